@@ -1,0 +1,91 @@
+// Builds dist/: the extension, and beside it each chunk that loads on first use only.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { context, build } from 'esbuild';
+
+/** Rooms that load on first use: the import in src stays a plain `import('./simulator/demo.ts')`. */
+const chunks = { simulator: 'src/simulator/demo.ts' };
+
+const loadOnFirstUse = {
+  name: 'load-on-first-use',
+  setup(builder) {
+    builder.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
+      const chunk = Object.keys(chunks).find((name) => chunks[name].endsWith(path.replace(/^(\.\.?\/)+/, '/')));
+      if (kind !== 'dynamic-import') return undefined;
+      if (!chunk) return { errors: [{ text: `${path} is imported on first use but is no chunk of esbuild.mjs` }] };
+      return { path: `./${chunk}.cjs`, external: true };
+    });
+  },
+};
+
+/**
+ * The options that build one extension folder.
+ * @param {{ entry?: string, outdir?: string, minify?: boolean }} [choice] `entry` stands in for src/extension.ts in tests
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', minify = true } = {}) {
+  return {
+    entryPoints: { extension: entry, ...chunks },
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    external: ['vscode'],
+    minify,
+    sourcemap: minify ? false : 'linked',
+    legalComments: 'none',
+    plugins: [loadOnFirstUse],
+    logLevel: 'info',
+  };
+}
+
+/** What .vscodeignore chooses from; dist/ comes from the build. */
+const shipped = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'l10n', 'media'];
+
+/**
+ * Packages a staged copy, so that nothing that happens to lie in dist/ gets in and two packagings don't meet.
+ * @param {{ entry?: string, to: string }} choice `to`: path of the .vsix; `entry` as for extensionBuild
+ */
+export async function packageExtension({ entry, to }) {
+  const root = import.meta.dirname;
+  const stage = mkdtempSync(join(tmpdir(), 'keyturner-'));
+  try {
+    const names = shipped.concat(readdirSync(root).filter((name) => /^package\.nls(\..*)?\.json$/.test(name)));
+    for (const name of names) {
+      if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true });
+    }
+    await build(extensionBuild({ entry, outdir: join(stage, 'dist') }));
+    // Same sources, same bytes: a zip holds local wall-clock times.
+    process.env.SOURCE_DATE_EPOCH = lastCommitTime(root);
+    process.env.TZ = 'UTC';
+    mkdirSync(dirname(resolve(to)), { recursive: true });
+    const { createVSIX } = await import('@vscode/vsce'); // needs Node 22; a plain build does not
+    await createVSIX({ cwd: stage, dependencies: false, packagePath: resolve(to), allowMissingRepository: true });
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
+}
+
+/** Seconds since 1970; outside a git checkout a fixed time. */
+function lastCommitTime(root) {
+  try {
+    return execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
+  } catch {
+    return '1767225600';
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  if (process.argv.includes('--watch')) {
+    const watched = await context(extensionBuild({ minify: false }));
+    await watched.watch();
+  } else if (process.argv.includes('--package')) {
+    await packageExtension({ to: 'dist/keyturner.vsix' });
+  } else {
+    await build(extensionBuild({ minify: !process.argv.includes('--debug') }));
+  }
+}

@@ -1,0 +1,23 @@
+/** Something that ends when it is disposed: the shape that VS Code uses too. */
+export interface Disposable {
+  dispose(): void;
+}
+
+/** Tells its listeners of each value, in the order in which they subscribed. */
+export class Emitter<T> implements Disposable {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  /** Subscribes `listener` until the answer is disposed. */
+  readonly event = (listener: (value: T) => void): Disposable => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}

@@ -1,0 +1,38 @@
+/** How many graphemes a name may show, and a longer text such as an error of the API. */
+export const nameLength = 64;
+export const textLength = 200;
+
+// Everything that draws nothing, or draws something other than itself: controls (C0, C1), format characters (bidirectional
+// overrides, zero-width joiners and spaces, tags), unpaired surrogates, and the line and paragraph separators.
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u115F\u1160\u3164\uFFA0]/gu;
+const lineBreak = /[\r\n\t\u2028\u2029]+/g;
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * A foreign string made fit to be shown: one line, no invisible or direction-changing characters, at most `length` graphemes.
+ * The answer is plain text; a surface that gives characters a meaning needs its own encoder on top (`forIcons`, `forNotification`).
+ */
+export function safeText(foreign: string, length = nameLength): string {
+  // A grapheme can be endless (letter plus accents), so the code units are bounded first.
+  const bounded = foreign
+    .slice(0, length * 16)
+    .replace(lineBreak, ' ')
+    .replace(invisible, '')
+    .trim();
+  const shown = [...graphemes.segment(bounded)].map(({ segment }) => segment.slice(0, 16));
+  return shown.length <= length ? shown.join('') : `${shown.slice(0, length - 1).join('')}…`;
+}
+
+/** For quick picks and the status bar, where `$(name)` would become an icon. */
+export function forIcons(safe: string): string {
+  return safe.replaceAll('$(', '$\u200A(');
+}
+
+/**
+ * For notifications, progress and input validation, where VS Code makes links of `[text](command:…)`.
+ * Text that could hold one is replaced by `fallback`, as VS Code's own extensions do.
+ */
+export function forNotification(safe: string, fallback: string): string {
+  return /\]\(|command:/i.test(safe) ? fallback : safe;
+}

@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { integer, maybe, presence } from './decode.ts';
+import type { Smartlock } from './smartlock.ts';
+
+/** The API's `type` of a keypad code. */
+export const keypadCodeType = 13;
+
+/**
+ * An element of `GET /smartlock/{id}/auth`. The keypad code that the API sends along is not taken over: what is not kept cannot
+ * be shown or logged by mistake.
+ */
+export const authorizationSchema = v.object({
+  id: v.string(),
+  type: integer,
+  name: v.string(),
+  smartlockId: maybe(integer),
+  accountUserId: maybe(integer),
+  enabled: maybe(v.boolean()),
+  remoteAllowed: maybe(v.boolean()),
+  allowedFromDate: maybe(v.string()),
+  allowedUntilDate: maybe(v.string()),
+  allowedWeekDays: maybe(integer),
+  allowedFromTime: maybe(integer),
+  allowedUntilTime: maybe(integer),
+  lockCount: maybe(integer),
+  lastActiveDate: maybe(v.string()),
+  creationDate: maybe(v.string()),
+  updateDate: maybe(v.string()),
+  operationId: presence,
+});
+
+/** Somebody's right to a device. */
+export type Authorization = Readonly<v.InferOutput<typeof authorizationSchema>>;
+
+/** Whether an authorization lets anybody in at `now` (ms since 1970), its weekdays and hours apart. */
+export type Validity = 'active' | 'upcoming' | 'expired' | 'disabled';
+
+export function validityOf(authorization: Authorization, now: number): Validity {
+  if (authorization.enabled === false) return 'disabled';
+  const from = instantOf(authorization.allowedFromDate);
+  const until = instantOf(authorization.allowedUntilDate);
+  if (until !== undefined && until <= now) return 'expired';
+  if (from !== undefined && from > now) return 'upcoming';
+  return 'active';
+}
+
+/** An ISO 8601 instant with an offset as ms since 1970; without an offset it means nothing certain and is not known. */
+export function instantOf(date: string | undefined): number | undefined {
+  if (date === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(date))
+    return undefined;
+  const instant = Date.parse(date);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+/** How many keypad codes a keypad stores. Newer keypads may hold more; nothing public says so. Nuki guide, "Limits". */
+export const keypadCodeLimit = 100;
+
+/**
+ * How many other authorizations a device stores: 200 on the Smart Locks from the 2nd generation on and on the Smart Door; the guide's
+ * number for older devices, 100, for everything else. The 1st generation is told from the 2nd by its firmware 1.x.
+ */
+export function authorizationLimit({ type, firmwareVersion }: Smartlock): number {
+  const firstGeneration = type === 0 && (firmwareVersion ?? 0) < 2 * 65_536;
+  return [0, 3, 4, 5].includes(type) && !firstGeneration ? 200 : 100;
+}

@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { NukiError } from './errors.ts';
+
+/** A field that nothing depends on: missing, null or of a wrong type it is simply not known. */
+export function maybe<T extends v.GenericSchema>(schema: T) {
+  return v.fallback(v.optional(schema), undefined);
+}
+
+/** An object that nothing depends on; what it lacks is not known. */
+export function maybeObject<T extends v.ObjectEntries>(entries: T) {
+  return maybe(v.object(entries));
+}
+
+/** A whole number that JavaScript holds exactly. */
+export const integer = v.pipe(v.number(), v.safeInteger());
+
+/** `operationId` is a string or an object, and means one thing: somebody else's operation is under way. */
+export const presence = v.pipe(
+  v.optional(v.unknown()),
+  v.transform((operationId) => operationId !== undefined && operationId !== null),
+);
+
+/** An element of a list that could not be understood. */
+export interface Unreadable {
+  /** Its place in the list, from 0. */
+  readonly index: number;
+  /** Its id as it stands in the answer, where there is one; for showing only. */
+  readonly id: string | undefined;
+  /** The path of the first field that was not understood, or `duplicate`. */
+  readonly problem: string;
+}
+
+/** A list of the API, each element understood alone. */
+export interface Decoded<T> {
+  readonly items: readonly T[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  return v.getDotPath(issue) ?? 'whole';
+}
+
+/**
+ * Understands one object.
+ * @throws {NukiError} `unexpectedAnswer` with the path of the first field that is not as it should be
+ */
+export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.InferOutput<T> {
+  const result = v.safeParse(schema, json, { abortEarly: true });
+  if (!result.success) throw new NukiError('unexpectedAnswer', { path: pathOf(result.issues[0]) });
+  return result.output;
+}
+
+/**
+ * Understands a list element by element; of two elements with one id the first is kept.
+ * @throws {NukiError} `unexpectedAnswer` when `json` is no list
+ */
+export function decodeList<T extends v.GenericSchema>(
+  schema: T,
+  json: unknown,
+  idField: string,
+): Decoded<v.InferOutput<T>> {
+  if (!Array.isArray(json)) throw new NukiError('unexpectedAnswer', { path: 'list' });
+  const items: v.InferOutput<T>[] = [];
+  const unreadable: Unreadable[] = [];
+  const seen = new Set<string>();
+  for (const [index, element] of (json as unknown[]).entries()) {
+    const id = idOf(element, idField);
+    const result = v.safeParse(schema, element, { abortEarly: true });
+    if (!result.success) {
+      unreadable.push({ index, id, problem: pathOf(result.issues[0]) });
+    } else if (id !== undefined && seen.has(id)) {
+      unreadable.push({ index, id, problem: 'duplicate' });
+    } else {
+      items.push(result.output);
+    }
+    if (id !== undefined) seen.add(id);
+  }
+  return { items, unreadable };
+}
+
+function idOf(element: unknown, idField: string): string | undefined {
+  if (typeof element !== 'object' || element === null || !Object.hasOwn(element, idField)) return undefined;
+  const id: unknown = Reflect.get(element, idField);
+  return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
+}

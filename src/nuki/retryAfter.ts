@@ -1,0 +1,21 @@
+const usualWait = 60_000;
+const longestWait = 15 * 60_000;
+
+const imfFixdate =
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/**
+ * When the API may be asked again, by a `Retry-After` of seconds or an HTTP date; RFC 9110, 10.2.3.
+ * A header that is absent, in the past or anything else means one minute; no wait is longer than 15.
+ * @param now milliseconds since 1970
+ * @returns milliseconds since 1970
+ */
+export function retryAtOf(retryAfter: string | null, now: number): number {
+  const wait = waitOf(retryAfter ?? '', now);
+  return now + (wait > 0 ? Math.min(wait, longestWait) : usualWait);
+}
+
+function waitOf(retryAfter: string, now: number): number {
+  if (/^\d{1,6}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
+  return imfFixdate.test(retryAfter) ? Date.parse(retryAfter) - now : 0;
+}

@@ -1,0 +1,82 @@
+import type { Say } from '../base/say.ts';
+import { instantOf, type Authorization } from './authorization.ts';
+import { formatTimeOfDay } from './timeOfDay.ts';
+import { everyDay, isEveryDay, weekdaysInWords } from './weekdays.ts';
+
+/** The five fields of an authorization that say when it opens. Dates are UTC instants, minutes and weekdays the lock's own clock. */
+export type Schedule = Pick<
+  Authorization,
+  'allowedFromDate' | 'allowedUntilDate' | 'allowedWeekDays' | 'allowedFromTime' | 'allowedUntilTime'
+>;
+
+/** How a reader wants to read. */
+export interface Reader {
+  readonly say: Say;
+  /** A BCP 47 tag, such as VS Code's `env.language`. */
+  readonly language: string;
+}
+
+/**
+ * When an authorization opens, on the lock's own clock: `Mon–Fri 09:00–17:00, until 30 Jun 2027, 18:00`.
+ * Where the lock's zone is unknown the dates are in UTC and say so; hours and weekdays are the lock's in any case.
+ */
+export function scheduleInWords(schedule: Schedule, timeZone: string | undefined, reader: Reader): string {
+  const { say } = reader;
+  const daily = [daysInWords(schedule, reader), hoursInWords(schedule, say)].filter(Boolean).join(' ');
+  const parts = [
+    daily,
+    dateInWords('from {0}', schedule.allowedFromDate, timeZone, reader),
+    dateInWords('until {0}', schedule.allowedUntilDate, timeZone, reader),
+  ].filter(Boolean);
+  return parts.length === 0 ? say('always') : parts.join(', ');
+}
+
+function daysInWords({ allowedWeekDays: mask }: Schedule, { say, language }: Reader): string {
+  if (mask === undefined || isEveryDay(mask)) return '';
+  return mask > 0 && mask < everyDay ? weekdaysInWords(mask, dateLanguage(language)) : say('unknown days ({0})', mask);
+}
+
+/** 0 and 0 is how the API says that there is no limit. */
+function hoursInWords({ allowedFromTime: from, allowedUntilTime: until }: Schedule, say: Say): string {
+  if (!from && !until) return '';
+  const shown = (minutes: number | undefined): string =>
+    minutes === undefined ? '–' : (formatTimeOfDay(minutes) ?? say('unknown ({0})', minutes));
+  if (until === undefined) return say('from {0}', shown(from));
+  if (from === undefined) return say('until {0}', shown(until));
+  return `${shown(from)}–${shown(until)}`;
+}
+
+function dateInWords(
+  sentence: string,
+  date: string | undefined,
+  timeZone: string | undefined,
+  reader: Reader,
+): string | undefined {
+  if (date === undefined) return undefined;
+  const instant = instantOf(date);
+  return reader.say(
+    sentence,
+    instant === undefined ? reader.say('unknown date') : formatInstant(instant, timeZone, reader),
+  );
+}
+
+/** An instant (ms since 1970) by the clock of `timeZone`, or of UTC, named, where that is unknown: `30 Jun 2027, 18:00`. */
+export function formatInstant(instant: number, timeZone: string | undefined, { language }: Reader): string {
+  const format = new Intl.DateTimeFormat(dateLanguage(language), {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: timeZone ?? 'UTC',
+    ...(timeZone === undefined && { timeZoneName: 'short' }),
+  });
+  return format.format(instant);
+}
+
+/** Plain English is read everywhere, so its dates are written with the month in words and the day first. */
+function dateLanguage(language: string): string {
+  if (language === 'en') return 'en-GB';
+  return Intl.DateTimeFormat.supportedLocalesOf([language]).length > 0 ? language : 'en-GB';
+}

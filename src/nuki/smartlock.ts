@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import { integer, maybe, maybeObject, presence } from './decode.ts';
+import { isUsableDeviceId } from './deviceId.ts';
+import { isActionName, kindOf, phaseOf, type ActionName, type Phase } from './kinds.ts';
+
+/**
+ * An element of `GET /smartlock`. Only what a row cannot be drawn without is required; unfamiliar numbers stay numbers, and the
+ * OpenAPI's own maxima are not believed (it forbids values that it documents).
+ */
+export const smartlockSchema = v.object({
+  smartlockId: v.pipe(integer, v.check(isUsableDeviceId)),
+  type: integer,
+  name: v.string(),
+  accountId: maybe(integer),
+  favorite: maybe(v.boolean()),
+  lmType: maybe(integer),
+  operationId: presence,
+  serverState: maybe(integer),
+  adminPinState: maybe(integer),
+  firmwareVersion: maybe(integer),
+  hardwareVersion: maybe(integer),
+  virtualDevice: maybe(v.boolean()),
+  updateDate: maybe(v.string()),
+  config: maybeObject({
+    timezoneId: maybe(integer),
+    keypadPaired: maybe(v.boolean()),
+    keypad2Paired: maybe(v.boolean()),
+    productVariant: maybe(integer),
+    capabilities: maybe(integer),
+    operationId: presence,
+  }),
+  state: maybeObject({
+    mode: maybe(integer),
+    state: maybe(integer),
+    trigger: maybe(integer),
+    lastAction: maybe(integer),
+    doorState: maybe(integer),
+    batteryCritical: maybe(v.boolean()),
+    batteryCharging: maybe(v.boolean()),
+    batteryCharge: maybe(v.number()),
+    keypadBatteryCritical: maybe(v.boolean()),
+    doorsensorBatteryCritical: maybe(v.boolean()),
+    nightMode: maybe(v.boolean()),
+    ringToOpenEnd: maybe(v.string()),
+    operationId: presence,
+  }),
+});
+
+/** A Nuki device of any kind, in the API's word. */
+export type Smartlock = Readonly<v.InferOutput<typeof smartlockSchema>>;
+
+/** Whether the device works on an operation; further writes would be refused. */
+export function isBusy(device: Smartlock): boolean {
+  return device.operationId || device.state?.operationId === true || device.config?.operationId === true;
+}
+
+/** Server state 0 is the only one in which a device is reached; an unknown one is not taken for it. */
+export function isOnline(device: Smartlock): boolean {
+  return device.serverState === 0;
+}
+
+export function phaseOfDevice(device: Smartlock): Phase {
+  const kind = kindOf(device.type);
+  const phase = phaseOf(kind, device.state?.state);
+  return phase === 'ready' && isInContinuousMode(device) ? 'open' : phase;
+}
+
+/** An Opener's continuous mode is a mode, not a state: whoever rings is let in. */
+export function isInContinuousMode(device: Smartlock): boolean {
+  return !kindOf(device.type).bolt && kindOf(device.type).modes[device.state?.mode ?? -1] === 'continuous';
+}
+
+/** Not moving and not busy: what is shown is where the device stays. */
+export function isSettled(device: Smartlock): boolean {
+  return phaseOfDevice(device) !== 'moving' && !isBusy(device);
+}
+
+export function hasKeypad(device: Smartlock): boolean {
+  return device.config?.keypadPaired === true || device.config?.keypad2Paired === true;
+}
+
+/** What is wrong with a device's batteries. A flag speaks only of a part that is there: the API sends `false` for missing ones. */
+export function batteryTroubles(device: Smartlock): readonly ('device' | 'keypad' | 'door sensor')[] {
+  const { state } = device;
+  const troubles: ('device' | 'keypad' | 'door sensor')[] = [];
+  if (state?.batteryCritical) troubles.push('device');
+  if (state?.keypadBatteryCritical && hasKeypad(device)) troubles.push('keypad');
+  if (state?.doorsensorBatteryCritical && state.doorState !== 0) troubles.push('door sensor');
+  return troubles;
+}
+
+/** The actions that the device's kind has; none for an unfamiliar kind. */
+export function actionsOf(device: Smartlock): readonly ActionName[] {
+  return Object.keys(kindOf(device.type).actions).filter(isActionName);
+}
+
+/** `firmwareVersion` and `hardwareVersion` as x.y.z: major × 65,536 + minor × 256 + patch. */
+export function formatVersion(version: number): string {
+  return [Math.floor(version / 65_536), Math.floor(version / 256) % 256, version % 256].join('.');
+}
