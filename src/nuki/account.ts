@@ -4,7 +4,6 @@ import { integer, maybe } from './decode.ts';
 /** `GET /account`: whose token it is. */
 export const accountSchema = v.object({
   accountId: integer,
-  email: maybe(v.string()),
   name: maybe(v.string()),
 });
 

@@ -2,11 +2,13 @@ import * as v from 'valibot';
 import { NukiError } from './errors.ts';
 
 /** A field that nothing depends on: missing, null or of a wrong type it is simply not known. */
+// @__NO_SIDE_EFFECTS__
 export function maybe<T extends v.GenericSchema>(schema: T) {
   return v.fallback(v.optional(schema), undefined);
 }
 
 /** An object that nothing depends on; what it lacks is not known. */
+// @__NO_SIDE_EFFECTS__
 export function maybeObject<T extends v.ObjectEntries>(entries: T) {
   return maybe(v.object(entries));
 }

@@ -1,8 +1,9 @@
 /**
- * Why a call to the Web API did not succeed. `unauthorized` is what the API says of a dead token and of a missing permission alike;
+ * Why a call to the Web API did not succeed. `tokenMissing`: there is no token to call it with. `unauthorized` is what the API says of a dead token and of a missing permission alike;
  * whoever knows what else the token can do tells them apart (`tokenRefused`, `permissionMissing`).
  */
 export type Reason =
+  | 'tokenMissing'
   | 'unauthorized'
   | 'tokenRefused'
   | 'permissionMissing'
@@ -46,6 +47,11 @@ export class NukiError extends Error {
     this.retryAt = retryAt;
     this.path = path;
   }
+}
+
+/** By its name, not by its class: the extension and the chunk of the client each carry a copy of this file. */
+export function isNukiError(error: unknown): error is NukiError {
+  return error instanceof Error && error.name === 'NukiError';
 }
 
 /** Whether the API may have carried out a write that ended in `error`: everything but its own clear refusal. */

@@ -1,6 +1,6 @@
 import ky, { isHTTPError, isTimeoutError, type KyInstance, type Options } from 'ky';
 import type { Clock } from '../base/clock.ts';
-import { NukiError, type Reason } from './errors.ts';
+import { isNukiError, NukiError, type Reason } from './errors.ts';
 import { retryAtOf } from './retryAfter.ts';
 
 /** The only place that a token is ever sent to. */
@@ -42,7 +42,6 @@ export function createHttp(token: string, world: World, deadlines = usualDeadlin
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
     redirect: 'error',
     credentials: 'omit',
-    cache: 'no-store',
     retry: 0,
   });
   const reading: Options = {
@@ -121,7 +120,7 @@ function keepUnsafeInteger(_key: string, value: unknown, context?: { source?: st
 
 /** Whether another try of a read may well succeed, without being asked to wait. */
 function isPassing(error: Error): boolean {
-  if (error instanceof NukiError) return false;
+  if (isNukiError(error)) return false;
   if (!isHTTPError(error)) return isTimeoutError(error) || reasonOfFailure(error) === 'network';
   const { status, headers } = error.response;
   return !headers.has('retry-after') && (status === 408 || status === 425 || (status >= 500 && status !== 501));
@@ -149,7 +148,7 @@ function reasonOfStatus(status: number): Reason {
 }
 
 function toNukiError(error: unknown, clock: Clock): NukiError {
-  if (error instanceof NukiError) return error;
+  if (isNukiError(error)) return error;
   if (isHTTPError(error)) {
     const { status, headers } = error.response;
     const retryAfter = headers.get('retry-after');
@@ -164,7 +163,7 @@ function toNukiError(error: unknown, clock: Clock): NukiError {
 /** Why there was no answer, read off the chain of causes that fetch leaves behind. Its texts can hold the token and stay here. */
 function reasonOfFailure(error: unknown): Reason {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof NukiError) return cause.reason;
+    if (isNukiError(cause)) return cause.reason;
     const signs = `${cause.message} ${'code' in cause ? String(cause.code) : ''}`;
     if (/unexpected redirect|ERR_UNSAFE_REDIRECT/i.test(signs)) return 'redirected';
     if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_SSL|ERR_TLS/.test(signs)) return 'certificate';

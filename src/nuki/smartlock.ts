@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { integer, maybe, maybeObject, presence } from './decode.ts';
 import { isUsableDeviceId } from './deviceId.ts';
-import { isActionName, kindOf, phaseOf, type ActionName, type Phase } from './kinds.ts';
+import { actions, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './kinds.ts';
 
 /**
  * An element of `GET /smartlock`. Only what a row cannot be drawn without is required; unfamiliar numbers stay numbers, and the
@@ -89,9 +89,13 @@ export function batteryTroubles(device: Smartlock): readonly ('device' | 'keypad
   return troubles;
 }
 
-/** The actions that the device's kind has; none for an unfamiliar kind. */
-export function actionsOf(device: Smartlock): readonly ActionName[] {
-  return Object.keys(kindOf(device.type).actions).filter(isActionName);
+/**
+ * The actions to offer on a device: those of its kind; none for an unfamiliar kind. A device that is offline is only offered to be closed,
+ * since it would act later, unattended.
+ */
+export function offeredActions(device: Smartlock): readonly ActionName[] {
+  const ofKind = Object.keys(kindOf(device.type).actions).filter(isActionName);
+  return isOnline(device) ? ofKind : ofKind.filter((action) => actions[action].closes);
 }
 
 /** `firmwareVersion` and `hardwareVersion` as x.y.z: major × 65,536 + minor × 256 + patch. */

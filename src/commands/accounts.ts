@@ -1,0 +1,203 @@
+import { env, l10n, QuickInputButtons, ThemeIcon, Uri, window, type Disposable, type QuickInputButton } from 'vscode';
+import { safeText } from '../base/safeText.ts';
+import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accounts.ts';
+import type { Refresher } from '../model/refresh.ts';
+import type { AccountState } from '../model/store.ts';
+import { isNukiError, type Reason } from '../nuki/errors.ts';
+import type { Report } from '../report.ts';
+import { accountName } from '../views/rows.ts';
+import { commandIds } from './ids.ts';
+import { pickAccount, type PickContext } from './pick.ts';
+import { registerCommand } from './register.ts';
+
+interface Context extends PickContext {
+  readonly book: AccountBook;
+  readonly refresher: Refresher;
+  readonly report: Report;
+}
+
+/** Where a person makes, sees and revokes tokens. */
+export const nukiWeb = 'https://web.nuki.io/#/pages/web-api';
+
+export function registerAccountCommands(context: Context): Disposable[] {
+  const { report } = context;
+  return [
+    registerCommand(commandIds.addAccount, report, () => addAccount(context)),
+    registerCommand(commandIds.renameAccount, report, (hint) => renameAccount(hint, context)),
+    registerCommand(commandIds.replaceToken, report, (hint) => replaceToken(hint, context)),
+    registerCommand(commandIds.removeAccount, report, (hint) => removeAccount(hint, context)),
+  ];
+}
+
+const isOwn = ({ demo }: AccountState): boolean => !demo;
+
+async function addAccount(context: Context): Promise<void> {
+  const { book } = context;
+  const granted = await askForToken(l10n.t('Add Account'), context, ({ id }) => {
+    const known = book.entries.find((entry) => entry.id === id);
+    return known && l10n.t('This account is already here: {0}. Use Replace Token there.', safeText(known.label));
+  });
+  if (!granted) return;
+  const { owner, token } = granted;
+  await keep({ id: owner.id, label: safeText(owner.name ?? '') || l10n.t('Account {0}', owner.id) }, token, context);
+}
+
+async function replaceToken(hint: unknown, context: Context): Promise<void> {
+  const title = l10n.t('Replace Token');
+  const account = await pickAccount(hint, context, title, isOwn);
+  if (!account || account.demo) return;
+  const granted = await askForToken(title, context, ({ id }) =>
+    id === account.id ? undefined : l10n.t('This token belongs to another account. Use Add Account for it.'),
+  );
+  if (granted) await keep({ id: account.id, label: account.label }, granted.token, context);
+}
+
+async function keep(entry: { id: string; label: string }, token: string, context: Context): Promise<void> {
+  const kept = await context.book.keep(entry, token);
+  context.refresher.forgive(entry.id);
+  await context.refresher.refreshNow([entry.id]);
+  if (!kept) {
+    context.report.warn(
+      l10n.t('The token could not be stored. "{0}" works until this window is closed.', safeText(entry.label)),
+    );
+  }
+}
+
+interface Granted {
+  readonly owner: TokenOwner;
+  readonly token: string;
+}
+
+/** Asks for a token until one works that `objection` has nothing against, or the person gives up. */
+function askForToken(
+  title: string,
+  { book }: Context,
+  objection: (owner: TokenOwner) => string | undefined,
+): Promise<Granted | undefined> {
+  const input = window.createInputBox();
+  const openWeb: QuickInputButton = { iconPath: new ThemeIcon('globe'), tooltip: l10n.t('Open Nuki Web') };
+  input.title = title;
+  input.password = true;
+  input.ignoreFocusOut = true;
+  input.placeholder = l10n.t('API token');
+  input.prompt = l10n.t(
+    'Create an API token in Nuki Web under "API". Permissions: account, view devices, operate devices, manage authorizations, view activity log.',
+  );
+  input.buttons = [openWeb];
+  return new Promise((resolve) => {
+    const check = async (): Promise<void> => {
+      const token = tokenIn(input.value);
+      if (token === undefined) {
+        input.validationMessage = l10n.t('This is not an API token: it consists of 20 and more letters and digits.');
+        return;
+      }
+      input.enabled = false;
+      input.busy = true;
+      const answer = await tryToken(token, book, objection);
+      input.busy = false;
+      input.enabled = true;
+      if (typeof answer === 'string') {
+        input.validationMessage = answer;
+        return;
+      }
+      resolve({ owner: answer, token });
+      input.hide();
+    };
+    input.onDidChangeValue(() => (input.validationMessage = undefined));
+    input.onDidTriggerButton((button) => {
+      if (button === openWeb) void env.openExternal(Uri.parse(nukiWeb));
+      if (button === QuickInputButtons.Back) input.hide();
+    });
+    input.onDidAccept(() => void check());
+    input.onDidHide(() => {
+      resolve(undefined);
+      input.dispose();
+    });
+    input.show();
+  });
+}
+
+/** @returns whose token it is, or why it is not taken */
+async function tryToken(
+  token: string,
+  book: AccountBook,
+  objection: (owner: TokenOwner) => string | undefined,
+): Promise<TokenOwner | string> {
+  try {
+    const owner = await ownerOf(await book.clientFor(token));
+    return objection(owner) ?? owner;
+  } catch (error) {
+    if (!isNukiError(error)) throw error;
+    return refusalSentence(error.reason);
+  }
+}
+
+function refusalSentence(reason: Reason): string {
+  switch (reason) {
+    case 'tokenRefused':
+    case 'unauthorized':
+    case 'tokenMissing':
+      return l10n.t('Nuki refused this token. Check that it was copied whole and has not been revoked.');
+    case 'permissionMissing':
+      return l10n.t('This token works but may not read the account. Create one with the permission "account".');
+    case 'network':
+    case 'timeout':
+    case 'cancelled':
+      return l10n.t(
+        'Nuki could not be reached, so the token could not be tried. Check the network and press Enter again.',
+      );
+    case 'certificate':
+      return l10n.t('The connection to Nuki is not trusted: there is a problem with a certificate. Nothing was kept.');
+    case 'rateLimited':
+      return l10n.t('Nuki asks to wait. Press Enter again in a minute.');
+    case 'server':
+      return l10n.t('Nuki has a problem of its own. Press Enter again later.');
+    case 'redirected':
+    case 'unexpectedAnswer':
+    case 'rejected':
+    case 'notFound':
+    case 'notAllowed':
+    case 'conflict':
+    case 'busy':
+    case 'subscription':
+    case 'unsupportedId':
+      return l10n.t(
+        'Nuki gave an unexpected answer, so the token could not be tried. A network sign-in page may be in between.',
+      );
+  }
+}
+
+async function renameAccount(hint: unknown, context: Context): Promise<void> {
+  const title = l10n.t('Rename Account');
+  const account = await pickAccount(hint, context, title, isOwn);
+  if (!account || account.demo) return;
+  const label = await window.showInputBox({
+    title,
+    value: accountName(account, context.glance()),
+    prompt: l10n.t('The name of this account in the sidebar'),
+    validateInput: (value) => (safeText(value) === '' ? l10n.t('A name is needed.') : undefined),
+  });
+  if (label !== undefined) await context.book.rename(account.id, safeText(label));
+}
+
+async function removeAccount(hint: unknown, context: Context): Promise<void> {
+  const account = await pickAccount(hint, context, l10n.t('Remove Account'), isOwn);
+  if (!account || account.demo) return;
+  const name = accountName(account, context.glance());
+  const remove = l10n.t('Remove');
+  const chosen = await window.showWarningMessage(
+    l10n.t('Remove the account {0}?', name),
+    {
+      modal: true,
+      detail: l10n.t(
+        'Its token and all that is known of it are deleted here. The token stays valid until you delete it in Nuki Web.',
+      ),
+    },
+    remove,
+  );
+  if (chosen !== remove) return;
+  await context.book.remove(account.id);
+  context.report.inform(l10n.t('{0} was removed. Its token stays valid until you delete it in Nuki Web.', name), [
+    { title: l10n.t('Open Nuki Web'), run: () => env.openExternal(Uri.parse(nukiWeb)) },
+  ]);
+}

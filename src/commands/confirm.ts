@@ -1,0 +1,72 @@
+import { window } from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import type { Question } from '../model/act.ts';
+import type { Store } from '../model/store.ts';
+import { actions, type ActionName } from '../nuki/kinds.ts';
+import { deviceIdSuffix } from '../nuki/deviceId.ts';
+import { age, deviceName, isCurrent, kindWords, stateWord, type Glance } from '../views/deviceWords.ts';
+import { accountName } from '../views/rows.ts';
+
+/** An answer that comes sooner, in milliseconds, was meant for something else: a second Enter, a double click. */
+const humanDelay = 300;
+
+/**
+ * Asks before a door moves, in a modal dialog, which other extensions cannot answer. It names the action, the device, the account,
+ * the last known state and its age.
+ */
+export function createConfirm(
+  store: Store,
+  clock: Clock,
+  glance: () => Glance,
+): (question: Question) => Promise<boolean> {
+  return async (question) => {
+    for (;;) {
+      const askedAt = clock.now();
+      const confirmed = await ask(question, store, glance());
+      if (!confirmed) return false;
+      if (clock.now() - askedAt >= humanDelay) return true;
+    }
+  };
+}
+
+async function ask({ state, action, offline }: Question, store: Store, glance: Glance): Promise<boolean> {
+  const { say } = glance;
+  const account = store.account(state.accountId);
+  const others = (account?.devices ?? []).map(({ device }) => device);
+  const question = say(questions[action], deviceName(state.device, others, glance));
+  const answer = say(actions[action].name);
+  const detail = [
+    `${account ? accountName(account, glance) : ''} · ${kindWords(state.device, glance)} ${deviceIdSuffix(state.device.smartlockId)}`,
+    isCurrent(state, glance) ? undefined : say('Its state is not known now.'),
+    say('Last known: {0}, {1}', stateWord(state.device, glance), age(glance.now - state.seenAt, glance)),
+    warnings[action] === undefined ? undefined : say(warnings[action]),
+    offline ? say('It is offline: Nuki may carry this out later, when nobody watches.') : undefined,
+  ];
+  const chosen = await window.showWarningMessage(
+    question,
+    { modal: true, detail: detail.filter((line) => line !== undefined).join('\n') },
+    answer,
+  );
+  return chosen === answer;
+}
+
+const questions: Readonly<Record<ActionName, string>> = {
+  unlock: 'Unlock {0}?',
+  lock: 'Lock {0}?',
+  unlatch: 'Unlatch {0}?',
+  lockNGo: "Lock 'n' Go: {0}?",
+  lockNGoUnlatch: "Lock 'n' Go with Unlatch: {0}?",
+  activateRingToOpen: 'Activate Ring to Open on {0}?',
+  deactivateRingToOpen: 'Deactivate Ring to Open on {0}?',
+  open: 'Open the door of {0}?',
+  activateContinuousMode: 'Activate Continuous Mode on {0}?',
+  deactivateContinuousMode: 'Deactivate Continuous Mode on {0}?',
+};
+
+const warnings: Readonly<Partial<Record<ActionName, string>>> = {
+  unlatch: 'The latch is pulled: the door will stand open.',
+  lockNGoUnlatch: 'The latch is pulled: the door will stand open for a moment.',
+  open: 'The electric strike is released: whoever stands at the door can enter.',
+  activateRingToOpen: 'Whoever rings next is let in.',
+  activateContinuousMode: 'Whoever rings is let in until this is deactivated.',
+};

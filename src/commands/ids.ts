@@ -1,0 +1,28 @@
+import type { ActionName } from '../nuki/kinds.ts';
+
+/** Every command, by its title in English. The manifest says the same to VS Code; a test compares the two. */
+export const commandIds = {
+  addAccount: 'nuki.account.add',
+  renameAccount: 'nuki.account.rename',
+  replaceToken: 'nuki.account.replaceToken',
+  removeAccount: 'nuki.account.remove',
+  addDemoHome: 'nuki.demoHome.add',
+  removeDemoHome: 'nuki.demoHome.remove',
+  refresh: 'nuki.devices.refresh',
+  copyId: 'nuki.device.copyId',
+  copyHexId: 'nuki.device.copyHexId',
+  chooseStatusBarDevice: 'nuki.statusBar.choose',
+  clearStatusBarDevice: 'nuki.statusBar.clear',
+  openStatusBarMenu: 'nuki.statusBar.openMenu',
+  openWeb: 'nuki.web.open',
+  showLog: 'nuki.log.show',
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds] | ActionCommandId;
+
+export type ActionCommandId = `nuki.device.${ActionName}`;
+
+/** The command of an action: `nuki.device.unlock`. */
+export function actionCommandId(action: ActionName): ActionCommandId {
+  return `nuki.device.${action}`;
+}

@@ -1,0 +1,79 @@
+import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { forIcons } from '../base/safeText.ts';
+import type { AccountState, DeviceState, Store } from '../model/store.ts';
+import { deviceName, deviceSummary, type Glance } from '../views/deviceWords.ts';
+import { deviceIconName } from '../views/icons.ts';
+import { addressOf } from '../views/nodes.ts';
+import { accountName } from '../views/rows.ts';
+
+/** What a choice is made among. */
+export interface PickContext {
+  readonly store: Store;
+  readonly glance: () => Glance;
+}
+
+interface Choice<T> extends QuickPickItem {
+  readonly value?: T;
+}
+
+/** The device that a command is about: the row it was called on, looked up in the store, or the one that a person picks. */
+export async function pickDevice(
+  hint: unknown,
+  { store, glance }: PickContext,
+  title: string,
+  fits: (state: DeviceState) => boolean = () => true,
+): Promise<DeviceState | undefined> {
+  const address = addressOf(hint);
+  if (address && 'smartlockId' in address && address.smartlockId !== undefined) {
+    return store.device(address.accountId, address.smartlockId);
+  }
+  const look = glance();
+  const choices = store.accounts.flatMap((account) => deviceChoices(account, look, fits));
+  return await choose(choices, title, l10n.t('Choose a device'), l10n.t('No device can do this.'));
+}
+
+function deviceChoices(
+  account: AccountState,
+  glance: Glance,
+  fits: (state: DeviceState) => boolean,
+): Choice<DeviceState>[] {
+  const devices = (account.devices ?? []).filter(fits);
+  if (devices.length === 0) return [];
+  const others = (account.devices ?? []).map(({ device }) => device);
+  return [
+    { label: accountName(account, glance), kind: QuickPickItemKind.Separator },
+    ...devices.map((state) => ({
+      label: `$(${deviceIconName(state, glance)}) ${forIcons(deviceName(state.device, others, glance))}`,
+      description: forIcons(deviceSummary(state, glance)),
+      value: state,
+    })),
+  ];
+}
+
+/** The account that a command is about: the row it was called on or below, or the one that a person picks. Of one there is no choice. */
+export async function pickAccount(
+  hint: unknown,
+  { store, glance }: PickContext,
+  title: string,
+  fits: (account: AccountState) => boolean,
+): Promise<AccountState | undefined> {
+  const address = addressOf(hint);
+  if (address) return store.account(address.accountId);
+  const choices = store.accounts
+    .filter(fits)
+    .map((account): Choice<AccountState> => ({ label: forIcons(accountName(account, glance())), value: account }));
+  return await choose(choices, title, l10n.t('Choose an account'), l10n.t('There is no account yet.'));
+}
+
+async function choose<T>(
+  choices: readonly Choice<T>[],
+  title: string,
+  placeHolder: string,
+  none: string,
+): Promise<T | undefined> {
+  if (choices.length === 0) {
+    void window.showInformationMessage(none);
+    return undefined;
+  }
+  return (await window.showQuickPick(choices, { title, placeHolder, matchOnDescription: true }))?.value;
+}

@@ -1,0 +1,103 @@
+import { env, l10n, Uri, window, type Disposable, type QuickPickItem } from 'vscode';
+import { forIcons } from '../base/safeText.ts';
+import { actions, type ActionName } from '../nuki/kinds.ts';
+import { offeredActions } from '../nuki/smartlock.ts';
+import type { DeviceState } from '../model/store.ts';
+import type { Report } from '../report.ts';
+import { setting, writeSetting } from '../settings.ts';
+import { deviceName, deviceSummary } from '../views/deviceWords.ts';
+import { addressOf, idOf, type NodeId } from '../views/nodes.ts';
+import { formatReference, parseReference } from '../views/statusBar.ts';
+import { nukiWeb } from './accounts.ts';
+import { actionCommandId, commandIds, type CommandId } from './ids.ts';
+import { pickDevice, type PickContext } from './pick.ts';
+import { registerCommand } from './register.ts';
+
+interface Context extends PickContext {
+  readonly report: Report;
+  /** Reads accounts anew, with progress in the view. */
+  readonly refresh: (accountIds: readonly string[]) => Promise<void>;
+  readonly reveal: (id: NodeId) => Promise<void>;
+  readonly run: (command: CommandId, hint?: NodeId) => Promise<void>;
+}
+
+/** The commands of the sidebar and the status bar as a whole. */
+export function registerSidebarCommands(context: Context): Disposable[] {
+  const { report } = context;
+  return [
+    registerCommand(commandIds.refresh, report, (hint) => refresh(hint, context)),
+    registerCommand(commandIds.addDemoHome, report, () => writeSetting('demoHome', true)),
+    registerCommand(commandIds.removeDemoHome, report, () => writeSetting('demoHome', undefined)),
+    registerCommand(commandIds.chooseStatusBarDevice, report, (hint) => chooseStatusBarDevice(hint, context)),
+    registerCommand(commandIds.clearStatusBarDevice, report, () => writeSetting('statusBar.device', undefined)),
+    registerCommand(commandIds.openStatusBarMenu, report, () => openStatusBarMenu(context)),
+    registerCommand(commandIds.openWeb, report, async () => {
+      await env.openExternal(Uri.parse(nukiWeb));
+    }),
+    registerCommand(commandIds.showLog, report, () => report.show()),
+  ];
+}
+
+async function refresh(hint: unknown, { store, refresh: refreshAccounts }: Context): Promise<void> {
+  const address = addressOf(hint);
+  await refreshAccounts(address ? [address.accountId] : store.accounts.map(({ id }) => id));
+}
+
+async function chooseStatusBarDevice(hint: unknown, context: Context): Promise<void> {
+  const state = await pickDevice(hint, context, l10n.t('Show in Status Bar'));
+  if (!state) return;
+  await writeSetting(
+    'statusBar.device',
+    formatReference({ accountId: state.accountId, smartlockId: state.device.smartlockId }),
+  );
+}
+
+interface MenuItem extends QuickPickItem {
+  run(): Promise<void>;
+}
+
+/** What the chosen device can do now, headed by its state. */
+async function openStatusBarMenu(context: Context): Promise<void> {
+  const { store, glance } = context;
+  const chosen = parseReference(setting('statusBar.device'));
+  const state = chosen && store.device(chosen.accountId, chosen.smartlockId);
+  const items = [...(state ? deviceItems(state, context) : []), ...generalItems(state, context)];
+  const others = (chosen && store.account(chosen.accountId)?.devices?.map(({ device }) => device)) ?? [];
+  const title = state
+    ? `${deviceName(state.device, others, glance())} · ${deviceSummary(state, glance())}`
+    : l10n.t('Nuki');
+  await (await window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an action') }))?.run();
+}
+
+function deviceItems({ accountId, device }: DeviceState, { run, reveal }: Context): MenuItem[] {
+  const id = idOf({ is: 'device', accountId, smartlockId: device.smartlockId });
+  return [
+    ...offeredActions(device).map((action) => ({
+      label: `$(${actionIcons[action]}) ${l10n.t(actions[action].name)}`,
+      run: () => run(actionCommandId(action), id),
+    })),
+    { label: `$(list-tree) ${l10n.t('Show in Sidebar')}`, run: () => reveal(id) },
+  ];
+}
+
+function generalItems(state: DeviceState | undefined, { run, refresh: refreshAccounts }: Context): MenuItem[] {
+  const chooseLabel = l10n.t(state ? 'Choose Another Device…' : 'Choose a Device…');
+  return [
+    ...(state ? [{ label: `$(refresh) ${l10n.t('Refresh')}`, run: () => refreshAccounts([state.accountId]) }] : []),
+    { label: `$(settings) ${forIcons(chooseLabel)}`, run: () => run(commandIds.chooseStatusBarDevice) },
+    { label: `$(eye-closed) ${l10n.t('Hide from Status Bar')}`, run: () => run(commandIds.clearStatusBarDevice) },
+  ];
+}
+
+const actionIcons: Readonly<Record<ActionName, string>> = {
+  unlock: 'unlock',
+  lock: 'lock',
+  unlatch: 'sign-out',
+  lockNGo: 'clockwise',
+  lockNGoUnlatch: 'clockwise',
+  activateRingToOpen: 'bell-dot',
+  deactivateRingToOpen: 'bell',
+  open: 'sign-in',
+  activateContinuousMode: 'sync',
+  deactivateContinuousMode: 'sync-ignored',
+};

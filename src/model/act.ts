@@ -1,0 +1,134 @@
+import type { Clock } from '../base/clock.ts';
+import type { ActivityEntry } from '../nuki/activity.ts';
+import { isNukiError, type NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
+import { actions, kindOf, type ActionName } from '../nuki/kinds.ts';
+import { isBusy, isOnline, type Smartlock } from '../nuki/smartlock.ts';
+import { follow, type Before } from './follow.ts';
+import type { Outcome } from './operation.ts';
+import type { DeviceState, Store } from './store.ts';
+
+/** Why nothing was sent. */
+export type Refusal =
+  /** There is no such device, or its kind has no such action. */
+  | { readonly why: 'unsupported' }
+  /** The person said no. */
+  | { readonly why: 'declined' }
+  /** Another operation is under way on the device. */
+  | { readonly why: 'busy' }
+  /** The device cannot be reached; Nuki would keep the action and carry it out later, unattended. */
+  | { readonly why: 'offline' }
+  /** The API did not answer, or has refused. */
+  | { readonly why: 'error'; readonly error: NukiError };
+
+export type ActResult =
+  | { readonly sent: false; readonly refusal: Refusal }
+  | { readonly sent: true; readonly outcome: Outcome };
+
+/** What a person is asked before a device acts. */
+export interface Question {
+  readonly state: DeviceState;
+  readonly action: ActionName;
+  /** A closing action on a device that is offline: it would be carried out later. */
+  readonly offline: boolean;
+}
+
+/** Which log entries tell an entry of ours from earlier ones, at most. */
+const logDepth = 10;
+
+/**
+ * The one way to a door. Every action of every command ends here: it is asked for where it must be, the device is read again, and then
+ * one request is sent, once, whatever becomes of it. What follows is only looking.
+ */
+export class Doorkeeper {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #ask: (question: Question) => Promise<boolean>;
+  readonly #underWay = new Set<string>();
+  readonly #closed = new AbortController();
+
+  constructor(store: Store, clock: Clock, ask: (question: Question) => Promise<boolean>) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#ask = ask;
+  }
+
+  /** Asks, sends and follows. Failures of the API come as a refusal or as an outcome, never as an exception. */
+  async act(accountId: string, smartlockId: number, action: ActionName): Promise<ActResult> {
+    const key = `${accountId}/${smartlockId}`;
+    if (this.#underWay.has(key)) return refused({ why: 'busy' });
+    this.#underWay.add(key);
+    try {
+      return await this.#act(accountId, smartlockId, action);
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+
+  /** Ends all following; what was sent cannot be called back. */
+  dispose(): void {
+    this.#closed.abort();
+  }
+
+  async #act(accountId: string, smartlockId: number, action: ActionName): Promise<ActResult> {
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state) return refused({ why: 'unsupported' });
+    const code = kindOf(state.device.type).actions[action];
+    if (code === undefined) return refused({ why: 'unsupported' });
+
+    const { closes } = actions[action];
+    const offline = !isOnline(state.device);
+    if (offline && !closes) return refused({ why: 'offline' });
+    if ((offline || !closes) && !(await this.#ask({ state, action, offline }))) return refused({ why: 'declined' });
+
+    try {
+      const before = await this.#readBefore(accountId, smartlockId);
+      if (isBusy(before.device)) return refused({ why: 'busy' });
+      if (!isOnline(before.device) && !(closes && offline)) return refused({ why: 'offline' });
+      await this.#send(accountId, smartlockId, action, code);
+      return { sent: true, outcome: await this.#follow(accountId, smartlockId, action, before) };
+    } catch (error) {
+      if (!isNukiError(error)) throw error;
+      this.#store.setOperation(accountId, smartlockId, undefined);
+      return refused({ why: 'error', error });
+    }
+  }
+
+  async #readBefore(accountId: string, smartlockId: number): Promise<Before> {
+    const [device, log] = await Promise.all([
+      this.#store.readDevice(accountId, smartlockId),
+      this.#readLog(accountId, smartlockId).catch(() => undefined),
+    ]);
+    return { device, log };
+  }
+
+  /** An answer that leaves open whether the action was taken is looked into like one that was. @throws {NukiError} a clear refusal */
+  async #send(accountId: string, smartlockId: number, action: ActionName, code: number): Promise<void> {
+    const client = await this.#store.client(accountId);
+    this.#store.setOperation(accountId, smartlockId, { action, since: this.#clock.now() });
+    try {
+      await client.act(smartlockId, code);
+    } catch (error) {
+      if (!isNukiError(error) || !outcomeIsUnknown(error)) throw error;
+    }
+  }
+
+  async #follow(accountId: string, smartlockId: number, action: ActionName, before: Before): Promise<Outcome> {
+    const since = this.#clock.now();
+    const reading = {
+      device: (signal: AbortSignal): Promise<Smartlock> => this.#store.readDevice(accountId, smartlockId, signal),
+      log: (signal: AbortSignal): Promise<readonly ActivityEntry[]> => this.#readLog(accountId, smartlockId, signal),
+    };
+    const outcome = await follow(action, before, reading, this.#clock, this.#closed.signal);
+    this.#store.setOperation(accountId, smartlockId, { action, since, outcome });
+    return outcome;
+  }
+
+  async #readLog(accountId: string, smartlockId: number, signal?: AbortSignal): Promise<readonly ActivityEntry[]> {
+    const client = await this.#store.client(accountId);
+    return (await client.activity(smartlockId, logDepth, { lane: 'action', signal })).items;
+  }
+}
+
+function refused(refusal: Refusal): ActResult {
+  return { sent: false, refusal };
+}

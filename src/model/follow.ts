@@ -1,0 +1,112 @@
+import type { Clock } from '../base/clock.ts';
+import { webTrigger, type ActivityEntry } from '../nuki/activity.ts';
+import { isNukiError } from '../nuki/errors.ts';
+import { kindOf, type ActionName } from '../nuki/kinds.ts';
+import { isBusy, isSettled, type Smartlock } from '../nuki/smartlock.ts';
+import { freshFault, hasArrived, type Outcome } from './operation.ts';
+
+/** After how many milliseconds nothing more is waited for. */
+export const deadline = 30_000;
+
+/**
+ * When to look, in milliseconds after the action was sent: first after 1.5 s, then every second until 8 s, then every 1.5 s. Half of all
+ * operations are done after about 3 s; looking more often costs requests, less often lets a person wait.
+ */
+export const lookTimes: readonly number[] = [
+  ...Array.from({ length: 7 }, (_, look) => 1_500 + look * 1_000),
+  ...Array.from({ length: 15 }, (_, look) => 9_000 + look * 1_500),
+];
+
+/** What was known just before the action was sent. */
+export interface Before {
+  readonly device: Smartlock;
+  /** The newest entries of the device's log; `undefined` when the token may not read it. */
+  readonly log: readonly ActivityEntry[] | undefined;
+}
+
+/** How the follower reads; both throw {@link NukiError}, and a failed look is followed by the next. */
+export interface Reading {
+  device(signal: AbortSignal): Promise<Smartlock>;
+  log(signal: AbortSignal): Promise<readonly ActivityEntry[]>;
+}
+
+/**
+ * Follows an action that was sent until there is evidence of how it ended, or the deadline has passed. An abort of `signal` ends the
+ * waiting, not the action: it counts as not confirmed.
+ */
+export async function follow(
+  action: ActionName,
+  before: Before,
+  reading: Reading,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const sentAt = clock.now();
+  const ended = new AbortController();
+  const stop = AbortSignal.any([signal, ended.signal]);
+  void clock.wait(deadline, stop).then(() => ended.abort());
+  const look = createLook(action, before, reading);
+  try {
+    for (const time of lookTimes) {
+      await clock.wait(sentAt + time - clock.now(), stop);
+      if (stop.aborted) break;
+      const seen = await look(stop);
+      if (seen) return { ...seen, at: clock.now() };
+    }
+    return { result: 'unconfirmed', at: clock.now() };
+  } finally {
+    ended.abort();
+  }
+}
+
+type Seen =
+  | { readonly result: 'confirmed' }
+  | { readonly result: 'failed'; readonly completion: number }
+  | { readonly result: 'fault'; readonly state: number };
+
+function createLook(
+  action: ActionName,
+  before: Before,
+  reading: Reading,
+): (signal: AbortSignal) => Promise<Seen | undefined> {
+  const code = kindOf(before.device.type).actions[action];
+  const known = new Set(before.log?.map(({ id }) => id));
+  const wasThere = hasArrived(before.device, action);
+  let wasBusy = false;
+
+  /** The log's word for it: an entry that was not there before, of this action, triggered by the Web API. */
+  const ownEntry = async (signal: AbortSignal): Promise<ActivityEntry | undefined> =>
+    before.log === undefined
+      ? undefined
+      : (await reading.log(signal)).find(
+          (entry) => !known.has(entry.id) && entry.action === code && entry.trigger === webTrigger,
+        );
+
+  /** The device's own word for it, which says nothing when it was there already. */
+  const hasMoved = (device: Smartlock): boolean =>
+    !wasThere &&
+    hasArrived(device, action) &&
+    device.state?.lastAction === code &&
+    (wasBusy || changed(before.device, device));
+
+  return async (signal) => {
+    try {
+      const device = await reading.device(signal);
+      wasBusy ||= isBusy(device);
+      if (!isSettled(device)) return undefined;
+      if (hasMoved(device)) return { result: 'confirmed' };
+      const entry = await ownEntry(signal);
+      if (entry && entry.state !== undefined && entry.state !== 0) return { result: 'failed', completion: entry.state };
+      const fault = freshFault(before.device, device);
+      if (fault !== undefined) return { result: 'fault', state: fault };
+      return entry?.state === 0 && hasArrived(device, action) ? { result: 'confirmed' } : undefined;
+    } catch (error) {
+      if (isNukiError(error)) return undefined;
+      throw error;
+    }
+  };
+}
+
+function changed(before: Smartlock, now: Smartlock): boolean {
+  return before.state?.state !== now.state?.state || before.state?.mode !== now.state?.mode;
+}

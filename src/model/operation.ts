@@ -1,0 +1,42 @@
+import { actions, kindOf, phaseOf, type ActionName } from '../nuki/kinds.ts';
+import { isSettled, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
+
+/** How an action that was sent has ended, as far as it was seen. Times are milliseconds since 1970. */
+export type Outcome =
+  /** There is evidence that the device has done it. */
+  | { readonly result: 'confirmed'; readonly at: number }
+  /** The device's log gives the reason: a completion state. */
+  | { readonly result: 'failed'; readonly at: number; readonly completion: number }
+  /** The device itself reports a fault: a state of its kind. */
+  | { readonly result: 'fault'; readonly at: number; readonly state: number }
+  /** Nothing proves that it was done, nor that it was not. */
+  | { readonly result: 'unconfirmed'; readonly at: number };
+
+/** An action that was sent from here; without an outcome it is under way. */
+export interface Operation {
+  readonly action: ActionName;
+  /** When it was sent, in milliseconds since 1970. */
+  readonly since: number;
+  readonly outcome?: Outcome;
+}
+
+/** Whether `device` rests where `action` leads. */
+export function hasArrived(device: Smartlock, action: ActionName): boolean {
+  return isSettled(device) && actions[action].endsIn.some((phase) => phase === phaseOfDevice(device));
+}
+
+/**
+ * What remains to be said of an operation once the device was read anew: a result that was seen fades, one that was not seen
+ * stays until the device rests where it should.
+ */
+export function afterRefresh(operation: Operation | undefined, device: Smartlock): Operation | undefined {
+  if (operation?.outcome === undefined) return operation;
+  return operation.outcome.result === 'unconfirmed' && !hasArrived(device, operation.action) ? operation : undefined;
+}
+
+/** The state that a device reports, when it is a fault that `before` did not have. */
+export function freshFault(before: Smartlock, now: Smartlock): number | undefined {
+  const state = now.state?.state;
+  if (state === undefined || state === before.state?.state) return undefined;
+  return phaseOf(kindOf(now.type), state) === 'fault' ? state : undefined;
+}

@@ -1,0 +1,119 @@
+import type { Clock } from '../base/clock.ts';
+import type { NukiError } from '../nuki/errors.ts';
+import type { AccountState, Store } from './store.ts';
+
+/** How often what is shown grows older on the screen even when nothing is read, in milliseconds. */
+const agingStep = 60_000;
+const longestInterval = 10 * 60_000;
+const usualInterval = 60_000;
+
+/** Who looks at what just now. */
+export interface Attention {
+  /** Whether anything of ours is on the screen. */
+  readonly shown: boolean;
+  /** The accounts that may be read for it: none while the window has no focus. */
+  readonly accountIds: readonly string[];
+}
+
+/** Until when a state that was read at `seenAt` counts as fresh: for two intervals. All in milliseconds. */
+export function isStale(seenAt: number, now: number, interval: number): boolean {
+  return now - seenAt > 2 * (interval || usualInterval);
+}
+
+/**
+ * Reads the accounts that somebody looks at, every interval ± 10 %, and nothing while nobody does. After a failure an account is
+ * asked ever less often, up to every ten minutes; one that needs a token is not asked at all until it has changed.
+ */
+export class Refresher {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #attention: () => Attention;
+  /** In milliseconds; 0 reads only what has never been read. */
+  readonly #interval: () => number;
+  readonly #failures = new Map<string, number>();
+  readonly #dueAt = new Map<string, number>();
+  #stopped = new AbortController();
+
+  constructor(
+    store: Store,
+    world: { readonly clock: Clock; readonly random: () => number },
+    attention: () => Attention,
+    interval: () => number,
+  ) {
+    this.#store = store;
+    this.#clock = world.clock;
+    this.#random = world.random;
+    this.#attention = attention;
+    this.#interval = interval;
+  }
+
+  /** Looks around anew: to be called when what is shown, the focus, the accounts or the interval have changed. */
+  update(): void {
+    this.#stopped.abort();
+    this.#stopped = new AbortController();
+    if (this.#attention().shown) void this.#run(this.#stopped.signal);
+  }
+
+  /** Reads `accountIds` now, due or not. */
+  async refreshNow(accountIds: readonly string[]): Promise<void> {
+    await Promise.all(accountIds.map((id) => this.#refresh(id)));
+  }
+
+  /** Forgets what failed before: the account has a token again. */
+  forgive(accountId: string): void {
+    this.#failures.delete(accountId);
+    this.#dueAt.delete(accountId);
+  }
+
+  dispose(): void {
+    this.#stopped.abort();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const { accountIds } = this.#attention();
+      const now = this.#clock.now();
+      const due = accountIds.filter((id) => this.#isDue(id, now));
+      for (const { id } of this.#store.accounts) if (!due.includes(id)) this.#store.age(id);
+      await this.refreshNow(due);
+      await this.#clock.wait(this.#untilNext(accountIds), signal);
+    }
+  }
+
+  #isDue(accountId: string, now: number): boolean {
+    const account = this.#store.account(accountId);
+    if (!account || needsPerson(account.error)) return false;
+    const dueAt = this.#dueAt.get(accountId);
+    if (dueAt !== undefined) return dueAt <= now;
+    return account.refreshedAt === undefined || this.#interval() > 0;
+  }
+
+  #untilNext(accountIds: readonly string[]): number {
+    const now = this.#clock.now();
+    const waits = accountIds.map((id) => (this.#dueAt.get(id) ?? Infinity) - now);
+    return Math.max(0, Math.min(agingStep, ...waits));
+  }
+
+  async #refresh(accountId: string): Promise<void> {
+    await this.#store.refresh(accountId);
+    const account = this.#store.account(accountId);
+    if (account) this.#dueAt.set(accountId, this.#nextAt(account));
+  }
+
+  #nextAt(account: AccountState): number {
+    const now = this.#clock.now();
+    const failures = account.error ? (this.#failures.get(account.id) ?? 0) + 1 : 0;
+    this.#failures.set(account.id, failures);
+    if (account.error?.retryAt !== undefined) return account.error.retryAt;
+    const interval = this.#interval();
+    if (interval === 0) return Infinity;
+    const spread = 0.9 + 0.2 * this.#random();
+    return now + Math.min(Math.max(longestInterval, interval), interval * 2 ** Math.max(0, failures - 1)) * spread;
+  }
+}
+
+/** Whether only a person can mend it, so that asking again would fail again. */
+function needsPerson(error: NukiError | undefined): boolean {
+  return error !== undefined && ['tokenMissing', 'tokenRefused', 'permissionMissing'].includes(error.reason);
+}

@@ -1,0 +1,221 @@
+import { Emitter } from '../base/event.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Authorization } from '../nuki/authorization.ts';
+import type { NukiClient } from '../nuki/client.ts';
+import type { Decoded, Unreadable } from '../nuki/decode.ts';
+import { isNukiError, NukiError } from '../nuki/errors.ts';
+import type { Lane } from '../nuki/budget.ts';
+import type { Smartlock } from '../nuki/smartlock.ts';
+import { reasonFor401, type AccountSource } from './accounts.ts';
+import { afterRefresh, type Operation } from './operation.ts';
+
+/** The authorizations of a device as they were last read, and why a later reading failed. */
+export interface AuthorizationList {
+  readonly items: readonly Authorization[];
+  readonly unreadable: readonly Unreadable[];
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** What we know of one device now. */
+export interface DeviceState {
+  readonly accountId: string;
+  readonly device: Smartlock;
+  /** When the answer that holds it was asked for, in milliseconds since 1970. */
+  readonly seenAt: number;
+  /** What a person last asked it to do here; dropped when the next refresh shows the device settled. */
+  readonly operation?: Operation | undefined;
+  readonly authorizations?: AuthorizationList | undefined;
+  readonly authorizationsError?: NukiError | undefined;
+}
+
+/** What we know of one account now. */
+export interface AccountState {
+  readonly id: string;
+  readonly label: string;
+  readonly demo: boolean;
+  /** `undefined` until the first list has come. */
+  readonly devices: readonly DeviceState[] | undefined;
+  readonly unreadable: readonly Unreadable[];
+  /** Why the last refresh failed; the devices are then those of an earlier one. */
+  readonly error?: NukiError | undefined;
+  /** When the devices were last read whole, in milliseconds since 1970. */
+  readonly refreshedAt?: number | undefined;
+}
+
+/** What has changed: the list of accounts, one account with its list of devices, or one device. */
+export type Change =
+  | { readonly what: 'accounts' }
+  | { readonly what: 'account'; readonly accountId: string }
+  | { readonly what: 'device'; readonly accountId: string; readonly smartlockId: number };
+
+/** Immutable snapshots of everything that is shown, replaced whole; one event says what changed. */
+export class Store {
+  readonly #clock: Clock;
+  readonly #changed = new Emitter<Change>();
+  readonly onDidChange = this.#changed.event;
+  readonly #refreshing = new Map<string, Promise<void>>();
+  readonly #reading = new Map<string, Promise<void>>();
+  /** When the answer that each device's state came from was asked for, counted up: a late older answer never wins. */
+  readonly #askedFor = new WeakMap<DeviceState, number>();
+  #asked = 0;
+  #sources: readonly AccountSource[] = [];
+  #accounts: readonly AccountState[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get accounts(): readonly AccountState[] {
+    return this.#accounts;
+  }
+
+  account(accountId: string): AccountState | undefined {
+    return this.#accounts.find(({ id }) => id === accountId);
+  }
+
+  device(accountId: string, smartlockId: number): DeviceState | undefined {
+    return this.account(accountId)?.devices?.find(({ device }) => device.smartlockId === smartlockId);
+  }
+
+  /** Takes the accounts as they are now; what is known of those that stay is kept. */
+  setSources(sources: readonly AccountSource[]): void {
+    this.#sources = sources;
+    this.#accounts = sources.map(({ id, label, demo }) => {
+      const known = this.account(id);
+      return known ? { ...known, label } : { id, label, demo, devices: undefined, unreadable: [] };
+    });
+    this.#changed.fire({ what: 'accounts' });
+  }
+
+  /** @throws {NukiError} `tokenMissing`; also when there is no such account any more */
+  async client(accountId: string): Promise<NukiClient> {
+    const source = this.#sources.find(({ id }) => id === accountId);
+    if (!source) throw new NukiError('tokenMissing');
+    return await source.client();
+  }
+
+  /** Reads the devices of an account anew, once however often it is asked for meanwhile. Failures become the account's `error`. */
+  refresh(accountId: string): Promise<void> {
+    return once(this.#refreshing, accountId, () => this.#refresh(accountId));
+  }
+
+  async #refresh(accountId: string): Promise<void> {
+    const asked = ++this.#asked;
+    const seenAt = this.#clock.now();
+    try {
+      const client = await this.client(accountId);
+      const list = await client.smartlocks().catch(async (error: unknown) => {
+        throw isNukiError(error) && error.reason === 'unauthorized'
+          ? await reasonFor401(() => client.account())
+          : error;
+      });
+      this.#takeList(accountId, list, asked, seenAt);
+    } catch (error) {
+      if (!isNukiError(error)) throw error;
+      this.#replaceAccount(accountId, (account) => ({ ...account, error }));
+    }
+  }
+
+  #takeList(accountId: string, list: Decoded<Smartlock>, asked: number, seenAt: number): void {
+    this.#replaceAccount(accountId, (account) => ({
+      ...account,
+      devices: list.items.map((device) => {
+        const known = this.device(accountId, device.smartlockId);
+        if (!known) return this.#remember({ accountId, device, seenAt }, asked);
+        const newer = this.#newer(known, device, asked, seenAt);
+        if (newer === known) return known;
+        return this.#remember({ ...newer, operation: afterRefresh(known.operation, device) }, asked);
+      }),
+      unreadable: list.unreadable,
+      error: undefined,
+      refreshedAt: seenAt,
+    }));
+  }
+
+  /** Reads one device anew. @throws {NukiError} */
+  async readDevice(
+    accountId: string,
+    smartlockId: number,
+    signal?: AbortSignal,
+    lane: Lane = 'action',
+  ): Promise<Smartlock> {
+    const asked = ++this.#asked;
+    const seenAt = this.#clock.now();
+    const device = await (await this.client(accountId)).smartlock(smartlockId, { lane, signal });
+    if (device.smartlockId !== smartlockId) throw new NukiError('unexpectedAnswer', { path: 'smartlockId' });
+    this.#replaceDevice(accountId, smartlockId, (known) => this.#newer(known, device, asked, seenAt));
+    return device;
+  }
+
+  /** Reads the authorizations of a device anew; a failure becomes `authorizationsError` and leaves what was known. */
+  readAuthorizations(accountId: string, smartlockId: number): Promise<void> {
+    return once(this.#reading, `${accountId}/${smartlockId}`, () => this.#readAuthorizations(accountId, smartlockId));
+  }
+
+  async #readAuthorizations(accountId: string, smartlockId: number): Promise<void> {
+    const readAt = this.#clock.now();
+    try {
+      const list = await (await this.client(accountId)).authorizations(smartlockId);
+      this.#replaceDevice(accountId, smartlockId, (known) => ({
+        ...known,
+        authorizations: { ...list, readAt },
+        authorizationsError: undefined,
+      }));
+    } catch (error) {
+      if (!isNukiError(error)) throw error;
+      const reason = error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
+      this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, authorizationsError: reason }));
+    }
+  }
+
+  /** Says that what is shown of an account may read otherwise now, because time has passed. */
+  age(accountId: string): void {
+    this.#changed.fire({ what: 'account', accountId });
+  }
+
+  setOperation(accountId: string, smartlockId: number, operation: Operation | undefined): void {
+    this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, operation }));
+  }
+
+  /** The snapshot with a newer answer in it, or the snapshot itself when the answer is the older one. */
+  #newer(known: DeviceState, device: Smartlock, asked: number, seenAt: number): DeviceState {
+    if ((this.#askedFor.get(known) ?? 0) > asked) return known;
+    return this.#remember({ ...known, device, seenAt }, asked);
+  }
+
+  #remember(state: DeviceState, asked: number): DeviceState {
+    this.#askedFor.set(state, asked);
+    return state;
+  }
+
+  #replaceAccount(accountId: string, change: (account: AccountState) => AccountState): void {
+    if (!this.account(accountId)) return;
+    this.#accounts = this.#accounts.map((account) => (account.id === accountId ? change(account) : account));
+    this.#changed.fire({ what: 'account', accountId });
+  }
+
+  #replaceDevice(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
+    const known = this.device(accountId, smartlockId);
+    if (!known) return;
+    const changed = change(known);
+    if (changed === known) return;
+    const asked = this.#askedFor.get(changed) ?? this.#askedFor.get(known) ?? 0;
+    this.#remember(changed, asked);
+    this.#accounts = this.#accounts.map((account) =>
+      account.id === accountId && account.devices
+        ? { ...account, devices: account.devices.map((device) => (device === known ? changed : device)) }
+        : account,
+    );
+    this.#changed.fire({ what: 'device', accountId, smartlockId });
+  }
+}
+
+/** Starts `work` unless it runs already, and answers the running one to everybody who asks meanwhile. */
+function once(running: Map<string, Promise<void>>, key: string, work: () => Promise<void>): Promise<void> {
+  const begun = running.get(key);
+  if (begun) return begun;
+  const begins = work().finally(() => running.delete(key));
+  running.set(key, begins);
+  return begins;
+}

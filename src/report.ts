@@ -1,0 +1,74 @@
+import { l10n, window, type LogOutputChannel } from 'vscode';
+import { redact } from './base/redact.ts';
+import { forNotification, safeText, textLength } from './base/safeText.ts';
+import { isNukiError } from './nuki/errors.ts';
+
+/** A button of a notification. */
+export interface Button {
+  readonly title: string;
+  run(): unknown;
+}
+
+/** Where failures and outcomes go: the log, without secrets, and one notification with at most two buttons. */
+export class Report {
+  readonly #channel: LogOutputChannel;
+  readonly #secrets: () => readonly string[];
+
+  constructor(channel: LogOutputChannel, secrets: () => readonly string[]) {
+    this.#channel = channel;
+    this.#secrets = secrets;
+  }
+
+  /** A line of what was done, for whoever looks for a cause later. */
+  note(line: string): void {
+    this.#channel.info(this.#fit(line));
+  }
+
+  /** A failure that nobody foresaw. Only its kind and our own reason are said; its text may hold anything. */
+  failure(what: string, error: unknown): void {
+    this.#channel.error(this.#fit(`${what}: ${describe(error)}`));
+  }
+
+  /** Shows `sentence` and runs the button that is chosen. Nobody waits for it. */
+  warn(sentence: string, buttons: readonly Button[] = []): void {
+    void this.#show(window.showWarningMessage, sentence, buttons);
+  }
+
+  inform(sentence: string, buttons: readonly Button[] = []): void {
+    void this.#show(window.showInformationMessage, sentence, buttons);
+  }
+
+  show(): void {
+    this.#channel.show();
+  }
+
+  #fit(text: string): string {
+    return safeText(redact(text, this.#secrets()), textLength * 5);
+  }
+
+  async #show(
+    show: (message: string, ...titles: string[]) => Thenable<string | undefined>,
+    sentence: string,
+    buttons: readonly Button[],
+  ): Promise<void> {
+    this.note(sentence);
+    const fallback = l10n.t('Something went wrong. The log says more.');
+    const chosen = await show(forNotification(sentence, fallback), ...buttons.map(({ title }) => title));
+    await buttons.find(({ title }) => title === chosen)?.run();
+  }
+}
+
+function describe(error: unknown): string {
+  if (isNukiError(error)) return error.message;
+  return error instanceof Error ? `${error.name} ${stackPlaces(error)}` : typeof error;
+}
+
+/** The places of a stack without its message, which foreign code wrote. */
+function stackPlaces({ stack }: Error): string {
+  return (stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim().replace(/\(?(?:file:\/\/)?[^\s()]*[\\/]/, '('))
+    .join(' ');
+}

@@ -1,0 +1,71 @@
+/** 200 with JSON. */
+export function json(value: unknown): Response {
+  return Response.json(value);
+}
+
+/** 204: what was asked for is valid and queued. */
+export function accepted(): Response {
+  return new Response(null, { status: 204 });
+}
+
+/** Ends the handling of a request with an error answer; without `body` the answer is empty. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+  readonly body: object | undefined;
+
+  constructor(status: number, body?: object) {
+    super(String(status));
+    this.status = status;
+    this.body = body;
+  }
+
+  toResponse(): Response {
+    const { status, body } = this;
+    return body === undefined ? new Response(null, { status }) : Response.json(body, { status });
+  }
+}
+
+/** The API's errors of its first shape: a Java exception as it was serialized, `detailMessage` often missing. */
+function javaException(detailMessage?: string): object {
+  return { ...(detailMessage !== undefined && { detailMessage }), stackTrace: [], suppressedExceptions: [] };
+}
+
+const reasonPhrases = { 404: 'Not Found', 405: 'Method Not Allowed', 422: 'Unprocessable Entity' };
+
+/** The second shape: the status of the server's framework, Restlet. */
+function restletStatus(code: keyof typeof reasonPhrases, description: string): object {
+  const uri = 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html';
+  return { code, description, homeRef: '/', reasonPhrase: reasonPhrases[code], uri };
+}
+
+/** A dead token and a missing permission alike. */
+export function unauthorized(): Refusal {
+  return new Refusal(401, javaException('Your access token is not authorized'));
+}
+
+export function forbidden(): Refusal {
+  return new Refusal(403);
+}
+
+export function notFound(): Refusal {
+  return new Refusal(404, restletStatus(404, 'The server has not found anything matching the request URI'));
+}
+
+export function notAllowed(): Refusal {
+  return new Refusal(405, restletStatus(405, 'The method specified in the request is not allowed for the resource'));
+}
+
+export function badParameter(name: string, value: unknown): Refusal {
+  const shown = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return new Refusal(400, javaException(`'${shown}' for parameter '${name}' is not valid`));
+}
+
+export function conflict(name: string): Refusal {
+  return new Refusal(409, javaException(`parameter '${name}' conflicts`));
+}
+
+/** Another operation is under way. */
+export function busy(): Refusal {
+  return new Refusal(423, javaException());
+}

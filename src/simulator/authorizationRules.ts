@@ -1,0 +1,128 @@
+import { keypadCodeType } from '../nuki/authorization.ts';
+import { badParameter, conflict } from './answers.ts';
+import type { Device } from './device.ts';
+import { booleanField, integerField, scheduleFields, textField, type Fields } from './fields.ts';
+import type { SimulatedHome } from './home.ts';
+import type { AuthorizationJson } from './wire.ts';
+
+const appType = 0;
+const fobType = 2;
+
+/** Six digits from 1 to 9 that do not begin with 12. Nuki guide, "Keypad codes". */
+const keypadCode = /^(?!12)[1-9]{6}$/;
+
+/** The name field of a keypad code holds 20 bytes. */
+const keypadNameBytes = 20;
+
+/**
+ * The authorization that the body of a PUT asks for.
+ * @throws {Refusal} 400 for a field that is not valid, 409 for a code or a person that the device has already
+ */
+export function authorizationToCreate(home: SimulatedHome, device: Device, fields: Fields): AuthorizationJson {
+  const type = integerField(fields, 'type') ?? appType;
+  const { keypadPaired, keypad2Paired } = device.listed.config;
+  const creatable = type === keypadCodeType ? keypadPaired || keypad2Paired : [appType, fobType].includes(type);
+  if (!creatable) throw badParameter('type', type);
+  const remoteAllowed = booleanField(fields, 'remoteAllowed');
+  if (remoteAllowed === undefined) throw badParameter('remoteAllowed', null);
+  const code = codeField(fields, type);
+  if (type === keypadCodeType && code === undefined) throw badParameter('code', null);
+  const accountUserId = userField(home, fields);
+  if (type !== keypadCodeType && accountUserId === undefined) throw badParameter('accountUserId', null);
+
+  const { timeline } = home;
+  const entry: AuthorizationJson = {
+    id: timeline.newId(),
+    smartlockId: device.id,
+    authId: freeSlot(device, type),
+    type,
+    name: nameField(fields, type),
+    enabled: true,
+    remoteAllowed,
+    lockCount: 0,
+    creationDate: timeline.date,
+    updateDate: timeline.date,
+    ...scheduleFields(fields),
+    ...(code !== undefined && { code }),
+    ...(accountUserId !== undefined && { accountUserId }),
+  };
+  refuseDuplicates(device, entry);
+  return entry;
+}
+
+/**
+ * What the body of a POST makes of `old`: a restriction that it does not name is gone.
+ * @throws {Refusal} 400 for a field that is not valid, 409 for a code that the device has already
+ */
+export function authorizationToReplace(
+  home: SimulatedHome,
+  device: Device,
+  old: AuthorizationJson,
+  fields: Fields,
+): AuthorizationJson {
+  const { id, smartlockId, authId, type, lockCount, lastActiveDate, creationDate, updateDate } = old;
+  const code = codeField(fields, type) ?? old.code;
+  const accountUserId = userField(home, fields) ?? old.accountUserId;
+  const entry: AuthorizationJson = {
+    id,
+    smartlockId,
+    authId,
+    type,
+    name: nameField(fields, type),
+    enabled: booleanField(fields, 'enabled') ?? old.enabled,
+    remoteAllowed: booleanField(fields, 'remoteAllowed') ?? old.remoteAllowed,
+    lockCount,
+    creationDate,
+    updateDate,
+    ...scheduleFields(fields),
+    ...(lastActiveDate !== undefined && { lastActiveDate }),
+    ...(code !== undefined && { code }),
+    ...(accountUserId !== undefined && { accountUserId }),
+  };
+  refuseDuplicates(device, entry);
+  return entry;
+}
+
+/** At most 32 characters; of a keypad code's name only what fits into 20 bytes of UTF-8 is kept, whole characters. */
+function nameField(fields: Fields, type: number): string {
+  const name = textField(fields, 'name');
+  if (name === undefined || name === '' || name.length > 32) throw badParameter('name', name ?? null);
+  if (type !== keypadCodeType) return name;
+  let kept = '';
+  for (const character of name) {
+    if (new TextEncoder().encode(kept + character).length > keypadNameBytes) break;
+    kept += character;
+  }
+  return kept;
+}
+
+function codeField(fields: Fields, type: number): number | undefined {
+  const code = integerField(fields, 'code');
+  if (code !== undefined && (type !== keypadCodeType || !keypadCode.test(String(code))))
+    throw badParameter('code', code);
+  return code;
+}
+
+function userField(home: SimulatedHome, fields: Fields): number | undefined {
+  const accountUserId = integerField(fields, 'accountUserId');
+  if (accountUserId !== undefined && !home.users.some((user) => user.accountUserId === accountUserId)) {
+    throw badParameter('accountUserId', accountUserId);
+  }
+  return accountUserId;
+}
+
+/** Expired and disabled codes count: they are still stored. A person has one app authorization per device. */
+function refuseDuplicates(device: Device, entry: AuthorizationJson): void {
+  for (const other of [...device.listedAuthorizations, ...device.authorizations]) {
+    if (other.id === entry.id || other.type !== entry.type) continue;
+    if (entry.code !== undefined && other.code === entry.code) throw conflict('code');
+    if (entry.type === appType && other.accountUserId === entry.accountUserId) throw conflict('accountUserId');
+  }
+}
+
+/** The device's own number for an authorization; keypad codes count in fours from 8,192. */
+function freeSlot(device: Device, type: number): number {
+  const taken = device.authorizations.filter((entry) => (entry.type === keypadCodeType) === (type === keypadCodeType));
+  const last = Math.max(type === keypadCodeType ? 8192 : 0, ...taken.map(({ authId }) => authId));
+  return last + (type === keypadCodeType ? 4 : 1);
+}

@@ -1,0 +1,103 @@
+import { keypadCodeType } from '../nuki/authorization.ts';
+import { cellar, demoAccountId, frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from './demoDevices.ts';
+import type { AccountUserJson, AuthorizationJson, ScheduleJson, SmartlockJson } from './wire.ts';
+
+const day = 24 * 3_600_000;
+
+const people = ['Anna Berger', 'Ben Berger', 'Clara Novak', 'Dora Lind'] as const;
+type Person = (typeof people)[number];
+
+function userId(person: Person): number {
+  return 1_000_101 + people.indexOf(person);
+}
+
+/** The account users of the demo home. */
+export function demoUsers(now: number): readonly AccountUserJson[] {
+  return people.map((name, index) => ({
+    accountUserId: userId(name),
+    accountId: demoAccountId,
+    email: `${name.toLowerCase().replace(' ', '.')}@example.com`,
+    name,
+    language: index === 3 ? 'de' : 'en',
+    creationDate: new Date(now - (400 - index) * day).toISOString(),
+    updateDate: new Date(now - (400 - index) * day).toISOString(),
+  }));
+}
+
+/** An authorization in short: type, name, and what is special about it. */
+type Brief = readonly [type: number, name: string, details?: Partial<AuthorizationJson>];
+
+function app(person: Person, details: Partial<AuthorizationJson> = {}): Brief {
+  return [0, person, { accountUserId: userId(person), ...details }];
+}
+
+function code(digits: number, name: string, details: Partial<AuthorizationJson> = {}): Brief {
+  return [keypadCodeType, name, { code: digits, remoteAllowed: false, ...details }];
+}
+
+/** From and until in days from `now`, which is rounded to the full hour: people type full hours. */
+function between(now: number, from: number, until: number): ScheduleJson {
+  const hour = now - (now % 3_600_000);
+  return {
+    allowedFromDate: new Date(hour + from * day).toISOString(),
+    allowedUntilDate: new Date(hour + until * day).toISOString(),
+  };
+}
+
+/** The authorizations of a device of the demo home. */
+export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson, now: number): AuthorizationJson[] {
+  const weekdays = { allowedWeekDays: 124, allowedFromTime: 8 * 60, allowedUntilTime: 12 * 60 };
+  const tuesdayAndFriday = { allowedWeekDays: 36, allowedFromTime: 9 * 60, allowedUntilTime: 13 * 60 };
+  const briefs: Readonly<Record<number, readonly Brief[]>> = {
+    [frontDoor]: [
+      app('Anna Berger', { lockCount: 812 }),
+      app('Ben Berger', { lockCount: 640 }),
+      app('Clara Novak', { lockCount: 37, ...weekdays }),
+      app('Dora Lind', { enabled: false, lockCount: 2 }),
+      [1, 'Nuki Web'],
+      [2, "Ben's Fob", { lockCount: 55 }],
+      [3, 'Keypad 2', { remoteAllowed: false }],
+      code(445566, 'Family', { lockCount: 301 }),
+      // Cut at 20 bytes, as the keypad does.
+      code(738291, 'Housekeeping Cleanin', { lockCount: 44, ...tuesdayAndFriday }),
+      code(951357, 'Guest Emil', { lockCount: 6, ...between(now, -30, -23) }),
+      code(246813, 'Guest Fritz', {
+        ...between(now, 5, 12),
+        allowedWeekDays: 127,
+        allowedFromTime: 0,
+        allowedUntilTime: 0,
+      }),
+      code(864297, 'Plumber', { enabled: false, lockCount: 1 }),
+      [14, 'Z-Key'],
+      [15, 'Voice Assistant'],
+    ],
+    [garage]: [app('Anna Berger', { lockCount: 92 }), app('Ben Berger', { lockCount: 71 }), [1, 'Nuki Web']],
+    [cellar]: [app('Anna Berger', { lockCount: 12 }), [1, 'Bridge'], [2, 'Cellar Fob', { lockCount: 8 }]],
+    [intercom]: [app('Anna Berger'), app('Ben Berger'), [1, 'Bridge']],
+    [parcelBox]: [app('Anna Berger', { lockCount: 19 }), app('Ben Berger', between(now, -90, 275))],
+    [terrace]: [app('Anna Berger', { lockCount: 130 }), [3, 'Keypad'], code(445566, 'Family', { lockCount: 88 })],
+    [guestHouse]: [
+      app('Anna Berger', { lockCount: 20 }),
+      app('Dora Lind', between(now, 2, 9)),
+      [3, 'Keypad'],
+      code(319746, 'Guest Gerda', { lockCount: 9, ...between(now, -2, 3) }),
+      code(597531, 'Guest Hanna', { lockCount: 4, ...between(now, -9, -2) }),
+    ],
+  };
+  return (briefs[smartlockId] ?? []).map(([type, name, details], index) => ({
+    id:
+      Math.floor(now / 1000 - (300 - index) * 86_400).toString(16) +
+      (smartlockId % 2 ** 32).toString(16).padStart(16, '0'),
+    smartlockId,
+    authId: type === keypadCodeType ? 8192 + 4 * index : index + 1,
+    type,
+    name,
+    enabled: true,
+    remoteAllowed: true,
+    lockCount: 0,
+    creationDate,
+    updateDate: creationDate,
+    ...(details?.lockCount && { lastActiveDate: new Date(now - 26 * 3_600_000).toISOString() }),
+    ...details,
+  }));
+}

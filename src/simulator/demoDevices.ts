@@ -1,0 +1,96 @@
+import { timeZones } from '../nuki/timeZones.ts';
+import { makeSmartlock, smartlockIdOf, type DeviceDetails } from './devices.ts';
+import type { SmartlockJson } from './wire.ts';
+
+export const demoAccountId = 1_989_075_864;
+
+export const frontDoor = smartlockIdOf(5, '1A2B3C4D');
+export const garage = smartlockIdOf(4, '2F7E01A9');
+export const cellar = smartlockIdOf(0, '0ABCDE12');
+export const intercom = smartlockIdOf(2, '1D4E8F03');
+export const parcelBox = smartlockIdOf(1, '3B5C7D91');
+export const terrace = smartlockIdOf(3, '2C6A4F58');
+export const guestHouse = smartlockIdOf(4, 'F0A1B2C3');
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** The devices of the demo home at `now` (ms since 1970). */
+export function demoSmartlocks(now: number): readonly SmartlockJson[] {
+  const berlin = timeZones.indexOf('Europe/Berlin');
+  const make = (details: Omit<DeviceDetails, 'accountId' | 'timezoneId' | 'created'> & { timezoneId?: number }) =>
+    makeSmartlock({ accountId: demoAccountId, timezoneId: berlin, created: now - 400 * day, ...details });
+  return [
+    make({
+      type: 5,
+      hex: '1A2B3C4D',
+      name: 'Front Door',
+      firmware: [5, 9, 4],
+      updated: now - 42 * minute,
+      state: { trigger: 6, doorState: 2, batteryCharge: 76 },
+      config: { keypad2Paired: true, productVariant: 3, fobPaired: true },
+      more: { favorite: true },
+    }),
+    make({
+      type: 4,
+      hex: '2F7E01A9',
+      name: 'Garage',
+      firmware: [4, 2, 8],
+      updated: now - 3 * hour,
+      state: { state: 3, trigger: 1, lastAction: 1, batteryCritical: true, batteryCharge: 8 },
+    }),
+    // Offline for days: its state is the last one known, not the one it is in.
+    make({
+      type: 0,
+      hex: '0ABCDE12',
+      name: 'Cellar',
+      firmware: [2, 8, 15],
+      updated: now - 4 * day,
+      state: { state: 3, trigger: 1, lastAction: 1, batteryCharge: 40 },
+      config: { fobPaired: true },
+      more: { serverState: 4 },
+    }),
+    make({
+      type: 2,
+      hex: '1D4E8F03',
+      name: 'Intercom',
+      firmware: [1, 10, 1],
+      updated: now - 2 * minute,
+      state: {
+        state: 3,
+        lastAction: 1,
+        batteryCharge: 92,
+        ringToOpenTimer: 1080,
+        ringToOpenEnd: new Date(now + 18 * minute).toISOString(),
+      },
+    }),
+    make({
+      type: 1,
+      hex: '3B5C7D91',
+      name: 'Parcel Box',
+      firmware: [1, 2, 4],
+      updated: now - 26 * hour,
+      state: { trigger: 5, lastAction: 1, batteryCharge: 61 },
+    }),
+    make({
+      type: 3,
+      hex: '2C6A4F58',
+      name: 'Terrace',
+      firmware: [1, 4, 10],
+      updated: now - 7 * hour,
+      state: { doorState: 3, state: 3, trigger: 1, lastAction: 1, keypadBatteryCritical: true },
+      config: { keypadPaired: true, autoUnlatch: true },
+    }),
+    make({
+      type: 4,
+      hex: 'F0A1B2C3',
+      name: 'Guest House',
+      firmware: [3, 10, 7],
+      updated: now - 9 * hour,
+      state: { trigger: 3, doorState: 2, nightMode: true },
+      timezoneId: timeZones.indexOf('America/New_York'),
+      config: { keypadPaired: true },
+    }),
+  ];
+}

@@ -1,0 +1,266 @@
+import { authorizationLimit, keypadCodeLimit, keypadCodeType } from '../nuki/authorization.ts';
+import { webTrigger } from '../nuki/activity.ts';
+import { kindOf, phaseOf, type ActionName } from '../nuki/kinds.ts';
+import { motionOf, ringToOpenMotion, type Leg } from './motions.ts';
+import type { Timeline } from './timeline.ts';
+import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wire.ts';
+
+/** A device as a home begins with it. */
+export interface SimulatedDevice {
+  readonly listed: SmartlockJson;
+  readonly authorizations?: readonly AuthorizationJson[];
+  /** Newest first. */
+  readonly log?: readonly LogJson[];
+  /** Whether its motor can pull the latch; not so in the United States. Nuki guide, "Regions". */
+  readonly unlatches?: boolean;
+}
+
+/** How the execution of an accepted write departs from the usual. */
+export interface Twist {
+  /** It is accepted and never executed. */
+  readonly never?: boolean;
+  /** An action ends with this completion state of the log instead of success (0). */
+  readonly completion?: number;
+  /** The device is reached after so many ms. */
+  readonly after?: number;
+  /** An authorization changes on the device, and the cloud's copy does not learn of it before the next sync. */
+  readonly unpublished?: boolean;
+}
+
+/** One Nuki device: what it really is, and the cloud's copy of it, which follows later. */
+export class Device {
+  readonly unlatches: boolean;
+  /** The truth. */
+  readonly state: StateJson;
+  authorizations: readonly AuthorizationJson[];
+  /** What the API shows. */
+  readonly listed: SmartlockJson;
+  listedAuthorizations: readonly AuthorizationJson[];
+  listedLog: readonly LogJson[];
+
+  readonly #timeline: Timeline;
+  /** What cannot be done or told while the device is offline. */
+  readonly #toDo: (() => void)[] = [];
+  readonly #toTell: (() => void)[] = [];
+  readonly #stateTold = { at: 0 };
+  readonly #logTold = { at: 0 };
+  #motions = 0;
+
+  constructor({ listed, authorizations = [], log = [], unlatches = true }: SimulatedDevice, timeline: Timeline) {
+    this.#timeline = timeline;
+    this.listed = structuredClone(listed);
+    this.state = { ...listed.state };
+    this.authorizations = [...authorizations];
+    this.listedAuthorizations = this.authorizations;
+    this.listedLog = log;
+    this.unlatches = unlatches;
+    const [waiting, ...rest] = ringToOpenMotion(this.state, timeline.now);
+    timeline.after(waiting?.[1] ?? 0, () => {
+      if (this.#motions === 0) this.#play(rest, () => {});
+    });
+  }
+
+  get id(): number {
+    return this.listed.smartlockId;
+  }
+
+  get #online(): boolean {
+    return this.listed.serverState === 0;
+  }
+
+  /** Carries out an action as soon as the device is reached. `by`: the name for its log. */
+  act(action: ActionName, by: string, twist: Twist): void {
+    // Offline devices are not known to be busy: their actions are stored, and carried out when they are back.
+    if (this.#online) this.listed.operationId = this.#timeline.newId();
+    this.#reach(
+      () => this.#move(action, by, twist.completion ?? 0),
+      twist,
+      () => this.#endOperation(),
+    );
+  }
+
+  /** Stores an authorization on the device, or removes the one with this id. */
+  changeAuthorization(id: string, entry: AuthorizationJson | undefined, twist: Twist): void {
+    const publish = (): void => this.#publishAuthorization(id);
+    const change = (): void => {
+      if (entry === undefined || !this.#refuses(entry)) {
+        const others = this.authorizations.filter((other) => other.id !== id);
+        this.authorizations = entry === undefined ? others : [...others, { ...entry, updateDate: this.#timeline.date }];
+      }
+      if (!twist.unpublished) publish();
+    };
+    if (this.#online) this.#lockAuthorization(id);
+    this.#reach(change, twist, publish);
+  }
+
+  /** Brings the cloud's copy up to the truth. */
+  sync(twist: Twist): void {
+    const tell = (): void => {
+      this.#publishState();
+      this.#publish(() => void (this.listedAuthorizations = this.authorizations));
+    };
+    this.#reach(tell, twist);
+  }
+
+  /** Somebody turns the knob; whatever the motor was about to do ends. */
+  turnByHand(state: number): void {
+    const action = state === 1 ? kindOf(this.listed.type).actions.lock : kindOf(this.listed.type).actions.unlock;
+    Object.assign(this.state, { trigger: 1, lastAction: action ?? this.state.lastAction });
+    this.#play([[state, 0]], () => this.#log({ action: action ?? 1, trigger: 1 }));
+  }
+
+  /** Somebody opens or closes the door. `doorState`: 2 closed, 3 open. */
+  moveDoor(doorState: 2 | 3): void {
+    this.state.doorState = doorState;
+    this.#publishState();
+    this.#log({ action: doorState === 3 ? 240 : 241, trigger: 0 });
+  }
+
+  /** Cuts or restores the connection; once restored, what was stored is carried out and what was kept is told. */
+  setServerState(serverState: number): void {
+    this.listed.serverState = serverState;
+    if (!this.#online) return;
+    for (const tell of this.#toTell.splice(0)) this.#publish(tell);
+    let delay = 0;
+    for (const work of this.#toDo.splice(0)) {
+      delay += this.#reachTime();
+      this.#timeline.after(delay, work);
+    }
+  }
+
+  #reachTime(): number {
+    return this.#timeline.random.duration(1600, 500, 8000);
+  }
+
+  #reach(work: () => void, { after, never = false }: Twist, giveUp: () => void = () => {}): void {
+    const attempt = (): void => {
+      if (!this.#online) this.#toDo.push(attempt);
+      else if (never) giveUp();
+      else work();
+    };
+    this.#timeline.after(after ?? this.#reachTime(), attempt);
+  }
+
+  #move(action: ActionName, by: string, completion: number): void {
+    const { type } = this.listed;
+    const code = kindOf(type).actions[action] ?? 0;
+    const before: Leg = [this.state.state, 0];
+    Object.assign(this.state, { trigger: kindOf(type).triggers[webTrigger] ? webTrigger : 0, lastAction: code });
+    if (completion === 0) this.#switchOpener(action);
+    const legs = motionOf(action, this.listed, this.state, this.#timeline.now);
+    // What fails stops half-way: blocked (completion 1) it stays there, otherwise it goes back.
+    const back = kindOf(type).bolt ? [before] : ringToOpenMotion(this.state, this.#timeline.now);
+    const blocked = completion === 1 || this.#isMoving(before[0]);
+    const failing = [
+      ...legs.slice(0, 1).filter(([state]) => this.#isMoving(state)),
+      ...(blocked ? [[254, 0] as const] : back),
+    ];
+    this.#play(completion === 0 ? legs : failing, (cancelled) => {
+      this.#log({ action: code, trigger: webTrigger, state: cancelled ? 2 : completion, name: by });
+      this.#endOperation();
+    });
+  }
+
+  #isMoving(state: number): boolean {
+    return phaseOf(kindOf(this.listed.type), state) === 'moving';
+  }
+
+  #switchOpener(action: ActionName): void {
+    if (action === 'activateContinuousMode') this.state.mode = 3;
+    if (action === 'deactivateContinuousMode') this.state.mode = 2;
+    if (action === 'deactivateRingToOpen') delete this.state.ringToOpenEnd;
+    if (action === 'activateRingToOpen') {
+      const minutes = this.listed.openerAdvancedConfig?.rtoTimeout ?? 20;
+      this.state.ringToOpenEnd = new Date(this.#timeline.now + minutes * 60_000).toISOString();
+    }
+  }
+
+  /** Goes through states; `whenDone` is told when the first lasting one is reached, or that another motion came in between. */
+  #play(legs: readonly Leg[], whenDone: (cancelled: boolean) => void): void {
+    this.#motions += 1;
+    const motion = this.#motions;
+    let done = false;
+    const step = (index: number): void => {
+      const leg = legs[index];
+      const cancelled = motion !== this.#motions;
+      if (leg !== undefined && !cancelled) this.#enter(leg, () => step(index + 1));
+      if (!done && (cancelled || !this.#isMoving(this.state.state))) {
+        done = true;
+        whenDone(cancelled);
+      }
+    };
+    step(0);
+  }
+
+  #enter([state, ms]: Leg, next: () => void): void {
+    this.state.state = state;
+    if (!kindOf(this.listed.type).bolt && state === 1) delete this.state.ringToOpenEnd;
+    this.#publishState();
+    this.#timeline.after(ms, next);
+  }
+
+  #endOperation(): void {
+    this.#publish(() => void delete this.listed.operationId);
+  }
+
+  #publishState(): void {
+    const state = { ...this.state };
+    this.#publish(() => Object.assign(this.listed, { state, updateDate: this.#timeline.date }));
+  }
+
+  #publishAuthorization(id: string): void {
+    const truth = this.authorizations.find((entry) => entry.id === id);
+    this.#publish(() => {
+      const listed = this.listedAuthorizations.filter((entry) => entry.id !== id);
+      this.listedAuthorizations = truth === undefined ? listed : [...listed, truth];
+    });
+  }
+
+  #log(entry: Pick<LogJson, 'action' | 'trigger'> & Partial<LogJson>): void {
+    const { now, date, random } = this.#timeline;
+    const { type } = this.listed;
+    const logged: LogJson = {
+      id: this.#timeline.newId(now),
+      smartlockId: this.id,
+      deviceType: type === 1 ? 0 : type,
+      name: '',
+      state: 0,
+      autoUnlock: false,
+      date,
+      source: 0,
+      ...entry,
+    };
+    const tell = (): void => void (this.listedLog = [logged, ...this.listedLog]);
+    this.#publish(tell, this.#logTold, random.duration(2600, 1200, 6000));
+  }
+
+  /** Tells the cloud in a while, and never overtakes what was told before. */
+  #publish(tell: () => void, told = this.#stateTold, lag = this.#timeline.random.duration(1200, 500, 2500)): void {
+    const { now } = this.#timeline;
+    told.at = Math.max(now + lag, told.at);
+    this.#timeline.after(told.at - now, () => {
+      if (this.#online) tell();
+      else this.#toTell.push(tell);
+    });
+  }
+
+  #lockAuthorization(id: string): void {
+    const seconds = Math.floor(this.#timeline.now / 1000);
+    const operationId = { timestamp: seconds, timeSecond: seconds, date: this.#timeline.date };
+    this.listedAuthorizations = this.listedAuthorizations.map((entry) =>
+      entry.id === id ? { ...entry, operationId } : entry,
+    );
+  }
+
+  /** What only the device knows: that it is full, or has the code already. Nobody is told. */
+  #refuses(entry: AuthorizationJson): boolean {
+    const isCode = entry.type === keypadCodeType;
+    const others = this.authorizations.filter(({ id }) => id !== entry.id);
+    if (isCode && others.some(({ code }) => code === entry.code)) return true;
+    const { smartlockId, type, name, firmwareVersion } = this.listed;
+    const limit = isCode
+      ? keypadCodeLimit
+      : authorizationLimit({ smartlockId, type, name, firmwareVersion, operationId: false });
+    return others.filter((other) => (other.type === keypadCodeType) === isCode).length >= limit;
+  }
+}

@@ -1,0 +1,75 @@
+import { badParameter } from './answers.ts';
+import type { ScheduleJson } from './wire.ts';
+
+/** A JSON object of a request; its fields are read by the functions below. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** @throws {Refusal} 400 when `body` is no object */
+export function fieldsOf(body: unknown): Fields {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badParameter('body', null);
+  return { ...body };
+}
+
+/** @throws {Refusal} 400 when `body` is no list */
+export function listOf(body: unknown): readonly unknown[] {
+  if (!Array.isArray(body)) throw badParameter('body', null);
+  return body as unknown[];
+}
+
+/**
+ * A whole number, written as number or, as some clients do, as text; `undefined` where it is missing or null.
+ * @throws {Refusal} 400 for anything else and outside `min` to `max`
+ */
+export function integerField(fields: Fields, name: string, min = 0, max = 2 ** 31 - 1): number | undefined {
+  const value = fields[name] ?? undefined;
+  if (value === undefined) return undefined;
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < min || number > max) {
+    throw badParameter(name, value);
+  }
+  return number;
+}
+
+/** @throws {Refusal} 400 for anything that is neither missing, null nor a boolean */
+export function booleanField(fields: Fields, name: string): boolean | undefined {
+  const value = fields[name] ?? undefined;
+  if (value !== undefined && typeof value !== 'boolean') throw badParameter(name, value);
+  return value;
+}
+
+/** @throws {Refusal} 400 for anything that is neither missing, null nor text */
+export function textField(fields: Fields, name: string): string | undefined {
+  const value = fields[name] ?? undefined;
+  if (value !== undefined && typeof value !== 'string') throw badParameter(name, value);
+  return value;
+}
+
+/**
+ * A date, as ms since 1970. The forms that Nuki's developers gave as examples: with or without seconds, fractions, an offset.
+ * @throws {Refusal} 400 for anything else; Unix time is none of the forms
+ */
+export function dateField(fields: Fields, name: string): number | undefined {
+  const value = textField(fields, name);
+  if (value === undefined) return undefined;
+  const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value) ? Date.parse(value) : NaN;
+  if (Number.isNaN(instant)) throw badParameter(name, value);
+  return instant;
+}
+
+/** The restriction in a request; a field that is missing or null is not set. @throws {Refusal} 400 */
+export function scheduleFields(fields: Fields): ScheduleJson {
+  const schedule: ScheduleJson = {};
+  for (const name of ['allowedFromDate', 'allowedUntilDate'] as const) {
+    const instant = dateField(fields, name);
+    if (instant !== undefined) schedule[name] = new Date(instant).toISOString();
+  }
+  for (const [name, max] of [
+    ['allowedWeekDays', 127],
+    ['allowedFromTime', 1440],
+    ['allowedUntilTime', 1440],
+  ] as const) {
+    const number = integerField(fields, name, 0, max);
+    if (number !== undefined) schedule[name] = number;
+  }
+  return schedule;
+}

@@ -1,0 +1,83 @@
+import { isActionName, kindOf, type ActionName } from '../nuki/kinds.ts';
+import type { SmartlockJson, StateJson } from './wire.ts';
+
+/** A state and how long it lasts before the next one, in ms; the last one stays. */
+export type Leg = readonly [state: number, ms: number];
+
+// Nuki publishes no durations; these are what the doors of films of its locks take.
+const motor = 1800;
+const latch = 3000;
+const lockNGoWait = 20_000;
+
+/** What the motor does for each action of a lock; the numbers are those of kinds.ts. */
+const lockMotions: Readonly<Partial<Record<ActionName, readonly Leg[]>>> = {
+  unlock: [
+    [2, motor],
+    [3, 0],
+  ],
+  lock: [
+    [4, motor],
+    [1, 0],
+  ],
+  unlatch: [
+    [7, motor],
+    [5, latch],
+    [3, 0],
+  ],
+  lockNGo: [
+    [2, motor],
+    [6, lockNGoWait],
+    [4, motor],
+    [1, 0],
+  ],
+  lockNGoUnlatch: [
+    [7, motor],
+    [5, latch],
+    [6, lockNGoWait],
+    [4, motor],
+    [1, 0],
+  ],
+};
+
+const boxMotion: readonly Leg[] = [
+  [2, motor],
+  [3, 10_000],
+  [1, 0],
+];
+
+/** The action of a device type with this code. */
+export function actionWithCode(type: number, code: unknown): ActionName | undefined {
+  const { actions } = kindOf(type);
+  return Object.keys(actions)
+    .filter(isActionName)
+    .find((name) => actions[name] === code);
+}
+
+/** The states that an action leads through, from the device as it is at `now` (ms since 1970). */
+export function motionOf(action: ActionName, device: SmartlockJson, state: StateJson, now: number): readonly Leg[] {
+  if (device.type === 1) return boxMotion;
+  if (!kindOf(device.type).bolt) return openerMotion(action, state, now);
+  const legs = lockMotions[action] ?? [];
+  // A lock that is where it should go does not move its motor.
+  return legs[1]?.[0] === state.state ? legs.slice(1) : legs;
+}
+
+/** How the device waits for a ring: until ring to open ends, then on. */
+export function ringToOpenMotion(state: StateJson, now: number): readonly Leg[] {
+  const left = state.ringToOpenEnd === undefined ? 0 : Date.parse(state.ringToOpenEnd) - now;
+  return left > 0
+    ? [
+        [3, left],
+        [1, 0],
+      ]
+    : [[1, 0]];
+}
+
+function openerMotion(action: ActionName, state: StateJson, now: number): readonly Leg[] {
+  if (action !== 'open') return ringToOpenMotion(state, now);
+  const opening: readonly Leg[] = [
+    [7, motor],
+    [5, latch],
+  ];
+  return [...opening, ...ringToOpenMotion(state, now + motor + latch)];
+}

@@ -1,0 +1,50 @@
+import { forbidden, notFound } from './answers.ts';
+import type { Device, Twist } from './device.ts';
+import type { SimulatedHome } from './home.ts';
+
+/** A request as a route sees it. */
+export interface Call {
+  readonly home: SimulatedHome;
+  /** The parts of the path that its template names. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** The JSON of the request, `undefined` without one. */
+  readonly body: unknown;
+  /** How the execution is to go wrong. */
+  readonly twist: Twist;
+}
+
+/** An operation of the API. `path` is the template of Nuki's OpenAPI; a token needs one of `scopes`. */
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly scopes: readonly string[];
+  /** @throws {Refusal} for every answer that is an error */
+  readonly answer: (call: Call) => Response;
+}
+
+/** The parameters in `path` if it has the form of `template`. */
+export function matchPath(template: string, path: string): Readonly<Record<string, string>> | undefined {
+  const names = template.split('/');
+  const parts = path.split('/');
+  if (names.length !== parts.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, name] of names.entries()) {
+    const part = parts[index] ?? '';
+    if (name.startsWith('{')) params[name.slice(1, -1)] = decodeURIComponent(part);
+    else if (name !== part) return undefined;
+  }
+  return params;
+}
+
+/** The device that the path names. @throws {Refusal} 404 for none, 403 for somebody else's */
+export function deviceOf({ home, params }: Call): Device {
+  return deviceWithId(home, Number(params['smartlockId']));
+}
+
+/** @throws {Refusal} 404 for no device, 403 for somebody else's */
+export function deviceWithId(home: SimulatedHome, id: number): Device {
+  const device = home.devices().find((candidate) => candidate.id === id);
+  if (device !== undefined) return device;
+  throw home.isForeign(id) ? forbidden() : notFound();
+}

@@ -1,0 +1,108 @@
+import { kindOf, type ActionName } from '../nuki/kinds.ts';
+import { accepted, badParameter, busy, json, notAllowed } from './answers.ts';
+import type { Device } from './device.ts';
+import { dateField, fieldsOf, integerField } from './fields.ts';
+import { actionWithCode } from './motions.ts';
+import { deviceOf, type Call, type Route } from './routes.ts';
+import type { LogJson } from './wire.ts';
+
+const reading = ['smartlock', 'smartlock.readOnly'];
+const acting = ['smartlock.action'];
+const logReading = ['smartlock.log'];
+
+export const smartlockRoutes: readonly Route[] = [
+  { method: 'GET', path: '/smartlock', scopes: reading, answer: list },
+  { method: 'GET', path: '/smartlock/{smartlockId}', scopes: reading, answer: (call) => json(deviceOf(call).listed) },
+  { method: 'POST', path: '/smartlock/{smartlockId}/action', scopes: acting, answer: actWithCode },
+  {
+    method: 'POST',
+    path: '/smartlock/{smartlockId}/action/lock',
+    scopes: acting,
+    answer: (call) => actSimply(call, 'lock'),
+  },
+  {
+    method: 'POST',
+    path: '/smartlock/{smartlockId}/action/unlock',
+    scopes: acting,
+    answer: (call) => actSimply(call, 'unlock'),
+  },
+  { method: 'POST', path: '/smartlock/{smartlockId}/sync', scopes: acting, answer: sync },
+  {
+    method: 'GET',
+    path: '/smartlock/log',
+    scopes: logReading,
+    answer: (call) =>
+      json(
+        logPage(
+          call,
+          call.home.devices().flatMap(({ listedLog }) => listedLog),
+        ),
+      ),
+  },
+  {
+    method: 'GET',
+    path: '/smartlock/{smartlockId}/log',
+    scopes: logReading,
+    answer: (call) => json(logPage(call, deviceOf(call).listedLog)),
+  },
+];
+
+function list({ home, query }: Call): Response {
+  const type = integerField(query, 'type');
+  const authId = integerField(query, 'authId');
+  const listed = home.devices().map((device) => device.listed);
+  return json(
+    listed.filter((device) => (type ?? device.type) === device.type && (authId ?? device.authId) === device.authId),
+  );
+}
+
+function actWithCode(call: Call): Response {
+  const device = deviceOf(call);
+  const fields = fieldsOf(call.body);
+  integerField(fields, 'option', 0, 7);
+  const action = actionWithCode(device.listed.type, integerField(fields, 'action', 0, 7));
+  const pullsLatch = action === 'unlatch' || action === 'lockNGoUnlatch';
+  if (action === undefined || (pullsLatch && !device.unlatches)) throw badParameter('action', fields['action']);
+  return act(call, device, action);
+}
+
+function actSimply(call: Call, action: ActionName): Response {
+  const device = deviceOf(call);
+  if (!(action in kindOf(device.listed.type).actions)) throw notAllowed();
+  return act(call, device, action);
+}
+
+function act({ home, twist }: Call, device: Device, action: ActionName): Response {
+  if (device.listed.operationId !== undefined) throw busy();
+  device.act(action, home.account.name, twist);
+  return accepted();
+}
+
+function sync(call: Call): Response {
+  deviceOf(call).sync(call.twist);
+  return accepted();
+}
+
+/** `limit` entries, newest first; larger limits than 50 are cut silently, and `id` is the entry before the page. */
+function logPage({ query }: Call, entries: readonly LogJson[]): readonly LogJson[] {
+  const limit = Math.min(integerField(query, 'limit') ?? 20, 50);
+  const from = dateField(query, 'fromDate') ?? -Infinity;
+  const to = dateField(query, 'toDate') ?? Infinity;
+  const action = integerField(query, 'action');
+  const accountUserId = integerField(query, 'accountUserId');
+  const { id: newer, authId } = query;
+  return entries
+    .filter((entry) => {
+      const date = Date.parse(entry.date);
+      return (
+        date >= from &&
+        date <= to &&
+        (newer === undefined || entry.id < newer) &&
+        (action ?? entry.action) === entry.action &&
+        (accountUserId === undefined || accountUserId === entry.accountUserId) &&
+        (authId === undefined || authId === entry.authId)
+      );
+    })
+    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
+}

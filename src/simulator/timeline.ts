@@ -1,0 +1,59 @@
+import type { Clock } from '../base/clock.ts';
+import { seededRandom, type Random } from './random.ts';
+
+/**
+ * What happens when. Nothing runs by itself: what is due by the clock is made up for, in its order, as soon as somebody looks
+ * (`catchUp`). So the home needs no timers, and a fake clock suffices to play days of it.
+ */
+export class Timeline {
+  readonly random: Random;
+  readonly #clock: Clock;
+  readonly #due: { at: number; effect: () => void }[] = [];
+  readonly #machine: string;
+  #now: number;
+  #ids = 0;
+
+  constructor(clock: Clock, seed: number) {
+    this.#clock = clock;
+    this.#now = clock.now();
+    this.random = seededRandom(seed);
+    this.#machine = this.random.hex(10);
+  }
+
+  /** The moment that is being played, ms since 1970. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** That moment as the API writes dates. */
+  get date(): string {
+    return new Date(this.#now).toISOString();
+  }
+
+  /** Plays `effect` in `ms`, after whatever is due at the same moment already. */
+  after(ms: number, effect: () => void): void {
+    const at = this.#now + ms;
+    const later = this.#due.findIndex((other) => other.at > at);
+    this.#due.splice(later === -1 ? this.#due.length : later, 0, { at, effect });
+  }
+
+  /** Plays everything that is due. */
+  catchUp(): void {
+    const until = this.#clock.now();
+    for (let next = this.#due[0]; next !== undefined && next.at <= until; next = this.#due[0]) {
+      this.#due.shift();
+      this.#now = Math.max(this.#now, next.at);
+      next.effect();
+    }
+    this.#now = until;
+  }
+
+  /** A fresh id in the form of the API's (an ObjectId): later ones are greater as text. `at`: ms since 1970. */
+  newId(at = this.#now): string {
+    const seconds = Math.floor(at / 1000)
+      .toString(16)
+      .padStart(8, '0');
+    this.#ids += 1;
+    return seconds + this.#machine + this.#ids.toString(16).padStart(6, '0');
+  }
+}

@@ -1,0 +1,115 @@
+/** The API's JSON as the simulator keeps it. Names and meanings: Nuki's OpenAPI. */
+
+export interface StateJson {
+  mode: number;
+  state: number;
+  trigger: number;
+  lastAction: number;
+  batteryCritical: boolean;
+  batteryCharging?: boolean;
+  batteryCharge?: number;
+  keypadBatteryCritical?: boolean;
+  doorsensorBatteryCritical?: boolean;
+  doorState: number;
+  ringToOpenTimer: number;
+  ringToOpenEnd?: string;
+  nightMode: boolean;
+}
+
+export interface ConfigJson {
+  name: string;
+  timezoneId: number;
+  keypadPaired: boolean;
+  keypad2Paired: boolean;
+  [field: string]: unknown;
+}
+
+export interface SmartlockJson {
+  smartlockId: number;
+  accountId: number;
+  type: number;
+  lmType?: number;
+  authId: number;
+  name: string;
+  favorite: boolean;
+  config: ConfigJson;
+  advancedConfig?: object;
+  openerAdvancedConfig?: { rtoTimeout: number; [field: string]: unknown };
+  smartdoorAdvancedConfig?: object;
+  webConfig?: object;
+  state: StateJson;
+  firmwareVersion: number;
+  hardwareVersion: number;
+  operationId?: string;
+  serverState: number;
+  adminPinState: number;
+  virtualDevice: boolean;
+  creationDate: string;
+  updateDate: string;
+  currentSubscription?: object;
+}
+
+/** The five fields that say when an authorization opens. */
+export interface ScheduleJson {
+  allowedFromDate?: string;
+  allowedUntilDate?: string;
+  allowedWeekDays?: number;
+  allowedFromTime?: number;
+  allowedUntilTime?: number;
+}
+
+export interface AuthorizationJson extends ScheduleJson {
+  id: string;
+  smartlockId: number;
+  accountUserId?: number;
+  authId: number;
+  code?: number;
+  type: number;
+  name: string;
+  enabled: boolean;
+  remoteAllowed: boolean;
+  lockCount: number;
+  lastActiveDate?: string;
+  creationDate: string;
+  updateDate: string;
+  operationId?: object;
+}
+
+export interface LogJson {
+  id: string;
+  smartlockId: number;
+  deviceType: number;
+  accountUserId?: number;
+  authId?: string;
+  name: string;
+  action: number;
+  trigger: number;
+  state: number;
+  autoUnlock: boolean;
+  date: string;
+  source: number;
+  openerLog?: object;
+  ajarTimeout?: number;
+}
+
+export interface AccountJson {
+  accountId: number;
+  type: number;
+  email: string;
+  name: string;
+  creationDate: string;
+  updateDate: string;
+  [field: string]: unknown;
+}
+
+export interface AccountUserJson {
+  accountUserId: number;
+  accountId: number;
+  type?: number;
+  email: string;
+  name: string;
+  language?: string;
+  operationId?: string;
+  creationDate: string;
+  updateDate: string;
+}

@@ -1,0 +1,233 @@
+import { safeText } from '../base/safeText.ts';
+import { deviceIdSuffix, hexOfDeviceId } from '../nuki/deviceId.ts';
+import { actions, generations, kindOf, kinds, statesOf } from '../nuki/kinds.ts';
+import { formatInstant, type Reader } from '../nuki/schedule.ts';
+import {
+  batteryTroubles,
+  formatVersion,
+  hasKeypad,
+  isBusy,
+  isInContinuousMode,
+  isOnline,
+  type Smartlock,
+} from '../nuki/smartlock.ts';
+import { instantOf } from '../nuki/authorization.ts';
+import { timeZoneName } from '../nuki/timeZones.ts';
+import {
+  adminPinStates,
+  completionStates,
+  doorStates,
+  lockMechanisms,
+  productVariants,
+  serverStates,
+  word,
+} from '../nuki/words.ts';
+import type { Operation } from '../model/operation.ts';
+import { isStale } from '../model/refresh.ts';
+import type { DeviceState } from '../model/store.ts';
+
+/** Everything that words depend on besides the device: who reads, when, and how often states are read (both in milliseconds). */
+export interface Glance extends Reader {
+  readonly now: number;
+  readonly interval: number;
+}
+
+/** Whether what is known of the device may be shown as what is. */
+export function isCurrent({ device, seenAt }: DeviceState, { now, interval }: Glance): boolean {
+  return isOnline(device) && !isStale(seenAt, now, interval);
+}
+
+/** The device's state in one or two words, without any claim of how old it is: `locked`, `ring to open until 18:30`. */
+export function stateWord(device: Smartlock, reader: Reader): string {
+  const kind = kindOf(device.type);
+  if (isInContinuousMode(device)) return reader.say('continuous mode');
+  const until = ringToOpenEnd(device, reader);
+  if (until !== undefined) return reader.say('ring to open until {0}', until);
+  return word(statesOf(kind), device.state?.state, reader.say);
+}
+
+function ringToOpenEnd({ type, state, config }: Smartlock, reader: Reader): string | undefined {
+  const end = instantOf(state?.ringToOpenEnd);
+  if (
+    end === undefined ||
+    kindOf(type).bolt ||
+    kindOf(type).states.open?.[state?.state ?? -1] !== 'ring to open active'
+  )
+    return undefined;
+  return timeOfDay(end, timeZoneName(config?.timezoneId), reader);
+}
+
+/** One glance at a device: state, door, batteries, trouble. Nothing that is not known now reads like knowledge. */
+export function deviceSummary(state: DeviceState, glance: Glance): string {
+  const { device, operation } = state;
+  const { say } = glance;
+  return [
+    kinds[device.type] ? undefined : say('unknown kind ({0})', device.type),
+    operation && !operation.outcome ? `${say(actions[operation.action].doing)}…` : stateSummary(state, glance),
+    operation && outcomeWords(device, operation, glance),
+    !operation && isBusy(device) ? say('busy') : undefined,
+    modeWord(device, glance),
+    doorWord(state, glance),
+    ...batteryWords(device, glance),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+function stateSummary(state: DeviceState, glance: Glance): string {
+  const { device, seenAt } = state;
+  const { say, now } = glance;
+  const known = stateWord(device, glance);
+  if (!isOnline(device)) return `${word(serverStates, device.serverState, say)} · ${say('last known: {0}', known)}`;
+  return isCurrent(state, glance) ? known : `${say('last known: {0}', known)}, ${age(now - seenAt, glance)}`;
+}
+
+/** How the last action ended; nothing while it is under way. */
+export function outcomeWords(device: Smartlock, { outcome }: Operation, reader: Reader): string | undefined {
+  const { say } = reader;
+  switch (outcome?.result) {
+    case undefined:
+      return undefined;
+    case 'confirmed':
+      return say('confirmed {0}', clockTime(outcome.at, reader));
+    case 'failed':
+      return say('failed: {0}', word(completionStates, outcome.completion, say));
+    case 'fault':
+      return say('failed: {0}', word(statesOf(kindOf(device.type)), outcome.state, say));
+    case 'unconfirmed':
+      return say('not confirmed · check the door');
+  }
+}
+
+function modeWord(device: Smartlock, { say }: Reader): string | undefined {
+  const mode = device.state?.mode;
+  const usual = mode === undefined || mode === 2 || isInContinuousMode(device);
+  return usual ? undefined : say('mode: {0}', word(kindOf(device.type).modes, mode, say));
+}
+
+/** Only a door sensor that was heard lately says something about the door. */
+function doorWord(state: DeviceState, glance: Glance): string | undefined {
+  const door = state.device.state?.doorState;
+  if (door === undefined || door === 0 || door === 1 || !isCurrent(state, glance)) return undefined;
+  return word(doorStates, door, glance.say);
+}
+
+const batterySentences = {
+  device: 'battery critical',
+  keypad: 'keypad battery critical',
+  'door sensor': 'door sensor battery critical',
+} as const;
+
+function batteryWords(device: Smartlock, { say }: Reader): string[] {
+  const troubles = batteryTroubles(device).map((part) => say(batterySentences[part]));
+  const charge = device.state?.batteryCharge;
+  return troubles.length > 0 || charge === undefined ? troubles : [say('{0} %', charge)];
+}
+
+/** The kind with its generation and variant: `Smart Lock (5th generation, Ultra)`. */
+export function kindWords(device: Smartlock, { say }: Reader): string {
+  const name = kinds[device.type] ? say(kindOf(device.type).name) : say('unknown kind ({0})', device.type);
+  const details = [
+    generations[device.type],
+    device.type === 5 ? productVariants[device.config?.productVariant ?? 0] : undefined,
+    device.type === 3 ? lockMechanisms[device.lmType ?? 0] : undefined,
+  ].filter((detail) => detail !== undefined);
+  return details.length === 0 ? name : `${name} (${details.map((detail) => say(detail)).join(', ')})`;
+}
+
+/** A device's name fit to be shown, with the end of its id where `others` bear the same. */
+export function deviceName(device: Smartlock, others: readonly Smartlock[], { say }: Reader): string {
+  const name = shownName(device) || say('Device {0}', device.smartlockId);
+  const isShared = others.some(
+    (other) => other.smartlockId !== device.smartlockId && shownName(other) === shownName(device),
+  );
+  return isShared ? `${name} ${deviceIdSuffix(device.smartlockId)}` : name;
+}
+
+function shownName(device: Smartlock): string {
+  return safeText(device.name);
+}
+
+/** Everything there is to say of a device, a line each. */
+export function deviceDetails(state: DeviceState, glance: Glance): string {
+  const { device, seenAt } = state;
+  const { say, now } = glance;
+  const kind = kindOf(device.type);
+  const zone = timeZoneName(device.config?.timezoneId);
+  const updated = instantOf(device.updateDate);
+  return detailLines([
+    [say('State'), stateSummary(state, glance)],
+    [say('Kind'), kindWords(device, glance)],
+    [say('Mode'), word(kind.modes, device.state?.mode, say)],
+    [say('Trigger'), word(kind.triggers, device.state?.trigger, say)],
+    [say('Last action'), word(kind.lastActions, device.state?.lastAction, say)],
+    [say('Door'), word(doorStates, device.state?.doorState, say)],
+    [say('Battery'), batterySummary(device, glance)],
+    [say('Keypad'), keypadSummary(device, glance)],
+    [say('Server state'), word(serverStates, device.serverState, say)],
+    [say('Admin PIN'), word(adminPinStates, device.adminPinState, say)],
+    [say('Firmware'), device.firmwareVersion === undefined ? undefined : formatVersion(device.firmwareVersion)],
+    [say('Time zone'), zone ?? say('unknown')],
+    [say('Id'), `${device.smartlockId} (${hexOfDeviceId(device.smartlockId)})`],
+    [say('Changed'), updated === undefined ? undefined : formatInstant(updated, zone, glance)],
+    [say('Read'), age(now - seenAt, glance)],
+  ]);
+}
+
+/** A line for each detail that is known. */
+export function detailLines(details: readonly (readonly [label: string, value: string | undefined])[]): string {
+  return details
+    .filter(([, value]) => value !== undefined)
+    .map(([label, value]) => `${label}: ${value}`)
+    .join('\n');
+}
+
+function batterySummary(device: Smartlock, reader: Reader): string | undefined {
+  const { say } = reader;
+  const { batteryCharge, batteryCharging, batteryCritical } = device.state ?? {};
+  const parts = [
+    batteryCritical === undefined ? undefined : say(batteryCritical ? 'critical' : 'good'),
+    batteryCharge === undefined ? undefined : say('{0} %', batteryCharge),
+    batteryCharging ? say('charging') : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function keypadSummary(device: Smartlock, { say }: Reader): string {
+  if (!hasKeypad(device)) return say('none paired');
+  const model = device.config?.keypad2Paired ? 'Keypad 2' : 'Keypad';
+  return `${model}, ${say(device.state?.keypadBatteryCritical ? 'battery critical' : 'battery good')}`;
+}
+
+const ageSteps = [
+  { unit: 'day', length: 86_400_000 },
+  { unit: 'hour', length: 3_600_000 },
+  { unit: 'minute', length: 60_000 },
+  { unit: 'second', length: 1_000 },
+] as const;
+
+/** How long ago, in the largest unit that fits: `12 sec. ago`. @param elapsed milliseconds */
+export function age(elapsed: number, { language }: Reader): string {
+  const { unit, length } = ageSteps.find((step) => elapsed >= step.length) ?? { unit: 'second', length: 1_000 };
+  const format = new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'always' });
+  return format.format(-Math.max(0, Math.floor(elapsed / length)), unit);
+}
+
+/** By the clock of whoever reads, to the second: `14:03:21`. @param instant milliseconds since 1970 */
+function clockTime(instant: number, { language }: Reader): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(instant);
+}
+
+/** By the clock of whoever reads, to the minute: `14:03`. @param instant milliseconds since 1970 */
+export function clockMinute(instant: number, reader: Reader): string {
+  return timeOfDay(instant, undefined, reader);
+}
+
+function timeOfDay(instant: number, timeZone: string | undefined, { language }: Reader): string {
+  const format = new Intl.DateTimeFormat(language, {
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    ...(timeZone !== undefined && { timeZone }),
+  });
+  return format.format(instant);
+}

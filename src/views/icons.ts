@@ -1,0 +1,79 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
+import { keypadCodeType, validityOf, type Authorization } from '../nuki/authorization.ts';
+import { kindOf, type Phase } from '../nuki/kinds.ts';
+import { batteryTroubles, isBusy, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
+import { isCurrent, type Glance } from './deviceWords.ts';
+import type { DeviceState } from '../model/store.ts';
+
+const warning = 'list.warningForeground';
+const error = 'list.errorForeground';
+const dimmed = 'disabledForeground';
+
+const boltIcons: Readonly<Record<Phase, string>> = {
+  secure: 'lock',
+  ready: 'question',
+  open: 'unlock',
+  moving: 'sync~spin',
+  fault: 'error',
+  unknown: 'question',
+};
+
+const openerIcons: Readonly<Record<Phase, string>> = {
+  ...boltIcons,
+  secure: 'question',
+  ready: 'bell',
+  open: 'bell-dot',
+};
+
+/** The codicon of a device. The closed lock stands for one thing only: a lock that is known, now, to be locked. */
+export function deviceIconName(state: DeviceState, glance: Glance): string {
+  const { device, operation } = state;
+  if (operation && !operation.outcome) return 'sync~spin';
+  if (!isOnline(device)) return 'debug-disconnect';
+  if (!isCurrent(state, glance)) return 'history';
+  if (operation?.outcome?.result === 'unconfirmed') return 'question';
+  if (operation && operation.outcome?.result !== 'confirmed') return 'error';
+  const phase = phaseOfDevice(device);
+  if (isBusy(device) && phase !== 'fault') return 'sync~spin';
+  return kindOf(device.type).bolt ? boltIcons[phase] : openerIcons[phase];
+}
+
+export function deviceIcon(state: DeviceState, glance: Glance): ThemeIcon {
+  const name = deviceIconName(state, glance);
+  return new ThemeIcon(name, colorOf(state, name));
+}
+
+function colorOf({ device, operation }: DeviceState, icon: string): ThemeColor | undefined {
+  if (icon === 'error') return new ThemeColor(error);
+  if (operation?.outcome?.result === 'unconfirmed' || batteryTroubles(device).length > 0)
+    return new ThemeColor(warning);
+  return undefined;
+}
+
+const authorizationIcons: Readonly<Record<number, string>> = {
+  0: 'device-mobile',
+  1: 'broadcast',
+  2: 'tag',
+  3: 'keyboard',
+  [keypadCodeType]: 'symbol-numeric',
+  14: 'key',
+  15: 'cloud',
+};
+
+/** By type, spinning while the lock has not taken it, dimmed when it lets nobody in any more. */
+export function authorizationIcon(authorization: Authorization, now: number): ThemeIcon {
+  if (authorization.operationId) return new ThemeIcon('sync~spin');
+  const validity = validityOf(authorization, now);
+  const color = validity === 'expired' || validity === 'disabled' ? new ThemeColor(dimmed) : undefined;
+  return new ThemeIcon(authorizationIcons[authorization.type] ?? 'question', color);
+}
+
+export const icons = {
+  account: new ThemeIcon('home'),
+  demo: new ThemeIcon('beaker'),
+  loading: new ThemeIcon('loading~spin'),
+  trouble: new ThemeIcon('warning', new ThemeColor(warning)),
+  authorizations: new ThemeIcon('key'),
+  notice: new ThemeIcon('info'),
+  unreadable: new ThemeIcon('question'),
+} as const;

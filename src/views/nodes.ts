@@ -1,0 +1,66 @@
+/**
+ * What a row of the tree stands for. A row is known by its id, a path such as `account/7/device/42`, and by nothing else: VS Code keeps
+ * expansion and selection by it, commands get it as their argument, and everything shown is looked up in the store when it is drawn.
+ */
+export type NodeAddress =
+  | { readonly is: 'account'; readonly accountId: string }
+  | { readonly is: 'notice'; readonly accountId: string; readonly smartlockId?: number }
+  | { readonly is: 'unreadable'; readonly accountId: string; readonly index: number }
+  | { readonly is: 'device'; readonly accountId: string; readonly smartlockId: number }
+  | { readonly is: 'authorizations'; readonly accountId: string; readonly smartlockId: number }
+  | {
+      readonly is: 'unreadableAuthorization';
+      readonly accountId: string;
+      readonly smartlockId: number;
+      readonly index: number;
+    }
+  | { readonly is: 'authorization'; readonly accountId: string; readonly smartlockId: number; readonly id: string };
+
+export type NodeId = string;
+
+export function idOf(address: NodeAddress): NodeId {
+  const account = `account/${encodeURIComponent(address.accountId)}`;
+  switch (address.is) {
+    case 'account':
+      return account;
+    case 'notice':
+      return address.smartlockId === undefined
+        ? `${account}/notice`
+        : `${account}/device/${address.smartlockId}/notice`;
+    case 'unreadable':
+      return `${account}/unreadable/${address.index}`;
+    case 'device':
+      return `${account}/device/${address.smartlockId}`;
+    case 'authorizations':
+      return `${account}/device/${address.smartlockId}/authorizations`;
+    case 'unreadableAuthorization':
+      return `${account}/device/${address.smartlockId}/unreadable/${address.index}`;
+    case 'authorization':
+      return `${account}/device/${address.smartlockId}/auth/${encodeURIComponent(address.id)}`;
+  }
+}
+
+/** The address in an id; `undefined` for everything that {@link idOf} does not make. */
+export function addressOf(id: unknown): NodeAddress | undefined {
+  if (typeof id !== 'string') return undefined;
+  try {
+    const address = parse(id);
+    return idOf(address) === id ? address : undefined;
+  } catch {
+    return undefined; // a stray % or an unpaired surrogate
+  }
+}
+
+function parse(id: string): NodeAddress {
+  const [, account = '', noun, key, child, childKey = ''] = id.split('/');
+  const accountId = decodeURIComponent(account);
+  if (noun === undefined) return { is: 'account', accountId };
+  if (noun === 'notice') return { is: 'notice', accountId };
+  if (noun === 'unreadable') return { is: 'unreadable', accountId, index: Number(key) };
+  const device = { accountId, smartlockId: Number(key) };
+  if (child === undefined) return { is: 'device', ...device };
+  if (child === 'authorizations') return { is: 'authorizations', ...device };
+  if (child === 'notice') return { is: 'notice', ...device };
+  if (child === 'unreadable') return { is: 'unreadableAuthorization', ...device, index: Number(childKey) };
+  return { is: 'authorization', ...device, id: decodeURIComponent(childKey) };
+}

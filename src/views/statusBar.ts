@@ -1,0 +1,87 @@
+import { StatusBarAlignment, ThemeColor, window, type StatusBarItem } from 'vscode';
+import { forIcons } from '../base/safeText.ts';
+import type { DeviceState, Store } from '../model/store.ts';
+import { deviceName, deviceSummary, type Glance } from './deviceWords.ts';
+import { deviceIconName } from './icons.ts';
+import { deviceTooltip } from './rows.ts';
+
+/** Names a device across accounts: what the setting for the status bar holds. */
+export interface DeviceReference {
+  readonly accountId: string;
+  readonly smartlockId: number;
+}
+
+/** `accountId/smartlockId`, or `undefined` for anything else. */
+export function parseReference(text: string): DeviceReference | undefined {
+  const [, accountId, smartlockId] = /^([^/]+)\/(\d{1,16})$/.exec(text) ?? [];
+  return accountId === undefined ? undefined : { accountId, smartlockId: Number(smartlockId) };
+}
+
+export function formatReference({ accountId, smartlockId }: DeviceReference): string {
+  return `${accountId}/${smartlockId}`;
+}
+
+/** The status bar's one item: the chosen device, hidden until one is chosen. A click opens its menu. */
+export class StatusBar {
+  readonly #store: Store;
+  readonly #chosen: () => DeviceReference | undefined;
+  readonly #glance: () => Glance;
+  readonly #item: StatusBarItem;
+  readonly #subscription: { dispose(): void };
+
+  constructor(store: Store, chosen: () => DeviceReference | undefined, glance: () => Glance, menuCommand: string) {
+    this.#store = store;
+    this.#chosen = chosen;
+    this.#glance = glance;
+    this.#item = window.createStatusBarItem('nuki.device', StatusBarAlignment.Right, 100);
+    this.#item.name = glance().say('Nuki Device');
+    this.#item.command = menuCommand;
+    this.#subscription = store.onDidChange(() => this.draw());
+    this.draw();
+  }
+
+  /** Whether a device is chosen whose account is here. */
+  get isShown(): boolean {
+    const chosen = this.#chosen();
+    return chosen !== undefined && this.#store.account(chosen.accountId) !== undefined;
+  }
+
+  draw(): void {
+    const chosen = this.#chosen();
+    const account = chosen && this.#store.account(chosen.accountId);
+    if (!chosen || !account) return this.#item.hide();
+    const state = this.#store.device(chosen.accountId, chosen.smartlockId);
+    if (state) this.#drawDevice(state);
+    else this.#drawMissing();
+    this.#item.show();
+  }
+
+  #drawDevice(state: DeviceState): void {
+    const glance = this.#glance();
+    const account = this.#store.account(state.accountId);
+    const others = (account?.devices ?? []).map(({ device }) => device);
+    const name = deviceName(state.device, others, glance);
+    const summary = deviceSummary(state, glance);
+    const icon = deviceIconName(state, glance);
+    const isPlain = ['lock', 'unlock', 'bell', 'bell-dot'].includes(icon);
+    this.#item.text = `$(${icon}) ${forIcons(isPlain ? name : `${name}: ${summary}`)}`;
+    this.#item.tooltip = account && deviceTooltip(state, others, account, glance);
+    this.#item.accessibilityInformation = { label: `${name}, ${summary}`, role: 'button' };
+    this.#item.backgroundColor =
+      icon === 'error' || icon === 'question' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+  }
+
+  #drawMissing(): void {
+    const { say } = this.#glance();
+    const text = say('Nuki: device not known yet');
+    this.#item.text = `$(question) ${text}`;
+    this.#item.tooltip = text;
+    this.#item.accessibilityInformation = { label: text, role: 'button' };
+    this.#item.backgroundColor = undefined;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+}

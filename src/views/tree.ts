@@ -1,0 +1,177 @@
+import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type TreeDataProvider } from 'vscode';
+import type { Smartlock } from '../nuki/smartlock.ts';
+import type { AccountState, Change, DeviceState, Store } from '../model/store.ts';
+import type { Glance } from './deviceWords.ts';
+import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
+import {
+  accountName,
+  accountRow,
+  authorizationRow,
+  authorizationsRow,
+  deviceRow,
+  deviceTooltip,
+  noticeRow,
+  unreadableRow,
+} from './rows.ts';
+import { troubleSentence } from './troubleWords.ts';
+
+/** The sidebar's tree. Its elements are ids alone; every row is made from the store when VS Code asks for it. */
+export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
+  readonly #store: Store;
+  readonly #glance: () => Glance;
+  readonly #changed = new EventEmitter<NodeId | undefined>();
+  readonly #subscription: { dispose(): void };
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(store: Store, glance: () => Glance) {
+    this.#store = store;
+    this.#glance = glance;
+    this.#subscription = store.onDidChange((change) => this.#changed.fire(nodeOf(change)));
+  }
+
+  getTreeItem(id: NodeId): TreeItem {
+    const address = addressOf(id);
+    return (address && this.#rowOf(address)) ?? new TreeItem('');
+  }
+
+  async getChildren(id?: NodeId): Promise<NodeId[]> {
+    if (id === undefined) return this.#store.accounts.map((account) => idOf({ is: 'account', accountId: account.id }));
+    const address = addressOf(id);
+    if (address?.is === 'account') return this.#devicesOf(address.accountId).map(idOf);
+    if (address?.is === 'device') return this.#partsOf(address.accountId, address.smartlockId).map(idOf);
+    if (address?.is === 'authorizations') {
+      return (await this.#authorizationsOf(address.accountId, address.smartlockId)).map(idOf);
+    }
+    return [];
+  }
+
+  getParent(id: NodeId): ProviderResult<NodeId> {
+    const address = addressOf(id);
+    if (!address || address.is === 'account') return undefined;
+    const { accountId } = address;
+    if (!('smartlockId' in address) || address.smartlockId === undefined || address.is === 'device') {
+      return idOf({ is: 'account', accountId });
+    }
+    const { smartlockId } = address;
+    return idOf(
+      address.is === 'authorizations'
+        ? { is: 'device', accountId, smartlockId }
+        : { is: 'authorizations', accountId, smartlockId },
+    );
+  }
+
+  resolveTreeItem(item: TreeItem, id: NodeId): TreeItem {
+    const address = addressOf(id);
+    if (address?.is !== 'device') return item;
+    const account = this.#store.account(address.accountId);
+    const state = this.#store.device(address.accountId, address.smartlockId);
+    if (account && state) item.tooltip = deviceTooltip(state, devicesIn(account), account, this.#glance());
+    return item;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #devicesOf(accountId: string): NodeAddress[] {
+    const account = this.#store.account(accountId);
+    if (!account?.devices) return [];
+    if (account.devices.length + account.unreadable.length === 0) return [{ is: 'notice', accountId }];
+    const devices = account.devices.toSorted(byFavoriteThenName(this.#glance().language));
+    return [
+      ...devices.map(({ device }): NodeAddress => ({ is: 'device', accountId, smartlockId: device.smartlockId })),
+      ...account.unreadable.map(({ index }): NodeAddress => ({ is: 'unreadable', accountId, index })),
+    ];
+  }
+
+  /** Opening a device is what its authorizations are read for, once. */
+  #partsOf(accountId: string, smartlockId: number): NodeAddress[] {
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state) return [];
+    if (!state.authorizations && !state.authorizationsError)
+      void this.#store.readAuthorizations(accountId, smartlockId);
+    return [{ is: 'authorizations', accountId, smartlockId }];
+  }
+
+  async #authorizationsOf(accountId: string, smartlockId: number): Promise<NodeAddress[]> {
+    const known = this.#store.device(accountId, smartlockId);
+    if (known && !known.authorizations && !known.authorizationsError) {
+      await this.#store.readAuthorizations(accountId, smartlockId);
+    }
+    const state = this.#store.device(accountId, smartlockId);
+    const { items = [], unreadable = [] } = state?.authorizations ?? {};
+    const { language } = this.#glance();
+    const sorted = items.toSorted((a, b) => a.name.localeCompare(b.name, language) || a.id.localeCompare(b.id));
+    const rows: NodeAddress[] = [
+      ...sorted.map(({ id }): NodeAddress => ({ is: 'authorization', accountId, smartlockId, id })),
+      ...unreadable.map(({ index }): NodeAddress => ({ is: 'unreadableAuthorization', accountId, smartlockId, index })),
+    ];
+    const isSilent = rows.length === 0 || state?.authorizationsError !== undefined;
+    return isSilent ? [{ is: 'notice', accountId, smartlockId }, ...rows] : rows;
+  }
+
+  #rowOf(address: NodeAddress): TreeItem | undefined {
+    const account = this.#store.account(address.accountId);
+    if (!account) return undefined;
+    const glance = this.#glance();
+    if (address.is === 'account') return accountRow(account, glance);
+    if (address.is === 'unreadable') {
+      const unreadable = account.unreadable.find(({ index }) => index === address.index);
+      return unreadable && unreadableRow(address, unreadable, 'device', glance);
+    }
+    if (address.smartlockId === undefined) return noticeRow(address, glance.say('This account has no devices.'));
+    const state = this.#store.device(account.id, address.smartlockId);
+    return state && this.#rowOfDevice(address, state, account, glance);
+  }
+
+  #rowOfDevice(address: NodeAddress, state: DeviceState, account: AccountState, glance: Glance): TreeItem | undefined {
+    switch (address.is) {
+      case 'device':
+        return deviceRow(state, devicesIn(account), account, glance);
+      case 'authorizations':
+        return authorizationsRow(state, glance);
+      case 'authorization': {
+        const authorization = state.authorizations?.items.find(({ id }) => id === address.id);
+        return authorization && authorizationRow(authorization, state, glance);
+      }
+      case 'unreadableAuthorization': {
+        const unreadable = state.authorizations?.unreadable.find(({ index }) => index === address.index);
+        return unreadable && unreadableRow(address, unreadable, 'authorization', glance);
+      }
+      case 'notice':
+        return noticeRow(address, authorizationsNotice(state, account, glance));
+      case 'account':
+      case 'unreadable':
+        return undefined;
+    }
+  }
+}
+
+function nodeOf(change: Change): NodeId | undefined {
+  switch (change.what) {
+    case 'accounts':
+      return undefined;
+    case 'account':
+      return idOf({ is: 'account', accountId: change.accountId });
+    case 'device':
+      return idOf({ is: 'device', accountId: change.accountId, smartlockId: change.smartlockId });
+  }
+}
+
+function devicesIn(account: AccountState): Smartlock[] {
+  return (account.devices ?? []).map(({ device }) => device);
+}
+
+function authorizationsNotice({ authorizationsError }: DeviceState, account: AccountState, glance: Glance): string {
+  return authorizationsError
+    ? troubleSentence(authorizationsError, { account: accountName(account, glance) }, glance)
+    : glance.say('No authorizations.');
+}
+
+function byFavoriteThenName(language: string): (a: DeviceState, b: DeviceState) => number {
+  return ({ device: a }, { device: b }) =>
+    Number(b.favorite ?? false) - Number(a.favorite ?? false) ||
+    a.name.localeCompare(b.name, language) ||
+    a.smartlockId - b.smartlockId;
+}
