@@ -2,8 +2,9 @@ import { window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import type { Question } from '../model/act.ts';
 import type { Store } from '../model/store.ts';
-import { actions, type ActionName } from '../nuki/kinds.ts';
+import { actions } from '../nuki/kinds.ts';
 import { deviceIdSuffix } from '../nuki/deviceId.ts';
+import { questions, warnings } from '../views/actionWords.ts';
 import { age, deviceName, isCurrent, kindWords, stateWord, type Glance } from '../views/deviceWords.ts';
 import { accountName } from '../views/rows.ts';
 
@@ -49,24 +50,3 @@ async function ask({ state, action, offline }: Question, store: Store, glance: G
   );
   return chosen === answer;
 }
-
-const questions: Readonly<Record<ActionName, string>> = {
-  unlock: 'Unlock {0}?',
-  lock: 'Lock {0}?',
-  unlatch: 'Unlatch {0}?',
-  lockNGo: "Lock 'n' Go: {0}?",
-  lockNGoUnlatch: "Lock 'n' Go with Unlatch: {0}?",
-  activateRingToOpen: 'Activate Ring to Open on {0}?',
-  deactivateRingToOpen: 'Deactivate Ring to Open on {0}?',
-  open: 'Open the door of {0}?',
-  activateContinuousMode: 'Activate Continuous Mode on {0}?',
-  deactivateContinuousMode: 'Deactivate Continuous Mode on {0}?',
-};
-
-const warnings: Readonly<Partial<Record<ActionName, string>>> = {
-  unlatch: 'The latch is pulled: the door will stand open.',
-  lockNGoUnlatch: 'The latch is pulled: the door will stand open for a moment.',
-  open: 'The electric strike is released: whoever stands at the door can enter.',
-  activateRingToOpen: 'Whoever rings next is let in.',
-  activateContinuousMode: 'Whoever rings is let in until this is deactivated.',
-};

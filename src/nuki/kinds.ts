@@ -82,11 +82,11 @@ const smartLock: Kind = {
 
 const smartDoor: Kind = { ...smartLock, name: 'Smart Door', modes: { ...smartLock.modes, 3: 'failure' } };
 
-// Nuki documents no states for the Box. It is shown in the lock's words, but 1 is never taken as knowledge of a closed door.
+// Nuki documents no states for the Box. The lock's words are taken for it but for 1: nobody has said that a Box's 1 means locked.
 const box: Kind = {
   ...smartLock,
   name: 'Box',
-  states: { ...smartLock.states, secure: {}, unknown: { ...smartLock.states.unknown, 1: 'locked' } },
+  states: { ...smartLock.states, secure: {} },
   triggers: { ...smartLock.triggers, 4: 'web', 5: 'app' },
   lastActions: { 1: 'unlock' },
   actions: { unlock: 1 },

@@ -14,17 +14,19 @@ import { authorizationTypes, word } from '../nuki/words.ts';
 import type { AuthorizationList } from '../model/store.ts';
 import { age, detailLines, type Glance } from './deviceWords.ts';
 
-/** Type, schedule on the lock's own clock, and whether it lets anybody in: `keypad code · Mon–Fri 09:00–17:00 · active`. */
+/**
+ * Type, schedule on the lock's own clock, and whether it lets anybody in: `keypad code · Mon–Fri 09:00–17:00 · active`. What keeps
+ * somebody out comes first, since a narrow sidebar cuts the end off.
+ */
 export function authorizationSummary(authorization: Authorization, device: Smartlock, glance: Glance): string {
   const { say, now } = glance;
-  return [
+  const validity = validityWord(authorization, now, glance);
+  const parts = [
     word(authorizationTypes, authorization.type, say),
     scheduleInWords(authorization, timeZoneName(device.config?.timezoneId), glance),
-    authorization.operationId ? say('pending on the lock') : undefined,
-    validityWord(authorization, now, glance),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' · ');
+  ];
+  const inOrder = validityOf(authorization, now) === 'active' ? [...parts, validity] : [validity, ...parts];
+  return (authorization.operationId ? [say('pending on the lock'), ...inOrder] : inOrder).join(' · ');
 }
 
 const validityWords: Readonly<Record<Validity, string>> = {
