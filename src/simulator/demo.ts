@@ -3,7 +3,7 @@ import { simulatedApi } from './api.ts';
 import { demoAuthorizations, demoUsers } from './demoAuthorizations.ts';
 import { demoAccountId, demoSmartlocks, guestHouse } from './demoDevices.ts';
 import { demoLog } from './demoLog.ts';
-import { SimulatedHome } from './home.ts';
+import { SimulatedHome, type HomeOptions } from './home.ts';
 
 /** The token of the demo home: it opens nothing but simulated doors, and no other token does. */
 export const demoToken: string = 'demo-home-without-a-real-door';
@@ -16,9 +16,14 @@ const owner = 'Anna Berger';
  * what is expired, active or upcoming is so whenever the demo begins; the same seed and the same requests give the same answers.
  */
 export function demoHome(clock: Clock, seed: number): SimulatedHome {
+  return new SimulatedHome(demoHomeOptions(clock, seed));
+}
+
+/** What the demo home is made of, for homes that are to be like it. */
+export function demoHomeOptions(clock: Clock, seed: number): HomeOptions {
   const now = clock.now();
   const created = new Date(now - 500 * 24 * 3_600_000).toISOString();
-  return new SimulatedHome({
+  return {
     clock,
     seed,
     account: {
@@ -39,7 +44,7 @@ export function demoHome(clock: Clock, seed: number): SimulatedHome {
       log: demoLog(listed, now),
       unlatches: listed.smartlockId !== guestHouse,
     })),
-  });
+  };
 }
 
 /** The demo home as a `fetch` that the HTTP client can be given. */
