@@ -8,6 +8,7 @@ import { commandIds } from './commands/ids.ts';
 import { registerSidebarCommands } from './commands/sidebar.ts';
 import { AccountBook, type AccountSource } from './model/accounts.ts';
 import { Doorkeeper } from './model/act.ts';
+import { deliberate } from './model/consent.ts';
 import { Refresher } from './model/refresh.ts';
 import { Store } from './model/store.ts';
 import type { NukiClient } from './nuki/client.ts';
@@ -41,7 +42,7 @@ export function start(context: ExtensionContext, world: World): void {
   const tree = new DeviceTree(store, glance);
   const view = window.createTreeView('nuki.devices', { treeDataProvider: tree, showCollapseAll: true });
   const statusBar = new StatusBar(store, chosenDevice, glance, commandIds.openStatusBarMenu);
-  const doorkeeper = new Doorkeeper(store, clock, createConfirm(store, clock, glance));
+  const doorkeeper = new Doorkeeper(store, clock, deliberate(createConfirm(store, glance), clock));
   const accountIds = (): string[] => store.accounts.map(({ id }) => id);
   const chosenAccountIds = (): string[] => accountIds().filter((id) => id === chosenDevice()?.accountId);
   const attention = () => ({

@@ -1,5 +1,4 @@
 import { window } from 'vscode';
-import type { Clock } from '../base/clock.ts';
 import type { Question } from '../model/act.ts';
 import type { Store } from '../model/store.ts';
 import { actions } from '../nuki/kinds.ts';
@@ -8,26 +7,12 @@ import { questions, warnings } from '../views/actionWords.ts';
 import { age, deviceName, isCurrent, kindWords, stateWord, type Glance } from '../views/deviceWords.ts';
 import { accountName } from '../views/rows.ts';
 
-/** An answer that comes sooner, in milliseconds, was meant for something else: a second Enter, a double click. */
-const humanDelay = 300;
-
 /**
  * Asks before a door moves, in a modal dialog, which other extensions cannot answer. It names the action, the device, the account,
  * the last known state and its age.
  */
-export function createConfirm(
-  store: Store,
-  clock: Clock,
-  glance: () => Glance,
-): (question: Question) => Promise<boolean> {
-  return async (question) => {
-    for (;;) {
-      const askedAt = clock.now();
-      const confirmed = await ask(question, store, glance());
-      if (!confirmed) return false;
-      if (clock.now() - askedAt >= humanDelay) return true;
-    }
-  };
+export function createConfirm(store: Store, glance: () => Glance): (question: Question) => Promise<boolean> {
+  return (question) => ask(question, store, glance());
 }
 
 async function ask({ state, action, offline }: Question, store: Store, glance: Glance): Promise<boolean> {

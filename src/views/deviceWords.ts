@@ -63,7 +63,7 @@ export function deviceSummary(state: DeviceState, glance: Glance): string {
   const { say } = glance;
   return [
     kinds[device.type] ? undefined : say('unknown kind ({0})', device.type),
-    operation && !operation.outcome ? `${say(actions[operation.action].doing)}…` : stateSummary(state, glance),
+    isUnderWay(operation) ? doingWord(operation, glance) : stateSummary(state, glance),
     operation && outcomeWords(device, operation, glance),
     !operation && isBusy(device) ? say('busy') : undefined,
     modeWord(device, glance),
@@ -72,6 +72,21 @@ export function deviceSummary(state: DeviceState, glance: Glance): string {
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
+}
+
+/** The one thing to know of a device that is not simply as it should be: `unlocking…`, `failed: motor blocked`. */
+export function deviceHeadline(state: DeviceState, glance: Glance): string {
+  const { device, operation } = state;
+  if (isUnderWay(operation)) return doingWord(operation, glance);
+  return (operation && outcomeWords(device, operation, glance)) ?? stateSummary(state, glance);
+}
+
+function isUnderWay(operation: Operation | undefined): operation is Operation {
+  return operation !== undefined && operation.outcome === undefined;
+}
+
+function doingWord({ action }: Operation, { say }: Reader): string {
+  return `${say(actions[action].doing)}…`;
 }
 
 function stateSummary(state: DeviceState, glance: Glance): string {

@@ -15,7 +15,8 @@ interface Row {
   readonly address: NodeAddress;
   readonly label: string;
   readonly description?: string | undefined;
-  readonly tooltip?: string | undefined;
+  /** Without one it is made when somebody points at the row. */
+  readonly tooltip: string | undefined;
   readonly icon: ThemeIcon;
   /** What the row is and can do, in words that menus look for. */
   readonly words: readonly string[];
@@ -35,7 +36,7 @@ function treeItem({ address, label, description, tooltip, icon, words, children 
   item.contextValue = words.join(' ');
   item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
   if (description) item.description = description;
-  item.tooltip = tooltip ?? [label, description].filter(Boolean).join('\n');
+  if (tooltip !== undefined) item.tooltip = tooltip;
   return item;
 }
 
@@ -73,7 +74,7 @@ export function accountName({ label, demo, id }: AccountState, { say }: Pick<Gla
 
 /** A row that says in one sentence what is missing where rows should be. */
 export function noticeRow(address: NodeAddress, sentence: string): TreeItem {
-  return treeItem({ address, label: sentence, icon: icons.notice, words: ['notice'] });
+  return treeItem({ address, label: sentence, tooltip: sentence, icon: icons.notice, words: ['notice'] });
 }
 
 /** An element that could not be understood. Nothing can be done with it. */
@@ -109,6 +110,7 @@ export function deviceRow(
     address: { is: 'device', accountId, smartlockId: device.smartlockId },
     label: deviceName(device, others, glance),
     description: deviceSummary(state, glance),
+    tooltip: undefined,
     icon: deviceIcon(state, glance),
     words: [
       'device',
@@ -135,10 +137,15 @@ export function authorizationsRow(state: DeviceState, glance: Glance): TreeItem 
   const { device, accountId, authorizations, authorizationsError } = state;
   const { say } = glance;
   const count = authorizations && authorizationCount(authorizations, device, glance);
+  const label = say('Authorizations');
+  const summary = authorizationsError
+    ? troubleWord(authorizationsError, undefined, glance)
+    : (count ?? say('loading…'));
   return treeItem({
     address: { is: 'authorizations', accountId, smartlockId: device.smartlockId },
-    label: say('Authorizations'),
-    description: authorizationsError ? troubleWord(authorizationsError, undefined, glance) : (count ?? say('loading…')),
+    label,
+    description: summary,
+    tooltip: `${label}\n${summary}`,
     icon: authorizationsError ? icons.trouble : icons.authorizations,
     words: ['authorizations'],
     children: 'expanded',

@@ -1,7 +1,7 @@
 import { StatusBarAlignment, ThemeColor, window, type StatusBarItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { DeviceState, Store } from '../model/store.ts';
-import { deviceName, deviceSummary, type Glance } from './deviceWords.ts';
+import { deviceHeadline, deviceName, deviceSummary, type Glance } from './deviceWords.ts';
 import { deviceIconName } from './icons.ts';
 import { deviceTooltip } from './rows.ts';
 
@@ -64,7 +64,7 @@ export class StatusBar {
     const summary = deviceSummary(state, glance);
     const icon = deviceIconName(state, glance);
     const isPlain = ['lock', 'unlock', 'bell', 'bell-dot'].includes(icon);
-    this.#item.text = `$(${icon}) ${forIcons(isPlain ? name : `${name}: ${summary}`)}`;
+    this.#item.text = `$(${icon}) ${forIcons(isPlain ? name : `${name}: ${deviceHeadline(state, glance)}`)}`;
     this.#item.tooltip = account && deviceTooltip(state, others, account, glance);
     this.#item.accessibilityInformation = { label: `${name}, ${summary}`, role: 'button' };
     this.#item.backgroundColor =

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { actionCommandId, commandIds } from '../../src/commands/ids.ts';
+import { actions, isActionName } from '../../src/nuki/kinds.ts';
+
+const menuItem = v.object({
+  command: v.optional(v.string()),
+  submenu: v.optional(v.string()),
+  when: v.optional(v.string()),
+  group: v.optional(v.string()),
+});
+
+const schema = v.looseObject({
+  version: v.string(),
+  engines: v.object({ vscode: v.string() }),
+  main: v.string(),
+  activationEvents: v.array(v.string()),
+  extensionKind: v.array(v.string()),
+  dependencies: v.record(v.string(), v.string()),
+  devDependencies: v.record(v.string(), v.string()),
+  keywords: v.array(v.string()),
+  contributes: v.looseObject({
+    commands: v.array(
+      v.object({ command: v.string(), title: v.string(), category: v.string(), icon: v.optional(v.string()) }),
+    ),
+    menus: v.record(v.string(), v.array(menuItem)),
+    configuration: v.object({
+      title: v.string(),
+      properties: v.record(
+        v.string(),
+        v.looseObject({ scope: v.string(), description: v.string(), order: v.number(), default: v.unknown() }),
+      ),
+    }),
+  }),
+});
+
+const root = join(import.meta.dirname, '../..');
+const readText = (name: string): string => readFileSync(join(root, name), 'utf8');
+const manifest = v.parse(schema, JSON.parse(readText('package.json')));
+const words = v.parse(v.record(v.string(), v.string()), JSON.parse(readText('package.nls.json')));
+const { commands, menus, configuration } = manifest.contributes;
+const actionNames = Object.keys(actions).filter(isActionName);
+const ourCommands: string[] = [...Object.values(commandIds), ...actionNames.map(actionCommandId)];
+const titleOf = (command: string): string => {
+  const title = commands.find((entry) => entry.command === command)?.title ?? '';
+  return words[title.slice(1, -1)] ?? '';
+};
+
+describe('the manifest', () => {
+  it('declares exactly the commands that the code registers', () => {
+    assert.deepEqual(commands.map(({ command }) => command).toSorted(), ourCommands.toSorted());
+  });
+
+  it('offers in its menus nothing that is no command', () => {
+    for (const [menu, items] of Object.entries(menus)) {
+      for (const { command } of items) {
+        if (command !== undefined) assert.ok(ourCommands.includes(command), `${menu} offers ${command}`);
+      }
+    }
+  });
+
+  it('has each action in the context menu, looked for as a whole word of the row', () => {
+    for (const action of actionNames) {
+      const items = (menus['view/item/context'] ?? []).filter(({ command }) => command === actionCommandId(action));
+      assert.ok(
+        items.some(({ group }) => group?.startsWith('1_action')),
+        action,
+      );
+      for (const { when } of items) assert.match(when ?? '', new RegExp(`viewItem =~ /\\\\b${action}\\\\b/`));
+    }
+  });
+
+  it('shows at most two inline actions on a row', () => {
+    for (const words of [
+      ['lock', 'unlock', 'unlatch', 'lockNGo', 'lockNGoUnlatch'],
+      ['open', 'activateRingToOpen', 'deactivateRingToOpen', 'activateContinuousMode', 'deactivateContinuousMode'],
+      ['needsToken'],
+      ['failing'],
+    ]) {
+      const inline = (menus['view/item/context'] ?? []).filter(
+        ({ group, when }) => group?.startsWith('inline') && words.some((word) => when?.includes(`\\b${word}\\b`)),
+      );
+      assert.ok(inline.length <= 2, words.join());
+    }
+  });
+
+  it('titles commands in Title Case within one category, with an ellipsis where a question follows', () => {
+    for (const { command, category } of commands) {
+      assert.equal(category, 'Nuki');
+      assert.match(titleOf(command), /^[A-Z]/, command);
+    }
+    for (const action of actionNames) {
+      assert.equal(titleOf(actionCommandId(action)).endsWith('…'), !actions[action].closes, action);
+    }
+  });
+
+  it('R50: has no setting that a workspace could change', () => {
+    for (const [key, { scope }] of Object.entries(configuration.properties)) assert.equal(scope, 'application', key);
+  });
+
+  it('R11, R52, R53: has no base URL, no URI handler, no language model tools, no default keybindings', () => {
+    assert.ok(Object.keys(configuration.properties).every((key) => !/url|host|proxy/i.test(key)));
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+    for (const forbidden of ['languageModelTools', 'mcpServerDefinitionProviders', 'keybindings', 'authentication']) {
+      assert.equal(manifest.contributes[forbidden], undefined, forbidden);
+    }
+  });
+
+  it('R51, R54: runs where the user is, with two production dependencies', () => {
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+    assert.deepEqual(Object.keys(manifest.dependencies), ['ky', 'valibot']);
+  });
+
+  it('asks for no newer VS Code than the typings it was checked against', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  it('has a version that the changelog tells of', () => {
+    assert.match(readText('CHANGELOG.md'), new RegExp(`^## \\[${manifest.version.replaceAll('.', '\\.')}\\]`, 'm'));
+  });
+
+  it('names no registry host in the lockfile', () => {
+    assert.doesNotMatch(readText('package-lock.json'), /"resolved":/);
+  });
+});
