@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { demoHomeOptions } from '../../../src/simulator/demo.ts';
+import { frontDoor, garage } from '../../../src/simulator/demoDevices.ts';
+import type { LogJson } from '../../../src/simulator/wire.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { Play } from './play.ts';
+
+/** Entry `index` of a log that is one minute older with each. */
+function entry(index: number): LogJson {
+  const at = new FakeClock().now() - index * 60_000;
+  return {
+    id: Math.floor(at / 1000)
+      .toString(16)
+      .padEnd(24, '0'),
+    smartlockId: garage,
+    deviceType: 4,
+    name: `${index}`,
+    action: index % 2 === 0 ? 1 : 2,
+    trigger: 1,
+    state: 0,
+    autoUnlock: false,
+    date: new Date(at).toISOString(),
+    source: 0,
+    ...(index % 10 === 0 && { accountUserId: 7, authId: 'aa' }),
+  };
+}
+
+/** The demo home, whose garage has a log of 120 entries. */
+function playWithLongLog(): Play {
+  const { devices } = demoHomeOptions(new FakeClock(), 1);
+  const log = Array.from({ length: 120 }, (_, index) => entry(index));
+  return new Play({
+    devices: devices.map((device) => (device.listed.smartlockId === garage ? { ...device, log } : device)),
+  });
+}
+
+describe('The simulated log', () => {
+  it('comes newest first, twenty entries unless told, never more than fifty', async () => {
+    const play = playWithLongLog();
+    const names = async (query: string): Promise<string[]> =>
+      (await play.log(garage, query)).map(({ name }) => name ?? '');
+    assert.deepEqual(
+      await names(''),
+      Array.from({ length: 20 }, (_, index) => `${index}`),
+    );
+    assert.equal((await names('?limit=50')).length, 50);
+    assert.equal((await names('?limit=1000')).length, 50);
+    assert.equal((await names('?limit=1000&offset=100'))[0], '0');
+  });
+
+  it('is read in pages of 50, 50, 20 and none by the id of the last entry', async () => {
+    const play = playWithLongLog();
+    const sizes: number[] = [];
+    const seen = new Set<string>();
+    for (let query = '?limit=50'; ;) {
+      const page = await play.log(garage, query);
+      sizes.push(page.length);
+      for (const { id } of page) seen.add(id);
+      const last = page.at(-1);
+      if (last === undefined) break;
+      query = `?limit=50&id=${last.id}`;
+    }
+    assert.deepEqual(sizes, [50, 50, 20, 0]);
+    assert.equal(seen.size, 120);
+  });
+
+  it('filters by date, action, person and authorization', async () => {
+    const play = playWithLongLog();
+    const count = async (query: string): Promise<number> => (await play.log(garage, `?limit=50&${query}`)).length;
+    assert.equal(await count(`fromDate=${entry(4).date}`), 5);
+    assert.equal(await count(`toDate=${entry(115).date}`), 5);
+    assert.equal(await count(`fromDate=${entry(9).date}&action=1`), 5);
+    assert.equal(await count('accountUserId=7'), 12);
+    assert.equal(await count('authId=aa&action=2'), 0);
+  });
+
+  it('refuses Unix time with 400', async () => {
+    const play = new Play();
+    for (const query of ['fromDate=1700000000', 'toDate=1700000000000', 'fromDate=yesterday']) {
+      assert.equal(await play.status('GET', `/smartlock/log?${query}`), 400, query);
+    }
+  });
+
+  it('of all devices is one list', async () => {
+    const play = new Play();
+    await play.act(frontDoor, 1);
+    await play.act(garage, 2);
+    await play.clock.advance(30_000);
+    const text = JSON.stringify(await play.json('/smartlock/log?limit=2'));
+    assert.ok(text.includes(`${frontDoor}`) && text.includes(`${garage}`));
+  });
+});
