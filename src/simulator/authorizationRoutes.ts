@@ -14,7 +14,7 @@ export const authorizationRoutes: readonly Route[] = [
   { method: 'PUT', path: '/smartlock/auth', scopes, answer: createOnMany },
   { method: 'POST', path: '/smartlock/auth', scopes, answer: replaceMany },
   { method: 'DELETE', path: '/smartlock/auth', scopes, answer: removeMany },
-  { method: 'GET', path: ofOne, scopes, answer: (call) => json(ofTypes(call, deviceOf(call).listedAuthorizations)) },
+  { method: 'GET', path: ofOne, scopes, answer: (call) => json(ofTypes(call, deviceOf(call).cloud.authorizations)) },
   { method: 'PUT', path: ofOne, scopes, answer: (call) => create(call, [deviceOf(call)]) },
   { method: 'GET', path: `${ofOne}/{id}`, scopes, answer: (call) => json(entryOf(deviceOf(call), call.params['id'])) },
   {
@@ -38,7 +38,7 @@ function ofTypes({ query }: Call, entries: readonly AuthorizationJson[]): readon
 }
 
 function listAll(call: Call): readonly AuthorizationJson[] {
-  const all = call.home.devices().flatMap(({ listedAuthorizations }) => listedAuthorizations);
+  const all = call.home.devices().flatMap(({ cloud }) => cloud.authorizations);
   const user = Number(call.query['accountUserId'] ?? 0);
   return ofTypes(call, all).filter(
     ({ accountUserId }) => user === 0 || (user < 0 ? accountUserId === undefined : accountUserId === user),
@@ -66,15 +66,13 @@ function listPage(call: Call): Response {
 
 /** @throws {Refusal} 403: what the device does not have could be anybody's */
 function entryOf(device: Device, id: unknown): AuthorizationJson {
-  const entry = device.listedAuthorizations.find((candidate) => candidate.id === id);
+  const entry = device.cloud.authorizations.find((candidate) => candidate.id === id);
   if (entry === undefined) throw forbidden();
   return entry;
 }
 
 function deviceWithEntry({ home }: Call, id: unknown): Device {
-  const device = home
-    .devices()
-    .find(({ listedAuthorizations }) => listedAuthorizations.some((entry) => entry.id === id));
+  const device = home.devices().find(({ cloud }) => cloud.authorizations.some((entry) => entry.id === id));
   if (device === undefined) throw forbidden();
   return device;
 }

@@ -20,7 +20,7 @@ const keypadNameBytes = 20;
  */
 export function authorizationToCreate(home: SimulatedHome, device: Device, fields: Fields): AuthorizationJson {
   const type = integerField(fields, 'type') ?? appType;
-  const { keypadPaired, keypad2Paired } = device.listed.config;
+  const { keypadPaired, keypad2Paired } = device.cloud.listed.config;
   const creatable = type === keypadCodeType ? keypadPaired || keypad2Paired : [appType, fobType].includes(type);
   if (!creatable) throw badParameter('type', type);
   const remoteAllowed = booleanField(fields, 'remoteAllowed');
@@ -113,7 +113,7 @@ function userField(home: SimulatedHome, fields: Fields): number | undefined {
 
 /** Expired and disabled codes count: they are still stored. A person has one app authorization per device. */
 function refuseDuplicates(device: Device, entry: AuthorizationJson): void {
-  for (const other of [...device.listedAuthorizations, ...device.authorizations]) {
+  for (const other of [...device.cloud.authorizations, ...device.authorizations]) {
     if (other.id === entry.id || other.type !== entry.type) continue;
     if (entry.code !== undefined && other.code === entry.code) throw conflict('code');
     if (entry.type === appType && other.accountUserId === entry.accountUserId) throw conflict('accountUserId');

@@ -61,7 +61,6 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
         state: 3,
         lastAction: 1,
         batteryCharge: 92,
-        ringToOpenTimer: 1080,
         ringToOpenEnd: new Date(now + 18 * minute).toISOString(),
       },
     }),

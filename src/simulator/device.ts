@@ -1,6 +1,7 @@
 import { authorizationLimit, keypadCodeLimit, keypadCodeType } from '../nuki/authorization.ts';
 import { webTrigger } from '../nuki/activity.ts';
 import { kindOf, phaseOf, type ActionName } from '../nuki/kinds.ts';
+import { CloudCopy, replaced } from './cloud.ts';
 import { motionOf, ringToOpenMotion, type Leg } from './motions.ts';
 import type { Timeline } from './timeline.ts';
 import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wire.ts';
@@ -34,25 +35,18 @@ export class Device {
   readonly state: StateJson;
   authorizations: readonly AuthorizationJson[];
   /** What the API shows. */
-  readonly listed: SmartlockJson;
-  listedAuthorizations: readonly AuthorizationJson[];
-  listedLog: readonly LogJson[];
+  readonly cloud: CloudCopy;
 
   readonly #timeline: Timeline;
-  /** What cannot be done or told while the device is offline. */
+  /** What the device is to do once it is online again. */
   readonly #toDo: (() => void)[] = [];
-  readonly #toTell: (() => void)[] = [];
-  readonly #stateTold = { at: 0 };
-  readonly #logTold = { at: 0 };
   #motions = 0;
 
   constructor({ listed, authorizations = [], log = [], unlatches = true }: SimulatedDevice, timeline: Timeline) {
     this.#timeline = timeline;
-    this.listed = structuredClone(listed);
     this.state = { ...listed.state };
-    this.authorizations = [...authorizations];
-    this.listedAuthorizations = this.authorizations;
-    this.listedLog = log;
+    this.authorizations = authorizations;
+    this.cloud = new CloudCopy(listed, authorizations, log, timeline);
     this.unlatches = unlatches;
     const [waiting, ...rest] = ringToOpenMotion(this.state, timeline.now);
     timeline.after(waiting?.[1] ?? 0, () => {
@@ -61,50 +55,52 @@ export class Device {
   }
 
   get id(): number {
-    return this.listed.smartlockId;
+    return this.cloud.listed.smartlockId;
   }
 
-  get #online(): boolean {
-    return this.listed.serverState === 0;
+  get #type(): number {
+    return this.cloud.listed.type;
   }
 
   /** Carries out an action as soon as the device is reached. `by`: the name for its log. */
   act(action: ActionName, by: string, twist: Twist): void {
     // Offline devices are not known to be busy: their actions are stored, and carried out when they are back.
-    if (this.#online) this.listed.operationId = this.#timeline.newId();
+    if (this.cloud.online) this.cloud.beginOperation();
     this.#reach(
       () => this.#move(action, by, twist.completion ?? 0),
       twist,
-      () => this.#endOperation(),
+      () => this.cloud.endOperation(),
     );
   }
 
   /** Stores an authorization on the device, or removes the one with this id. */
   changeAuthorization(id: string, entry: AuthorizationJson | undefined, twist: Twist): void {
-    const publish = (): void => this.#publishAuthorization(id);
-    const change = (): void => {
-      if (entry === undefined || !this.#refuses(entry)) {
-        const others = this.authorizations.filter((other) => other.id !== id);
-        this.authorizations = entry === undefined ? others : [...others, { ...entry, updateDate: this.#timeline.date }];
-      }
-      if (!twist.unpublished) publish();
+    const tell = (): void => {
+      const stored = this.authorizations.find((candidate) => candidate.id === id);
+      this.cloud.learnAuthorization(id, stored);
     };
-    if (this.#online) this.#lockAuthorization(id);
-    this.#reach(change, twist, publish);
+    const change = (): void => {
+      const stored = entry === undefined ? undefined : { ...entry, updateDate: this.#timeline.date };
+      if (stored === undefined || !this.#refuses(stored)) {
+        this.authorizations = replaced(this.authorizations, id, stored);
+      }
+      if (!twist.unpublished) tell();
+    };
+    if (this.cloud.online) this.cloud.beginChange(id);
+    this.#reach(change, twist, tell);
   }
 
   /** Brings the cloud's copy up to the truth. */
   sync(twist: Twist): void {
-    const tell = (): void => {
-      this.#publishState();
-      this.#publish(() => void (this.listedAuthorizations = this.authorizations));
-    };
-    this.#reach(tell, twist);
+    this.#reach(() => {
+      this.cloud.learnState(this.state);
+      this.cloud.learnAuthorizations(this.authorizations);
+    }, twist);
   }
 
   /** Somebody turns the knob; whatever the motor was about to do ends. */
   turnByHand(state: number): void {
-    const action = state === 1 ? kindOf(this.listed.type).actions.lock : kindOf(this.listed.type).actions.unlock;
+    const action = state === 1 ? kindOf(this.#type).actions.lock : kindOf(this.#type).actions.unlock;
     Object.assign(this.state, { trigger: 1, lastAction: action ?? this.state.lastAction });
     this.#play([[state, 0]], () => this.#log({ action: action ?? 1, trigger: 1 }));
   }
@@ -112,15 +108,14 @@ export class Device {
   /** Somebody opens or closes the door. `doorState`: 2 closed, 3 open. */
   moveDoor(doorState: 2 | 3): void {
     this.state.doorState = doorState;
-    this.#publishState();
+    this.cloud.learnState(this.state);
     this.#log({ action: doorState === 3 ? 240 : 241, trigger: 0 });
   }
 
   /** Cuts or restores the connection; once restored, what was stored is carried out and what was kept is told. */
   setServerState(serverState: number): void {
-    this.listed.serverState = serverState;
-    if (!this.#online) return;
-    for (const tell of this.#toTell.splice(0)) this.#publish(tell);
+    this.cloud.setServerState(serverState);
+    if (!this.cloud.online) return;
     let delay = 0;
     for (const work of this.#toDo.splice(0)) {
       delay += this.#reachTime();
@@ -134,7 +129,7 @@ export class Device {
 
   #reach(work: () => void, { after, never = false }: Twist, giveUp: () => void = () => {}): void {
     const attempt = (): void => {
-      if (!this.#online) this.#toDo.push(attempt);
+      if (!this.cloud.online) this.#toDo.push(attempt);
       else if (never) giveUp();
       else work();
     };
@@ -142,12 +137,12 @@ export class Device {
   }
 
   #move(action: ActionName, by: string, completion: number): void {
-    const { type } = this.listed;
+    const type = this.#type;
     const code = kindOf(type).actions[action] ?? 0;
     const before: Leg = [this.state.state, 0];
     Object.assign(this.state, { trigger: kindOf(type).triggers[webTrigger] ? webTrigger : 0, lastAction: code });
     if (completion === 0) this.#switchOpener(action);
-    const legs = motionOf(action, this.listed, this.state, this.#timeline.now);
+    const legs = motionOf(action, this.cloud.listed, this.state, this.#timeline.now);
     // What fails stops half-way: blocked (completion 1) it stays there, otherwise it goes back.
     const back = kindOf(type).bolt ? [before] : ringToOpenMotion(this.state, this.#timeline.now);
     const blocked = completion === 1 || this.#isMoving(before[0]);
@@ -157,12 +152,12 @@ export class Device {
     ];
     this.#play(completion === 0 ? legs : failing, (cancelled) => {
       this.#log({ action: code, trigger: webTrigger, state: cancelled ? 2 : completion, name: by });
-      this.#endOperation();
+      this.cloud.endOperation();
     });
   }
 
   #isMoving(state: number): boolean {
-    return phaseOf(kindOf(this.listed.type), state) === 'moving';
+    return phaseOf(kindOf(this.#type), state) === 'moving';
   }
 
   #switchOpener(action: ActionName): void {
@@ -170,7 +165,7 @@ export class Device {
     if (action === 'deactivateContinuousMode') this.state.mode = 2;
     if (action === 'deactivateRingToOpen') delete this.state.ringToOpenEnd;
     if (action === 'activateRingToOpen') {
-      const minutes = this.listed.openerAdvancedConfig?.rtoTimeout ?? 20;
+      const minutes = this.cloud.listed.openerAdvancedConfig?.rtoTimeout ?? 20;
       this.state.ringToOpenEnd = new Date(this.#timeline.now + minutes * 60_000).toISOString();
     }
   }
@@ -194,62 +189,25 @@ export class Device {
 
   #enter([state, ms]: Leg, next: () => void): void {
     this.state.state = state;
-    if (!kindOf(this.listed.type).bolt && state === 1) delete this.state.ringToOpenEnd;
-    this.#publishState();
+    if (!kindOf(this.#type).bolt && state === 1) delete this.state.ringToOpenEnd;
+    this.cloud.learnState(this.state);
     this.#timeline.after(ms, next);
   }
 
-  #endOperation(): void {
-    this.#publish(() => void delete this.listed.operationId);
-  }
-
-  #publishState(): void {
-    const state = { ...this.state };
-    this.#publish(() => Object.assign(this.listed, { state, updateDate: this.#timeline.date }));
-  }
-
-  #publishAuthorization(id: string): void {
-    const truth = this.authorizations.find((entry) => entry.id === id);
-    this.#publish(() => {
-      const listed = this.listedAuthorizations.filter((entry) => entry.id !== id);
-      this.listedAuthorizations = truth === undefined ? listed : [...listed, truth];
-    });
-  }
-
   #log(entry: Pick<LogJson, 'action' | 'trigger'> & Partial<LogJson>): void {
-    const { now, date, random } = this.#timeline;
-    const { type } = this.listed;
+    const type = this.#type;
     const logged: LogJson = {
-      id: this.#timeline.newId(now),
+      id: this.#timeline.newId(),
       smartlockId: this.id,
       deviceType: type === 1 ? 0 : type,
       name: '',
       state: 0,
       autoUnlock: false,
-      date,
+      date: this.#timeline.date,
       source: 0,
       ...entry,
     };
-    const tell = (): void => void (this.listedLog = [logged, ...this.listedLog]);
-    this.#publish(tell, this.#logTold, random.duration(2600, 1200, 6000));
-  }
-
-  /** Tells the cloud in a while, and never overtakes what was told before. */
-  #publish(tell: () => void, told = this.#stateTold, lag = this.#timeline.random.duration(1200, 500, 2500)): void {
-    const { now } = this.#timeline;
-    told.at = Math.max(now + lag, told.at);
-    this.#timeline.after(told.at - now, () => {
-      if (this.#online) tell();
-      else this.#toTell.push(tell);
-    });
-  }
-
-  #lockAuthorization(id: string): void {
-    const seconds = Math.floor(this.#timeline.now / 1000);
-    const operationId = { timestamp: seconds, timeSecond: seconds, date: this.#timeline.date };
-    this.listedAuthorizations = this.listedAuthorizations.map((entry) =>
-      entry.id === id ? { ...entry, operationId } : entry,
-    );
+    this.cloud.learnEntry(logged);
   }
 
   /** What only the device knows: that it is full, or has the code already. Nobody is told. */
@@ -257,7 +215,7 @@ export class Device {
     const isCode = entry.type === keypadCodeType;
     const others = this.authorizations.filter(({ id }) => id !== entry.id);
     if (isCode && others.some(({ code }) => code === entry.code)) return true;
-    const { smartlockId, type, name, firmwareVersion } = this.listed;
+    const { smartlockId, type, name, firmwareVersion } = this.cloud.listed;
     const limit = isCode
       ? keypadCodeLimit
       : authorizationLimit({ smartlockId, type, name, firmwareVersion, operationId: false });

@@ -12,7 +12,12 @@ const logReading = ['smartlock.log'];
 
 export const smartlockRoutes: readonly Route[] = [
   { method: 'GET', path: '/smartlock', scopes: reading, answer: list },
-  { method: 'GET', path: '/smartlock/{smartlockId}', scopes: reading, answer: (call) => json(deviceOf(call).listed) },
+  {
+    method: 'GET',
+    path: '/smartlock/{smartlockId}',
+    scopes: reading,
+    answer: (call) => json(deviceOf(call).cloud.listed),
+  },
   { method: 'POST', path: '/smartlock/{smartlockId}/action', scopes: acting, answer: actWithCode },
   {
     method: 'POST',
@@ -35,7 +40,7 @@ export const smartlockRoutes: readonly Route[] = [
       json(
         logPage(
           call,
-          call.home.devices().flatMap(({ listedLog }) => listedLog),
+          call.home.devices().flatMap(({ cloud }) => cloud.log),
         ),
       ),
   },
@@ -43,14 +48,14 @@ export const smartlockRoutes: readonly Route[] = [
     method: 'GET',
     path: '/smartlock/{smartlockId}/log',
     scopes: logReading,
-    answer: (call) => json(logPage(call, deviceOf(call).listedLog)),
+    answer: (call) => json(logPage(call, deviceOf(call).cloud.log)),
   },
 ];
 
 function list({ home, query }: Call): Response {
   const type = integerField(query, 'type');
   const authId = integerField(query, 'authId');
-  const listed = home.devices().map((device) => device.listed);
+  const listed = home.devices().map(({ cloud }) => cloud.listed);
   return json(
     listed.filter((device) => (type ?? device.type) === device.type && (authId ?? device.authId) === device.authId),
   );
@@ -60,7 +65,7 @@ function actWithCode(call: Call): Response {
   const device = deviceOf(call);
   const fields = fieldsOf(call.body);
   integerField(fields, 'option', 0, 7);
-  const action = actionWithCode(device.listed.type, integerField(fields, 'action', 0, 7));
+  const action = actionWithCode(device.cloud.listed.type, integerField(fields, 'action', 0, 7));
   const pullsLatch = action === 'unlatch' || action === 'lockNGoUnlatch';
   if (action === undefined || (pullsLatch && !device.unlatches)) throw badParameter('action', fields['action']);
   return act(call, device, action);
@@ -68,12 +73,12 @@ function actWithCode(call: Call): Response {
 
 function actSimply(call: Call, action: ActionName): Response {
   const device = deviceOf(call);
-  if (!(action in kindOf(device.listed.type).actions)) throw notAllowed();
+  if (!(action in kindOf(device.cloud.listed.type).actions)) throw notAllowed();
   return act(call, device, action);
 }
 
 function act({ home, twist }: Call, device: Device, action: ActionName): Response {
-  if (device.listed.operationId !== undefined) throw busy();
+  if (device.cloud.listed.operationId !== undefined) throw busy();
   device.act(action, home.account.name, twist);
   return accepted();
 }
