@@ -1,21 +1,22 @@
 import { commands, env, l10n, window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import type { Say } from './base/say.ts';
-import { registerAccountCommands } from './commands/accounts.ts';
+import { registerAccountCommands, watchAccounts } from './commands/accounts.ts';
 import { createConfirm } from './commands/confirm.ts';
 import { registerDeviceCommands } from './commands/devices.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerSidebarCommands } from './commands/sidebar.ts';
-import { AccountBook, type AccountSource } from './model/accounts.ts';
+import type { AccountSource } from './model/accounts.ts';
 import { Doorkeeper } from './model/act.ts';
 import { deliberate } from './model/consent.ts';
 import { Refresher } from './model/refresh.ts';
 import { Store } from './model/store.ts';
-import type { NukiClient } from './nuki/client.ts';
 import type { World } from './nuki/http.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
+import { createAccountBook, demoSource } from './sources.ts';
 import type { Glance } from './views/deviceWords.ts';
+import { OpenDevices } from './views/openDevices.ts';
 import { parseReference, StatusBar } from './views/statusBar.ts';
 import { DeviceTree } from './views/tree.ts';
 
@@ -31,7 +32,7 @@ export function start(context: ExtensionContext, world: World): void {
   const glance = (): Glance => ({ say, language: env.language, now: clock.now(), interval: refreshInterval() });
   const chosenDevice = () => parseReference(setting('statusBar.device'));
 
-  const book = new AccountBook(context.secrets, context.globalState, (token) => createClient(token, world));
+  const book = createAccountBook(context.secrets, context.globalState, world);
   const channel = window.createOutputChannel('Nuki', { log: true });
   const report = new Report(channel, () => book.tokens);
   const demo = demoSource(world);
@@ -41,6 +42,7 @@ export function start(context: ExtensionContext, world: World): void {
 
   const tree = new DeviceTree(store, glance);
   const view = window.createTreeView('nuki.devices', { treeDataProvider: tree, showCollapseAll: true });
+  const openDevices = new OpenDevices(store, view);
   const statusBar = new StatusBar(store, chosenDevice, glance, commandIds.openStatusBarMenu);
   const doorkeeper = new Doorkeeper(store, clock, deliberate(createConfirm(store, glance), clock));
   const accountIds = (): string[] => store.accounts.map(({ id }) => id);
@@ -49,9 +51,15 @@ export function start(context: ExtensionContext, world: World): void {
     shown: view.visible || statusBar.isShown,
     accountIds: !window.state.focused ? [] : view.visible ? accountIds() : chosenAccountIds(),
   });
-  const refresher = new Refresher(store, world, attention, refreshInterval);
-  const refresh = (ids: readonly string[]): Promise<void> =>
-    Promise.resolve(window.withProgress({ location: { viewId: 'nuki.devices' } }, () => refresher.refreshNow(ids)));
+  const refresher = new Refresher(store, world, attention, refreshInterval, (error) =>
+    report.failure('refresh', error),
+  );
+  const refresh = async (ids: readonly string[]): Promise<void> => {
+    await window.withProgress({ location: { viewId: 'nuki.devices' } }, async () => {
+      await refresher.refreshNow(ids);
+      await Promise.all(ids.map((id) => openDevices.readAuthorizations(id)));
+    });
+  };
 
   const takeSources = (): void => {
     store.setSources(sources());
@@ -68,10 +76,12 @@ export function start(context: ExtensionContext, world: World): void {
     channel,
     view,
     tree,
+    openDevices,
     statusBar,
     doorkeeper,
     refresher,
     book.onDidChange(takeSources),
+    watchAccounts(pick),
     context.secrets.onDidChange(({ key }) => book.secretChanged(key)),
     view.onDidChangeVisibility(() => refresher.update()),
     window.onDidChangeWindowState(() => refresher.update()),
@@ -90,21 +100,4 @@ export function start(context: ExtensionContext, world: World): void {
     }),
   );
   takeSources();
-}
-
-/** The Web API's client with all that it needs, loaded when the first account is looked at. */
-async function createClient(token: string, world: World): Promise<NukiClient> {
-  const client = await import('./nuki/client.ts');
-  return client.createClient(token, world);
-}
-
-/** The demo home: a simulated Nuki, loaded when it is first looked at. */
-function demoSource(world: World): AccountSource {
-  const load = async (): Promise<NukiClient> => {
-    const { demoApi, demoToken } = await import('./simulator/demo.ts');
-    const api = demoApi(world.clock, Math.floor(world.random() * 2 ** 32));
-    return createClient(demoToken, { ...world, fetch: (input, init) => api(new Request(input, init)) });
-  };
-  const loading: { client?: Promise<NukiClient> } = {};
-  return { id: 'demo', label: 'Demo Home', demo: true, client: () => (loading.client ??= load()) };
 }

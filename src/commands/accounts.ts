@@ -1,11 +1,13 @@
-import { env, l10n, QuickInputButtons, ThemeIcon, Uri, window, type Disposable, type QuickInputButton } from 'vscode';
+import { commands, env, l10n, ThemeIcon, Uri, window, type Disposable, type QuickInputButton } from 'vscode';
 import { safeText } from '../base/safeText.ts';
 import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accounts.ts';
 import type { Refresher } from '../model/refresh.ts';
 import type { AccountState } from '../model/store.ts';
 import { isNukiError, type Reason } from '../nuki/errors.ts';
 import type { Report } from '../report.ts';
+import { idOf } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
+import { needsToken, troubleSentence } from '../views/troubleWords.ts';
 import { commandIds } from './ids.ts';
 import { pickAccount, type PickContext } from './pick.ts';
 import { registerCommand } from './register.ts';
@@ -84,7 +86,7 @@ function askForToken(
     'Create an API token in Nuki Web under "API". Permissions: account, view devices, operate devices, manage authorizations, view activity log.',
   );
   input.buttons = [openWeb];
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const check = async (): Promise<void> => {
       const token = tokenIn(input.value);
       if (token === undefined) {
@@ -106,15 +108,40 @@ function askForToken(
     input.onDidChangeValue(() => (input.validationMessage = undefined));
     input.onDidTriggerButton((button) => {
       if (button === openWeb) void env.openExternal(Uri.parse(nukiWeb));
-      if (button === QuickInputButtons.Back) input.hide();
     });
-    input.onDidAccept(() => void check());
+    input.onDidAccept(() => void check().catch(reject));
     input.onDidHide(() => {
       resolve(undefined);
       input.dispose();
     });
     input.show();
   });
+}
+
+/** Tells once of each account that needs a new token, and logs when an account becomes unreachable and when it is back. */
+export function watchAccounts({ store, glance, report }: Pick<Context, 'store' | 'glance' | 'report'>): Disposable {
+  const troubles = new Map<string, Reason>();
+  return store.onDidChange((change) => {
+    const account = change.what === 'account' ? store.account(change.accountId) : undefined;
+    if (!account || account.error?.reason === troubles.get(account.id)) return;
+    const name = accountName(account, glance());
+    if (!account.error) {
+      troubles.delete(account.id);
+      return report.note(`available again: ${name}`);
+    }
+    if (!troubles.has(account.id)) report.note(`not available: ${name}: ${account.error.message}`);
+    troubles.set(account.id, account.error.reason);
+    if (needsToken(account.error)) {
+      report.warn(troubleSentence(account.error, { account: name }, glance()), [
+        { title: l10n.t('Replace Token'), run: () => replaceTokenOf(account.id) },
+        { title: l10n.t('Show Log'), run: () => report.show() },
+      ]);
+    }
+  });
+}
+
+function replaceTokenOf(accountId: string): Thenable<void> {
+  return commands.executeCommand(commandIds.replaceToken, idOf({ is: 'account', accountId }));
 }
 
 /** @returns whose token it is, or why it is not taken */

@@ -3,13 +3,12 @@ import type { ActResult, Doorkeeper, Refusal } from '../model/act.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { DeviceState } from '../model/store.ts';
 import { hexOfDeviceId } from '../nuki/deviceId.ts';
-import { actions, isActionName, kindOf, type ActionName } from '../nuki/kinds.ts';
+import { actions, isActionName, kindOf, statesOf, type ActionName } from '../nuki/kinds.ts';
 import { completionStates, word } from '../nuki/words.ts';
 import { deviceName } from '../views/deviceWords.ts';
 import { idOf } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
-import { troubleSentence } from '../views/troubleWords.ts';
-import { statesOf } from '../nuki/kinds.ts';
+import { needsToken, troubleSentence } from '../views/troubleWords.ts';
 import type { Button, Report } from '../report.ts';
 import { actionCommandId, commandIds } from './ids.ts';
 import { pickDevice, type PickContext } from './pick.ts';
@@ -52,7 +51,7 @@ function say(result: ActResult, action: ActionName, state: DeviceState, context:
 function sayOutcome(outcome: Outcome, state: DeviceState, context: Context): void {
   const { report } = context;
   const name = nameOf(state, context);
-  const failed = (reason: string): void => report.warn(l10n.t('{0}: {1}. Check the door.', name, reason), []);
+  const failed = (reason: string): void => report.warn(l10n.t('{0}: {1}. Check the door.', name, reason));
   switch (outcome.result) {
     case 'confirmed':
       return report.note(`confirmed: ${name}`);
@@ -94,6 +93,7 @@ function sayRefusal(refusal: Refusal, action: ActionName, state: DeviceState, co
             { account: account ? accountName(account, glance()) : '', device: name },
             glance(),
           );
+      if (needsToken(refusal.error)) void context.refresh(state.accountId);
       return report.warn(sentence, [tryAgain]);
     }
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { ActivityEntry } from '../nuki/activity.ts';
-import { isNukiError, type NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
+import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
 import { actions, kindOf, type ActionName } from '../nuki/kinds.ts';
 import { isBusy, isOnline, type Smartlock } from '../nuki/smartlock.ts';
 import { follow, type Before } from './follow.ts';
@@ -108,7 +108,10 @@ export class Doorkeeper {
     try {
       await client.act(smartlockId, code);
     } catch (error) {
-      if (!isNukiError(error) || !outcomeIsUnknown(error)) throw error;
+      if (!isNukiError(error)) throw error;
+      // The device could be read a moment ago, so the token lives.
+      if (error.reason === 'unauthorized') throw new NukiError('permissionMissing', { status: 401 });
+      if (!outcomeIsUnknown(error)) throw error;
     }
   }
 

@@ -31,6 +31,7 @@ export class Refresher {
   readonly #attention: () => Attention;
   /** In milliseconds; 0 reads only what has never been read. */
   readonly #interval: () => number;
+  readonly #onFailure: (error: unknown) => void;
   readonly #failures = new Map<string, number>();
   readonly #dueAt = new Map<string, number>();
   #stopped = new AbortController();
@@ -40,19 +41,21 @@ export class Refresher {
     world: { readonly clock: Clock; readonly random: () => number },
     attention: () => Attention,
     interval: () => number,
+    onFailure: (error: unknown) => void,
   ) {
     this.#store = store;
     this.#clock = world.clock;
     this.#random = world.random;
     this.#attention = attention;
     this.#interval = interval;
+    this.#onFailure = onFailure;
   }
 
   /** Looks around anew: to be called when what is shown, the focus, the accounts or the interval have changed. */
   update(): void {
     this.#stopped.abort();
     this.#stopped = new AbortController();
-    if (this.#attention().shown) void this.#run(this.#stopped.signal);
+    if (this.#attention().shown) void this.#run(this.#stopped.signal).catch(this.#onFailure);
   }
 
   /** Reads `accountIds` now, due or not. */

@@ -1,0 +1,29 @@
+import { inEnglish } from '../../src/base/say.ts';
+import type { AccountSource } from '../../src/model/accounts.ts';
+import { Store } from '../../src/model/store.ts';
+import { createClient } from '../../src/nuki/client.ts';
+import { simulatedApi } from '../../src/simulator/api.ts';
+import { demoHomeOptions, demoToken } from '../../src/simulator/demo.ts';
+import { SimulatedHome } from '../../src/simulator/home.ts';
+import type { Glance } from '../../src/views/deviceWords.ts';
+import { DeviceTree } from '../../src/views/tree.ts';
+import { FakeClock } from '../unit/fakeClock.ts';
+
+/** A tree over the demo home, on a clock that the test turns. */
+export function treeOfDemoHome() {
+  const clock = new FakeClock();
+  const home = new SimulatedHome(demoHomeOptions(clock, 7));
+  const api = simulatedApi(home);
+  const world = {
+    fetch: (input: string | URL | Request, init?: RequestInit) => api(new Request(input, init)),
+    clock,
+    random: () => 0,
+  };
+  const client = createClient(demoToken, world);
+  const source: AccountSource = { id: '7', label: 'Home', demo: false, client: async () => client };
+  const store = new Store(clock);
+  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
+  const tree = new DeviceTree(store, glance);
+  store.setSources([source]);
+  return { clock, home, store, tree, glance };
+}

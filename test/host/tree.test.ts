@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { ThemeIcon, TreeItemCollapsibleState, type TreeItem } from 'vscode';
+import type { DeviceTree } from '../../src/views/tree.ts';
+import { treeOfDemoHome } from './home.ts';
+
+const listSchema = v.array(v.looseObject({}));
+
+const labelOf = ({ label }: TreeItem): string => (typeof label === 'string' ? label : (label?.label ?? ''));
+const iconOf = ({ iconPath }: TreeItem): string => (iconPath instanceof ThemeIcon ? iconPath.id : '');
+
+async function rowsUnder(tree: DeviceTree, id?: string): Promise<{ readonly id: string; readonly item: TreeItem }[]> {
+  const ids = await tree.getChildren(id);
+  return ids.map((child) => ({ id: child, item: tree.getTreeItem(child) }));
+}
+
+async function rowCalled(tree: DeviceTree, name: string) {
+  const row = (await rowsUnder(tree, 'account/7')).find(({ item }) => labelOf(item) === name);
+  assert.ok(row, `no row "${name}"`);
+  return row;
+}
+
+/** Answers the next list of devices with what `change` makes of the real one. */
+function nextListIs(
+  home: ReturnType<typeof treeOfDemoHome>['home'],
+  change: (list: Record<string, unknown>[]) => unknown,
+): void {
+  home.fault({
+    method: 'GET',
+    path: /^\/smartlock$/,
+    change: async (answer) => Response.json(change(v.parse(listSchema, await answer.json()))),
+  });
+}
+
+describe('the tree in VS Code', () => {
+  it('shows account, devices and authorizations in words, each with an id that stays', async () => {
+    const { tree, store } = treeOfDemoHome();
+    await store.refresh('7');
+    const [account] = await rowsUnder(tree);
+    assert.equal(account?.id, 'account/7');
+    assert.equal(account.item.id, account.id);
+    assert.equal(account.item.description, '7 devices');
+    const devices = await rowsUnder(tree, account.id);
+    assert.deepEqual(
+      devices.map(({ item }) => labelOf(item)),
+      ['Front Door', 'Cellar', 'Garage', 'Guest House', 'Intercom', 'Parcel Box', 'Terrace'],
+    );
+    const before = devices.map(({ id }) => id);
+    await store.refresh('7');
+    assert.deepEqual(
+      (await rowsUnder(tree, account.id)).map(({ id }) => id),
+      before,
+    );
+  });
+
+  it('reads the authorizations of a device when it is opened first, and of no other', async () => {
+    const { tree, store, home } = treeOfDemoHome();
+    await store.refresh('7');
+    const front = await rowCalled(tree, 'Front Door');
+    assert.equal(home.requests.filter(({ path }) => path.includes('/auth')).length, 0);
+    const [group] = await tree.getChildren(front.id);
+    assert.ok(group);
+    const authorizations = await rowsUnder(tree, group);
+    await tree.getChildren(front.id);
+    assert.equal(home.requests.filter(({ path }) => path.includes('/auth')).length, 1);
+    assert.match(String(tree.getTreeItem(group).description), /^9 of 200 · 5 of 100 codes$/);
+    const summaries = authorizations.map(({ item }) => `${labelOf(item)}: ${String(item.description)}`);
+    assert.ok(summaries.some((summary) => summary.endsWith(': keypad code · Tue, Fri 09:00–13:00 · active')));
+    assert.ok(summaries.some((summary) => /: expired \d+ days ago · keypad code · from .* until /.test(summary)));
+    assert.ok(summaries.some((summary) => /: upcoming · /.test(summary)));
+    assert.ok(summaries.some((summary) => /: disabled · /.test(summary)));
+  });
+
+  it('R36, T29: shows no keypad code in any row, tooltip or spoken label', async () => {
+    const { tree, store, home } = treeOfDemoHome();
+    await store.refresh('7');
+    const front = await rowCalled(tree, 'Front Door');
+    const [group = ''] = await tree.getChildren(front.id);
+    const smartlockId = Number(front.id.split('/').at(-1));
+    const codes = home
+      .authorizationsOnLock(smartlockId)
+      .flatMap(({ code }) => (code === undefined ? [] : [String(code)]));
+    assert.ok(codes.length > 0);
+    const said = (await rowsUnder(tree, group)).map(({ id, item }) => JSON.stringify([id, item])).join();
+    for (const code of codes) assert.ok(!said.includes(code));
+  });
+
+  it('R22: draws the closed lock for a lock that is known to be locked, and for nothing else', async () => {
+    const { tree, store, clock, home } = treeOfDemoHome();
+    await store.refresh('7');
+    const icons = async () =>
+      Object.fromEntries((await rowsUnder(tree, 'account/7')).map(({ item }) => [labelOf(item), iconOf(item)]));
+    const fresh = await icons();
+    assert.equal(fresh['Front Door'], 'lock');
+    assert.equal(fresh['Garage'], 'unlock');
+    assert.equal(fresh['Cellar'], 'debug-disconnect');
+    assert.equal(fresh['Parcel Box'], 'question');
+    assert.equal(fresh['Intercom'], 'bell-dot');
+    await clock.advance(121_000);
+    assert.ok(Object.values(await icons()).every((icon) => icon !== 'lock' && icon !== 'unlock'));
+    const front = await rowCalled(tree, 'Front Door');
+    assert.match(String(front.item.description), /^last known: locked, 2 min\. ago/);
+    home.setServerState(Number(front.id.split('/').at(-1)), 4);
+    await clock.advance(10_000);
+    await store.refresh('7');
+    assert.equal((await icons())['Front Door'], 'debug-disconnect');
+  });
+
+  it('draws every device of a list with type 99, state 226 and a field of a wrong type', async () => {
+    const { tree, store, home } = treeOfDemoHome();
+    nextListIs(home, (list) => [
+      { ...list[0], type: 99, state: { state: 226 } },
+      { ...list[1], state: 'wrong' },
+      { ...list[2], name: 42 },
+      ...list.slice(3),
+    ]);
+    await store.refresh('7');
+    const rows = (await rowsUnder(tree, 'account/7')).map(
+      ({ item }) => `${labelOf(item)}: ${String(item.description)}`,
+    );
+    assert.equal(rows.length, 7);
+    assert.ok(
+      rows.some((row) => /unknown kind \(99\) · unknown \(226\)/.test(row)),
+      rows.join('\n'),
+    );
+    assert.equal(rows.filter((row) => row.startsWith('Unreadable device')).length, 1);
+  });
+
+  it('R21: offers nothing on a device of an unfamiliar kind', async () => {
+    const { tree, store, home } = treeOfDemoHome();
+    nextListIs(home, (list) => list.map((device) => ({ ...device, type: 9 })));
+    await store.refresh('7');
+    for (const { item } of await rowsUnder(tree, 'account/7')) assert.equal(item.contextValue, 'device own');
+  });
+
+  it('R24: keeps what it showed when an answer is broken, and says what is wrong on the account', async () => {
+    const { tree, store, home } = treeOfDemoHome();
+    await store.refresh('7');
+    for (const answer of [
+      { status: 200, body: '<html>Sign in</html>' },
+      { status: 200, body: '{}' },
+      { status: 401, body: '' },
+    ]) {
+      home.fault({ path: /^\/(smartlock|account)$/, times: 2, answer });
+      await store.refresh('7');
+      home.clearFaults();
+      const [account] = await rowsUnder(tree);
+      assert.equal(account && iconOf(account.item), 'warning');
+      assert.equal((await rowsUnder(tree, 'account/7')).length, 7);
+    }
+    const [account] = await rowsUnder(tree);
+    assert.match(String(account?.item.description), /sign in again/);
+    assert.match(String(account?.item.contextValue), /\bneedsToken\b/);
+  });
+
+  it('finds the way from every row back to its account', async () => {
+    const { tree, store } = treeOfDemoHome();
+    await store.refresh('7');
+    const front = await rowCalled(tree, 'Front Door');
+    const [group = ''] = await tree.getChildren(front.id);
+    const [authorization = ''] = await tree.getChildren(group);
+    assert.equal(tree.getParent(authorization), group);
+    assert.equal(tree.getParent(group), front.id);
+    assert.equal(tree.getParent(front.id), 'account/7');
+    assert.equal(tree.getParent('account/7'), undefined);
+  });
+
+  it('R20: answers every id, even one that nothing has, with a row and no children', async () => {
+    const { tree, store } = treeOfDemoHome();
+    await store.refresh('7');
+    for (const id of [
+      '',
+      'account',
+      'account/8',
+      'account/7/device/1',
+      'account/%',
+      'x/y',
+      'account/7/device/../auth/1',
+    ]) {
+      assert.equal(tree.getTreeItem(id).collapsibleState, TreeItemCollapsibleState.None);
+      assert.deepEqual(await tree.getChildren(id), []);
+    }
+  });
+
+  it('says everything of a device when somebody points at it', async () => {
+    const { tree, store } = treeOfDemoHome();
+    await store.refresh('7');
+    const { id, item } = await rowCalled(tree, 'Front Door');
+    assert.equal(item.tooltip, undefined);
+    const { tooltip } = tree.resolveTreeItem(item, id);
+    assert.ok(typeof tooltip === 'string');
+    for (const line of [
+      /^Front Door – Smart Lock \(5th generation, Ultra\)$/m,
+      /^State: locked/m,
+      /^Mode: door$/m,
+      /^Trigger: /m,
+      /^Last action: /m,
+      /^Server state: online$/m,
+      /^Keypad: Keypad 2/m,
+      /^Firmware: 5\.9\.4$/m,
+      /^Time zone: Europe\/Berlin$/m,
+      /^Id: \d{11} \([0-9A-F]{8}\)$/m,
+    ]) {
+      assert.match(tooltip, line);
+    }
+  });
+
+  it('R25, T02–T04: shows hostile names as one line of harmless text', async () => {
+    const { tree, store, home } = treeOfDemoHome();
+    nextListIs(home, (list) =>
+      list.map((device) => ({ ...device, name: 'Front \u202Egnp.rood\u200B\n[x](command:y) $(zap)' })),
+    );
+    await store.refresh('7');
+    for (const { item } of await rowsUnder(tree, 'account/7')) {
+      assert.match(labelOf(item), /^Front gnp\.rood \[x\]\(command:y\) \$\(zap\) …[0-9A-F]{4}$/);
+    }
+  });
+});
