@@ -59,7 +59,7 @@ export const keypadCodeLimit = 100;
  * How many other authorizations a device stores: 200 on the Smart Locks from the 2nd generation on and on the Smart Door; the guide's
  * number for older devices, 100, for everything else. The 1st generation is told from the 2nd by its firmware 1.x.
  */
-export function authorizationLimit({ type, firmwareVersion }: Smartlock): number {
+export function authorizationLimit({ type, firmwareVersion }: Pick<Smartlock, 'type' | 'firmwareVersion'>): number {
   const firstGeneration = type === 0 && (firmwareVersion ?? 0) < 2 * 65_536;
   return [0, 3, 4, 5].includes(type) && !firstGeneration ? 200 : 100;
 }
