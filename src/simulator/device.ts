@@ -215,10 +215,8 @@ export class Device {
     const isCode = entry.type === keypadCodeType;
     const others = this.authorizations.filter(({ id }) => id !== entry.id);
     if (isCode && others.some(({ code }) => code === entry.code)) return true;
-    const { smartlockId, type, name, firmwareVersion } = this.cloud.listed;
-    const limit = isCode
-      ? keypadCodeLimit
-      : authorizationLimit({ smartlockId, type, name, firmwareVersion, operationId: false });
+    const { type, firmwareVersion } = this.cloud.listed;
+    const limit = isCode ? keypadCodeLimit : authorizationLimit({ type, firmwareVersion });
     return others.filter((other) => (other.type === keypadCodeType) === isCode).length >= limit;
   }
 }

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import type { Workbench } from '../vscode/page.ts';
+import { deadToken, goodToken, listOnlyToken, startNuki, type NukiServer } from './nukiServer.ts';
+import { nukiPort, openForwarded } from './windows.ts';
+
+describe('an own account', () => {
+  let nuki: NukiServer;
+  let window: Workbench;
+
+  before(async () => {
+    nuki = await startNuki(nukiPort());
+    window = await openForwarded();
+    await window.openSidebar();
+  });
+
+  after(async () => {
+    await window.close();
+    await nuki.close();
+  });
+
+  const reads = (path: RegExp): number =>
+    nuki.home.requests.filter((request) => request.method === 'GET' && path.test(request.path)).length;
+
+  it('asks nothing of Nuki before there is an account', () => {
+    assert.equal(nuki.home.requests.length, 0);
+  });
+
+  it('R33: refuses what cannot be a token before any request, and never echoes it', async () => {
+    await window.sidebar.getByRole('button', { name: 'Add Account' }).click();
+    for (const pasted of [
+      'short',
+      'two words that are long enough',
+      'tökeñ-0123456789-0123456789',
+      `${goodToken}\u200B`,
+    ]) {
+      await window.fillInput(pasted);
+      await window.inputMessage.filter({ hasText: 'This is not an API token' }).waitFor();
+      assert.ok(!(await window.quickInput.innerText()).includes(pasted));
+      await window.typeInput('');
+    }
+    assert.equal(nuki.home.requests.length, 0);
+  });
+
+  it('tells a wrong token, a missing permission and a missing network apart', async () => {
+    await window.fillInput(deadToken);
+    await window.inputMessage.filter({ hasText: 'Nuki refused this token.' }).waitFor();
+    await window.fillInput(listOnlyToken);
+    await window.inputMessage.filter({ hasText: 'may not read the account' }).waitFor();
+    nuki.home.fault({ path: /^\/account/, times: 9, loseAnswer: true });
+    await window.fillInput(goodToken);
+    await window.inputMessage.filter({ hasText: 'could not be reached' }).waitFor();
+    nuki.home.clearFaults();
+    assert.equal(await window.rows.count(), 0);
+  });
+
+  it('adds the account with a good token, pasted with "Bearer" and blanks around it', async () => {
+    await window.fillInput(`  Bearer ${goodToken} `);
+    await window.row(/^Anna Berger.*7 devices/).waitFor();
+    await window.row(/^Front Door.*locked/).waitFor();
+    assert.equal(reads(/^\/smartlock(\?|$)/), 2); // the permission check above, and the first list
+  });
+
+  it('refuses the same account twice', async () => {
+    await window.runCommand('Nuki: Add Account…');
+    await window.fillInput(goodToken);
+    await window.inputMessage.filter({ hasText: 'This account is already here: Anna Berger.' }).waitFor();
+    await window.page.keyboard.press('Escape');
+    assert.equal(await window.row(/^Anna Berger/).count(), 1);
+  });
+
+  it('R04: sends nothing when the question is answered with Cancel', async () => {
+    await window.pressInlineAction('Front Door', 'Unlock…');
+    await window.pressInDialog('Cancel');
+    assert.deepEqual(nuki.actions(), []);
+  });
+
+  it('R01: unlocks from the row with one request, and says confirmed when the door has turned', async () => {
+    await window.pressInlineAction('Front Door', 'Unlock…');
+    await window.readDialog();
+    await window.pressInDialog('Unlock');
+    await window.row(/^Front Door.*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    assert.equal(nuki.home.door(frontDoor).state, 3);
+    assert.deepEqual(nuki.actions(), [`/smartlock/${frontDoor}/action {"action":1}`]);
+  });
+
+  it('locks from the palette and unlocks from the status bar, each with one request', async () => {
+    await window.runCommand('Nuki: Lock');
+    await window.choose(/Front Door/);
+    await window.row(/^Front Door.*locked · confirmed/).waitFor({ timeout: 30_000 });
+    assert.equal(nuki.home.door(frontDoor).state, 1);
+    await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
+    await window.clickStatusItem(/Front Door/);
+    await window.choose('Unlock');
+    await window.readDialog();
+    await window.pressInDialog('Unlock');
+    await window.row(/^Front Door.*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    assert.equal(nuki.home.door(frontDoor).state, 3);
+    assert.equal(nuki.actions().length, 3);
+  });
+
+  it('reads the authorizations of a device when it is opened, and not before', async () => {
+    assert.equal(reads(/\/auth/), 0);
+    await window.expand('Front Door');
+    await window.row(/^Housekeeping Cleanin/).waitFor();
+    assert.equal(reads(/\/auth/), 1);
+  });
+
+  it('keeps expansion over a refresh, which asks once for the devices and once for what lies open', async () => {
+    const [lists, authorizations] = [reads(/^\/smartlock$/), reads(/\/auth/)];
+    await window.pressTitleAction('Refresh');
+    await window.row(/^Anna Berger/).waitFor();
+    await window.page.waitForFunction(
+      () => document.querySelector('.part.sidebar .monaco-progress-container.active') === null,
+    );
+    await window.row(/^Housekeeping Cleanin/).waitFor();
+    assert.equal(reads(/^\/smartlock$/), lists + 1);
+    assert.equal(reads(/\/auth/), authorizations + 1);
+  });
+
+  it('renames the account', async () => {
+    await window.chooseFromMenu(/^Anna Berger/, 'Rename Account…');
+    await window.fillInput('Home');
+    await window.row(/^Home.*7 devices/).waitFor();
+  });
+
+  it('replaces the token only by one of the same account', async () => {
+    await window.chooseFromMenu(/^Home/, 'Replace Token…');
+    await window.fillInput(deadToken);
+    await window.inputMessage.filter({ hasText: 'Nuki refused this token.' }).waitFor();
+    await window.fillInput(goodToken);
+    await window.quickInput.waitFor({ state: 'hidden' });
+    await window.row(/^Home.*7 devices/).waitFor();
+  });
+
+  it('is still there after the window was loaded again', async () => {
+    await window.reload();
+    await window.openSidebar();
+    await window.row(/^Home.*7 devices/).waitFor();
+    await window.row(/^Front Door.*unlocked/).waitFor();
+  });
+
+  it('R30: keeps the token out of everything but the secret storage', async () => {
+    const kept = await window.page.evaluate(
+      () => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }),
+    );
+    assert.ok(!kept.includes(goodToken));
+  });
+
+  it('removes the account with all that is known of it', async () => {
+    await window.chooseFromMenu(/^Home/, 'Remove Account…');
+    const { message, detail } = await window.readDialog();
+    assert.equal(message, 'Remove the account Home?');
+    assert.match(detail, /stays valid until you delete it in Nuki Web/);
+    await window.pressInDialog('Remove');
+    await window.sidebar.getByRole('button', { name: 'Add Account' }).waitFor();
+    const asked = nuki.home.requests.length;
+    await window.reload();
+    await window.openSidebar();
+    await window.sidebar.getByRole('button', { name: 'Add Account' }).waitFor();
+    assert.equal(nuki.home.requests.length, asked);
+  });
+});

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type { Workbench } from '../vscode/page.ts';
+import { openShipped } from './windows.ts';
+
+describe('the shipped package with the demo home', () => {
+  let window: Workbench;
+
+  before(async () => {
+    window = await openShipped();
+    await window.openSidebar();
+  });
+
+  after(() => window.close());
+
+  it('welcomes with two ways to begin, and shows nothing in the status bar', async () => {
+    await window.sidebar.getByRole('button', { name: 'Add Account' }).waitFor();
+    await window.sidebar.getByRole('link', { name: 'Try the Demo Home' }).waitFor();
+    assert.equal(await window.rows.count(), 0);
+    assert.equal(await window.statusItem(/Front Door|Nuki/).count(), 0);
+  });
+
+  it('shows the demo home in words', async () => {
+    await window.sidebar.getByRole('link', { name: 'Try the Demo Home' }).click();
+    await window.row(/^Demo Home.*simulated · 7 devices/).waitFor();
+    for (const words of [
+      /^Front Door.*locked · door closed · \d+ %/,
+      /^Cellar.*offline · last known: unlocked/,
+      /^Garage.*unlocked · battery critical/,
+      /^Guest House.*locked/,
+      /^Intercom.*ring to open until \d\d:\d\d/,
+      /^Parcel Box.*unknown \(1\)/,
+      /^Terrace.*unlocked · door open · keypad battery critical/,
+    ]) {
+      await window.row(words).waitFor();
+    }
+  });
+
+  it('says the state of every row aloud', async () => {
+    assert.match(
+      (await window.row('Front Door').getAttribute('aria-label')) ?? '',
+      /^Front Door, locked · door closed/,
+    );
+  });
+
+  it('opens a device to its authorizations, in words and without codes', async () => {
+    await window.expand('Front Door');
+    await window.row(/^Authorizations.*9 of 200 · 5 of 100 codes/).waitFor();
+    await window.row(/^Housekeeping Cleanin.*keypad code · Tue, Fri 09:00–13:00 · active/).waitFor();
+    await window.row(/expired \d+ days ago · keypad code · from .* until /).waitFor();
+    assert.doesNotMatch((await window.rows.allInnerTexts()).join('\n'), /\b[1-9]{6}\b/);
+  });
+
+  it('unlocks from the row: asks first, then follows until the lock confirms', async () => {
+    await window.pressInlineAction('Front Door', 'Unlock…');
+    const { message, detail, buttons } = await window.readDialog();
+    assert.equal(message, 'Unlock Front Door?');
+    assert.match(
+      detail,
+      /^Demo Home · Smart Lock \(5th generation, Ultra\) …[0-9A-F]{4}\s+Last known: locked, \d+ sec\. ago$/,
+    );
+    assert.deepEqual(buttons.toSorted(), ['Cancel', 'Unlock']);
+    await window.pressInDialog('Unlock');
+    await window.row(/^Front Door.*unlocking…/).waitFor();
+    await window.row(/^Front Door.*unlocked · confirmed \d\d:\d\d:\d\d/).waitFor({ timeout: 30_000 });
+    assert.equal(await window.notifications.count(), 0);
+  });
+
+  it('locks from the palette without asking', async () => {
+    await window.runCommand('Nuki: Lock');
+    await window.choose(/Front Door/);
+    await window.row(/^Front Door.*locking…/).waitFor();
+    await window.row(/^Front Door.*locked · confirmed \d\d:\d\d:\d\d/).waitFor({ timeout: 30_000 });
+  });
+
+  it('unlocks from the status bar, after a device was chosen for it', async () => {
+    await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
+    await window.statusItem(/^\s*Front Door\s*$/).waitFor();
+    await window.clickStatusItem(/Front Door/);
+    await window.choose('Unlock');
+    await window.pressInDialog('Cancel');
+    await window.clickStatusItem(/Front Door/);
+    await window.choose('Unlock');
+    await window.readDialog();
+    await window.pressInDialog('Unlock');
+    await window.statusItem(/Front Door: unlocking…/).waitFor();
+    await window.row(/^Front Door.*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.statusItem(/^\s*Front Door\s*$/).waitFor();
+  });
+
+  it('shows a device of the status bar in the sidebar, and hides it again', async () => {
+    await window.collapse(/^Demo Home/);
+    await window.clickStatusItem(/Front Door/);
+    await window.choose('Show in Sidebar');
+    await window.row('Front Door').waitFor();
+    await window.clickStatusItem(/Front Door/);
+    await window.choose('Hide from Status Bar');
+    await window.statusItem(/Front Door/).waitFor({ state: 'hidden' });
+  });
+
+  it('copies ids, decimal and hex', async () => {
+    const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
+    await window.runCommand('Nuki: Copy Id (Decimal)');
+    await window.choose(/Front Door/);
+    await window.statusItem(/Copied \d+/).waitFor();
+    const decimal = Number(await clipboard());
+    await window.runCommand('Nuki: Copy Id (Hex)');
+    await window.choose(/Front Door/);
+    await window.statusItem(/Copied [0-9A-F]{8}$/).waitFor();
+    assert.equal(Math.floor(decimal / 2 ** 32), 5);
+    assert.equal(Number.parseInt(await clipboard(), 16), decimal % 2 ** 32);
+  });
+
+  it('offers on each device what its kind can do, and on one that is offline only to close', async () => {
+    const actionsOf = async (name: string) =>
+      (await window.menuItems(name)).filter((title) => !/Status Bar|Copy/.test(title));
+    assert.deepEqual(await actionsOf('Front Door'), [
+      'Lock',
+      'Unlock…',
+      'Unlatch…',
+      "Lock 'n' Go…",
+      "Lock 'n' Go with Unlatch…",
+    ]);
+    assert.deepEqual(await actionsOf('Cellar'), ['Lock']);
+    assert.deepEqual(await actionsOf('Parcel Box'), ['Unlock…']);
+    assert.deepEqual(await actionsOf('Intercom'), [
+      'Activate Ring to Open…',
+      'Deactivate Ring to Open',
+      'Open Door…',
+      'Activate Continuous Mode…',
+      'Deactivate Continuous Mode',
+    ]);
+  });
+
+  it('R08: refuses to open a door that would act later, unattended', async () => {
+    await window.runCommand('Nuki: Unlock…');
+    await window.choose(/Cellar/);
+    assert.match(
+      await window.notificationText(/Cellar/),
+      /^Cellar is offline: it would act later, unattended\. Nothing was sent\.$/,
+    );
+    assert.equal(await window.dialog.count(), 0);
+  });
+
+  it('is still there after the window was loaded again, and goes when it is removed', async () => {
+    await window.reload();
+    await window.openSidebar();
+    await window.row('Front Door').waitFor();
+    await window.runCommand('Nuki: Remove the Demo Home');
+    await window.sidebar.getByRole('button', { name: 'Add Account' }).waitFor();
+  });
+});

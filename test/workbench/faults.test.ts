@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import type { Fault } from '../../src/simulator/home.ts';
+import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demoDevices.ts';
+import type { Workbench } from '../vscode/page.ts';
+import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
+import { nukiPort, openForwarded } from './windows.ts';
+
+const list = { method: 'GET', path: /^\/smartlock$/ };
+const html = '<!DOCTYPE html><title>Free Wi-Fi</title><script>alert(1)</script>';
+
+describe('when Nuki fails', () => {
+  let nuki: NukiServer;
+  let window: Workbench;
+
+  before(async () => {
+    nuki = await startNuki(nukiPort());
+    window = await openForwarded();
+    await window.openSidebar();
+    await window.runCommand('Nuki: Add Account…');
+    await window.fillInput(goodToken);
+    await window.row(/^Front Door.*locked/).waitFor();
+  });
+
+  after(async () => {
+    await window.close();
+    await nuki.close();
+  });
+
+  afterEach(() => nuki.home.clearFaults());
+
+  const refresh = (): Promise<void> => window.pressTitleAction('Refresh');
+
+  const listFaults: readonly { readonly title: string; readonly fault: Fault; readonly says: RegExp }[] = [
+    { title: 'F05: the connection breaks', fault: { loseAnswer: true }, says: /offline since \d\d:\d\d/ },
+    { title: 'F11: a sign-in page answers', fault: { answer: { status: 200, body: html } }, says: /unexpected answer/ },
+    {
+      title: 'F12: the JSON is cut off',
+      fault: { answer: { status: 200, body: '[{"smartlockId": 2191' } },
+      says: /unexpected answer/,
+    },
+    {
+      title: 'F17: an object comes instead of a list',
+      fault: { answer: { status: 200, body: '{}' } },
+      says: /unexpected answer/,
+    },
+    { title: 'F26: nothing comes', fault: { answer: { status: 204 } }, says: /unexpected answer/ },
+    {
+      title: 'F29: a redirect leads elsewhere',
+      fault: { answer: { status: 307, headers: { location: 'https://evil.test/' } } },
+      says: /redirected: refused/,
+    },
+    { title: 'F32: a subscription is missing', fault: { answer: { status: 402 } }, says: /Nuki subscription needed/ },
+    { title: 'F33: a right is missing', fault: { answer: { status: 403 } }, says: /permission missing/ },
+    {
+      title: 'F40: Nuki asks to wait',
+      fault: { answer: { status: 429, headers: { 'retry-after': '120' } } },
+      says: /asked to wait until \d\d:\d\d/,
+    },
+    { title: 'F41: a gateway fails', fault: { answer: { status: 502, body: html } }, says: /Nuki has a problem/ },
+  ];
+
+  for (const { title, fault, says } of listFaults) {
+    it(`${title}: the account says so, and the devices stay`, async () => {
+      nuki.home.fault({ ...list, times: 3, ...fault });
+      await refresh();
+      await window
+        .row(/^Anna Berger/)
+        .filter({ hasText: says })
+        .waitFor();
+      await window.row(/^Front Door/).waitFor();
+      assert.equal(await window.row(/Front Door|Cellar|Garage|Guest House|Intercom|Parcel Box|Terrace/).count(), 7);
+      nuki.home.clearFaults();
+      await refresh();
+      await window.row(/^Anna Berger.*7 devices/).waitFor();
+    });
+  }
+
+  it('R20: draws every device of a list with type 99, state 226 and a field of a wrong type', async () => {
+    nuki.home.fault({
+      ...list,
+      change: async (answer) => {
+        const devices: unknown = await answer.json();
+        assert.ok(Array.isArray(devices));
+        const [first, second, ...rest] = devices.map((device: unknown) => ({ ...Object(device) }));
+        return Response.json([{ ...first, type: 99, state: { state: 226 } }, { ...second, name: 7 }, ...rest]);
+      },
+    });
+    await refresh();
+    await window.row(/unknown kind \(99\) · unknown \(226\)/).waitFor();
+    await window.row(/^Unreadable device/).waitFor();
+    assert.equal(await window.rows.count(), 8);
+    await refresh();
+    await window.row(/^Garage.*unlocked/).waitFor();
+  });
+
+  it('F39: a busy device is left alone', async () => {
+    nuki.home.fault({
+      method: 'GET',
+      path: new RegExp(`^/smartlock/${garage}$`),
+      change: async (answer) => Response.json({ ...Object(await answer.json()), operationId: 'somebody-else' }),
+    });
+    const sent = nuki.actions().length;
+    await window.pressInlineAction('Garage', 'Lock');
+    assert.match(
+      await window.notificationText(/Garage/),
+      /^Garage is busy with another operation\. Nothing was sent\.$/,
+    );
+    assert.equal(nuki.actions().length, sent);
+  });
+
+  it('F30: a lock that cannot pull its latch says so', async () => {
+    await window.chooseFromMenu('Guest House', 'Unlatch…');
+    const { detail } = await window.readDialog();
+    assert.match(detail, /the door will stand open/);
+    await window.pressInDialog('Unlatch');
+    await window.notificationText(/^Guest House cannot pull the latch \(as sold in the US\)\.$/);
+    assert.equal(nuki.actions().filter((action) => action.includes(String(guestHouse))).length, 1);
+  });
+
+  it('F47: a blocked motor is told with its reason, and the row does not say locked', async () => {
+    nuki.home.fault({ method: 'POST', path: /\/action$/, completion: 1 });
+    await window.pressInlineAction('Terrace', 'Lock');
+    await window.row(/^Terrace.*failed: motor blocked/).waitFor({ timeout: 30_000 });
+    await window.notificationText(/^Terrace: motor blocked\. Check the door\.$/);
+    assert.notEqual(nuki.home.door(terrace).state, 1);
+  });
+
+  it('F10, F44, R01: an answer that never comes is looked into, never sent again, and ends as not confirmed', async () => {
+    nuki.home.fault({ method: 'POST', path: /\/action$/, loseAnswer: true, never: true });
+    const sent = nuki.actions().length;
+    await window.pressInlineAction('Front Door', 'Unlock…');
+    await window.readDialog();
+    await window.pressInDialog('Unlock');
+    await window.row(/^Front Door.*unlocking…/).waitFor();
+    await window.row(/^Front Door.*not confirmed · check the door/).waitFor({ timeout: 45_000 });
+    await window.notificationText(
+      /^Front Door did not confirm within 30 s\. Nothing is sent again\. Check the door\.$/,
+    );
+    assert.equal(nuki.actions().length, sent + 1);
+    assert.equal(nuki.home.door(frontDoor).state, 1);
+  });
+
+  it('F31: a token that was revoked asks for a new one, once, and keeps what was known', async () => {
+    nuki.home.revoke(goodToken);
+    await refresh();
+    await window.row(/^Anna Berger.*sign in again/).waitFor();
+    await window.row(/^Front Door/).waitFor();
+    const sentence = /^Nuki refused the token of "Anna Berger"/;
+    await window.notificationText(sentence);
+    await refresh();
+    await refresh();
+    assert.equal(await window.notification(sentence).count(), 1);
+    await window.pressInNotification(sentence, 'Replace Token');
+    await window.quickInput.getByText('Replace Token').waitFor();
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('R32: shows no text of a gateway anywhere', async () => {
+    assert.doesNotMatch(await window.page.innerText('body'), /Free Wi-Fi|alert\(1\)/);
+  });
+});

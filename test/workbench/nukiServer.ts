@@ -1,0 +1,65 @@
+// A simulated Nuki home behind node:http: what the extension's fetch is led to instead of api.nuki.io.
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { systemClock } from '../../src/base/clock.ts';
+import { simulatedApi } from '../../src/simulator/api.ts';
+import { demoHomeOptions } from '../../src/simulator/demo.ts';
+import { SimulatedHome, type SimulatedToken } from '../../src/simulator/home.ts';
+
+/** A token that may do everything, one that lacks a permission, and one that was never given out. */
+export const goodToken = 'good-token-0123456789abcdef';
+export const listOnlyToken = 'list-only-token-0123456789';
+export const deadToken = 'dead-token-0123456789abcdef';
+
+const tokens: readonly SimulatedToken[] = [
+  { token: goodToken },
+  { token: listOnlyToken, scopes: ['smartlock.readOnly'] },
+];
+
+export interface NukiServer {
+  /** The truth behind the API. */
+  readonly home: SimulatedHome;
+  /** Every POST that asked a device to act. */
+  actions(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Listens on `port` of 127.0.0.1; the same home as the demo's, with tokens of its own. */
+export async function startNuki(port: number): Promise<NukiServer & { readonly port: number }> {
+  const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 11), tokens });
+  const api = simulatedApi(home);
+  const server = createServer((incoming, outgoing) => {
+    const answer = async (): Promise<void> => {
+      const response = await api(await requestOf(incoming));
+      outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+      outgoing.end(Buffer.from(await response.arrayBuffer()));
+    };
+    answer().catch(() => incoming.socket.destroy()); // a fault of the home that breaks the connection
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    home,
+    port: (server.address() as AddressInfo).port,
+    actions: () =>
+      home.requests
+        .filter(({ method, path }) => method === 'POST' && /\/action(\/|$)/.test(path))
+        .map(({ path, body }) => `${path} ${JSON.stringify(body)}`),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function requestOf(incoming: IncomingMessage): Promise<Request> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (typeof value === 'string' && name !== 'host' && name !== 'connection') headers.set(name, value);
+  }
+  const method = incoming.method ?? 'GET';
+  const body = chunks.length > 0 ? { body: Buffer.concat(chunks) } : {};
+  return new Request(`https://api.nuki.io${incoming.url ?? '/'}`, { method, headers, ...body });
+}
