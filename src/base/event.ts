@@ -5,16 +5,17 @@ export interface Disposable {
 
 /** Tells its listeners of each value, in the order in which they subscribed. */
 export class Emitter<T> implements Disposable {
-  readonly #listeners = new Set<(value: T) => void>();
+  readonly #listeners = new Set<{ readonly listener: (value: T) => void }>();
 
   /** Subscribes `listener` until the answer is disposed. */
   readonly event = (listener: (value: T) => void): Disposable => {
-    this.#listeners.add(listener);
-    return { dispose: () => void this.#listeners.delete(listener) };
+    const subscription = { listener };
+    this.#listeners.add(subscription);
+    return { dispose: () => void this.#listeners.delete(subscription) };
   };
 
   fire(value: T): void {
-    for (const listener of this.#listeners) listener(value);
+    for (const { listener } of this.#listeners) listener(value);
   }
 
   dispose(): void {

@@ -6,15 +6,22 @@ const hidden = '***';
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   const spellings = secrets.filter((secret) => secret.length > 3).flatMap(spellingsOf);
-  const withoutSecrets = spellings.reduce((rest, spelling) => rest.replaceAll(spelling, hidden), text);
+  const longestFirst = spellings.toSorted((one, other) => other.length - one.length);
+  const withoutSecrets = longestFirst.reduce((rest, spelling) => rest.replaceAll(spelling, hidden), text);
   return withoutSecrets
-    .replace(/Bearer\s+[^\s"',;]+/gi, `Bearer ${hidden}`)
-    .replace(/("?\b(?:code|token|password|pin)"?\s*[:=]\s*)("[^"]*"|[^\s,;}\]]+)/gi, `$1${hidden}`)
-    .replace(/("?\b(?:latitude|longitude)"?\s*[:=]\s*)-?[\d.]+/gi, `$1${hidden}`)
-    .replace(/[^\s@"'<>()]+@[^\s@"'<>()]+\.[^\s@"'<>().]+/g, hidden);
+    .replace(/Bearer\s+[^\s"',;\\]+/gi, `Bearer ${hidden}`)
+    .replace(secretField, `$1${hidden}`)
+    .replace(coordinate, `$1${hidden}`)
+    .replace(/[^\s@"'<>()]{1,64}@[^\s@"'<>()]{1,255}\.[^\s@"'<>().]+/g, hidden);
 }
 
+// A field's value, as JSON, as JSON within JSON, as Node prints an object, and as a URL has it.
+const secretField =
+  /(\b(?:(?:\w*_)?(?:code|token|password|pin)|\w*(?:Code|Token|Password|Pin|PIN))["'\\]{0,4}\s{0,9}[:=]\s{0,9})(\\?"[^"]*"|'[^']*'|[^\s,;&}\]"']+)/g;
+const coordinate = /(\b(?:latitude|longitude)["'\\]{0,4}\s{0,9}[:=]\s{0,9})(\\?"[^"]*"|'[^']*'|[^\s,;&}\]"']+)/gi;
+
 function spellingsOf(secret: string): string[] {
-  const bytes = String.fromCharCode(...new TextEncoder().encode(secret));
-  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), btoa(bytes)];
+  const base64 = btoa(String.fromCharCode(...new TextEncoder().encode(secret))).replace(/=+$/, '');
+  const base64url = base64.replaceAll('+', '-').replaceAll('/', '_');
+  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64, base64url];
 }

@@ -3,9 +3,13 @@ export const nameLength = 64;
 export const textLength = 200;
 
 // Everything that draws nothing, or draws something other than itself: controls (C0, C1), format characters (bidirectional
-// overrides, zero-width joiners and spaces, tags), unpaired surrogates, and the line and paragraph separators.
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u115F\u1160\u3164\uFFA0]/gu;
+// overrides, zero-width joiners and spaces, tags), variation selectors and fillers, unpaired surrogates, and the line and paragraph
+// separators.
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
 const lineBreak = /[\r\n\t\u2028\u2029]+/g;
+
+/** No letter of any script is made of more code units; what is, is a heap of accents and shown as one unknown character. */
+const longestGrapheme = 16;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -16,11 +20,14 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export function safeText(foreign: string, length = nameLength): string {
   // A grapheme can be endless (letter plus accents), so the code units are bounded first.
   const bounded = foreign
-    .slice(0, length * 16)
+    .slice(0, length * longestGrapheme)
     .replace(lineBreak, ' ')
     .replace(invisible, '')
+    .normalize('NFC')
     .trim();
-  const shown = [...graphemes.segment(bounded)].map(({ segment }) => segment.slice(0, 16));
+  const shown = [...graphemes.segment(bounded)].map(({ segment }) =>
+    segment.length <= longestGrapheme ? segment : '\uFFFD',
+  );
   return shown.length <= length ? shown.join('') : `${shown.slice(0, length - 1).join('')}…`;
 }
 

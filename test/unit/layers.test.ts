@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+/** Which rooms a room may import; a file directly in src is a room of its own. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  nuki: ['base'],
+  model: ['base', 'nuki'],
+  simulator: ['base', 'nuki'],
+  views: ['base', 'nuki', 'model'],
+  'report.ts': ['base', 'nuki', 'model', 'views'],
+  'settings.ts': ['base', 'nuki', 'model', 'views'],
+  'sources.ts': ['base', 'nuki', 'model', 'simulator', 'settings.ts'],
+  commands: ['base', 'nuki', 'model', 'views', 'report.ts', 'settings.ts'],
+  'extension.ts': ['base', 'nuki', 'model', 'views', 'commands', 'report.ts', 'settings.ts', 'sources.ts'],
+};
+/** Packages that a room may import. */
+const packages: Readonly<Record<string, readonly string[]>> = { base: [], nuki: ['ky', 'valibot'], model: [] };
+const packagesOfTheRest = ['valibot'];
+const knowsVsCode = ['views', 'commands', 'report.ts', 'settings.ts', 'extension.ts'];
+
+/** Everything that breaks the rule of the rooms in `files`, path within src → text, each with its name. */
+function guilt(files: ReadonlyMap<string, string>): string[] {
+  const edges = [...files].flatMap(([file, text]) => importsOf(text).map((to) => ({ file, to })));
+  const graph = new Map([...files.keys()].map((file) => [file, localTargets(file, edges)]));
+  return [
+    ...edges.filter(({ file, to }) => !isAllowed(file, to)).map(({ file, to }) => `${file} imports ${to}`),
+    ...[...files.keys()].filter((file) => reaches(graph, file, file)).map((file) => `${file} is in a ring`),
+    ...[...files].filter(([, text]) => /^export default\b|\bas default\b/m.test(text)).map(([f]) => `${f}: default`),
+    ...[...files].filter(([, text]) => /^(export )?(let|var)\b/m.test(text)).map(([f]) => `${f}: module-level let`),
+    ...[...files.keys()]
+      .filter((file) => /(^|\/)(utils|helpers|common|core|shared)\//.test(file))
+      .map((file) => `${file}: a folder whose name says nothing`),
+  ];
+}
+
+function importsOf(text: string): string[] {
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, to = '']) => to);
+}
+
+function roomOf(file: string): string {
+  return file.split('/')[0] ?? '';
+}
+
+function isAllowed(file: string, to: string): boolean {
+  const room = roomOf(file);
+  if (to.startsWith('.')) {
+    const target = roomOf(normalize(join(dirname(file), to)));
+    return target === room || (mayImport[room] ?? []).includes(target);
+  }
+  return to === 'vscode' ? knowsVsCode.includes(room) : (packages[room] ?? packagesOfTheRest).includes(to);
+}
+
+function localTargets(file: string, edges: readonly { file: string; to: string }[]): string[] {
+  const own = edges.filter((edge) => edge.file === file && edge.to.startsWith('.'));
+  return own.map(({ to }) => normalize(join(dirname(file), to)));
+}
+
+function reaches(graph: ReadonlyMap<string, readonly string[]>, from: string, goal: string): boolean {
+  const seen = new Set<string>();
+  const next = [...(graph.get(from) ?? [])];
+  for (let file = next.pop(); file !== undefined; file = next.pop()) {
+    if (file === goal) return true;
+    if (!seen.has(file)) next.push(...(graph.get(file) ?? []));
+    seen.add(file);
+  }
+  return false;
+}
+
+function sources(): Map<string, string> {
+  const src = join(import.meta.dirname, '../../src');
+  const names = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  return new Map(names.map((name) => [name, readFileSync(join(src, name), 'utf8')]));
+}
+
+describe('the rule of the rooms', () => {
+  it('is kept by every file of src', () => {
+    assert.ok(sources().size > 40, 'the files were not found');
+    assert.deepEqual(guilt(sources()), []);
+  });
+
+  const guilty: readonly [what: string, file: string, text: string, verdict: string][] = [
+    ['an import to the right', 'base/a.ts', "import { x } from '../nuki/x.ts';", 'base/a.ts imports ../nuki/x.ts'],
+    ['a type import', 'nuki/a.ts', "import type { X } from '../model/x.ts';", 'nuki/a.ts imports ../model/x.ts'],
+    ['an import() later', 'model/a.ts', "await import('../views/x.ts');", 'model/a.ts imports ../views/x.ts'],
+    ['the report in a view', 'views/a.ts', "import { R } from '../report.ts';", 'views/a.ts imports ../report.ts'],
+    [
+      'a model in the simulator',
+      'simulator/a.ts',
+      "export * from '../model/x.ts';",
+      'simulator/a.ts imports ../model/x.ts',
+    ],
+    ['VS Code in the model', 'model/a.ts', "import { window } from 'vscode';", 'model/a.ts imports vscode'],
+    ['ky in a view', 'views/a.ts', "import ky from 'ky';", 'views/a.ts imports ky'],
+    ['Node in the simulator', 'simulator/a.ts', "import 'node:fs';", 'simulator/a.ts imports node:fs'],
+    ['a room nobody knows', 'misc/a.ts', "import '../base/x.ts';", 'misc/a.ts imports ../base/x.ts'],
+    ['a ring', 'base/a.ts', "import './a.ts';", 'base/a.ts is in a ring'],
+    ['a default export', 'base/a.ts', 'export default 1;', 'base/a.ts: default'],
+    ['a variable of a module', 'base/a.ts', 'export let x = 1;', 'base/a.ts: module-level let'],
+    ['a name that says nothing', 'base/utils/a.ts', '', 'base/utils/a.ts: a folder whose name says nothing'],
+  ];
+  for (const [what, file, text, verdict] of guilty) {
+    it(`names ${what}`, () => assert.deepEqual(guilt(new Map([[file, text]])), [verdict]));
+  }
+
+  it('names everybody in a longer ring', () => {
+    const ring = new Map([
+      ['base/a.ts', "import './b.ts';"],
+      ['base/b.ts', "import './c.ts';"],
+      ['base/c.ts', "import './a.ts';"],
+      ['base/d.ts', "import './a.ts';"],
+    ]);
+    assert.deepEqual(guilt(ring), ['base/a.ts is in a ring', 'base/b.ts is in a ring', 'base/c.ts is in a ring']);
+  });
+});
