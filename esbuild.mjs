@@ -1,20 +1,27 @@
-// Builds dist/: the extension, and beside it each chunk that loads on first use only.
+// Builds dist/: the extension, and beside it each chunk that loads on first use only. With --package also dist/keyturner.vsix.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { context, build } from 'esbuild';
+import { build, context } from 'esbuild';
 
-/** Rooms that load on first use: the import in src stays a plain `import('./simulator/demo.ts')`. */
-const chunks = { simulator: 'src/simulator/demo.ts' };
+const root = import.meta.dirname;
 
+/** What loads on first use, by the file that a dynamic import names; everything else is in the extension's one file. */
+const chunks = new Map([
+  [join(root, 'src/nuki/client.ts'), 'client'],
+  [join(root, 'src/simulator/demo.ts'), 'simulator'],
+]);
+
+/** @type {import('esbuild').Plugin} */
 const loadOnFirstUse = {
   name: 'load-on-first-use',
-  setup(builder) {
-    builder.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
-      const chunk = Object.keys(chunks).find((name) => chunks[name].endsWith(path.replace(/^(\.\.?\/)+/, '/')));
+  setup({ onResolve }) {
+    onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
-      if (!chunk) return { errors: [{ text: `${path} is imported on first use but is no chunk of esbuild.mjs` }] };
+      const chunk = chunks.get(resolve(resolveDir, path));
+      if (chunk === undefined)
+        return { errors: [{ text: `${path} is imported on first use but is no chunk of esbuild.mjs` }] };
       return { path: `./${chunk}.cjs`, external: true };
     });
   },
@@ -22,12 +29,13 @@ const loadOnFirstUse = {
 
 /**
  * The options that build one extension folder.
- * @param {{ entry?: string, outdir?: string, minify?: boolean }} [choice] `entry` stands in for src/extension.ts in tests
+ * @param {{ entry?: string | undefined, outdir?: string, minify?: boolean }} [choice] `entry` stands in for src/extension.ts in tests
  * @returns {import('esbuild').BuildOptions}
  */
 export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', minify = true } = {}) {
   return {
-    entryPoints: { extension: entry, ...chunks },
+    absWorkingDir: root,
+    entryPoints: [{ in: entry, out: 'extension' }, ...[...chunks].map(([file, name]) => ({ in: file, out: name }))],
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -39,7 +47,7 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
     sourcemap: minify ? false : 'linked',
     legalComments: 'none',
     plugins: [loadOnFirstUse],
-    logLevel: 'info',
+    logLevel: 'warning',
   };
 }
 
@@ -48,10 +56,9 @@ const shipped = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscod
 
 /**
  * Packages a staged copy, so that nothing that happens to lie in dist/ gets in and two packagings don't meet.
- * @param {{ entry?: string, to: string }} choice `to`: path of the .vsix; `entry` as for extensionBuild
+ * @param {{ entry?: string | undefined, to: string }} choice `to`: path of the .vsix; `entry` as for extensionBuild
  */
 export async function packageExtension({ entry, to }) {
-  const root = import.meta.dirname;
   const stage = mkdtempSync(join(tmpdir(), 'keyturner-'));
   try {
     const names = shipped.concat(readdirSync(root).filter((name) => /^package\.nls(\..*)?\.json$/.test(name)));
@@ -60,18 +67,18 @@ export async function packageExtension({ entry, to }) {
     }
     await build(extensionBuild({ entry, outdir: join(stage, 'dist') }));
     // Same sources, same bytes: a zip holds local wall-clock times.
-    process.env.SOURCE_DATE_EPOCH = lastCommitTime(root);
-    process.env.TZ = 'UTC';
+    process.env['SOURCE_DATE_EPOCH'] = lastCommitTime();
+    process.env['TZ'] = 'UTC';
     mkdirSync(dirname(resolve(to)), { recursive: true });
     const { createVSIX } = await import('@vscode/vsce'); // needs Node 22; a plain build does not
-    await createVSIX({ cwd: stage, dependencies: false, packagePath: resolve(to), allowMissingRepository: true });
+    await createVSIX({ cwd: stage, dependencies: false, packagePath: resolve(to) });
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
 }
 
 /** Seconds since 1970; outside a git checkout a fixed time. */
-function lastCommitTime(root) {
+function lastCommitTime() {
   try {
     return execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
   } catch {
@@ -81,11 +88,11 @@ function lastCommitTime(root) {
 
 if (process.argv[1] === import.meta.filename) {
   if (process.argv.includes('--watch')) {
-    const watched = await context(extensionBuild({ minify: false }));
+    const watched = await context({ ...extensionBuild({ minify: false }), logLevel: 'info' });
     await watched.watch();
   } else if (process.argv.includes('--package')) {
     await packageExtension({ to: 'dist/keyturner.vsix' });
   } else {
-    await build(extensionBuild({ minify: !process.argv.includes('--debug') }));
+    await build({ ...extensionBuild(), logLevel: 'info' });
   }
 }

@@ -89,9 +89,9 @@ async function fetchWhole(fetch: World['fetch'], input: string | URL | Request, 
   const response = await fetch(input, init);
   const { status, headers } = response;
   if (response.body === null || [204, 205, 304].includes(status)) return new Response(null, { status, headers });
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of response.body as AsyncIterable<Uint8Array<ArrayBuffer>>) {
     size += chunk.byteLength;
     if (size > largestAnswer) throw new NukiError('unexpectedAnswer', { status, path: 'size' });
     chunks.push(chunk);

@@ -1,0 +1,52 @@
+// npm run test:host: the suite of this folder in the VS Code of code-server; with --desktop in the VS Code that
+// @vscode/test-electron downloads (VSCODE_VERSION, else stable).
+import { mkdirSync, readFileSync, rmSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { extensionBuild } from '../../esbuild.mjs';
+import { cache, launcher, repository } from '../vscode/folders.ts';
+import { printReport } from '../report.ts';
+
+const suite = join(cache, 'host-tests', 'suite.cjs');
+const report = join(cache, 'results', 'host.json');
+
+await build({ ...extensionBuild(), logLevel: 'warning' });
+await bundleSuite();
+mkdirSync(join(cache, 'results'), { recursive: true });
+rmSync(report, { force: true });
+
+const desktop = process.argv.includes('--desktop');
+try {
+  await runTests({
+    extensionDevelopmentPath: repository,
+    extensionTestsPath: suite,
+    ...(desktop ? { version: process.env['VSCODE_VERSION'] ?? 'stable' } : { vscodeExecutablePath: launcher }),
+    launchArgs: ['--disable-extensions'],
+  });
+} catch (error) {
+  process.exitCode = 1;
+  if (!(error instanceof Error && /test run/i.test(error.message))) console.error(error);
+}
+printReport('host', readFileSync(report, 'utf8'));
+
+/** One file that the extension host can load, wherever it runs; it leaves its report where we look for it. */
+async function bundleSuite(): Promise<void> {
+  const tests = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.test.ts'));
+  const loads = tests.map((name) => `() => import('./${name}')`).join(', ');
+  await build({
+    stdin: {
+      contents: `import { runSuite } from './suite.ts';
+        export const run = () => runSuite([${loads}], ${JSON.stringify(report)});`,
+      resolveDir: import.meta.dirname,
+      loader: 'ts',
+    },
+    outfile: suite,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+  });
+}

@@ -1,0 +1,162 @@
+// A whole VS Code from the npm package code-server: prepared once, then started as often as needed.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { cache } from './folders.ts';
+import { npm } from './npm.ts';
+
+/** The packages that are known to work, and the major version of Node that each asks for. */
+const releases = {
+  '4.139.1': { vscode: '1.139.1', node: 24 },
+  '4.103.2': { vscode: '1.103.2', node: 22 }, // under Node 24 its extension host hangs
+} as const;
+
+export type Release = keyof typeof releases;
+export const currentRelease: Release = '4.139.1';
+export const oldestRelease: Release = '4.103.2';
+
+/** A VS Code on this disk. */
+export interface Installation {
+  readonly vscode: string;
+  /** The folder lib/vscode of the package. */
+  readonly folder: string;
+  readonly node: string;
+}
+
+export interface Folders {
+  /** Settings, logs and what extensions keep; made when missing. */
+  readonly data: string;
+  readonly extensions: string;
+}
+
+export interface Server {
+  readonly url: string;
+  readonly port: number;
+  readonly data: string;
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions extends Folders {
+  /** Default: any free one. */
+  readonly port?: number;
+  /** For the server and with it for every extension. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Lets the page's payload load an extension from its sources and run its tests. */
+  readonly development?: boolean;
+}
+
+/** Downloads what is missing into .vscode-test/; several processes may do so at once. */
+export async function prepareVSCode(release: Release = currentRelease): Promise<Installation> {
+  const { vscode, node } = releases[release];
+  const folder = join(cache, `code-server-${release}`);
+  if (!existsSync(folder)) {
+    console.log(`Preparing VS Code ${vscode} in ${folder} (once, about half a minute) …`);
+    await makeFolder(folder, (part) => unpack(part, release));
+  }
+  return { vscode, folder: join(folder, 'lib', 'vscode'), node: await prepareNode(node) };
+}
+
+/** Fills a folder under another name and renames it at the end, so that it is there whole or not at all. */
+async function makeFolder(folder: string, fill: (part: string) => Promise<void>): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  const part = await mkdtemp(`${folder}.part-`);
+  try {
+    await fill(part);
+    await rename(part, folder).catch((error: unknown) => {
+      if (!existsSync(folder)) throw error; // otherwise another process was quicker
+    });
+  } finally {
+    await rm(part, { recursive: true, force: true });
+  }
+}
+
+async function unpack(part: string, release: Release): Promise<void> {
+  const archive = (await npm(part, 'pack', '--silent', `code-server@${release}`)).trim();
+  // Through stdin, because some tar programs take "C:" for the name of a machine.
+  const tar = spawn('tar', ['-xzf', '-', '--strip-components=1'], { cwd: part, stdio: ['pipe', 'inherit', 'inherit'] });
+  createReadStream(join(part, archive)).pipe(tar.stdin);
+  if ((await exitCode(tar)) !== 0) throw new Error(`tar could not unpack ${archive}`);
+  await rm(join(part, archive));
+  await npm(join(part, 'lib', 'vscode'), 'install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund');
+}
+
+/** This very Node where it is the right one, else the npm package `node` in a folder of its own. */
+async function prepareNode(major: number): Promise<string> {
+  if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
+  const folder = join(cache, `node-${major}`);
+  if (!existsSync(folder)) {
+    await makeFolder(folder, async (part) => {
+      await npm(part, 'install', '--prefix', part, '--no-save', '--no-audit', '--no-fund', `node@${major}`);
+    });
+  }
+  return join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+export async function installExtension(installation: Installation, folders: Folders, vsix: string): Promise<void> {
+  const child = runServerProgram(installation, folders, ['--install-extension', vsix, '--force']);
+  const output = collect(child);
+  if ((await exitCode(child)) !== 0) throw new Error(`${vsix} was not installed:\n${output()}`);
+}
+
+/** Starts the server on 127.0.0.1 and waits until it listens. */
+export async function startServer(installation: Installation, options: ServerOptions): Promise<Server> {
+  const args = ['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token'];
+  args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
+  if (options.development) args.push('--enable-smoke-test-driver'); // without it the workbench ignores the payload
+  const child = runServerProgram(installation, options, args, options.env);
+  const output = collect(child);
+  const ended = exitCode(child);
+  const stopWithUs = () => child.kill();
+  process.once('exit', stopWithUs);
+
+  const port = await new Promise<number>((found, failed) => {
+    child.stdout?.on('data', () => {
+      const listening = /Extension host agent listening on (\d+)/.exec(output());
+      if (listening) found(Number(listening[1]));
+    });
+    void ended.then((code) => failed(new Error(`the VS Code server ended with ${String(code)}:\n${output()}`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    port,
+    data: options.data,
+    async stop() {
+      process.off('exit', stopWithUs);
+      child.kill();
+      const force = setTimeout(() => child.kill('SIGKILL'), 5000);
+      await ended;
+      clearTimeout(force);
+    },
+  };
+}
+
+function runServerProgram(
+  { node, folder }: Installation,
+  { data, extensions }: Folders,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  const place = ['--server-data-dir', data, '--extensions-dir', extensions];
+  return spawn(node, [join('out', 'server-main.js'), ...args, ...place], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** What a program has printed so far, for an error message; the server complains of modules that nothing here needs. */
+function collect(child: ChildProcess): () => string {
+  let output = '';
+  const keep = (text: string) => (output = (output + text).slice(-8000));
+  child.stdout?.setEncoding('utf8').on('data', keep);
+  child.stderr?.setEncoding('utf8').on('data', keep);
+  return () => output;
+}
+
+function exitCode(child: ChildProcess): Promise<number | null> {
+  return new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('exit', done);
+  });
+}

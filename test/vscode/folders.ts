@@ -1,0 +1,8 @@
+import { join } from 'node:path';
+
+export const repository = join(import.meta.dirname, '..', '..');
+
+/** Downloads, server data and results; git ignores it. */
+export const cache = join(repository, '.vscode-test');
+
+export const launcher = join(import.meta.dirname, 'launcher.ts');

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+// Stands in for the desktop VS Code: takes the arguments that runTests() of @vscode/test-electron gives to its executable,
+// runs the extension's tests in the VS Code of code-server, shown by headless Chromium, and ends with their exit code.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareVSCode, startServer } from './codeServer.ts';
+import { launchBrowser } from './page.ts';
+import { quiet, writeUserSettings } from './settings.ts';
+
+const longestRun = 10 * 60_000;
+
+function argument(name: string): string {
+  const prefix = `--${name}=`;
+  const found = process.argv.find((given) => given.startsWith(prefix));
+  if (found === undefined) throw new Error(`${prefix}… is missing`);
+  return found.slice(prefix.length);
+}
+
+async function runTests(): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'keyturner-host-'));
+  const data = join(folder, 'data');
+  await writeUserSettings(data, quiet);
+  const installation = await prepareVSCode();
+  const server = await startServer(installation, { data, extensions: join(folder, 'extensions'), development: true });
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    const ended = new Promise<number>((resolve, reject) => {
+      const tooLong = setTimeout(() => reject(new Error('the tests did not end within ten minutes')), longestRun);
+      // The workbench calls it when the tests' run() has settled.
+      void page.exposeBinding('codeAutomationExit', (_source, code: number) => {
+        clearTimeout(tooLong);
+        resolve(code);
+      });
+    });
+    await page.goto(`${server.url}?ew=true&payload=${encodeURIComponent(JSON.stringify(payload(server.port)))}`);
+    return await ended;
+  } finally {
+    await browser.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function payload(port: number): readonly (readonly [string, string])[] {
+  const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
+  return (['extensionDevelopmentPath', 'extensionTestsPath'] as const).map((name) => [name, remote(argument(name))]);
+}
+
+process.exitCode = await runTests();

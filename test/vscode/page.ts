@@ -1,0 +1,324 @@
+// Opens a workbench in a browser and drives it as a person does. Every step waits for what it needs on the screen.
+import { randomUUID } from 'node:crypto';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { findChromium } from './chromium.ts';
+import type { Server } from './codeServer.ts';
+import { quiet, readUserSettings, writeUserSettings, type Settings } from './settings.ts';
+
+export type Theme =
+  | 'Default Dark Modern'
+  | 'Default Light Modern'
+  | 'Default High Contrast'
+  | 'Default High Contrast Light';
+
+export interface WorkbenchOptions {
+  readonly theme?: Theme;
+  readonly reducedMotion?: boolean;
+  /** A language such as "de": extensions speak it, VS Code itself stays English for want of a language pack. */
+  readonly locale?: string;
+  /** User settings on top of the quiet ones. */
+  readonly settings?: Settings;
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+    ].concat('--disable-component-update', '--disable-sync'),
+  });
+}
+
+/**
+ * A fresh browser profile with one workbench window: nothing of an earlier window's state or secrets is left, and the
+ * server's user settings are replaced. Windows open on the same server share these settings.
+ */
+export async function openWorkbench(
+  browser: Browser,
+  server: Pick<Server, 'url' | 'data'>,
+  { theme = 'Default Dark Modern', reducedMotion = false, locale, settings = {} }: WorkbenchOptions = {},
+): Promise<Workbench> {
+  const motion: Settings = reducedMotion ? { 'workbench.reduceMotion': 'on' } : {};
+  await writeUserSettings(server.data, { ...quiet, 'workbench.colorTheme': theme, ...motion, ...settings });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    colorScheme: theme.includes('Light') ? 'light' : 'dark',
+    ...(locale ? { locale } : {}),
+  });
+  context.setDefaultTimeout(15_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  if (locale)
+    await context.addInitScript((language) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language }), locale);
+  const workbench = new Workbench(await context.newPage(), context, server);
+  await workbench.page.goto(`${server.url}?ew=true`); // ew: an empty window, not the folder of last time
+  await workbench.ready();
+  return workbench;
+}
+
+const starting = 60_000; // ms, on a slow machine
+
+/** A text to look for: a string means the whole label, an expression any part of what is shown. */
+export type Text = string | RegExp;
+
+export class Workbench {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #server: Pick<Server, 'url' | 'data'>;
+
+  constructor(page: Page, context: BrowserContext, server: Pick<Server, 'url' | 'data'>) {
+    this.page = page;
+    this.#context = context;
+    this.#server = server;
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator('.statusbar-item').first().waitFor({ timeout: starting });
+    await this.#activity('Nuki').waitFor({ timeout: starting });
+  }
+
+  /** Loads the window again in the same browser profile: state and secrets stay. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  async screenshot(path: string, clip?: { x: number; y: number; width: number; height: number }): Promise<void> {
+    await this.page.screenshot({ path, animations: 'disabled', ...(clip ? { clip } : {}) });
+  }
+
+  /**
+   * Changes one user setting, `undefined` takes it away, and waits until the window has read it. It goes through the
+   * editor, because a window in the browser does not see when somebody else changes the file.
+   */
+  async setUserSetting(name: string, value: unknown): Promise<void> {
+    const title = `settings ${randomUUID()}`; // shows when the rest counts, too
+    const settings = { ...(await readUserSettings(this.#server.data)), [name]: value, 'window.title': title };
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    await this.editorTab('settings.json').waitFor();
+    await this.page.locator('.editor-instance .view-lines').click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(JSON.stringify(settings));
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await this.page.waitForFunction((expected) => document.title === expected, title);
+    await this.runCommand('View: Close Editor');
+    await this.editorTab('settings.json').waitFor({ state: 'hidden' });
+  }
+
+  /** Runs a command from the palette by its whole title, such as "Nuki: Add Account…". */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.#quickInput('input').fill(`>${title}`);
+    await this.choose(title);
+  }
+
+  // The sidebar
+
+  async openSidebar(): Promise<void> {
+    const tab = this.#activity('Nuki');
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.locator('.action-label').click(); // again would close it
+    await this.sidebar.getByText('Nuki', { exact: false }).first().waitFor();
+  }
+
+  get sidebar(): Locator {
+    return this.page.locator('.part.sidebar');
+  }
+
+  /** The number on the sidebar's icon. */
+  get badge(): Locator {
+    return this.#activity('Nuki').locator('.badge-content');
+  }
+
+  #activity(label: string): Locator {
+    // A badge's tooltip follows the name in the label.
+    return this.page.locator('.part.activitybar').getByRole('tab', { name: new RegExp(`^${label}\\b`) });
+  }
+
+  get rows(): Locator {
+    return this.sidebar.locator('.monaco-list-row');
+  }
+
+  /** A tree row by its label, or by any part of its text. */
+  row(text: Text): Locator {
+    return this.rows.filter(
+      typeof text === 'string'
+        ? { has: this.page.locator('.label-name', { hasText: whole(text) }) }
+        : { hasText: text },
+    );
+  }
+
+  async expand(text: Text): Promise<void> {
+    await this.#toggle(text, 'true');
+  }
+
+  async collapse(text: Text): Promise<void> {
+    await this.#toggle(text, 'false');
+  }
+
+  async #toggle(text: Text, expanded: 'true' | 'false'): Promise<void> {
+    const row = this.row(text);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === expanded) return;
+    await row.locator('.monaco-tl-twistie').click();
+    await this.row(text)
+      .and(this.page.locator(`[aria-expanded="${expanded}"]`))
+      .waitFor();
+  }
+
+  /** The titles in a row's context menu, in order; the menu closes again. */
+  async menuItems(text: Text): Promise<readonly string[]> {
+    await this.row(text).click({ button: 'right' });
+    await this.#menu.first().waitFor();
+    const titles = await this.#menu.locator('.action-label').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    await this.#menu.first().waitFor({ state: 'hidden' });
+    return titles.filter((title) => title !== '');
+  }
+
+  async chooseFromMenu(text: Text, item: string): Promise<void> {
+    await this.row(text).click({ button: 'right' });
+    const entry = this.#menu.filter({ hasText: whole(item) });
+    await entry.hover();
+    await this.page
+      .locator('.context-view .action-item.focused')
+      .filter({ hasText: whole(item) })
+      .waitFor();
+    await this.page.keyboard.press('Enter'); // a menu takes no click in its first tenth of a second
+    await entry.waitFor({ state: 'hidden' });
+  }
+
+  get #menu(): Locator {
+    return this.page.locator('.context-view .monaco-menu').getByRole('menuitem');
+  }
+
+  /** Presses one of the icons at the end of a row. */
+  async pressInlineAction(text: Text, action: string): Promise<void> {
+    await this.row(text).hover();
+    await this.row(text).locator('.actions').getByRole('button', { name: action, exact: true }).click();
+  }
+
+  /** Presses an icon in the title of the view. */
+  async pressTitleAction(action: string): Promise<void> {
+    await this.sidebar.hover();
+    await this.sidebar.locator('.title, .pane-header').getByRole('button', { name: action, exact: true }).click();
+  }
+
+  // Quick inputs
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget').filter({ visible: true });
+  }
+
+  #quickInput(part: string): Locator {
+    return this.quickInput.locator(part).filter({ visible: true }).first();
+  }
+
+  /** Types into the quick input that is open and presses Enter. */
+  async fillInput(value: string): Promise<void> {
+    await this.typeInput(value);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async typeInput(value: string): Promise<void> {
+    await this.#quickInput('.quick-input-filter input').fill(value);
+  }
+
+  /** What the open quick input says below its field: the prompt, or what is wrong with the value. */
+  get inputMessage(): Locator {
+    return this.quickInput.locator('.quick-input-message');
+  }
+
+  get options(): Locator {
+    return this.quickInput.locator('.quick-input-list .monaco-list-row');
+  }
+
+  option(text: Text): Locator {
+    return this.options.filter(
+      typeof text === 'string'
+        ? { has: this.page.locator('.label-name', { hasText: whole(text) }) }
+        : { hasText: text },
+    );
+  }
+
+  /** Clicks an item of the quick pick that is open. */
+  async choose(text: Text): Promise<void> {
+    await this.option(text).first().click();
+  }
+
+  // Notifications and modal dialogs
+
+  get notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  notification(text: RegExp): Locator {
+    return this.notifications.filter({ hasText: text });
+  }
+
+  /** Waits for the notification and gives its whole message. */
+  async notificationText(text: RegExp): Promise<string> {
+    return await this.notification(text).locator('.notification-list-item-message').first().innerText();
+  }
+
+  async pressInNotification(text: RegExp, button: string): Promise<void> {
+    await this.notification(text).first().getByRole('button', { name: button, exact: true }).click();
+  }
+
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Waits for a modal dialog and tells what it says. */
+  async readDialog(): Promise<{ message: string; detail: string; buttons: readonly string[] }> {
+    await this.dialog.waitFor();
+    const detail = this.dialog.locator('.dialog-message-detail');
+    return {
+      message: await this.dialog.locator('.dialog-message-text').innerText(),
+      detail: (await detail.count()) > 0 ? await detail.innerText() : '',
+      buttons: await this.dialog.locator('.dialog-buttons .monaco-button').allInnerTexts(),
+    };
+  }
+
+  async pressInDialog(button: string): Promise<void> {
+    await this.dialog.getByRole('button', { name: button, exact: true }).click();
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+
+  // The rest of the window
+
+  statusItem(text: RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  async clickStatusItem(text: RegExp): Promise<void> {
+    await this.statusItem(text).locator('.statusbar-item-label').click();
+  }
+
+  editorTab(title: Text): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: title });
+  }
+
+  /** The document in the visible webview. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+}
+
+function whole(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}

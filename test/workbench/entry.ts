@@ -1,0 +1,25 @@
+// The extension as it ships but for this: what is meant for Nuki goes to the test's own simulated home.
+import type { ExtensionContext } from 'vscode';
+import { systemClock } from '../../src/base/clock.ts';
+import { start } from '../../src/extension.ts';
+
+const port = process.env['KEYTURNER_NUKI_PORT'];
+
+export function activate(context: ExtensionContext): void {
+  start(context, { fetch: fetchFromSimulatedHome, clock: systemClock, random: Math.random });
+}
+
+async function fetchFromSimulatedHome(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init);
+  const url = new URL(request.url);
+  if (url.origin !== 'https://api.nuki.io') throw new Error(`something was sent to ${url.origin}`);
+  const { method, headers, signal, redirect } = request;
+  const body = request.body === null ? {} : { body: await request.arrayBuffer() };
+  return await fetch(`http://127.0.0.1:${port}${url.pathname}${url.search}`, {
+    method,
+    headers,
+    signal,
+    redirect,
+    ...body,
+  });
+}
