@@ -4,6 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cache } from './folders.ts';
+import { startFront } from './front.ts';
 import { npm } from './npm.ts';
 
 /** The packages that are known to work, and the major version of Node that each asks for. */
@@ -42,6 +43,8 @@ export interface ServerOptions extends Folders {
   readonly port?: number;
   /** For the server and with it for every extension. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The id of a view that a window shows when it opens for the first time. */
+  readonly firstView?: string;
   /** Lets the page's payload load an extension from its sources and run its tests. */
   readonly development?: boolean;
 }
@@ -101,7 +104,7 @@ export async function installExtension(installation: Installation, folders: Fold
 
 /** Starts the server on 127.0.0.1 and waits until it listens. */
 export async function startServer(installation: Installation, options: ServerOptions): Promise<Server> {
-  const args = ['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token'];
+  const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
   args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
   if (options.development) args.push('--enable-smoke-test-driver'); // without it the workbench ignores the payload
   const child = runServerProgram(installation, options, args, options.env);
@@ -110,19 +113,23 @@ export async function startServer(installation: Installation, options: ServerOpt
   const stopWithUs = () => child.kill();
   process.once('exit', stopWithUs);
 
-  const port = await new Promise<number>((found, failed) => {
+  const inner = await new Promise<number>((found, failed) => {
     child.stdout?.on('data', () => {
       const listening = /Extension host agent listening on (\d+)/.exec(output());
       if (listening) found(Number(listening[1]));
     });
     void ended.then((code) => failed(new Error(`the VS Code server ended with ${String(code)}:\n${output()}`)));
   });
+  const keyFile = join(options.data, 'secret-key');
+  const front = await startFront({ server: inner, port: options.port ?? 0, keyFile, firstView: options.firstView });
+  const { port } = front;
   return {
     url: `http://127.0.0.1:${port}/`,
     port,
     data: options.data,
     async stop() {
       process.off('exit', stopWithUs);
+      front.close();
       child.kill();
       const force = setTimeout(() => child.kill('SIGKILL'), 5000);
       await ended;

@@ -2,6 +2,7 @@
 // server; those of scope "application" count nowhere else (in data/Machine they are ignored).
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import * as v from 'valibot';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -35,6 +36,5 @@ export async function writeUserSettings(dataFolder: string, settings: Settings):
 }
 
 export async function readUserSettings(dataFolder: string): Promise<Settings> {
-  const settings: unknown = JSON.parse(await readFile(userSettingsFile(dataFolder), 'utf8'));
-  return settings as Settings;
+  return v.parse(v.record(v.string(), v.unknown()), JSON.parse(await readFile(userSettingsFile(dataFolder), 'utf8')));
 }
