@@ -60,6 +60,7 @@ const shipped = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscod
  */
 export async function packageExtension({ entry, to }) {
   const stage = mkdtempSync(join(tmpdir(), 'keyturner-'));
+  const { TZ, SOURCE_DATE_EPOCH } = process.env;
   try {
     const names = shipped.concat(readdirSync(root).filter((name) => /^package\.nls(\..*)?\.json$/.test(name)));
     for (const name of names) {
@@ -73,7 +74,16 @@ export async function packageExtension({ entry, to }) {
     const { createVSIX } = await import('@vscode/vsce'); // needs Node 22; a plain build does not
     await createVSIX({ cwd: stage, dependencies: false, packagePath: resolve(to) });
   } finally {
+    restore({ TZ, SOURCE_DATE_EPOCH }); // programs started later must have the user's time zone
     rmSync(stage, { recursive: true, force: true });
+  }
+}
+
+/** @param {Record<string, string | undefined>} environment */
+function restore(environment) {
+  for (const [name, value] of Object.entries(environment)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
   }
 }
 
