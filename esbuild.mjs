@@ -16,8 +16,8 @@ const chunks = new Map([
 /** @type {import('esbuild').Plugin} */
 const loadOnFirstUse = {
   name: 'load-on-first-use',
-  setup({ onResolve }) {
-    onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
+  setup(builder) {
+    builder.onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
       const chunk = chunks.get(resolve(resolveDir, path));
       if (chunk === undefined)
