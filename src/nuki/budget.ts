@@ -6,26 +6,30 @@ export type Lane = 'refresh' | 'action';
 const second = 1_000;
 const hour = 3_600_000;
 
-/** Nuki's limits are not public, so we keep to our own: one read a second with bursts, and an hourly sum for refreshes. */
+/**
+ * Nuki's limits are not public, so we keep to our own: one read a second with bursts, and for refreshes no more than 300 in any hour,
+ * of which 100 at once.
+ */
 const limits = {
   refresh: [
     { capacity: 5, refillMs: second },
-    { capacity: 300, refillMs: hour / 300 },
+    { capacity: 100, refillMs: hour / 200 },
   ],
   action: [{ capacity: 6, refillMs: second / 2 }],
 } as const;
 
+/** How many reads of a lane are under way at a time. */
 const parallel = 2;
 
 /**
- * The reads of one account: at most two at a time, each after its turn in the token buckets of its lane.
+ * The reads of one account: at most two of a lane at a time, each after its turn in the token buckets of its lane. The lanes know nothing
+ * of each other, so that an action never waits for a refresh.
  * Writes never pass here: an action that waits in a queue would move a door when nobody expects it.
  */
 export class RequestBudget {
   readonly #clock: Clock;
+  readonly #places: Readonly<Record<Lane, Places>> = { refresh: new Places(parallel), action: new Places(parallel) };
   readonly #buckets: Readonly<Record<Lane, readonly TokenBucket[]>>;
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -35,16 +39,56 @@ export class RequestBudget {
 
   /** Runs `read` when it is its turn; an abort of `signal` ends the waiting and leaves the decision to `read`. */
   async spend<T>(lane: Lane, signal: AbortSignal | undefined, read: () => Promise<T>): Promise<T> {
-    if (this.#running >= parallel) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#running += 1;
+    const leave = await this.#places[lane].enter(signal);
     try {
-      await this.#clock.wait(Math.max(...this.#buckets[lane].map((bucket) => bucket.take())), signal);
+      if (!signal?.aborted) {
+        await this.#clock.wait(Math.max(...this.#buckets[lane].map((bucket) => bucket.take())), signal);
+      }
       return await read();
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running -= 1;
+      leave();
     }
+  }
+}
+
+/** So many places, taken in the order of asking. */
+class Places {
+  #free: number;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  /** Waits for a place, or until `signal` aborts. @returns how to leave */
+  async enter(signal: AbortSignal | undefined): Promise<() => void> {
+    if (this.#free > 0) this.#free -= 1;
+    else if (!(await this.#turn(signal))) return () => undefined;
+    return () => this.#leave();
+  }
+
+  /** Hands the place to whoever waits longest. */
+  #leave(): void {
+    const [next] = this.#waiting;
+    if (next) next();
+    else this.#free += 1;
+  }
+
+  /** @returns whether a place was handed over */
+
+  #turn(signal: AbortSignal | undefined): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (hasPlace: boolean): void => {
+        this.#waiting.delete(take);
+        signal?.removeEventListener('abort', give);
+        resolve(hasPlace);
+      };
+      const take = (): void => end(true);
+      const give = (): void => end(false);
+      if (signal?.aborted) return give();
+      this.#waiting.add(take);
+      signal?.addEventListener('abort', give);
+    });
   }
 }
 
