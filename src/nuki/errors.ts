@@ -56,5 +56,6 @@ export function isNukiError(error: unknown): error is NukiError {
 
 /** Whether the API may have carried out a write that ended in `error`: everything but its own clear refusal. */
 export function outcomeIsUnknown(error: NukiError): boolean {
+  if (error.status !== undefined && error.status >= 500) return true;
   return ['network', 'timeout', 'server', 'unexpectedAnswer', 'redirected', 'cancelled'].includes(error.reason);
 }
