@@ -44,12 +44,20 @@ export function validityOf(authorization: Authorization, now: number): Validity 
   return 'active';
 }
 
+const isoInstant = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+
 /** An ISO 8601 instant with an offset as ms since 1970; without an offset it means nothing certain and is not known. */
 export function instantOf(date: string | undefined): number | undefined {
-  if (date === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(date))
-    return undefined;
+  const [, day] = isoInstant.exec(date ?? '') ?? [];
+  if (date === undefined || day === undefined || !isOnCalendar(day)) return undefined;
   const instant = Date.parse(date);
   return Number.isNaN(instant) ? undefined : instant;
+}
+
+/** JavaScript reads 30 February as 2 March. */
+function isOnCalendar(day: string): boolean {
+  const midnight = Date.parse(`${day}T00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }
 
 /** How many keypad codes a keypad stores. Newer keypads may hold more; nothing public says so. Nuki guide, "Limits". */
