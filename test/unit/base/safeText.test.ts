@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { forIcons, forNotification, nameLength, safeText, textLength } from '../../../src/base/safeText.ts';
 
 /** Strings as an attacker would write them: any code unit, and many of the characters that do something. */
