@@ -40,7 +40,7 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
       decodeList(authorizationSchema, await read(`${devicePath(id)}/auth`, options), 'id'),
     activity: async (id, limit, options = {}) =>
       decodeList(activitySchema, await read(`${devicePath(id)}/log`, options, { limit }), 'id'),
-    act: (id, action) => http.write('POST', `${devicePath(id)}/action`, { action }),
+    act: async (id, action) => http.write('POST', `${devicePath(id)}/action`, { action }),
   };
 }
 

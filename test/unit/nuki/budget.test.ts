@@ -120,7 +120,7 @@ describe('the budget of reads', () => {
   });
 
   it('an abort ends the waiting for a place', async () => {
-    const { clock, begun, running, read, readMany } = reader(15 * second);
+    const { clock, begun, running, read } = reader(15 * second);
     const slow = [read('refresh'), read('refresh')];
     const stop = new AbortController();
     const waiting = read('refresh', stop.signal);
