@@ -77,7 +77,7 @@ export class AccountBook {
   readonly #secrets: Secrets;
   readonly #memento: Memento;
   readonly #createClient: (token: string) => Promise<NukiClient>;
-  readonly #clients = new Map<string, NukiClient>();
+  readonly #clients = new Map<string, Promise<NukiClient>>();
   readonly #tokens = new Set<string>();
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
@@ -114,7 +114,8 @@ export class AccountBook {
    */
   async keep(entry: AccountEntry, token: string): Promise<boolean> {
     const kept = await this.#storeToken(tokenKeyPrefix + entry.id, token);
-    this.#clients.set(entry.id, await this.clientFor(token));
+    const client = await this.clientFor(token);
+    this.#clients.set(entry.id, Promise.resolve(client));
     const isNew = this.entries.every(({ id }) => id !== entry.id);
     await this.#write(
       isNew ? [...this.entries, entry] : this.entries.map((old) => (old.id === entry.id ? entry : old)),
@@ -140,14 +141,20 @@ export class AccountBook {
     this.#changed.fire();
   }
 
-  async #clientOf(id: string): Promise<NukiClient> {
+  /** One client, however many ask for it at once: the budget of requests is its own. */
+  #clientOf(id: string): Promise<NukiClient> {
     const known = this.#clients.get(id);
     if (known) return known;
+    const made = this.#makeClient(id);
+    this.#clients.set(id, made);
+    made.catch(() => this.#clients.get(id) === made && this.#clients.delete(id));
+    return made;
+  }
+
+  async #makeClient(id: string): Promise<NukiClient> {
     const token = await Promise.resolve(this.#secrets.get(tokenKeyPrefix + id)).catch(() => undefined);
     if (token === undefined || tokenIn(token) !== token) throw new NukiError('tokenMissing');
-    const client = await this.clientFor(token);
-    this.#clients.set(id, client);
-    return client;
+    return await this.clientFor(token);
   }
 
   async #storeToken(key: string, token: string): Promise<boolean> {

@@ -1,0 +1,137 @@
+import type { AccountSource, Memento, Secrets } from '../../../src/model/accounts.ts';
+import { Store, type Change } from '../../../src/model/store.ts';
+import type { ActivityEntry } from '../../../src/nuki/activity.ts';
+import type { Authorization } from '../../../src/nuki/authorization.ts';
+import type { NukiClient } from '../../../src/nuki/client.ts';
+import type { Decoded } from '../../../src/nuki/decode.ts';
+import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import { lock } from '../devices.ts';
+import type { FakeClock } from '../fakeClock.ts';
+
+export const accountId = '7';
+
+/** A promise whose end a test decides. */
+export interface Pending<T> {
+  readonly promise: Promise<T>;
+  resolve(value: T): void;
+  reject(error: unknown): void;
+}
+
+export function pending<T>(): Pending<T> {
+  return Promise.withResolvers<T>();
+}
+
+export const failing = (reason: Reason, status?: number): Promise<never> =>
+  Promise.reject(new NukiError(reason, { status }));
+
+export const listOf = <T>(...items: T[]): Decoded<T> => ({ items, unreadable: [] });
+
+/** A Web API that answers as its fields say, and remembers what it was asked, and when. */
+export class ScriptedApi implements NukiClient {
+  readonly calls: string[] = [];
+  readonly times: number[] = [];
+  devices: readonly Smartlock[] = [lock()];
+  log: readonly ActivityEntry[] = [];
+  readonly #clock: FakeClock;
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+  }
+
+  onAccount: () => Promise<{ accountId: number; name: string | undefined }> = () =>
+    Promise.resolve({ accountId: Number(accountId), name: 'Anna' });
+  onSmartlocks: () => Promise<Decoded<Smartlock>> = () => Promise.resolve(listOf(...this.devices));
+  onSmartlock: (id: number) => Promise<Smartlock> = (id) => {
+    const device = this.devices.find(({ smartlockId }) => smartlockId === id);
+    return device ? Promise.resolve(device) : failing('notFound', 404);
+  };
+  onAuthorizations: (id: number) => Promise<Decoded<Authorization>> = () => Promise.resolve(listOf());
+  onActivity: () => Promise<Decoded<ActivityEntry>> = () => Promise.resolve(listOf(...this.log));
+  onAct: (id: number, action: number) => Promise<void> = () => Promise.resolve();
+
+  account(): ReturnType<NukiClient['account']> {
+    return this.#asked('account', this.onAccount);
+  }
+
+  smartlocks(): Promise<Decoded<Smartlock>> {
+    return this.#asked('smartlocks', this.onSmartlocks);
+  }
+
+  smartlock(id: number): Promise<Smartlock> {
+    return this.#asked(`smartlock ${id}`, () => this.onSmartlock(id));
+  }
+
+  authorizations(id: number): Promise<Decoded<Authorization>> {
+    return this.#asked(`authorizations ${id}`, () => this.onAuthorizations(id));
+  }
+
+  activity(): Promise<Decoded<ActivityEntry>> {
+    return this.#asked('activity', this.onActivity);
+  }
+
+  act(id: number, action: number): Promise<void> {
+    return this.#asked(`act ${id} ${action}`, () => this.onAct(id, action));
+  }
+
+  /** How often something was asked for. */
+  count(call: string): number {
+    return this.calls.filter((made) => made === call || made.startsWith(`${call} `)).length;
+  }
+
+  #asked<T>(call: string, answer: () => Promise<T>): Promise<T> {
+    this.calls.push(call);
+    this.times.push(this.#clock.now());
+    return answer();
+  }
+}
+
+export function sourceOf(client: NukiClient, id = accountId, label = 'Home'): AccountSource {
+  return { id, label, demo: false, client: () => Promise.resolve(client) };
+}
+
+/** A store with one account, and every change that it tells of. */
+export function storeOf(clock: FakeClock, client: NukiClient): { store: Store; changes: Change[] } {
+  const store = new Store(clock);
+  store.setSources([sourceOf(client)]);
+  const changes: Change[] = [];
+  store.onDidChange((change) => changes.push(change));
+  return { store, changes };
+}
+
+/** Secrets in memory, with every key that was written. */
+export class FakeSecrets implements Secrets {
+  readonly kept = new Map<string, string>();
+  readonly written: string[] = [];
+
+  get(key: string): Promise<string | undefined> {
+    return Promise.resolve(this.kept.get(key));
+  }
+
+  store(key: string, value: string): Promise<void> {
+    this.written.push(key);
+    this.kept.set(key, value);
+    return Promise.resolve();
+  }
+
+  delete(key: string): Promise<void> {
+    this.written.push(key);
+    this.kept.delete(key);
+    return Promise.resolve();
+  }
+}
+
+export class FakeMemento implements Memento {
+  readonly kept = new Map<string, unknown>();
+  readonly written: string[] = [];
+
+  get(key: string): unknown {
+    return this.kept.get(key);
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    this.written.push(key);
+    this.kept.set(key, value);
+    return Promise.resolve();
+  }
+}
