@@ -83,14 +83,16 @@ function askForToken(
   input.ignoreFocusOut = true;
   input.placeholder = l10n.t('API token');
   input.prompt = l10n.t(
-    'Create an API token in Nuki Web under "API". Permissions: account, view devices, operate devices, manage authorizations, view activity log.',
+    'Create an API token in Nuki Web under "API". The permissions for the account and for viewing devices are needed; operating, authorizations and the activity log switch on the rest.',
   );
   input.buttons = [openWeb];
   return new Promise((resolve, reject) => {
     const check = async (): Promise<void> => {
       const token = tokenIn(input.value);
       if (token === undefined) {
-        input.validationMessage = l10n.t('This is not an API token: it consists of 20 and more letters and digits.');
+        input.validationMessage = l10n.t(
+          'This does not look like an API token: it has at least 20 letters, digits, dots, dashes or underscores, and no spaces.',
+        );
         return;
       }
       input.enabled = false;

@@ -1,9 +1,10 @@
-import { env, l10n, window, type Disposable } from 'vscode';
+import { commands, env, l10n, window, type Disposable } from 'vscode';
 import type { ActResult, Doorkeeper, Refusal } from '../model/act.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { DeviceState } from '../model/store.ts';
 import { hexOfDeviceId } from '../nuki/deviceId.ts';
 import { actions, isActionName, kindOf, statesOf, type ActionName } from '../nuki/kinds.ts';
+import type { NukiError } from '../nuki/errors.ts';
 import { completionStates, word } from '../nuki/words.ts';
 import { deviceName } from '../views/deviceWords.ts';
 import { idOf } from '../views/nodes.ts';
@@ -67,7 +68,7 @@ function sayOutcome(outcome: Outcome, state: DeviceState, context: Context): voi
 }
 
 function sayRefusal(refusal: Refusal, action: ActionName, state: DeviceState, context: Context): void {
-  const { report, store, glance } = context;
+  const { report } = context;
   const name = nameOf(state, context);
   const tryAgain: Button = {
     title: l10n.t('Try Again'),
@@ -83,20 +84,37 @@ function sayRefusal(refusal: Refusal, action: ActionName, state: DeviceState, co
       return report.warn(l10n.t('{0} is busy with another operation. Nothing was sent.', name), [tryAgain]);
     case 'offline':
       return report.warn(l10n.t('{0} is offline: it would act later, unattended. Nothing was sent.', name), [refresh]);
-    case 'error': {
-      const account = store.account(state.accountId);
-      const cannotUnlatch = refusal.error.status === 400 && (action === 'unlatch' || action === 'lockNGoUnlatch');
-      const sentence = cannotUnlatch
-        ? l10n.t('{0} cannot pull the latch (as sold in the US).', name)
-        : troubleSentence(
-            refusal.error,
-            { account: account ? accountName(account, glance()) : '', device: name },
-            glance(),
-          );
-      if (needsToken(refusal.error)) void context.refresh(state.accountId);
-      return report.warn(sentence, [tryAgain]);
-    }
+    case 'error':
+      return sayError(refusal.error, action, state, context);
   }
+}
+
+function sayError(error: NukiError, action: ActionName, state: DeviceState, context: Context): void {
+  const { report, store, glance } = context;
+  const name = nameOf(state, context);
+  const id = idOf({ is: 'device', ...addressOf(state) });
+  if (error.status === 400 && (action === 'unlatch' || action === 'lockNGoUnlatch')) {
+    return report.warn(l10n.t('{0} refused to pull the latch. Locks as sold in the US cannot.', name), [
+      { title: l10n.t('Unlock…'), run: () => act('unlock', id, context) },
+    ]);
+  }
+  const account = store.account(state.accountId);
+  const sentence = troubleSentence(
+    error,
+    { account: account ? accountName(account, glance()) : '', device: name },
+    glance(),
+  );
+  if (!needsToken(error)) {
+    return report.warn(sentence, [{ title: l10n.t('Try Again'), run: () => act(action, id, context) }]);
+  }
+  void context.refresh(state.accountId);
+  report.warn(sentence, [
+    {
+      title: l10n.t('Replace Token'),
+      run: () => commands.executeCommand(commandIds.replaceToken, idOf({ is: 'account', accountId: state.accountId })),
+    },
+    { title: l10n.t('Show Log'), run: () => report.show() },
+  ]);
 }
 
 function addressOf(state: DeviceState): { accountId: string; smartlockId: number } {
@@ -109,7 +127,7 @@ function nameOf(state: DeviceState, { store, glance }: PickContext): string {
 }
 
 async function copyId(hint: unknown, context: Context, format: (smartlockId: number) => string): Promise<void> {
-  const state = await pickDevice(hint, context, l10n.t('Copy Id'));
+  const state = await pickDevice(hint, context, l10n.t('Copy ID'));
   if (!state) return;
   const id = format(state.device.smartlockId);
   await env.clipboard.writeText(id);

@@ -129,7 +129,7 @@ export const openerLogSources: Vocabulary = {
 export const completionStates: Vocabulary = {
   0: 'success',
   1: 'motor blocked',
-  2: 'canceled',
+  2: 'cancelled',
   3: 'too recent',
   4: 'busy',
   5: 'low motor voltage',

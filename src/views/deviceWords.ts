@@ -176,15 +176,15 @@ export function deviceDetails(state: DeviceState, glance: Glance): string {
     [say('Mode'), word(kind.modes, device.state?.mode, say)],
     [say('Trigger'), word(kind.triggers, device.state?.trigger, say)],
     [say('Last action'), word(kind.lastActions, device.state?.lastAction, say)],
-    [say('Door'), word(doorStates, device.state?.doorState, say)],
+    [say('Door sensor'), word(doorStates, device.state?.doorState, say)],
     [say('Battery'), batterySummary(device, glance)],
     [say('Keypad'), keypadSummary(device, glance)],
     [say('Server state'), word(serverStates, device.serverState, say)],
     [say('Admin PIN'), word(adminPinStates, device.adminPinState, say)],
     [say('Firmware'), device.firmwareVersion === undefined ? undefined : formatVersion(device.firmwareVersion)],
     [say('Time zone'), zone ?? say('unknown')],
-    [say('Id'), `${device.smartlockId} (${hexOfDeviceId(device.smartlockId)})`],
-    [say('Changed'), updated === undefined ? undefined : formatInstant(updated, zone, glance)],
+    [say('ID'), `${device.smartlockId} (${hexOfDeviceId(device.smartlockId)})`],
+    [say('Reported'), updated === undefined ? undefined : formatInstant(updated, zone, glance)],
     [say('Read'), age(now - seenAt, glance)],
   ]);
 }

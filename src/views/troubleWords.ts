@@ -43,7 +43,7 @@ export function troubleWord(error: NukiError, account: AccountState | undefined,
     return say('asked to wait until {0}', clockMinute(error.retryAt, reader));
   }
   if (error.reason === 'network' && account?.refreshedAt !== undefined) {
-    return say('offline since {0}', clockMinute(account.refreshedAt, reader));
+    return say('offline, known at {0}', clockMinute(account.refreshedAt, reader));
   }
   return say(shortWords[error.reason]);
 }
@@ -91,18 +91,18 @@ const sentences: Readonly<Record<Reason, string>> = {
   tokenRefused: 'Nuki refused the token of "{0}". It may have been revoked, or the account\'s password was changed.',
   permissionMissing: 'The token of "{0}" lacks a permission for this. Create one with that permission in Nuki Web.',
   network: 'Nuki could not be reached.',
-  certificate: 'The connection to Nuki is not trusted: there is a problem with a certificate. Nothing was sent.',
+  certificate: 'The connection to Nuki is not trusted: there is a problem with a certificate.',
   timeout: 'Nuki did not answer in time.',
   redirected: 'The address of the Nuki API answered with a redirect, which was refused.',
   unexpectedAnswer: 'Nuki gave an unexpected answer. A network sign-in page may be in between.',
-  rejected: '{1}: Nuki rejected the request ({2}). Nothing was done.',
+  rejected: '{1}: Nuki rejected the request (HTTP {2}). Nothing was done.',
   notFound: '{1} is no longer available in this account.',
   notAllowed: '{1} does not allow this action.',
   conflict: '{1}: this conflicts with what Nuki already has. Nothing was done.',
   busy: '{1} is busy with another operation. Nothing was sent.',
   rateLimited: 'Nuki asked to wait until {2}.',
   subscription: 'This needs a Nuki subscription.',
-  server: 'Nuki has a problem of its own ({2}).',
+  server: 'Nuki has a problem of its own (HTTP {2}).',
   unsupportedId: '{1} has an id that is not supported. Nothing was sent.',
   cancelled: 'The request was cancelled.',
 };

@@ -199,7 +199,7 @@ describe('the tree in VS Code', () => {
       /^Keypad: Keypad 2/m,
       /^Firmware: 5\.9\.4$/m,
       /^Time zone: Europe\/Berlin$/m,
-      /^Id: \d{11} \([0-9A-F]{8}\)$/m,
+      /^ID: \d{11} \([0-9A-F]{8}\)$/m,
     ]) {
       assert.match(tooltip, line);
     }

@@ -294,7 +294,10 @@ export class Workbench {
     };
   }
 
+  /** Reads as long as a person does at least, then presses: quicker answers are meant not to count. */
   async pressInDialog(button: string): Promise<void> {
+    await this.dialog.waitFor();
+    await this.page.waitForTimeout(shortestReading);
     await this.dialog.getByRole('button', { name: button, exact: true }).click();
     await this.dialog.waitFor({ state: 'hidden' });
   }
@@ -318,6 +321,9 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 }
+
+/** Milliseconds. */
+const shortestReading = 400;
 
 function whole(text: string): RegExp {
   return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);

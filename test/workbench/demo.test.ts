@@ -13,7 +13,7 @@ describe('the shipped package with the demo home', () => {
   after(() => window.close());
 
   it('welcomes with two ways to begin, and shows nothing in the status bar', async () => {
-    await window.sidebar.getByRole('button', { name: 'Add Account' }).waitFor();
+    await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
     await window.sidebar.getByRole('link', { name: 'Try the Demo Home' }).waitFor();
     assert.equal(await window.rows.count(), 0);
     assert.equal(await window.statusItem(/Front Door|Nuki/).count(), 0);
@@ -80,7 +80,6 @@ describe('the shipped package with the demo home', () => {
     await window.pressInDialog('Cancel');
     await window.clickStatusItem(/Front Door/);
     await window.choose('Unlock');
-    await window.readDialog();
     await window.pressInDialog('Unlock');
     await window.statusItem(/Front Door: unlocking…/).waitFor();
     await window.row(/^Front Door.*unlocked · confirmed/).waitFor({ timeout: 30_000 });
@@ -99,11 +98,11 @@ describe('the shipped package with the demo home', () => {
 
   it('copies ids, decimal and hex', async () => {
     const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
-    await window.runCommand('Nuki: Copy Id (Decimal)');
+    await window.runCommand('Nuki: Copy ID (Decimal)');
     await window.choose(/Front Door/);
     await window.statusItem(/Copied \d+/).waitFor();
     const decimal = Number(await clipboard());
-    await window.runCommand('Nuki: Copy Id (Hex)');
+    await window.runCommand('Nuki: Copy ID (Hex)');
     await window.choose(/Front Door/);
     await window.statusItem(/Copied [0-9A-F]{8}$/).waitFor();
     assert.equal(Math.floor(decimal / 2 ** 32), 5);
@@ -146,6 +145,6 @@ describe('the shipped package with the demo home', () => {
     await window.openSidebar();
     await window.row('Front Door').waitFor();
     await window.runCommand('Nuki: Remove the Demo Home');
-    await window.sidebar.getByRole('button', { name: 'Add Account' }).waitFor();
+    await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
   });
 });

@@ -38,7 +38,7 @@ async function serve(name: string, entry: string): Promise<Server> {
 
 function runMocha(env: Readonly<Record<string, string>>): Promise<number> {
   const mocha = join(repository, 'node_modules', 'mocha', 'bin', 'mocha.js');
-  const args = [mocha, '--timeout', '90000', 'test/workbench/**/*.test.ts', ...process.argv.slice(2)];
+  const args = [mocha, '--timeout', '90000', ...process.argv.slice(2), 'test/workbench/**/*.test.ts'];
   const child = spawn(process.execPath, args, { cwd: repository, env: { ...process.env, ...env }, stdio: 'inherit' });
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }

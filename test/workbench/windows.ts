@@ -1,7 +1,14 @@
 // Windows for the tests: one browser, and a server for each of the two packages, which run.ts has started.
+import { join } from 'node:path';
+import { cache } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/page.ts';
 
 const browser = launchBrowser();
+const opened: Workbench[] = [];
+
+afterEach(async function () {
+  if (this.currentTest?.state === 'failed') await keepScreenshots(this.currentTest.fullTitle());
+});
 
 after(async () => {
   await (await browser).close();
@@ -9,19 +16,35 @@ after(async () => {
 
 /** The package that users get. */
 export async function openShipped(options?: WorkbenchOptions): Promise<Workbench> {
-  return await openWorkbench(await browser, serverOf('SHIPPED'), options);
+  return await open('SHIPPED', options);
 }
 
 /** The package whose requests go to the home that listens on `nukiPort()`. */
 export async function openForwarded(options?: WorkbenchOptions): Promise<Workbench> {
-  return await openWorkbench(await browser, serverOf('FORWARDED'), options);
+  return await open('FORWARDED', options);
 }
 
 export function nukiPort(): number {
   return Number(environment('KEYTURNER_NUKI_PORT'));
 }
 
-function serverOf(variant: 'SHIPPED' | 'FORWARDED') {
+type Variant = 'SHIPPED' | 'FORWARDED';
+
+async function open(variant: Variant, options?: WorkbenchOptions): Promise<Workbench> {
+  const window = await openWorkbench(await browser, serverOf(variant), options);
+  opened.push(window);
+  return window;
+}
+
+/** What the windows showed when a test failed. */
+async function keepScreenshots(test: string): Promise<void> {
+  const name = test.replaceAll(/[^\p{L}\d]+/gu, '-');
+  for (const [index, window] of opened.filter(({ page }) => !page.isClosed()).entries()) {
+    await window.screenshot(join(cache, 'failures', `${name}-${index + 1}.png`));
+  }
+}
+
+function serverOf(variant: Variant) {
   return { url: environment(`KEYTURNER_${variant}_URL`), data: environment(`KEYTURNER_${variant}_DATA`) };
 }
 
