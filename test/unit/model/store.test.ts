@@ -1,0 +1,356 @@
+import assert from 'node:assert/strict';
+import { Store } from '../../../src/model/store.ts';
+import { isNukiError, type Reason } from '../../../src/nuki/errors.ts';
+import type { Decoded } from '../../../src/nuki/decode.ts';
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import { authorization, lock, lockId, opener, openerId } from '../devices.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { accountId, failing, listOf, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
+
+function setUp() {
+  const clock = new FakeClock();
+  const api = new ScriptedApi(clock);
+  return { clock, api, ...storeOf(clock, api) };
+}
+
+const stateOf = (store: Store, id = lockId): number | undefined => store.device(accountId, id)?.device.state?.state;
+const withReason = (reason: Reason) => (error: unknown) => isNukiError(error) && error.reason === reason;
+
+describe('a refresh of an account', () => {
+  it('reads the list of devices once, however often it is asked for meanwhile', async () => {
+    const { api, store } = setUp();
+    await Promise.all([store.refresh(accountId), store.refresh(accountId), store.refresh(accountId)]);
+    assert.deepEqual(api.calls, ['smartlocks']);
+    await store.refresh(accountId);
+    assert.equal(api.count('smartlocks'), 2);
+  });
+
+  it('shows what was read, and since when', async () => {
+    const { clock, store } = setUp();
+    assert.equal(store.account(accountId)?.devices, undefined);
+    await store.refresh(accountId);
+    assert.equal(stateOf(store), 1);
+    assert.equal(store.device(accountId, lockId)?.seenAt, clock.now());
+    assert.equal(store.account(accountId)?.refreshedAt, clock.now());
+  });
+
+  it('R07: dates what was read by when it was asked for, not by when the answer came', async () => {
+    const { clock, api, store } = setUp();
+    const answer = pending<Decoded<Smartlock>>();
+    api.onSmartlocks = () => answer.promise;
+    const askedAt = clock.now();
+    const refreshing = store.refresh(accountId);
+    await clock.advance(9_000);
+    answer.resolve(listOf(lock()));
+    await refreshing;
+    assert.equal(store.device(accountId, lockId)?.seenAt, askedAt);
+  });
+
+  for (const reason of ['network', 'timeout', 'server', 'unexpectedAnswer', 'rateLimited', 'certificate'] as const) {
+    it(`R24: that ends in "${reason}" keeps what was shown, and says why`, async () => {
+      const { api, store } = setUp();
+      await store.refresh(accountId);
+      const shown = store.account(accountId)?.devices;
+      api.onSmartlocks = () => failing(reason);
+      await store.refresh(accountId);
+      assert.equal(store.account(accountId)?.devices, shown);
+      assert.equal(store.account(accountId)?.error?.reason, reason);
+      api.onSmartlocks = () => Promise.resolve(listOf(lock()));
+      await store.refresh(accountId);
+      assert.equal(store.account(accountId)?.error, undefined);
+    });
+  }
+
+  it('R24: lets a device go only when a whole list has come without it', async () => {
+    const { api, store } = setUp();
+    api.devices = [lock(), opener()];
+    await store.refresh(accountId);
+    api.onSmartlocks = () => failing('unexpectedAnswer');
+    await store.refresh(accountId);
+    assert.ok(store.device(accountId, openerId));
+    api.onSmartlocks = () => Promise.resolve(listOf(lock()));
+    await store.refresh(accountId);
+    assert.equal(store.device(accountId, openerId), undefined);
+    assert.ok(store.device(accountId, lockId));
+  });
+
+  it('R20: shows what could not be read beside the rest', async () => {
+    const { api, store } = setUp();
+    const unreadable = [{ index: 1, id: '9007199254740993', problem: 'smartlockId' }];
+    api.onSmartlocks = () => Promise.resolve({ items: [lock()], unreadable });
+    await store.refresh(accountId);
+    assert.deepEqual(store.account(accountId)?.unreadable, unreadable);
+  });
+
+  it('R17, F31: tells a dead token from a missing permission', async () => {
+    const { api, store } = setUp();
+    api.onSmartlocks = () => failing('unauthorized', 401);
+    await store.refresh(accountId);
+    assert.equal(store.account(accountId)?.error?.reason, 'permissionMissing');
+    api.onAccount = () => failing('unauthorized', 401);
+    await store.refresh(accountId);
+    assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
+    api.onAccount = () => failing('network');
+    await store.refresh(accountId);
+    assert.equal(store.account(accountId)?.error?.reason, 'network');
+  });
+
+  it('R34: without a token says so', async () => {
+    const { store } = setUp();
+    const source = sourceOf(new ScriptedApi(new FakeClock()));
+    store.setSources([{ ...source, client: () => failing('tokenMissing') }]);
+    await store.refresh(accountId);
+    assert.equal(store.account(accountId)?.error?.reason, 'tokenMissing');
+  });
+
+  it('R17: one account that fails leaves the others alone', async () => {
+    const { clock, api, store } = setUp();
+    const away = new ScriptedApi(clock);
+    away.onSmartlocks = () => failing('network');
+    store.setSources([sourceOf(api), sourceOf(away, '8', 'Office')]);
+    await Promise.all([store.refresh('7'), store.refresh('8')]);
+    assert.equal(store.account('7')?.error, undefined);
+    assert.equal(store.account('7')?.devices?.length, 1);
+    assert.equal(store.account('8')?.error?.reason, 'network');
+  });
+
+  it('does not hide what nobody foresaw, and can be asked for again', async () => {
+    const { api, store } = setUp();
+    api.onSmartlocks = () => Promise.reject(new RangeError('unforeseen'));
+    await assert.rejects(store.refresh(accountId), RangeError);
+    api.onSmartlocks = () => Promise.resolve(listOf(lock()));
+    await store.refresh(accountId);
+    assert.equal(stateOf(store), 1);
+  });
+
+  it('of an account that is gone changes nothing', async () => {
+    const { api, store, changes } = setUp();
+    const answer = pending<Decoded<Smartlock>>();
+    api.onSmartlocks = () => answer.promise;
+    const refreshing = store.refresh(accountId);
+    store.setSources([]);
+    answer.resolve(listOf(lock()));
+    await refreshing;
+    assert.deepEqual(store.accounts, []);
+    assert.deepEqual(changes, [{ what: 'accounts' }]);
+    await assert.rejects(store.client(accountId), withReason('tokenMissing'));
+  });
+});
+
+describe('answers that come in another order', () => {
+  it('R19, F50: an older list does not win over a newer reading of one device', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    const slow = pending<Decoded<Smartlock>>();
+    api.onSmartlocks = () => slow.promise;
+    const refreshing = store.refresh(accountId);
+    api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
+    await store.readDevice(accountId, lockId);
+    slow.resolve(listOf(lock({}, { state: 1 })));
+    await refreshing;
+    assert.equal(stateOf(store), 3);
+  });
+
+  it('R19, F50: an older reading of one device does not win over a newer one, nor over a newer list', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    const first = pending<Smartlock>();
+    api.onSmartlock = () => first.promise;
+    const reading = store.readDevice(accountId, lockId);
+    api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
+    await store.readDevice(accountId, lockId);
+    first.resolve(lock({}, { state: 1 }));
+    await reading;
+    assert.equal(stateOf(store), 3);
+
+    const second = pending<Smartlock>();
+    api.onSmartlock = () => second.promise;
+    const late = store.readDevice(accountId, lockId);
+    api.onSmartlocks = () => Promise.resolve(listOf(lock({}, { state: 5 })));
+    await store.refresh(accountId);
+    second.resolve(lock({}, { state: 1 }));
+    await late;
+    assert.equal(stateOf(store), 5);
+  });
+
+  it('R19: what is said of an operation meanwhile does not make an old answer newer', async () => {
+    const { clock, api, store } = setUp();
+    await store.refresh(accountId);
+    const slow = pending<Smartlock>();
+    api.onSmartlock = () => slow.promise;
+    const reading = store.readDevice(accountId, lockId);
+    api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
+    await store.readDevice(accountId, lockId);
+    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now() });
+    slow.resolve(lock({}, { state: 1 }));
+    await reading;
+    assert.equal(stateOf(store), 3);
+  });
+});
+
+describe('a reading of one device', () => {
+  it('answers and shows it', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
+    assert.equal((await store.readDevice(accountId, lockId)).state?.state, 3);
+    assert.equal(stateOf(store), 3);
+  });
+
+  it('is refused when another device comes back', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    api.onSmartlock = () => Promise.resolve(opener());
+    await assert.rejects(store.readDevice(accountId, lockId), withReason('unexpectedAnswer'));
+    assert.equal(store.device(accountId, lockId)?.device.type, 4);
+  });
+});
+
+describe('the authorizations of a device', () => {
+  it('are read when somebody asks, not before, and once at a time', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    assert.equal(api.count('authorizations'), 0);
+    api.onAuthorizations = () => Promise.resolve(listOf(authorization()));
+    await Promise.all([store.readAuthorizations(accountId, lockId), store.readAuthorizations(accountId, lockId)]);
+    assert.equal(api.count('authorizations'), 1);
+    assert.equal(store.device(accountId, lockId)?.authorizations?.items[0]?.name, 'Cleaner');
+  });
+
+  it('stay as they were when a later reading fails, which is said', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    api.onAuthorizations = () => Promise.resolve(listOf(authorization()));
+    await store.readAuthorizations(accountId, lockId);
+    api.onAuthorizations = () => failing('network');
+    await store.readAuthorizations(accountId, lockId);
+    const state = store.device(accountId, lockId);
+    assert.equal(state?.authorizations?.items.length, 1);
+    assert.equal(state.authorizationsError?.reason, 'network');
+    api.onAuthorizations = () => Promise.resolve(listOf());
+    await store.readAuthorizations(accountId, lockId);
+    assert.equal(store.device(accountId, lockId)?.authorizationsError, undefined);
+    assert.equal(store.device(accountId, lockId)?.authorizations?.items.length, 0);
+  });
+
+  it('F33: that a token may not read are a matter of a permission; the device stays as it was', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    api.onAuthorizations = () => failing('unauthorized', 401);
+    await store.readAuthorizations(accountId, lockId);
+    assert.equal(store.device(accountId, lockId)?.authorizationsError?.reason, 'permissionMissing');
+    assert.equal(store.account(accountId)?.error, undefined);
+  });
+
+  it('outlive a refresh of the device', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    api.onAuthorizations = () => Promise.resolve(listOf(authorization()));
+    await store.readAuthorizations(accountId, lockId);
+    await store.refresh(accountId);
+    assert.equal(store.device(accountId, lockId)?.authorizations?.items.length, 1);
+  });
+
+  it('do not hide what nobody foresaw', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    api.onAuthorizations = () => Promise.reject(new RangeError('unforeseen'));
+    await assert.rejects(store.readAuthorizations(accountId, lockId), RangeError);
+  });
+});
+
+describe('what has changed', () => {
+  it('is told as the list of accounts, one account, or one device', async () => {
+    const { clock, api, store, changes } = setUp();
+    store.setSources([sourceOf(api)]);
+    await store.refresh(accountId);
+    await store.readDevice(accountId, lockId);
+    await store.readAuthorizations(accountId, lockId);
+    store.setOperation(accountId, lockId, { action: 'lock', since: clock.now() });
+    store.age(accountId);
+    const device = { what: 'device', accountId, smartlockId: lockId };
+    const account = { what: 'account', accountId };
+    assert.deepEqual(changes, [{ what: 'accounts' }, account, device, device, device, account]);
+  });
+
+  it('is nothing when a late answer changes nothing, or a device is not known', async () => {
+    const { clock, api, store, changes } = setUp();
+    await store.refresh(accountId);
+    const slow = pending<Smartlock>();
+    api.onSmartlock = () => slow.promise;
+    const late = store.readDevice(accountId, lockId);
+    await store.refresh(accountId);
+    changes.length = 0;
+    slow.resolve(lock({}, { state: 3 }));
+    await late;
+    store.setOperation(accountId, openerId, { action: 'open', since: clock.now() });
+    assert.deepEqual(changes, []);
+  });
+
+  it('leaves earlier snapshots as they were', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    const before = store.accounts;
+    const text = JSON.stringify(before);
+    api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
+    await store.readDevice(accountId, lockId);
+    assert.equal(JSON.stringify(before), text);
+    assert.notEqual(store.accounts, before);
+  });
+});
+
+describe('the accounts that are shown', () => {
+  it('keep what is known of those that stay, under their present names', async () => {
+    const { clock, api, store } = setUp();
+    await store.refresh(accountId);
+    store.setSources([sourceOf(api, accountId, 'Cottage'), sourceOf(new ScriptedApi(clock), '8', 'Office')]);
+    assert.deepEqual(
+      store.accounts.map(({ id, label, devices }) => [id, label, devices?.length]),
+      [
+        ['7', 'Cottage', 1],
+        ['8', 'Office', undefined],
+      ],
+    );
+  });
+});
+
+describe('an operation', () => {
+  it('outlives refreshes while it is under way', async () => {
+    const { clock, store } = setUp();
+    await store.refresh(accountId);
+    const operation = { action: 'unlock', since: clock.now() } as const;
+    store.setOperation(accountId, lockId, operation);
+    await store.refresh(accountId);
+    assert.equal(store.device(accountId, lockId)?.operation, operation);
+  });
+
+  for (const outcome of [
+    { result: 'confirmed', at: 1 },
+    { result: 'failed', at: 1, completion: 1 },
+    { result: 'fault', at: 1, state: 254 },
+  ] as const) {
+    it(`that was seen to be ${outcome.result} is told until the next refresh`, async () => {
+      const { clock, store } = setUp();
+      await store.refresh(accountId);
+      store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
+      assert.equal(store.device(accountId, lockId)?.operation?.outcome, outcome);
+      await store.refresh(accountId);
+      assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    });
+  }
+
+  it('F44: that was not confirmed stays so until the device rests where it should', async () => {
+    const { clock, api, store } = setUp();
+    await store.refresh(accountId);
+    const outcome = { result: 'unconfirmed', at: clock.now() } as const;
+    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
+    for (const state of [1, 2, 254]) {
+      api.devices = [lock({}, { state })];
+      await store.refresh(accountId);
+      assert.equal(store.device(accountId, lockId)?.operation?.outcome, outcome, `state ${state}`);
+    }
+    api.devices = [lock({}, { state: 3 })];
+    await store.refresh(accountId);
+    assert.equal(store.device(accountId, lockId)?.operation, undefined);
+  });
+});
