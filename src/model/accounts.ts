@@ -78,6 +78,7 @@ export class AccountBook {
   readonly #memento: Memento;
   readonly #createClient: (token: string) => Promise<NukiClient>;
   readonly #clients = new Map<string, Promise<NukiClient>>();
+  readonly #sources = new Map<string, AccountSource>();
   readonly #tokens = new Set<string>();
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
@@ -93,8 +94,15 @@ export class AccountBook {
     return Array.isArray(kept) ? kept.filter(isAccountEntry) : [];
   }
 
+  /** A source stays the same object until its token or label changes. */
   sources(): readonly AccountSource[] {
-    return this.entries.map((entry) => ({ ...entry, demo: false, client: () => this.#clientOf(entry.id) }));
+    return this.entries.map((entry) => {
+      const known = this.#sources.get(entry.id);
+      if (known?.label === entry.label) return known;
+      const source = { ...entry, demo: false, client: () => this.#clientOf(entry.id) };
+      this.#sources.set(entry.id, source);
+      return source;
+    });
   }
 
   /** Every token that was in use since the start, so that the log can leave it out. */
@@ -116,6 +124,7 @@ export class AccountBook {
     const kept = await this.#storeToken(tokenKeyPrefix + entry.id, token);
     const client = await this.clientFor(token);
     this.#clients.set(entry.id, Promise.resolve(client));
+    this.#sources.delete(entry.id);
     const isNew = this.entries.every(({ id }) => id !== entry.id);
     await this.#write(
       isNew ? [...this.entries, entry] : this.entries.map((old) => (old.id === entry.id ? entry : old)),
@@ -129,7 +138,7 @@ export class AccountBook {
 
   /** Forgets an account: token, client and entry. The token itself stays valid at Nuki until it is revoked there. */
   async remove(id: string): Promise<void> {
-    this.#clients.delete(id);
+    this.#forget(id);
     await this.#secrets.delete(tokenKeyPrefix + id);
     await this.#write(this.entries.filter((entry) => entry.id !== id));
   }
@@ -137,8 +146,13 @@ export class AccountBook {
   /** Another window has changed the secret under `key`: what was made from the old one is dropped, nothing is written. */
   secretChanged(key: string): void {
     if (!key.startsWith(tokenKeyPrefix)) return;
-    this.#clients.delete(key.slice(tokenKeyPrefix.length));
+    this.#forget(key.slice(tokenKeyPrefix.length));
     this.#changed.fire();
+  }
+
+  #forget(id: string): void {
+    this.#clients.delete(id);
+    this.#sources.delete(id);
   }
 
   /** One client, however many ask for it at once: the budget of requests is its own. */

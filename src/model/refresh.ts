@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { NukiError } from '../nuki/errors.ts';
-import type { AccountState, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** How often what is shown grows older on the screen even when nothing is read, in milliseconds. */
 const agingStep = 60_000;
@@ -13,6 +13,13 @@ export interface Attention {
   readonly shown: boolean;
   /** The accounts that may be read for it: none while the window has no focus. */
   readonly accountIds: readonly string[];
+}
+
+/** When an account was last asked, how often in a row that has failed, and the ± 10 % of the wait after it. */
+interface Asked {
+  readonly at: number;
+  readonly failures: number;
+  readonly spread: number;
 }
 
 /** Until when a state that was read at `seenAt` counts as fresh: for two intervals. All in milliseconds. */
@@ -32,8 +39,7 @@ export class Refresher {
   /** In milliseconds; 0 reads only what has never been read. */
   readonly #interval: () => number;
   readonly #onFailure: (error: unknown) => void;
-  readonly #failures = new Map<string, number>();
-  readonly #dueAt = new Map<string, number>();
+  readonly #asked = new Map<string, Asked>();
   #stopped = new AbortController();
 
   constructor(
@@ -65,8 +71,7 @@ export class Refresher {
 
   /** Forgets what failed before: the account has a token again. */
   forgive(accountId: string): void {
-    this.#failures.delete(accountId);
-    this.#dueAt.delete(accountId);
+    this.#asked.delete(accountId);
   }
 
   dispose(): void {
@@ -77,42 +82,39 @@ export class Refresher {
     while (!signal.aborted) {
       const { accountIds } = this.#attention();
       const now = this.#clock.now();
-      const due = accountIds.filter((id) => this.#isDue(id, now));
+      const due = accountIds.filter((id) => this.#dueAt(id) <= now);
       for (const { id } of this.#store.accounts) if (!due.includes(id)) this.#store.age(id);
       await this.refreshNow(due);
       await this.#clock.wait(this.#untilNext(accountIds), signal);
     }
   }
 
-  #isDue(accountId: string, now: number): boolean {
+  /** When to ask next, in milliseconds since 1970; by the interval as it is now, which may have changed since the last time. */
+  #dueAt(accountId: string): number {
     const account = this.#store.account(accountId);
-    if (!account || needsPerson(account.error)) return false;
-    const dueAt = this.#dueAt.get(accountId);
-    if (dueAt !== undefined) return dueAt <= now;
-    return account.refreshedAt === undefined || this.#interval() > 0;
+    if (!account || needsPerson(account.error)) return Infinity;
+    const interval = this.#interval();
+    if (interval === 0 && account.refreshedAt !== undefined) return Infinity;
+    const asked = this.#asked.get(accountId);
+    if (!asked) return 0;
+    if (account.error?.retryAt !== undefined) return account.error.retryAt;
+    if (interval === 0) return Infinity;
+    const wait = Math.min(Math.max(longestInterval, interval), interval * 2 ** Math.max(0, asked.failures - 1));
+    return asked.at + wait * asked.spread;
   }
 
   #untilNext(accountIds: readonly string[]): number {
     const now = this.#clock.now();
-    const waits = accountIds.map((id) => (this.#dueAt.get(id) ?? Infinity) - now);
-    return Math.max(0, Math.min(agingStep, ...waits));
+    return Math.max(0, Math.min(agingStep, ...accountIds.map((id) => this.#dueAt(id) - now)));
   }
 
   async #refresh(accountId: string): Promise<void> {
     await this.#store.refresh(accountId);
-    const account = this.#store.account(accountId);
-    if (account) this.#dueAt.set(accountId, this.#nextAt(account));
-  }
-
-  #nextAt(account: AccountState): number {
-    const now = this.#clock.now();
-    const failures = account.error ? (this.#failures.get(account.id) ?? 0) + 1 : 0;
-    this.#failures.set(account.id, failures);
-    if (account.error?.retryAt !== undefined) return account.error.retryAt;
-    const interval = this.#interval();
-    if (interval === 0) return Infinity;
-    const spread = 0.9 + 0.2 * this.#random();
-    return now + Math.min(Math.max(longestInterval, interval), interval * 2 ** Math.max(0, failures - 1)) * spread;
+    const error = this.#store.account(accountId)?.error;
+    // Whoever mends it finds the account asked at once.
+    if (needsPerson(error)) return this.forgive(accountId);
+    const failures = error ? (this.#asked.get(accountId)?.failures ?? 0) + 1 : 0;
+    this.#asked.set(accountId, { at: this.#clock.now(), failures, spread: 0.9 + 0.2 * this.#random() });
   }
 }
 

@@ -78,21 +78,31 @@ export class Store {
     return this.account(accountId)?.devices?.find(({ device }) => device.smartlockId === smartlockId);
   }
 
-  /** Takes the accounts as they are now; what is known of those that stay is kept. */
+  /**
+   * Takes the accounts as they are now; what is known of those that stay is kept. A source that is another one has another token: what
+   * was wrong with the old one is not known of it.
+   */
   setSources(sources: readonly AccountSource[]): void {
+    const old = this.#sources;
     this.#sources = sources;
-    this.#accounts = sources.map(({ id, label, demo }) => {
+    this.#accounts = sources.map((source) => {
+      const { id, label, demo } = source;
       const known = this.account(id);
-      return known ? { ...known, label } : { id, label, demo, devices: undefined, unreadable: [] };
+      if (!known) return { id, label, demo, devices: undefined, unreadable: [] };
+      return { ...known, label, error: old.includes(source) ? known.error : undefined };
     });
     this.#changed.fire({ what: 'accounts' });
   }
 
   /** @throws {NukiError} `tokenMissing`; also when there is no such account any more */
   async client(accountId: string): Promise<NukiClient> {
-    const source = this.#sources.find(({ id }) => id === accountId);
+    const source = this.#source(accountId);
     if (!source) throw new NukiError('tokenMissing');
     return await source.client();
+  }
+
+  #source(accountId: string): AccountSource | undefined {
+    return this.#sources.find(({ id }) => id === accountId);
   }
 
   /** Reads the devices of an account anew, once however often it is asked for meanwhile. Failures become the account's `error`. */
@@ -103,6 +113,7 @@ export class Store {
   async #refresh(accountId: string): Promise<void> {
     const asked = ++this.#asked;
     const seenAt = this.#clock.now();
+    const source = this.#source(accountId);
     try {
       const client = await this.client(accountId);
       const list = await client.smartlocks().catch(async (error: unknown) => {
@@ -113,6 +124,8 @@ export class Store {
       this.#takeList(accountId, list, asked, seenAt);
     } catch (error) {
       if (!isNukiError(error)) throw error;
+      // What was wrong with a token that was replaced meanwhile says nothing of the present one.
+      if (this.#source(accountId) !== source) return await this.#refresh(accountId);
       this.#replaceAccount(accountId, (account) => ({ ...account, error }));
     }
   }

@@ -261,6 +261,26 @@ describe('the book of accounts', () => {
     assert.equal(await book.sources()[0]?.client(), current);
   });
 
+  it('R17: has the same source for an account until its token or its name changes', async () => {
+    const { book } = bookOf();
+    await book.keep(entry, token);
+    await book.keep({ id: '8', label: 'Office' }, other);
+    const [first, second] = book.sources();
+    assert.deepEqual(book.sources(), [first, second]);
+    assert.equal(book.sources()[0], first);
+    const changes = [
+      () => book.keep(entry, other),
+      () => Promise.resolve(book.secretChanged('nuki.token.7')),
+      () => book.rename('7', 'Cottage'),
+    ];
+    for (const change of changes) {
+      const before = book.sources()[0];
+      await change();
+      assert.notEqual(book.sources()[0], before);
+      assert.equal(book.sources()[1], second);
+    }
+  });
+
   it('R31: knows every token that was in use, so that the log can leave it out', async () => {
     const { book } = bookOf();
     await book.clientFor(other);

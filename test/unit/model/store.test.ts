@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Store } from '../../../src/model/store.ts';
-import { isNukiError, type Reason } from '../../../src/nuki/errors.ts';
+import { isNukiError, NukiError, type Reason } from '../../../src/nuki/errors.ts';
 import type { Decoded } from '../../../src/nuki/decode.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { authorization, lock, lockId, opener, openerId } from '../devices.ts';
@@ -311,6 +311,34 @@ describe('the accounts that are shown', () => {
         ['8', 'Office', undefined],
       ],
     );
+  });
+});
+
+describe('a token that is replaced', () => {
+  it('R17: leaves nothing of what was wrong with the old one', async () => {
+    const { api, store } = setUp();
+    const source = sourceOf(api);
+    store.setSources([source]);
+    api.onSmartlocks = () => failing('tokenRefused', 401);
+    await store.refresh(accountId);
+    store.setSources([source]);
+    assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
+    store.setSources([sourceOf(api)]);
+    assert.equal(store.account(accountId)?.error, undefined);
+  });
+
+  it('R19: while the old one is being tried, is tried itself before anything is said', async () => {
+    const { clock, api, store } = setUp();
+    const old = pending<Decoded<Smartlock>>();
+    api.onSmartlocks = () => old.promise;
+    const refreshing = store.refresh(accountId);
+    await clock.advance(0);
+    store.setSources([sourceOf(new ScriptedApi(clock))]);
+    const again = store.refresh(accountId);
+    old.reject(new NukiError('tokenRefused', { status: 401 }));
+    await Promise.all([refreshing, again]);
+    assert.equal(store.account(accountId)?.error, undefined);
+    assert.equal(store.account(accountId)?.devices?.length, 1);
   });
 });
 
