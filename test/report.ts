@@ -1,11 +1,15 @@
 // What a suite of mocha has reported as JSON, in words.
 import * as v from 'valibot';
 
+const test = v.object({ fullTitle: v.string() });
+
 const reportSchema = v.object({
   stats: v.object({ passes: v.number(), failures: v.number(), pending: v.optional(v.number(), 0) }),
+  passes: v.optional(v.array(test), []),
+  pending: v.optional(v.array(test), []),
   failures: v.array(
     v.object({
-      fullTitle: v.string(),
+      ...test.entries,
       err: v.looseObject({ stack: v.optional(v.string()), message: v.optional(v.string()) }),
     }),
   ),
@@ -17,13 +21,19 @@ export interface Counts {
   readonly skipped: number;
 }
 
-/** Prints every failure, and the counts in a line of their own. @throws when `json` is no report of mocha */
-export function printReport(suite: string, json: string): Counts {
-  const { stats, failures } = v.parse(reportSchema, JSON.parse(json));
-  for (const { fullTitle, err } of failures) console.error(`\n✘ ${fullTitle}\n${err.stack ?? err.message ?? ''}`);
-  const counts = { passed: stats.passes, failed: stats.failures, skipped: stats.pending };
-  console.log(`${suite}: ${inWords(counts)}`);
-  return counts;
+/** @throws when `json` is no report of mocha */
+export function countsOf(json: string): Counts {
+  const { stats } = v.parse(reportSchema, JSON.parse(json));
+  return { passed: stats.passes, failed: stats.failures, skipped: stats.pending };
+}
+
+/** Prints every test, every failure, and the counts in a line of their own. @throws when `json` is no report of mocha */
+export function printReport(suite: string, json: string): void {
+  const { passes, pending, failures } = v.parse(reportSchema, JSON.parse(json));
+  for (const { fullTitle } of passes) console.log(`  ✔ ${fullTitle}`);
+  for (const { fullTitle } of pending) console.log(`  - ${fullTitle}`);
+  for (const { fullTitle, err } of failures) console.error(`\n  ✘ ${fullTitle}\n${err.stack ?? err.message ?? ''}`);
+  console.log(`${suite}: ${inWords(countsOf(json))}`);
 }
 
 export function inWords({ passed, failed, skipped }: Counts): string {

@@ -1,6 +1,6 @@
 // npm run test:host: the suite of this folder in the VS Code of code-server; with --desktop in the VS Code that
 // @vscode/test-electron downloads (VSCODE_VERSION, else stable).
-import { mkdirSync, readFileSync, rmSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
@@ -28,7 +28,11 @@ try {
   process.exitCode = 1;
   if (!(error instanceof Error && /test run/i.test(error.message))) console.error(error);
 }
-printReport('host', readFileSync(report, 'utf8'));
+if (existsSync(report)) printReport('host', readFileSync(report, 'utf8'));
+else {
+  process.exitCode = 1;
+  console.error('host: the tests have left no report');
+}
 
 /** One file that the extension host can load, wherever it runs; it leaves its report where we look for it. */
 async function bundleSuite(): Promise<void> {

@@ -1,23 +1,36 @@
-import { spawn } from 'node:child_process';
+import { spawn, type StdioOptions } from 'node:child_process';
 
 /** Runs npm in a folder and gives what it printed on stdout; npm's notes show only when it fails. */
-export function npm(folder: string, ...args: string[]): Promise<string> {
-  // Inside an npm script npm says where its own program stands, which spares Windows' npm.cmd.
-  const program = process.env['npm_execpath'];
-  const child = program?.endsWith('.js')
-    ? spawn(process.execPath, [program, ...args], { cwd: folder, env: plainEnvironment() })
-    : spawn('npm', args, { cwd: folder, env: plainEnvironment(), shell: process.platform === 'win32' });
+export async function npm(folder: string, ...args: string[]): Promise<string> {
+  const child = start(folder, args, ['ignore', 'pipe', 'pipe']);
   let output = '';
   let complaints = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
-  return new Promise((done, failed) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+  return await new Promise((done, failed) => {
     child.once('error', failed);
     child.once('close', (code) => {
       if (code === 0) done(output);
       else failed(new Error(`npm ${args.join(' ')} ended with ${String(code)}\n${complaints}`));
     });
   });
+}
+
+/** Runs an npm script of the folder, shows what it prints, and gives its exit code. */
+export async function npmScript(folder: string, name: string, ...args: string[]): Promise<number> {
+  const child = start(folder, ['run', '--silent', name, '--', ...args], 'inherit');
+  return await new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('close', (code) => done(code ?? 1));
+  });
+}
+
+function start(folder: string, args: readonly string[], stdio: StdioOptions) {
+  // Inside an npm script npm says where its own program stands, which spares Windows' npm.cmd.
+  const program = process.env['npm_execpath'];
+  const options = { cwd: folder, env: plainEnvironment(), stdio };
+  if (program?.endsWith('.js')) return spawn(process.execPath, [program, ...args], options);
+  return spawn('npm', [...args], { ...options, shell: process.platform === 'win32' });
 }
 
 /** Without the settings that an npm around this process (npm start) hands down to an npm inside it. */

@@ -1,0 +1,55 @@
+// npm test: every suite in turn, whatever has failed before, and what came of it.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { countsOf, inWords, type Counts } from './report.ts';
+import { cache, repository } from './vscode/folders.ts';
+import { npmScript } from './vscode/npm.ts';
+
+const steps = ['check', 'build'];
+const suites = ['unit', 'contract', 'host', 'workbench'];
+
+const results = join(cache, 'results');
+mkdirSync(results, { recursive: true });
+
+const lines: string[] = [];
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+for (const step of steps) {
+  announce(step);
+  const succeeded = (await npmScript(repository, step)) === 0;
+  lines.push(`${step}: ${succeeded ? 'ok' : 'failed'}`);
+  if (!succeeded) total.failed += 1;
+}
+for (const suite of suites) {
+  announce(suite);
+  const counts = await runSuite(suite);
+  lines.push(`${suite}: ${inWords(counts)}`);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+console.log(`\n${lines.join('\n')}\n${inWords(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+function announce(name: string): void {
+  console.log(`\n── ${name}`);
+}
+
+/** The counts are the runner's own. A suite that breaks off, or runs no test, counts as one failure more. */
+async function runSuite(suite: string): Promise<Counts> {
+  const output = join(results, `${suite}.json`);
+  rmSync(output, { force: true });
+  const reporter = ['--reporter', 'test/reporter.ts', '--reporter-option', `output=${output}`];
+  const code = await npmScript(repository, `test:${suite}`, ...(suite === 'host' ? [] : reporter)); // host does it by itself
+  const counts = readCounts(output);
+  const amiss = counts.failed === 0 && (code !== 0 || counts.passed === 0);
+  return amiss ? { ...counts, failed: 1 } : counts;
+}
+
+function readCounts(file: string): Counts {
+  try {
+    return countsOf(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
