@@ -69,6 +69,9 @@ export async function openWorkbench(
 
 const starting = 60_000; // ms, on a slow machine
 
+/** Milliseconds between a question and a person's answer: the extension takes a faster yes for a slip and asks again. */
+const readingTime = 500;
+
 /** A text to look for: a string means the whole label, an expression any part of what is shown. */
 export type Text = string | RegExp;
 
@@ -295,11 +298,17 @@ export class Workbench {
   }
 
   /** Reads as long as a person does at least, then presses: quicker answers are meant not to count. */
+  /** Reads, presses a button and waits until the dialog is gone. */
   async pressInDialog(button: string): Promise<void> {
     await this.dialog.waitFor();
-    await this.page.waitForTimeout(shortestReading);
-    await this.dialog.getByRole('button', { name: button, exact: true }).click();
+    await this.page.waitForTimeout(readingTime);
+    await this.pressInDialogAtOnce(button);
     await this.dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Presses without having read, as by a double click; what then becomes of the dialog is for the caller to see. */
+  async pressInDialogAtOnce(button: string): Promise<void> {
+    await this.dialog.getByRole('button', { name: button, exact: true }).click();
   }
 
   // The rest of the window

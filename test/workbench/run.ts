@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageExtension } from '../../esbuild.mjs';
 import { installExtension, prepareVSCode, startServer, type Server } from '../vscode/codeServer.ts';
-import { repository } from '../vscode/folders.ts';
+import { cache, repository } from '../vscode/folders.ts';
 
+await rm(join(cache, 'failures'), { recursive: true, force: true });
 const folder = await mkdtemp(join(tmpdir(), 'keyturner-workbench-'));
 const nukiPort = String(await freePort());
 const shipped = await serve('shipped', 'src/extension.ts');
