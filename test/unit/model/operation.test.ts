@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { afterRefresh, freshFault, hasArrived, type Operation } from '../../../src/model/operation.ts';
+import { actions, isActionName, kindOf } from '../../../src/nuki/kinds.ts';
+import { phaseOfDevice } from '../../../src/nuki/smartlock.ts';
+import { lock, opener } from '../devices.ts';
+
+const inState = (state: number) => lock({}, { state });
+
+describe('where an action leads', () => {
+  it('a lock rests locked after locking, open after opening, either way after lock and go', () => {
+    assert.equal(hasArrived(inState(1), 'lock'), true);
+    assert.equal(hasArrived(inState(3), 'lock'), false);
+    for (const state of [3, 5, 6]) {
+      assert.equal(hasArrived(inState(state), 'unlock'), true);
+      assert.equal(hasArrived(inState(state), 'unlatch'), true);
+    }
+    for (const state of [1, 3]) assert.equal(hasArrived(inState(state), 'lockNGo'), true);
+  });
+
+  it('no device rests anywhere while it moves, is busy, or does not know', () => {
+    for (const action of Object.keys(kindOf(4).actions).filter(isActionName)) {
+      for (const state of [0, 2, 4, 7, 224, 225, 253, 254, 255, 77])
+        assert.equal(hasArrived(inState(state), action), false, `${action}, state ${state}`);
+      assert.equal(hasArrived(lock({ operationId: 'x' }, { state: 1 }), action), false);
+      assert.equal(hasArrived(lock({ operationId: 'x' }, { state: 3 }), action), false);
+    }
+  });
+
+  it('an Opener rests by its modes and states', () => {
+    assert.equal(hasArrived(opener({}, { state: 3 }), 'activateRingToOpen'), true);
+    assert.equal(hasArrived(opener(), 'activateRingToOpen'), false);
+    assert.equal(hasArrived(opener(), 'deactivateRingToOpen'), true);
+    assert.equal(hasArrived(opener({}, { mode: 3 }), 'activateContinuousMode'), true);
+    assert.equal(hasArrived(opener({}, { mode: 3 }), 'deactivateContinuousMode'), false);
+  });
+
+  it('R22: only a phase that says so ends a closing action', () => {
+    for (const type of [0, 1, 3, 4, 5, 99]) {
+      for (let state = 0; state < 256; state += 1) {
+        const device = lock({ type }, { state });
+        if (hasArrived(device, 'lock')) assert.equal(phaseOfDevice(device), 'secure');
+      }
+    }
+    assert.deepEqual(actions.lock.endsIn, ['secure']);
+  });
+});
+
+describe('a fault', () => {
+  it('is fresh when the device did not have it before', () => {
+    assert.equal(freshFault(inState(1), inState(254)), 254);
+    assert.equal(freshFault(inState(254), inState(254)), undefined);
+    assert.equal(freshFault(inState(1), inState(3)), undefined);
+    assert.equal(freshFault(inState(1), inState(255)), undefined);
+    assert.equal(freshFault(inState(1), lock({ state: null })), undefined);
+  });
+});
+
+describe('an operation after a refresh', () => {
+  it('without an outcome goes on, and nothing stays nothing', () => {
+    const underWay: Operation = { action: 'unlock', since: 0 };
+    assert.equal(afterRefresh(underWay, inState(3)), underWay);
+    assert.equal(afterRefresh(undefined, inState(3)), undefined);
+  });
+});
