@@ -87,8 +87,8 @@ export class Doorkeeper {
       await this.#send(accountId, smartlockId, action, code);
       return { sent: true, outcome: await this.#follow(accountId, smartlockId, action, before) };
     } catch (error) {
-      if (!isNukiError(error)) throw error;
       this.#store.setOperation(accountId, smartlockId, undefined);
+      if (!isNukiError(error)) throw error;
       return refused({ why: 'error', error });
     }
   }

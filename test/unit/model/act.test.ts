@@ -1,0 +1,462 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { Doorkeeper, type ActResult, type Question } from '../../../src/model/act.ts';
+import { actions, isActionName, kindOf, type ActionName } from '../../../src/nuki/kinds.ts';
+import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import { lock, lockId, opener, openerId } from '../devices.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { accountId, failing, pending, ScriptedApi, storeOf } from './fakes.ts';
+
+const minute = 60_000;
+const entry = (id: string, action: number, state = 0) => ({
+  id,
+  action,
+  trigger: 4,
+  state,
+  date: undefined,
+  name: undefined,
+  source: undefined,
+});
+
+/** A home whose devices do at once what they are asked, a person who answers `yes`, and every question. */
+async function setUp({ devices = [lock(), opener()], yes = true }: { devices?: Smartlock[]; yes?: boolean } = {}) {
+  const clock = new FakeClock();
+  const api = new ScriptedApi(clock);
+  api.devices = devices;
+  const { store, changes } = storeOf(clock, api);
+  await store.refresh(accountId);
+  api.calls.length = 0;
+  const questions: Question[] = [];
+  const person: { answer: (question: Question) => Promise<boolean> } = { answer: () => Promise.resolve(yes) };
+  const doorkeeper = new Doorkeeper(store, clock, (question) => {
+    questions.push(question);
+    return person.answer(question);
+  });
+  /** Acts and turns the clock until it is over. */
+  const act = async (action: ActionName, id = lockId): Promise<ActResult> => {
+    const acting = doorkeeper.act(accountId, id, action);
+    await clock.advance(minute);
+    return await acting;
+  };
+  const doIt = (id: number, code: number): Promise<void> => {
+    const end = { state: code === 2 ? 1 : 3, lastAction: code };
+    const done = id === lockId ? lock({}, end) : opener({}, end);
+    api.devices = api.devices.map((device) => (device.smartlockId === id ? done : device));
+    api.log = [entry(`after ${code}`, code), ...api.log];
+    return Promise.resolve();
+  };
+  api.onAct = doIt;
+  const sent = (): string[] => api.calls.filter((call) => call.startsWith('act '));
+  return { clock, api, store, changes, questions, person, doorkeeper, act, sent };
+}
+
+const allActions = Object.keys(actions).filter(isActionName);
+const idFor = (action: ActionName): number => (kindOf(4).actions[action] === undefined ? openerId : lockId);
+const refusalOf = (result: ActResult): string => (result.sent ? 'sent' : result.refusal.why);
+
+describe('one gesture', () => {
+  for (const action of allActions) {
+    it(`R01: sends one request for "${action}", with the code of its kind`, async () => {
+      const { act, sent } = await setUp();
+      const id = idFor(action);
+      await act(action, id);
+      const code = kindOf(id === lockId ? 4 : 2).actions[action];
+      assert.deepEqual(sent(), [`act ${id} ${code}`]);
+    });
+  }
+
+  const reasons: readonly Reason[] = [
+    'network',
+    'timeout',
+    'server',
+    'unexpectedAnswer',
+    'redirected',
+    'cancelled',
+    'unauthorized',
+    'permissionMissing',
+    'rejected',
+    'notFound',
+    'notAllowed',
+    'conflict',
+    'busy',
+    'rateLimited',
+    'subscription',
+    'certificate',
+    'tokenRefused',
+    'unsupportedId',
+  ];
+  for (const reason of reasons) {
+    it(`R01: sends one request also when that ends in "${reason}"`, async () => {
+      const { api, act, sent } = await setUp();
+      api.onAct = () => failing(reason);
+      await act('unlatch');
+      assert.equal(sent().length, 1);
+    });
+  }
+
+  it('R01, G6: sends at most one request, whatever fails at whatever moment', async () => {
+    const outcomes = fc.constantFrom<Reason | 'ok'>('ok', 'network', 'timeout', 'server', 'unauthorized', 'busy');
+    const schedule = fc.record({
+      action: fc.constantFrom(...allActions),
+      act: outcomes,
+      reads: fc.array(outcomes, { maxLength: 30 }),
+      logs: fc.array(outcomes, { maxLength: 30 }),
+      serverState: fc.constantFrom(0, 0, 0, 4),
+      busy: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(schedule, async ({ action, act: end, reads, logs, serverState, busy }) => {
+        const operationId = busy ? 'x' : undefined;
+        const { api, act, sent, questions } = await setUp({
+          devices: [lock({ serverState }), opener({ serverState })],
+        });
+        const next = async <T>(outcome: Reason | 'ok', value: T): Promise<T> =>
+          outcome === 'ok' ? value : failing(outcome);
+        const device =
+          idFor(action) === lockId ? lock({ serverState, operationId }) : opener({ serverState, operationId });
+        api.onSmartlock = () => next(reads.pop() ?? 'ok', device);
+        api.onActivity = () => next(logs.pop() ?? 'ok', { items: [], unreadable: [] });
+        api.onAct = () => next(end, undefined);
+        await act(action, idFor(action));
+        assert.ok(sent().length <= 1);
+        if (!actions[action].closes && sent().length === 1) assert.equal(questions.length, 1);
+        if (busy || (serverState !== 0 && !actions[action].closes)) assert.equal(sent().length, 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('asking before a door moves', () => {
+  for (const action of allActions.filter((name) => !actions[name].closes)) {
+    it(`R04: "${action}" asks, and a no sends nothing`, async () => {
+      const { api, act, questions } = await setUp({ yes: false });
+      assert.equal(refusalOf(await act(action, idFor(action))), 'declined');
+      assert.deepEqual(
+        questions.map((question) => question.action),
+        [action],
+      );
+      assert.deepEqual(api.calls, []);
+    });
+  }
+
+  for (const action of allActions.filter((name) => actions[name].closes)) {
+    it(`R04: "${action}" closes and does not ask`, async () => {
+      const { act, questions, sent } = await setUp({ yes: false });
+      assert.equal((await act(action, idFor(action))).sent, true);
+      assert.deepEqual(questions, []);
+      assert.equal(sent().length, 1);
+    });
+  }
+
+  it('R04: asks about the device as it is known, before anything is read or sent', async () => {
+    const { api, store, questions, person, act } = await setUp();
+    const shown = store.device(accountId, lockId);
+    person.answer = () => {
+      assert.deepEqual(api.calls, []);
+      return Promise.resolve(true);
+    };
+    await act('unlatch');
+    assert.deepEqual(questions, [{ state: shown, action: 'unlatch', offline: false }]);
+  });
+
+  it('R04: sends nothing while nobody has answered, however long', async () => {
+    const { clock, api, person, doorkeeper } = await setUp();
+    const answer = pending<boolean>();
+    person.answer = () => answer.promise;
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(60 * minute);
+    assert.deepEqual(api.calls, []);
+    answer.resolve(false);
+    assert.equal(refusalOf(await acting), 'declined');
+  });
+
+  it('R04: sends nothing when the question itself fails, and lets the next one through', async () => {
+    const { api, person, doorkeeper, act } = await setUp();
+    person.answer = () => Promise.reject(new Error('closed'));
+    await assert.rejects(doorkeeper.act(accountId, lockId, 'unlock'), /closed/);
+    assert.deepEqual(api.calls, []);
+    person.answer = () => Promise.resolve(true);
+    assert.equal((await act('unlock')).sent, true);
+  });
+});
+
+describe('one action at a time', () => {
+  it('R05: a second one on the same device is busy, while the first is asked about and while it is followed', async () => {
+    const { clock, person, doorkeeper, questions, sent } = await setUp();
+    const answer = pending<boolean>();
+    person.answer = () => answer.promise;
+    const first = doorkeeper.act(accountId, lockId, 'unlock');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'unlock')), 'busy');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'lock')), 'busy');
+    answer.resolve(true);
+    await clock.advance(1_000);
+    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'lock')), 'busy');
+    await clock.advance(minute);
+    assert.equal((await first).sent, true);
+    assert.equal(sent().length, 1);
+    assert.equal(questions.length, 1);
+  });
+
+  it('R05: another device need not wait, and the same one not after the first is over', async () => {
+    const { clock, doorkeeper, act, sent } = await setUp();
+    const both = [doorkeeper.act(accountId, lockId, 'unlock'), doorkeeper.act(accountId, openerId, 'open')];
+    await clock.advance(minute);
+    assert.deepEqual(
+      (await Promise.all(both)).map(({ sent: wasSent }) => wasSent),
+      [true, true],
+    );
+    assert.equal((await act('lock')).sent, true);
+    assert.equal(sent().length, 3);
+  });
+
+  for (const [where, busy] of [
+    ['the device', lock({ operationId: '5f0c' })],
+    ['its state', lock({}, { operationId: '5f0c' })],
+    ['its configuration', lock({}, {}, { operationId: {} })],
+  ] as const) {
+    it(`R05, F53: sends nothing when ${where} is busy now, whatever was known`, async () => {
+      const { api, act, sent } = await setUp();
+      api.onSmartlock = () => Promise.resolve(busy);
+      assert.equal(refusalOf(await act('unlock')), 'busy');
+      assert.equal(refusalOf(await act('lock')), 'busy');
+      assert.deepEqual(sent(), []);
+    });
+  }
+
+  it('R05: reads the device again before it sends', async () => {
+    const { api, act } = await setUp();
+    await act('lock');
+    assert.ok(api.calls.indexOf(`smartlock ${lockId}`) < api.calls.indexOf(`act ${lockId} 2`));
+    assert.ok(api.calls.includes(`smartlock ${lockId}`));
+  });
+});
+
+describe('a device that is offline', () => {
+  for (const serverState of [1, 2, 3, 4, 77, undefined]) {
+    it(`R08, F43: server state ${serverState}: is asked to open nothing, and nobody is asked`, async () => {
+      const { api, act, questions } = await setUp({ devices: [lock({ serverState }), opener({ serverState })] });
+      for (const action of allActions.filter((name) => !actions[name].closes))
+        assert.equal(refusalOf(await act(action, idFor(action))), 'offline', action);
+      assert.deepEqual([api.calls, questions], [[], []]);
+    });
+  }
+
+  it('R08: may be closed, after a question that says so', async () => {
+    const { act, questions, sent } = await setUp({ devices: [lock({ serverState: 4 })] });
+    assert.equal((await act('lock')).sent, true);
+    assert.deepEqual(
+      questions.map(({ action, offline }) => [action, offline]),
+      [['lock', true]],
+    );
+    assert.equal(sent().length, 1);
+  });
+
+  it('R08: is not closed after a no', async () => {
+    const { api, act } = await setUp({ devices: [lock({ serverState: 4 })], yes: false });
+    assert.equal(refusalOf(await act('lock')), 'declined');
+    assert.deepEqual(api.calls, []);
+  });
+
+  for (const action of ['unlock', 'lock'] as const) {
+    it(`R08: by now, is not asked to ${action} without a question that says so`, async () => {
+      const { api, act, sent } = await setUp();
+      api.onSmartlock = () => Promise.resolve(lock({ serverState: 4 }));
+      assert.equal(refusalOf(await act(action)), 'offline');
+      assert.deepEqual(sent(), []);
+    });
+  }
+});
+
+describe('what cannot be done', () => {
+  it('R06, R21: is refused for a device that nobody knows, of an unknown kind, or without such an action', async () => {
+    const { api, doorkeeper, questions } = await setUp({
+      devices: [lock({ type: 99 }), lock({ smartlockId: 5, type: 1 })],
+    });
+    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'lock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, 5, 'lock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, 5, 'open')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, 4711, 'unlock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act('constructor', lockId, 'unlock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, Number.NaN, 'unlock')), 'unsupported');
+    assert.deepEqual([api.calls, questions], [[], []]);
+  });
+});
+
+describe('an error before anything is sent', () => {
+  for (const reason of [
+    'network',
+    'timeout',
+    'server',
+    'unauthorized',
+    'notFound',
+    'rateLimited',
+    'unexpectedAnswer',
+  ] as const) {
+    it(`"${reason}" in the reading before: nothing is sent, and it is said`, async () => {
+      const { api, store, act, sent } = await setUp();
+      api.onSmartlock = () => failing(reason);
+      const result = await act('unlock');
+      assert.ok(!result.sent && result.refusal.why === 'error');
+      assert.equal(result.refusal.error.reason, reason);
+      assert.deepEqual(sent(), []);
+      assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    });
+  }
+
+  it('another device that comes back: nothing is sent', async () => {
+    const { api, act, sent } = await setUp();
+    api.onSmartlock = () => Promise.resolve(opener());
+    assert.equal(refusalOf(await act('unlock')), 'error');
+    assert.deepEqual(sent(), []);
+  });
+
+  it('a log that the token may not read is no reason not to act', async () => {
+    const { api, act } = await setUp();
+    api.onActivity = () => failing('unauthorized', 401);
+    const result = await act('unlock');
+    assert.ok(result.sent);
+    assert.equal(result.outcome.result, 'confirmed');
+  });
+});
+
+describe('what becomes of a request', () => {
+  it('is confirmed, and told in the row from the sending on', async () => {
+    const { clock, store, doorkeeper } = await setUp();
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(1_000);
+    const operation = store.device(accountId, lockId)?.operation;
+    assert.deepEqual(operation, { action: 'unlock', since: clock.now() - 1_000 });
+    await clock.advance(minute);
+    const result = await acting;
+    assert.ok(result.sent);
+    assert.equal(result.outcome.result, 'confirmed');
+    assert.deepEqual(store.device(accountId, lockId)?.operation?.outcome, result.outcome);
+  });
+
+  for (const [reason, status] of [
+    ['network', undefined],
+    ['timeout', undefined],
+    ['timeout', 408],
+    ['server', 500],
+    ['server', 502],
+    ['rateLimited', 503],
+    ['unexpectedAnswer', undefined],
+    ['redirected', 307],
+  ] as const) {
+    it(`R02, F10, F41: "${reason}" ${status ?? ''} leaves it open, so the door is looked at: it was done`, async () => {
+      const { api, act, sent } = await setUp();
+      const doIt = api.onAct;
+      api.onAct = async (id, code) => {
+        await doIt(id, code);
+        await failing(reason, status);
+      };
+      const result = await act('unlock');
+      assert.ok(result.sent);
+      assert.equal(result.outcome.result, 'confirmed');
+      assert.equal(sent().length, 1);
+    });
+
+    it(`R02, F10, F41: "${reason}" ${status ?? ''} leaves it open, so the door is looked at: nobody knows`, async () => {
+      const { api, act } = await setUp();
+      api.onAct = () => failing(reason, status);
+      const result = await act('unlock');
+      assert.ok(result.sent);
+      assert.equal(result.outcome.result, 'unconfirmed');
+    });
+  }
+
+  for (const reason of [
+    'rejected',
+    'notAllowed',
+    'conflict',
+    'busy',
+    'subscription',
+    'rateLimited',
+    'certificate',
+  ] as const) {
+    it(`F30–F40: "${reason}" is a refusal; nothing is followed and nothing is left in the row`, async () => {
+      const { api, store, act } = await setUp();
+      api.onAct = () => failing(reason);
+      const result = await act('unlock');
+      assert.ok(!result.sent && result.refusal.why === 'error');
+      assert.equal(result.refusal.error.reason, reason);
+      assert.equal(api.calls.at(-1), `act ${lockId} 1`);
+      assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    });
+  }
+
+  it('R17: 401 to the request alone is a missing permission: the device could be read a moment ago', async () => {
+    const { api, act } = await setUp();
+    api.onAct = () => failing('unauthorized', 401);
+    const result = await act('unlock');
+    assert.ok(!result.sent && result.refusal.why === 'error');
+    assert.equal(result.refusal.error.reason, 'permissionMissing');
+  });
+
+  it('F47: has failed for the reason in the log', async () => {
+    const { api, act } = await setUp();
+    api.onAct = (_id, code) => {
+      api.log = [entry('x', code, 9)];
+      return Promise.resolve();
+    };
+    const result = await act('unlock');
+    assert.ok(result.sent);
+    assert.deepEqual(result.outcome, { result: 'failed', completion: 9, at: result.outcome.at });
+  });
+
+  it('F44: is not confirmed after 30 s when nothing has happened', async () => {
+    const { api, store, act } = await setUp();
+    api.onAct = () => Promise.resolve();
+    const result = await act('unlock');
+    assert.ok(result.sent);
+    assert.equal(result.outcome.result, 'unconfirmed');
+    assert.equal(store.device(accountId, lockId)?.device.state?.state, 1, 'the old state is kept');
+  });
+
+  it('F57: is not followed any more once the window closes, and no wait is left', async () => {
+    const { clock, api, doorkeeper } = await setUp();
+    api.onAct = () => Promise.resolve();
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(5_000);
+    doorkeeper.dispose();
+    const result = await acting;
+    assert.ok(result.sent);
+    assert.equal(result.outcome.result, 'unconfirmed');
+    assert.equal(clock.waiting, 0);
+    const calls = api.calls.length;
+    await clock.advance(minute);
+    assert.equal(api.calls.length, calls);
+  });
+
+  it('what nobody foresaw is not hidden, and leaves no action under way for ever', async () => {
+    const { api, store, doorkeeper, act } = await setUp();
+    api.onAct = () => Promise.reject(new RangeError('unforeseen'));
+    await assert.rejects(doorkeeper.act(accountId, lockId, 'unlock'), RangeError);
+    assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    api.onAct = () => Promise.resolve();
+    assert.equal((await act('lock')).sent, true);
+  });
+
+  it('an account that is removed meanwhile ends it without a word', async () => {
+    const { clock, store, doorkeeper, sent } = await setUp();
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(1_000);
+    store.setSources([]);
+    await clock.advance(minute);
+    const result = await acting;
+    assert.ok(result.sent);
+    assert.equal(result.outcome.result, 'unconfirmed');
+    assert.equal(sent().length, 1);
+    assert.deepEqual(store.accounts, []);
+  });
+
+  it('R32: says our own reason and no other text', async () => {
+    const { api, act } = await setUp();
+    api.onAct = () => Promise.reject(new NukiError('rejected', { status: 400 }));
+    const result = await act('unlatch');
+    assert.ok(!result.sent && result.refusal.why === 'error');
+    assert.equal(result.refusal.error.message, 'rejected 400');
+  });
+});
