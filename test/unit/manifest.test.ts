@@ -73,16 +73,16 @@ describe('the manifest', () => {
   });
 
   it('shows at most two inline actions on a row', () => {
-    for (const words of [
+    for (const rowWords of [
       ['lock', 'unlock', 'unlatch', 'lockNGo', 'lockNGoUnlatch'],
       ['open', 'activateRingToOpen', 'deactivateRingToOpen', 'activateContinuousMode', 'deactivateContinuousMode'],
       ['needsToken'],
       ['failing'],
     ]) {
       const inline = (menus['view/item/context'] ?? []).filter(
-        ({ group, when }) => group?.startsWith('inline') && words.some((word) => when?.includes(`\\b${word}\\b`)),
+        ({ group, when }) => group?.startsWith('inline') && rowWords.some((word) => when?.includes(`\\b${word}\\b`)),
       );
-      assert.ok(inline.length <= 2, words.join());
+      assert.ok(inline.length <= 2, rowWords.join());
     }
   });
 

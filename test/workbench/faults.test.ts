@@ -18,7 +18,7 @@ describe('when Nuki fails', () => {
     await window.openSidebar();
     await window.runCommand('Nuki: Add Account…');
     await window.fillInput(goodToken);
-    await window.row(/^Front Door.*locked/).waitFor();
+    await window.row(/^Front Door\s*locked/).waitFor();
   });
 
   after(async () => {
@@ -90,7 +90,7 @@ describe('when Nuki fails', () => {
     await window.row(/^Unreadable device/).waitFor();
     assert.equal(await window.rows.count(), 8);
     await refresh();
-    await window.row(/^Garage.*unlocked/).waitFor();
+    await window.row(/^Garage\s*unlocked/).waitFor();
   });
 
   it('F39: a busy device is left alone', async () => {
@@ -130,7 +130,7 @@ describe('when Nuki fails', () => {
     const sent = nuki.actions().length;
     await window.pressInlineAction('Front Door', 'Unlock…');
     await window.pressInDialog('Unlock');
-    await window.row(/^Front Door.*unlocking…/).waitFor();
+    await window.row(/^Front Door\s*unlocking…/).waitFor();
     await window.row(/^Front Door.*not confirmed · check the door/).waitFor({ timeout: 45_000 });
     assert.equal(
       await window.notificationText(/Front Door/),
