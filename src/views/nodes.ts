@@ -1,3 +1,5 @@
+import { isUsableDeviceId } from '../nuki/deviceId.ts';
+
 /**
  * What a row of the tree stands for. A row is known by its id, a path such as `account/7/device/42`, and by nothing else: VS Code keeps
  * expansion and selection by it, commands get it as their argument, and everything shown is looked up in the store when it is drawn.
@@ -19,7 +21,7 @@ export type NodeAddress =
 export type NodeId = string;
 
 export function idOf(address: NodeAddress): NodeId {
-  const account = `account/${encodeURIComponent(address.accountId)}`;
+  const account = `account/${encode(address.accountId)}`;
   switch (address.is) {
     case 'account':
       return account;
@@ -36,24 +38,46 @@ export function idOf(address: NodeAddress): NodeId {
     case 'unreadableAuthorization':
       return `${account}/device/${address.smartlockId}/unreadable/${address.index}`;
     case 'authorization':
-      return `${account}/device/${address.smartlockId}/auth/${encodeURIComponent(address.id)}`;
+      return `${account}/device/${address.smartlockId}/auth/${encode(address.id)}`;
   }
 }
 
-/** The address in an id; `undefined` for everything that {@link idOf} does not make. */
+/** The address in an id; `undefined` for everything that {@link idOf} does not make, and for numbers that are no id and no place. */
 export function addressOf(id: unknown): NodeAddress | undefined {
   if (typeof id !== 'string') return undefined;
   try {
     const address = parse(id);
-    return idOf(address) === id ? address : undefined;
+    return idOf(address) === id && hasRealNumbers(address) ? address : undefined;
   } catch {
-    return undefined; // a stray % or an unpaired surrogate
+    return undefined; // a stray %
   }
+}
+
+function hasRealNumbers(address: NodeAddress): boolean {
+  if ('index' in address && !(Number.isSafeInteger(address.index) && address.index >= 0)) return false;
+  return !('smartlockId' in address) || isUsableDeviceId(address.smartlockId);
+}
+
+/** `encodeURIComponent` for every text: an unpaired surrogate, at which that throws, becomes `%ud800`. */
+function encode(text: string): string {
+  return text
+    .split(/(\p{Cs})/u)
+    .map((part) => (part.isWellFormed() ? encodeURIComponent(part) : `%u${part.charCodeAt(0).toString(16)}`))
+    .join('');
+}
+
+function decode(text: string): string {
+  return text
+    .split(/(%u[\da-f]{4})/)
+    .map((part) =>
+      part.startsWith('%u') ? String.fromCharCode(Number.parseInt(part.slice(2), 16)) : decodeURIComponent(part),
+    )
+    .join('');
 }
 
 function parse(id: string): NodeAddress {
   const [, account = '', noun, key, child, childKey = ''] = id.split('/');
-  const accountId = decodeURIComponent(account);
+  const accountId = decode(account);
   if (noun === undefined) return { is: 'account', accountId };
   if (noun === 'notice') return { is: 'notice', accountId };
   if (noun === 'unreadable') return { is: 'unreadable', accountId, index: Number(key) };
@@ -62,5 +86,5 @@ function parse(id: string): NodeAddress {
   if (child === 'authorizations') return { is: 'authorizations', ...device };
   if (child === 'notice') return { is: 'notice', ...device };
   if (child === 'unreadable') return { is: 'unreadableAuthorization', ...device, index: Number(childKey) };
-  return { is: 'authorization', ...device, id: decodeURIComponent(childKey) };
+  return { is: 'authorization', ...device, id: decode(childKey) };
 }
