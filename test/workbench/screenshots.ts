@@ -38,7 +38,8 @@ async function takePicture(name: string, theme: Theme): Promise<void> {
   await window.widenSidebar(520);
   await window.expand('Front Door');
   await window.expand('Authorizations');
-  await window.page.mouse.move(900, 600); // no tooltip in the picture
+  await window.row('Z-Key').waitFor();
+  await window.page.mouse.move(900, 600); // no hover in the picture
   const box = await window.sidebar.boundingBox();
   if (box === null) throw new Error('the sidebar is not to be seen');
   const path = join(pictures, `sidebar-${name}.png`);
