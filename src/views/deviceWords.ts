@@ -154,13 +154,18 @@ export function kindWords(device: Smartlock, { say }: Reader): string {
 export function deviceName(device: Smartlock, others: readonly Smartlock[], { say }: Reader): string {
   const name = shownName(device) || say('Device {0}', device.smartlockId);
   const isShared = others.some(
-    (other) => other.smartlockId !== device.smartlockId && shownName(other) === shownName(device),
+    (other) => other.smartlockId !== device.smartlockId && looksOf(other) === looksOf(device),
   );
   return isShared ? `${name} ${deviceIdSuffix(device.smartlockId)}` : name;
 }
 
 function shownName(device: Smartlock): string {
   return safeText(device.name);
+}
+
+/** The same for two names that a person would take for one: wide and narrow letters, spaces of all kinds. */
+function looksOf(device: Smartlock): string {
+  return shownName(device).normalize('NFKC').replace(/\s+/g, ' ');
 }
 
 /** Everything there is to say of a device, a line each. */
@@ -176,7 +181,7 @@ export function deviceDetails(state: DeviceState, glance: Glance): string {
     [say('Mode'), word(kind.modes, device.state?.mode, say)],
     [say('Trigger'), word(kind.triggers, device.state?.trigger, say)],
     [say('Last action'), word(kind.lastActions, device.state?.lastAction, say)],
-    [say('Door sensor'), word(doorStates, device.state?.doorState, say)],
+    [say('Door sensor'), doorSummary(state, glance)],
     [say('Battery'), batterySummary(device, glance)],
     [say('Keypad'), keypadSummary(device, glance)],
     [say('Server state'), word(serverStates, device.serverState, say)],
@@ -195,6 +200,12 @@ export function detailLines(details: readonly (readonly [label: string, value: s
     .filter(([, value]) => value !== undefined)
     .map(([label, value]) => `${label}: ${value}`)
     .join('\n');
+}
+
+function doorSummary(state: DeviceState, glance: Glance): string {
+  const door = state.device.state?.doorState;
+  const known = word(doorStates, door, glance.say);
+  return door === undefined || isCurrent(state, glance) ? known : glance.say('last known: {0}', known);
 }
 
 function batterySummary(device: Smartlock, reader: Reader): string | undefined {

@@ -1,0 +1,345 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { inEnglish } from '../../../src/base/say.ts';
+import type { Operation, Outcome } from '../../../src/model/operation.ts';
+import type { DeviceState } from '../../../src/model/store.ts';
+import { actions, isActionName } from '../../../src/nuki/kinds.ts';
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import {
+  age,
+  clockMinute,
+  detailLines,
+  deviceDetails,
+  deviceHeadline,
+  deviceName,
+  deviceSummary,
+  isCurrent,
+  kindWords,
+  type Glance,
+} from '../../../src/views/deviceWords.ts';
+import { lock, lockId, opener } from '../devices.ts';
+import { accountId } from '../model/fakes.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const now = Date.UTC(2026, 10, 23, 12);
+const glance: Glance = { say: inEnglish, language: 'en', now, interval: minute };
+
+interface Circumstances {
+  readonly old?: number;
+  readonly operation?: Operation;
+}
+
+const seen = (device: Smartlock, { old = 0, operation }: Circumstances = {}): DeviceState => ({
+  accountId,
+  device,
+  seenAt: now - old,
+  operation,
+});
+const summary = (device: Smartlock, circumstances?: Circumstances): string =>
+  deviceSummary(seen(device, circumstances), glance);
+const ended = (outcome: Outcome): Circumstances => ({ operation: { action: 'unlock', since: now, outcome } });
+
+describe('a device at one glance', () => {
+  const plain = { batteryCharge: undefined, doorState: 0 };
+
+  it('is its state, its door and its battery', () => {
+    assert.equal(summary(lock()), 'locked · door closed · 82 %');
+    assert.equal(summary(lock({}, { ...plain, state: 3 })), 'unlocked');
+    assert.equal(summary(opener({}, plain)), 'online');
+  });
+
+  it('R07: is the last known state and its age when that is stale', () => {
+    assert.equal(summary(lock({}, plain), { old: 2 * minute }), 'locked');
+    assert.equal(summary(lock({}, plain), { old: 2 * minute + 1 }), 'last known: locked, 2 min. ago');
+    assert.equal(summary(lock(), { old: 3 * 60 * minute }), 'last known: locked, 3 hr. ago · 82 %');
+  });
+
+  it('R22, F43: is the last known state when the device is offline or not connected', () => {
+    assert.equal(summary(lock({ serverState: 4 }, plain)), 'offline · last known: locked');
+    assert.equal(summary(lock({ serverState: 1 }, plain)), 'unregistered · last known: locked');
+    assert.equal(summary(lock({ serverState: 2 }, plain)), 'authorization id invalid · last known: locked');
+    assert.equal(summary(lock({ serverState: 3 }, plain)), 'authorization invalid · last known: locked');
+    assert.equal(summary(lock({ serverState: 77 }, plain)), 'unknown (77) · last known: locked');
+    assert.equal(summary(lock({ serverState: null }, plain)), '– · last known: locked');
+  });
+
+  it('F19, F20: keeps the numbers that nobody knows, and shows a dash for what is missing', () => {
+    assert.equal(summary(lock({}, { ...plain, state: 226 })), 'unknown (226)');
+    assert.equal(summary(lock({ state: null })), '–');
+    assert.equal(summary(lock({ type: 99 }, plain)), 'unknown kind (99) · unknown (1)');
+    assert.equal(summary(lock({}, { ...plain, mode: 77 })), 'locked · mode: unknown (77)');
+    assert.equal(summary(lock({}, { ...plain, doorState: 77 })), 'locked · unknown (77)');
+  });
+
+  it('F48: says a mode that is not the usual one', () => {
+    assert.equal(summary(lock({}, { ...plain, mode: 4 })), 'locked · mode: maintenance');
+    assert.equal(summary(lock({}, { ...plain, mode: 1 })), 'locked · mode: pairing');
+  });
+
+  it('says "busy" for an operation that somebody else began', () => {
+    assert.equal(summary(lock({ operationId: 'x' }, plain)), 'locked · busy');
+  });
+
+  it('R02: says what is being done, not the state from before', () => {
+    for (const action of Object.keys(actions).filter(isActionName)) {
+      const doing = summary(lock({}, plain), { operation: { action, since: now } });
+      assert.equal(doing, `${actions[action].doing}…`);
+      assert.equal(deviceHeadline(seen(lock(), { operation: { action, since: now } }), glance), doing);
+    }
+  });
+
+  it('R02: says how it ended', () => {
+    const device = lock({}, { ...plain, state: 3 });
+    assert.match(summary(device, ended({ result: 'confirmed', at: now })), /^unlocked · confirmed \d\d:\d\d:\d\d$/);
+    assert.equal(
+      summary(device, ended({ result: 'failed', at: now, completion: 1 })),
+      'unlocked · failed: motor blocked',
+    );
+    assert.equal(
+      summary(device, ended({ result: 'failed', at: now, completion: 99 })),
+      'unlocked · failed: unknown (99)',
+    );
+    assert.equal(summary(device, ended({ result: 'fault', at: now, state: 254 })), 'unlocked · failed: motor blocked');
+    assert.equal(
+      summary(device, ended({ result: 'unconfirmed', at: now })),
+      'unlocked · not confirmed · check the door',
+    );
+  });
+
+  it('has the outcome as its headline, else the state', () => {
+    const device = lock({}, plain);
+    const headline = (circumstances?: Circumstances): string => deviceHeadline(seen(device, circumstances), glance);
+    assert.equal(headline(), 'locked');
+    assert.equal(headline(ended({ result: 'unconfirmed', at: now })), 'not confirmed · check the door');
+    assert.equal(headline({ old: 5 * minute }), 'last known: locked, 5 min. ago');
+  });
+
+  it('says nothing of a door without a sensor that was heard lately', () => {
+    assert.equal(summary(lock({}, { batteryCharge: null, doorState: 3 })), 'locked · door open');
+    for (const doorState of [0, 1, null]) assert.equal(summary(lock({}, { ...plain, doorState })), 'locked');
+    assert.doesNotMatch(summary(lock({}, { doorState: 2 }), { old: minute * 5 }), /door/);
+    assert.doesNotMatch(summary(lock({ serverState: 4 }, { doorState: 2 })), /door/);
+  });
+
+  it('says which battery is critical rather than how full it is', () => {
+    assert.equal(summary(lock({}, { doorState: 0, batteryCritical: true })), 'locked · battery critical');
+    const all = { batteryCritical: true, keypadBatteryCritical: true, doorsensorBatteryCritical: true };
+    assert.equal(
+      summary(lock({}, all)),
+      'locked · door closed · battery critical · keypad battery critical · door sensor battery critical',
+    );
+  });
+
+  it('says how long whoever rings is let in', () => {
+    const ringing = { ...plain, state: 3, ringToOpenEnd: '2026-11-23T12:20:00Z' };
+    assert.equal(summary(opener({}, ringing)), 'ring to open until 13:20');
+    assert.match(summary(opener({}, { ...ringing, ringToOpenEnd: null })), /^ring to open active$/);
+    assert.match(summary(opener({}, { ...ringing, state: 1 })), /^online$/);
+    assert.equal(summary(lock({}, { ...ringing, state: 1 })), 'locked');
+    assert.equal(summary(opener({}, { ...plain, mode: 3 })), 'continuous mode');
+  });
+});
+
+describe('what is not known now', () => {
+  const circumstances = fc.record({
+    type: fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 99),
+    state: fc.oneof(fc.nat(255), fc.constant(undefined)),
+    mode: fc.constantFrom(0, 1, 2, 3, 4, 5, 77, undefined),
+    doorState: fc.constantFrom(0, 1, 2, 3, 4, 5, 16, 240, 255, 77, undefined),
+    serverState: fc.constantFrom(0, 1, 2, 3, 4, 77, undefined),
+    old: fc.constantFrom(0, minute, 2 * minute, 2 * minute + 1, 60 * minute),
+    operationId: fc.constantFrom(undefined, 'x'),
+    outcome: fc.option(
+      fc.constantFrom<Outcome>(
+        { result: 'confirmed', at: now },
+        { result: 'failed', at: now, completion: 1 },
+        { result: 'fault', at: now, state: 254 },
+        { result: 'unconfirmed', at: now },
+      ),
+      { nil: undefined },
+    ),
+  });
+
+  it('R22, G4: never reads "locked", unless "last known" stands before it', () => {
+    fc.assert(
+      fc.property(circumstances, ({ type, serverState, old, operationId, outcome, ...state }) => {
+        const device = lock({ type, serverState, operationId }, state);
+        const shown = seen(device, { old, ...(outcome && ended(outcome)) });
+        const isKnown = serverState === 0 && old <= 2 * minute;
+        assert.equal(isCurrent(shown, glance), isKnown);
+        for (const text of [
+          deviceSummary(shown, glance),
+          deviceHeadline(shown, glance),
+          deviceDetails(shown, glance),
+        ]) {
+          const claims = text.replaceAll('last known: locked', '');
+          const mayClaim = isKnown && state.state === 1 && [0, 3, 4, 5].includes(type);
+          if (!mayClaim) assert.doesNotMatch(claims, /\blocked\b/);
+          if (!isKnown)
+            assert.doesNotMatch(text.replaceAll(/last known: door (open|closed)/g, ''), /door (open|closed)/);
+          assert.doesNotMatch(text, /\{\d\}|NaN/);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('everything there is to say of a device', () => {
+  it('is a line each', () => {
+    assert.deepEqual(deviceDetails(seen(lock()), glance).split('\n'), [
+      'State: locked',
+      'Kind: Smart Lock (3rd/4th generation)',
+      'Mode: door',
+      'Trigger: system',
+      'Last action: lock',
+      'Door sensor: door closed',
+      'Battery: good, 82 %',
+      'Keypad: Keypad, battery good',
+      'Server state: online',
+      'Admin PIN: valid',
+      'Firmware: 3.10.7',
+      'Time zone: Europe/Berlin',
+      `ID: ${lockId} (43D1E9E4)`,
+      'Reported: 23 Nov 2026, 12:59',
+      'Read: 0 sec. ago',
+    ]);
+  });
+
+  it('leaves out what is not known, and says so where that matters', () => {
+    const bare = lock({
+      state: null,
+      config: null,
+      firmwareVersion: null,
+      updateDate: null,
+      serverState: null,
+      adminPinState: null,
+    });
+    assert.deepEqual(deviceDetails(seen(bare, { old: 90 * second }), glance).split('\n'), [
+      'State: – · last known: –',
+      'Kind: Smart Lock (3rd/4th generation)',
+      'Mode: –',
+      'Trigger: –',
+      'Last action: –',
+      'Door sensor: –',
+      'Keypad: none paired',
+      'Server state: –',
+      'Admin PIN: –',
+      'Time zone: unknown',
+      `ID: ${lockId} (43D1E9E4)`,
+      'Read: 1 min. ago',
+    ]);
+  });
+
+  it('says of a door that was not heard lately what was last known', () => {
+    assert.match(deviceDetails(seen(lock({ serverState: 4 })), glance), /^Door sensor: last known: door closed$/m);
+    assert.match(
+      deviceDetails(seen(lock({}, { doorState: 3 }), { old: 5 * minute }), glance),
+      /^Door sensor: last known: door open$/m,
+    );
+  });
+
+  it('speaks of batteries and keypads as they are', () => {
+    const low = lock(
+      {},
+      { batteryCritical: true, batteryCharging: true, keypadBatteryCritical: true },
+      { keypad2Paired: true },
+    );
+    assert.match(deviceDetails(seen(low), glance), /^Battery: critical, 82 %, charging$/m);
+    assert.match(deviceDetails(seen(low), glance), /^Keypad: Keypad 2, battery critical$/m);
+  });
+
+  it('is one line for each label that has a value', () => {
+    assert.equal(
+      detailLines([
+        ['a', '1'],
+        ['b', undefined],
+        ['c', ''],
+      ]),
+      'a: 1\nc: ',
+    );
+  });
+});
+
+describe('the kind of a device in words', () => {
+  for (const [words, device] of [
+    ['Smart Lock (1st/2nd generation)', lock({ type: 0 })],
+    ['Box', lock({ type: 1 })],
+    ['Opener', opener()],
+    ['Smart Door', lock({ type: 3 })],
+    ['Smart Door (MyEVO)', lock({ type: 3, lmType: 1 })],
+    ['Smart Lock (3rd/4th generation)', lock({ lmType: 1 }, {}, { productVariant: 3 })],
+    ['Smart Lock (5th generation, Ultra)', lock({ type: 5 }, {}, { productVariant: 3 })],
+    ['Smart Lock (5th generation)', lock({ type: 5 }, {}, { productVariant: 9 })],
+    ['unknown kind (99)', lock({ type: 99 })],
+  ] as const) {
+    it(`is ${words}`, () => assert.equal(kindWords(device, glance), words));
+  }
+});
+
+describe('the name of a device', () => {
+  const named = (name: string, smartlockId = lockId): Smartlock => lock({ name, smartlockId });
+  const nameOf = (device: Smartlock, ...others: Smartlock[]): string => deviceName(device, [device, ...others], glance);
+
+  it('is its own, alone among devices of other names', () => {
+    assert.equal(nameOf(named('Front door'), named('Back door', 5)), 'Front door');
+  });
+
+  it('T04: carries the end of its id where another device bears the same name', () => {
+    assert.equal(nameOf(named('Front door'), named('Front door', 5)), 'Front door …E9E4');
+    assert.equal(nameOf(named('Front door', 5), named('Front door')), 'Front door …0005');
+  });
+
+  it('T04: and where another only looks the same', () => {
+    for (const twin of [
+      'Front\u200B door',
+      '\u202EFront door',
+      'Front door\uFE0F',
+      'Front\u00A0door',
+      'Front  door',
+      'Ｆront door',
+    ])
+      assert.equal(nameOf(named('Front door'), named(twin, 5)), 'Front door …E9E4', JSON.stringify(twin));
+    assert.equal(nameOf(named('Caf\u00E9'), named('Cafe\u0301', 5)), 'Café …E9E4');
+    const long = 'x'.repeat(70);
+    assert.match(nameOf(named(`${long}a`), named(`${long}b`, 5)), /…E9E4$/);
+  });
+
+  it('R25: is safe, and its id where nothing can be shown of it', () => {
+    assert.equal(nameOf(named('\u202Egnp.rood\u0000')), 'gnp.rood');
+    for (const name of ['', '   ', '\u200B\u202E']) assert.equal(nameOf(named(name)), `Device ${lockId}`);
+  });
+});
+
+describe('an age', () => {
+  for (const [elapsed, words] of [
+    [-5 * minute, '0 sec. ago'],
+    [0, '0 sec. ago'],
+    [59_999, '59 sec. ago'],
+    [minute, '1 min. ago'],
+    [59 * minute + 59_999, '59 min. ago'],
+    [60 * minute, '1 hr. ago'],
+    [24 * 60 * minute, '1 day ago'],
+    [400 * 24 * 60 * minute, '400 days ago'],
+  ] as const) {
+    it(`of ${elapsed} ms is "${words}"`, () => assert.equal(age(elapsed, glance), words));
+  }
+
+  it("is in the reader's language", () => {
+    assert.equal(age(5 * minute, { ...glance, language: 'de' }), 'vor 5 Min.');
+  });
+});
+
+describe('a time of the reader', () => {
+  it('is by the clock of the reader, to the minute', () => {
+    const local = new Date(now);
+    const expected = `${String(local.getHours()).padStart(2, '0')}:${String(local.getMinutes()).padStart(2, '0')}`;
+    assert.equal(clockMinute(now, glance), expected);
+  });
+
+  it('G9: is midnight as 00:00, never 24:00', () => {
+    const midnight = new Date(2026, 10, 23, 0, 5).getTime();
+    assert.equal(clockMinute(midnight, glance), '00:05');
+  });
+});
