@@ -2,9 +2,10 @@
 // keeps half of the key with which a window seals its secrets. Without it secrets last until the window is reloaded.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 
 export interface Front {
   readonly port: number;
@@ -48,6 +49,7 @@ export async function startFront({ server, port, keyFile, firstView }: FrontOpti
 }
 
 async function keepKey(file: string): Promise<Buffer> {
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, randomBytes(32), { flag: 'wx', mode: 0o600 }).catch(() => undefined); // it is there already
   return await readFile(file);
 }

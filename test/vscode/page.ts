@@ -138,6 +138,17 @@ export class Workbench {
     await this.sidebar.getByText('Nuki', { exact: false }).first().waitFor();
   }
 
+  /** Drags the sidebar's edge until it is about so many pixels wide. */
+  async widenSidebar(width: number): Promise<void> {
+    const box = await this.sidebar.boundingBox();
+    if (box === null) throw new Error('the sidebar is not open');
+    const edge = box.x + box.width + 2;
+    await this.page.mouse.move(edge, 500);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge + width - box.width, 500, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   get sidebar(): Locator {
     return this.page.locator('.part.sidebar');
   }
@@ -330,9 +341,6 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 }
-
-/** Milliseconds. */
-const shortestReading = 400;
 
 function whole(text: string): RegExp {
   return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
