@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/say.ts';
+import type { AccountState } from '../../../src/model/store.ts';
+import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
+import { clockMinute } from '../../../src/views/deviceWords.ts';
+import { needsToken, troubleSentence, troubleWord } from '../../../src/views/troubleWords.ts';
+
+const reader = { say: inEnglish, language: 'en' };
+const at = Date.UTC(2026, 10, 23, 12, 34);
+const account: AccountState = { id: '7', label: 'Home', demo: false, devices: [], unreadable: [], refreshedAt: at };
+const subject = { account: 'Home', device: 'Front door' };
+
+/** Every reason, with the status that comes with it. */
+const reasons: Readonly<Record<Reason, number | undefined>> = {
+  tokenMissing: undefined,
+  unauthorized: 401,
+  tokenRefused: 401,
+  permissionMissing: 403,
+  network: undefined,
+  certificate: undefined,
+  timeout: undefined,
+  redirected: undefined,
+  unexpectedAnswer: 206,
+  rejected: 422,
+  notFound: 404,
+  notAllowed: 405,
+  conflict: 409,
+  busy: 423,
+  rateLimited: 429,
+  subscription: 402,
+  server: 502,
+  unsupportedId: undefined,
+  cancelled: undefined,
+};
+const errors = Object.entries(reasons).map(
+  ([reason, status]) =>
+    new NukiError(isReason(reason) ? reason : 'cancelled', {
+      status,
+      ...(reason === 'rateLimited' && { retryAt: at }),
+    }),
+);
+
+function isReason(text: string): text is Reason {
+  return Object.hasOwn(reasons, text);
+}
+
+describe('a failure in a sentence', () => {
+  for (const error of errors) {
+    it(`says what "${error.reason}" means, whole`, () => {
+      for (const about of [subject, { account: 'Home' }, { ...subject, refreshedAt: at }]) {
+        const sentence = troubleSentence(error, about, reader);
+        assert.match(sentence, /^[^a-z].*\.$/);
+        assert.doesNotMatch(sentence, /\{\d\}|undefined|NaN|\(\)|\(HTTP \)|: \.|  /);
+      }
+    });
+
+    it(`R25: "${error.reason}" makes no link of its own`, () => {
+      assert.doesNotMatch(troubleSentence(error, subject, reader), /\]\(|command:/i);
+    });
+  }
+
+  it('names the account whose token it is, and the device that it was about', () => {
+    assert.match(troubleSentence(new NukiError('tokenRefused'), subject, reader), /"Home"/);
+    assert.match(troubleSentence(new NukiError('permissionMissing'), subject, reader), /"Home" lacks a permission/);
+    for (const reason of ['rejected', 'notFound', 'notAllowed', 'conflict', 'busy', 'unsupportedId'] as const) {
+      assert.match(troubleSentence(new NukiError(reason, { status: 400 }), subject, reader), /^Front door\b/);
+      assert.match(troubleSentence(new NukiError(reason, { status: 400 }), { account: 'Home' }, reader), /^Home\b/);
+    }
+  });
+
+  it('F40: says until when to wait', () => {
+    const error = new NukiError('rateLimited', { status: 429, retryAt: at });
+    assert.equal(troubleSentence(error, subject, reader), `Nuki asked to wait until ${clockMinute(at, reader)}.`);
+  });
+
+  it('F01: says how old what is shown is where the old is still shown, and nowhere else', () => {
+    const shown = { ...subject, refreshedAt: at };
+    const still = `Showing what was known at ${clockMinute(at, reader)}.`;
+    for (const error of errors) {
+      const keeps = ['network', 'timeout', 'server', 'unexpectedAnswer', 'certificate', 'redirected', 'rateLimited'];
+      assert.equal(troubleSentence(error, shown, reader).includes(still), keeps.includes(error.reason), error.reason);
+      assert.ok(!troubleSentence(error, subject, reader).includes('Showing'));
+    }
+  });
+
+  it('R01: claims that nothing was done only where that is known', () => {
+    for (const reason of ['network', 'timeout', 'server', 'redirected', 'unexpectedAnswer', 'cancelled'] as const)
+      assert.doesNotMatch(troubleSentence(new NukiError(reason, { status: 500 }), subject, reader), /Nothing was/);
+  });
+
+  it('R32: takes a name as it is, whatever stands in it', () => {
+    const sentence = troubleSentence(new NukiError('tokenRefused'), { account: '{1} $& {0}' }, reader);
+    assert.match(sentence, /"\{1\} \$& \{0\}"/);
+  });
+});
+
+describe('a failure in a word', () => {
+  for (const error of errors) {
+    it(`is short for "${error.reason}"`, () => {
+      for (const known of [account, { ...account, refreshedAt: undefined }, undefined]) {
+        const word = troubleWord(error, known, reader);
+        assert.ok(word.length > 0 && word.length <= 30, word);
+        assert.doesNotMatch(word, /\{\d\}|undefined|NaN/);
+      }
+    });
+  }
+
+  it('says since when, or until when, where that is known', () => {
+    const time = clockMinute(at, reader);
+    assert.match(troubleWord(new NukiError('network'), account, reader), new RegExp(`^offline.*${time}$`));
+    assert.equal(troubleWord(new NukiError('network'), undefined, reader), 'offline');
+    const limited = new NukiError('rateLimited', { retryAt: at });
+    assert.equal(troubleWord(limited, account, reader), `asked to wait until ${time}`);
+  });
+});
+
+describe('a new token', () => {
+  it('R17: is the mend where the token is the trouble, and only there', () => {
+    const mended = errors.filter(needsToken).map(({ reason }) => reason);
+    assert.deepEqual(mended, ['tokenMissing', 'unauthorized', 'tokenRefused', 'permissionMissing']);
+  });
+});
