@@ -2,7 +2,8 @@ import { keypadCodeType } from '../nuki/authorization.ts';
 import { cellar, demoAccountId, frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from './demoDevices.ts';
 import type { AccountUserJson, AuthorizationJson, ScheduleJson, SmartlockJson } from './wire.ts';
 
-const day = 24 * 3_600_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 
 const people = ['Anna Berger', 'Ben Berger', 'Clara Novak', 'Dora Lind'] as const;
 type Person = (typeof people)[number];
@@ -35,12 +36,12 @@ function code(digits: number, name: string, details: Partial<AuthorizationJson> 
   return [keypadCodeType, name, { code: digits, remoteAllowed: false, ...details }];
 }
 
-/** From and until in days from `now`, which is rounded to the full hour: people type full hours. */
+/** From the early afternoon until the forenoon, in days from `now`: when guests come and go. */
 function between(now: number, from: number, until: number): ScheduleJson {
-  const hour = now - (now % 3_600_000);
+  const midnight = now - (now % day);
   return {
-    allowedFromDate: new Date(hour + from * day).toISOString(),
-    allowedUntilDate: new Date(hour + until * day).toISOString(),
+    allowedFromDate: new Date(midnight + from * day + 14 * hour).toISOString(),
+    allowedUntilDate: new Date(midnight + until * day + 10 * hour).toISOString(),
   };
 }
 
@@ -97,7 +98,7 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
     lockCount: 0,
     creationDate,
     updateDate: creationDate,
-    ...(details?.lockCount && { lastActiveDate: new Date(now - 26 * 3_600_000).toISOString() }),
+    ...(details?.lockCount && { lastActiveDate: new Date(now - 26 * hour).toISOString() }),
     ...details,
   }));
 }
