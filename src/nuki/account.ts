@@ -1,10 +1,4 @@
-import * as v from 'valibot';
-import { integer, maybe } from './decode.ts';
+import type { InferOutput } from 'valibot';
+import type { accountSchema } from './schemas.ts';
 
-/** `GET /account`: whose token it is. */
-export const accountSchema = v.object({
-  accountId: integer,
-  name: maybe(v.string()),
-});
-
-export type Account = Readonly<v.InferOutput<typeof accountSchema>>;
+export type Account = Readonly<InferOutput<typeof accountSchema>>;

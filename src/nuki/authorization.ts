@@ -1,36 +1,12 @@
-import * as v from 'valibot';
-import { integer, maybe, presence } from './decode.ts';
+import type { InferOutput } from 'valibot';
+import type { authorizationSchema } from './schemas.ts';
 import type { Smartlock } from './smartlock.ts';
 
 /** The API's `type` of a keypad code. */
 export const keypadCodeType = 13;
 
-/**
- * An element of `GET /smartlock/{id}/auth`. The keypad code that the API sends along is not taken over: what is not kept cannot
- * be shown or logged by mistake.
- */
-export const authorizationSchema = v.object({
-  id: v.string(),
-  type: integer,
-  name: v.string(),
-  smartlockId: maybe(integer),
-  accountUserId: maybe(integer),
-  enabled: maybe(v.boolean()),
-  remoteAllowed: maybe(v.boolean()),
-  allowedFromDate: maybe(v.string()),
-  allowedUntilDate: maybe(v.string()),
-  allowedWeekDays: maybe(integer),
-  allowedFromTime: maybe(integer),
-  allowedUntilTime: maybe(integer),
-  lockCount: maybe(integer),
-  lastActiveDate: maybe(v.string()),
-  creationDate: maybe(v.string()),
-  updateDate: maybe(v.string()),
-  operationId: presence,
-});
-
 /** Somebody's right to a device. */
-export type Authorization = Readonly<v.InferOutput<typeof authorizationSchema>>;
+export type Authorization = Readonly<InferOutput<typeof authorizationSchema>>;
 
 /** Whether an authorization lets anybody in at `now` (ms since 1970), its weekdays and hours apart. */
 export type Validity = 'active' | 'upcoming' | 'expired' | 'disabled';

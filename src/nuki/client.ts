@@ -1,12 +1,13 @@
-import { accountSchema, type Account } from './account.ts';
-import { activitySchema, type ActivityEntry } from './activity.ts';
-import { authorizationSchema, type Authorization } from './authorization.ts';
+import type { Account } from './account.ts';
+import type { ActivityEntry } from './activity.ts';
+import type { Authorization } from './authorization.ts';
 import { RequestBudget, type Lane } from './budget.ts';
 import { decode, decodeList, type Decoded } from './decode.ts';
 import { isUsableDeviceId } from './deviceId.ts';
 import { NukiError } from './errors.ts';
 import { createHttp, type Deadlines, type World } from './http.ts';
-import { smartlockSchema, type Smartlock } from './smartlock.ts';
+import { accountSchema, activitySchema, authorizationSchema, smartlockSchema } from './schemas.ts';
+import type { Smartlock } from './smartlock.ts';
 
 interface ReadOptions {
   readonly lane?: Lane;

@@ -1,28 +1,6 @@
 import * as v from 'valibot';
 import { NukiError } from './errors.ts';
 
-/** A field that nothing depends on: missing, null or of a wrong type it is simply not known. */
-export function maybe<T extends v.GenericSchema>(schema: T) {
-  return v.fallback(v.optional(schema), undefined);
-}
-
-/** An object that nothing depends on; what it lacks is not known. */
-export function maybeObject<T extends v.ObjectEntries>(entries: T) {
-  return maybe(v.object(entries));
-}
-
-/** A whole number that JavaScript holds exactly. */
-export const integer = v.pipe(v.number(), v.safeInteger());
-
-/** `operationId` is a string or an object, and means one thing: somebody else's operation is under way. */
-export const presence = v.optional(
-  v.pipe(
-    v.unknown(),
-    v.transform((operationId) => operationId !== undefined && operationId !== null),
-  ),
-  null,
-);
-
 /** An element of a list that could not be understood. */
 export interface Unreadable {
   /** Its place in the list, from 0. */

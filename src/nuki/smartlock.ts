@@ -1,53 +1,9 @@
-import * as v from 'valibot';
-import { integer, maybe, maybeObject, presence } from './decode.ts';
-import { isUsableDeviceId } from './deviceId.ts';
+import type { InferOutput } from 'valibot';
+import type { smartlockSchema } from './schemas.ts';
 import { actions, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './kinds.ts';
 
-/**
- * An element of `GET /smartlock`. Only what a row cannot be drawn without is required; unfamiliar numbers stay numbers, and the
- * OpenAPI's own maxima are not believed (it forbids values that it documents).
- */
-export const smartlockSchema = v.object({
-  smartlockId: v.pipe(integer, v.check(isUsableDeviceId)),
-  type: integer,
-  name: v.string(),
-  accountId: maybe(integer),
-  favorite: maybe(v.boolean()),
-  lmType: maybe(integer),
-  operationId: presence,
-  serverState: maybe(integer),
-  adminPinState: maybe(integer),
-  firmwareVersion: maybe(integer),
-  hardwareVersion: maybe(integer),
-  virtualDevice: maybe(v.boolean()),
-  updateDate: maybe(v.string()),
-  config: maybeObject({
-    timezoneId: maybe(integer),
-    keypadPaired: maybe(v.boolean()),
-    keypad2Paired: maybe(v.boolean()),
-    productVariant: maybe(integer),
-    capabilities: maybe(integer),
-    operationId: presence,
-  }),
-  state: maybeObject({
-    mode: maybe(integer),
-    state: maybe(integer),
-    trigger: maybe(integer),
-    lastAction: maybe(integer),
-    doorState: maybe(integer),
-    batteryCritical: maybe(v.boolean()),
-    batteryCharging: maybe(v.boolean()),
-    batteryCharge: maybe(v.number()),
-    keypadBatteryCritical: maybe(v.boolean()),
-    doorsensorBatteryCritical: maybe(v.boolean()),
-    nightMode: maybe(v.boolean()),
-    ringToOpenEnd: maybe(v.string()),
-    operationId: presence,
-  }),
-});
-
 /** A Nuki device of any kind, in the API's word. */
-export type Smartlock = Readonly<v.InferOutput<typeof smartlockSchema>>;
+export type Smartlock = Readonly<InferOutput<typeof smartlockSchema>>;
 
 /** Whether the device works on an operation; further writes would be refused. */
 export function isBusy(device: Smartlock): boolean {

@@ -1,11 +1,10 @@
+import { activitySchema, authorizationSchema, smartlockSchema } from '../../src/nuki/schemas.ts';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { activitySchema } from '../../src/nuki/activity.ts';
-import { authorizationSchema } from '../../src/nuki/authorization.ts';
 import { decode, decodeList } from '../../src/nuki/decode.ts';
-import { batteryTroubles, phaseOfDevice, smartlockSchema } from '../../src/nuki/smartlock.ts';
+import { batteryTroubles, phaseOfDevice } from '../../src/nuki/smartlock.ts';
 import { missing, sharedFolder } from './spec.ts';
 
 const folder = join(sharedFolder, 'samples');

@@ -1,6 +1,7 @@
+import { authorizationSchema, smartlockSchema } from '../../src/nuki/schemas.ts';
 import { decode } from '../../src/nuki/decode.ts';
-import { smartlockSchema, type Smartlock } from '../../src/nuki/smartlock.ts';
-import { authorizationSchema, type Authorization } from '../../src/nuki/authorization.ts';
+import { type Smartlock } from '../../src/nuki/smartlock.ts';
+import { type Authorization } from '../../src/nuki/authorization.ts';
 
 /** Ids as Nuki gives them: the device type, then eight hex digits. */
 export const lockId = 0x4_43d1_e9e4;

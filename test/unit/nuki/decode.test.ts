@@ -1,11 +1,9 @@
+import { accountSchema, activitySchema, authorizationSchema, smartlockSchema } from '../../../src/nuki/schemas.ts';
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { activitySchema } from '../../../src/nuki/activity.ts';
-import { accountSchema } from '../../../src/nuki/account.ts';
-import { authorizationSchema } from '../../../src/nuki/authorization.ts';
 import { decode, decodeList } from '../../../src/nuki/decode.ts';
 import { isNukiError } from '../../../src/nuki/errors.ts';
-import { phaseOfDevice, smartlockSchema } from '../../../src/nuki/smartlock.ts';
+import { phaseOfDevice } from '../../../src/nuki/smartlock.ts';
 import { codeJson, lock, lockId, lockJson, opener } from '../devices.ts';
 
 interface Fields {

@@ -1,8 +1,9 @@
+import { activitySchema, authorizationSchema, smartlockSchema } from '../../../src/nuki/schemas.ts';
 import * as v from 'valibot';
-import { activitySchema, type ActivityEntry } from '../../../src/nuki/activity.ts';
-import { authorizationSchema, type Authorization } from '../../../src/nuki/authorization.ts';
+import { type ActivityEntry } from '../../../src/nuki/activity.ts';
+import { type Authorization } from '../../../src/nuki/authorization.ts';
 import { decode, decodeList } from '../../../src/nuki/decode.ts';
-import { isBusy, smartlockSchema, type Smartlock } from '../../../src/nuki/smartlock.ts';
+import { isBusy, type Smartlock } from '../../../src/nuki/smartlock.ts';
 import { simulatedApi } from '../../../src/simulator/api.ts';
 import { demoHomeOptions, demoToken } from '../../../src/simulator/demo.ts';
 import { SimulatedHome, type HomeOptions } from '../../../src/simulator/home.ts';
