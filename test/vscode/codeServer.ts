@@ -14,8 +14,13 @@ const releases = {
 } as const;
 
 export type Release = keyof typeof releases;
-export const currentRelease: Release = '4.139.1';
-export const oldestRelease: Release = '4.103.2';
+
+/** CODE_SERVER_VERSION=4.103.2 npm run test:host tests with the oldest VS Code that there is here. */
+function chosenRelease(): Release {
+  const chosen = process.env['CODE_SERVER_VERSION'] ?? '4.139.1';
+  if (chosen === '4.139.1' || chosen === '4.103.2') return chosen;
+  throw new Error(`CODE_SERVER_VERSION is one of ${Object.keys(releases).join(', ')}`);
+}
 
 /** A VS Code on this disk. */
 export interface Installation {
@@ -50,7 +55,7 @@ export interface ServerOptions extends Folders {
 }
 
 /** Downloads what is missing into .vscode-test/; several processes may do so at once. */
-export async function prepareVSCode(release: Release = currentRelease): Promise<Installation> {
+export async function prepareVSCode(release = chosenRelease()): Promise<Installation> {
   const { vscode, node } = releases[release];
   const folder = join(cache, `code-server-${release}`);
   if (!existsSync(folder)) {
