@@ -140,8 +140,8 @@ describe('an own account', () => {
   });
 
   it('R30: keeps the token out of everything but the secret storage', async () => {
-    const kept = await window.page.evaluate(
-      () => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }),
+    const kept = await window.page.evaluate(() =>
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
     );
     assert.ok(!kept.includes(goodToken));
   });

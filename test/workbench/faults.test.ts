@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import type { Fault } from '../../src/simulator/home.ts';
 import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
@@ -79,9 +80,7 @@ describe('when Nuki fails', () => {
     nuki.home.fault({
       ...list,
       change: async (answer) => {
-        const devices: unknown = await answer.json();
-        assert.ok(Array.isArray(devices));
-        const [first, second, ...rest] = devices.map((device: unknown) => ({ ...Object(device) }));
+        const [first, second, ...rest] = v.parse(v.array(v.looseObject({})), await answer.json());
         return Response.json([{ ...first, type: 99, state: { state: 226 } }, { ...second, name: 7 }, ...rest]);
       },
     });

@@ -1,6 +1,5 @@
 // A simulated Nuki home behind node:http: what the extension's fetch is led to instead of api.nuki.io.
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../src/base/clock.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
@@ -25,7 +24,7 @@ export interface NukiServer {
 }
 
 /** Listens on `port` of 127.0.0.1; the same home as the demo's, with tokens of its own. */
-export async function startNuki(port: number): Promise<NukiServer & { readonly port: number }> {
+export async function startNuki(port: number): Promise<NukiServer> {
   const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 11), tokens });
   const api = simulatedApi(home);
   const server = createServer((incoming, outgoing) => {
@@ -39,7 +38,6 @@ export async function startNuki(port: number): Promise<NukiServer & { readonly p
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     home,
-    port: (server.address() as AddressInfo).port,
     actions: () =>
       home.requests
         .filter(({ method, path }) => method === 'POST' && /\/action(\/|$)/.test(path))
