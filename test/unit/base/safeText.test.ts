@@ -21,6 +21,8 @@ const hostilePieces = [
   '\u{E0041}',
   '\u{E0100}',
   '\u0301',
+  '\u0600',
+  '\uFFF9',
   '\u{1D165}',
   '\u1100',
   '\u1161',
@@ -85,6 +87,8 @@ describe('safeText', () => {
     ['takes tags out', 'a\u{E0061}\u{E0062}', 'a'],
     ['takes the halves of pairs out', 'a\uD83Db\uDE00c', 'abc'],
     ['makes nothing of nothing but such', '\u200B\u202E\n', ''],
+    ['takes annotation and number signs out', 'a\uFFF9b\uFFFB\u0600\u{110BD}c', 'abc'],
+    ['shows a heap of accents as one unknown character', `Front a${'\u0301'.repeat(300)} door`, 'Front \uFFFD door'],
     ['writes one letter in one way', 'Cafe\u0301', 'Café'],
   ];
   for (const [what, text, safe] of examples) it(`R25: ${what}`, () => assert.equal(safeText(text), safe));

@@ -123,6 +123,23 @@ describe('following an action', () => {
     assert.equal(outcome.result, 'unconfirmed');
   });
 
+  it('F46: is not confirmed by a device that was there already, was busy with something, and is there again', async () => {
+    const { outcome } = await play({
+      before: { device: unlocked, log: [old] },
+      device: (seconds) => (seconds < 4 ? { ...unlocked, operationId: true } : unlocked),
+    }).end();
+    assert.equal(outcome.result, 'unconfirmed');
+  });
+
+  it('has not ended while the device still moves, whatever the log says already', async () => {
+    const { outcome, after } = await play({
+      device: (seconds) => (seconds < 6 ? unlocking : locked),
+      log: () => [entry({ state: 2 }), old],
+    }).end();
+    assert.equal(outcome.result, 'failed');
+    assert.equal(after, 6.5 * second);
+  });
+
   for (const [what, other] of [
     ['another action', entry({ action: 2 })],
     ['another trigger', entry({ trigger: 1 })],

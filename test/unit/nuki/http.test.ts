@@ -132,6 +132,14 @@ describe('a write', () => {
     }
   });
 
+  it('R14: has a deadline of its own', async () => {
+    await using server = await TestServer.start(() => undefined);
+    const began = performance.now();
+    const error = await failureOf(clientOf(server, { read: 60_000, write: 100 }).act(lockId, 3));
+    assert.equal(error?.reason, 'timeout');
+    assert.ok(performance.now() - began < 3_000);
+  });
+
   it('is what the API expects: the path of the device, the code of the action, the token in the header only', async () => {
     await using server = await TestServer.start(answer(204));
     await clientOf(server).act(lockId, 3);
