@@ -50,7 +50,7 @@ async function bundleSuite(): Promise<void> {
     format: 'cjs',
     platform: 'node',
     target: 'node22',
-    external: ['vscode', 'mocha'],
+    external: ['vscode'],
     sourcemap: 'inline',
   });
 }
