@@ -52,5 +52,6 @@ async function bundleSuite(): Promise<void> {
     target: 'node22',
     external: ['vscode'],
     sourcemap: 'inline',
+    logOverride: { 'require-resolve-not-external': 'silent' }, // mocha's worker processes, which are not used here
   });
 }

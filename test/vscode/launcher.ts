@@ -10,6 +10,9 @@ import { quiet, writeUserSettings } from './settings.ts';
 
 const longestRun = 10 * 60_000;
 
+/** What a workbench without compiled modules and without its gallery complains of. */
+const harmless = /spdlog|watchdog|Failed to load resource|ENOTFOUND|ServiceWorker/;
+
 function argument(name: string): string {
   const prefix = `--${name}=`;
   const found = process.argv.find((given) => given.startsWith(prefix));
@@ -26,6 +29,10 @@ async function runTests(): Promise<number> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
+    const errors: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !harmless.test(message.text())) errors.push(message.text());
+    });
     const ended = new Promise<number>((resolve, reject) => {
       const tooLong = setTimeout(() => reject(new Error('the tests did not end within ten minutes')), longestRun);
       // The workbench calls it when the tests' run() has settled.
@@ -35,7 +42,9 @@ async function runTests(): Promise<number> {
       });
     });
     await page.goto(`${server.url}?ew=true&payload=${encodeURIComponent(JSON.stringify(payload(server.port)))}`);
-    return await ended;
+    const code = await ended;
+    if (code !== 0) console.error(errors.join('\n')); // tests that could not even be loaded have left no report
+    return code;
   } finally {
     await browser.close();
     await server.stop();
