@@ -9,6 +9,7 @@ const root = import.meta.dirname;
 
 /** What loads on first use, by the file that a dynamic import names; everything else is in the extension's one file. */
 const chunks = new Map([
+  [join(root, 'src/commands/all.ts'), 'commands'],
   [join(root, 'src/nuki/client.ts'), 'client'],
   [join(root, 'src/simulator/demo.ts'), 'simulator'],
 ]);
@@ -43,6 +44,7 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
     platform: 'node',
     target: 'node22',
     external: ['vscode'],
+    charset: 'utf8',
     minify,
     sourcemap: minify ? false : 'linked',
     legalComments: 'none',

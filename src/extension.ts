@@ -1,20 +1,23 @@
 import { commands, env, l10n, window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import type { Say } from './base/say.ts';
-import { registerAccountCommands, watchAccounts } from './commands/accounts.ts';
+import type { CommandContext } from './commands/all.ts';
 import { createConfirm } from './commands/confirm.ts';
-import { registerDeviceCommands } from './commands/devices.ts';
 import { commandIds } from './commands/ids.ts';
-import { registerSidebarCommands } from './commands/sidebar.ts';
+import { mentionUnconfirmed, watchAccounts } from './commands/notices.ts';
+import { registerCommands, type Commands } from './commands/register.ts';
 import type { AccountSource } from './model/accounts.ts';
 import { Doorkeeper } from './model/act.ts';
 import { deliberate } from './model/consent.ts';
+import { Journal, keepJournal } from './model/journal.ts';
+import { Latches } from './model/latches.ts';
 import { Refresher } from './model/refresh.ts';
 import { Store } from './model/store.ts';
 import type { World } from './nuki/http.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
 import { createAccountBook, demoSource } from './sources.ts';
+import { badgeOf } from './views/badge.ts';
 import type { Glance } from './views/deviceWords.ts';
 import { OpenDevices } from './views/openDevices.ts';
 import { parseReference, StatusBar } from './views/statusBar.ts';
@@ -38,9 +41,10 @@ export function start(context: ExtensionContext, world: World): void {
   const demo = demoSource(world);
   const store = new Store(clock);
   const sources = (): AccountSource[] => [...book.sources(), ...(setting('demoHome') ? [demo] : [])];
+  const latches = new Latches(context.globalState);
   store.setSources(sources());
 
-  const tree = new DeviceTree(store, glance);
+  const tree = new DeviceTree(store, latches, glance);
   const view = window.createTreeView('nuki.devices', { treeDataProvider: tree, showCollapseAll: true });
   const openDevices = new OpenDevices(store, view);
   const statusBar = new StatusBar(store, chosenDevice, glance, commandIds.openStatusBarMenu);
@@ -71,7 +75,23 @@ export function start(context: ExtensionContext, world: World): void {
     refresher.update();
   };
 
-  const pick = { store, glance, report };
+  const journal = new Journal(context.globalState);
+  const commandContext: CommandContext = {
+    store,
+    glance,
+    report,
+    latches,
+    clock,
+    doorkeeper,
+    book,
+    refresher,
+    refresh: (id) => refresh([id]),
+    refreshAll: refresh,
+    reveal: async (id) => view.reveal(id, { focus: true, expand: true }),
+    run: async (command, hint) => commands.executeCommand(command, hint),
+  };
+  const loadCommands = async (): Promise<Commands> =>
+    (await import('./commands/all.ts')).createCommands(commandContext);
   context.subscriptions.push(
     channel,
     view,
@@ -81,7 +101,10 @@ export function start(context: ExtensionContext, world: World): void {
     doorkeeper,
     refresher,
     book.onDidChange(takeSources),
-    watchAccounts(pick),
+    watchAccounts(commandContext),
+    mentionUnconfirmed(commandContext, journal.entries),
+    keepJournal(store, journal),
+    store.onDidChange(() => (view.badge = badgeOf(store.accounts, glance()))),
     context.secrets.onDidChange(({ key }) => book.secretChanged(key)),
     view.onDidChangeVisibility(() => refresher.update()),
     window.onDidChangeWindowState(() => refresher.update()),
@@ -90,14 +113,7 @@ export function start(context: ExtensionContext, world: World): void {
       takeSources();
       statusBar.draw();
     }),
-    ...registerAccountCommands({ ...pick, book, refresher }),
-    ...registerDeviceCommands({ ...pick, doorkeeper, refresh: (id) => refresh([id]) }),
-    ...registerSidebarCommands({
-      ...pick,
-      refresh,
-      reveal: async (id) => view.reveal(id, { focus: true, expand: true }),
-      run: async (command, hint) => commands.executeCommand(command, hint),
-    }),
+    ...registerCommands(report, loadCommands),
   );
   takeSources();
 }

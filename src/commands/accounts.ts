@@ -1,18 +1,15 @@
-import { commands, env, l10n, ThemeIcon, Uri, window, type Disposable, type QuickInputButton } from 'vscode';
+import { env, l10n, ThemeIcon, Uri, window, type QuickInputButton } from 'vscode';
 import { safeText } from '../base/safeText.ts';
 import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accounts.ts';
 import type { Refresher } from '../model/refresh.ts';
 import type { AccountState } from '../model/store.ts';
 import { isNukiError, type Reason } from '../nuki/errors.ts';
 import type { Report } from '../report.ts';
-import { idOf } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
-import { needsToken, troubleSentence } from '../views/troubleWords.ts';
 import { commandIds } from './ids.ts';
 import { pickAccount, type PickContext } from './pick.ts';
-import { registerCommand } from './register.ts';
 
-interface Context extends PickContext {
+export interface AccountContext extends PickContext {
   readonly book: AccountBook;
   readonly refresher: Refresher;
   readonly report: Report;
@@ -21,19 +18,18 @@ interface Context extends PickContext {
 /** Where a person makes, sees and revokes tokens. */
 export const nukiWeb = 'https://web.nuki.io/#/pages/web-api';
 
-export function registerAccountCommands(context: Context): Disposable[] {
-  const { report } = context;
-  return [
-    registerCommand(commandIds.addAccount, report, () => addAccount(context)),
-    registerCommand(commandIds.renameAccount, report, (hint) => renameAccount(hint, context)),
-    registerCommand(commandIds.replaceToken, report, (hint) => replaceToken(hint, context)),
-    registerCommand(commandIds.removeAccount, report, (hint) => removeAccount(hint, context)),
-  ];
+export function accountCommands(context: AccountContext) {
+  return {
+    [commandIds.addAccount]: () => addAccount(context),
+    [commandIds.renameAccount]: (hint: unknown) => renameAccount(hint, context),
+    [commandIds.replaceToken]: (hint: unknown) => replaceToken(hint, context),
+    [commandIds.removeAccount]: (hint: unknown) => removeAccount(hint, context),
+  };
 }
 
 const isOwn = ({ demo }: AccountState): boolean => !demo;
 
-async function addAccount(context: Context): Promise<void> {
+async function addAccount(context: AccountContext): Promise<void> {
   const { book } = context;
   const granted = await askForToken(l10n.t('Add Account'), context, ({ id }) => {
     const known = book.entries.find((entry) => entry.id === id);
@@ -44,7 +40,7 @@ async function addAccount(context: Context): Promise<void> {
   await keep({ id: owner.id, label: safeText(owner.name ?? '') || l10n.t('Account {0}', owner.id) }, token, context);
 }
 
-async function replaceToken(hint: unknown, context: Context): Promise<void> {
+async function replaceToken(hint: unknown, context: AccountContext): Promise<void> {
   const title = l10n.t('Replace Token');
   const account = await pickAccount(hint, context, title, isOwn);
   if (!account || account.demo) return;
@@ -54,7 +50,7 @@ async function replaceToken(hint: unknown, context: Context): Promise<void> {
   if (granted) await keep({ id: account.id, label: account.label }, granted.token, context);
 }
 
-async function keep(entry: { id: string; label: string }, token: string, context: Context): Promise<void> {
+async function keep(entry: { id: string; label: string }, token: string, context: AccountContext): Promise<void> {
   const kept = await context.book.keep(entry, token);
   context.refresher.forgive(entry.id);
   await context.refresher.refreshNow([entry.id]);
@@ -73,7 +69,7 @@ interface Granted {
 /** Asks for a token until one works that `objection` has nothing against, or the person gives up. */
 function askForToken(
   title: string,
-  { book }: Context,
+  { book }: AccountContext,
   objection: (owner: TokenOwner) => string | undefined,
 ): Promise<Granted | undefined> {
   const input = window.createInputBox();
@@ -118,32 +114,6 @@ function askForToken(
     });
     input.show();
   });
-}
-
-/** Tells once of each account that needs a new token, and logs when an account becomes unreachable and when it is back. */
-export function watchAccounts({ store, glance, report }: Pick<Context, 'store' | 'glance' | 'report'>): Disposable {
-  const troubles = new Map<string, Reason>();
-  return store.onDidChange((change) => {
-    const account = change.what === 'account' ? store.account(change.accountId) : undefined;
-    if (!account || account.error?.reason === troubles.get(account.id)) return;
-    const name = accountName(account, glance());
-    if (!account.error) {
-      troubles.delete(account.id);
-      return report.note(`available again: ${name}`);
-    }
-    if (!troubles.has(account.id)) report.note(`not available: ${name}: ${account.error.message}`);
-    troubles.set(account.id, account.error.reason);
-    if (needsToken(account.error)) {
-      report.warn(troubleSentence(account.error, { account: name }, glance()), [
-        { title: l10n.t('Replace Token'), run: () => replaceTokenOf(account.id) },
-        { title: l10n.t('Show Log'), run: () => report.show() },
-      ]);
-    }
-  });
-}
-
-function replaceTokenOf(accountId: string): Thenable<void> {
-  return commands.executeCommand(commandIds.replaceToken, idOf({ is: 'account', accountId }));
 }
 
 /** @returns whose token it is, or why it is not taken */
@@ -196,7 +166,7 @@ function refusalSentence(reason: Reason): string {
   }
 }
 
-async function renameAccount(hint: unknown, context: Context): Promise<void> {
+async function renameAccount(hint: unknown, context: AccountContext): Promise<void> {
   const title = l10n.t('Rename Account');
   const account = await pickAccount(hint, context, title, isOwn);
   if (!account || account.demo) return;
@@ -209,7 +179,7 @@ async function renameAccount(hint: unknown, context: Context): Promise<void> {
   if (label !== undefined) await context.book.rename(account.id, safeText(label));
 }
 
-async function removeAccount(hint: unknown, context: Context): Promise<void> {
+async function removeAccount(hint: unknown, context: AccountContext): Promise<void> {
   const account = await pickAccount(hint, context, l10n.t('Remove Account'), isOwn);
   if (!account || account.demo) return;
   const name = accountName(account, context.glance());

@@ -1,16 +1,19 @@
-import type { ActionName } from '../nuki/kinds.ts';
+import { actions, isActionName, type ActionName } from '../nuki/kinds.ts';
 
-/** Every command, by its title in English. The manifest says the same to VS Code; a test compares the two. */
+/** Every command but the devices' actions. The manifest says the same to VS Code; a test compares the two. */
 export const commandIds = {
   addAccount: 'nuki.account.add',
   renameAccount: 'nuki.account.rename',
   replaceToken: 'nuki.account.replaceToken',
   removeAccount: 'nuki.account.remove',
+  lockAll: 'nuki.account.lockAll',
   addDemoHome: 'nuki.demoHome.add',
   removeDemoHome: 'nuki.demoHome.remove',
   refresh: 'nuki.devices.refresh',
   copyId: 'nuki.device.copyId',
   copyHexId: 'nuki.device.copyHexId',
+  syncDevice: 'nuki.device.sync',
+  allowUnlatch: 'nuki.device.allowUnlatch',
   chooseStatusBarDevice: 'nuki.statusBar.choose',
   clearStatusBarDevice: 'nuki.statusBar.clear',
   openStatusBarMenu: 'nuki.statusBar.openMenu',
@@ -26,3 +29,9 @@ export type ActionCommandId = `nuki.device.${ActionName}`;
 export function actionCommandId(action: ActionName): ActionCommandId {
   return `nuki.device.${action}`;
 }
+
+/** Every command that VS Code is told of. */
+export const allCommandIds: readonly CommandId[] = [
+  ...Object.values(commandIds),
+  ...Object.keys(actions).filter(isActionName).map(actionCommandId),
+];

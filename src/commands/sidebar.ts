@@ -1,7 +1,8 @@
-import { env, l10n, Uri, window, type Disposable, type QuickPickItem } from 'vscode';
+import { env, l10n, Uri, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import { actions, type ActionName } from '../nuki/kinds.ts';
 import { offeredActions } from '../nuki/smartlock.ts';
+import type { Latches } from '../model/latches.ts';
 import type { DeviceState } from '../model/store.ts';
 import type { Report } from '../report.ts';
 import { setting, writeSetting } from '../settings.ts';
@@ -11,39 +12,39 @@ import { formatReference, parseReference } from '../views/statusBar.ts';
 import { nukiWeb } from './accounts.ts';
 import { actionCommandId, commandIds, type CommandId } from './ids.ts';
 import { pickDevice, type PickContext } from './pick.ts';
-import { registerCommand } from './register.ts';
 
-interface Context extends PickContext {
+export interface SidebarContext extends PickContext {
   readonly report: Report;
+  readonly latches: Latches;
   /** Reads accounts anew, with progress in the view. */
-  readonly refresh: (accountIds: readonly string[]) => Promise<void>;
+  readonly refreshAll: (accountIds: readonly string[]) => Promise<void>;
   readonly reveal: (id: NodeId) => Promise<void>;
   readonly run: (command: CommandId, hint?: NodeId) => Promise<void>;
 }
 
 /** The commands of the sidebar and the status bar as a whole. */
-export function registerSidebarCommands(context: Context): Disposable[] {
+export function sidebarCommands(context: SidebarContext) {
   const { report } = context;
-  return [
-    registerCommand(commandIds.refresh, report, (hint) => refresh(hint, context)),
-    registerCommand(commandIds.addDemoHome, report, () => writeSetting('demoHome', true)),
-    registerCommand(commandIds.removeDemoHome, report, () => writeSetting('demoHome', undefined)),
-    registerCommand(commandIds.chooseStatusBarDevice, report, (hint) => chooseStatusBarDevice(hint, context)),
-    registerCommand(commandIds.clearStatusBarDevice, report, () => writeSetting('statusBar.device', undefined)),
-    registerCommand(commandIds.openStatusBarMenu, report, () => openStatusBarMenu(context)),
-    registerCommand(commandIds.openWeb, report, async () => {
+  return {
+    [commandIds.refresh]: (hint: unknown) => refresh(hint, context),
+    [commandIds.addDemoHome]: () => writeSetting('demoHome', true),
+    [commandIds.removeDemoHome]: () => writeSetting('demoHome', undefined),
+    [commandIds.chooseStatusBarDevice]: (hint: unknown) => chooseStatusBarDevice(hint, context),
+    [commandIds.clearStatusBarDevice]: () => writeSetting('statusBar.device', undefined),
+    [commandIds.openStatusBarMenu]: () => openStatusBarMenu(context),
+    [commandIds.openWeb]: async () => {
       await env.openExternal(Uri.parse(nukiWeb));
-    }),
-    registerCommand(commandIds.showLog, report, () => report.show()),
-  ];
+    },
+    [commandIds.showLog]: () => report.show(),
+  };
 }
 
-async function refresh(hint: unknown, { store, refresh: refreshAccounts }: Context): Promise<void> {
+async function refresh(hint: unknown, { store, refreshAll }: SidebarContext): Promise<void> {
   const address = addressOf(hint);
-  await refreshAccounts(address ? [address.accountId] : store.accounts.map(({ id }) => id));
+  await refreshAll(address ? [address.accountId] : store.accounts.map(({ id }) => id));
 }
 
-async function chooseStatusBarDevice(hint: unknown, context: Context): Promise<void> {
+async function chooseStatusBarDevice(hint: unknown, context: SidebarContext): Promise<void> {
   const state = await pickDevice(hint, context, l10n.t('Show in Status Bar'));
   if (!state) return;
   await writeSetting(
@@ -57,7 +58,7 @@ interface MenuItem extends QuickPickItem {
 }
 
 /** What the chosen device can do now, headed by its state. */
-async function openStatusBarMenu(context: Context): Promise<void> {
+async function openStatusBarMenu(context: SidebarContext): Promise<void> {
   const { store, glance } = context;
   const chosen = parseReference(setting('statusBar.device'));
   const state = chosen && store.device(chosen.accountId, chosen.smartlockId);
@@ -69,10 +70,10 @@ async function openStatusBarMenu(context: Context): Promise<void> {
   await (await window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an action') }))?.run();
 }
 
-function deviceItems({ accountId, device }: DeviceState, { run, reveal }: Context): MenuItem[] {
+function deviceItems({ accountId, device }: DeviceState, { run, reveal, latches }: SidebarContext): MenuItem[] {
   const id = idOf({ is: 'device', accountId, smartlockId: device.smartlockId });
   return [
-    ...offeredActions(device).map((action) => ({
+    ...offeredActions(device, latches.canUnlatch(accountId, device.smartlockId)).map((action) => ({
       label: `$(${actionIcons[action]}) ${l10n.t(actions[action].name)}`,
       run: () => run(actionCommandId(action), id),
     })),
@@ -80,10 +81,10 @@ function deviceItems({ accountId, device }: DeviceState, { run, reveal }: Contex
   ];
 }
 
-function generalItems(state: DeviceState | undefined, { run, refresh: refreshAccounts }: Context): MenuItem[] {
+function generalItems(state: DeviceState | undefined, { run, refreshAll }: SidebarContext): MenuItem[] {
   const chooseLabel = l10n.t(state ? 'Choose Another Device…' : 'Choose a Device…');
   return [
-    ...(state ? [{ label: `$(refresh) ${l10n.t('Refresh')}`, run: () => refreshAccounts([state.accountId]) }] : []),
+    ...(state ? [{ label: `$(refresh) ${l10n.t('Refresh')}`, run: () => refreshAll([state.accountId]) }] : []),
     { label: `$(settings) ${forIcons(chooseLabel)}`, run: () => run(commandIds.chooseStatusBarDevice) },
     { label: `$(eye-closed) ${l10n.t('Hide from Status Bar')}`, run: () => run(commandIds.clearStatusBarDevice) },
   ];

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { ActivityEntry } from '../nuki/activity.ts';
 import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
 import { actions, kindOf, type ActionName } from '../nuki/kinds.ts';
-import { isBusy, isOnline, type Smartlock } from '../nuki/smartlock.ts';
+import { isBusy, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
 import { follow, type Before } from './follow.ts';
 import type { Outcome } from './operation.ts';
 import type { DeviceState, Store } from './store.ts';
@@ -17,6 +17,8 @@ export type Refusal =
   | { readonly why: 'busy' }
   /** The device cannot be reached; Nuki would keep the action and carry it out later, unattended. */
   | { readonly why: 'offline' }
+  /** Its mode lets it open nothing: it is not set up, being paired or maintained. */
+  | { readonly why: 'notReady'; readonly device: Smartlock }
   /** The API did not answer, or has refused. */
   | { readonly why: 'error'; readonly error: NukiError };
 
@@ -32,6 +34,17 @@ export interface Question {
   readonly offline: boolean;
 }
 
+/** How somebody watches an action. */
+export interface Watching {
+  /** Ends the waiting, not the action. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called when the API has taken the action, or may have. */
+  readonly onSent?: (() => void) | undefined;
+}
+
+/** For how many milliseconds a list serves everybody who follows a device in it: less than the time between two looks. */
+const sharedFor = 900;
+
 /** Which log entries tell an entry of ours from earlier ones, at most. */
 const logDepth = 10;
 
@@ -44,6 +57,7 @@ export class Doorkeeper {
   readonly #clock: Clock;
   readonly #ask: (question: Question) => Promise<boolean>;
   readonly #underWay = new Set<string>();
+  readonly #lists = new Map<string, { readonly askedAt: number; readonly read: Promise<void> }>();
   readonly #closed = new AbortController();
 
   constructor(store: Store, clock: Clock, ask: (question: Question) => Promise<boolean>) {
@@ -53,12 +67,17 @@ export class Doorkeeper {
   }
 
   /** Asks, sends and follows. Failures of the API come as a refusal or as an outcome, never as an exception. */
-  async act(accountId: string, smartlockId: number, action: ActionName): Promise<ActResult> {
+  async act(
+    accountId: string,
+    smartlockId: number,
+    action: ActionName,
+    { signal, onSent }: Watching = {},
+  ): Promise<ActResult> {
     const key = `${accountId}/${smartlockId}`;
     if (this.#underWay.has(key)) return refused({ why: 'busy' });
     this.#underWay.add(key);
     try {
-      return await this.#act(accountId, smartlockId, action);
+      return await this.#act(accountId, smartlockId, action, { signal, onSent });
     } finally {
       this.#underWay.delete(key);
     }
@@ -69,7 +88,12 @@ export class Doorkeeper {
     this.#closed.abort();
   }
 
-  async #act(accountId: string, smartlockId: number, action: ActionName): Promise<ActResult> {
+  async #act(
+    accountId: string,
+    smartlockId: number,
+    action: ActionName,
+    { signal, onSent }: Watching,
+  ): Promise<ActResult> {
     const state = this.#store.device(accountId, smartlockId);
     if (!state) return refused({ why: 'unsupported' });
     const code = kindOf(state.device.type).actions[action];
@@ -84,8 +108,10 @@ export class Doorkeeper {
       const before = await this.#readBefore(accountId, smartlockId);
       if (isBusy(before.device)) return refused({ why: 'busy' });
       if (!isOnline(before.device) && !(closes && offline)) return refused({ why: 'offline' });
+      if (!closes && !isReady(before.device)) return refused({ why: 'notReady', device: before.device });
       await this.#send(accountId, smartlockId, action, code);
-      return { sent: true, outcome: await this.#follow(accountId, smartlockId, action, before) };
+      onSent?.();
+      return { sent: true, outcome: await this.#follow(accountId, smartlockId, action, before, signal) };
     } catch (error) {
       this.#store.setOperation(accountId, smartlockId, undefined);
       if (!isNukiError(error)) throw error;
@@ -115,15 +141,42 @@ export class Doorkeeper {
     }
   }
 
-  async #follow(accountId: string, smartlockId: number, action: ActionName, before: Before): Promise<Outcome> {
+  async #follow(
+    accountId: string,
+    smartlockId: number,
+    action: ActionName,
+    before: Before,
+    stopped: AbortSignal | undefined,
+  ): Promise<Outcome> {
     const since = this.#clock.now();
     const reading = {
-      device: (signal: AbortSignal): Promise<Smartlock> => this.#store.readDevice(accountId, smartlockId, signal),
+      device: (signal: AbortSignal): Promise<Smartlock> => this.#look(accountId, smartlockId, signal),
       log: (signal: AbortSignal): Promise<readonly ActivityEntry[]> => this.#readLog(accountId, smartlockId, signal),
     };
-    const outcome = await follow(action, before, reading, this.#clock, this.#closed.signal);
+    const outcome = await follow(action, before, reading, this.#clock, this.#stopSignal(stopped));
     this.#store.setOperation(accountId, smartlockId, { action, since, outcome });
     return outcome;
+  }
+
+  /** Reads the device alone; where several of one account are followed, one list serves them all. */
+  async #look(accountId: string, smartlockId: number, signal: AbortSignal): Promise<Smartlock> {
+    const followed = [...this.#underWay].filter((key) => key.startsWith(`${accountId}/`)).length;
+    if (followed < 2) return await this.#store.readDevice(accountId, smartlockId, signal);
+    const now = this.#clock.now();
+    const last = this.#lists.get(accountId);
+    const list =
+      last && now - last.askedAt < sharedFor
+        ? last
+        : { askedAt: now, read: this.#store.readDevices(accountId, 'action') };
+    this.#lists.set(accountId, list);
+    await list.read;
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state) throw new NukiError('notFound');
+    return state.device;
+  }
+
+  #stopSignal(signal: AbortSignal | undefined): AbortSignal {
+    return signal ? AbortSignal.any([this.#closed.signal, signal]) : this.#closed.signal;
   }
 
   async #readLog(accountId: string, smartlockId: number, signal?: AbortSignal): Promise<readonly ActivityEntry[]> {

@@ -32,7 +32,7 @@ export interface Reading {
 
 /**
  * Follows an action that was sent until there is evidence of how it ended, or the deadline has passed. An abort of `signal` ends the
- * waiting, not the action: it counts as not confirmed.
+ * waiting, not the action: nobody has then watched it.
  */
 export async function follow(
   action: ActionName,
@@ -55,7 +55,7 @@ export async function follow(
       const seen = await look(stop);
       if (seen) return { ...seen, at: clock.now() };
     }
-    return { result: 'unconfirmed', at: clock.now() };
+    return { result: signal.aborted ? 'unwatched' : 'unconfirmed', at: clock.now() };
   } finally {
     ended.abort();
   }

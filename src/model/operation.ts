@@ -10,7 +10,9 @@ export type Outcome =
   /** The device itself reports a fault: a state of its kind. */
   | { readonly result: 'fault'; readonly at: number; readonly state: number }
   /** Nothing proves that it was done, nor that it was not. */
-  | { readonly result: 'unconfirmed'; readonly at: number };
+  | { readonly result: 'unconfirmed'; readonly at: number }
+  /** The person no longer waited for it; what was sent is not called back by that. */
+  | { readonly result: 'unwatched'; readonly at: number };
 
 /** An action that was sent from here; without an outcome it is under way. */
 export interface Operation {
@@ -25,13 +27,18 @@ export function hasArrived(device: Smartlock, action: ActionName): boolean {
   return isSettled(device) && actions[action].endsIn.some((phase) => phase === phaseOfDevice(device));
 }
 
+/** Whether nobody has seen how it ended. */
+export function isUnseen({ result }: Outcome): boolean {
+  return result === 'unconfirmed' || result === 'unwatched';
+}
+
 /**
  * What remains to be said of an operation once the device was read anew: a result that was seen fades, one that was not seen
  * stays until the device rests where it should.
  */
 export function afterRefresh(operation: Operation | undefined, device: Smartlock): Operation | undefined {
   if (operation?.outcome === undefined) return operation;
-  return operation.outcome.result === 'unconfirmed' && !hasArrived(device, operation.action) ? operation : undefined;
+  return isUnseen(operation.outcome) && !hasArrived(device, operation.action) ? operation : undefined;
 }
 
 /** The state that a device reports, when it is a fault that `before` did not have. */

@@ -111,23 +111,26 @@ export class Store {
   }
 
   async #refresh(accountId: string): Promise<void> {
-    const asked = ++this.#asked;
-    const seenAt = this.#clock.now();
     const source = this.#source(accountId);
     try {
-      const client = await this.client(accountId);
-      const list = await client.smartlocks().catch(async (error: unknown) => {
-        throw isNukiError(error) && error.reason === 'unauthorized'
-          ? await reasonFor401(() => client.account())
-          : error;
-      });
-      this.#takeList(accountId, list, asked, seenAt);
+      await this.readDevices(accountId);
     } catch (error) {
       if (!isNukiError(error)) throw error;
       // What was wrong with a token that was replaced meanwhile says nothing of the present one.
       if (this.#source(accountId) !== source) return await this.#refresh(accountId);
       this.#replaceAccount(accountId, (account) => ({ ...account, error }));
     }
+  }
+
+  /** Reads the devices of an account anew. @throws {NukiError} */
+  async readDevices(accountId: string, lane: Lane = 'refresh'): Promise<void> {
+    const asked = ++this.#asked;
+    const seenAt = this.#clock.now();
+    const client = await this.client(accountId);
+    const list = await client.smartlocks({ lane }).catch(async (error: unknown) => {
+      throw isNukiError(error) && error.reason === 'unauthorized' ? await reasonFor401(() => client.account()) : error;
+    });
+    this.#takeList(accountId, list, asked, seenAt);
   }
 
   #takeList(accountId: string, list: Decoded<Smartlock>, asked: number, seenAt: number): void {

@@ -22,6 +22,8 @@ export interface NukiClient {
   authorizations(id: number, options?: ReadOptions): Promise<Decoded<Authorization>>;
   /** The newest entries of a device's log, at most 50, newest first. */
   activity(id: number, limit: number, options?: ReadOptions): Promise<Decoded<ActivityEntry>>;
+  /** Asks Nuki to read a device anew, as "Update now" in Nuki Web does: it wakes the device, so on request only. */
+  sync(id: number): Promise<void>;
   /** Asks a device to act, once: resolves when the API has queued it, which is not yet an effect. */
   act(id: number, action: number): Promise<void>;
 }
@@ -41,6 +43,7 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
       decodeList(authorizationSchema, await read(`${devicePath(id)}/auth`, options), 'id'),
     activity: async (id, limit, options = {}) =>
       decodeList(activitySchema, await read(`${devicePath(id)}/log`, options, { limit }), 'id'),
+    sync: async (id) => http.write('POST', `${devicePath(id)}/sync`),
     act: async (id, action) => http.write('POST', `${devicePath(id)}/action`, { action }),
   };
 }

@@ -15,6 +15,11 @@ export function isOnline(device: Smartlock): boolean {
   return device.serverState === 0;
 }
 
+/** Whether the device is in a mode in which it acts: not uninitialized, being paired or maintained. Nuki guide, "Mode". */
+export function isReady({ state }: Smartlock): boolean {
+  return ![0, 1, 4].includes(state?.mode ?? -1);
+}
+
 export function phaseOfDevice(device: Smartlock): Phase {
   const kind = kindOf(device.type);
   const phase = phaseOf(kind, device.state?.state);
@@ -45,13 +50,20 @@ export function batteryTroubles(device: Smartlock): readonly ('device' | 'keypad
   return troubles;
 }
 
+/** Whether an action pulls the latch of a lock, which those sold in the US cannot. Nuki guide, "Supported regions". */
+export function unlatches(action: ActionName): boolean {
+  return action === 'unlatch' || action === 'lockNGoUnlatch';
+}
+
 /**
  * The actions to offer on a device: those of its kind; none for an unfamiliar kind. A device that is offline is only offered to be closed,
- * since it would act later, unattended.
+ * since it would act later, unattended; one that cannot pull its latch is not asked to.
  */
-export function offeredActions(device: Smartlock): readonly ActionName[] {
-  const ofKind = Object.keys(kindOf(device.type).actions).filter(isActionName);
-  return isOnline(device) ? ofKind : ofKind.filter((action) => actions[action].closes);
+export function offeredActions(device: Smartlock, canUnlatch = true): readonly ActionName[] {
+  return Object.keys(kindOf(device.type).actions)
+    .filter(isActionName)
+    .filter((action) => isOnline(device) || actions[action].closes)
+    .filter((action) => canUnlatch || !unlatches(action));
 }
 
 /** `firmwareVersion` and `hardwareVersion` as x.y.z: major × 65,536 + minor × 256 + patch. */

@@ -22,3 +22,17 @@ export const warnings: Readonly<Partial<Record<ActionName, string>>> = {
   activateRingToOpen: 'Whoever rings next is let in.',
   activateContinuousMode: 'Whoever rings is let in until this is deactivated.',
 };
+
+/** Says that an action on {0}, a device, is under way. */
+export const progressTitles: Readonly<Record<ActionName, string>> = {
+  unlock: 'Unlocking {0}…',
+  lock: 'Locking {0}…',
+  unlatch: 'Unlatching {0}…',
+  lockNGo: "Lock 'n' Go on {0}…",
+  lockNGoUnlatch: "Lock 'n' Go with Unlatch on {0}…",
+  activateRingToOpen: 'Activating Ring to Open on {0}…',
+  deactivateRingToOpen: 'Deactivating Ring to Open on {0}…',
+  open: 'Opening the door of {0}…',
+  activateContinuousMode: 'Activating Continuous Mode on {0}…',
+  deactivateContinuousMode: 'Deactivating Continuous Mode on {0}…',
+};

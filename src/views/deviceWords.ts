@@ -111,6 +111,8 @@ export function outcomeWords(device: Smartlock, { outcome }: Operation, reader: 
       return say('failed: {0}', word(statesOf(kindOf(device.type)), outcome.state, say));
     case 'unconfirmed':
       return say('not confirmed · check the door');
+    case 'unwatched':
+      return say('sent, not followed · check the door');
   }
 }
 

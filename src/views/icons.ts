@@ -3,6 +3,7 @@ import { keypadCodeType, validityOf, type Authorization } from '../nuki/authoriz
 import { kindOf, type Phase } from '../nuki/kinds.ts';
 import { batteryTroubles, isBusy, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
 import { isCurrent, type Glance } from './deviceWords.ts';
+import { isUnseen } from '../model/operation.ts';
 import type { DeviceState } from '../model/store.ts';
 
 const warning = 'list.warningForeground';
@@ -31,7 +32,7 @@ export function deviceIconName(state: DeviceState, glance: Glance): string {
   if (operation && !operation.outcome) return 'sync~spin';
   if (!isOnline(device)) return 'debug-disconnect';
   if (!isCurrent(state, glance)) return 'history';
-  if (operation?.outcome?.result === 'unconfirmed') return 'question';
+  if (operation?.outcome && isUnseen(operation.outcome)) return 'question';
   if (operation && operation.outcome?.result !== 'confirmed') return 'error';
   const phase = phaseOfDevice(device);
   if (isBusy(device) && phase !== 'fault') return 'sync~spin';
@@ -45,7 +46,7 @@ export function deviceIcon(state: DeviceState, glance: Glance): ThemeIcon {
 
 function colorOf({ device, operation }: DeviceState, icon: string): ThemeColor | undefined {
   if (icon === 'error') return new ThemeColor(error);
-  if (operation?.outcome?.result === 'unconfirmed' || batteryTroubles(device).length > 0)
+  if ((operation?.outcome && isUnseen(operation.outcome)) || batteryTroubles(device).length > 0)
     return new ThemeColor(warning);
   return undefined;
 }

@@ -103,6 +103,7 @@ export function deviceRow(
   state: DeviceState,
   others: readonly Smartlock[],
   account: AccountState,
+  canUnlatch: boolean,
   glance: Glance,
 ): TreeItem {
   const { device, accountId } = state;
@@ -114,7 +115,8 @@ export function deviceRow(
     icon: deviceIcon(state, glance),
     words: [
       'device',
-      ...offeredActions(device),
+      ...offeredActions(device, canUnlatch),
+      ...(canUnlatch ? [] : ['cannotUnlatch']),
       ...(isBusy(device) ? ['busy'] : []),
       ...(account.demo ? ['demo'] : ['own']),
     ],

@@ -1,5 +1,6 @@
 import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type TreeDataProvider } from 'vscode';
 import type { Smartlock } from '../nuki/smartlock.ts';
+import type { Latches } from '../model/latches.ts';
 import type { AccountState, Change, DeviceState, Store } from '../model/store.ts';
 import type { Glance } from './deviceWords.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
@@ -18,15 +19,20 @@ import { troubleSentence } from './troubleWords.ts';
 /** The sidebar's tree. Its elements are ids alone; every row is made from the store when VS Code asks for it. */
 export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #store: Store;
+  readonly #latches: Latches;
   readonly #glance: () => Glance;
   readonly #changed = new EventEmitter<NodeId | undefined>();
-  readonly #subscription: { dispose(): void };
+  readonly #subscriptions: readonly { dispose(): void }[];
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: Store, glance: () => Glance) {
+  constructor(store: Store, latches: Latches, glance: () => Glance) {
     this.#store = store;
+    this.#latches = latches;
     this.#glance = glance;
-    this.#subscription = store.onDidChange((change) => this.#changed.fire(nodeOf(change)));
+    this.#subscriptions = [
+      store.onDidChange((change) => this.#changed.fire(nodeOf(change))),
+      latches.onDidChange(() => this.#changed.fire(undefined)),
+    ];
   }
 
   getTreeItem(id: NodeId): TreeItem {
@@ -70,7 +76,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
 
@@ -125,10 +131,14 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     return state && this.#rowOfDevice(address, state, account, glance);
   }
 
+  #canUnlatch({ accountId, smartlockId }: { readonly accountId: string; readonly smartlockId: number }): boolean {
+    return this.#latches.canUnlatch(accountId, smartlockId);
+  }
+
   #rowOfDevice(address: NodeAddress, state: DeviceState, account: AccountState, glance: Glance): TreeItem | undefined {
     switch (address.is) {
       case 'device':
-        return deviceRow(state, devicesIn(account), account, glance);
+        return deviceRow(state, devicesIn(account), account, this.#canUnlatch(address), glance);
       case 'authorizations':
         return authorizationsRow(state, glance);
       case 'authorization': {

@@ -1,5 +1,6 @@
 import { inEnglish } from '../../src/base/say.ts';
 import type { AccountSource } from '../../src/model/accounts.ts';
+import { Latches } from '../../src/model/latches.ts';
 import { Store } from '../../src/model/store.ts';
 import { createClient } from '../../src/nuki/client.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
@@ -22,8 +23,10 @@ export function treeOfDemoHome() {
   const client = createClient(demoToken, world);
   const source: AccountSource = { id: '7', label: 'Home', demo: false, client: async () => client };
   const store = new Store(clock);
+  const kept = new Map<string, unknown>();
+  const latches = new Latches({ get: (key) => kept.get(key), update: async (key, value) => void kept.set(key, value) });
   const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
-  const tree = new DeviceTree(store, glance);
+  const tree = new DeviceTree(store, latches, glance);
   store.setSources([source]);
-  return { clock, home, store, tree, glance };
+  return { clock, home, store, latches, tree, glance };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { actionCommandId, commandIds } from '../../src/commands/ids.ts';
+import { actionCommandId, allCommandIds } from '../../src/commands/ids.ts';
 import { actions, isActionName } from '../../src/nuki/kinds.ts';
 
 const menuItem = v.object({
@@ -42,7 +42,7 @@ const manifest = v.parse(schema, JSON.parse(readText('package.json')));
 const words = v.parse(v.record(v.string(), v.string()), JSON.parse(readText('package.nls.json')));
 const { commands, menus, configuration } = manifest.contributes;
 const actionNames = Object.keys(actions).filter(isActionName);
-const ourCommands: string[] = [...Object.values(commandIds), ...actionNames.map(actionCommandId)];
+const ourCommands: readonly string[] = allCommandIds;
 const titleOf = (command: string): string => {
   const title = commands.find((entry) => entry.command === command)?.title ?? '';
   return words[title.slice(1, -1)] ?? '';

@@ -36,6 +36,7 @@ describe('the package', function () {
       'extension/LICENSE.txt',
       'extension/changelog.md',
       'extension/dist/client.cjs',
+      'extension/dist/commands.cjs',
       'extension/dist/extension.cjs',
       'extension/dist/simulator.cjs',
       'extension/l10n/bundle.l10n.de.json',

@@ -423,7 +423,7 @@ describe('what becomes of a request', () => {
     doorkeeper.dispose();
     const result = await acting;
     assert.ok(result.sent);
-    assert.equal(result.outcome.result, 'unconfirmed');
+    assert.equal(result.outcome.result, 'unwatched');
     assert.equal(clock.waiting, 0);
     const calls = api.calls.length;
     await clock.advance(minute);

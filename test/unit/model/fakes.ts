@@ -70,6 +70,10 @@ export class ScriptedApi implements NukiClient {
     return this.#asked('activity', this.onActivity);
   }
 
+  sync(id: number): Promise<void> {
+    return this.#asked(`sync ${id}`, () => Promise.resolve());
+  }
+
   act(id: number, action: number): Promise<void> {
     return this.#asked(`act ${id} ${action}`, () => this.onAct(id, action));
   }

@@ -269,14 +269,14 @@ describe('following an action', () => {
     await clock.advance(4 * second);
     stop.abort();
     const { outcome, after } = await end(0);
-    assert.deepEqual([outcome.result, after, looks.length], ['unconfirmed', 4 * second, 3]);
+    assert.deepEqual([outcome.result, after, looks.length], ['unwatched', 4 * second, 3]);
   });
 
   it('does not look at all when it was stopped before', async () => {
     const clock = new FakeClock();
     const reading = { device: () => assert.fail('looked'), log: () => assert.fail('looked') };
     const outcome = await follow('lock', { device: locked, log: [] }, reading, clock, AbortSignal.abort());
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.result, 'unwatched');
     assert.equal(clock.waiting, 0);
   });
 

@@ -1,0 +1,55 @@
+import { l10n, window } from 'vscode';
+import type { ActResult } from '../model/act.ts';
+import type { AccountState, DeviceState } from '../model/store.ts';
+import { kindOf } from '../nuki/kinds.ts';
+import { isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
+import { deviceHeadline, deviceName, deviceSummary, isCurrent, type Glance } from '../views/deviceWords.ts';
+import { accountName } from '../views/rows.ts';
+import type { ActionContext } from './actions.ts';
+import { pickAccount } from './pick.ts';
+
+/** Locks every lock of an account that is not known to be locked now: says which, asks once, and tells the result of each. */
+export async function lockAll(hint: unknown, context: ActionContext): Promise<void> {
+  const { store, glance } = context;
+  const title = l10n.t('Lock All');
+  const account = await pickAccount(hint, context, title, ({ devices = [] }) => devices.length > 0);
+  if (!account) return;
+  const name = accountName(account, glance());
+  const open = (account.devices ?? []).filter((state) => isToBeLocked(state, glance()));
+  const nameIn = nameAmong(account, glance());
+  if (open.length === 0) return context.report.inform(l10n.t('{0}: every lock that can be reached is locked.', name));
+
+  const list = open.map((state) => `${nameIn(state)}: ${deviceSummary(state, glance())}`);
+  const question = l10n.t(
+    open.length === 1 ? 'Lock {0} device of {1}?' : 'Lock {0} devices of {1}?',
+    open.length,
+    name,
+  );
+  const chosen = await window.showWarningMessage(question, { modal: true, detail: list.join('\n') }, title);
+  if (chosen !== title) return;
+
+  const results = await Promise.all(
+    open.map(async (state): Promise<string> => {
+      const { accountId, device } = state;
+      const result = await context.doorkeeper.act(accountId, device.smartlockId, 'lock');
+      const now = store.device(accountId, device.smartlockId) ?? state;
+      return `${nameIn(state)}: ${resultWords(result, now, glance())}`;
+    }),
+  );
+  context.report.inform(results.join(' · '));
+}
+
+function isToBeLocked(state: DeviceState, glance: Glance): boolean {
+  const { device } = state;
+  const canLock = kindOf(device.type).actions.lock !== undefined && isOnline(device);
+  return canLock && !(phaseOfDevice(device) === 'secure' && isCurrent(state, glance));
+}
+
+function nameAmong(account: AccountState, glance: Glance): (state: DeviceState) => string {
+  const others = (account.devices ?? []).map(({ device }) => device);
+  return ({ device }) => deviceName(device, others, glance);
+}
+
+function resultWords(result: ActResult, state: DeviceState, glance: Glance): string {
+  return result.sent ? deviceHeadline(state, glance) : glance.say('nothing was sent');
+}

@@ -1,0 +1,73 @@
+import { commands, l10n, type Disposable } from 'vscode';
+import type { SentAction } from '../model/journal.ts';
+import type { Outcome } from '../model/operation.ts';
+import type { Store } from '../model/store.ts';
+import type { Reason } from '../nuki/errors.ts';
+import { actions } from '../nuki/kinds.ts';
+import type { Report } from '../report.ts';
+import { clockMinute, deviceName, type Glance } from '../views/deviceWords.ts';
+import { idOf } from '../views/nodes.ts';
+import { accountName } from '../views/rows.ts';
+import { needsToken, troubleSentence } from '../views/troubleWords.ts';
+import { commandIds } from './ids.ts';
+
+// What is said without being asked for.
+
+interface Context {
+  readonly store: Store;
+  readonly glance: () => Glance;
+  readonly report: Report;
+}
+
+/** Tells once of each account that needs a new token, and logs when an account becomes unreachable and when it is back. */
+export function watchAccounts({ store, glance, report }: Context): Disposable {
+  const troubles = new Map<string, Reason>();
+  return store.onDidChange((change) => {
+    const account = change.what === 'account' ? store.account(change.accountId) : undefined;
+    if (!account || account.error?.reason === troubles.get(account.id)) return;
+    const name = accountName(account, glance());
+    if (!account.error) {
+      troubles.delete(account.id);
+      return report.note(`available again: ${name}`);
+    }
+    if (!troubles.has(account.id)) report.note(`not available: ${name}: ${account.error.message}`);
+    troubles.set(account.id, account.error.reason);
+    if (needsToken(account.error)) {
+      report.warn(troubleSentence(account.error, { account: name }, glance()), [
+        { title: l10n.t('Replace Token'), run: () => replaceTokenOf(account.id) },
+        { title: l10n.t('Show Log'), run: () => report.show() },
+      ]);
+    }
+  });
+}
+
+function replaceTokenOf(accountId: string): Thenable<void> {
+  return commands.executeCommand(commandIds.replaceToken, idOf({ is: 'account', accountId }));
+}
+
+/** Mentions each action that an earlier extension host has sent and not seen to its end, once its device is known again. Sends nothing. */
+export function mentionUnconfirmed(
+  context: Context & { readonly refresh: (accountId: string) => Promise<void> },
+  left: readonly SentAction[],
+): Disposable {
+  const { store, glance, report } = context;
+  const waiting = new Set(left);
+  return store.onDidChange(() => {
+    for (const sent of waiting) {
+      const { accountId, smartlockId, action, since } = sent;
+      const state = store.device(accountId, smartlockId);
+      if (!state) continue;
+      waiting.delete(sent);
+      const others = (store.account(accountId)?.devices ?? []).map(({ device }) => device);
+      const outcome: Outcome = { result: 'unconfirmed', at: state.seenAt };
+      if (!state.operation) store.setOperation(accountId, smartlockId, { action, since, outcome });
+      const sentence = l10n.t(
+        '{0}: "{1}" was sent at {2}, and nobody saw how it ended. Nothing is sent again. Check the door.',
+        deviceName(state.device, others, glance()),
+        l10n.t(actions[action].name),
+        clockMinute(since, glance()),
+      );
+      report.warn(sentence, [{ title: l10n.t('Check Again'), run: () => context.refresh(accountId) }]);
+    }
+  });
+}
