@@ -460,3 +460,56 @@ describe('what becomes of a request', () => {
     assert.equal(result.refusal.error.message, 'rejected 400');
   });
 });
+
+describe('a device that is not ready', () => {
+  for (const mode of [0, 1, 4]) {
+    it(`F48: opens nothing in mode ${mode}, and nothing is sent`, async () => {
+      const { act, sent } = await setUp({ devices: [lock({}, { mode })] });
+      assert.equal(refusalOf(await act('unlock')), 'notReady');
+      assert.deepEqual(sent(), []);
+    });
+  }
+
+  it('F48: may be locked all the same', async () => {
+    const { act, sent } = await setUp({ devices: [lock({}, { mode: 4, state: 3 })] });
+    await act('lock');
+    assert.equal(sent().length, 1);
+  });
+});
+
+describe('watching', () => {
+  it('R09: a person who stops waiting gets the truth: nobody has seen it', async () => {
+    const { doorkeeper, api, clock, sent } = await setUp();
+    api.onAct = () => Promise.resolve();
+    const stopped = new AbortController();
+    let wasSent = 0;
+    const acting = doorkeeper.act(accountId, lockId, 'unlock', {
+      signal: stopped.signal,
+      onSent: () => (wasSent += 1),
+    });
+    await clock.advance(3_000);
+    assert.equal(wasSent, 1);
+    stopped.abort();
+    const result = await acting;
+    assert.equal(result.sent && result.outcome.result, 'unwatched');
+    assert.equal(sent().length, 1);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('follows several devices of one account by one list for all', async () => {
+    const ids = [1, 2, 3, 4, 5].map((n) => lockId + n);
+    const { doorkeeper, api, clock } = await setUp({
+      devices: ids.map((smartlockId) => lock({ smartlockId }, { state: 3 })),
+    });
+    api.onAct = () => Promise.resolve();
+    const acting = Promise.all(ids.map((id) => doorkeeper.act(accountId, id, 'lock')));
+    await clock.advance(1_400);
+    const before = api.count('smartlock');
+    await clock.advance(4_000);
+    assert.equal(api.count('smartlock'), before, 'no device is read alone');
+    assert.ok(api.count('smartlocks') >= 4 && api.count('smartlocks') <= 5, `${api.count('smartlocks')} lists`);
+    api.devices = ids.map((smartlockId) => lock({ smartlockId }, { state: 1, lastAction: 2 }));
+    await clock.advance(minute);
+    for (const result of await acting) assert.equal(result.sent && result.outcome.result, 'confirmed');
+  });
+});

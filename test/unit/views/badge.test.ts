@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/say.ts';
+import type { AccountState, DeviceState } from '../../../src/model/store.ts';
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import { badgeOf } from '../../../src/views/badge.ts';
+import { lock } from '../devices.ts';
+
+const glance = { say: inEnglish, language: 'en', now: 1_000, interval: 60_000 };
+
+function accountOf(...devices: (Smartlock | Partial<DeviceState>)[]): AccountState {
+  const states = devices.map((device): DeviceState =>
+    'smartlockId' in device
+      ? { accountId: '7', device, seenAt: 1_000 }
+      : { accountId: '7', device: lock(), seenAt: 1_000, ...device },
+  );
+  return { id: '7', label: 'Home', demo: false, devices: states, unreadable: [] };
+}
+
+describe('the badge', () => {
+  it('is not there where all is well, however many locks there are', () => {
+    assert.equal(badgeOf([accountOf(lock(), lock({ smartlockId: 5, name: 'Back door' }))], glance), undefined);
+    assert.equal(badgeOf([], glance), undefined);
+  });
+
+  it('counts the devices in need, and names each with its reason', () => {
+    const badge = badgeOf(
+      [
+        accountOf(
+          lock({ name: 'Front' }, { batteryCritical: true }),
+          lock({ name: 'Cellar', serverState: 4 }),
+          lock({ name: 'Shed', adminPinState: 2 }),
+          lock({ name: 'Gate' }, { state: 254 }),
+          lock({ name: 'Attic' }),
+        ),
+      ],
+      glance,
+    );
+    assert.equal(badge?.value, 4);
+    assert.deepEqual(badge.tooltip.split('\n'), [
+      'Front: battery critical',
+      'Cellar: offline · last known: locked',
+      'Shed: admin PIN invalid',
+      'Gate: motor blocked',
+    ]);
+  });
+
+  it('counts an action that nobody saw end', () => {
+    const operation = { action: 'unlock', since: 0, outcome: { result: 'unconfirmed', at: 0 } } as const;
+    assert.equal(badgeOf([accountOf({ operation })], glance)?.value, 1);
+  });
+});
