@@ -6,7 +6,7 @@ import type { Smartlock } from '../nuki/smartlock.ts';
 import { offeredActions, isBusy } from '../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../model/store.ts';
 import { authorizationCount, authorizationDetails, authorizationSummary } from './authorizationWords.ts';
-import { deviceDetails, deviceName, deviceSummary, kindWords, type Glance } from './deviceWords.ts';
+import { deviceDetails, deviceName, deviceSummary, type Glance } from './deviceWords.ts';
 import { authorizationIcon, deviceIcon, icons } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { troubleSentence, troubleWord, needsToken } from './troubleWords.ts';
@@ -131,7 +131,7 @@ export function deviceTooltip(
   account: AccountState,
   glance: Glance,
 ): string {
-  const heading = `${deviceName(state.device, others, glance)} – ${kindWords(state.device, glance)}`;
+  const heading = deviceName(state.device, others, glance);
   return [heading, accountName(account, glance), '', deviceDetails(state, glance)].join('\n');
 }
 

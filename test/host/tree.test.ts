@@ -190,7 +190,8 @@ describe('the tree in VS Code', () => {
     const { tooltip } = tree.resolveTreeItem(item, id);
     assert.ok(typeof tooltip === 'string');
     for (const line of [
-      /^Front Door – Smart Lock \(5th generation, Ultra\)$/m,
+      /^Front Door$/m,
+      /^Kind: Smart Lock \(5th generation, Ultra\)$/m,
       /^State: locked/m,
       /^Mode: door$/m,
       /^Trigger: /m,
