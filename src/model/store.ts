@@ -1,5 +1,6 @@
 import { Emitter } from '../base/event.ts';
 import type { Clock } from '../base/clock.ts';
+import type { ActivityEntry } from '../nuki/activity.ts';
 import type { Authorization } from '../nuki/authorization.ts';
 import type { NukiClient } from '../nuki/client.ts';
 import type { Decoded, Unreadable } from '../nuki/decode.ts';
@@ -7,6 +8,7 @@ import { isNukiError, NukiError } from '../nuki/errors.ts';
 import type { Lane } from '../nuki/budget.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { reasonFor401, type AccountSource } from './accounts.ts';
+import { pageSize, withNewest, withNext, type ActivityFilter, type ActivityList } from './activityList.ts';
 import { afterRefresh, type Operation } from './operation.ts';
 
 /** The authorizations of a device as they were last read, and why a later reading failed. */
@@ -27,6 +29,10 @@ export interface DeviceState {
   readonly operation?: Operation | undefined;
   readonly authorizations?: AuthorizationList | undefined;
   readonly authorizationsError?: NukiError | undefined;
+  readonly activity?: ActivityList | undefined;
+  readonly activityError?: NukiError | undefined;
+  /** What a person wants to see of the activity. */
+  readonly activityFilter?: ActivityFilter | undefined;
 }
 
 /** What we know of one account now. */
@@ -179,10 +185,51 @@ export class Store {
         authorizationsError: undefined,
       }));
     } catch (error) {
-      if (!isNukiError(error)) throw error;
-      const reason = error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
-      this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, authorizationsError: reason }));
+      const authorizationsError = troubleOfDevice(error);
+      this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, authorizationsError }));
     }
+  }
+
+  /** Reads the newest page of a device's log and joins it with what was known; a failure becomes `activityError` and leaves that. */
+  readActivity(accountId: string, smartlockId: number): Promise<void> {
+    return once(this.#reading, `${accountId}/${smartlockId}/activity`, () =>
+      this.#readActivity(accountId, smartlockId, undefined, withNewest),
+    );
+  }
+
+  /** Reads the page of a device's log after what is known of it; nothing where that is all, or nothing yet. */
+  async readMoreActivity(accountId: string, smartlockId: number): Promise<void> {
+    const before = this.device(accountId, smartlockId)?.activity;
+    if (!before || before.isComplete) return;
+    await once(this.#reading, `${accountId}/${smartlockId}/activity/${before.oldestId}`, () =>
+      this.#readActivity(accountId, smartlockId, before.oldestId, (known, page) =>
+        // A list that begins anew meanwhile has another end, where this page does not belong.
+        known && known.oldestId === before.oldestId ? withNext(known, page) : known,
+      ),
+    );
+  }
+
+  async #readActivity(
+    accountId: string,
+    smartlockId: number,
+    before: string | undefined,
+    join: (known: ActivityList | undefined, page: Decoded<ActivityEntry>) => ActivityList | undefined,
+  ): Promise<void> {
+    try {
+      const page = await (await this.client(accountId)).activity(smartlockId, pageSize, { before });
+      this.#replaceDevice(accountId, smartlockId, (known) => ({
+        ...known,
+        activity: join(known.activity, page),
+        activityError: undefined,
+      }));
+    } catch (error) {
+      const activityError = troubleOfDevice(error);
+      this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, activityError }));
+    }
+  }
+
+  filterActivity(accountId: string, smartlockId: number, activityFilter: ActivityFilter | undefined): void {
+    this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, activityFilter }));
   }
 
   /** Says that what is shown of an account may read otherwise now, because time has passed. */
@@ -225,6 +272,12 @@ export class Store {
     );
     this.#changed.fire({ what: 'device', accountId, smartlockId });
   }
+}
+
+/** Why a part of a device could not be read; what the API says of a missing permission is known by then, as the devices are there. */
+function troubleOfDevice(error: unknown): NukiError {
+  if (!isNukiError(error)) throw error;
+  return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
 }
 
 /** Starts `work` unless it runs already, and answers the running one to everybody who asks meanwhile. */

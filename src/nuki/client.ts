@@ -14,14 +14,19 @@ interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+interface PageOptions extends ReadOptions {
+  /** The id of an entry: only older ones are read. */
+  readonly before?: string | undefined;
+}
+
 /** One account's Web API: a method per endpoint that is used. Each throws {@link NukiError} and nothing else. */
 export interface NukiClient {
   account(options?: ReadOptions): Promise<Account>;
   smartlocks(options?: ReadOptions): Promise<Decoded<Smartlock>>;
   smartlock(id: number, options?: ReadOptions): Promise<Smartlock>;
   authorizations(id: number, options?: ReadOptions): Promise<Decoded<Authorization>>;
-  /** The newest entries of a device's log, at most 50, newest first. */
-  activity(id: number, limit: number, options?: ReadOptions): Promise<Decoded<ActivityEntry>>;
+  /** The newest entries of a device's log, or the newest before one of them; at most 50, newest first. */
+  activity(id: number, limit: number, options?: PageOptions): Promise<Decoded<ActivityEntry>>;
   /** Asks Nuki to read a device anew, as "Update now" in Nuki Web does: it wakes the device, so on request only. */
   sync(id: number): Promise<void>;
   /** Asks a device to act, once: resolves when the API has queued it, which is not yet an effect. */
@@ -41,8 +46,10 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
     smartlock: async (id, options = {}) => decode(smartlockSchema, await read(devicePath(id), options)),
     authorizations: async (id, options = {}) =>
       decodeList(authorizationSchema, await read(`${devicePath(id)}/auth`, options), 'id'),
-    activity: async (id, limit, options = {}) =>
-      decodeList(activitySchema, await read(`${devicePath(id)}/log`, options, { limit }), 'id'),
+    activity: async (id, limit, { before, ...options } = {}) => {
+      const query = { limit, ...(before !== undefined && { id: before }) };
+      return decodeList(activitySchema, await read(`${devicePath(id)}/log`, options, query), 'id');
+    },
     sync: async (id) => http.write('POST', `${devicePath(id)}/sync`),
     act: async (id, action) => http.write('POST', `${devicePath(id)}/action`, { action }),
   };
