@@ -44,7 +44,7 @@ export function start(context: ExtensionContext, world: World): void {
   const latches = new Latches(context.globalState);
   store.setSources(sources());
 
-  const tree = new DeviceTree(store, latches, glance);
+  const tree = new DeviceTree(store, latches, glance, commandIds.loadMoreActivity);
   const view = window.createTreeView('nuki.devices', { treeDataProvider: tree, showCollapseAll: true });
   const openDevices = new OpenDevices(store, view);
   const statusBar = new StatusBar(store, chosenDevice, glance, commandIds.openStatusBarMenu);
@@ -61,7 +61,7 @@ export function start(context: ExtensionContext, world: World): void {
   const refresh = async (ids: readonly string[]): Promise<void> => {
     await window.withProgress({ location: { viewId: 'nuki.devices' } }, async () => {
       await refresher.refreshNow(ids);
-      await Promise.all(ids.map((id) => openDevices.readAuthorizations(id)));
+      await Promise.all(ids.map((id) => openDevices.read(id)));
     });
   };
 

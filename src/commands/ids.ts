@@ -14,6 +14,8 @@ export const commandIds = {
   copyHexId: 'nuki.device.copyHexId',
   syncDevice: 'nuki.device.sync',
   allowUnlatch: 'nuki.device.allowUnlatch',
+  loadMoreActivity: 'nuki.activity.loadMore',
+  filterActivity: 'nuki.activity.filter',
   chooseStatusBarDevice: 'nuki.statusBar.choose',
   clearStatusBarDevice: 'nuki.statusBar.clear',
   openStatusBarMenu: 'nuki.statusBar.openMenu',

@@ -1,7 +1,8 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
+import { hasSucceeded, type ActivityEntry } from '../nuki/activity.ts';
 import { keypadCodeType, validityOf, type Authorization } from '../nuki/authorization.ts';
 import { kindOf, type Phase } from '../nuki/kinds.ts';
-import { batteryTroubles, isBusy, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
+import { batteryTroubles, isBusy, isOnline, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
 import { isCurrent, type Glance } from './deviceWords.ts';
 import { isUnseen } from '../model/operation.ts';
 import type { DeviceState } from '../model/store.ts';
@@ -69,12 +70,25 @@ export function authorizationIcon(authorization: Authorization, now: number): Th
   return new ThemeIcon(authorizationIcons[authorization.type] ?? 'question', color);
 }
 
+/**
+ * By how the attempt ended; what a device tells of itself is apart from what somebody had it do. No padlocks: those stand for how a lock
+ * is now.
+ */
+export function activityIcon(entry: ActivityEntry, { type }: Smartlock): ThemeIcon {
+  const succeeded = hasSucceeded(entry);
+  if (succeeded === undefined) return new ThemeIcon('question');
+  if (!succeeded) return new ThemeIcon('circle-slash', new ThemeColor(warning));
+  return new ThemeIcon(Object.values(kindOf(type).actions).includes(entry.action) ? 'pass' : 'pulse');
+}
+
 export const icons = {
   account: new ThemeIcon('home'),
   demo: new ThemeIcon('beaker'),
   loading: new ThemeIcon('loading~spin'),
   trouble: new ThemeIcon('warning', new ThemeColor(warning)),
   authorizations: new ThemeIcon('key'),
+  activity: new ThemeIcon('history'),
+  more: new ThemeIcon('fold-down'),
   notice: new ThemeIcon('info'),
   unreadable: new ThemeIcon('question'),
 } as const;

@@ -16,7 +16,11 @@ export type NodeAddress =
       readonly smartlockId: number;
       readonly index: number;
     }
-  | { readonly is: 'authorization'; readonly accountId: string; readonly smartlockId: number; readonly id: string };
+  | { readonly is: 'authorization'; readonly accountId: string; readonly smartlockId: number; readonly id: string }
+  | { readonly is: 'activity'; readonly accountId: string; readonly smartlockId: number }
+  | { readonly is: 'activityNotice'; readonly accountId: string; readonly smartlockId: number }
+  | { readonly is: 'activityEntry'; readonly accountId: string; readonly smartlockId: number; readonly id: string }
+  | { readonly is: 'moreActivity'; readonly accountId: string; readonly smartlockId: number };
 
 export type NodeId = string;
 
@@ -39,6 +43,14 @@ export function idOf(address: NodeAddress): NodeId {
       return `${account}/device/${address.smartlockId}/unreadable/${address.index}`;
     case 'authorization':
       return `${account}/device/${address.smartlockId}/auth/${encode(address.id)}`;
+    case 'activity':
+      return `${account}/device/${address.smartlockId}/activity`;
+    case 'activityNotice':
+      return `${account}/device/${address.smartlockId}/activity/notice`;
+    case 'activityEntry':
+      return `${account}/device/${address.smartlockId}/activity/entry/${encode(address.id)}`;
+    case 'moreActivity':
+      return `${account}/device/${address.smartlockId}/activity/more`;
   }
 }
 
@@ -76,7 +88,7 @@ function decode(text: string): string {
 }
 
 function parse(id: string): NodeAddress {
-  const [, account = '', noun, key, child, childKey = ''] = id.split('/');
+  const [, account = '', noun, key, child, childKey = '', entryId = ''] = id.split('/');
   const accountId = decode(account);
   if (noun === undefined) return { is: 'account', accountId };
   if (noun === 'notice') return { is: 'notice', accountId };
@@ -86,5 +98,13 @@ function parse(id: string): NodeAddress {
   if (child === 'authorizations') return { is: 'authorizations', ...device };
   if (child === 'notice') return { is: 'notice', ...device };
   if (child === 'unreadable') return { is: 'unreadableAuthorization', ...device, index: Number(childKey) };
+  if (child === 'activity') return parseActivity(device, childKey, entryId);
   return { is: 'authorization', ...device, id: decode(childKey) };
+}
+
+function parseActivity(device: { accountId: string; smartlockId: number }, part: string, entryId: string): NodeAddress {
+  if (part === 'notice') return { is: 'activityNotice', ...device };
+  if (part === 'more') return { is: 'moreActivity', ...device };
+  if (part === 'entry') return { is: 'activityEntry', ...device, id: decode(entryId) };
+  return { is: 'activity', ...device };
 }

@@ -7,7 +7,7 @@ interface Expansion {
   readonly onDidCollapseElement: Event<TreeViewExpansionEvent<NodeId>>;
 }
 
-/** Which devices lie open in the tree: theirs are the authorizations that a refresh reads anew. */
+/** Which devices lie open in the tree, and which of their logs: those are what a refresh reads anew beside the devices. */
 export class OpenDevices {
   readonly #store: Store;
   readonly #collapsed = new Set<NodeId>();
@@ -21,15 +21,24 @@ export class OpenDevices {
     ];
   }
 
-  /** Reads the authorizations of the open devices of an account anew. A device that was never opened has none. */
-  async readAuthorizations(accountId: string): Promise<void> {
-    const open = (this.#store.account(accountId)?.devices ?? []).filter((state) => this.#isOpen(state));
-    await Promise.all(open.map(({ device }) => this.#store.readAuthorizations(accountId, device.smartlockId)));
+  /** Reads the authorizations of the open devices of an account anew, and the open logs. What was never opened is not there to be read. */
+  async read(accountId: string): Promise<void> {
+    const open = (this.#store.account(accountId)?.devices ?? []).filter((state) => this.#isOpen('device', state));
+    await Promise.all(open.map((state) => this.#readParts(state)));
   }
 
-  #isOpen({ accountId, device, authorizations, authorizationsError }: DeviceState): boolean {
-    const wasOpened = authorizations !== undefined || authorizationsError !== undefined;
-    return wasOpened && !this.#collapsed.has(idOf({ is: 'device', accountId, smartlockId: device.smartlockId }));
+  async #readParts(state: DeviceState): Promise<void> {
+    const { accountId, device, authorizations, authorizationsError, activity, activityError } = state;
+    const hasAuthorizations = authorizations !== undefined || authorizationsError !== undefined;
+    const hasActivity = activity !== undefined || activityError !== undefined;
+    await Promise.all([
+      hasAuthorizations && this.#store.readAuthorizations(accountId, device.smartlockId),
+      hasActivity && this.#isOpen('activity', state) && this.#store.readActivity(accountId, device.smartlockId),
+    ]);
+  }
+
+  #isOpen(is: 'device' | 'activity', { accountId, device }: DeviceState): boolean {
+    return !this.#collapsed.has(idOf({ is, accountId, smartlockId: device.smartlockId }));
   }
 
   dispose(): void {

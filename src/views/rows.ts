@@ -29,7 +29,7 @@ const collapsibleStates = {
   expanded: TreeItemCollapsibleState.Expanded,
 } as const;
 
-function treeItem({ address, label, description, tooltip, icon, words, children = 'none' }: Row): TreeItem {
+export function treeItem({ address, label, description, tooltip, icon, words, children = 'none' }: Row): TreeItem {
   const item = new TreeItem(label, collapsibleStates[children]);
   item.id = idOf(address);
   item.iconPath = icon;

@@ -2,6 +2,9 @@ import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type Tree
 import type { Smartlock } from '../nuki/smartlock.ts';
 import type { Latches } from '../model/latches.ts';
 import type { AccountState, Change, DeviceState, Store } from '../model/store.ts';
+import { filtered } from '../model/activityList.ts';
+import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
+import { activityNotice } from './activityWords.ts';
 import type { Glance } from './deviceWords.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
 import {
@@ -21,14 +24,17 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #store: Store;
   readonly #latches: Latches;
   readonly #glance: () => Glance;
+  readonly #moreCommand: string;
   readonly #changed = new EventEmitter<NodeId | undefined>();
   readonly #subscriptions: readonly { dispose(): void }[];
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: Store, latches: Latches, glance: () => Glance) {
+  /** `moreCommand`: what the row at the end of a log runs, with its own id as the argument. */
+  constructor(store: Store, latches: Latches, glance: () => Glance, moreCommand: string) {
     this.#store = store;
     this.#latches = latches;
     this.#glance = glance;
+    this.#moreCommand = moreCommand;
     this.#subscriptions = [
       store.onDidChange((change) => this.#changed.fire(nodeOf(change))),
       latches.onDidChange(() => this.#changed.fire(undefined)),
@@ -48,6 +54,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (address?.is === 'authorizations') {
       return (await this.#authorizationsOf(address.accountId, address.smartlockId)).map(idOf);
     }
+    if (address?.is === 'activity') return (await this.#activityOf(address.accountId, address.smartlockId)).map(idOf);
     return [];
   }
 
@@ -58,12 +65,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (!('smartlockId' in address) || address.smartlockId === undefined || address.is === 'device') {
       return idOf({ is: 'account', accountId });
     }
-    const { smartlockId } = address;
-    return idOf(
-      address.is === 'authorizations'
-        ? { is: 'device', accountId, smartlockId }
-        : { is: 'authorizations', accountId, smartlockId },
-    );
+    return idOf({ is: groupOf(address), accountId, smartlockId: address.smartlockId });
   }
 
   resolveTreeItem(item: TreeItem, id: NodeId): TreeItem {
@@ -97,7 +99,10 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (!state) return [];
     if (!state.authorizations && !state.authorizationsError)
       void this.#store.readAuthorizations(accountId, smartlockId);
-    return [{ is: 'authorizations', accountId, smartlockId }];
+    return [
+      { is: 'authorizations', accountId, smartlockId },
+      { is: 'activity', accountId, smartlockId },
+    ];
   }
 
   async #authorizationsOf(accountId: string, smartlockId: number): Promise<NodeAddress[]> {
@@ -115,6 +120,19 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     ];
     const isSilent = rows.length === 0 || state?.authorizationsError !== undefined;
     return isSilent ? [{ is: 'notice', accountId, smartlockId }, ...rows] : rows;
+  }
+
+  async #activityOf(accountId: string, smartlockId: number): Promise<NodeAddress[]> {
+    const known = this.#store.device(accountId, smartlockId);
+    if (known && !known.activity && !known.activityError) await this.#store.readActivity(accountId, smartlockId);
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state) return [];
+    const { activity, activityError, activityFilter } = state;
+    const entries = filtered(activity?.items ?? [], activityFilter);
+    const rows = entries.map(({ id }): NodeAddress => ({ is: 'activityEntry', accountId, smartlockId, id }));
+    if (activityError || rows.length === 0) rows.unshift({ is: 'activityNotice', accountId, smartlockId });
+    if (activity && !activity.isComplete) rows.push({ is: 'moreActivity', accountId, smartlockId });
+    return rows;
   }
 
   #rowOf(address: NodeAddress): TreeItem | undefined {
@@ -151,6 +169,16 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
       }
       case 'notice':
         return noticeRow(address, authorizationsNotice(state, account, glance));
+      case 'activity':
+        return activityRow(state, glance);
+      case 'activityEntry': {
+        const entry = state.activity?.items.find(({ id }) => id === address.id);
+        return entry && activityEntryRow(entry, state, glance);
+      }
+      case 'activityNotice':
+        return noticeRow(address, activityNotice(state, accountName(account, glance), glance));
+      case 'moreActivity':
+        return moreActivityRow(address, this.#moreCommand, glance);
       case 'account':
       case 'unreadable':
         return undefined;
@@ -167,6 +195,12 @@ function nodeOf(change: Change): NodeId | undefined {
     case 'device':
       return idOf({ is: 'device', accountId: change.accountId, smartlockId: change.smartlockId });
   }
+}
+
+/** What kind of row a row below a device lies in. */
+function groupOf({ is }: NodeAddress): 'device' | 'authorizations' | 'activity' {
+  if (is === 'authorizations' || is === 'activity') return 'device';
+  return is === 'activityEntry' || is === 'activityNotice' || is === 'moreActivity' ? 'activity' : 'authorizations';
 }
 
 function devicesIn(account: AccountState): Smartlock[] {

@@ -1,4 +1,5 @@
 import { inEnglish } from '../../src/base/say.ts';
+import { commandIds } from '../../src/commands/ids.ts';
 import type { AccountSource } from '../../src/model/accounts.ts';
 import { Latches } from '../../src/model/latches.ts';
 import { Store } from '../../src/model/store.ts';
@@ -13,7 +14,11 @@ import { FakeClock } from '../unit/fakeClock.ts';
 /** A tree over the demo home, on a clock that the test turns. */
 export function treeOfDemoHome() {
   const clock = new FakeClock();
-  const home = new SimulatedHome(demoHomeOptions(clock, 7));
+  return treeOver(new SimulatedHome(demoHomeOptions(clock, 7)), clock);
+}
+
+/** A tree over a home that lives by the same clock. */
+export function treeOver(home: SimulatedHome, clock: FakeClock) {
   const api = simulatedApi(home);
   const world = {
     fetch: (input: string | URL | Request, init?: RequestInit) => api(new Request(input, init)),
@@ -26,7 +31,7 @@ export function treeOfDemoHome() {
   const kept = new Map<string, unknown>();
   const latches = new Latches({ get: (key) => kept.get(key), update: async (key, value) => void kept.set(key, value) });
   const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
-  const tree = new DeviceTree(store, latches, glance);
+  const tree = new DeviceTree(store, latches, glance, commandIds.loadMoreActivity);
   store.setSources([source]);
   return { clock, home, store, latches, tree, glance };
 }

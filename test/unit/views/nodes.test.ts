@@ -37,6 +37,10 @@ const addresses: fc.Arbitrary<NodeAddress> = fc.oneof(
   fc.record({ is: fc.constant('authorizations' as const), accountId, smartlockId }),
   fc.record({ is: fc.constant('unreadableAuthorization' as const), accountId, smartlockId, index }),
   fc.record({ is: fc.constant('authorization' as const), accountId, smartlockId, id: text }),
+  fc.record({ is: fc.constant('activity' as const), accountId, smartlockId }),
+  fc.record({ is: fc.constant('activityNotice' as const), accountId, smartlockId }),
+  fc.record({ is: fc.constant('activityEntry' as const), accountId, smartlockId, id: text }),
+  fc.record({ is: fc.constant('moreActivity' as const), accountId, smartlockId }),
 );
 
 describe('the id of a row', () => {
@@ -62,6 +66,7 @@ describe('the id of a row', () => {
       idOf({ is: 'authorization', accountId: '7', smartlockId: 42, id: '5f0c1d2e3a4b5c6d7e8f9a0b' }),
       'account/7/device/42/auth/5f0c1d2e3a4b5c6d7e8f9a0b',
     );
+    assert.equal(idOf({ is: 'activity', accountId: '7', smartlockId: 42 }), 'account/7/device/42/activity');
     assert.equal(idOf({ is: 'notice', accountId: '7', smartlockId: 42 }), 'account/7/device/42/notice');
   });
 

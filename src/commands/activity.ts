@@ -1,0 +1,99 @@
+import { CancellationTokenSource, l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { forIcons } from '../base/safeText.ts';
+import type { ActivityFilter } from '../model/activityList.ts';
+import type { DeviceState } from '../model/store.ts';
+import type { Report } from '../report.ts';
+import { activityNotice, filterWord } from '../views/activityWords.ts';
+import type { Glance } from '../views/deviceWords.ts';
+import { idOf, type NodeId } from '../views/nodes.ts';
+import { accountName } from '../views/rows.ts';
+import { commandIds } from './ids.ts';
+import { pickDevice, type PickContext } from './pick.ts';
+
+export interface ActivityContext extends PickContext {
+  readonly report: Report;
+  readonly reveal: (id: NodeId) => Promise<void>;
+}
+
+export function activityCommands(context: ActivityContext) {
+  return {
+    [commandIds.loadMoreActivity]: (hint: unknown) => loadMore(hint, context),
+    [commandIds.filterActivity]: (hint: unknown) => filter(hint, context),
+  };
+}
+
+async function loadMore(hint: unknown, context: ActivityContext): Promise<void> {
+  const state = await pickDevice(hint, context, l10n.t('Load more'));
+  if (!state) return;
+  const { accountId, device } = state;
+  await window.withProgress({ location: { viewId: 'nuki.devices' } }, () =>
+    context.store.readMoreActivity(accountId, device.smartlockId),
+  );
+}
+
+/** Filters what was read: what older pages hold is found when they are loaded. */
+async function filter(hint: unknown, context: ActivityContext): Promise<void> {
+  const { store, glance, reveal } = context;
+  const title = l10n.t('Filter Activity');
+  const picked = await pickDevice(hint, context, title);
+  if (!picked) return;
+  const { accountId, device } = picked;
+  const placeHolder = l10n.t('Choose what to show');
+  const failed = new CancellationTokenSource();
+  // Shown before the log is there: a tree that draws what was read meanwhile would take the focus of a later question, and close it.
+  const choices = withActivity(picked, context).then((state) => {
+    if (!state?.activity) failed.cancel();
+    return state?.activity ? choicesOf(state, glance()) : [];
+  });
+  const choice = await window.showQuickPick(choices, { title, placeHolder }, failed.token);
+  if (!choice) return;
+  store.filterActivity(accountId, device.smartlockId, choice.filter);
+  await reveal(idOf({ is: 'activity', accountId, smartlockId: device.smartlockId }));
+}
+
+/** The device with the first page of its log, read now where it was not yet; a failure is said. */
+async function withActivity(state: DeviceState, context: ActivityContext): Promise<DeviceState | undefined> {
+  if (state.activity) return state;
+  const { store, glance, report } = context;
+  const { accountId, device } = state;
+  await store.readActivity(accountId, device.smartlockId);
+  const read = store.device(accountId, device.smartlockId);
+  const account = store.account(accountId);
+  if (read?.activityError && account) report.warn(activityNotice(read, accountName(account, glance()), glance()));
+  return read;
+}
+
+interface Choice extends QuickPickItem {
+  readonly filter?: ActivityFilter | undefined;
+}
+
+function choicesOf({ device, activity, activityFilter }: DeviceState, glance: Glance): Choice[] {
+  const items = activity?.items ?? [];
+  const choices = (filters: readonly ActivityFilter[]): Choice[] =>
+    filters
+      .map((each) => ({ filter: each, word: filterWord(each, device, glance) }))
+      .toSorted((a, b) => a.word.localeCompare(b.word, glance.language))
+      .map(({ filter: each, word }) => ({ label: marked(isSame(each, activityFilter), word), filter: each }));
+  const actions = [...new Set(items.map(({ action }) => action))];
+  const names = [...new Set(items.flatMap(({ name }) => (name?.trim() ? [name] : [])))];
+  return [
+    { label: marked(activityFilter === undefined, l10n.t('All activity')) },
+    separator(l10n.t('By action')),
+    ...choices(actions.map((action) => ({ action }))),
+    separator(l10n.t('By person')),
+    ...choices(names.map((name) => ({ name }))),
+  ];
+}
+
+function separator(label: string): Choice {
+  return { label, kind: QuickPickItemKind.Separator };
+}
+
+function marked(isChosen: boolean, safe: string): string {
+  return `$(${isChosen ? 'check' : 'blank'}) ${forIcons(safe)}`;
+}
+
+function isSame(a: ActivityFilter, b: ActivityFilter | undefined): boolean {
+  if (b === undefined) return false;
+  return 'action' in a ? 'action' in b && a.action === b.action : 'name' in b && a.name === b.name;
+}
