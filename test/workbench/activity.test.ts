@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { Text, Workbench } from '../vscode/page.ts';
+import { openShipped } from './windows.ts';
+
+describe('the activity of the demo home', () => {
+  let window: Workbench;
+
+  before(async () => {
+    window = await openShipped();
+    await window.openSidebar();
+    await window.sidebar.getByText('Try the Demo Home', { exact: true }).click();
+    await window.expand('Front Door');
+    await window.row(/^Authorizations\s*9 of 200/).waitFor();
+    await window.collapse('Authorizations'); // leaves room for the log
+  });
+
+  after(() => window.close());
+
+  /** Turns the wheel over the tree until a row is on the screen. */
+  async function scrollTo(text: Text, direction: 'up' | 'down'): Promise<void> {
+    await window.page.mouse.move(200, 500);
+    for (let turn = 0; turn < 40 && (await window.row(text).count()) === 0; turn++) {
+      await window.page.mouse.wheel(0, direction === 'down' ? 300 : -300);
+      await window.page.waitForTimeout(100); // the list draws what came into view
+    }
+    await window.row(text).first().waitFor();
+  }
+
+  it('is a closed group, and in words when it is opened', async () => {
+    assert.equal(await window.row('Recent Activity').getAttribute('aria-expanded'), 'false');
+    await window.expand('Recent Activity');
+    await window.row(/^Recent Activity\s*50 entries/).waitFor();
+    await window.row(/^auto lock\s*lock · 4\d min\. ago, \d+ \w+ \d{4}, \d\d:\d\d/).waitFor();
+    await window.row(/^Family\s*unlatch · 5\d min\. ago, .* · keypad · keypad code/).waitFor();
+    await window.row(/^Anna Berger\s*unlatch · 11 hr\. ago, .* · keypad · fingerprint/).waitFor();
+  });
+
+  it('says of a refused attempt that it was one, aloud too', async () => {
+    const refused = window.row(/^keypad error\s*tried to unlatch: invalid code · .* · keypad code/);
+    await refused.waitFor();
+    assert.match((await refused.getAttribute('aria-label')) ?? '', /^keypad error, tried to unlatch: invalid code/);
+    await window.row(/^Anna Berger\s*tried to lock: motor blocked · /).waitFor();
+  });
+
+  it('loads the rest by the keyboard, and then ends', async () => {
+    await scrollTo('Load more', 'down');
+    await window
+      .row(/ ago, |, \d\d:\d\d/)
+      .last()
+      .click(); // the entry above it
+    await window.page.keyboard.press('ArrowDown');
+    await window.page.keyboard.press('Enter');
+    await window.row('Load more').waitFor({ state: 'hidden' });
+    await scrollTo(/firmware update/, 'down');
+    await scrollTo(/^Recent Activity\s*76 entries/, 'up');
+  });
+
+  it('shows one person when asked to, and all again', async () => {
+    await window.pressInlineAction('Recent Activity', 'Filter Activity…');
+    await window.choose('Family');
+    await window.row(/^Recent Activity\s*only Family · 9 of 76/).waitFor();
+    await window
+      .row(/^auto lock/)
+      .first()
+      .waitFor({ state: 'hidden' });
+    assert.equal(await window.row('Family').count(), 9);
+    await window.chooseFromMenu('Recent Activity', 'Filter Activity…');
+    await window.choose('All activity');
+    await window.row(/^Recent Activity\s*76 entries/).waitFor();
+  });
+
+  it('is filtered from the palette, on a device that was not opened yet', async () => {
+    await window.collapse('Front Door');
+    await window.runCommand('Nuki: Filter Activity…');
+    await window.choose(/Garage/);
+    await window.choose('lock');
+    await window.row(/^Recent Activity\s*only lock · 1 of 3/).waitFor();
+    await window.row(/^Anna Berger\s*tried to lock: low motor voltage · /).waitFor();
+  });
+});
