@@ -73,7 +73,8 @@ function createLook(
 ): (signal: AbortSignal) => Promise<Seen | undefined> {
   const code = kindOf(before.device.type).actions[action];
   const known = new Set(before.log?.map(({ id }) => id));
-  const wasThere = hasArrived(before.device, action);
+  // A device whose state was not told may have been there.
+  const wasThere = before.device.state?.state === undefined || hasArrived(before.device, action);
   let wasBusy = false;
 
   /** The log's word for it: an entry that was not there before, of this action, triggered by the Web API. */

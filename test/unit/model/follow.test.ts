@@ -131,6 +131,15 @@ describe('following an action', () => {
     assert.equal(outcome.result, 'unconfirmed');
   });
 
+  it('F46: is not confirmed by the state of a device that may have been there: its state was not told', async () => {
+    const { outcome } = await play({
+      action: 'lock',
+      before: { device: lock({ state: undefined }), log: [old] },
+      device: () => locked,
+    }).end();
+    assert.equal(outcome.result, 'unconfirmed');
+  });
+
   it('has not ended while the device still moves, whatever the log says already', async () => {
     const { outcome, after } = await play({
       device: (seconds) => (seconds < 6 ? unlocking : locked),
