@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { webTrigger, type ActivityEntry } from '../nuki/activity.ts';
+import { instantOf } from '../nuki/authorization.ts';
 import { isNukiError } from '../nuki/errors.ts';
 import { kindOf, type ActionName } from '../nuki/kinds.ts';
 import { isBusy, isSettled, type Smartlock } from '../nuki/smartlock.ts';
@@ -82,7 +83,11 @@ function createLook(
     before.log === undefined
       ? undefined
       : (await reading.log(signal)).find(
-          (entry) => !known.has(entry.id) && entry.action === code && entry.trigger === webTrigger,
+          (entry) =>
+            !known.has(entry.id) &&
+            isLater(entry, before.device) &&
+            entry.action === code &&
+            entry.trigger === webTrigger,
         );
 
   /** The device's own word for it, which says nothing when it was there already. */
@@ -108,6 +113,16 @@ function createLook(
       throw error;
     }
   };
+}
+
+/**
+ * Nuki's log lags behind the state: the entry of an earlier action may come only now. One that is not dated after the last change of the
+ * device before ours is taken for such an entry, never for ours.
+ */
+function isLater(entry: ActivityEntry, before: Smartlock): boolean {
+  const written = instantOf(entry.date);
+  const lastChange = instantOf(before.updateDate);
+  return written !== undefined && (lastChange === undefined || written > lastChange);
 }
 
 function changed(before: Smartlock, now: Smartlock): boolean {

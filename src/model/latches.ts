@@ -9,7 +9,7 @@ const key = 'nuki.cannotUnlatch';
  */
 export class Latches {
   readonly #memento: Memento;
-  readonly #changed = new Emitter<void>();
+  readonly #changed = new Emitter<{ readonly accountId: string; readonly smartlockId: number }>();
   readonly onDidChange = this.#changed.event;
 
   constructor(memento: Memento) {
@@ -24,7 +24,7 @@ export class Latches {
     const name = nameOf(accountId, smartlockId);
     const others = this.#refused.filter((refused) => refused !== name);
     await this.#memento.update(key, canUnlatch ? others : [...others, name]);
-    this.#changed.fire();
+    this.#changed.fire({ accountId, smartlockId });
   }
 
   get #refused(): readonly string[] {

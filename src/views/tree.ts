@@ -37,7 +37,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#moreCommand = moreCommand;
     this.#subscriptions = [
       store.onDidChange((change) => this.#changed.fire(nodeOf(change))),
-      latches.onDidChange(() => this.#changed.fire(undefined)),
+      latches.onDidChange((device) => this.#changed.fire(idOf({ is: 'device', ...device }))),
     ];
   }
 

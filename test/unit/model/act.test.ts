@@ -14,7 +14,7 @@ const entry = (id: string, action: number, state = 0) => ({
   action,
   trigger: 4,
   state,
-  date: undefined,
+  date: '2026-11-23T12:30:00.000Z',
   name: undefined,
   source: undefined,
 });

@@ -19,7 +19,7 @@ const entry = (fields: Partial<ActivityEntry> = {}): ActivityEntry => ({
   action: 1,
   trigger: 4,
   state: 0,
-  date: undefined,
+  date: '2026-11-23T12:30:00.000Z', // after the last change of the device
   name: undefined,
   source: undefined,
   ...fields,
@@ -107,6 +107,18 @@ describe('following an action', () => {
     }).end();
     assert.equal(outcome.result, 'confirmed');
     assert.equal(after, 12 * second);
+  });
+
+  it('F46: takes no entry for its own that is not dated after the last change of the device', async () => {
+    for (const date of [locked.updateDate, '2020-01-01T00:00:00.000Z', 'yesterday', undefined]) {
+      const { end } = play({
+        action: 'lock',
+        before: { device: locked, log: [] },
+        device: () => locked,
+        log: () => [entry({ action: 2, date })],
+      });
+      assert.equal((await end()).outcome.result, 'unconfirmed', date);
+    }
   });
 
   it('is confirmed by a log entry that was not there before, of this action, by the Web API', async () => {

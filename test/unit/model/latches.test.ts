@@ -21,12 +21,12 @@ describe('latches', () => {
     assert.equal(new Latches(memento).canUnlatch('7', 42), true);
   });
 
-  it('tells of each change', async () => {
+  it('tells of each change, and of which lock', async () => {
     const latches = new Latches(new FakeMemento());
-    let changes = 0;
-    latches.onDidChange(() => (changes += 1));
+    const changes: unknown[] = [];
+    latches.onDidChange((device) => changes.push(device));
     await latches.setCanUnlatch('7', 42, false);
-    assert.equal(changes, 1);
+    assert.deepEqual(changes, [{ accountId: '7', smartlockId: 42 }]);
   });
 
   it('takes no notice of what somebody else left under its key', () => {

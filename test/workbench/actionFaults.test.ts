@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import type { Fault } from '../../src/simulator/home.ts';
+import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demoDevices.ts';
+import type { Workbench } from '../vscode/page.ts';
+import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
+import { nukiPort, openForwarded } from './windows.ts';
+
+const html = '<!DOCTYPE html><title>Bad Gateway</title>';
+const untilTheEnd = { timeout: 45_000 }; // of an action that nothing confirms
+
+const deviceJson = v.looseObject({ state: v.looseObject({}) });
+
+describe('what can go wrong with an action', () => {
+  let nuki: NukiServer;
+  let window: Workbench;
+  let sentBefore = 0;
+
+  const open = async (): Promise<Workbench> => {
+    const opened = await openForwarded();
+    await opened.openSidebar();
+    await opened.runCommand('Nuki: Add Account…');
+    await opened.fillInput(goodToken);
+    await opened.row(/^Front Door\s*locked/).waitFor();
+    return opened;
+  };
+
+  before(async () => {
+    nuki = await startNuki(nukiPort());
+    window = await open();
+  });
+
+  after(async () => {
+    await window.close();
+    await nuki.close();
+  });
+
+  beforeEach(() => void (sentBefore = nuki.actions().length));
+  afterEach(() => nuki.home.clearFaults());
+
+  /** The next action, on a device that is reached soon. */
+  const faultAction = (fault: Fault): void =>
+    nuki.home.fault({ method: 'POST', path: /\/action$/, after: 300, ...fault });
+
+  /** Every reading of one device says this of it instead. */
+  const misreport = (id: number, change: (device: v.InferOutput<typeof deviceJson>) => object): void =>
+    nuki.home.fault({
+      method: 'GET',
+      path: new RegExp(`^/smartlock/${id}$`),
+      times: 99,
+      change: async (answer) => Response.json(change(v.parse(deviceJson, await answer.json()))),
+    });
+
+  const sent = (): readonly string[] => nuki.actions().slice(sentBefore);
+
+  const assertSent = (id: number, code: number): void =>
+    assert.deepEqual(sent(), [`/smartlock/${id}/action {"action":${code}}`]);
+
+  const lock = (name: string): Promise<void> => window.chooseFromMenu(name, 'Lock');
+
+  const askToUnlock = async (name: string): Promise<void> => {
+    await window.chooseFromMenu(name, 'Unlock…');
+    await window.dialog.waitFor();
+  };
+
+  const unlock = async (name: string): Promise<void> => {
+    await askToUnlock(name);
+    await window.pressInDialog('Unlock');
+  };
+
+  const refresh = (): Promise<void> => window.pressTitleAction('Refresh');
+
+  it('F58: Escape on the question sends nothing', async () => {
+    await askToUnlock('Front Door');
+    await window.page.keyboard.press('Escape');
+    await window.dialog.waitFor({ state: 'hidden' });
+    await refresh();
+    await window.row(/^Front Door\s*locked/).waitFor();
+    assert.deepEqual(sent(), []);
+  });
+
+  const refusals: readonly {
+    readonly title: string;
+    readonly answer: NonNullable<Fault['answer']>;
+    readonly says: RegExp;
+  }[] = [
+    { title: 'F35: 405', answer: { status: 405 }, says: /^Garage does not allow this action\.$/ },
+    {
+      title: 'F37: 409',
+      answer: { status: 409 },
+      says: /^Garage: this conflicts with what Nuki already has\. Nothing was done\.$/,
+    },
+    { title: 'F39: 423', answer: { status: 423 }, says: /^Garage is busy with another operation\./ },
+    {
+      // What waited for these five seconds would spoil the counts of the tests that follow.
+      title: 'F40: 429 with a time to wait',
+      answer: { status: 429, headers: { 'retry-after': '5' } },
+      says: /^Nuki asked to wait until \d\d:\d\d\.$/,
+    },
+    {
+      title: 'F55: 401 to the action alone',
+      answer: { status: 401 },
+      says: /^The token of "Anna Berger" lacks a permission for this\./,
+    },
+  ];
+
+  for (const { title, answer, says } of refusals) {
+    it(`${title}: is told as a refusal, after one request, and the row stays`, async () => {
+      faultAction({ answer });
+      await lock('Garage');
+      await window.notificationText(says);
+      await window.row(/^Garage\s*unlocked/).waitFor();
+      assert.doesNotMatch(await window.row(/^Garage/).innerText(), /confirmed|failed|locking/);
+      assertSent(garage, 2);
+      assert.equal(nuki.home.door(garage).state, 3);
+    });
+  }
+
+  const completions: readonly (readonly [code: number, words: string])[] = [
+    [2, 'cancelled'],
+    [4, 'busy'],
+    [9, 'rejected'],
+    [10, 'rejected: night mode'],
+    [254, 'other error'],
+  ];
+
+  for (const [completion, words] of completions) {
+    it(`F47: completion ${completion} is told as "${words}", and nothing as confirmed`, async () => {
+      faultAction({ completion });
+      await lock('Garage');
+      await window.row(new RegExp(`^Garage\\s*unlocked · failed: ${words} ·`)).waitFor({ timeout: 30_000 });
+      assert.doesNotMatch(await window.row(/^Garage/).innerText(), /confirmed/);
+      await window.notificationText(new RegExp(`^Garage: ${words}\\. Check the door\\.$`));
+      assertSent(garage, 2);
+      assert.equal(nuki.home.door(garage).state, 3);
+    });
+  }
+
+  it('F41: a 503 to an action that takes effect is looked into, and ends as confirmed', async () => {
+    faultAction({ change: () => new Response(html, { status: 503, headers: { 'retry-after': '1' } }) });
+    await lock('Garage');
+    await window.row(/^Garage\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+    assertSent(garage, 2);
+    assert.equal(nuki.home.door(garage).state, 1);
+  });
+
+  it('F41: a 502 to an action without effect is looked into, and ends as not confirmed', async () => {
+    faultAction({ answer: { status: 502, body: html } });
+    await lock('Terrace');
+    await window.row(/^Terrace\s*locking…/).waitFor();
+    await window.row(/^Terrace\s*unlocked · not confirmed · check the door/).waitFor(untilTheEnd);
+    await window.notificationText(/^Terrace did not confirm within 30 s\. Nothing is sent again\. Check the door\.$/);
+    assertSent(terrace, 2);
+    assert.equal(nuki.home.door(terrace).state, 3);
+  });
+
+  it('F43: a device that went offline behind the question is sent nothing', async () => {
+    await askToUnlock('Front Door');
+    nuki.home.setServerState(frontDoor, 4);
+    await window.pressInDialog('Unlock');
+    assert.equal(
+      await window.notificationText(/^Front Door is offline/),
+      'Front Door is offline: it would act later, unattended. Nothing was sent.',
+    );
+    await window.row(/^Front Door\s*offline · last known: locked/).waitFor();
+    nuki.home.setServerState(frontDoor, 0);
+    await refresh();
+    await window.row(/^Front Door\s*locked/).waitFor();
+    assert.deepEqual(sent(), []);
+  });
+
+  it('F43: each way to lose a device has its words, and offers nothing that opens', async () => {
+    for (const [state, words] of [
+      [1, 'unregistered'],
+      [2, 'authorization id invalid'],
+      [3, 'authorization invalid'],
+    ] as const) {
+      nuki.home.setServerState(terrace, state);
+      await refresh();
+      await window.row(new RegExp(`^Terrace\\s*${words} · last known: unlocked`)).waitFor();
+    }
+    assert.ok(!(await window.menuItems('Terrace')).some((title) => /Unlock|Unlatch/.test(title)));
+    nuki.home.setServerState(terrace, 0);
+    await refresh();
+    await window.row(/^Terrace\s*unlocked/).waitFor();
+    assert.deepEqual(sent(), []);
+  });
+
+  it('F43: an admin PIN that is no longer valid is told where the row is pointed at', async () => {
+    nuki.home.fault({
+      method: 'GET',
+      path: /^\/smartlock$/,
+      change: async (answer) => {
+        const devices = v.parse(v.array(deviceJson), await answer.json());
+        return Response.json(devices.map((device) => ({ ...device, adminPinState: 2 })));
+      },
+    });
+    await refresh();
+    await window.row('Parcel Box').locator('.label-name').hover();
+    await window.page
+      .locator('.workbench-hover')
+      .filter({ hasText: /Admin PIN: invalid/ })
+      .waitFor();
+  });
+
+  it('F48: a lock in maintenance refuses to open, with its mode as the reason', async () => {
+    misreport(frontDoor, (device) => ({ ...device, state: { ...device.state, mode: 4 } }));
+    await unlock('Front Door');
+    assert.equal(
+      await window.notificationText(/^Front Door is in the mode/),
+      'Front Door is in the mode "maintenance" and opens nothing. Nothing was sent.',
+    );
+    await window.row(/^Front Door\s*locked · mode: maintenance/).waitFor();
+    nuki.home.clearFaults();
+    await refresh();
+    await window
+      .row(/^Front Door/)
+      .filter({ hasNotText: 'maintenance' })
+      .waitFor();
+    assert.deepEqual(sent(), []);
+  });
+
+  it('F44, F45: an action that was taken is confirmed although every look is slow', async () => {
+    nuki.home.fault({ method: 'GET', path: new RegExp(`^/smartlock/${garage}$`), times: 99, wait: 2500 });
+    faultAction({});
+    await unlock('Garage');
+    await window.row(/^Garage\s*unlocking…/).waitFor();
+    await window.row(/^Garage\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    assertSent(garage, 1);
+    assert.equal(nuki.home.door(garage).state, 3);
+  });
+
+  it('F46: unlocking what is unlocked is confirmed by a new entry of the log', async () => {
+    faultAction({});
+    await unlock('Terrace');
+    await window.row(/^Terrace\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    const posted = nuki.home.requests.findLastIndex(({ method }) => method === 'POST');
+    const looks = nuki.home.requests.slice(posted + 1);
+    assert.ok(looks.some(({ path }) => path.startsWith(`/smartlock/${terrace}/log`)));
+    assertSent(terrace, 1);
+  });
+
+  it('F46: unlocking what is unlocked stays not confirmed for a token that may not read the log', async () => {
+    nuki.home.fault({ method: 'GET', path: /\/log/, times: 99, answer: { status: 401 } });
+    faultAction({});
+    await unlock('Terrace');
+    await window.row(/^Terrace\s*unlocked · not confirmed · check the door/).waitFor(untilTheEnd);
+    assertSent(terrace, 1);
+  });
+
+  it('F49: a log that says unlocked of a lock that says locked confirms nothing, until the lock says so itself', async () => {
+    misreport(frontDoor, (device) => ({ ...device, state: { ...device.state, state: 1 } }));
+    faultAction({});
+    await unlock('Front Door');
+    await window.row(/^Front Door\s*locked · not confirmed · check the door/).waitFor(untilTheEnd);
+    assert.equal(nuki.home.door(frontDoor).state, 3);
+    nuki.home.clearFaults();
+    await refresh();
+    await window
+      .row(/^Front Door\s*unlocked/)
+      .filter({ hasNotText: 'check the door' })
+      .waitFor();
+    assertSent(frontDoor, 1);
+  });
+
+  it('F53: of the same action in two windows at once one takes effect, and the other window says busy', async () => {
+    const other = await open();
+    faultAction({ after: 4000 });
+    const both = [window, other];
+    for (const each of both) {
+      await each.chooseFromMenu('Guest House', 'Unlock…');
+      await each.dialog.waitFor();
+    }
+    await Promise.all(both.map((each) => each.pressInDialog('Unlock')));
+    const ends = await Promise.all(
+      both.map(async (each) => {
+        const confirmed = each.row(/^Guest House\s*unlocked · confirmed/);
+        const busy = each.notification(/^Guest House is busy with another operation\./);
+        await confirmed.or(busy).first().waitFor({ timeout: 30_000 });
+        return (await busy.count()) > 0 ? 'busy' : 'confirmed';
+      }),
+    );
+    assert.deepEqual(ends.toSorted(), ['busy', 'confirmed']);
+    await other.close();
+    assert.ok(sent().length <= 2, sent().join('\n')); // one for each gesture
+    const taken = nuki.home.requests.filter(
+      ({ path, status }) => path === `/smartlock/${guestHouse}/action` && status === 204,
+    );
+    assert.equal(taken.length, 1);
+    assert.equal(nuki.home.door(guestHouse).state, 3);
+  });
+
+  it('F56: a window that is loaded again in mid-action sends nothing again, and says what nobody saw', async () => {
+    nuki.home.turnByHand(frontDoor, 1);
+    faultAction({ after: 20_000 });
+    await unlock('Front Door');
+    await window.notification(/Unlocking Front Door…/).waitFor();
+    await window.reload();
+    await window.openSidebar();
+    assert.match(
+      await window.notificationText(/nobody saw how it ended/),
+      /^Front Door: "Unlock" was sent at \d\d:\d\d, and nobody saw how it ended\. Nothing is sent again\. Check the door\.$/,
+    );
+    await window.row(/^Front Door.*not confirmed · check the door/).waitFor();
+    assertSent(frontDoor, 1);
+  });
+
+  it('F31, F55: a token that was revoked behind the question sends nothing, and is asked for anew', async () => {
+    await askToUnlock('Garage');
+    nuki.home.revoke(goodToken);
+    await window.pressInDialog('Unlock');
+    await window.notificationText(/^Nuki refused the token of "Anna Berger"\./);
+    await window.row(/^Anna Berger.*sign in again/).waitFor();
+    assert.deepEqual(sent(), []);
+    assert.equal(nuki.home.door(garage).state, 3);
+  });
+});
