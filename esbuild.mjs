@@ -57,6 +57,18 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
 const shipped = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'l10n', 'media'];
 
 /**
+ * Makes a folder that VS Code can load as the extension.
+ * @param {{ entry?: string | undefined, folder: string }} choice `entry` as for extensionBuild
+ */
+export async function stageExtension({ entry, folder }) {
+  const names = shipped.concat(readdirSync(root).filter((name) => /^package\.nls(\..*)?\.json$/.test(name)));
+  for (const name of names) {
+    if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
+  }
+  await build(extensionBuild({ entry, outdir: join(folder, 'dist') }));
+}
+
+/**
  * Packages a staged copy, so that nothing that happens to lie in dist/ gets in and two packagings don't meet.
  * @param {{ entry?: string | undefined, to: string }} choice `to`: path of the .vsix; `entry` as for extensionBuild
  */
@@ -64,11 +76,7 @@ export async function packageExtension({ entry, to }) {
   const stage = mkdtempSync(join(tmpdir(), 'keyturner-'));
   const { TZ, SOURCE_DATE_EPOCH } = process.env;
   try {
-    const names = shipped.concat(readdirSync(root).filter((name) => /^package\.nls(\..*)?\.json$/.test(name)));
-    for (const name of names) {
-      if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true });
-    }
-    await build(extensionBuild({ entry, outdir: join(stage, 'dist') }));
+    await stageExtension({ entry, folder: stage });
     // Same sources, same bytes: a zip holds local wall-clock times.
     process.env['SOURCE_DATE_EPOCH'] = lastCommitTime();
     process.env['TZ'] = 'UTC';

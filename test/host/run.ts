@@ -4,14 +4,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
-import { extensionBuild } from '../../esbuild.mjs';
-import { cache, launcher, repository } from '../vscode/folders.ts';
+import { stageExtension } from '../../esbuild.mjs';
+import { cache, launcher } from '../vscode/folders.ts';
 import { printReport } from '../report.ts';
 
 const suite = join(cache, 'host-tests', 'suite.cjs');
 const report = join(cache, 'results', 'host.json');
+const extension = join(cache, 'host-tests', 'extension');
 
-await build({ ...extensionBuild(), logLevel: 'warning' });
+rmSync(extension, { recursive: true, force: true });
+await stageExtension({ entry: 'test/host/entry.ts', folder: extension });
 await bundleSuite();
 mkdirSync(join(cache, 'results'), { recursive: true });
 rmSync(report, { force: true });
@@ -19,7 +21,7 @@ rmSync(report, { force: true });
 const desktop = process.argv.includes('--desktop');
 try {
   await runTests({
-    extensionDevelopmentPath: repository,
+    extensionDevelopmentPath: extension,
     extensionTestsPath: suite,
     ...(desktop ? { version: process.env['VSCODE_VERSION'] ?? 'stable' } : { vscodeExecutablePath: launcher }),
     launchArgs: ['--disable-extensions'],

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { commands } from 'vscode';
+import { actionCommandId, allCommandIds } from '../../src/commands/ids.ts';
+import { actions, isActionName } from '../../src/nuki/kinds.ts';
+import {
+  demoAccountId,
+  frontDoor,
+  garage,
+  guestHouse,
+  intercom,
+  parcelBox,
+  terrace,
+} from '../../src/simulator/demoDevices.ts';
+import type { SimulatedHome } from '../../src/simulator/home.ts';
+
+const doorActions = Object.keys(actions)
+  .filter(isActionName)
+  .filter((action) => !actions[action].closes);
+const devices = [frontDoor, garage, guestHouse, intercom, parcelBox, terrace];
+
+function homeBehind(): SimulatedHome {
+  const home = globalThis.keyturnerHome;
+  assert.ok(home, 'the extension under test has not started');
+  return home;
+}
+
+const actionsSent = (): number =>
+  homeBehind().requests.filter(({ method, path }) => method === 'POST' && path.includes('/action')).length;
+
+/** Arguments that somebody might try: from a task, a keybinding, another extension. */
+function hintsFor(smartlockId: number): readonly unknown[] {
+  const id = `account/${demoAccountId}/device/${smartlockId}`;
+  const strings = [
+    id,
+    `${id} `,
+    ` ${id}`,
+    `${id}/`,
+    `/${id}`,
+    id.toUpperCase(),
+    `${id}/authorizations`,
+    `${id}/activity`,
+    `${id}/auth/x`,
+    `${id}/notice`,
+    encodeURIComponent(id),
+    id.replace('account/', 'account//'),
+    `${id}?confirmed=true`,
+    `${id}#unlock`,
+    `${id}\u0000`,
+    String(smartlockId),
+    '',
+  ];
+  const primitives = [
+    smartlockId,
+    -smartlockId,
+    smartlockId + 0.5,
+    Number.NaN,
+    0,
+    true,
+    false,
+    null,
+    undefined,
+    10n ** 20n,
+  ];
+  const objects: unknown[] = [
+    { id },
+    { id: smartlockId },
+    { smartlockId },
+    { accountId: String(demoAccountId), smartlockId },
+    { device: { smartlockId } },
+    { 0: id },
+    Object.create({ id }),
+    { toString: () => id, valueOf: () => id },
+    { confirmed: true, id },
+    { modal: false, id },
+    { ask: () => true, id },
+    { args: [id] },
+    { __proto__: { id } },
+    { contextValue: 'device unlock', id, label: 'Front Door' },
+    {
+      get id(): string {
+        throw new Error('a getter that throws');
+      },
+    },
+    new Map([['id', id]]),
+    new Date(0),
+    new Error(id),
+    new Proxy({}, { get: () => id }),
+    () => id,
+    /x/,
+    Symbol.iterator,
+  ];
+  const lists = [[id], [smartlockId], [[id]], [{ id }], [id, id]];
+  return [...strings, ...primitives, ...objects, ...lists];
+}
+
+describe('without a click on its question', function () {
+  this.timeout(120_000);
+
+  before(async () => {
+    await commands.executeCommand('nuki.devices.focus');
+    const end = Date.now() + 30_000;
+    while (!homeBehind().requests.some(({ path, status }) => path === '/smartlock' && status === 200)) {
+      assert.ok(Date.now() < end, 'the devices were never read');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+
+  it('G7, T08: no argument makes a door act, in at least 2,000 attempts', async () => {
+    let attempts = 0;
+    for (const action of doorActions) {
+      for (const smartlockId of devices) {
+        for (const hint of hintsFor(smartlockId)) {
+          void commands.executeCommand(actionCommandId(action), hint).then(undefined, () => undefined);
+          attempts += 1;
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    console.log(`    ${attempts} attempts`);
+    assert.ok(attempts >= 2_000, `${attempts} attempts`);
+    await homeSettles();
+    assert.equal(actionsSent(), 0);
+  });
+
+  it('G7, T09: no command that accepts, confirms or closes something answers the question', async () => {
+    const all = await commands.getCommands(true);
+    const answering = all.filter(
+      (command) =>
+        /accept|confirm|submit|dialog|quickOpen|quickInput|notification|list\.select/i.test(command) &&
+        !/file|folder|open(?!Selected)|save|signIn|login|reload|close(Window|Folder)|extension|clear|chat|terminal|debug/i.test(
+          command,
+        ),
+    );
+    console.log(`    ${answering.length} commands`);
+    for (const action of doorActions) {
+      void commands
+        .executeCommand(actionCommandId(action), `account/${demoAccountId}/device/${frontDoor}`)
+        .then(undefined, () => undefined);
+      for (const command of answering) {
+        const ran = commands.executeCommand(command).then(undefined, () => undefined);
+        await Promise.race([ran, new Promise((resolve) => setTimeout(resolve, 20))]);
+      }
+    }
+    await homeSettles();
+    assert.equal(actionsSent(), 0);
+  });
+
+  it('G7: the extension answers no command with anything', async () => {
+    for (const id of allCommandIds.filter((command) => !/copy|web|log/.test(command))) {
+      const ran = commands.executeCommand(id, { nothing: 'known' }).then((answer: unknown) => answer);
+      const answer = await Promise.race([ran, new Promise((resolve) => setTimeout(resolve, 30))]);
+      assert.equal(answer, undefined, id);
+    }
+    assert.equal(actionsSent(), 0);
+  });
+});
+
+/** Until the home was not asked anything for a while. */
+async function homeSettles(): Promise<void> {
+  for (let quiet = 0, seen = -1; quiet < 10;) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { length } = homeBehind().requests;
+    quiet = length === seen ? quiet + 1 : 0;
+    seen = length;
+  }
+}
