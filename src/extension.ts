@@ -6,7 +6,6 @@ import { createConfirm } from './commands/confirm.ts';
 import { commandIds } from './commands/ids.ts';
 import { mentionUnconfirmed, watchAccounts } from './commands/notices.ts';
 import { registerCommands, type Commands } from './commands/register.ts';
-import type { AccountSource } from './model/accounts.ts';
 import { Doorkeeper } from './model/act.ts';
 import { deliberate } from './model/consent.ts';
 import { Journal, keepJournal } from './model/journal.ts';
@@ -17,6 +16,7 @@ import type { World } from './nuki/http.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
 import { createAccountBook, demoSource } from './sources.ts';
+import { attentionTo, setContextKeys } from './views/attention.ts';
 import { badgeOf } from './views/badge.ts';
 import type { Glance } from './views/deviceWords.ts';
 import { OpenDevices } from './views/openDevices.ts';
@@ -39,24 +39,20 @@ export function start(context: ExtensionContext, world: World): void {
   const channel = window.createOutputChannel('Nuki', { log: true });
   const report = new Report(channel, () => book.tokens);
   const demo = demoSource(world);
-  const store = new Store(clock);
-  const sources = (): AccountSource[] => [...book.sources(), ...(setting('demoHome') ? [demo] : [])];
   const latches = new Latches(context.globalState);
-  store.setSources(sources());
+  const store = new Store(clock);
 
   const tree = new DeviceTree(store, latches, glance, commandIds.loadMoreActivity);
   const view = window.createTreeView('nuki.devices', { treeDataProvider: tree, showCollapseAll: true });
   const openDevices = new OpenDevices(store, view);
   const statusBar = new StatusBar(store, chosenDevice, glance, commandIds.openStatusBarMenu);
   const doorkeeper = new Doorkeeper(store, clock, deliberate(createConfirm(store, glance), clock));
-  const accountIds = (): string[] => store.accounts.map(({ id }) => id);
-  const chosenAccountIds = (): string[] => accountIds().filter((id) => id === chosenDevice()?.accountId);
-  const attention = () => ({
-    shown: view.visible || statusBar.isShown,
-    accountIds: !window.state.focused ? [] : view.visible ? accountIds() : chosenAccountIds(),
-  });
-  const refresher = new Refresher(store, world, attention, refreshInterval, (error) =>
-    report.failure('refresh', error),
+  const refresher = new Refresher(
+    store,
+    world,
+    () => attentionTo(store, view, statusBar),
+    refreshInterval,
+    (error) => report.failure('refresh', error),
   );
   const refresh = async (ids: readonly string[]): Promise<void> => {
     await window.withProgress({ location: { viewId: 'nuki.devices' } }, async () => {
@@ -66,25 +62,20 @@ export function start(context: ExtensionContext, world: World): void {
   };
 
   const takeSources = (): void => {
-    store.setSources(sources());
-    const setContext = (key: string, value: boolean): void => void commands.executeCommand('setContext', key, value);
-    setContext('nuki.hasAccount', book.entries.length > 0);
-    setContext('nuki.hasDemoHome', setting('demoHome'));
-    setContext('nuki.hasDevices', store.accounts.length > 0);
-    setContext('nuki.hasStatusBarDevice', statusBar.isShown);
+    store.setSources([...book.sources(), ...(setting('demoHome') ? [demo] : [])]);
+    setContextKeys({
+      hasAccount: book.entries.length > 0,
+      hasDemoHome: setting('demoHome'),
+      hasDevices: store.accounts.length > 0,
+      hasStatusBarDevice: statusBar.shownAccountId !== undefined,
+    });
     refresher.update();
   };
 
   const journal = new Journal(context.globalState);
+  const rooms = { store, glance, report, latches, clock, doorkeeper, book, refresher };
   const commandContext: CommandContext = {
-    store,
-    glance,
-    report,
-    latches,
-    clock,
-    doorkeeper,
-    book,
-    refresher,
+    ...rooms,
     refresh: (id) => refresh([id]),
     refreshAll: refresh,
     reveal: async (id) => view.reveal(id, { focus: true, expand: true }),
@@ -108,11 +99,7 @@ export function start(context: ExtensionContext, world: World): void {
     context.secrets.onDidChange(({ key }) => book.secretChanged(key)),
     view.onDidChangeVisibility(() => refresher.update()),
     window.onDidChangeWindowState(() => refresher.update()),
-    workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration('nuki')) return;
-      takeSources();
-      statusBar.draw();
-    }),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && takeSources()),
     ...registerCommands(report, loadCommands),
   );
   takeSources();

@@ -40,10 +40,10 @@ export class StatusBar {
     this.draw();
   }
 
-  /** Whether a device is chosen whose account is here. */
-  get isShown(): boolean {
-    const chosen = this.#chosen();
-    return chosen !== undefined && this.#store.account(chosen.accountId) !== undefined;
+  /** The account of the device that is chosen, if it is here. */
+  get shownAccountId(): string | undefined {
+    const accountId = this.#chosen()?.accountId;
+    return accountId !== undefined && this.#store.account(accountId) ? accountId : undefined;
   }
 
   draw(): void {

@@ -1,0 +1,29 @@
+import { commands, window } from 'vscode';
+import type { Attention } from '../model/refresh.ts';
+import type { Store } from '../model/store.ts';
+
+/** What of ours is on the screen, and whose accounts may be read for it: all for the sidebar, one for the status bar. */
+export function attentionTo(
+  store: Store,
+  view: { readonly visible: boolean },
+  statusBar: { readonly shownAccountId: string | undefined },
+): Attention {
+  const { shownAccountId } = statusBar;
+  const watched = store.accounts.map(({ id }) => id).filter((id) => view.visible || id === shownAccountId);
+  return {
+    shown: view.visible || shownAccountId !== undefined,
+    accountIds: window.state.focused ? watched : [],
+  };
+}
+
+/** What the manifest's `when` clauses ask for. */
+export interface ContextKeys {
+  readonly hasAccount: boolean;
+  readonly hasDemoHome: boolean;
+  readonly hasDevices: boolean;
+  readonly hasStatusBarDevice: boolean;
+}
+
+export function setContextKeys(keys: ContextKeys): void {
+  for (const [key, value] of Object.entries(keys)) void commands.executeCommand('setContext', `nuki.${key}`, value);
+}
