@@ -1,4 +1,4 @@
-import { actions, kindOf, phaseOf, type ActionName } from '../nuki/kinds.ts';
+import { actions, kindOf, phaseOf, type ActionName, type ActionTraits } from '../nuki/kinds.ts';
 import { isSettled, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
 
 /** How an action that was sent has ended, as far as it was seen. Times are milliseconds since 1970. */
@@ -24,7 +24,8 @@ export interface Operation {
 
 /** Whether `device` rests where `action` leads. */
 export function hasArrived(device: Smartlock, action: ActionName): boolean {
-  return isSettled(device) && actions[action].endsIn.some((phase) => phase === phaseOfDevice(device));
+  const { endsIn, notIn }: ActionTraits = actions[action];
+  return isSettled(device) && endsIn.includes(phaseOfDevice(device)) && device.state?.state !== notIn;
 }
 
 /** Whether nobody has seen how it ended. */

@@ -7,7 +7,7 @@ import { lockLogActions, openerLogActions, type Vocabulary } from './words.ts';
 export type Phase = 'secure' | 'ready' | 'open' | 'moving' | 'fault' | 'unknown';
 
 /** What an action does, whatever its code is on a kind. */
-interface ActionTraits {
+export interface ActionTraits {
   /** The command in words, as in "Lock Front Door?". */
   readonly name: string;
   /** While it is under way. */
@@ -16,18 +16,21 @@ interface ActionTraits {
   readonly closes: boolean;
   /** A settled device in one of these phases has done it. */
   readonly endsIn: readonly Phase[];
+  /** A state of these phases that is not its end all the same: a lock that is plainly unlocked (3) is in no lock 'n' go. */
+  readonly notIn?: number;
 }
 
 export const actions = {
   unlock: { name: 'Unlock', doing: 'unlocking', closes: false, endsIn: ['open'] },
   lock: { name: 'Lock', doing: 'locking', closes: true, endsIn: ['secure'] },
   unlatch: { name: 'Unlatch', doing: 'unlatching', closes: false, endsIn: ['open'] },
-  lockNGo: { name: "Lock 'n' Go", doing: "lock 'n' go under way", closes: false, endsIn: ['open', 'secure'] },
+  lockNGo: { name: "Lock 'n' Go", doing: "lock 'n' go under way", closes: false, endsIn: ['open', 'secure'], notIn: 3 },
   lockNGoUnlatch: {
     name: "Lock 'n' Go with Unlatch",
     doing: "lock 'n' go under way",
     closes: false,
     endsIn: ['open', 'secure'],
+    notIn: 3,
   },
   activateRingToOpen: { name: 'Activate Ring to Open', doing: 'activating', closes: false, endsIn: ['open'] },
   deactivateRingToOpen: { name: 'Deactivate Ring to Open', doing: 'deactivating', closes: true, endsIn: ['ready'] },

@@ -43,7 +43,7 @@ async function takePicture(name: string, theme: Theme): Promise<void> {
   const box = await window.sidebar.boundingBox();
   if (box === null) throw new Error('the sidebar is not to be seen');
   const path = join(pictures, `sidebar-${name}.png`);
-  await window.screenshot(path, { x: 0, y: box.y, width: box.x + box.width, height: 560 });
+  await window.screenshot(path, { x: 0, y: box.y, width: box.x + box.width, height: 584 });
   console.log(path);
   await window.close();
 }

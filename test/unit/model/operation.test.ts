@@ -14,7 +14,8 @@ describe('where an action leads', () => {
       assert.equal(hasArrived(inState(state), 'unlock'), true);
       assert.equal(hasArrived(inState(state), 'unlatch'), true);
     }
-    for (const state of [1, 3]) assert.equal(hasArrived(inState(state), 'lockNGo'), true);
+    for (const state of [1, 5, 6]) assert.equal(hasArrived(inState(state), 'lockNGo'), true);
+    assert.equal(hasArrived(inState(3), 'lockNGo'), false, 'plainly unlocked, it will not lock by itself');
   });
 
   it('no device rests anywhere while it moves, is busy, or does not know', () => {
