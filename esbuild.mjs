@@ -54,7 +54,16 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
 }
 
 /** What .vscodeignore chooses from; dist/ comes from the build. */
-const shipped = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'l10n', 'media'];
+const shipped = [
+  'package.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'THIRD_PARTY_NOTICES.md',
+  '.vscodeignore',
+  'l10n',
+  'media',
+];
 
 /**
  * Makes a folder that VS Code can load as the extension.

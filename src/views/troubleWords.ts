@@ -99,7 +99,7 @@ const sentences: Readonly<Record<Reason, string>> = {
   notFound: '{1} is no longer available in this account.',
   notAllowed: '{1} does not allow this action.',
   conflict: '{1}: this conflicts with what Nuki already has. Nothing was done.',
-  busy: '{1} is busy with another operation. Nothing was sent.',
+  busy: '{1} is busy with another operation. Nothing was done.',
   rateLimited: 'Nuki asked to wait until {2}.',
   subscription: 'This needs a Nuki subscription.',
   server: 'Nuki has a problem of its own (HTTP {2}).',

@@ -34,6 +34,7 @@ describe('the package', function () {
       '[Content_Types].xml',
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
+      'extension/THIRD_PARTY_NOTICES.md',
       'extension/changelog.md',
       'extension/dist/client.cjs',
       'extension/dist/commands.cjs',
@@ -48,6 +49,16 @@ describe('the package', function () {
       'extension/readme.md',
     ]);
     assert.ok(statSync(first).size <= 150 * kilobyte);
+  });
+
+  it('carries the licence of each library that it contains, as it was installed', () => {
+    const notices = readFileSync('THIRD_PARTY_NOTICES.md', 'utf8');
+    for (const [file, name] of [
+      ['node_modules/ky/license', 'ky'],
+      ['node_modules/valibot/LICENSE.md', 'valibot'],
+    ] as const) {
+      assert.ok(notices.includes(readFileSync(file, 'utf8').trim()), name);
+    }
   });
 
   it('reads at most 60 KB of code when it starts, and neither the HTTP client nor the simulator', async () => {

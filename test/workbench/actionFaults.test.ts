@@ -97,7 +97,11 @@ describe('what can go wrong with an action', () => {
       answer: { status: 409 },
       sentence: /^Garage: this conflicts with what Nuki already has\. Nothing was done\.$/,
     },
-    { title: 'F39: 423', answer: { status: 423 }, sentence: /^Garage is busy with another operation\./ },
+    {
+      title: 'F39: 423',
+      answer: { status: 423 },
+      sentence: /^Garage is busy with another operation\. Nothing was done\.$/,
+    },
     {
       // What waited for these five seconds would spoil the counts of the tests that follow.
       title: 'F40: 429 with a time to wait',
