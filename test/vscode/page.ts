@@ -229,6 +229,20 @@ export class Workbench {
     return this.page.locator('.context-view .monaco-menu').getByRole('menuitem');
   }
 
+  /** Points at a row until its hover says `text`, anew when the row was redrawn under the pointer, and tells what the hover says. */
+  async readHover(row: Text, text: RegExp): Promise<string> {
+    const hover = this.page.locator('.workbench-hover').filter({ hasText: text });
+    const label = this.row(row).locator('.label-name');
+    for (let tries = 0; tries < 5 && !(await hover.isVisible()); tries += 1) {
+      await this.page.mouse.move(900, 600);
+      await label.hover();
+      await hover.waitFor({ timeout: 3_000 }).catch(() => undefined);
+    }
+    const told = await hover.innerText();
+    await this.page.mouse.move(900, 600);
+    return told;
+  }
+
   /** Presses one of the icons at the end of a row. */
   async pressInlineAction(text: Text, action: string): Promise<void> {
     await this.row(text).hover();
