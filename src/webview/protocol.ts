@@ -1,0 +1,230 @@
+// What the form's page and its host say to each other. Names left, payloads right; everything else is derived from these two tables.
+// All words are made by the host: the page draws what it is told, as text, and knows no language, no zone and no rule of the API.
+
+/** From the page. Each is sent in an {@link Envelope}. */
+export interface ToHost {
+  /** The page is there, for the first time or again after it was hidden; with the draft that it has kept, without the code. */
+  readonly ready: Draft | null;
+  /** Something was typed. */
+  readonly preview: Draft;
+  readonly submit: Draft;
+  /** A code is wanted that no chosen device has. */
+  readonly generate: Draft;
+  /** A window that reaches over midnight is to become two authorizations. */
+  readonly split: Draft;
+  /** What is sent goes to the clipboard, its code masked. */
+  readonly copyPayload: Draft;
+  /** After a conflict: drop what was typed and take what is there now. */
+  readonly reload: null;
+  readonly checkAgain: null;
+  readonly updateFromLock: null;
+  readonly cancel: null;
+}
+
+/** To the page. */
+export interface ToPage {
+  readonly show: FormModel;
+  readonly previewed: Preview;
+  /** What was to be sent was not: the first problem gets the focus. */
+  readonly refused: Preview;
+  readonly generated: { readonly code: string };
+  /** It was sent: the form gives way to what becomes of it. */
+  readonly progress: Progress;
+  /** Somebody else has changed the authorization since the form was filled in. */
+  readonly conflict: Conflict;
+  /** It could not be sent, in a sentence. The form stays as it is. */
+  readonly failed: string;
+}
+
+/** A message of the page. `panel` is the id that its host gave it: nobody else knows it. */
+export type Envelope = { readonly [N in keyof ToHost]: { panel: string; name: N; body: ToHost[N] } }[keyof ToHost];
+
+export type Message = { readonly [N in keyof ToPage]: { name: N; body: ToPage[N] } }[keyof ToPage];
+
+/** The largest message of the page that is read, in characters of JSON. */
+export const largestMessage = 16 * 1024;
+
+/** The page sends at most this many messages a second; more are dropped by the host. */
+export const messagesPerSecond = 10;
+
+/** What opens the door. */
+export const means = ['code', 'app', 'fob'] as const;
+export type Means = (typeof means)[number];
+
+/** A date and a time on the lock's own clock, as the inputs of a page have them: `2027-06-16` and `10:30`. */
+export interface Moment {
+  readonly date: string;
+  readonly time: string;
+  /** Which of the two, where the clock shows this time twice. */
+  readonly pass: 'earlier' | 'later' | null;
+}
+
+/** An authorization as it is being written. `null`: not limited, or not chosen. */
+export interface Draft {
+  readonly means: Means;
+  readonly name: string;
+  /** For app and fob: the id of an account user, or one that is to be created. */
+  readonly person: number | NewPerson | null;
+  /** The ids of the chosen devices. */
+  readonly devices: readonly number[];
+  readonly remoteAllowed: boolean;
+  readonly from: Moment | null;
+  readonly until: Moment | null;
+  /** Weekday bits, Monday 64 to Sunday 1; 127 every day. */
+  readonly weekdays: number;
+  /** Times of day such as `09:00`; `null` all day. */
+  readonly hours: { readonly from: string; readonly until: string } | null;
+  /** Empty while editing: the code stays as it is. */
+  readonly code: string;
+}
+
+export interface NewPerson {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The fields that something can be wrong with, in the order in which they stand on the page. */
+export const fields = [
+  'means',
+  'name',
+  'person',
+  'personName',
+  'personEmail',
+  'devices',
+  'code',
+  'from',
+  'until',
+  'weekdays',
+  'hours',
+] as const;
+export type Field = (typeof fields)[number];
+
+/** What the form is drawn from. */
+export interface FormModel {
+  readonly mode: 'create' | 'edit';
+  readonly heading: string;
+  /** The account, and for an edit the device. */
+  readonly subheading: string;
+  /** A BCP 47 tag for the page's `lang`. */
+  readonly language: string;
+  readonly texts: Texts;
+  /** Never with a code. */
+  readonly draft: Draft;
+  readonly devices: readonly DeviceChoice[];
+  readonly people: readonly { readonly id: number; readonly label: string }[];
+  readonly weekdays: readonly { readonly bit: number; readonly short: string; readonly long: string }[];
+  /** Fields that an edit cannot change. */
+  readonly locked: readonly Field[];
+}
+
+export interface DeviceChoice {
+  readonly id: number;
+  readonly name: string;
+  /** Zone and slots: `Europe/Vienna · 5 of 200 · 12 of 100 codes`. */
+  readonly detail: string;
+  /** What it cannot be given; a page greys it out for these means. */
+  readonly cannot: readonly Means[];
+}
+
+/** What the lock will do, and what is wrong, for the draft as it is now. */
+export interface Preview {
+  readonly problems: { readonly [F in Field]?: string };
+  /** A time that the clock shows twice: which one is meant. */
+  readonly passes: { readonly from?: Passes; readonly until?: Passes };
+  /** `11 of 20 bytes`. */
+  readonly nameCount: string;
+  /** One sentence a line: who can open what, when, and the same on the reader's own clock. */
+  readonly sentences: readonly string[];
+  /** What to know of it: warnings, each a sentence. */
+  readonly notes: readonly string[];
+  readonly days: readonly DayPreview[];
+  /** The request in the API's words, the code masked. */
+  readonly payload: readonly { readonly field: string; readonly value: string }[];
+  /** The button, saying what it will do: `Create on 2 devices`. */
+  readonly submit: string;
+  /** Whether the two halves of an overnight window can be written as two authorizations. */
+  readonly canSplit: boolean;
+}
+
+export interface Passes {
+  readonly question: string;
+  readonly earlier: string;
+  readonly later: string;
+}
+
+export interface DayPreview {
+  /** `Wed 16`. */
+  readonly label: string;
+  /** The day and its hours in words, for those who listen. */
+  readonly spoken: string;
+  /** Minutes since midnight on the lock's clock, 0 to 1,440. */
+  readonly spans: readonly { readonly from: number; readonly until: number }[];
+}
+
+export interface Progress {
+  readonly heading: string;
+  readonly rows: readonly ProgressRow[];
+  readonly note: string;
+  /** Whether there is anything to look again for. */
+  readonly canCheck: boolean;
+}
+
+export interface ProgressRow {
+  readonly device: string;
+  readonly state: 'working' | 'done' | 'open' | 'failed';
+  readonly words: string;
+}
+
+export interface Conflict {
+  readonly sentence: string;
+  readonly rows: readonly { readonly field: string; readonly yours: string; readonly theirs: string }[];
+}
+
+/** Every fixed text of the page, in the reader's language. */
+export type Texts = { readonly [T in (typeof textNames)[number]]: string };
+
+export const textNames = [
+  'means',
+  'code',
+  'app',
+  'fob',
+  'name',
+  'person',
+  'choosePerson',
+  'newPerson',
+  'personName',
+  'personEmail',
+  'devices',
+  'keypadCode',
+  'keepCode',
+  'showCode',
+  'hideCode',
+  'generate',
+  'from',
+  'until',
+  'date',
+  'time',
+  'atOnce',
+  'openEnd',
+  'weekdays',
+  'everyDay',
+  'workdays',
+  'weekend',
+  'hours',
+  'hoursFrom',
+  'hoursUntil',
+  'allDay',
+  'remoteAllowed',
+  'preview',
+  'nextDays',
+  'payload',
+  'copy',
+  'split',
+  'cancel',
+  'close',
+  'checkAgain',
+  'updateFromLock',
+  'reload',
+  'yours',
+  'theirs',
+] as const;
