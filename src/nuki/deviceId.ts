@@ -19,3 +19,44 @@ export function hexOfDeviceId(id: number): string {
 export function deviceIdSuffix(id: number): string {
   return `…${hexOfDeviceId(id).slice(-4)}`;
 }
+
+/** The Web API's id of a device. Nuki guide, "Hex IDs". */
+export function deviceIdOf(type: number, bare: number): number {
+  return type * typeStep + bare;
+}
+
+/** What a text can mean as a device id: the app's hex digits and the Bridge API's `nukiId` are bare, without the device type. */
+export interface DeviceIdReading {
+  readonly notation: 'integer' | 'hex';
+  /** `undefined` where the id is bare. */
+  readonly type: number | undefined;
+  /** The id without the type, 1 to 2^32 - 1. */
+  readonly bare: number;
+}
+
+/** The device types that Nuki has given out. */
+const lastType = 5;
+
+/**
+ * Every device id that `text` can be: an integer, or hex digits with or without `0x` and the device type. Eight decimal digits can be
+ * either. Readings of a device type that Nuki has not given out are left out where there is another.
+ * @returns nothing for what is no device id, or one that JavaScript does not hold exactly
+ */
+export function readDeviceId(text: string): readonly DeviceIdReading[] {
+  const [, prefix, digits = ''] = /^(0x)?([\da-f]{1,16})$/i.exec(text.trim()) ?? [];
+  const mayBeInteger = prefix === undefined && /^[1-9]\d*$/.test(digits);
+  const mayBeHex = digits !== '' && (!mayBeInteger || digits.length >= 7);
+  const readings = [
+    ...(mayBeInteger ? [readingOf('integer', BigInt(digits))] : []),
+    ...(mayBeHex ? [readingOf('hex', BigInt(`0x${digits}`))] : []),
+  ].filter((reading) => reading !== undefined);
+  const isGivenOut = ({ type = 0 }: DeviceIdReading): boolean => type <= lastType;
+  return readings.some(isGivenOut) ? readings.filter(isGivenOut) : readings;
+}
+
+function readingOf(notation: DeviceIdReading['notation'], exact: bigint): DeviceIdReading | undefined {
+  const id = Number(exact);
+  if (!isUsableDeviceId(id)) return undefined;
+  const bare = id % typeStep;
+  return bare === 0 ? undefined : { notation, type: id < typeStep ? undefined : typeOfDeviceId(id), bare };
+}

@@ -65,8 +65,3 @@ export function offeredActions(device: Smartlock, canUnlatch = true): readonly A
     .filter((action) => isOnline(device) || actions[action].closes)
     .filter((action) => canUnlatch || !unlatches(action));
 }
-
-/** `firmwareVersion` and `hardwareVersion` as x.y.z: major × 65,536 + minor × 256 + patch. */
-export function formatVersion(version: number): string {
-  return [Math.floor(version / 65_536), Math.floor(version / 256) % 256, version % 256].join('.');
-}

@@ -48,6 +48,9 @@ export const timeZones = [
   'Pacific/Pago_Pago',
 ] as const;
 
+/** The id of a device without a time zone. Nuki's command line tool, "Special case: No timezone". */
+export const noTimeZone = 65_535;
+
 /**
  * The IANA name of a `config.timezoneId`; `undefined` for 65535 ("no time zone"), a missing or an unfamiliar id.
  * Nuki's own offset and summer-time columns are not used: they are wrong for Cairo (0) and Mexico City (11).
@@ -58,3 +61,32 @@ export function timeZoneName(timezoneId: number | undefined): string | undefined
 
 /** Ids whose summer time the lock's firmware may count otherwise than the world does: Nuki's table contradicts tzdata. */
 export const doubtfulTimeZoneIds: readonly number[] = [0, 11];
+
+/** Names of today that other programs use for four of these zones; Node's Intl among them. */
+const otherNames: Readonly<Record<string, string>> = {
+  'america/buenos_aires': 'America/Argentina/Buenos_Aires',
+  'asia/calcutta': 'Asia/Kolkata',
+  'asia/katmandu': 'Asia/Kathmandu',
+  'asia/rangoon': 'Asia/Yangon',
+};
+
+/** Every `config.timezoneId` that `text` can mean: an id from 0 to 45 or 65535, an IANA name, or a part of one such as a city. */
+export function readTimeZone(text: string): readonly number[] {
+  const trimmed = text.trim();
+  if (/^\d{1,5}$/.test(trimmed)) {
+    const id = Number(trimmed);
+    return id === noTimeZone || timeZoneName(id) !== undefined ? [id] : [];
+  }
+  const wanted = (otherNames[trimmed.toLowerCase()] ?? trimmed).toLowerCase().replace(/\s+/g, '_');
+  if (wanted === '') return [];
+  const named = timeZones.map((zone, id) => ({ zone: zone.toLowerCase(), id }));
+  const exact = named.filter(({ zone }) => zone === wanted);
+  return (exact.length > 0 ? exact : named.filter(({ zone }) => zone.includes(wanted))).map(({ id }) => id);
+}
+
+/** How far the clocks of `zone` are from UTC at `instant` (ms since 1970): `UTC+05:45`, `UTC` for none. */
+export function offsetOf(zone: string, instant: number): string {
+  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return name.replace('GMT', 'UTC');
+}

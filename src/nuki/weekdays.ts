@@ -16,8 +16,8 @@ export function weekdaysOf(mask: number): readonly number[] {
 
 /** `mask` (1 to 127) in words, runs of three and more days joined: `Mon–Fri, Sun`. */
 export function weekdaysInWords(mask: number, language: string): string {
-  const name = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
-  const nameOf = (day: number): string => name.format(Date.UTC(2024, 0, 1 + day)); // 1 January 2024 was a Monday
+  const names = weekdayNames(language, 'short');
+  const nameOf = (day: number): string => names[day] ?? '';
   const runs: { first: number; last: number }[] = [];
   for (const day of weekdaysOf(mask)) {
     const run = runs.at(-1);
@@ -29,4 +29,44 @@ export function weekdaysInWords(mask: number, language: string): string {
       last - first < 2 ? [...new Set([first, last])].map(nameOf) : [`${nameOf(first)}–${nameOf(last)}`],
     )
     .join(', ');
+}
+
+/** The names of the seven days in a language, Monday first. */
+export function weekdayNames(language: string, style: 'short' | 'long'): readonly string[] {
+  const name = new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' });
+  return weekdayBits.map((_, day) => name.format(Date.UTC(2024, 0, 1 + day))); // 1 January 2024 was a Monday
+}
+
+/** Whether `mask` is a whole number from 0 to 127. */
+export function isWeekdayMask(mask: number): boolean {
+  return Number.isInteger(mask) && mask >= 0 && mask <= everyDay;
+}
+
+/**
+ * The mask in `124`, `0b1111100`, `Mon–Fri, Sun` or `monday wednesday`, with names in English and in `language`, of two letters or more.
+ * A run may cross Sunday: `Sat–Mon`.
+ * @returns `undefined` for what is neither
+ */
+export function readWeekdays(text: string, language: string): number | undefined {
+  const trimmed = text.trim().toLowerCase();
+  if (/^(\d{1,3}|0b[01]{1,7})$/.test(trimmed)) return isWeekdayMask(Number(trimmed)) ? Number(trimmed) : undefined;
+  const runs = trimmed.replace(/\s*(?:–|—|-|\.\.+|…)\s*/g, '-').split(/[\s,;+&]+/);
+  const days = runs.filter(Boolean).map((run) => daysOfRun(run, language));
+  if (days.length === 0 || days.includes(undefined)) return undefined;
+  return days.flatMap((run) => run ?? []).reduce((mask, day) => mask | (weekdayBits[day] ?? 0), 0);
+}
+
+function daysOfRun(run: string, language: string): readonly number[] | undefined {
+  const [first, last = first, ...more] = run.split('-').map((name) => dayNamed(name, language));
+  if (first === undefined || last === undefined || more.length > 0) return undefined;
+  return weekdayBits.map((_, after) => (first + after) % 7).slice(0, ((last - first + 7) % 7) + 1);
+}
+
+/** The one day that begins with `name`, which may end in a point. */
+function dayNamed(name: string, language: string): number | undefined {
+  const start = name.replace(/\.$/, '');
+  if (start.length < 2) return undefined;
+  const known = [...new Set(['en', language])].flatMap((each) => weekdayNames(each, 'long'));
+  const days = new Set(known.flatMap((day, at) => (day.toLowerCase().startsWith(start) ? [at % 7] : [])));
+  return days.size === 1 ? [...days][0] : undefined;
 }

@@ -1,16 +1,9 @@
 import { safeText } from '../base/safeText.ts';
 import { deviceIdSuffix, hexOfDeviceId } from '../nuki/deviceId.ts';
+import { formatVersion } from '../nuki/firmwareVersion.ts';
 import { actions, generations, kindOf, kinds, statesOf } from '../nuki/kinds.ts';
 import { formatInstant, type Reader } from '../nuki/schedule.ts';
-import {
-  batteryTroubles,
-  formatVersion,
-  hasKeypad,
-  isBusy,
-  isInContinuousMode,
-  isOnline,
-  type Smartlock,
-} from '../nuki/smartlock.ts';
+import { batteryTroubles, hasKeypad, isBusy, isInContinuousMode, isOnline, type Smartlock } from '../nuki/smartlock.ts';
 import { instantOf } from '../nuki/authorization.ts';
 import { timeZoneName } from '../nuki/timeZones.ts';
 import {

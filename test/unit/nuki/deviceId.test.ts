@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { deviceIdSuffix, hexOfDeviceId, isUsableDeviceId, typeOfDeviceId } from '../../../src/nuki/deviceId.ts';
+import {
+  deviceIdOf,
+  deviceIdSuffix,
+  hexOfDeviceId,
+  isUsableDeviceId,
+  readDeviceId,
+  typeOfDeviceId,
+} from '../../../src/nuki/deviceId.ts';
 
 /** Published ids: Nuki's guide, production payloads and posts, by facts.md 1.2. */
 const published: readonly [id: number, type: number, hex: string][] = [
@@ -23,6 +30,16 @@ describe('a device id', () => {
       assert.equal(hexOfDeviceId(id), hex);
       assert.equal(typeOfDeviceId(id), type);
       assert.equal(deviceIdSuffix(id), `…${hex.slice(-4)}`);
+      const bare = Number.parseInt(hex, 16);
+      assert.equal(deviceIdOf(type, bare), id);
+      assert.ok(readDeviceId(hex).some((reading) => reading.type === undefined && reading.bare === bare));
+      for (const text of [String(id), `${type}${hex}`, `0x${type}${hex}`, ` ${type}${hex.toLowerCase()}\n`]) {
+        assert.deepEqual(
+          readDeviceId(text).map((reading) => [reading.type, reading.bare]),
+          [[type, bare]],
+          text,
+        );
+      }
     });
   }
 
@@ -49,4 +66,65 @@ describe('a device id', () => {
   }
 
   it('R13: 2⁵³ − 1 is the last', () => assert.equal(isUsableDeviceId(Number.MAX_SAFE_INTEGER), true));
+
+  it('is read back from each of its spellings, for all types', () => {
+    const parts = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 0xff_ff_ff_ff }));
+    fc.assert(
+      fc.property(parts, ([type, bare]) => {
+        const id = deviceIdOf(type, bare);
+        const hex = hexOfDeviceId(id);
+        const typed = { type: type === 0 ? undefined : type, bare };
+        for (const text of [String(id), `0x${type}${hex}`, `${type}${hex}`]) {
+          assert.ok(
+            readDeviceId(text).some((reading) => reading.type === typed.type && reading.bare === bare),
+            text,
+          );
+        }
+        assert.ok(
+          readDeviceId(hex).some((reading) => reading.type === undefined && reading.bare === bare),
+          hex,
+        );
+      }),
+    );
+  });
+
+  it('of eight decimal digits can be hexadecimal too', () => {
+    assert.deepEqual(readDeviceId('12345678'), [
+      { notation: 'integer', type: undefined, bare: 12_345_678 },
+      { notation: 'hex', type: undefined, bare: 0x12_34_56_78 },
+    ]);
+    assert.deepEqual(readDeviceId('01234567'), [{ notation: 'hex', type: undefined, bare: 0x01_23_45_67 }]);
+  });
+
+  it('of the guide has the prefix 5, not the 0 of its second table', () => {
+    assert.deepEqual(readDeviceId('51A2B3C4D'), [{ notation: 'hex', type: 5, bare: 0x1a_2b_3c_4d }]);
+    assert.deepEqual(readDeviceId('439041101').at(0), { notation: 'integer', type: undefined, bare: 439_041_101 });
+  });
+
+  it('R23: is exact up to 2⁵³ − 1, and refused beyond', () => {
+    const [last] = readDeviceId('9007199254740991');
+    assert.equal(deviceIdOf(last?.type ?? 0, last?.bare ?? 0), Number.MAX_SAFE_INTEGER);
+    for (const text of ['9007199254740992', '9007199254740993', '9223372036854775808', '0x20000000000001']) {
+      assert.deepEqual(
+        readDeviceId(text).filter(({ notation }) => notation === 'integer' || text.startsWith('0x')),
+        [],
+        text,
+      );
+    }
+  });
+
+  for (const text of [
+    '',
+    '0',
+    '0x',
+    '-1',
+    '1.5',
+    '0x100000000',
+    '4294967296',
+    'xyz',
+    '1A2B 3C4D',
+    '12345678901234567',
+  ]) {
+    it(`"${text}" is none`, () => assert.deepEqual(readDeviceId(text), []));
+  }
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { batteryTroubles, formatVersion, hasKeypad } from '../../../src/nuki/smartlock.ts';
+import { batteryTroubles, hasKeypad } from '../../../src/nuki/smartlock.ts';
 import { lock } from '../devices.ts';
 
 describe('the batteries of a device', () => {
@@ -23,15 +23,4 @@ describe('the batteries of a device', () => {
     assert.equal(hasKeypad(device), true);
     assert.deepEqual(batteryTroubles(device), ['keypad']);
   });
-});
-
-describe('a firmware version', () => {
-  for (const [version, shown] of [
-    [133_135, '2.8.15'],
-    [199_175, '3.10.7'],
-    [329_988, '5.9.4'],
-    [0, '0.0.0'],
-  ] as const) {
-    it(`${version} is ${shown}`, () => assert.equal(formatVersion(version), shown));
-  }
 });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { sharedFolder } from '../../contract/spec.ts';
-import { doubtfulTimeZoneIds, timeZoneName, timeZones } from '../../../src/nuki/timeZones.ts';
+import { doubtfulTimeZoneIds, offsetOf, readTimeZone, timeZoneName, timeZones } from '../../../src/nuki/timeZones.ts';
 
 const published = join(sharedFolder, 'timezones.json');
 const row = v.object({
@@ -50,10 +50,37 @@ describe('the time zones of Nuki devices', () => {
     assert.equal(table.length, timeZones.length);
     for (const { id, iana, tzdata2026Offsets } of table) {
       assert.equal(timeZoneName(id), iana);
+      assert.deepEqual(readTimeZone(String(id)), [id]);
+      assert.deepEqual(readTimeZone(iana ?? ''), [id]);
+      assert.deepEqual(readTimeZone((iana ?? '').toUpperCase()), [id]);
       const offsets = [...new Set(winterAndSummer.map((instant) => offsetAt(instant, iana ?? '')))];
       const ascending = (list: readonly number[]): number[] => list.toSorted((a, b) => a - b);
       assert.deepEqual(ascending(offsets), ascending(tzdata2026Offsets), iana ?? '');
     }
+  });
+
+  for (const [text, ids] of [
+    ['65535', [65_535]],
+    ['46', []],
+    ['berlin', [37]],
+    ['new york', [12]],
+    ['Europe/', [37, 38, 39, 40, 41]],
+    ['Asia/Calcutta', [24]],
+    ['Asia/Katmandu', [23]],
+    ['America/Buenos_Aires', [5]],
+    ['Asia/Rangoon', [30]],
+    ['Europe/Vienna', []],
+    ['', []],
+  ] as const) {
+    it(`are read from "${text}"`, () => assert.deepEqual(readTimeZone(text), ids));
+  }
+
+  it('are so far from UTC as they are at that time', () => {
+    const [winter = 0, summer = 0] = winterAndSummer;
+    assert.equal(offsetOf('Europe/Berlin', winter), 'UTC+01:00');
+    assert.equal(offsetOf('Europe/Berlin', summer), 'UTC+02:00');
+    assert.equal(offsetOf('Asia/Kathmandu', summer), 'UTC+05:45');
+    assert.equal(offsetOf('Europe/London', winter), 'UTC');
   });
 
   it("are doubtful where Nuki's summer time is not the world's: Cairo and Mexico City, and nowhere else", function () {

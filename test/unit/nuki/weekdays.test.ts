@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isEveryDay, weekdaysInWords, weekdaysOf } from '../../../src/nuki/weekdays.ts';
+import { isEveryDay, readWeekdays, weekdaysInWords, weekdaysOf } from '../../../src/nuki/weekdays.ts';
 
 // Nuki guide, "Weekdays", written out a second time.
 const guide = [
@@ -49,5 +49,39 @@ describe('weekdays', () => {
   it('127, 0 and no mask at all keep nobody out', () => {
     for (const mask of [undefined, 0, 127]) assert.equal(isEveryDay(mask), true);
     for (const mask of masks.slice(1, 127)) assert.equal(isEveryDay(mask), false);
+  });
+
+  it('are read from their mask and from their words, for all 128', () => {
+    for (const mask of masks) {
+      assert.equal(readWeekdays(String(mask), 'en'), mask);
+      assert.equal(readWeekdays(`0b${mask.toString(2)}`, 'en'), mask);
+      for (const language of mask === 0 ? [] : ['en-GB', 'de', 'fr']) {
+        assert.equal(readWeekdays(weekdaysInWords(mask, language), language), mask, weekdaysInWords(mask, language));
+      }
+    }
+  });
+
+  for (const [text, mask] of [
+    ['monday wednesday', 80],
+    ['Mo-Fr', 124],
+    ['Mon .. Wed', 112],
+    ['Sat–Mon', 67],
+    ['fri', 4],
+    ['We, We', 16],
+    ['Di und', undefined],
+    ['Montag', undefined],
+    ['m', undefined],
+    ['Mon–Wed–Fri', undefined],
+    ['128', undefined],
+    ['-1', undefined],
+    ['', undefined],
+  ] as const) {
+    it(`"${text}" is ${mask ?? 'none'} in English`, () => assert.equal(readWeekdays(text, 'en'), mask));
+  }
+
+  it('are read in the own language and in English', () => {
+    assert.equal(readWeekdays('Montag, Di', 'de'), 96);
+    assert.equal(readWeekdays('Mi–Fr', 'de'), 28);
+    assert.equal(readWeekdays('Tue', 'de'), 32);
   });
 });

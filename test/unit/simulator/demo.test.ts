@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { validityOf } from '../../../src/nuki/authorization.ts';
 import { typeOfDeviceId } from '../../../src/nuki/deviceId.ts';
 import { kindOf } from '../../../src/nuki/kinds.ts';
-import { batteryTroubles, formatVersion, isOnline, phaseOfDevice } from '../../../src/nuki/smartlock.ts';
+import { formatVersion } from '../../../src/nuki/firmwareVersion.ts';
+import { batteryTroubles, isOnline, phaseOfDevice } from '../../../src/nuki/smartlock.ts';
 import { demoApi, demoHome, demoToken } from '../../../src/simulator/demo.ts';
 import {
   cellar,
