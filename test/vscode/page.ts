@@ -25,6 +25,8 @@ export interface WorkbenchOptions {
   readonly locale?: string;
   /** User settings on top of the quiet ones. */
   readonly settings?: Settings;
+  /** The workspace folder to open; without one the window is empty. */
+  readonly folder?: string;
 }
 
 export function launchBrowser(): Promise<Browser> {
@@ -47,7 +49,7 @@ export function launchBrowser(): Promise<Browser> {
 export async function openWorkbench(
   browser: Browser,
   server: Pick<Server, 'url' | 'data'>,
-  { theme = 'Default Dark Modern', reducedMotion = false, locale, settings = {} }: WorkbenchOptions = {},
+  { theme = 'Default Dark Modern', reducedMotion = false, locale, settings = {}, folder }: WorkbenchOptions = {},
 ): Promise<Workbench> {
   const motion: Settings = reducedMotion ? { 'workbench.reduceMotion': 'on' } : {};
   await writeUserSettings(server.data, { ...quiet, 'workbench.colorTheme': theme, ...motion, ...settings });
@@ -62,7 +64,8 @@ export async function openWorkbench(
   if (locale)
     await context.addInitScript((language) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language }), locale);
   const workbench = new Workbench(await context.newPage(), context, server);
-  await workbench.page.goto(`${server.url}?ew=true`); // ew: an empty window, not the folder of last time
+  // ew: an empty window, not the folder of last time
+  await workbench.page.goto(`${server.url}?${folder ? `folder=${encodeURIComponent(folder)}` : 'ew=true'}`);
   await workbench.ready();
   return workbench;
 }
