@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
-import { actionCommandId, allCommandIds } from '../../src/commands/ids.ts';
+import { actionCommandId, allCommandIds, commandIds } from '../../src/commands/ids.ts';
 import { actions, isActionName } from '../../src/nuki/kinds.ts';
 import {
   demoAccountId,
@@ -146,14 +146,23 @@ describe('without a click on its question', function () {
   });
 
   it('G7: the extension answers no command with anything', async () => {
-    for (const id of allCommandIds.filter((command) => !/copy|web|log/.test(command))) {
-      const ran = commands.executeCommand(id, { nothing: 'known' }).then((answer: unknown) => answer);
-      const answer = await Promise.race([ran, new Promise((resolve) => setTimeout(resolve, 30))]);
-      assert.equal(answer, undefined, id);
+    for (const id of allCommandIds.filter((command) => command !== commandIds.openWeb)) {
+      assert.deepEqual(await answersOf(id, { nothing: 'known' }), [undefined], id);
     }
     assert.equal(actionsSent(), 0);
   });
 });
+
+/** What a command answers once it is over, as one item; none when it is not within 10 s. Whatever it asks for is dismissed until then. */
+async function answersOf(command: string, hint: unknown): Promise<readonly unknown[]> {
+  const answers: unknown[] = [];
+  void commands.executeCommand(command, hint).then((answer: unknown) => answers.push(answer));
+  for (const end = Date.now() + 10_000; answers.length === 0 && Date.now() < end;) {
+    await commands.executeCommand('workbench.action.closeQuickOpen');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return answers;
+}
 
 /** Until the home was not asked anything for a while. */
 async function homeSettles(): Promise<void> {
