@@ -2,6 +2,7 @@ import { Emitter } from '../base/event.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ActivityEntry } from '../nuki/activity.ts';
 import type { Authorization } from '../nuki/authorization.ts';
+import type { AuthorizationsWithCodes } from '../nuki/authorizationWrites.ts';
 import type { NukiClient } from '../nuki/client.ts';
 import type { Decoded, Unreadable } from '../nuki/decode.ts';
 import { isNukiError, NukiError } from '../nuki/errors.ts';
@@ -9,6 +10,7 @@ import type { Lane } from '../nuki/budget.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { reasonFor401, type AccountSource } from './accounts.ts';
 import { pageSize, withNewest, withNext, type ActivityFilter, type ActivityList } from './activityList.ts';
+import { settled, type AuthorizationWork } from './authorizationWork.ts';
 import { afterRefresh, type Operation } from './operation.ts';
 
 /** The authorizations of a device as they were last read, and why a later reading failed. */
@@ -29,6 +31,8 @@ export interface DeviceState {
   readonly operation?: Operation | undefined;
   readonly authorizations?: AuthorizationList | undefined;
   readonly authorizationsError?: NukiError | undefined;
+  /** What was asked of its authorizations here and is not seen done. */
+  readonly work?: readonly AuthorizationWork[] | undefined;
   readonly activity?: ActivityList | undefined;
   readonly activityError?: NukiError | undefined;
   /** What a person wants to see of the activity. */
@@ -176,18 +180,61 @@ export class Store {
   }
 
   async #readAuthorizations(accountId: string, smartlockId: number): Promise<void> {
-    const readAt = this.#clock.now();
     try {
-      const list = await (await this.client(accountId)).authorizations(smartlockId);
-      this.#replaceDevice(accountId, smartlockId, (known) => ({
-        ...known,
-        authorizations: { ...list, readAt },
-        authorizationsError: undefined,
-      }));
+      await this.readAuthorizationsWithCodes(accountId, smartlockId);
     } catch (error) {
       const authorizationsError = troubleOfDevice(error);
       this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, authorizationsError }));
     }
+  }
+
+  /** Reads the authorizations of a device anew. The codes go to the caller; they are not kept. @throws {NukiError} */
+  async readAuthorizationsWithCodes(
+    accountId: string,
+    smartlockId: number,
+    lane: Lane = 'refresh',
+    signal?: AbortSignal,
+  ): Promise<AuthorizationsWithCodes> {
+    const readAt = this.#clock.now();
+    const list = await (await this.client(accountId)).authorizations(smartlockId, { lane, signal });
+    this.takeAuthorizations(accountId, smartlockId, list, readAt);
+    return list;
+  }
+
+  /** Reads the authorizations of all devices of an account at once. @throws {NukiError} */
+  async readAllAuthorizations(
+    accountId: string,
+    lane: Lane = 'refresh',
+    options: { signal?: AbortSignal; onPage?: (page: number, pages: number) => void } = {},
+  ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
+    const readAt = this.#clock.now();
+    const all = await (await this.client(accountId)).allAuthorizations({ lane, ...options });
+    const lists = byDevice(all, this.account(accountId)?.devices ?? []);
+    for (const [smartlockId, list] of lists) this.takeAuthorizations(accountId, smartlockId, list, readAt);
+    return lists;
+  }
+
+  /** Takes a list of a device's authorizations that was asked for at `readAt`, ms since 1970, unless a newer one is there. */
+  takeAuthorizations(accountId: string, smartlockId: number, list: AuthorizationsWithCodes, readAt: number): void {
+    this.#replaceDevice(accountId, smartlockId, (known) => {
+      if (readAt < (known.authorizations?.readAt ?? 0)) return known;
+      const { items, unreadable } = list;
+      return {
+        ...known,
+        authorizations: { items, unreadable, readAt },
+        authorizationsError: undefined,
+        work: known.work && settled(known.work, list, readAt),
+      };
+    });
+  }
+
+  /** Replaces what was asked of a device's authorizations and is not seen done. */
+  changeWork(
+    accountId: string,
+    smartlockId: number,
+    change: (work: readonly AuthorizationWork[]) => readonly AuthorizationWork[],
+  ): void {
+    this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, work: change(known.work ?? []) }));
   }
 
   /** Reads the newest page of a device's log and joins it with what was known; a failure becomes `activityError` and leaves that. */
@@ -272,6 +319,24 @@ export class Store {
     );
     this.#changed.fire({ what: 'device', accountId, smartlockId });
   }
+}
+
+/** An entry that could not be understood may belong to any of the devices. */
+function byDevice(
+  { items, unreadable, codes }: AuthorizationsWithCodes,
+  devices: readonly DeviceState[],
+): ReadonlyMap<number, AuthorizationsWithCodes> {
+  const grouped = Map.groupBy(items, ({ smartlockId }) => smartlockId);
+  return new Map(
+    devices.map(({ device: { smartlockId } }) => {
+      const own = grouped.get(smartlockId) ?? [];
+      const ownCodes = own.flatMap(({ id }) => {
+        const code = codes.get(id);
+        return code === undefined ? [] : [[id, code] as const];
+      });
+      return [smartlockId, { items: own, unreadable, codes: new Map(ownCodes) }];
+    }),
+  );
 }
 
 /** Why a part of a device could not be read; what the API says of a missing permission is known by then, as the devices are there. */

@@ -1,12 +1,25 @@
-import type { Account } from './account.ts';
+import type { Account, Person } from './account.ts';
 import type { ActivityEntry } from './activity.ts';
-import type { Authorization } from './authorization.ts';
+import {
+  replacedFields,
+  type AuthorizationsWithCodes,
+  type NewAuthorization,
+  type WholeAuthorization,
+} from './authorizationWrites.ts';
 import { RequestBudget, type Lane } from './budget.ts';
 import { decode, decodeList, type Decoded } from './decode.ts';
 import { isUsableDeviceId } from './deviceId.ts';
-import { NukiError } from './errors.ts';
+import { isNukiError, NukiError } from './errors.ts';
 import { createHttp, type Deadlines, type World } from './http.ts';
-import { accountSchema, activitySchema, authorizationSchema, smartlockSchema } from './schemas.ts';
+import {
+  accountSchema,
+  activitySchema,
+  authorizationSchema,
+  codeSchema,
+  pageSchema,
+  personSchema,
+  smartlockSchema,
+} from './schemas.ts';
 import type { Smartlock } from './smartlock.ts';
 
 interface ReadOptions {
@@ -19,12 +32,28 @@ interface PageOptions extends ReadOptions {
   readonly before?: string | undefined;
 }
 
+interface PagesOptions extends ReadOptions {
+  readonly onPage?: ((page: number, pages: number) => void) | undefined;
+}
+
 /** One account's Web API: a method per endpoint that is used. Each throws {@link NukiError} and nothing else. */
 export interface NukiClient {
   account(options?: ReadOptions): Promise<Account>;
   smartlocks(options?: ReadOptions): Promise<Decoded<Smartlock>>;
   smartlock(id: number, options?: ReadOptions): Promise<Smartlock>;
-  authorizations(id: number, options?: ReadOptions): Promise<Decoded<Authorization>>;
+  authorizations(id: number, options?: ReadOptions): Promise<AuthorizationsWithCodes>;
+  /** The authorizations of all devices of the account, page by page where the API has pages. `onPage` is told of each. */
+  allAuthorizations(options?: PagesOptions): Promise<AuthorizationsWithCodes>;
+  authorization(id: number, authorizationId: string, options?: ReadOptions): Promise<WholeAuthorization>;
+  /** Asks for an authorization on one or several devices, once; the limits travel with it. */
+  createAuthorization(ids: readonly number[], wish: NewAuthorization): Promise<void>;
+  /** Replaces an authorization; `body` holds all of its fields. */
+  replaceAuthorization(id: number, authorizationId: string, body: Readonly<Record<string, unknown>>): Promise<void>;
+  deleteAuthorization(id: number, authorizationId: string): Promise<void>;
+  /** Of any devices of the account. */
+  deleteAuthorizations(authorizationIds: readonly string[]): Promise<void>;
+  people(options?: ReadOptions): Promise<Decoded<Person>>;
+  createPerson(name: string, email: string): Promise<void>;
   /** The newest entries of a device's log, or the newest before one of them; at most 50, newest first. */
   activity(id: number, limit: number, options?: PageOptions): Promise<Decoded<ActivityEntry>>;
   /** Asks Nuki to read a device anew, as "Update now" in Nuki Web does: it wakes the device, so on request only. */
@@ -44,8 +73,21 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
     account: async (options = {}) => decode(accountSchema, await read('/account', options)),
     smartlocks: async (options = {}) => decodeList(smartlockSchema, await read('/smartlock', options), 'smartlockId'),
     smartlock: async (id, options = {}) => decode(smartlockSchema, await read(devicePath(id), options)),
-    authorizations: async (id, options = {}) =>
-      decodeList(authorizationSchema, await read(`${devicePath(id)}/auth`, options), 'id'),
+    authorizations: async (id, options = {}) => withCodes(await read(`${devicePath(id)}/auth`, options)),
+    allAuthorizations: async (options = {}) => withCodes(await readPages(read, options)),
+    authorization: async (id, authorizationId, options = {}) =>
+      whole(await read(authorizationPath(id, authorizationId), options)),
+    createAuthorization: async (ids, wish) => {
+      const [only, ...more] = ids;
+      if (only !== undefined && more.length === 0) return http.write('PUT', `${devicePath(only)}/auth`, wish);
+      await http.write('PUT', '/smartlock/auth', { ...wish, smartlockIds: ids.map(usableDeviceId) });
+    },
+    replaceAuthorization: async (id, authorizationId, body) =>
+      http.write('POST', authorizationPath(id, authorizationId), body),
+    deleteAuthorization: async (id, authorizationId) => http.write('DELETE', authorizationPath(id, authorizationId)),
+    deleteAuthorizations: async (ids) => http.write('DELETE', '/smartlock/auth', ids.map(usableAuthorizationId)),
+    people: async (options = {}) => decodeList(personSchema, await read('/account/user', options), 'accountUserId'),
+    createPerson: async (name, email) => http.write('PUT', '/account/user', { name, email }),
     activity: async (id, limit, { before, ...options } = {}) => {
       const query = { limit, ...(before !== undefined && { id: before }) };
       return decodeList(activitySchema, await read(`${devicePath(id)}/log`, options, query), 'id');
@@ -56,7 +98,63 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
 }
 
 /** @throws {NukiError} `unsupportedId` when the id is not one that may go into a URL */
-function devicePath(id: number): string {
+function usableDeviceId(id: number): number {
   if (!isUsableDeviceId(id)) throw new NukiError('unsupportedId');
-  return `/smartlock/${id}`;
+  return id;
+}
+
+/** @throws {NukiError} `unsupportedId` */
+function usableAuthorizationId(id: string): string {
+  if (!/^[0-9a-f]{24}$/i.test(id)) throw new NukiError('unsupportedId');
+  return id;
+}
+
+function devicePath(id: number): string {
+  return `/smartlock/${usableDeviceId(id)}`;
+}
+
+function authorizationPath(id: number, authorizationId: string): string {
+  return `${devicePath(id)}/auth/${usableAuthorizationId(authorizationId)}`;
+}
+
+function withCodes(json: unknown): AuthorizationsWithCodes {
+  const list = decodeList(authorizationSchema, json, 'id');
+  const codes = decodeList(codeSchema, json, 'id').items.map(({ id, code }) => [id, code] as const);
+  return { ...list, codes: new Map(codes) };
+}
+
+function whole(json: unknown): WholeAuthorization {
+  const authorization = decode(authorizationSchema, json);
+  const raw = new Map(Object.entries(json as object));
+  const fields = Object.fromEntries(replacedFields.map((field) => [field, raw.get(field)]));
+  return { authorization, fields: fields as WholeAuthorization['fields'] };
+}
+
+const pageSize = 100;
+
+/** All pages, or the whole list at once where the server knows no pages or they do not fit together. */
+async function readPages(
+  read: (path: string, options: ReadOptions, query?: Record<string, number>) => Promise<unknown>,
+  { onPage, ...options }: PagesOptions,
+): Promise<unknown[]> {
+  const all: unknown[] = [];
+  try {
+    for (let page = 0; ; page++) {
+      const answer = await read('/smartlock/auth/paged', options, { page, size: pageSize });
+      const { results, pagination } = decode(pageSchema, answer);
+      all.push(...results);
+      onPage?.(page + 1, pagination.totalPages);
+      if (results.length > 0 && page + 1 < pagination.totalPages) continue;
+      if (all.length === pagination.totalItems) return all;
+      break; // something came or went between two pages
+    }
+  } catch (error) {
+    if (!isNukiError(error) || !isMissing(error)) throw error;
+  }
+  const list = await read('/smartlock/auth', options);
+  return Array.isArray(list) ? list : [list];
+}
+
+function isMissing({ status }: NukiError): boolean {
+  return status === 404 || status === 405 || status === 400;
 }

@@ -98,6 +98,22 @@ export const authorizationSchema = v.object({
   operationId: presence,
 });
 
+/** The keypad code in an authorization, apart from everything else: whoever wants it asks for it by this name. */
+export const codeSchema = v.object({ id: v.string(), code: v.pipe(integer, v.transform(String)) });
+
+/** What a page of `GET /smartlock/auth/paged` holds besides its entries. */
+export const pageSchema = v.object({
+  results: v.array(v.unknown()),
+  pagination: v.object({ totalPages: integer, totalItems: integer }),
+});
+
+/** An element of `GET /account/user`. */
+export const personSchema = v.object({
+  accountUserId: integer,
+  name: maybe(v.string()),
+  email: maybe(v.string()),
+});
+
 /** An element of `GET /smartlock/{id}/log`: an attempt, which `state` says the end of. */
 export const activitySchema = v.object({
   id: v.string(),

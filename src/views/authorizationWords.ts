@@ -11,14 +11,20 @@ import { formatInstant, scheduleInWords, type Reader } from '../nuki/schedule.ts
 import { doubtfulTimeZoneIds, timeZoneName } from '../nuki/timeZones.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { authorizationTypes, word } from '../nuki/words.ts';
+import type { AuthorizationWork, Creation } from '../model/authorizationWork.ts';
 import type { AuthorizationList } from '../model/store.ts';
-import { age, detailLines, type Glance } from './deviceWords.ts';
+import { age, clockMinute, detailLines, type Glance } from './deviceWords.ts';
 
 /**
  * Type, schedule on the lock's own clock, and whether it lets anybody in: `keypad code · Mon–Fri 09:00–17:00 · active`. What keeps
  * somebody out comes first, since a narrow sidebar cuts the end off.
  */
-export function authorizationSummary(authorization: Authorization, device: Smartlock, glance: Glance): string {
+export function authorizationSummary(
+  authorization: Authorization,
+  device: Smartlock,
+  glance: Glance,
+  work?: AuthorizationWork,
+): string {
   const { say, now } = glance;
   const validity = validityWord(authorization, now, glance);
   const parts = [
@@ -26,14 +32,48 @@ export function authorizationSummary(authorization: Authorization, device: Smart
     scheduleInWords(authorization, timeZoneName(device.config?.timezoneId), glance),
   ];
   const inOrder = validityOf(authorization, now) === 'active' ? [...parts, validity] : [validity, ...parts];
-  return (authorization.operationId ? [say('pending on the lock'), ...inOrder] : inOrder).join(' · ');
+  const pending = authorization.operationId ? say('pending on the lock') : undefined;
+  const first = work ? workWords(work, glance) : pending;
+  return (first === undefined ? inOrder : [first, ...inOrder]).join(' · ');
 }
+
+/** The same for an authorization that no list shows yet. */
+export function creationSummary(work: Creation, device: Smartlock, glance: Glance): string {
+  const type = word(authorizationTypes, work.wish.type, glance.say);
+  return [
+    workWords(work, glance),
+    type,
+    scheduleInWords(work.wish, timeZoneName(device.config?.timezoneId), glance),
+  ].join(' · ');
+}
+
+/** How far something is that was asked for: under way, or not seen done, and when that was last looked for. */
+export function workWords(work: AuthorizationWork, reader: Reader): string {
+  const { say } = reader;
+  if (work.what === 'create' && work.listedAs.length > 1) return say('more than once on the lock');
+  if (!work.givenUp) return say(underWay[work.what]);
+  const checked = work.checkedAt === undefined ? '' : ` (${say('checked {0}', clockMinute(work.checkedAt, reader))})`;
+  return say(notSeen[work.what]) + checked;
+}
+
+const underWay: Readonly<Record<AuthorizationWork['what'], string>> = {
+  create: 'pending on the lock',
+  change: 'change pending on the lock',
+  delete: 'deleting…',
+};
+
+const notSeen: Readonly<Record<AuthorizationWork['what'], string>> = {
+  create: 'not on the lock yet',
+  change: 'change not on the lock yet',
+  delete: 'deletion not confirmed',
+};
 
 const validityWords: Readonly<Record<Validity, string>> = {
   active: 'active',
   upcoming: 'upcoming',
   expired: 'expired',
   disabled: 'disabled',
+  unknown: 'validity unknown',
 };
 
 function validityWord(authorization: Authorization, now: number, reader: Reader): string {

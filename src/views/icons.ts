@@ -4,6 +4,7 @@ import { keypadCodeType, validityOf, type Authorization } from '../nuki/authoriz
 import { kindOf, type Phase } from '../nuki/kinds.ts';
 import { batteryTroubles, isBusy, isOnline, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
 import { isCurrent, type Glance } from './deviceWords.ts';
+import type { AuthorizationWork } from '../model/authorizationWork.ts';
 import { isUnseen } from '../model/operation.ts';
 import type { DeviceState } from '../model/store.ts';
 
@@ -68,6 +69,11 @@ export function authorizationIcon(authorization: Authorization, now: number): Th
   const validity = validityOf(authorization, now);
   const color = validity === 'expired' || validity === 'disabled' ? new ThemeColor(dimmed) : undefined;
   return new ThemeIcon(authorizationIcons[authorization.type] ?? 'question', color);
+}
+
+/** Spinning while somebody waits for it; afterwards it is a question. */
+export function workIcon({ givenUp }: AuthorizationWork): ThemeIcon {
+  return givenUp ? new ThemeIcon('question', new ThemeColor(warning)) : new ThemeIcon('sync~spin');
 }
 
 /**

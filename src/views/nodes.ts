@@ -16,6 +16,13 @@ export type NodeAddress =
       readonly smartlockId: number;
       readonly index: number;
     }
+  | {
+      readonly is: 'pendingAuthorization';
+      readonly accountId: string;
+      readonly smartlockId: number;
+      /** The key of the work that it stands for. */
+      readonly key: string;
+    }
   | { readonly is: 'authorization'; readonly accountId: string; readonly smartlockId: number; readonly id: string }
   | { readonly is: 'activity'; readonly accountId: string; readonly smartlockId: number }
   | { readonly is: 'activityNotice'; readonly accountId: string; readonly smartlockId: number }
@@ -41,6 +48,8 @@ export function idOf(address: NodeAddress): NodeId {
       return `${account}/device/${address.smartlockId}/authorizations`;
     case 'unreadableAuthorization':
       return `${account}/device/${address.smartlockId}/unreadable/${address.index}`;
+    case 'pendingAuthorization':
+      return `${account}/device/${address.smartlockId}/pending/${encode(address.key)}`;
     case 'authorization':
       return `${account}/device/${address.smartlockId}/auth/${encode(address.id)}`;
     case 'activity':
@@ -98,6 +107,7 @@ function parse(id: string): NodeAddress {
   if (child === 'authorizations') return { is: 'authorizations', ...device };
   if (child === 'notice') return { is: 'notice', ...device };
   if (child === 'unreadable') return { is: 'unreadableAuthorization', ...device, index: Number(childKey) };
+  if (child === 'pending') return { is: 'pendingAuthorization', ...device, key: decode(childKey) };
   if (child === 'activity') return parseActivity(device, childKey, entryId);
   return { is: 'authorization', ...device, id: decode(childKey) };
 }

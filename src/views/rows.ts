@@ -1,13 +1,19 @@
 import { TreeItem, TreeItemCollapsibleState, type ThemeIcon } from 'vscode';
 import { safeText } from '../base/safeText.ts';
-import type { Authorization } from '../nuki/authorization.ts';
+import { keypadCodeType, type Authorization } from '../nuki/authorization.ts';
 import type { Unreadable } from '../nuki/decode.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { offeredActions, isBusy } from '../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../model/store.ts';
-import { authorizationCount, authorizationDetails, authorizationSummary } from './authorizationWords.ts';
+import type { AuthorizationWork, Creation } from '../model/authorizationWork.ts';
+import {
+  authorizationCount,
+  authorizationDetails,
+  authorizationSummary,
+  creationSummary,
+} from './authorizationWords.ts';
 import { deviceDetails, deviceName, deviceSummary, type Glance } from './deviceWords.ts';
-import { authorizationIcon, deviceIcon, icons } from './icons.ts';
+import { authorizationIcon, deviceIcon, icons, workIcon } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { troubleSentence, troubleWord, needsToken } from './troubleWords.ts';
 
@@ -156,16 +162,43 @@ export function authorizationsRow(state: DeviceState, glance: Glance): TreeItem 
 
 export function authorizationRow(
   authorization: Authorization,
-  { accountId, device }: DeviceState,
+  { accountId, device, work: all = [] }: DeviceState,
   glance: Glance,
 ): TreeItem {
   const label = safeText(authorization.name) || glance.say('(no name)');
+  const work = workOn(authorization.id, all);
+  const isCode = authorization.type === keypadCodeType;
   return treeItem({
     address: { is: 'authorization', accountId, smartlockId: device.smartlockId, id: authorization.id },
     label,
-    description: authorizationSummary(authorization, device, glance),
+    description: authorizationSummary(authorization, device, glance, work),
     tooltip: `${label}\n\n${authorizationDetails(authorization, device, glance)}`,
-    icon: authorizationIcon(authorization, glance.now),
-    words: ['authorization'],
+    icon: work ? workIcon(work) : authorizationIcon(authorization, glance.now),
+    words: [
+      'authorization',
+      authorization.enabled === false ? 'disabled' : 'enabled',
+      ...(isCode ? ['code'] : []),
+      ...(work?.givenUp ? ['unseen'] : []),
+    ],
   });
+}
+
+/** An authorization that was asked for and that no list shows yet. */
+export function pendingAuthorizationRow(work: Creation, { accountId, device }: DeviceState, glance: Glance): TreeItem {
+  const label = safeText(work.wish.name);
+  const summary = creationSummary(work, device, glance);
+  return treeItem({
+    address: { is: 'pendingAuthorization', accountId, smartlockId: device.smartlockId, key: work.key },
+    label,
+    description: summary,
+    tooltip: `${label}\n${summary}`,
+    icon: workIcon(work),
+    words: ['pendingAuthorization', ...(work.givenUp ? ['unseen'] : [])],
+  });
+}
+
+function workOn(id: string, all: readonly AuthorizationWork[]): AuthorizationWork | undefined {
+  return all.find((work) =>
+    work.what === 'create' ? work.listedAs.length > 1 && work.listedAs.includes(id) : work.id === id,
+  );
 }

@@ -15,6 +15,7 @@ import {
   deviceRow,
   deviceTooltip,
   noticeRow,
+  pendingAuthorizationRow,
   unreadableRow,
 } from './rows.ts';
 import { troubleSentence } from './troubleWords.ts';
@@ -114,7 +115,9 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     const { items = [], unreadable = [] } = state?.authorizations ?? {};
     const { language } = this.#glance();
     const sorted = items.toSorted((a, b) => a.name.localeCompare(b.name, language) || a.id.localeCompare(b.id));
+    const unlisted = (state?.work ?? []).filter((work) => work.what === 'create' && work.listedAs.length === 0);
     const rows: NodeAddress[] = [
+      ...unlisted.map(({ key }): NodeAddress => ({ is: 'pendingAuthorization', accountId, smartlockId, key })),
       ...sorted.map(({ id }): NodeAddress => ({ is: 'authorization', accountId, smartlockId, id })),
       ...unreadable.map(({ index }): NodeAddress => ({ is: 'unreadableAuthorization', accountId, smartlockId, index })),
     ];
@@ -162,6 +165,10 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
       case 'authorization': {
         const authorization = state.authorizations?.items.find(({ id }) => id === address.id);
         return authorization && authorizationRow(authorization, state, glance);
+      }
+      case 'pendingAuthorization': {
+        const work = state.work?.find(({ key }) => key === address.key);
+        return work?.what === 'create' ? pendingAuthorizationRow(work, state, glance) : undefined;
       }
       case 'unreadableAuthorization': {
         const unreadable = state.authorizations?.unreadable.find(({ index }) => index === address.index);

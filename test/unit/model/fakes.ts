@@ -2,6 +2,7 @@ import type { AccountSource, Memento, Secrets } from '../../../src/model/account
 import { Store, type Change } from '../../../src/model/store.ts';
 import type { ActivityEntry } from '../../../src/nuki/activity.ts';
 import type { Authorization } from '../../../src/nuki/authorization.ts';
+import type { AuthorizationsWithCodes } from '../../../src/nuki/authorizationWrites.ts';
 import type { NukiClient } from '../../../src/nuki/client.ts';
 import type { Decoded } from '../../../src/nuki/decode.ts';
 import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
@@ -26,6 +27,8 @@ export const failing = (reason: Reason, status?: number): Promise<never> =>
   Promise.reject(new NukiError(reason, { status }));
 
 export const listOf = <T>(...items: T[]): Decoded<T> => ({ items, unreadable: [] });
+
+const notScripted = (): Promise<never> => Promise.reject(new Error('this API has no script for that'));
 
 /** A Web API that answers as its fields say, and remembers what it was asked, and when. */
 export class ScriptedApi implements NukiClient {
@@ -62,9 +65,21 @@ export class ScriptedApi implements NukiClient {
     return this.#asked(`smartlock ${id}`, () => this.onSmartlock(id));
   }
 
-  authorizations(id: number): Promise<Decoded<Authorization>> {
-    return this.#asked(`authorizations ${id}`, () => this.onAuthorizations(id));
+  authorizations(id: number): Promise<AuthorizationsWithCodes> {
+    return this.#asked(`authorizations ${id}`, async () => ({
+      ...(await this.onAuthorizations(id)),
+      codes: new Map(),
+    }));
   }
+
+  allAuthorizations = notScripted;
+  authorization = notScripted;
+  createAuthorization = notScripted;
+  replaceAuthorization = notScripted;
+  deleteAuthorization = notScripted;
+  deleteAuthorizations = notScripted;
+  people = notScripted;
+  createPerson = notScripted;
 
   activity(): Promise<Decoded<ActivityEntry>> {
     return this.#asked('activity', this.onActivity);

@@ -37,6 +37,7 @@ const addresses: fc.Arbitrary<NodeAddress> = fc.oneof(
   fc.record({ is: fc.constant('authorizations' as const), accountId, smartlockId }),
   fc.record({ is: fc.constant('unreadableAuthorization' as const), accountId, smartlockId, index }),
   fc.record({ is: fc.constant('authorization' as const), accountId, smartlockId, id: text }),
+  fc.record({ is: fc.constant('pendingAuthorization' as const), accountId, smartlockId, key: text }),
   fc.record({ is: fc.constant('activity' as const), accountId, smartlockId }),
   fc.record({ is: fc.constant('activityNotice' as const), accountId, smartlockId }),
   fc.record({ is: fc.constant('activityEntry' as const), accountId, smartlockId, id: text }),

@@ -1,0 +1,110 @@
+import { keypadCodeType, type Authorization } from '../nuki/authorization.ts';
+import type { AuthorizationsWithCodes, NewAuthorization } from '../nuki/authorizationWrites.ts';
+
+/**
+ * Something that was asked of a device's authorizations from here and is not seen done: the API says yes at once and the lock takes it
+ * later, or never. Times are ms since 1970.
+ */
+export type AuthorizationWork = Creation | Change | Deletion;
+
+interface Work {
+  /** Distinct among the work of a device. */
+  readonly key: string;
+  readonly since: number;
+  /** When the list was last looked at in vain. */
+  readonly checkedAt?: number | undefined;
+  /** Nobody waits for it any longer; whoever looks at the list later may still find it done. */
+  readonly givenUp: boolean;
+}
+
+export interface Creation extends Work {
+  readonly what: 'create';
+  readonly wish: Omit<NewAuthorization, 'code'>;
+  /** The ids that show what was asked for: none yet, one that the lock is still taking, or, wrongly, several. */
+  readonly listedAs: readonly string[];
+  readonly hasCode: (code: string) => boolean;
+  /** Tells the new authorization from all others by code or person, device and limits, never by its name. */
+  readonly isIt: (authorization: Authorization, code: string | undefined) => boolean;
+}
+
+export interface Change extends Work {
+  readonly what: 'change';
+  readonly id: string;
+  /** Whether an authorization, with its code, is as it was asked to be. */
+  readonly isIt: (authorization: Authorization, code: string | undefined) => boolean;
+}
+
+export interface Deletion extends Work {
+  readonly what: 'delete';
+  readonly id: string;
+}
+
+/** The work that a newly read list leaves: what it does not show done. */
+export function settled(
+  work: readonly AuthorizationWork[],
+  list: AuthorizationsWithCodes,
+  readAt: number,
+): readonly AuthorizationWork[] {
+  return work.flatMap((one) => {
+    if (readAt < one.since) return [one];
+    const left = leftOf(one, list);
+    return left ? [{ ...left, checkedAt: readAt }] : [];
+  });
+}
+
+function leftOf(work: AuthorizationWork, list: AuthorizationsWithCodes): AuthorizationWork | undefined {
+  switch (work.what) {
+    case 'create': {
+      const found = list.items.filter((authorization) => work.isIt(authorization, list.codes.get(authorization.id)));
+      const [first, ...more] = found;
+      if (first && more.length === 0 && !first.operationId) return undefined;
+      return { ...work, listedAs: found.map(({ id }) => id) };
+    }
+    case 'change': {
+      const now = list.items.find(({ id }) => id === work.id);
+      return now && !now.operationId && work.isIt(now, list.codes.get(work.id)) ? undefined : work;
+    }
+    case 'delete':
+      return isListed(work.id, list) ? work : undefined;
+  }
+}
+
+/** What could not be read may well be the one. */
+function isListed(id: string, { items, unreadable }: AuthorizationsWithCodes): boolean {
+  return items.some((one) => one.id === id) || unreadable.some((one) => one.id === id || one.id === undefined);
+}
+
+/**
+ * Recognizes the authorization that `wish` asked for: not one of those that were there `before`, of the same type, with the same code
+ * or person, and with the same limits.
+ */
+export function recognizer(wish: NewAuthorization, before: ReadonlySet<string>): Creation['isIt'] {
+  return (authorization, code) =>
+    !before.has(authorization.id) &&
+    authorization.type === wish.type &&
+    (wish.type === keypadCodeType ? code === String(wish.code) : authorization.accountUserId === wish.accountUserId) &&
+    limitsOf(authorization) === limitsOf(wish);
+}
+
+type Limits = Pick<
+  Authorization,
+  'allowedFromDate' | 'allowedUntilDate' | 'allowedWeekDays' | 'allowedFromTime' | 'allowedUntilTime'
+>;
+
+/** Whether the lock kept `wanted`: keypads cut a name after 20 bytes. */
+export function isSameName(wanted: string, kept: string): boolean {
+  return kept === wanted || (kept.length >= 5 && wanted.startsWith(kept));
+}
+
+/** The limits in one spelling: an instant may come back written otherwise, and the API writes "no limit" in several ways. */
+export function limitsOf(limits: Limits): string {
+  const instant = (date: string | undefined): string => (date === undefined ? '' : String(Date.parse(date)));
+  const { allowedWeekDays: days, allowedFromTime: from, allowedUntilTime: until } = limits;
+  return [
+    instant(limits.allowedFromDate),
+    instant(limits.allowedUntilDate),
+    days === undefined || days === 0 ? 127 : days,
+    from ?? 0,
+    until ?? 0,
+  ].join('/');
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { recognizer, settled, type AuthorizationWork, type Creation } from '../../../src/model/authorizationWork.ts';
+import type { Authorization } from '../../../src/nuki/authorization.ts';
+import type { AuthorizationsWithCodes, NewAuthorization } from '../../../src/nuki/authorizationWrites.ts';
+
+const since = Date.UTC(2026, 10, 23, 12);
+const wish: NewAuthorization = {
+  type: 13,
+  name: 'Guest Weber',
+  remoteAllowed: false,
+  code: 345678,
+  allowedFromDate: '2027-06-16T08:30:00.000Z',
+  allowedWeekDays: 124,
+};
+const entry = (changes: Partial<Authorization> = {}): Authorization => ({
+  id: 'new',
+  type: 13,
+  name: 'Guest Weber',
+  operationId: false,
+  allowedFromDate: '2027-06-16T08:30:00Z',
+  allowedWeekDays: 124,
+  ...changes,
+});
+const listOf = (items: readonly Authorization[], codes: Record<string, string> = {}): AuthorizationsWithCodes => ({
+  items,
+  unreadable: [],
+  codes: new Map(Object.entries(codes)),
+});
+const creation = (changes: Partial<Creation> = {}): Creation => ({
+  what: 'create',
+  key: 'create/1',
+  since,
+  givenUp: false,
+  wish,
+  listedAs: [],
+  hasCode: (code) => code === '345678',
+  isIt: recognizer(wish, new Set(['old'])),
+  ...changes,
+});
+const left = (work: AuthorizationWork, list: AuthorizationsWithCodes, readAt = since + 1_000) =>
+  settled([work], list, readAt)[0];
+
+describe('a new authorization', () => {
+  it('F59: is done once a list shows it by its code and limits, however the instant is written', () => {
+    assert.equal(left(creation(), listOf([entry()], { new: '345678' })), undefined);
+  });
+
+  it('is not done while the lock still takes it', () => {
+    const work = left(creation(), listOf([entry({ operationId: true })], { new: '345678' }));
+    assert.deepEqual(work?.what === 'create' && work.listedAs, ['new']);
+  });
+
+  for (const [what, list] of [
+    ['by its name alone', listOf([entry()], { new: '999999' })],
+    ['in one that was there before', listOf([entry({ id: 'old' })], { old: '345678' })],
+    ['with other limits', listOf([entry({ allowedWeekDays: 127 })], { new: '345678' })],
+    ['of another type', listOf([entry({ type: 3 })], { new: '345678' })],
+  ] as const) {
+    it(`is not recognized ${what}`, () => {
+      const work = left(creation(), list);
+      assert.deepEqual(work?.what === 'create' && work.listedAs, []);
+      assert.equal(work?.checkedAt, since + 1_000);
+    });
+  }
+
+  it('is recognized though the keypad has cut its name', () => {
+    assert.equal(left(creation(), listOf([entry({ name: 'Gue' })], { new: '345678' })), undefined);
+  });
+
+  it('F59: that appears twice is not done, and says which', () => {
+    const work = left(creation(), listOf([entry(), entry({ id: 'again' })], { new: '345678', again: '345678' }));
+    assert.deepEqual(work?.what === 'create' && work.listedAs, ['new', 'again']);
+  });
+
+  it('is not looked for in a list that was asked for before it was sent', () => {
+    assert.equal(left(creation(), listOf([]), since - 1)?.checkedAt, undefined);
+  });
+
+  it('of an app user is recognized by the person', () => {
+    const app: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 5 };
+    const work = creation({ wish: app, isIt: recognizer(app, new Set()) });
+    const anna: Authorization = { id: 'new', type: 0, name: 'Anna', operationId: false, accountUserId: 5 };
+    assert.equal(left(work, listOf([{ ...anna, accountUserId: 6 }]))?.what, 'create');
+    assert.equal(left(work, listOf([anna])), undefined);
+  });
+});
+
+describe('a deletion', () => {
+  const deletion: AuthorizationWork = { what: 'delete', key: 'delete/1/new', id: 'new', since, givenUp: true };
+
+  it('F60: is done when a list no longer has it, and only then', () => {
+    assert.equal(left(deletion, listOf([entry()]))?.checkedAt, since + 1_000);
+    assert.equal(left(deletion, listOf([])), undefined);
+  });
+
+  it('F60: is not done while the list has something that cannot be read and may be it', () => {
+    const unreadable = [{ index: 0, id: undefined, problem: 'name' }];
+    assert.equal(left(deletion, { ...listOf([]), unreadable })?.what, 'delete');
+  });
+});
