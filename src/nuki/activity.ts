@@ -9,7 +9,7 @@ export type ActivityEntry = Readonly<InferOutput<typeof activitySchema>>;
 export const webTrigger = 4;
 
 /** What a log entry's `state` means: an error of tap to unlock has a vocabulary of its own. OpenAPI. */
-export function completionsOf({ source, trigger }: ActivityEntry): Vocabulary {
+export function completionsOf({ source, trigger }: Pick<ActivityEntry, 'source' | 'trigger'>): Vocabulary {
   return source === 3 && trigger === 253 ? tapToUnlockErrors : completionStates;
 }
 

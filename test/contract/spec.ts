@@ -51,6 +51,12 @@ export class Specification {
     return this.#document.paths[path]?.[method.toLowerCase()];
   }
 
+  /** The names of the fields of each schema. */
+  fields(): readonly (readonly [schema: string, fields: readonly string[]])[] {
+    const schemas = Object.entries(this.#document.components.schemas);
+    return schemas.map(([name, { properties = {} }]) => [name, Object.keys(properties)] as const);
+  }
+
   /** The prose of a field, such as `SmartlockLog.trigger`. */
   prose(schema: string, field: string): string {
     return this.#document.components.schemas[schema]?.properties?.[field]?.description ?? '';

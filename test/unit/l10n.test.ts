@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as configVocabularies from '../../src/nuki/configWords.ts';
 import { generations, kinds } from '../../src/nuki/kinds.ts';
 import * as vocabularies from '../../src/nuki/words.ts';
 
@@ -25,7 +26,7 @@ describe('localisation', () => {
   const literals = new Set(sources.flatMap(stringsIn));
   const said = new Set([
     ...sources.flatMap((source) => sentencesIn(source, sources)),
-    ...wordsIn([vocabularies, kinds, generations]),
+    ...wordsIn([vocabularies, configVocabularies, kinds, generations]),
   ]);
 
   it('finds what the extension says: in calls, in tables and in vocabularies', () => {

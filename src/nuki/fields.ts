@@ -1,0 +1,168 @@
+import type { Say } from '../base/say.ts';
+import { completionsOf } from './activity.ts';
+import * as config from './configWords.ts';
+import { hexOfDeviceId, typeOfDeviceId } from './deviceId.ts';
+import { formatVersion } from './firmwareVersion.ts';
+import { actions, generations, isActionName, kindOf, kinds, statesOf, type Kind } from './kinds.ts';
+import type { Place } from './places.ts';
+import type { Reader } from './schedule.ts';
+import { formatTimeOfDay } from './timeOfDay.ts';
+import { doubtfulTimeZoneIds, noTimeZone, offsetOf, timeZoneName } from './timeZones.ts';
+import { isEveryDay, isWeekdayMask, weekdaysInWords } from './weekdays.ts';
+import * as words from './words.ts';
+import type { Vocabulary } from './words.ts';
+
+/** Who reads a value, when (ms since 1970), and the other numbers of the object that it stands in. */
+export interface ValueReader extends Reader {
+  readonly now: number;
+  readonly beside: ReadonlyMap<string, number | undefined>;
+}
+
+/** What the numbers of a field mean: by words, by words for each kind of device, by words for each bit, or told in a sentence. */
+export type Meaning =
+  | { readonly by: 'code'; readonly of: Vocabulary | ((reader: ValueReader) => Vocabulary) }
+  | { readonly by: 'kind'; readonly of: (kind: Kind) => Vocabulary }
+  | { readonly by: 'mask'; readonly of: Vocabulary }
+  | { readonly by: 'value'; readonly of: (value: number, reader: ValueReader) => string | undefined };
+
+const codes = (of: Vocabulary): Meaning => ({ by: 'code', of });
+const byKind = (of: (kind: Kind) => Vocabulary): Meaning => ({ by: 'kind', of });
+const mask = (of: Vocabulary): Meaning => ({ by: 'mask', of });
+const told = (of: (value: number, reader: ValueReader) => string | undefined): Meaning => ({ by: 'value', of });
+
+type MeaningByPlace = Readonly<Partial<Record<Place, Meaning>>>;
+
+const buttons: MeaningByPlace = {
+  lockSettings: codes(config.lockButtonActions),
+  doorSettings: codes(config.lockButtonActions),
+  openerSettings: codes(config.openerButtonActions),
+};
+const fobs: MeaningByPlace = {
+  config: byKind(({ bolt }) => (bolt ? config.lockFobActions : config.openerFobActions)),
+};
+const batteries = codes(config.batteryTypes);
+const minutes: MeaningByPlace = { authorization: told(minutesInWords) };
+const sound: MeaningByPlace = { openerSettings: codes(config.sounds) };
+
+/** What the fields of the API mean, by the object that they stand in. Nuki guide and OpenAPI 4.10.0. */
+export const fields: Readonly<Record<string, MeaningByPlace>> = {
+  smartlockId: { device: told(idInWords) },
+  smartlockIds: { device: told(idInWords) },
+  nukiId: { device: told(bridgeIdInWords) },
+  type: {
+    device: told(kindInWords),
+    authorization: codes(words.authorizationTypes),
+    account: codes(config.accountTypes),
+    person: codes(config.accountTypes),
+  },
+  deviceType: { log: told(loggedKindInWords), config: told(kindInWords) },
+  lmType: { device: codes(words.lockMechanisms) },
+  serverState: { device: codes(words.serverStates) },
+  adminPinState: { device: codes(words.adminPinStates) },
+  firmwareVersion: { device: told((version) => formatVersion(version)) },
+  mode: { state: byKind(({ modes }) => modes) },
+  state: {
+    state: byKind(statesOf),
+    log: { by: 'code', of: completions },
+  },
+  trigger: { state: byKind(({ triggers }) => triggers), log: codes(words.logTriggers) },
+  lastAction: { state: byKind(({ lastActions }) => lastActions) },
+  doorState: { state: codes(words.doorStates) },
+  action: { action: byKind(actionNames), log: byKind(({ logActions }) => logActions) },
+  option: { action: mask(config.actionOptions) },
+  source: { log: codes(words.logSources), openerLog: codes(words.openerLogSources) },
+  timezoneId: { config: told(zoneInWords) },
+  productVariant: { config: codes(words.productVariants) },
+  capabilities: { config: codes(words.openerCapabilities) },
+  ledBrightness: { config: codes(config.brightnesses) },
+  daylightSavingMode: { config: codes(config.daylightSavingModes) },
+  fobAction1: fobs,
+  fobAction2: fobs,
+  fobAction3: fobs,
+  operatingMode: { config: codes(config.operatingModes) },
+  advertisingMode: { config: codes(config.advertisingModes) },
+  homekitState: { config: codes(config.homekitStates) },
+  matterState: { config: codes(config.matterStates) },
+  singleButtonPressAction: buttons,
+  doubleButtonPressAction: buttons,
+  batteryType: { lockSettings: batteries, doorSettings: batteries, openerSettings: batteries },
+  supportedBatteryTypes: { doorSettings: batteries },
+  motorSpeed: { lockSettings: codes(config.motorSpeeds) },
+  buzzerVolume: { doorSettings: codes(config.buzzerVolumes) },
+  doorbellSuppression: { openerSettings: mask(config.suppressions) },
+  soundRing: sound,
+  soundOpen: sound,
+  soundRto: sound,
+  soundCm: sound,
+  soundConfirmation: { openerSettings: codes(config.confirmationSounds) },
+  allowedWeekDays: { authorization: told(daysInWords) },
+  allowedFromTime: minutes,
+  allowedUntilTime: minutes,
+  rights: { account: mask(config.accountRights), subAccount: mask(config.writtenAccountRights) },
+  os: { notification: codes(config.notificationSystems) },
+  status: { notification: codes(config.notificationStates) },
+  verified: { intercom: codes(config.intercomVerifications) },
+};
+
+/** The codes of a kind's actions, in the words of the commands. */
+export function actionNames({ actions: codesOf }: Kind): Vocabulary {
+  const names = Object.entries(codesOf).filter(([name]) => isActionName(name));
+  return Object.fromEntries(names.map(([name, code]) => [code, isActionName(name) ? actions[name].name : name]));
+}
+
+/** Where the entry does not say how it came about, both vocabularies of a log's `state`; the usual one where the two differ. */
+function completions({ beside }: ValueReader): Vocabulary {
+  const [source, trigger] = [beside.get('source'), beside.get('trigger')];
+  return source === undefined || trigger === undefined
+    ? { ...words.tapToUnlockErrors, ...words.completionStates }
+    : completionsOf({ source, trigger });
+}
+
+/** A device type with its generation: `Smart Lock (5th generation)`; `undefined` for one that Nuki has not given out. */
+export function kindInWords(type: number, { say }: { readonly say: Say }): string | undefined {
+  if (!kinds[type]) return undefined;
+  const [name, generation] = [say(kindOf(type).name), generations[type]];
+  return generation === undefined ? name : `${name} (${say(generation)})`;
+}
+
+/** A log has one type for the oldest locks and the Box. */
+function loggedKindInWords(type: number, reader: ValueReader): string | undefined {
+  const kind = kindInWords(type, reader);
+  return type === 0 && kind !== undefined ? reader.say('{0} or {1}', kind, reader.say(kindOf(1).name)) : kind;
+}
+
+function idInWords(id: number, reader: ValueReader): string | undefined {
+  if (!Number.isSafeInteger(id) || id === 0) return undefined;
+  const type = typeOfDeviceId(id);
+  const kind = kindInWords(type, reader) ?? reader.say('unknown kind ({0})', type);
+  return `${kind} · ${hexOfDeviceId(id)}`;
+}
+
+function bridgeIdInWords(id: number, { say }: ValueReader): string | undefined {
+  return typeOfDeviceId(id) === 0 && id > 0
+    ? say('{0}, as the Bridge API has it: without the device type that the Web API puts before it', hexOfDeviceId(id))
+    : undefined;
+}
+
+function zoneInWords(id: number, { say, now }: ValueReader): string | undefined {
+  if (id === noTimeZone) return say('no time zone');
+  const zone = timeZoneName(id);
+  if (zone === undefined) return undefined;
+  const known = say('{0}, now {1}', zone, offsetOf(zone, now));
+  return doubtfulTimeZoneIds.includes(id)
+    ? say("{0}: the lock's firmware may use another offset in summer", known)
+    : known;
+}
+
+function daysInWords(days: number, { say, language }: ValueReader): string | undefined {
+  if (!isWeekdayMask(days)) return undefined;
+  return isEveryDay(days) ? say('every day') : weekdaysInWords(days, language);
+}
+
+/** 0 and 0 is how the API says that there is no limit. */
+function minutesInWords(value: number, { say, beside }: ValueReader): string | undefined {
+  const noLimit = beside.get('allowedFromTime') === 0 && beside.get('allowedUntilTime') === 0;
+  if (noLimit) return say('no limit to the time of day');
+  const time = formatTimeOfDay(value);
+  return time && say("{0} by the lock's own clock", time);
+}

@@ -1,0 +1,122 @@
+import type { Enclosing } from '../base/fieldAt.ts';
+
+/** An object of the API: the same field means something else in another one. */
+export type Place =
+  | 'device'
+  | 'state'
+  | 'config'
+  | 'lockSettings'
+  | 'doorSettings'
+  | 'openerSettings'
+  | 'authorization'
+  | 'log'
+  | 'openerLog'
+  | 'action'
+  | 'account'
+  | 'subAccount'
+  | 'person'
+  | 'notification'
+  | 'intercom';
+
+/** What the objects are called, for whoever reads. */
+export const placeNames: Readonly<Record<Place, string>> = {
+  device: 'Device',
+  state: 'Device state',
+  config: 'Device settings',
+  lockSettings: 'Advanced settings of a lock',
+  doorSettings: 'Advanced settings of a Smart Door',
+  openerSettings: 'Advanced settings of an Opener',
+  authorization: 'Authorization',
+  log: 'Log entry',
+  openerLog: "Opener's part of a log entry",
+  action: 'Action',
+  account: 'Account',
+  subAccount: 'Sub account, as written',
+  person: 'Account user',
+  notification: 'Notification',
+  intercom: 'Intercom model',
+};
+
+/** The field that holds an object of this kind, and the fields that such an object is known by. OpenAPI 4.10.0. */
+const signs: Readonly<Record<Place, { readonly heldBy?: string; readonly has: readonly string[] }>> = {
+  device: {
+    has: ['serverState', 'adminPinState', 'firmwareVersion', 'hardwareVersion', 'config', 'virtualDevice', 'lmType'],
+  },
+  state: {
+    heldBy: 'state',
+    has: ['mode', 'lastAction', 'doorState', 'batteryCritical', 'ringToOpenTimer', 'nightMode'],
+  },
+  config: {
+    heldBy: 'config',
+    has: [
+      'timezoneId',
+      'fobPaired',
+      'keypadPaired',
+      'capabilities',
+      'advertisingMode',
+      'homekitState',
+      'productVariant',
+    ],
+  },
+  lockSettings: { heldBy: 'advancedConfig', has: ['motorSpeed', 'detachedCylinder', 'totalDegrees', 'lngTimeout'] },
+  doorSettings: { heldBy: 'smartdoorAdvancedConfig', has: ['buzzerVolume', 'supportedBatteryTypes', 'lngTimeout'] },
+  openerSettings: {
+    heldBy: 'openerAdvancedConfig',
+    has: ['doorbellSuppression', 'soundRing', 'soundOpen', 'soundLevel', 'rtoTimeout', 'electricStrikeDelay'],
+  },
+  authorization: {
+    has: ['allowedFromTime', 'allowedUntilTime', 'allowedWeekDays', 'allowedFromDate', 'remoteAllowed', 'lockCount'],
+  },
+  log: { has: ['trigger', 'action', 'source', 'autoUnlock', 'deviceType', 'openerLog', 'ajarTimeout'] },
+  openerLog: { heldBy: 'openerLog', has: ['activeCm', 'activeRto', 'flagGeoFence'] },
+  action: { has: ['action', 'option'] },
+  account: { has: ['masterAccountId', 'emailVerified', 'b2bActive', 'descent'] },
+  subAccount: { has: ['password', 'rights'] },
+  person: { has: ['accountUserId', 'email'] },
+  notification: { has: ['notificationId', 'pushId', 'referenceId'] },
+  intercom: { has: ['brandId', 'verified', 'conGndBus'] },
+};
+
+const places = Object.keys(placeNames).filter((name): name is Place => Object.hasOwn(placeNames, name));
+
+/**
+ * Which object of the API this is: by the field that holds it, else by what it has most signs of. One everyday name is no sign, and where
+ * several objects have as many, it is none of them.
+ */
+export function placeOf({ name, fields }: Enclosing): Place | undefined {
+  const held = places.find((place) => name !== undefined && signs[place].heldBy === name);
+  if (held !== undefined) return held;
+  const scores = places.map((place) => ({
+    place,
+    score: scoreOf(signs[place].has.filter((each) => fields.has(each))),
+  }));
+  const [best, next] = scores.toSorted((a, b) => b.score - a.score);
+  return best && best.score >= 2 && best.score > (next?.score ?? 0) ? best.place : undefined;
+}
+
+function scoreOf(found: readonly string[]): number {
+  return found.reduce((score, name) => score + (isEveryday(name) ? 1 : 2), 0);
+}
+
+/** Names that other programs use too: alone they are no sign of Nuki. */
+const everyday = new Set(
+  (
+    'type state mode trigger action option source rights os status verified config email password capabilities batteryType ' +
+    'deviceType firmwareVersion hardwareVersion descent operatingMode referenceId notificationId'
+  ).split(' '),
+);
+
+export function isEveryday(field: string): boolean {
+  return everyday.has(field);
+}
+
+const ownNames = new Set([
+  'smartlockId',
+  'nukiId',
+  ...places.flatMap((place) => signs[place].has).filter((name) => !everyday.has(name)),
+]);
+
+/** Whether one of these objects, or the text around them, is plainly about Nuki. */
+export function isAboutNuki(around: readonly Enclosing[], text: string): boolean {
+  return /nuki|smart-?lock/i.test(text) || around.some(({ fields }) => [...fields.keys()].some((f) => ownNames.has(f)));
+}
