@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** Which rooms a room may import; a file directly in src is a room of its own. */
+/** Which rooms a room may import; a file directly in src is a room of its own, and so is what lies in a webview. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   nuki: ['base'],
   model: ['base', 'nuki'],
   simulator: ['base', 'nuki'],
   views: ['base', 'nuki', 'model'],
+  'webview/protocol.ts': [],
+  'webview/page': ['nuki', 'webview/protocol.ts'],
+  webview: ['base', 'nuki', 'model', 'webview/protocol.ts'],
   'report.ts': ['base', 'nuki', 'model', 'views'],
   'settings.ts': ['base', 'nuki', 'model', 'views'],
   'sources.ts': ['base', 'nuki', 'model', 'simulator', 'settings.ts'],
@@ -16,8 +19,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'extension.ts': ['base', 'nuki', 'model', 'views', 'commands', 'report.ts', 'settings.ts', 'sources.ts'],
 };
 /** Packages that a room may import. */
-const packages: Readonly<Record<string, readonly string[]>> = { base: [], nuki: ['ky', 'valibot'], model: [] };
+const packages: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  nuki: ['ky', 'valibot'],
+  model: [],
+  'webview/page': [],
+};
 const packagesOfTheRest = ['valibot'];
+/** Packages that one file alone may import. */
+const packageOwners: Readonly<Record<string, string>> = { 'temporal-polyfill/implementation': 'nuki/zonedTime.ts' };
 const knowsVsCode = ['views', 'commands', 'report.ts', 'settings.ts', 'extension.ts'];
 
 /** Everything that breaks the rule of the rooms in `files`, path within src → text, each with its name. */
@@ -36,11 +46,11 @@ function guilt(files: ReadonlyMap<string, string>): string[] {
 }
 
 function importsOf(text: string): string[] {
-  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, to = '']) => to);
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'\s]+)'/g)].map(([, to = '']) => to);
 }
 
 function roomOf(file: string): string {
-  return file.split('/')[0] ?? '';
+  return /^webview\/(protocol\.ts|page(?=\/))/.exec(file)?.[0] ?? file.split('/')[0] ?? '';
 }
 
 function isAllowed(file: string, to: string): boolean {
@@ -49,6 +59,7 @@ function isAllowed(file: string, to: string): boolean {
     const target = roomOf(normalize(join(dirname(file), to)));
     return target === room || (mayImport[room] ?? []).includes(target);
   }
+  if (to in packageOwners) return packageOwners[to] === file;
   return to === 'vscode' ? knowsVsCode.includes(room) : (packages[room] ?? packagesOfTheRest).includes(to);
 }
 
@@ -93,7 +104,22 @@ describe('the rule of the rooms', () => {
     ],
     ['VS Code in the model', 'model/a.ts', "import { window } from 'vscode';", 'model/a.ts imports vscode'],
     ['ky in a view', 'views/a.ts', "import ky from 'ky';", 'views/a.ts imports ky'],
+    [
+      'Temporal elsewhere',
+      'nuki/schedule.ts',
+      "import { Temporal } from 'temporal-polyfill/implementation';",
+      'nuki/schedule.ts imports temporal-polyfill/implementation',
+    ],
+    [
+      'the Temporal of the program',
+      'nuki/zonedTime.ts',
+      "import { Temporal } from 'temporal-polyfill';",
+      'nuki/zonedTime.ts imports temporal-polyfill',
+    ],
     ['Node in the simulator', 'simulator/a.ts', "import 'node:fs';", 'simulator/a.ts imports node:fs'],
+    ['a host in its page', 'webview/page/a.ts', "import '../html.ts';", 'webview/page/a.ts imports ../html.ts'],
+    ['a page in its host', 'webview/a.ts', "import './page/x.ts';", 'webview/a.ts imports ./page/x.ts'],
+    ['a package in a page', 'webview/page/a.ts', "import 'valibot';", 'webview/page/a.ts imports valibot'],
     ['a room nobody knows', 'misc/a.ts', "import '../base/x.ts';", 'misc/a.ts imports ../base/x.ts'],
     ['a ring', 'base/a.ts', "import './a.ts';", 'base/a.ts is in a ring'],
     ['a default export', 'base/a.ts', 'export default 1;', 'base/a.ts: default'],

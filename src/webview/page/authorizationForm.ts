@@ -1,0 +1,103 @@
+import type { FormModel, Preview } from '../protocol.ts';
+import { button, element } from './element.ts';
+import type { Host } from './host.ts';
+import { previewPanel } from './previewPanel.ts';
+import { problemsOf } from './problems.ts';
+import { questions } from './questions.ts';
+
+export interface AuthorizationForm {
+  readonly element: HTMLElement;
+  readonly model: FormModel;
+  readonly code: { read(): string; write(code: string): void };
+  /** A code that the host made. */
+  writeCode(code: string): void;
+  show(preview: Preview): void;
+  /** Shows everything that is wrong, and puts the focus on the first of it. */
+  refuse(preview: Preview): void;
+  fail(sentence: string): void;
+  focus(): void;
+}
+
+/** The form and, beside it, what the lock will do. */
+export function authorizationForm(model: FormModel, host: Host): AuthorizationForm {
+  const { texts } = model;
+  const asked = questions(model, () => host.post('generate', asked.read()));
+  const alert = element('div', { class: 'alert', role: 'alert' });
+  const panel = previewPanel(texts, () => host.post('copyPayload', asked.read()));
+  const submit = element('button', { type: 'submit', class: 'primary', hidden: true });
+  const split = button(texts.split, () => send('split'));
+  const cancel = button(texts.cancel, () => host.post('cancel', null));
+  split.hidden = true;
+  const form = element(
+    'form',
+    { novalidate: true, autocomplete: 'off' },
+    ...asked.rows.map((row) => row.element),
+    element('div', { class: 'buttons' }, submit, split, cancel),
+  );
+  const problems = problemsOf(form, asked.rows);
+
+  form.addEventListener('input', changed);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    send('submit');
+  });
+  changed();
+  return {
+    element: element(
+      'div',
+      {},
+      alert,
+      element('header', {}, element('h1', {}, model.heading), element('p', { class: 'hint' }, model.subheading)),
+      element('div', { class: 'columns' }, form, panel.element),
+    ),
+    model,
+    code: asked.code,
+    writeCode(code) {
+      asked.code.write(code);
+      changed();
+    },
+    show,
+    refuse(preview) {
+      setSending(false);
+      show(preview);
+      problems.showAll();
+    },
+    fail(sentence) {
+      setSending(false);
+      alert.textContent = sentence;
+      alert.scrollIntoView({ block: 'nearest' });
+    },
+    focus: () => form.querySelector<HTMLElement>('input:enabled, select:enabled')?.focus(),
+  };
+
+  function changed(): void {
+    asked.arrange();
+    host.keep(asked.read());
+    host.preview(() => asked.read());
+  }
+
+  function show(preview: Preview): void {
+    asked.showCount(preview.nameCount);
+    asked.ask(preview.passes);
+    problems.take(preview.problems);
+    panel.show(preview);
+    submit.textContent = preview.submit;
+    submit.hidden = false;
+    split.hidden = !preview.canSplit;
+  }
+
+  /** Sends once: until an answer is there, both buttons do nothing, but keep the focus. */
+  function send(name: 'submit' | 'split'): void {
+    if (submit.hidden || submit.ariaDisabled === 'true') return;
+    if (!host.post(name, asked.read())) return;
+    setSending(true);
+    alert.textContent = '';
+  }
+
+  function setSending(isSending: boolean): void {
+    for (const made of [submit, split]) {
+      if (isSending) made.ariaDisabled = 'true';
+      else made.ariaDisabled = null;
+    }
+  }
+}

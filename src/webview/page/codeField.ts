@@ -1,0 +1,47 @@
+import type { FormModel } from '../protocol.ts';
+import { button, element } from './element.ts';
+import { controlRow, line, type Row } from './row.ts';
+
+/** More than any code has; what is too long can be typed, so that it can be said. */
+const longestCode = 16;
+
+export interface CodeField {
+  readonly row: Row;
+  read(): string;
+  write(code: string): void;
+}
+
+/** The code, hidden unless somebody wants to see it. */
+export function codeField({ texts, mode, locked }: FormModel, generate: () => void): CodeField {
+  const disabled = locked.includes('code');
+  const hint = element('p', { class: 'hint', id: 'code-hint' }, mode === 'edit' ? texts.keepCode : '');
+  const input = element('input', {
+    type: 'password',
+    id: 'code',
+    inputmode: 'numeric',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    maxlength: longestCode,
+    'aria-describedby': hint.id,
+    disabled,
+  });
+  const reveal = button(texts.showCode, () => {
+    const isHidden = input.type === 'password';
+    input.type = isHidden ? 'text' : 'password';
+    reveal.textContent = isHidden ? texts.hideCode : texts.showCode;
+  });
+  const make = button(texts.generate, generate);
+  for (const made of [reveal, make]) made.disabled = disabled;
+  return {
+    row: controlRow({
+      field: 'code',
+      label: texts.keypadCode,
+      controls: [input],
+      content: [line(input, reveal, make), hint],
+    }),
+    read: () => input.value,
+    write(code) {
+      input.value = code;
+    },
+  };
+}

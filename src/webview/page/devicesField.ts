@@ -1,0 +1,41 @@
+import type { FormModel, Means } from '../protocol.ts';
+import { element } from './element.ts';
+import { choice, groupRow, type Row } from './row.ts';
+
+export interface DevicesField {
+  readonly row: Row;
+  /** Those that are chosen and can be given what is wanted. */
+  read(means: Means): number[];
+  /** Greys out what cannot be given `means`; what was chosen comes back with means that it can be given. */
+  arrange(means: Means): void;
+}
+
+/** What is to be opened: one or several. */
+export function devicesField({ texts, draft, devices, locked }: FormModel): DevicesField {
+  const isLocked = locked.includes('devices');
+  const choices = devices.map((device) => {
+    const id = `device-${device.id}`;
+    const checked = draft.devices.includes(device.id);
+    const { input, element: box } = choice({ type: 'checkbox', id, label: device.name, checked });
+    const detail = element('span', { class: 'hint foreign', id: `${id}-detail` }, device.detail);
+    input.setAttribute('aria-describedby', detail.id);
+    return { device, input, element: element('div', { class: 'device' }, box, detail) };
+  });
+  const row = groupRow({
+    id: 'devices',
+    field: 'devices',
+    label: texts.devices,
+    controls: choices.map(({ input }) => input),
+    content: choices.map((made) => made.element),
+  });
+  return {
+    row,
+    read: (means) =>
+      choices
+        .filter(({ device, input }) => input.checked && !device.cannot.includes(means))
+        .map(({ device }) => device.id),
+    arrange(means) {
+      for (const { device, input } of choices) input.disabled = isLocked || device.cannot.includes(means);
+    },
+  };
+}

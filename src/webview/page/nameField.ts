@@ -1,0 +1,35 @@
+import type { FormModel } from '../protocol.ts';
+import { element } from './element.ts';
+import { controlRow, line, type Row } from './row.ts';
+
+/** More than any name may have, little enough for `largestMessage`. */
+export const longestName = 200;
+
+export interface NameField {
+  readonly row: Row;
+  read(): string;
+  /** How much of what a name may have is taken. */
+  showCount(count: string): void;
+}
+
+/** What the authorization is called. */
+export function nameField({ texts, draft, locked }: FormModel): NameField {
+  const count = element('span', { class: 'hint', id: 'name-count' });
+  const input = element('input', {
+    type: 'text',
+    id: 'name',
+    maxlength: longestName,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-describedby': count.id,
+    disabled: locked.includes('name'),
+  });
+  input.value = draft.name;
+  return {
+    row: controlRow({ field: 'name', label: texts.name, controls: [input], content: [line(input, count)] }),
+    read: () => input.value,
+    showCount: (text) => {
+      count.textContent = text;
+    },
+  };
+}

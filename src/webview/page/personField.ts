@@ -1,0 +1,55 @@
+import type { Draft, FormModel } from '../protocol.ts';
+import { element } from './element.ts';
+import { longestName } from './nameField.ts';
+import { controlRow, type Row } from './row.ts';
+
+/** More than any address may have (RFC 5321: 254), little enough for `largestMessage`. */
+const longestEmail = 320;
+
+export interface PersonField {
+  readonly rows: readonly Row[];
+  read(): Draft['person'];
+  /** Shows the rows that are needed: none, the person, or also who is to be created. */
+  arrange(isAsked: boolean): void;
+}
+
+/** Who it is for: somebody that the account knows, or somebody to be created. */
+export function personField({ texts, draft, people, locked }: FormModel): PersonField {
+  const { person } = draft;
+  const disabled = locked.includes('person');
+  const select = element(
+    'select',
+    { id: 'person', disabled },
+    element('option', { value: 'none' }, texts.choosePerson),
+    ...people.map(({ id, label }) => element('option', { value: id }, label)),
+    element('option', { value: 'new' }, texts.newPerson),
+  );
+  if (typeof person === 'number') select.value = String(person);
+  else select.value = person === null ? 'none' : 'new';
+  if (select.selectedIndex < 0) select.value = 'none'; // somebody whom the account no longer knows
+  const name = textInput('personName', longestName, disabled);
+  const email = textInput('personEmail', longestEmail, disabled);
+  email.inputMode = 'email';
+  if (typeof person === 'object' && person !== null) [name.value, email.value] = [person.name, person.email];
+
+  const row = controlRow({ field: 'person', label: texts.person, controls: [select], content: [select] });
+  const newRows = [
+    controlRow({ field: 'personName', label: texts.personName, controls: [name], content: [name] }),
+    controlRow({ field: 'personEmail', label: texts.personEmail, controls: [email], content: [email] }),
+  ];
+  return {
+    rows: [row, ...newRows],
+    read() {
+      if (select.value === 'new') return { name: name.value, email: email.value };
+      return people.find(({ id }) => String(id) === select.value)?.id ?? null;
+    },
+    arrange(isAsked) {
+      row.element.hidden = !isAsked;
+      for (const { element: made } of newRows) made.hidden = !isAsked || select.value !== 'new';
+    },
+  };
+}
+
+function textInput(id: string, maxlength: number, disabled: boolean): HTMLInputElement {
+  return element('input', { type: 'text', id, maxlength, autocomplete: 'off', spellcheck: 'false', disabled });
+}
