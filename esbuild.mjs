@@ -7,26 +7,38 @@ import { build, context } from 'esbuild';
 
 const root = import.meta.dirname;
 
-/** What loads on first use, by the file that a dynamic import names; everything else is in the extension's one file. */
+/** What loads on first use, by the file that an import names; everything else is in the extension's one file. */
 const chunks = new Map([
   [join(root, 'src/commands/all.ts'), 'commands'],
   [join(root, 'src/nuki/client.ts'), 'client'],
+  [join(root, 'src/nuki/zonedTime.ts'), 'time'],
   [join(root, 'src/simulator/demo.ts'), 'simulator'],
 ]);
 
-/** @type {import('esbuild').Plugin} */
+/** A chunk is in one file, whoever imports it, and what runs at start imports it later only. @type {import('esbuild').Plugin} */
 const loadOnFirstUse = {
   name: 'load-on-first-use',
   setup(builder) {
+    builder.initialOptions.metafile = true;
     builder.onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
+      if (kind === 'entry-point') return undefined;
       const chunk = chunks.get(resolve(resolveDir, path));
-      if (chunk === undefined)
-        return { errors: [{ text: `${path} is imported on first use but is no chunk of esbuild.mjs` }] };
-      return { path: `./${chunk}.cjs`, external: true };
+      if (chunk !== undefined) return { path: `./${chunk}.cjs`, external: true };
+      if (kind !== 'dynamic-import') return undefined;
+      return { errors: [{ text: `${path} is imported on first use but is no chunk of esbuild.mjs` }] };
     });
+    builder.onEnd(({ metafile }) => ({ errors: chunksLoadedAtStart(metafile) }));
   },
 };
+
+/** @param {import('esbuild').Metafile | undefined} metafile */
+function chunksLoadedAtStart(metafile) {
+  const outputs = Object.values(metafile?.outputs ?? {});
+  const atStart = outputs.find(({ entryPoint }) => entryPoint === 'src/extension.ts')?.imports ?? [];
+  return atStart
+    .filter(({ path, kind }) => path.endsWith('.cjs') && kind !== 'dynamic-import')
+    .map(({ path }) => ({ text: `${path} is imported at start: import it with import() where it is used` }));
+}
 
 /**
  * The options that build one extension folder.

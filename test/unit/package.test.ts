@@ -40,6 +40,7 @@ describe('the package', function () {
       'extension/dist/commands.cjs',
       'extension/dist/extension.cjs',
       'extension/dist/simulator.cjs',
+      'extension/dist/time.cjs',
       'extension/l10n/bundle.l10n.de.json',
       'extension/media/activity.svg',
       'extension/media/icon.png',
@@ -56,12 +57,14 @@ describe('the package', function () {
     for (const [file, name] of [
       ['node_modules/ky/license', 'ky'],
       ['node_modules/valibot/LICENSE.md', 'valibot'],
+      ['node_modules/temporal-polyfill/LICENSE', 'temporal-polyfill'],
+      ['node_modules/temporal-utils/LICENSE', 'temporal-utils'],
     ] as const) {
       assert.ok(notices.includes(readFileSync(file, 'utf8').trim()), name);
     }
   });
 
-  it('reads at most 60 KB of code when it starts, and neither the HTTP client nor the simulator', async () => {
+  it('reads at most 60 KB of code when it starts, and neither the HTTP client nor the simulator nor Temporal, which is there once', async () => {
     const outdir = join(folder, 'dist');
     const { metafile } = await build({ ...extensionBuild({ outdir }), metafile: true });
     assert.ok(statSync(join(outdir, 'extension.cjs')).size <= 60 * kilobyte);
@@ -69,8 +72,15 @@ describe('the package', function () {
     const inputs = Object.keys(output?.inputs ?? {});
     assert.ok(inputs.includes('src/extension.ts'));
     assert.deepEqual(
-      inputs.filter((name) => /node_modules\/ky|src\/simulator/.test(name)),
+      inputs.filter((name) => /node_modules\/(ky|temporal)|src\/simulator/.test(name)),
       [],
+    );
+    const withTemporal = Object.entries(metafile.outputs).filter(([, { inputs: read }]) =>
+      Object.keys(read).some((name) => name.includes('node_modules/temporal')),
+    );
+    assert.deepEqual(
+      withTemporal.map(([name]) => name.split('/').at(-1)),
+      ['time.cjs'],
     );
   });
 });

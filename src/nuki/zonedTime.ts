@@ -1,0 +1,142 @@
+// Wall clock in a zone ↔ instants. All of it by one Temporal, which is never the native one: that differs from program to program.
+import { Temporal } from 'temporal-polyfill/implementation';
+import { weekdayBits } from './weekdays.ts';
+
+/** What a clock shows: a date such as `2027-06-16` and a time such as `10:30`. */
+export interface WallTime {
+  readonly date: string;
+  readonly time: string;
+}
+
+/** An instant as the API writes it, `2027-06-16T08:30:00.000Z`, and how far the zone is from UTC then, `+02:00`. */
+export interface ZonedInstant {
+  readonly instant: string;
+  readonly offset: string;
+}
+
+/** Which of the two, where a clock shows the same time twice. */
+export type Pass = 'earlier' | 'later';
+
+/** When a clock shows a time: once, never because clocks are put forward over it, or twice because they are put back. */
+export type WallReading =
+  | ({ readonly is: 'exact' } & ZonedInstant)
+  | { readonly is: 'gap'; readonly firstValid: WallTime }
+  | { readonly is: 'overlap'; readonly earlier: ZonedInstant; readonly later: ZonedInstant }
+  | { readonly is: 'invalid' };
+
+const dateForm = /^\d{4}-\d\d-\d\d$/;
+const timeForm = /^\d\d:\d\d$/;
+
+/**
+ * When the clock of `zone` shows `wall`. Anything but a date of the calendar and a time from 00:00 to 23:59 is invalid; nothing is rolled over.
+ * Throws a RangeError for a zone that is no IANA name.
+ */
+export function readWallTime({ date, time }: WallTime, zone: string): WallReading {
+  const wall = plainDateTime(date, time);
+  if (wall === undefined) return { is: 'invalid' };
+  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' });
+  if (earlier.equals(later)) return { is: 'exact', ...zonedInstant(earlier) };
+  if (earlier.toPlainDateTime().equals(wall)) {
+    return { is: 'overlap', earlier: zonedInstant(earlier), later: zonedInstant(later) };
+  }
+  return { is: 'gap', firstValid: wallTimeOf(earlier.getTimeZoneTransition('next') ?? later) };
+}
+
+function plainDateTime(date: string, time: string): Temporal.PlainDateTime | undefined {
+  if (!dateForm.test(date) || !timeForm.test(time)) return undefined;
+  try {
+    return Temporal.PlainDateTime.from(`${date}T${time}`, { overflow: 'reject' });
+  } catch {
+    return undefined;
+  }
+}
+
+function zonedInstant(at: Temporal.ZonedDateTime): ZonedInstant {
+  return { instant: wireInstant(at.epochMilliseconds), offset: at.offset };
+}
+
+function wallTimeOf(at: Temporal.ZonedDateTime): WallTime {
+  const shown = at.toPlainDateTime();
+  return { date: shown.toPlainDate().toString(), time: shown.toPlainTime().toString({ smallestUnit: 'minute' }) };
+}
+
+/** An instant (ms since 1970) as the API writes it, `2027-06-16T08:30:00.000Z`. Throws a RangeError where no date is that far away. */
+export function wireInstant(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+/** What the clock of `zone` shows at `instant` (ms since 1970), its seconds left out, and which pass it is where it shows that twice. */
+export function wallTimeAt(
+  instant: number,
+  zone: string,
+): WallTime & { readonly offset: string; readonly pass: Pass | undefined } {
+  const at = zonedAt(instant, zone);
+  return { ...wallTimeOf(at), offset: at.offset, pass: passOf(at) };
+}
+
+function zonedAt(instant: number, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+}
+
+function passOf(at: Temporal.ZonedDateTime): Pass | undefined {
+  const shown = at.toPlainDateTime();
+  const earlier = shown.toZonedDateTime(at.timeZoneId, { disambiguation: 'earlier' });
+  const later = shown.toZonedDateTime(at.timeZoneId, { disambiguation: 'later' });
+  if (earlier.equals(later)) return undefined;
+  return at.epochMilliseconds === earlier.epochMilliseconds ? 'earlier' : 'later';
+}
+
+/** How far `zone` is from UTC at `instant` (ms since 1970): `+02:00`, `-03:30`. */
+export function offsetAt(instant: number, zone: string): string {
+  return zonedAt(instant, zone).offset;
+}
+
+/** What a lock in `zone` compares its limits with at `instant` (ms since 1970): a bit of `allowedWeekDays`, and minutes since midnight. */
+export function lockClockAt(instant: number, zone: string): { readonly weekdayBit: number; readonly minute: number } {
+  const at = zonedAt(instant, zone);
+  return { weekdayBit: weekdayBitOf(at.dayOfWeek), minute: at.hour * 60 + at.minute };
+}
+
+function weekdayBitOf(dayOfWeek: number): number {
+  return weekdayBits[dayOfWeek - 1] ?? 0;
+}
+
+/** A day on the clock of a zone, in stretches in which that clock runs on evenly: one, or two around a clock change. */
+export interface ZonedDay {
+  /** `2027-06-16`. */
+  readonly date: string;
+  /** Its bit in `allowedWeekDays`. */
+  readonly weekdayBit: number;
+  readonly stretches: readonly Stretch[];
+}
+
+/** From an instant (ms since 1970) to before another, and what the clock shows at both: minutes since midnight, 0 to 1,440. */
+export interface Stretch {
+  readonly from: number;
+  readonly until: number;
+  readonly fromMinute: number;
+  readonly untilMinute: number;
+}
+
+/** The day at `instant` (ms since 1970) on the clock of `zone`, and the days after it: `count` in all. */
+export function daysFrom(instant: number, zone: string, count: number): readonly ZonedDay[] {
+  const first = zonedAt(instant, zone).toPlainDate();
+  return Array.from({ length: count }, (_, days) => zonedDay(first.add({ days }), zone));
+}
+
+function zonedDay(date: Temporal.PlainDate, zone: string): ZonedDay {
+  // Not at 00:00, which need not exist, but at the first instant of that date.
+  const start = date.toZonedDateTime(zone);
+  const end = date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+  const stretches: Stretch[] = [];
+  for (let at: Temporal.ZonedDateTime | null = start; at !== null && at.epochMilliseconds < end;) {
+    const change: Temporal.ZonedDateTime | null = at.getTimeZoneTransition('next');
+    const from = at.epochMilliseconds;
+    const until = Math.min(change?.epochMilliseconds ?? end, end);
+    const fromMinute = at.hour * 60 + at.minute;
+    stretches.push({ from, until, fromMinute, untilMinute: fromMinute + (until - from) / 60_000 });
+    at = change;
+  }
+  return { date: date.toString(), weekdayBit: weekdayBitOf(date.dayOfWeek), stretches };
+}
