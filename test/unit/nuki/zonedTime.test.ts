@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { instantOf } from '../../../src/nuki/authorization.ts';
 import { timeZones } from '../../../src/nuki/timeZones.ts';
 import {
@@ -37,7 +37,7 @@ describe('a time on the clock of a lock', () => {
         assert.deepEqual([earlier.instant, later.instant], [vector.earlierUtc, vector.laterUtc]);
         assert.deepEqual([earlier.offset, later.offset], vector.offsets);
         for (const pass of ['earlier', 'later'] as const) {
-          const { instant, offset } = reading[pass];
+          const { instant, offset }: ZonedInstant = reading[pass];
           assert.deepEqual(wallTimeAt(Date.parse(instant), zone), { ...wallIn(wall), offset, pass });
         }
       } else {
