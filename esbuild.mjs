@@ -65,6 +65,28 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
   };
 }
 
+/**
+ * The options that build what the form's page loads, its one script and its one style sheet, beside the extension.
+ * @param {{ outdir?: string, minify?: boolean }} [choice]
+ * @returns {import('esbuild').BuildOptions & { outdir: string }}
+ */
+export function pageBuild({ outdir = 'dist', minify = true } = {}) {
+  return {
+    absWorkingDir: root,
+    entryPoints: ['form.ts', 'form.css'].map((name) => ({ in: `src/webview/page/${name}`, out: 'form' })),
+    outdir,
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'chrome138', // of VS Code 1.103
+    charset: 'utf8',
+    minify,
+    sourcemap: minify ? false : 'inline',
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
 /** What .vscodeignore chooses from; dist/ comes from the build. */
 const shipped = [
   'package.json',
@@ -86,7 +108,8 @@ export async function stageExtension({ entry, folder }) {
   for (const name of names) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
   }
-  await build(extensionBuild({ entry, outdir: join(folder, 'dist') }));
+  const outdir = join(folder, 'dist');
+  await Promise.all([build(extensionBuild({ entry, outdir })), build(pageBuild({ outdir }))]);
 }
 
 /**
@@ -129,11 +152,13 @@ function lastCommitTime() {
 
 if (process.argv[1] === import.meta.filename) {
   if (process.argv.includes('--watch')) {
-    const watched = await context({ ...extensionBuild({ minify: false }), logLevel: 'info' });
-    await watched.watch();
+    for (const options of [extensionBuild({ minify: false }), pageBuild({ minify: false })]) {
+      const watched = await context({ ...options, logLevel: 'info' });
+      await watched.watch();
+    }
   } else if (process.argv.includes('--package')) {
     await packageExtension({ to: 'dist/keyturner.vsix' });
   } else {
-    await build({ ...extensionBuild(), logLevel: 'info' });
+    for (const options of [extensionBuild(), pageBuild()]) await build({ ...options, logLevel: 'info' });
   }
 }

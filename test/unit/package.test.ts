@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { extensionBuild, packageExtension } from '../../esbuild.mjs';
+import { extensionBuild, packageExtension, pageBuild } from '../../esbuild.mjs';
 
 const kilobyte = 1024;
 
@@ -39,6 +39,8 @@ describe('the package', function () {
       'extension/dist/client.cjs',
       'extension/dist/commands.cjs',
       'extension/dist/extension.cjs',
+      'extension/dist/form.css',
+      'extension/dist/form.js',
       'extension/dist/simulator.cjs',
       'extension/dist/time.cjs',
       'extension/l10n/bundle.l10n.de.json',
@@ -82,5 +84,12 @@ describe('the package', function () {
       withTemporal.map(([name]) => name.split('/').at(-1)),
       ['time.cjs'],
     );
+  });
+
+  it('shows the form with at most 20 KB of script and 10 KB of style', async () => {
+    const outdir = join(folder, 'page');
+    await build(pageBuild({ outdir }));
+    assert.ok(statSync(join(outdir, 'form.js')).size <= 20 * kilobyte);
+    assert.ok(statSync(join(outdir, 'form.css')).size <= 10 * kilobyte);
   });
 });
