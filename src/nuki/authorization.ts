@@ -9,7 +9,7 @@ export const keypadCodeType = 13;
 export type Authorization = Readonly<InferOutput<typeof authorizationSchema>>;
 
 /** Whether an authorization lets anybody in at `now` (ms since 1970), its weekdays and hours apart. */
-export type Validity = 'active' | 'upcoming' | 'expired' | 'disabled';
+export type Validity = 'active' | 'upcoming' | 'expired' | 'disabled' | 'unknown';
 
 export function validityOf(authorization: Authorization, now: number): Validity {
   if (authorization.enabled === false) return 'disabled';
@@ -17,7 +17,14 @@ export function validityOf(authorization: Authorization, now: number): Validity 
   const until = instantOf(authorization.allowedUntilDate);
   if (until !== undefined && until <= now) return 'expired';
   if (from !== undefined && from > now) return 'upcoming';
-  return 'active';
+  return isUnreadable(authorization.allowedFromDate) || isUnreadable(authorization.allowedUntilDate)
+    ? 'unknown'
+    : 'active';
+}
+
+/** Whether there is a limit of which nobody can say when it is. */
+function isUnreadable(date: string | undefined): boolean {
+  return date !== undefined && instantOf(date) === undefined;
 }
 
 const isoInstant = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;

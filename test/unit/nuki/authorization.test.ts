@@ -31,6 +31,18 @@ describe('whether an authorization lets anybody in', () => {
     for (const now of [0, from, until, Date.UTC(2100, 0)]) assert.equal(validityOf(unlimited, now), 'active');
   });
 
+  it('is not known to be active where a limit cannot be read', () => {
+    for (const unreadable of ['soon', '', '2027-06-30', '2027-06-30T16:00:00', '2025-02-30T00:00:00Z']) {
+      const endless = authorization({ allowedUntilDate: unreadable });
+      assert.equal(validityOf(endless, from - 1), 'upcoming');
+      assert.equal(validityOf(endless, from), 'unknown', unreadable);
+      const timeless = authorization({ allowedFromDate: unreadable });
+      assert.equal(validityOf(timeless, until - 1), 'unknown', unreadable);
+      assert.equal(validityOf(timeless, until), 'expired');
+      assert.equal(validityOf(authorization({ allowedUntilDate: unreadable, enabled: false }), from), 'disabled');
+    }
+  });
+
   it('counts as enabled when nothing is said of it', () => {
     assert.equal(validityOf(authorization({ enabled: null }), from), 'active');
   });

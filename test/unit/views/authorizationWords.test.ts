@@ -38,6 +38,13 @@ describe('an authorization at one glance', () => {
     assert.match(upcoming, /^upcoming · keypad code · from /);
   });
 
+  it('claims nothing of one whose end cannot be read', () => {
+    assert.equal(
+      summary({ ...unlimited, allowedUntilDate: '30.06.2027' }),
+      'validity unknown · keypad code · until unknown date',
+    );
+  });
+
   it('F59: begins with what the lock has not taken yet', () => {
     assert.equal(summary({ ...unlimited, operationId: {} }), 'pending on the lock · keypad code · always · active');
     assert.equal(
