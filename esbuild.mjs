@@ -13,6 +13,7 @@ const chunks = new Map([
   [join(root, 'src/nuki/client.ts'), 'client'],
   [join(root, 'src/nuki/zonedTime.ts'), 'time'],
   [join(root, 'src/simulator/demo.ts'), 'simulator'],
+  [join(root, 'src/views/fieldHelp.ts'), 'fieldHelp'],
 ]);
 
 /** A chunk is in one file, whoever imports it, and what runs at start imports it later only. @type {import('esbuild').Plugin} */

@@ -19,6 +19,7 @@ import { createAccountBook, demoSource } from './sources.ts';
 import { attentionTo, setContextKeys } from './views/attention.ts';
 import { badgeOf } from './views/badge.ts';
 import type { Glance } from './views/deviceWords.ts';
+import { explainNumbers } from './views/editorHelp.ts';
 import { OpenDevices } from './views/openDevices.ts';
 import { parseReference, StatusBar } from './views/statusBar.ts';
 import { DeviceTree } from './views/tree.ts';
@@ -100,6 +101,7 @@ export function start(context: ExtensionContext, world: World): void {
     view.onDidChangeVisibility(() => refresher.update()),
     window.onDidChangeWindowState(() => refresher.update()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && takeSources()),
+    ...explainNumbers(() => setting('explainNumbers'), glance),
     ...registerCommands(report, loadCommands),
   );
   takeSources();

@@ -4,6 +4,8 @@ import { ConfigurationTarget, workspace } from 'vscode';
 export interface Settings {
   /** Whether the simulated home is shown beside the own accounts. */
   readonly demoHome: boolean;
+  /** Whether numbers of the API are explained in the editor. */
+  readonly explainNumbers: boolean;
   /** Seconds between two refreshes; 0 refreshes on request only. */
   readonly refreshInterval: number;
   /** The device in the status bar, `accountId/smartlockId`, or empty. */
@@ -12,7 +14,7 @@ export interface Settings {
 
 const section = 'nuki';
 
-const fallbacks: Settings = { demoHome: false, refreshInterval: 60, 'statusBar.device': '' };
+const fallbacks: Settings = { demoHome: false, explainNumbers: true, refreshInterval: 60, 'statusBar.device': '' };
 
 /** A setting's value, or its default when what stands in settings.json is of another type. */
 export function setting<K extends keyof Settings>(key: K): Settings[K] {

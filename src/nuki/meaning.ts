@@ -25,9 +25,9 @@ export function readingsOf(
 ): readonly Reading[] {
   const meanings = Object.hasOwn(fields, field.name) ? fields[field.name] : undefined;
   if (!meanings || (isEveryday(field.name) && !isAboutNuki(around, `${lead} ${about}`))) return [];
-  const place = placeIn(around, lead);
+  const place = placeIn({ around, lead });
   const known = place === undefined ? undefined : meanings[place];
-  const type = deviceTypeIn(around, lead);
+  const type = deviceTypeIn({ around, lead });
   const beside = new Map([...(around[0]?.fields ?? []), [field.name, field.value]]);
   return namesOf(meanings)
     .filter((name) => known === undefined || name === place)
@@ -38,10 +38,13 @@ function namesOf(meanings: Readonly<Partial<Record<Place, Meaning>>>): readonly 
   return Object.keys(meanings).filter((name): name is Place => Object.hasOwn(placeNames, name));
 }
 
+type Context = Pick<FieldInContext, 'around' | 'lead'>;
+
 /** The end of a path says what its body is. */
 const bodies: Readonly<Record<string, Place>> = { action: 'action', auth: 'authorization', log: 'log' };
 
-function placeIn(around: FieldInContext['around'], lead: string): Place | undefined {
+/** The object that a field stands in, by what is in it, or else by the path of the request. */
+export function placeIn({ around, lead }: Context): Place | undefined {
   const place = around[0] && placeOf(around[0]);
   if (place !== undefined) return place;
   const [, end = ''] = [...lead.matchAll(/\/smartlock(?:\/\d+)?\/(action|auth|log)\b/g)].at(-1) ?? [];
@@ -49,7 +52,7 @@ function placeIn(around: FieldInContext['around'], lead: string): Place | undefi
 }
 
 /** The device type that the nearest object says, or an id in it, or the path that the body is sent to. */
-export function deviceTypeIn(around: FieldInContext['around'], lead: string): number | undefined {
+export function deviceTypeIn({ around, lead }: Context): number | undefined {
   for (const object of around) {
     const { fields: its } = object;
     const id = its.get('smartlockId');

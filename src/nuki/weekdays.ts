@@ -4,6 +4,9 @@ export const weekdayBits = [64, 32, 16, 8, 4, 2, 1] as const;
 /** All seven days; the API means the same by leaving the mask out. */
 export const everyDay = 127;
 
+/** The masks that are wanted most: every day, the weekdays, the weekend, each day alone. */
+export const weekdayPresets: readonly number[] = [everyDay, 124, 3, ...weekdayBits];
+
 /** Whether `mask` keeps nobody out: 127, absent, or the undocumented 0. */
 export function isEveryDay(mask: number | undefined): boolean {
   return mask === undefined || mask === 0 || mask === everyDay;

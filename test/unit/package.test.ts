@@ -39,6 +39,7 @@ describe('the package', function () {
       'extension/dist/client.cjs',
       'extension/dist/commands.cjs',
       'extension/dist/extension.cjs',
+      'extension/dist/fieldHelp.cjs',
       'extension/dist/form.css',
       'extension/dist/form.js',
       'extension/dist/simulator.cjs',

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import {
+  commands,
+  ConfigurationTarget,
+  MarkdownString,
+  Position,
+  workspace,
+  type CompletionList,
+  type Hover,
+  type TextDocument,
+} from 'vscode';
+import { inEnglish } from '../../src/base/say.ts';
+import { completionsAt, hoverAt } from '../../src/views/fieldHelp.ts';
+import { median } from '../bench/median.ts';
+
+const device = {
+  smartlockId: 21913877581,
+  type: 5,
+  serverState: 0,
+  state: { mode: 2, state: 254, trigger: 0, doorState: 3 },
+};
+const glance = { say: inEnglish, language: 'en', now: Date.UTC(2027, 0, 1), interval: 60_000 };
+
+/** A document with a `¦` where somebody points, and that place. */
+async function open(content: string, language: string): Promise<{ document: TextDocument; position: Position }> {
+  const document = await workspace.openTextDocument({ content: content.replace('¦', ''), language });
+  return { document, position: document.positionAt(content.indexOf('¦')) };
+}
+
+/** What VS Code would show, of all extensions. */
+async function hoversAt(document: TextDocument, position: Position): Promise<readonly string[]> {
+  const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  return hovers.flatMap(({ contents }) =>
+    contents.map((content) => (content instanceof MarkdownString ? content.value : JSON.stringify(content))),
+  );
+}
+
+async function completionsIn(content: string, language: string) {
+  const { document, position } = await open(content, language);
+  const list = await commands.executeCommand<CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    position,
+  );
+  return list.items
+    .map(({ label }) => (typeof label === 'string' ? label : `${label.label} ${label.description ?? ''}`))
+    .filter((label) => /^\d+ /.test(label));
+}
+
+describe('hovers on the numbers of the API', () => {
+  for (const [language, content, words] of [
+    ['json', JSON.stringify(device, undefined, 2).replace('254', '¦254'), 'motor blocked'],
+    ['jsonc', `// a device\n${JSON.stringify(device).replace('254', '¦254')}`, 'motor blocked'],
+    ['javascript', 'const nuki = 1;\nif (lock.state.doorState === ¦3) alarm();', 'door open'],
+    ['javascriptreact', 'const door = { doorState: ¦3 };', 'door open'],
+    ['typescript', 'const door = { doorState: ¦3 };', 'door open'],
+    ['typescriptreact', 'const door = { doorState: ¦3 };', 'door open'],
+    ['python', "if device['state']['doorState'] == ¦3:\n    pass", 'door open'],
+    ['log', '12:00 INFO smartlockId=21913877581 doorState=¦3', 'door open'],
+    ['plaintext', 'GET https://api.nuki.io/smartlock\n\n{"allowedWeekDays": ¦124}', 'Mon–Fri'],
+  ] as const) {
+    it(`say what a value means in ${language}`, async () => {
+      const { document, position } = await open(content, language);
+      const hovers = await hoversAt(document, position);
+      assert.ok(
+        hovers.some((text) => text.replaceAll('&nbsp;', ' ').includes(words)),
+        `${hovers.join()} in ${language}`,
+      );
+    });
+  }
+
+  it('explain every number that Nuki documents in a real payload, and nothing else', async () => {
+    const { document } = await open(JSON.stringify(device, undefined, 2), 'json');
+    const told = Array.from({ length: document.lineCount }, (_, line) => {
+      const hover = hoverAt(document, new Position(line, 5), glance);
+      return hover?.contents.map((content) => (content instanceof MarkdownString ? content.value : '')).join();
+    });
+    assert.equal(told.filter((text) => text !== undefined).length, 7);
+  });
+
+  it('R25: are plain text of our own, never trusted, never HTML', async () => {
+    const { document, position } = await open(
+      '{"smartlockId": ¦21913877581, "name": "[x](command:nuki.device.unlock)"}',
+      'json',
+    );
+    const [content] = hoverAt(document, position, glance)?.contents ?? [];
+    assert.ok(content instanceof MarkdownString);
+    assert.ok(!content.isTrusted && !content.supportHtml && !content.supportThemeIcons);
+    assert.doesNotMatch(content.value, /command:/);
+  });
+
+  it('are silent where nothing is known', async () => {
+    for (const content of [
+      '{"name": "¦x"}',
+      '{"state": ¦3}',
+      '{"doorState": ¦99}',
+      '{"colour": ¦3, "smartlockId": 1}',
+    ]) {
+      const { document, position } = await open(content, 'json');
+      assert.deepEqual(await hoversAt(document, position), [], content);
+    }
+  });
+
+  it('are silent when the setting is off', async () => {
+    const { document, position } = await open('{"doorState": ¦3}', 'json');
+    assert.equal((await hoversAt(document, position)).length, 1);
+    const settings = workspace.getConfiguration('nuki');
+    await settings.update('explainNumbers', false, ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(await hoversAt(document, position), []);
+    } finally {
+      await settings.update('explainNumbers', undefined, ConfigurationTarget.Global);
+    }
+    assert.equal((await hoversAt(document, position)).length, 1);
+  });
+
+  for (const [shape, indent] of [
+    ['one line', undefined],
+    ['lines', 2],
+  ] as const) {
+    it(`take no more than 5 ms in a file of 1 MB, as ${shape}`, async () => {
+      const content = JSON.stringify(
+        Array.from({ length: 12_000 }, () => device),
+        undefined,
+        indent,
+      );
+      assert.ok(content.length > 1_000_000);
+      const document = await workspace.openTextDocument({ content, language: 'json' });
+      const places = Array.from({ length: 50 }, (_, index) => content.indexOf('254', (index / 50) * content.length));
+      const times = places.map((place) => {
+        const position = document.positionAt(place);
+        const before = performance.now();
+        assert.ok(hoverAt(document, position, glance), `nothing at ${place}`);
+        return performance.now() - before;
+      });
+      console.log(`    median ${median(times).toFixed(2)} ms, longest ${Math.max(...times).toFixed(2)} ms`);
+      assert.ok(median(times) <= 5, `${median(times)} ms`);
+    });
+  }
+});
+
+describe('completions in bodies for Nuki', () => {
+  it('offer the masks of weekdays, the usual ones first', async () => {
+    const items = await completionsIn('{"allowedWeekDays": ¦}', 'json');
+    assert.deepEqual(items.slice(0, 4), ['127 every day', '124 Mon–Fri', '3 Sat, Sun', '64 Mon']);
+    assert.equal(items.length, 10);
+  });
+
+  it('offer the codes of the actions of the device that the request is sent to', async () => {
+    const path = 'POST https://api.nuki.io/smartlock/9129696002/action';
+    const { document, position } = await open(`${path}\n\n{"action": ¦}`, 'plaintext');
+    const labels = (completionsAt(document, position, glance) ?? []).map(({ label }) =>
+      typeof label === 'string' ? label : `${label.label} ${label.description ?? ''}`,
+    );
+    assert.deepEqual(labels, [
+      '1 Activate Ring to Open',
+      '2 Deactivate Ring to Open',
+      '3 Open Door',
+      '6 Activate Continuous Mode',
+      '7 Deactivate Continuous Mode',
+    ]);
+  });
+
+  it('offer the codes of locks and Openers where the device is not known', async () => {
+    const items = await completionsIn('{"smartlockId": "Nuki", "action": ¦, "option": 0}', 'json');
+    assert.ok(
+      items.includes('1 Unlock (Smart Lock)') && items.includes('1 Activate Ring to Open (Opener)'),
+      items.join(),
+    );
+  });
+
+  it('offer nothing in a body that is not plainly for Nuki', async () => {
+    for (const content of [
+      '{"action": ¦}',
+      '{"action": ¦, "option": 0}',
+      '{"weekDays": ¦}',
+      '{"allowedWeekDays": "x", "a": ¦}',
+    ]) {
+      assert.deepEqual(await completionsIn(content, 'json'), [], content);
+    }
+  });
+});
