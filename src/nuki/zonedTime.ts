@@ -46,7 +46,7 @@ export function readWallTime({ date, time }: WallTime, zone: string): WallReadin
 function plainDateTime(date: string, time: string): Temporal.PlainDateTime | undefined {
   if (!dateForm.test(date) || !timeForm.test(time)) return undefined;
   try {
-    return Temporal.PlainDateTime.from(`${date}T${time}`, { overflow: 'reject' });
+    return Temporal.PlainDateTime.from(`${date}T${time}`);
   } catch {
     return undefined;
   }

@@ -106,9 +106,9 @@ describe('an instant', () => {
     );
   });
 
-  it('is found again around every clock change of every zone', () => {
+  it('is found again around every clock change of every zone, 2026 to 2028', () => {
     for (const name of timeZones) {
-      const changed = daysFrom(Date.UTC(2024, 0, 1, 12), name, 8 * 365).filter((day) => day.stretches.length > 1);
+      const changed = daysFrom(Date.UTC(2026, 0, 1, 12), name, 3 * 365).filter((day) => day.stretches.length > 1);
       for (const at of changed.flatMap(({ stretches }) => stretches.map(({ from }) => from))) {
         for (const quarters of Array.from({ length: 17 }, (_, place) => place - 8)) {
           const near = at + quarters * 15 * minute;
