@@ -7,8 +7,8 @@ import type { Outcome } from '../model/operation.ts';
 import type { DeviceState } from '../model/store.ts';
 import type { NukiError } from '../nuki/errors.ts';
 import { actions, kindOf, statesOf, type ActionName } from '../nuki/kinds.ts';
-import { unlatches } from '../nuki/smartlock.ts';
-import { completionStates, word } from '../nuki/words.ts';
+import { unlatches, type Smartlock } from '../nuki/smartlock.ts';
+import { completionStates, serverStates, word } from '../nuki/words.ts';
 import type { Button, Report } from '../report.ts';
 import { progressTitles } from '../views/actionWords.ts';
 import { deviceName } from '../views/deviceWords.ts';
@@ -131,7 +131,7 @@ function sayRefusal(refusal: Refusal, action: ActionName, state: DeviceState, co
     case 'busy':
       return report.warn(l10n.t('{0} is busy with another operation. Nothing was sent.', name), [tryAgain]);
     case 'offline':
-      return report.warn(l10n.t('{0} is offline: it would act later, unattended. Nothing was sent.', name), [refresh]);
+      return report.warn(offlineWords(refusal.device, name), [refresh]);
     case 'notReady': {
       const { type, state: now } = refusal.device;
       const mode = word(kindOf(type).modes, now?.mode, l10n.t);
@@ -139,12 +139,29 @@ function sayRefusal(refusal: Refusal, action: ActionName, state: DeviceState, co
         refresh,
       ]);
     }
-    case 'error':
-      return sayError(refusal.error, action, state, context);
+    case 'unread':
+    case 'refused':
+      return sayError(refusal, action, state, context);
   }
 }
 
-function sayError(error: NukiError, action: ActionName, state: DeviceState, context: ActionContext): void {
+/** Only one that is offline may be back by itself. */
+function offlineWords({ serverState }: Smartlock, name: string): string {
+  return serverState === 4
+    ? l10n.t('{0} is offline: it would act later, unattended. Nothing was sent.', name)
+    : l10n.t(
+        '{0} cannot be reached: {1}. It may have to be connected again in the Nuki app. Nothing was sent.',
+        name,
+        word(serverStates, serverState, l10n.t),
+      );
+}
+
+function sayError(
+  { why, error }: Extract<Refusal, { error: NukiError }>,
+  action: ActionName,
+  state: DeviceState,
+  context: ActionContext,
+): void {
   const { report, store, glance } = context;
   const name = nameOf(state, context);
   const id = idOf({ is: 'device', ...addressOf(state) });
@@ -157,7 +174,7 @@ function sayError(error: NukiError, action: ActionName, state: DeviceState, cont
   const account = store.account(state.accountId);
   const sentence = troubleSentence(
     error,
-    { account: account ? accountName(account, glance()) : '', device: name },
+    { account: account ? accountName(account, glance()) : '', device: name, undone: why },
     glance(),
   );
   if (!needsToken(error)) {

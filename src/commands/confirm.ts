@@ -3,6 +3,8 @@ import type { Question } from '../model/act.ts';
 import type { Store } from '../model/store.ts';
 import { actions } from '../nuki/kinds.ts';
 import { deviceIdSuffix } from '../nuki/deviceId.ts';
+import type { Smartlock } from '../nuki/smartlock.ts';
+import { serverStates, word } from '../nuki/words.ts';
 import { questions, warnings } from '../views/actionWords.ts';
 import { age, deviceName, isCurrent, kindWords, stateWord, type Glance } from '../views/deviceWords.ts';
 import { accountName } from '../views/rows.ts';
@@ -26,7 +28,7 @@ async function ask({ state, action, offline }: Question, store: Store, glance: G
     isCurrent(state, glance) ? undefined : say('Its state is not known now.'),
     say('Last known: {0}, {1}', stateWord(state.device, glance), age(glance.now - state.seenAt, glance)),
     warnings[action] === undefined ? undefined : say(warnings[action]),
-    offline ? say('It is offline: Nuki may carry this out later, when nobody watches.') : undefined,
+    offline ? offlineWarning(state.device, glance) : undefined,
   ];
   const chosen = await window.showWarningMessage(
     question,
@@ -34,4 +36,10 @@ async function ask({ state, action, offline }: Question, store: Store, glance: G
     answer,
   );
   return chosen === answer;
+}
+
+function offlineWarning({ serverState }: Smartlock, { say }: Glance): string {
+  if (serverState === 4) return say('It is offline: Nuki may carry this out later, when nobody watches.');
+  const why = word(serverStates, serverState, say);
+  return say('It cannot be reached ({0}): Nuki may carry this out later, when nobody watches.', why);
 }

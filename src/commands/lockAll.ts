@@ -51,5 +51,5 @@ function nameAmong(account: AccountState, glance: Glance): (state: DeviceState) 
 }
 
 function resultWords(result: ActResult, state: DeviceState, glance: Glance): string {
-  return result.sent ? deviceHeadline(state, glance) : glance.say('nothing was sent');
+  return result.sent ? deviceHeadline(state, glance) : glance.say('nothing was done');
 }

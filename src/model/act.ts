@@ -7,7 +7,7 @@ import { follow, type Before } from './follow.ts';
 import type { Outcome } from './operation.ts';
 import type { DeviceState, Store } from './store.ts';
 
-/** Why nothing was sent. */
+/** Why nothing was done. */
 export type Refusal =
   /** There is no such device, or its kind has no such action. */
   | { readonly why: 'unsupported' }
@@ -16,11 +16,13 @@ export type Refusal =
   /** Another operation is under way on the device. */
   | { readonly why: 'busy' }
   /** The device cannot be reached; Nuki would keep the action and carry it out later, unattended. */
-  | { readonly why: 'offline' }
+  | { readonly why: 'offline'; readonly device: Smartlock }
   /** Its mode lets it open nothing: it is not set up, being paired or maintained. */
   | { readonly why: 'notReady'; readonly device: Smartlock }
-  /** The API did not answer, or has refused. */
-  | { readonly why: 'error'; readonly error: NukiError };
+  /** The device could not be read before, so nothing was sent. */
+  | { readonly why: 'unread'; readonly error: NukiError }
+  /** The API has refused the action. */
+  | { readonly why: 'refused'; readonly error: NukiError };
 
 export type ActResult =
   | { readonly sent: false; readonly refusal: Refusal }
@@ -101,13 +103,15 @@ export class Doorkeeper {
 
     const { closes } = actions[action];
     const offline = !isOnline(state.device);
-    if (offline && !closes) return refused({ why: 'offline' });
+    if (offline && !closes) return refused({ why: 'offline', device: state.device });
     if ((offline || !closes) && !(await this.#ask({ state, action, offline }))) return refused({ why: 'declined' });
 
+    let wasRead = false;
     try {
       const before = await this.#readBefore(accountId, smartlockId);
+      wasRead = true;
       if (isBusy(before.device)) return refused({ why: 'busy' });
-      if (!isOnline(before.device) && !(closes && offline)) return refused({ why: 'offline' });
+      if (!isOnline(before.device) && !(closes && offline)) return refused({ why: 'offline', device: before.device });
       if (!closes && !isReady(before.device)) return refused({ why: 'notReady', device: before.device });
       await this.#send(accountId, smartlockId, action, code);
       onSent?.();
@@ -115,7 +119,7 @@ export class Doorkeeper {
     } catch (error) {
       this.#store.setOperation(accountId, smartlockId, undefined);
       if (!isNukiError(error)) throw error;
-      return refused({ why: 'error', error });
+      return refused({ why: wasRead ? 'refused' : 'unread', error });
     }
   }
 

@@ -34,6 +34,8 @@ export interface Subject {
   readonly device?: string | undefined;
   /** When what is still shown was read, in milliseconds since 1970. */
   readonly refreshedAt?: number | undefined;
+  /** Of an action that came to nothing: whether the device could not be read before, or the API has refused it. */
+  readonly undone?: 'unread' | 'refused' | undefined;
 }
 
 /** A failure in a word or two, for a row: `offline since 14:02`. */
@@ -66,8 +68,14 @@ export function troubleSentence(error: NukiError, subject: Subject, reader: Read
     subject.refreshedAt === undefined
       ? ''
       : ` ${say('Showing what was known at {0}.', clockMinute(subject.refreshedAt, reader))}`;
-  return keepsWhatWasKnown.has(error.reason) ? sentence + stillShown : sentence;
+  const undone = subject.undone && !saysWhatWasDone.has(error.reason) ? ` ${say(undoneWords[subject.undone])}` : '';
+  return sentence + (keepsWhatWasKnown.has(error.reason) ? stillShown : '') + undone;
 }
+
+const undoneWords = { unread: 'Nothing was sent.', refused: 'Nothing was done.' } as const;
+
+/** Their sentences end so by themselves. */
+const saysWhatWasDone: ReadonlySet<Reason> = new Set<Reason>(['rejected', 'conflict', 'busy', 'unsupportedId']);
 
 function waitWords({ retryAt, status }: NukiError, reader: Reader): string {
   if (retryAt !== undefined) return clockMinute(retryAt, reader);

@@ -91,7 +91,11 @@ describe('what can go wrong with an action', () => {
     readonly answer: NonNullable<Fault['answer']>;
     readonly sentence: RegExp;
   }[] = [
-    { title: 'F35: 405', answer: { status: 405 }, sentence: /^Garage does not allow this action\.$/ },
+    {
+      title: 'F35: 405',
+      answer: { status: 405 },
+      sentence: /^Garage does not allow this action\. Nothing was done\.$/,
+    },
     {
       title: 'F37: 409',
       answer: { status: 409 },
@@ -103,16 +107,21 @@ describe('what can go wrong with an action', () => {
       sentence: /^Garage is busy with another operation\. Nothing was done\.$/,
     },
     {
+      title: 'F32: 426',
+      answer: { status: 426 },
+      sentence: /^This needs a Nuki subscription\. Nothing was done\.$/,
+    },
+    {
       // What waited for these five seconds would spoil the counts of the tests that follow.
       title: 'F40: 429 with a time to wait',
       answer: { status: 429, headers: { 'retry-after': '5' } },
-      sentence: /^Nuki asked to wait until \d\d:\d\d\.$/,
+      sentence: /^Nuki asked to wait until \d\d:\d\d\. Nothing was done\.$/,
     },
     {
       title: 'F55: 401 to the action alone',
       answer: { status: 401 },
       sentence:
-        /^The token of "Anna Berger" lacks a permission for this\. Create one with that permission in Nuki Web\.$/,
+        /^The token of "Anna Berger" lacks a permission for this\. Create one with that permission in Nuki Web\. Nothing was done\.$/,
     },
   ];
 
@@ -172,6 +181,19 @@ describe('what can go wrong with an action', () => {
     await window.pressInDialog('Unlock');
     await says(/^Front Door is offline: it would act later, unattended\. Nothing was sent\.$/);
     await window.row(/^Front Door\s*offline · last known: locked/).waitFor();
+    nuki.home.setServerState(frontDoor, 0);
+    await refresh();
+    await window.row(/^Front Door\s*locked/).waitFor();
+    assert.deepEqual(sent(), []);
+  });
+
+  it('F43: a device that lost its registration behind the question is not told as offline', async () => {
+    await askToUnlock('Front Door');
+    nuki.home.setServerState(frontDoor, 3);
+    await window.pressInDialog('Unlock');
+    await says(
+      /^Front Door cannot be reached: authorization invalid\. It may have to be connected again in the Nuki app\. Nothing was sent\.$/,
+    );
     nuki.home.setServerState(frontDoor, 0);
     await refresh();
     await window.row(/^Front Door\s*locked/).waitFor();
@@ -311,7 +333,7 @@ describe('what can go wrong with an action', () => {
     nuki.home.revoke(goodToken);
     await window.pressInDialog('Unlock');
     await says(
-      /^Nuki refused the token of "Anna Berger"\. It may have been revoked, or the account's password was changed\.$/,
+      /^Nuki refused the token of "Anna Berger"\. It may have been revoked, or the account's password was changed\. Nothing was sent\.$/,
     );
     await window.row(/^Anna Berger.*sign in again/).waitFor();
     assert.deepEqual(sent(), []);

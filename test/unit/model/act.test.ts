@@ -241,6 +241,15 @@ describe('a device that is offline', () => {
         assert.equal(refusalOf(await act(action, idFor(action))), 'offline', action);
       assert.deepEqual([api.calls, questions], [[], []]);
     });
+
+    it(`F43: server state ${serverState} by now is the one that is told, and nothing is sent`, async () => {
+      const { api, act, sent } = await setUp();
+      api.onSmartlock = () => Promise.resolve(lock({ serverState }));
+      const result = await act('unlock');
+      assert.ok(!result.sent && result.refusal.why === 'offline');
+      assert.equal(result.refusal.device.serverState, serverState);
+      assert.deepEqual(sent(), []);
+    });
   }
 
   it('R08: may be closed, after a question that says so', async () => {
@@ -298,7 +307,7 @@ describe('an error before anything is sent', () => {
       const { api, store, act, sent } = await setUp();
       api.onSmartlock = () => failing(reason);
       const result = await act('unlock');
-      assert.ok(!result.sent && result.refusal.why === 'error');
+      assert.ok(!result.sent && result.refusal.why === 'unread');
       assert.equal(result.refusal.error.reason, reason);
       assert.deepEqual(sent(), []);
       assert.equal(store.device(accountId, lockId)?.operation, undefined);
@@ -308,7 +317,7 @@ describe('an error before anything is sent', () => {
   it('another device that comes back: nothing is sent', async () => {
     const { api, act, sent } = await setUp();
     api.onSmartlock = () => Promise.resolve(opener());
-    assert.equal(refusalOf(await act('unlock')), 'error');
+    assert.equal(refusalOf(await act('unlock')), 'unread');
     assert.deepEqual(sent(), []);
   });
 
@@ -380,7 +389,7 @@ describe('what becomes of a request', () => {
       const { api, store, act } = await setUp();
       api.onAct = () => failing(reason);
       const result = await act('unlock');
-      assert.ok(!result.sent && result.refusal.why === 'error');
+      assert.ok(!result.sent && result.refusal.why === 'refused');
       assert.equal(result.refusal.error.reason, reason);
       assert.equal(api.calls.at(-1), `act ${lockId} 1`);
       assert.equal(store.device(accountId, lockId)?.operation, undefined);
@@ -391,7 +400,7 @@ describe('what becomes of a request', () => {
     const { api, act } = await setUp();
     api.onAct = () => failing('unauthorized', 401);
     const result = await act('unlock');
-    assert.ok(!result.sent && result.refusal.why === 'error');
+    assert.ok(!result.sent && result.refusal.why === 'refused');
     assert.equal(result.refusal.error.reason, 'permissionMissing');
   });
 
@@ -456,7 +465,7 @@ describe('what becomes of a request', () => {
     const { api, act } = await setUp();
     api.onAct = () => Promise.reject(new NukiError('rejected', { status: 400 }));
     const result = await act('unlatch');
-    assert.ok(!result.sent && result.refusal.why === 'error');
+    assert.ok(!result.sent && result.refusal.why === 'refused');
     assert.equal(result.refusal.error.message, 'rejected 400');
   });
 });

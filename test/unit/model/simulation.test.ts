@@ -433,7 +433,7 @@ class Play {
       const { refusal } = result;
       count(refusalCounts, refusal.why);
       count(results, 'refused');
-      if (refusal.why !== 'error' && posts > 0) broken.requests.push(`${refusal.why}, and sent: ${text}`);
+      if (refusal.why !== 'refused' && posts > 0) broken.requests.push(`${refusal.why}, and sent: ${text}`);
       return;
     }
     if (posts !== 1) broken.requests.push(`sent by ${posts} requests: ${text}`);

@@ -88,6 +88,20 @@ describe('a failure in a sentence', () => {
       assert.doesNotMatch(troubleSentence(new NukiError(reason, { status: 500 }), subject, reader), /Nothing was/);
   });
 
+  it('F35, F40, F55: says once of an action that nothing was done, or not even sent', () => {
+    for (const error of errors) {
+      for (const [undone, words] of [
+        ['unread', 'Nothing was sent.'],
+        ['refused', 'Nothing was done.'],
+      ] as const) {
+        const sentence = troubleSentence(error, { ...subject, undone }, reader);
+        assert.equal(sentence.split('Nothing was').length, 2, sentence);
+        const saysMore = ['rejected', 'conflict', 'busy', 'unsupportedId'].includes(error.reason);
+        assert.ok(saysMore || sentence.endsWith(words), sentence);
+      }
+    }
+  });
+
   it('R32: takes a name as it is, whatever stands in it', () => {
     const sentence = troubleSentence(new NukiError('tokenRefused'), { account: '{1} $& {0}' }, reader);
     assert.match(sentence, /"\{1\} \$& \{0\}"/);
