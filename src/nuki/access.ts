@@ -50,7 +50,7 @@ function hoursAreWider(before: Access, after: Access): boolean {
     return false;
   const certainly = hoursOf(before);
   const possibly = possibleHoursOf(after);
-  return isEmpty(certainly) || possibly.from < certainly.from || possibly.until > certainly.until;
+  return possibly.from < certainly.from || possibly.until > certainly.until;
 }
 
 /** Hours that end where they start, or before, may mean anything: Nuki documents nothing. */
