@@ -1,6 +1,7 @@
 import { actions, isActionName, type ActionName } from '../nuki/kinds.ts';
+import { nouns, type Noun } from '../views/conversion.ts';
 
-/** Every command but the devices' actions. The manifest says the same to VS Code; a test compares the two. */
+/** Every command but the devices' actions and the conversions. The manifest says the same to VS Code; a test compares the two. */
 export const commandIds = {
   addAccount: 'nuki.account.add',
   renameAccount: 'nuki.account.rename',
@@ -23,9 +24,11 @@ export const commandIds = {
   showLog: 'nuki.log.show',
 } as const;
 
-export type CommandId = (typeof commandIds)[keyof typeof commandIds] | ActionCommandId;
+export type CommandId = (typeof commandIds)[keyof typeof commandIds] | ActionCommandId | ConvertCommandId;
 
 export type ActionCommandId = `nuki.device.${ActionName}`;
+
+export type ConvertCommandId = `nuki.convert.${Noun}`;
 
 /** The command of an action: `nuki.device.unlock`. */
 export function actionCommandId(action: ActionName): ActionCommandId {
@@ -36,4 +39,5 @@ export function actionCommandId(action: ActionName): ActionCommandId {
 export const allCommandIds: readonly CommandId[] = [
   ...Object.values(commandIds),
   ...Object.keys(actions).filter(isActionName).map(actionCommandId),
+  ...nouns.map((noun) => `nuki.convert.${noun}` as const),
 ];

@@ -1,0 +1,77 @@
+import { env, l10n, window, type Selection, type TextEditor } from 'vscode';
+import { safeText } from '../base/safeText.ts';
+import type { Clock } from '../base/clock.ts';
+
+export interface CopyContext {
+  readonly clock: Clock;
+}
+
+/** After how many milliseconds a code that is still in the clipboard is taken out of it. */
+const keptInClipboard = 30_000;
+
+/** How many characters of what was copied are shown. */
+const shownLength = 40;
+
+export async function copy(text: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(l10n.t('Copied {0}', safeText(text, shownLength)), 3_000);
+}
+
+/** Copies a keypad code for a while, and shows nothing of it. */
+export async function copySecret(code: string, { clock }: CopyContext): Promise<void> {
+  await env.clipboard.writeText(code);
+  window.setStatusBarMessage(l10n.t('Code copied; the clipboard is cleared after 30 seconds'), 3_000);
+  await clock.wait(keptInClipboard);
+  if ((await env.clipboard.readText()) === code) await env.clipboard.writeText('');
+}
+
+interface Target {
+  readonly editor: TextEditor | undefined;
+  readonly targets: readonly Selection[];
+  /** Whether what is copied is a keypad code. */
+  readonly secret: boolean;
+}
+
+/**
+ * Puts texts where the targets are, or copies them; the person chooses. One text goes to every target, of several each to its own, and
+ * a target without a text stays as it is.
+ */
+export async function insertOrCopy(
+  texts: readonly (string | undefined)[],
+  { editor, targets, secret }: Target,
+  context: CopyContext,
+): Promise<void> {
+  const [insert, copyLabel] = [insertLabel(targets), l10n.t('Copy')];
+  const choices = editor ? [insert, copyLabel] : [];
+  const chosen = editor
+    ? await window.showQuickPick(choices, { placeHolder: l10n.t('What to do with it') })
+    : copyLabel;
+  if (chosen === undefined) return;
+  const textFor = (index: number): string | undefined => (texts.length === 1 ? texts[0] : texts[index]);
+  if (chosen === insert && (await replace(editor, targets, textFor))) return;
+  const whole = texts.filter((text) => text !== undefined).join('\n');
+  await (secret ? copySecret(whole, context) : copy(whole));
+}
+
+function insertLabel(targets: readonly Selection[]): string {
+  const count = targets.length;
+  if (targets.some(({ isEmpty }) => !isEmpty)) {
+    return count === 1 ? l10n.t('Replace the Selection') : l10n.t('Replace {0} Selections', count);
+  }
+  return count === 1 ? l10n.t('Insert at the Cursor') : l10n.t('Insert at {0} Cursors', count);
+}
+
+/** @returns whether the document let itself be changed */
+async function replace(
+  editor: TextEditor | undefined,
+  targets: readonly Selection[],
+  textFor: (index: number) => string | undefined,
+): Promise<boolean> {
+  const changed = await editor?.edit((change) => {
+    for (const [index, target] of targets.entries()) {
+      const text = textFor(index);
+      if (text !== undefined) change.replace(target, text);
+    }
+  });
+  return changed === true;
+}

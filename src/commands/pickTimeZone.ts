@@ -1,0 +1,27 @@
+import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { offsetOf, timeZoneName, timeZones } from '../nuki/timeZones.ts';
+import type { PickContext } from './pick.ts';
+
+/** A time zone that a person picks: those of the own devices come first, then this computer's, then all that Nuki has. */
+export async function pickTimeZone({ store, glance }: PickContext, title: string): Promise<string | undefined> {
+  const { now } = glance();
+  const devices = store.accounts.flatMap(({ devices: list = [] }) => list);
+  const ofDevices = devices
+    .map(({ device }) => timeZoneName(device.config?.timezoneId))
+    .filter((zone) => zone !== undefined);
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const groups = [
+    [l10n.t('Your devices'), [...new Set(ofDevices)]],
+    [l10n.t('This computer'), [own]],
+    [l10n.t('All time zones of Nuki'), timeZones],
+  ] as const;
+  const items = groups.flatMap(([label, zones]): QuickPickItem[] =>
+    zones.length === 0
+      ? []
+      : [
+          { label, kind: QuickPickItemKind.Separator },
+          ...zones.map((zone) => ({ label: zone, description: offsetOf(zone, now) })),
+        ],
+  );
+  return (await window.showQuickPick(items, { title, placeHolder: l10n.t('Whose clock?') }))?.label;
+}
