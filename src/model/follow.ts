@@ -4,7 +4,7 @@ import { instantOf } from '../nuki/authorization.ts';
 import { isNukiError } from '../nuki/errors.ts';
 import { kindOf, type ActionName } from '../nuki/kinds.ts';
 import { isBusy, isSettled, type Smartlock } from '../nuki/smartlock.ts';
-import { freshFault, hasArrived, type Outcome } from './operation.ts';
+import { freshFault, hasArrived, hasChanged, wasAlready, type Outcome } from './operation.ts';
 
 /** After how many milliseconds nothing more is waited for. */
 export const deadline = 30_000;
@@ -63,7 +63,7 @@ export async function follow(
 }
 
 type Seen =
-  | { readonly result: 'confirmed' }
+  | { readonly result: 'confirmed'; readonly already?: Smartlock }
   | { readonly result: 'failed'; readonly completion: number }
   | { readonly result: 'fault'; readonly state: number };
 
@@ -95,19 +95,25 @@ function createLook(
     !wasThere &&
     hasArrived(device, action) &&
     device.state?.lastAction === code &&
-    (wasBusy || changed(before.device, device));
+    (wasBusy || hasChanged(before.device, device));
 
   return async (signal) => {
     try {
       const device = await reading.device(signal);
       wasBusy ||= isBusy(device);
       if (!isSettled(device)) return undefined;
-      if (hasMoved(device)) return { result: 'confirmed' };
-      const entry = await ownEntry(signal);
+      const moved = hasMoved(device);
+      // Before anything is claimed: somebody else may have brought the device where our own action has failed to. Without an answer of
+      // the log the device's own word stands.
+      const entry = await ownEntry(signal).catch((error: unknown) => {
+        if (!moved || !isNukiError(error)) throw error;
+      });
       if (entry && entry.state !== undefined && entry.state !== 0) return { result: 'failed', completion: entry.state };
+      if (moved) return { result: 'confirmed' };
       const fault = freshFault(before.device, device);
       if (fault !== undefined) return { result: 'fault', state: fault };
-      return entry?.state === 0 && hasArrived(device, action) ? { result: 'confirmed' } : undefined;
+      if (entry?.state !== 0 || !hasArrived(device, action)) return undefined;
+      return { result: 'confirmed', ...(wasAlready(before.device, device, action) && { already: before.device }) };
     } catch (error) {
       if (isNukiError(error)) return undefined;
       throw error;
@@ -123,8 +129,4 @@ function isLater(entry: ActivityEntry, before: Smartlock): boolean {
   const written = instantOf(entry.date);
   const lastChange = instantOf(before.updateDate);
   return written !== undefined && (lastChange === undefined || written > lastChange);
-}
-
-function changed(before: Smartlock, now: Smartlock): boolean {
-  return before.state?.state !== now.state?.state || before.state?.mode !== now.state?.mode;
 }

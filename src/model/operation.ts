@@ -3,8 +3,8 @@ import { isSettled, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
 
 /** How an action that was sent has ended, as far as it was seen. Times are milliseconds since 1970. */
 export type Outcome =
-  /** There is evidence that the device has done it. */
-  | { readonly result: 'confirmed'; readonly at: number }
+  /** There is evidence that the device has done it. `already`: the device as it was reported before, where that was its end already. */
+  | { readonly result: 'confirmed'; readonly at: number; readonly already?: Smartlock }
   /** The device's log gives the reason: a completion state. */
   | { readonly result: 'failed'; readonly at: number; readonly completion: number }
   /** The device itself reports a fault: a state of its kind. */
@@ -26,6 +26,25 @@ export interface Operation {
 export function hasArrived(device: Smartlock, action: ActionName): boolean {
   const { endsIn, notIn }: ActionTraits = actions[action];
   return isSettled(device) && endsIn.includes(phaseOfDevice(device)) && device.state?.state !== notIn;
+}
+
+/** These change nothing at a device that is there already; a latch can be pulled twice. */
+const lasting: ReadonlySet<ActionName> = new Set<ActionName>([
+  'unlock',
+  'lock',
+  'activateRingToOpen',
+  'deactivateRingToOpen',
+  'activateContinuousMode',
+  'deactivateContinuousMode',
+]);
+
+/** Whether `action` had nothing to do at `before`, as far as was reported: it led there, and that is where the device rests `now`. */
+export function wasAlready(before: Smartlock, now: Smartlock, action: ActionName): boolean {
+  return lasting.has(action) && hasArrived(before, action) && !hasChanged(before, now);
+}
+
+export function hasChanged(before: Smartlock, now: Smartlock): boolean {
+  return before.state?.state !== now.state?.state || before.state?.mode !== now.state?.mode;
 }
 
 /** Whether nobody has seen how it ended. */

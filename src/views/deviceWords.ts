@@ -97,7 +97,13 @@ export function outcomeWords(device: Smartlock, { outcome }: Operation, reader: 
     case undefined:
       return undefined;
     case 'confirmed':
-      return say('confirmed {0}', clockTime(outcome.at, reader));
+      return outcome.already
+        ? say(
+            'confirmed {0}, was already reported as {1}',
+            clockTime(outcome.at, reader),
+            stateWord(outcome.already, reader),
+          )
+        : say('confirmed {0}', clockTime(outcome.at, reader));
     case 'failed':
       return say('failed: {0}', word(completionStates, outcome.completion, say));
     case 'fault':

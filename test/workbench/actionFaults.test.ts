@@ -258,7 +258,8 @@ describe('what can go wrong with an action', () => {
   it('F46: unlocking what is unlocked is confirmed by a new entry of the log', async () => {
     faultAction({});
     await unlock('Terrace');
-    await window.row(/^Terrace\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    const words = /^Terrace\s*unlocked · confirmed \d\d:\d\d:\d\d, was already reported as unlocked/;
+    await window.row(words).waitFor({ timeout: 30_000 });
     const posted = nuki.home.requests.findLastIndex(({ method }) => method === 'POST');
     const looks = nuki.home.requests.slice(posted + 1);
     assert.ok(looks.some(({ path }) => path.startsWith(`/smartlock/${terrace}/log`)));

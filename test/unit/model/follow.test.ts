@@ -51,9 +51,9 @@ function play({ action = 'unlock', before = { device: locked, log: [old] }, devi
       if (signal.aborted) throw new NukiError('cancelled');
       return device?.(seconds()) ?? before.device;
     },
-    log: (): Promise<readonly ActivityEntry[]> => {
+    log: async (): Promise<readonly ActivityEntry[]> => {
       logs.push(clock.now() - start);
-      return Promise.resolve(log?.(seconds()) ?? [old]);
+      return log?.(seconds()) ?? [old];
     },
   };
   const following = follow(action, before, reading, clock, stop.signal);
@@ -126,8 +126,29 @@ describe('following an action', () => {
       before: { device: unlocked, log: [old] },
       log: (seconds) => (seconds < 4 ? [old] : [entry(), old]),
     }).end();
-    assert.equal(outcome.result, 'confirmed');
+    assert.deepEqual(outcome, { result: 'confirmed', already: unlocked, at: outcome.at });
     assert.equal(after, 4.5 * second);
+  });
+
+  it('F46: was there already only where the action could change nothing, as far as was reported', async () => {
+    const alreadyThere = async (scene: Scene): Promise<boolean> => {
+      const { outcome } = await play({ device: () => unlocked, ...scene }).end();
+      assert.equal(outcome.result, 'confirmed');
+      return outcome.already !== undefined;
+    };
+    const there: Before = { device: unlocked, log: [old] };
+    assert.equal(await alreadyThere({ before: there, log: () => [entry()] }), true);
+    const pulled = [entry({ action: 3 })];
+    assert.equal(
+      await alreadyThere({ action: 'unlatch', before: there, log: () => pulled }),
+      false,
+      'a latch is pulled',
+    );
+    const unlatched: Before = { device: lock({}, { state: 5 }), log: [old] };
+    assert.equal(await alreadyThere({ before: unlatched, log: () => [entry()] }), false, 'another state before');
+    const untold: Before = { device: lock({ state: undefined }), log: [old] };
+    assert.equal(await alreadyThere({ before: untold, log: () => [entry()] }), false, 'no state before');
+    assert.equal(await alreadyThere({ log: () => [entry()] }), false, 'it has moved');
   });
 
   it('F46: is not confirmed by the state of a device that was there already', async () => {
@@ -196,6 +217,26 @@ describe('following an action', () => {
       assert.equal(after, 3.5 * second);
     });
   }
+
+  it('F49: has failed for the reason that the log gives, although somebody else has brought the device there', async () => {
+    const { logs, end } = play({
+      device: (seconds) => (seconds < 3 ? unlocking : unlocked),
+      log: () => [entry({ state: 1 }), old],
+    });
+    const { outcome } = await end();
+    assert.deepEqual(outcome, { result: 'failed', completion: 1, at: outcome.at });
+    assert.equal(logs.length, 1, 'the log is read when something is about to be claimed');
+  });
+
+  it('F49: is confirmed by the state of the device where its log does not answer', async () => {
+    const { outcome } = await play({
+      device: () => unlocked,
+      log: () => {
+        throw new NukiError('server', { status: 502 });
+      },
+    }).end();
+    assert.equal(outcome.result, 'confirmed');
+  });
 
   it('F47: has failed by the fault that the device reports where the log says nothing', async () => {
     const blocked = lock({}, { state: 254, lastAction: 1 });

@@ -89,6 +89,14 @@ describe('a device at one glance', () => {
     }
   });
 
+  it('F46: says what was reported before of a device that was there already', () => {
+    const unlocked = lock({}, { ...plain, state: 3 });
+    assert.match(
+      summary(unlocked, ended({ result: 'confirmed', at: now, already: unlocked })),
+      /^unlocked · confirmed \d\d:\d\d:\d\d, was already reported as unlocked$/,
+    );
+  });
+
   it('R02: says how it ended', () => {
     const device = lock({}, { ...plain, state: 3 });
     assert.match(summary(device, ended({ result: 'confirmed', at: now })), /^unlocked · confirmed \d\d:\d\d:\d\d$/);
