@@ -39,7 +39,7 @@ const lastType = 5;
 
 /**
  * Every device id that `text` can be: an integer, or hex digits with or without `0x` and the device type. Eight decimal digits can be
- * either. Readings of a device type that Nuki has not given out are left out where there is another.
+ * either. A device type that Nuki has not given out is believed of an integer, and of what can only be hexadecimal.
  * @returns nothing for what is no device id, or one that JavaScript does not hold exactly
  */
 export function readDeviceId(text: string): readonly DeviceIdReading[] {
@@ -51,7 +51,8 @@ export function readDeviceId(text: string): readonly DeviceIdReading[] {
     ...(mayBeHex ? [readingOf('hex', BigInt(`0x${digits}`))] : []),
   ].filter((reading) => reading !== undefined);
   const isGivenOut = ({ type = 0 }: DeviceIdReading): boolean => type <= lastType;
-  return readings.some(isGivenOut) ? readings.filter(isGivenOut) : readings;
+  if (readings.some(isGivenOut)) return readings.filter(isGivenOut);
+  return mayBeInteger ? readings.filter(({ notation }) => notation === 'integer') : readings;
 }
 
 function readingOf(notation: DeviceIdReading['notation'], exact: bigint): DeviceIdReading | undefined {

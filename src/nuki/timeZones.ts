@@ -84,9 +84,9 @@ export function readTimeZone(text: string): readonly number[] {
   return (exact.length > 0 ? exact : named.filter(({ zone }) => zone.includes(wanted))).map(({ id }) => id);
 }
 
-/** How far the clocks of `zone` are from UTC at `instant` (ms since 1970): `UTC+05:45`, `UTC` for none. */
+/** How far the clocks of `zone` are from UTC at `instant` (ms since 1970): `UTC+05:45`. */
 export function offsetOf(zone: string, instant: number): string {
   const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
   const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  return name.replace('GMT', 'UTC');
+  return name.length > 3 ? name.replace('GMT', 'UTC') : 'UTC+00:00'; // Intl leaves out the offset of none
 }
