@@ -3,9 +3,9 @@ import { systemClock } from './base/clock.ts';
 import type { Say } from './base/say.ts';
 import type { CommandContext } from './commands/all.ts';
 import { createConfirm } from './commands/confirm.ts';
-import { commandIds } from './commands/ids.ts';
+import type { CommandId } from './commands/ids.ts';
 import { mentionUnconfirmed, watchAccounts } from './commands/notices.ts';
-import { registerCommands, type Commands } from './commands/register.ts';
+import { registerCommands, type Commands, type Manifest } from './commands/register.ts';
 import { Doorkeeper } from './model/act.ts';
 import { deliberate } from './model/consent.ts';
 import { Journal, keepJournal } from './model/journal.ts';
@@ -23,6 +23,10 @@ import { explainNumbers } from './views/editorHelp.ts';
 import { OpenDevices } from './views/openDevices.ts';
 import { parseReference, StatusBar } from './views/statusBar.ts';
 import { DeviceTree } from './views/tree.ts';
+
+// By value: the table of all ids would be read at every start.
+const loadMore: CommandId = 'nuki.activity.loadMore';
+const openMenu: CommandId = 'nuki.statusBar.openMenu';
 
 const say: Say = (sentence, ...values) => l10n.t(sentence, ...values);
 
@@ -43,10 +47,10 @@ export function start(context: ExtensionContext, world: World): void {
   const latches = new Latches(context.globalState);
   const store = new Store(clock);
 
-  const tree = new DeviceTree(store, latches, glance, commandIds.loadMoreActivity);
+  const tree = new DeviceTree(store, latches, glance, loadMore);
   const view = window.createTreeView('nuki.devices', { treeDataProvider: tree, showCollapseAll: true });
   const openDevices = new OpenDevices(store, view);
-  const statusBar = new StatusBar(store, chosenDevice, glance, commandIds.openStatusBarMenu);
+  const statusBar = new StatusBar(store, chosenDevice, glance, openMenu);
   const doorkeeper = new Doorkeeper(store, clock, deliberate(createConfirm(store, glance), clock));
   const refresher = new Refresher(
     store,
@@ -102,7 +106,7 @@ export function start(context: ExtensionContext, world: World): void {
     window.onDidChangeWindowState(() => refresher.update()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && takeSources()),
     ...explainNumbers(() => setting('explainNumbers'), glance),
-    ...registerCommands(report, loadCommands),
+    ...registerCommands(context.extension.packageJSON as Manifest, report, loadCommands),
   );
   takeSources();
 }

@@ -35,7 +35,7 @@ export function actionCommandId(action: ActionName): ActionCommandId {
   return `nuki.device.${action}`;
 }
 
-/** Every command that VS Code is told of. */
+/** Every command that the manifest has to declare. */
 export const allCommandIds: readonly CommandId[] = [
   ...Object.values(commandIds),
   ...Object.keys(actions).filter(isActionName).map(actionCommandId),

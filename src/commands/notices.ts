@@ -9,7 +9,7 @@ import { clockMinute, deviceName, type Glance } from '../views/deviceWords.ts';
 import { idOf } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
 import { needsToken, troubleSentence } from '../views/troubleWords.ts';
-import { commandIds } from './ids.ts';
+import type { CommandId } from './ids.ts';
 
 // What is said without being asked for.
 
@@ -42,7 +42,8 @@ export function watchAccounts({ store, glance, report }: Context): Disposable {
 }
 
 function replaceTokenOf(accountId: string): Thenable<void> {
-  return commands.executeCommand(commandIds.replaceToken, idOf({ is: 'account', accountId }));
+  const command: CommandId = 'nuki.account.replaceToken';
+  return commands.executeCommand(command, idOf({ is: 'account', accountId }));
 }
 
 /** Mentions each action that an earlier extension host has sent and not seen to its end, once its device is known again. Sends nothing. */

@@ -1,18 +1,23 @@
 import { commands, l10n, type Disposable } from 'vscode';
 import type { Report } from '../report.ts';
-import { allCommandIds, type CommandId } from './ids.ts';
+import type { CommandId } from './ids.ts';
 
 /** What a command does. Its argument is a hint from anywhere, to be looked up in the own store. */
 export type Run = (hint: unknown) => Promise<void> | void;
 
 export type Commands = Readonly<Record<CommandId, Run>>;
 
+/** What of our own package.json tells which commands there are; a test compares it with {@link Commands}. */
+export interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: CommandId }[] };
+}
+
 /**
- * Registers every command; what they do is loaded when the first one is run. What a command throws is logged and said once, here and
+ * Registers the commands that the manifest declares; what they do is loaded when the first one is run. What a command throws is logged and said once, here and
  * nowhere else; its callers learn nothing from it, not even another extension that runs it.
  */
-export function registerCommands(report: Report, load: () => Promise<Commands>): Disposable[] {
-  return allCommandIds.map((id) =>
+export function registerCommands(manifest: Manifest, report: Report, load: () => Promise<Commands>): Disposable[] {
+  return manifest.contributes.commands.map(({ command: id }) =>
     commands.registerCommand(id, async (hint?: unknown): Promise<void> => {
       try {
         const all = await load();
