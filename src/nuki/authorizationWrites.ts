@@ -40,25 +40,27 @@ export type ReplacedField = (typeof replacedFields)[number];
 /** One authorization as the API holds it, field by field, understood or not. It may hold a keypad code: not for showing or logging. */
 export interface WholeAuthorization {
   readonly authorization: Authorization;
-  readonly fields: Readonly<Record<ReplacedField, unknown>>;
+  readonly fields: { readonly [F in ReplacedField]?: unknown };
 }
 
 /** What a person has changed; `null` takes a limit away. What is not named here reaches the API as it came from there. */
 export type AuthorizationChanges = {
-  readonly [F in Exclude<ReplacedField, 'accountUserId'>]?: F extends 'name'
-    ? string
-    : F extends 'code'
-      ? number
-      : F extends keyof Schedule
-        ? NonNullable<Schedule[F]> | null
-        : boolean;
+  readonly [F in ReplacedField]?: F extends 'accountUserId'
+    ? never
+    : F extends 'name'
+      ? string
+      : F extends 'code'
+        ? number
+        : F extends keyof Schedule
+          ? NonNullable<Schedule[F]> | null
+          : boolean;
 };
 
 /** The body of a POST that changes nothing but `changes`. */
 export function replacement({ fields }: WholeAuthorization, changes: AuthorizationChanges): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const field of replacedFields) {
-    const value = field in changes ? changes[field as keyof AuthorizationChanges] : fields[field];
+    const value = field in changes ? changes[field] : fields[field];
     if (value !== undefined) body[field] = value;
   }
   return body;

@@ -1,11 +1,6 @@
 import type { Account, Person } from './account.ts';
 import type { ActivityEntry } from './activity.ts';
-import {
-  replacedFields,
-  type AuthorizationsWithCodes,
-  type NewAuthorization,
-  type WholeAuthorization,
-} from './authorizationWrites.ts';
+import type { AuthorizationsWithCodes, NewAuthorization, WholeAuthorization } from './authorizationWrites.ts';
 import { RequestBudget, type Lane } from './budget.ts';
 import { decode, decodeList, type Decoded } from './decode.ts';
 import { isUsableDeviceId } from './deviceId.ts';
@@ -18,6 +13,7 @@ import {
   codeSchema,
   pageSchema,
   personSchema,
+  replacedFieldsSchema,
   smartlockSchema,
 } from './schemas.ts';
 import type { Smartlock } from './smartlock.ts';
@@ -124,10 +120,7 @@ function withCodes(json: unknown): AuthorizationsWithCodes {
 }
 
 function whole(json: unknown): WholeAuthorization {
-  const authorization = decode(authorizationSchema, json);
-  const raw = new Map(Object.entries(json as object));
-  const fields = Object.fromEntries(replacedFields.map((field) => [field, raw.get(field)]));
-  return { authorization, fields: fields as WholeAuthorization['fields'] };
+  return { authorization: decode(authorizationSchema, json), fields: decode(replacedFieldsSchema, json) };
 }
 
 const pageSize = 100;
@@ -136,7 +129,7 @@ const pageSize = 100;
 async function readPages(
   read: (path: string, options: ReadOptions, query?: Record<string, number>) => Promise<unknown>,
   { onPage, ...options }: PagesOptions,
-): Promise<unknown[]> {
+): Promise<unknown> {
   const all: unknown[] = [];
   try {
     for (let page = 0; ; page++) {
@@ -151,8 +144,7 @@ async function readPages(
   } catch (error) {
     if (!isNukiError(error) || !isMissing(error)) throw error;
   }
-  const list = await read('/smartlock/auth', options);
-  return Array.isArray(list) ? list : [list];
+  return await read('/smartlock/auth', options);
 }
 
 function isMissing({ status }: NukiError): boolean {

@@ -98,6 +98,20 @@ export const authorizationSchema = v.object({
   operationId: presence,
 });
 
+/** What `POST /smartlock/{id}/auth/{id}` takes, as the API has it: understood or not, it is sent back as it came. */
+export const replacedFieldsSchema = v.object({
+  name: v.optional(v.unknown()),
+  enabled: v.optional(v.unknown()),
+  remoteAllowed: v.optional(v.unknown()),
+  code: v.optional(v.unknown()),
+  accountUserId: v.optional(v.unknown()),
+  allowedFromDate: v.optional(v.unknown()),
+  allowedUntilDate: v.optional(v.unknown()),
+  allowedWeekDays: v.optional(v.unknown()),
+  allowedFromTime: v.optional(v.unknown()),
+  allowedUntilTime: v.optional(v.unknown()),
+});
+
 /** The keypad code in an authorization, apart from everything else: whoever wants it asks for it by this name. */
 export const codeSchema = v.object({ id: v.string(), code: v.pipe(integer, v.transform(String)) });
 

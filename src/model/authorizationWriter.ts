@@ -1,0 +1,330 @@
+import type { Clock } from '../base/clock.ts';
+import { widenings, type Widening } from '../nuki/access.ts';
+import { authorizationLimit, keypadCodeLimit, keypadCodeType, type Authorization } from '../nuki/authorization.ts';
+import {
+  hasChanged,
+  replacedFields,
+  replacement,
+  type AuthorizationChanges,
+  type AuthorizationsWithCodes,
+  type NewAuthorization,
+  type WholeAuthorization,
+} from '../nuki/authorizationWrites.ts';
+import type { NukiClient } from '../nuki/client.ts';
+import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
+import { isSameName, limitsOf, recognizer, type AuthorizationWork } from './authorizationWork.ts';
+import type { DeviceState, Store } from './store.ts';
+
+/** An authorization, by where it is. */
+export interface AuthorizationAddress {
+  readonly smartlockId: number;
+  readonly id: string;
+}
+
+/** Why a new authorization was not asked for, and on which device. */
+export type CreationProblem = 'codeTaken' | 'codesFull' | 'othersFull' | 'personHasOne';
+
+/** What was sent, and, once nobody looks for it any longer, the work that was not seen done. */
+export interface Sent {
+  readonly sent: true;
+  /** The key of the work at each of the devices. */
+  readonly key: string;
+  readonly followed: Promise<readonly AuthorizationWork[]>;
+}
+
+export type CreationResult =
+  | Sent
+  | { readonly sent: false; readonly why: CreationProblem; readonly smartlockId: number };
+
+export type ChangeResult =
+  | Sent
+  /** Nothing would have changed. */
+  | { readonly sent: false; readonly why: 'nothing' }
+  /** Another change is under way. */
+  | { readonly sent: false; readonly why: 'busy' }
+  /** It would have given more access, and the person said no. */
+  | { readonly sent: false; readonly why: 'declined' }
+  /** Somebody else has changed it meanwhile. */
+  | { readonly sent: false; readonly why: 'changed'; readonly now: WholeAuthorization };
+
+/** What a person is asked before an authorization gives more access than it did. */
+export interface WideningQuestion {
+  readonly state: DeviceState;
+  readonly before: Authorization;
+  readonly after: Authorization;
+  readonly widenings: readonly Widening[];
+}
+
+/** When, in ms after a request was taken, the lists are looked at: locks take it within seconds, sometimes within minutes. */
+const looks = [1.5, 3, 5, 8, 12, 18, 25, 35, 50, 70, 95, 125, 160, 200, 240].map((seconds) => seconds * 1_000);
+
+/** More devices than this are looked at in the list of the whole account. */
+const devicesLookedAtAlone = 2;
+
+/**
+ * The one way to change who may open a door. Each request is sent once, whatever becomes of it; then the lists are looked at until they
+ * show it done.
+ */
+export class AuthorizationWriter {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #mayWiden: (question: WideningQuestion) => Promise<boolean>;
+  readonly #closed = new AbortController();
+  readonly #changing = new Set<string>();
+  #count = 0;
+
+  constructor(store: Store, clock: Clock, mayWiden: (question: WideningQuestion) => Promise<boolean>) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#mayWiden = mayWiden;
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+  }
+
+  /** Asks for `wish` on each of the devices, after their lists were read anew. @throws {NukiError} when Nuki clearly refuses */
+  async create(accountId: string, smartlockIds: readonly number[], wish: NewAuthorization): Promise<CreationResult> {
+    const lists = await this.#read(accountId, smartlockIds);
+    for (const smartlockId of smartlockIds) {
+      const why = this.#problem(accountId, smartlockId, wish, lists.get(smartlockId));
+      if (why) return { sent: false, why, smartlockId };
+    }
+    const key = `create/${++this.#count}`;
+    const { code, ...shown } = wish;
+    for (const smartlockId of smartlockIds) {
+      const before = new Set(lists.get(smartlockId)?.items.map(({ id }) => id));
+      this.#begin(accountId, smartlockId, {
+        what: 'create',
+        key,
+        since: this.#clock.now(),
+        givenUp: false,
+        wish: shown,
+        listedAs: [],
+        hasCode: (other) => String(code) === other,
+        isIt: recognizer(wish, before),
+      });
+    }
+    return await this.#send(accountId, smartlockIds, key, (client) => client.createAuthorization(smartlockIds, wish));
+  }
+
+  /**
+   * Changes an authorization and nothing else of it: reads it, refuses when it is no longer as it was `seen`, asks when it would give
+   * more access, and sends it whole. @throws {NukiError} when Nuki clearly refuses
+   */
+  async change(
+    accountId: string,
+    { smartlockId, id }: AuthorizationAddress,
+    changes: AuthorizationChanges,
+    seen?: WholeAuthorization,
+  ): Promise<ChangeResult> {
+    const key = `change/${id}`;
+    const place = `${accountId}/${smartlockId}/${id}`;
+    if (this.#changing.has(place) || this.#isUnderWay(accountId, smartlockId, id)) return { sent: false, why: 'busy' };
+    this.#changing.add(place);
+    try {
+      const base = seen ?? (await this.#readWhole(accountId, smartlockId, id));
+      if (!changesAnything(base, changes)) return { sent: false, why: 'nothing' };
+      const after = changed(base.authorization, changes);
+      if (!(await this.#isAllowed(accountId, smartlockId, base.authorization, after)))
+        return { sent: false, why: 'declined' };
+      const now = await this.#readWhole(accountId, smartlockId, id);
+      if (hasChanged(base, now)) return { sent: false, why: 'changed', now };
+      if (now.authorization.operationId) return { sent: false, why: 'busy' };
+      this.#begin(accountId, smartlockId, {
+        what: 'change',
+        key,
+        id,
+        since: this.#clock.now(),
+        givenUp: false,
+        isIt: (authorization, code) => isAsAsked(authorization, code, after, changes),
+      });
+      return await this.#send(accountId, [smartlockId], key, (client) =>
+        client.replaceAuthorization(smartlockId, id, replacement(now, changes)),
+      );
+    } finally {
+      this.#changing.delete(place);
+    }
+  }
+
+  /** Deletes authorizations of an account, in one request. @throws {NukiError} when Nuki clearly refuses */
+  async remove(
+    accountId: string,
+    addresses: readonly [AuthorizationAddress, ...AuthorizationAddress[]],
+  ): Promise<Sent> {
+    const [only, ...more] = addresses;
+    const key = `delete/${++this.#count}`;
+    for (const { smartlockId, id } of addresses) {
+      this.#begin(accountId, smartlockId, {
+        what: 'delete',
+        key: `${key}/${id}`,
+        id,
+        since: this.#clock.now(),
+        givenUp: false,
+      });
+    }
+    const smartlockIds = [...new Set(addresses.map(({ smartlockId }) => smartlockId))];
+    return await this.#send(accountId, smartlockIds, key, (client) =>
+      more.length === 0
+        ? client.deleteAuthorization(only.smartlockId, only.id)
+        : client.deleteAuthorizations(addresses.map(({ id }) => id)),
+    );
+  }
+
+  /** Looks once, now, whether what is under way on these devices is done. @throws {NukiError} */
+  async look(accountId: string, smartlockIds: readonly number[]): Promise<void> {
+    await this.#read(accountId, smartlockIds);
+  }
+
+  #problem(
+    accountId: string,
+    smartlockId: number,
+    wish: NewAuthorization,
+    list: AuthorizationsWithCodes | undefined,
+  ): CreationProblem | undefined {
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state || !list) throw new NukiError('notFound');
+    const creations = (state.work ?? []).filter((work) => work.what === 'create');
+    const isCode = wish.type === keypadCodeType;
+    const code = String(wish.code);
+    if (isCode && ([...list.codes.values()].includes(code) || creations.some((one) => one.hasCode(code))))
+      return 'codeTaken';
+    const sameKind = [...list.items, ...creations.map((one) => one.wish)].filter(
+      ({ type }) => (type === keypadCodeType) === isCode,
+    );
+    if (sameKind.length >= (isCode ? keypadCodeLimit : authorizationLimit(state.device)))
+      return isCode ? 'codesFull' : 'othersFull';
+    const hasOne = sameKind.some((one) => one.type === wish.type && one.accountUserId === wish.accountUserId);
+    return wish.type === appType && hasOne ? 'personHasOne' : undefined;
+  }
+
+  async #isAllowed(
+    accountId: string,
+    smartlockId: number,
+    before: Authorization,
+    after: Authorization,
+  ): Promise<boolean> {
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state) throw new NukiError('notFound');
+    const wider = widenings(before, after);
+    return wider.length === 0 || (await this.#mayWiden({ state, before, after, widenings: wider }));
+  }
+
+  #isUnderWay(accountId: string, smartlockId: number, id: string): boolean {
+    const { work = [] } = this.#store.device(accountId, smartlockId) ?? {};
+    return work.some((one) => one.what !== 'create' && one.id === id && !one.givenUp);
+  }
+
+  #begin(accountId: string, smartlockId: number, work: AuthorizationWork): void {
+    this.#store.changeWork(accountId, smartlockId, (others) => [...others.filter(({ key }) => key !== work.key), work]);
+  }
+
+  /** An answer that leaves open whether the request was taken is followed like one that was. @throws {NukiError} a clear refusal */
+  async #send(
+    accountId: string,
+    smartlockIds: readonly number[],
+    key: string,
+    request: (client: NukiClient) => Promise<void>,
+  ): Promise<Sent> {
+    const isOurs = (work: AuthorizationWork): boolean => work.key === key || work.key.startsWith(`${key}/`);
+    try {
+      await request(await this.#store.client(accountId));
+    } catch (error) {
+      if (!isNukiError(error) || !outcomeIsUnknown(error)) {
+        for (const id of smartlockIds) {
+          this.#store.changeWork(accountId, id, (work) => work.filter((one) => !isOurs(one)));
+        }
+        throw permissionMissing(error);
+      }
+    }
+    return { sent: true, key, followed: this.#follow(accountId, smartlockIds, isOurs) };
+  }
+
+  async #follow(
+    accountId: string,
+    smartlockIds: readonly number[],
+    isOurs: (work: AuthorizationWork) => boolean,
+  ): Promise<readonly AuthorizationWork[]> {
+    const since = this.#clock.now();
+    const { signal } = this.#closed;
+    const left = (id: number): readonly AuthorizationWork[] =>
+      this.#store.device(accountId, id)?.work?.filter(isOurs) ?? [];
+    const waiting = (): readonly number[] => smartlockIds.filter((id) => left(id).length > 0);
+    for (const after of looks) {
+      await this.#clock.wait(since + after - this.#clock.now(), signal);
+      if (signal.aborted || waiting().length === 0) break;
+      await this.#read(accountId, waiting()).catch(unlessForeign);
+    }
+    for (const id of waiting()) {
+      this.#store.changeWork(accountId, id, (work) =>
+        work.map((one) => (isOurs(one) ? { ...one, givenUp: true } : one)),
+      );
+    }
+    return smartlockIds.flatMap(left);
+  }
+
+  /** The lists of the devices, in one request where they are many. @throws {NukiError} */
+  async #read(
+    accountId: string,
+    smartlockIds: readonly number[],
+  ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
+    try {
+      if (smartlockIds.length > devicesLookedAtAlone)
+        return await this.#store.readAllAuthorizations(accountId, 'action');
+      const lists = smartlockIds.map(
+        async (id) => [id, await this.#store.readAuthorizationsWithCodes(accountId, id, 'action')] as const,
+      );
+      return new Map(await Promise.all(lists));
+    } catch (error) {
+      throw permissionMissing(error);
+    }
+  }
+
+  async #readWhole(accountId: string, smartlockId: number, id: string): Promise<WholeAuthorization> {
+    try {
+      return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'action' });
+    } catch (error) {
+      throw permissionMissing(error);
+    }
+  }
+}
+
+/** The API's `type` of an app user; a person has one on each device. */
+const appType = 0;
+
+function changesAnything({ fields }: WholeAuthorization, changes: AuthorizationChanges): boolean {
+  return replacedFields.some((field) => field in changes && (fields[field] ?? null) !== changes[field]);
+}
+
+function changed(authorization: Authorization, changes: AuthorizationChanges): Authorization {
+  const { code: _, ...shown } = changes;
+  const given = Object.entries(shown).map(([field, value]) => [field, value ?? undefined] as const);
+  return { ...authorization, ...Object.fromEntries(given) };
+}
+
+function isAsAsked(
+  now: Authorization,
+  code: string | undefined,
+  asked: Authorization,
+  changes: AuthorizationChanges,
+): boolean {
+  return (
+    isSameName(asked.name, now.name) &&
+    (now.enabled ?? true) === (asked.enabled ?? true) &&
+    now.remoteAllowed === asked.remoteAllowed &&
+    limitsOf(now) === limitsOf(asked) &&
+    (changes.code === undefined || code === String(changes.code))
+  );
+}
+
+/** The device could be read, so the token lives: what the API says of a dead token means a missing permission here. */
+function permissionMissing(error: unknown): unknown {
+  return isNukiError(error) && error.reason === 'unauthorized'
+    ? new NukiError('permissionMissing', { status: 401 })
+    : error;
+}
+
+/** A look that failed is no answer; the next one may be. */
+function unlessForeign(error: unknown): void {
+  if (!isNukiError(error)) throw error;
+}

@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { AuthorizationWriter, type WideningQuestion } from '../../../src/model/authorizationWriter.ts';
+import type { AuthorizationWork } from '../../../src/model/authorizationWork.ts';
+import { Store } from '../../../src/model/store.ts';
+import type { NewAuthorization } from '../../../src/nuki/authorizationWrites.ts';
+import { createClient } from '../../../src/nuki/client.ts';
+import { isNukiError } from '../../../src/nuki/errors.ts';
+import { demoToken } from '../../../src/simulator/demo.ts';
+import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
+import { Play } from '../simulator/play.ts';
+import { accountId, sourceOf } from './fakes.ts';
+
+const weber: NewAuthorization = {
+  type: 13,
+  name: 'Guest Weber',
+  remoteAllowed: false,
+  code: 345678,
+  allowedFromDate: '2027-06-16T08:30:00.000Z',
+  allowedUntilDate: '2027-06-30T16:00:00.000Z',
+  allowedWeekDays: 124,
+  allowedFromTime: 540,
+  allowedUntilTime: 1020,
+};
+
+/** A person at the demo home, whose requests are counted. */
+class Desk {
+  readonly play = new Play();
+  readonly store = new Store(this.play.clock);
+  readonly requests: string[] = [];
+  readonly questions: WideningQuestion[] = [];
+  answer = true;
+  readonly writer = new AuthorizationWriter(this.store, this.play.clock, (question) => {
+    this.questions.push(question);
+    return Promise.resolve(this.answer);
+  });
+
+  static async open(): Promise<Desk> {
+    const desk = new Desk();
+    const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+      const request = new Request(input, init);
+      desk.requests.push(`${request.method} ${new URL(request.url).pathname}`);
+      return desk.play.api(request);
+    };
+    const client = createClient(demoToken, { fetch, clock: desk.play.clock, random: () => 0 });
+    desk.store.setSources([sourceOf(client)]);
+    await desk.during(desk.store.refresh(accountId));
+    return desk;
+  }
+
+  /** How often something was written. */
+  get writes(): readonly string[] {
+    return this.requests.filter((request) => !request.startsWith('GET'));
+  }
+
+  /** Lets time pass until `work` has ended. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    const end = { isThere: false };
+    const settle = (): void => void (end.isThere = true);
+    work.then(settle, settle);
+    for (let seconds = 0; !end.isThere && seconds < 600; seconds++) await this.pass(1);
+    return await work;
+  }
+
+  async pass(seconds: number): Promise<void> {
+    for (let passed = 0; passed < seconds * 4; passed++) {
+      await this.play.clock.advance(250);
+      for (let turn = 0; turn < 8; turn++) await new Promise(setImmediate);
+    }
+  }
+
+  work(smartlockId: number): readonly AuthorizationWork[] {
+    return this.store.device(accountId, smartlockId)?.work ?? [];
+  }
+
+  onLock(smartlockId: number, name: string) {
+    return this.play.home.authorizationsOnLock(smartlockId).find((entry) => entry.name === name);
+  }
+
+  async idOf(smartlockId: number, name: string): Promise<string> {
+    return (await this.play.pathOf(smartlockId, name)).split('/').at(-1) ?? '';
+  }
+}
+
+describe('creating an authorization', () => {
+  it('sends the limits in the same request, once, and follows it until the lock has it', async () => {
+    const desk = await Desk.open();
+    const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
+    assert.ok(result.sent);
+    assert.equal(desk.work(frontDoor).length, 1);
+    assert.deepEqual(await desk.during(result.followed), []);
+    assert.deepEqual(desk.writes, [`PUT /smartlock/${frontDoor}/auth`]);
+    const { allowedWeekDays, allowedFromTime, code } = desk.onLock(frontDoor, 'Guest Weber') ?? {};
+    assert.deepEqual(
+      { allowedWeekDays, allowedFromTime, code },
+      { allowedWeekDays: 124, allowedFromTime: 540, code: 345678 },
+    );
+  });
+
+  it('asks for several devices in one request, and reads all of them in one list', async () => {
+    const desk = await Desk.open();
+    desk.requests.length = 0;
+    const result = await desk.during(desk.writer.create(accountId, [frontDoor, terrace, guestHouse], weber));
+    assert.ok(result.sent && (await desk.during(result.followed)).length === 0);
+    assert.deepEqual(desk.writes, ['PUT /smartlock/auth']);
+    for (const id of [frontDoor, terrace, guestHouse]) assert.ok(desk.onLock(id, 'Guest Weber'), String(id));
+    assert.equal(desk.requests[0], 'GET /smartlock/auth/paged');
+  });
+
+  it('refuses a code that one of the devices has, though it has expired there, and sends nothing', async () => {
+    const desk = await Desk.open();
+    const wish = { ...weber, code: 951357 };
+    const result = await desk.during(desk.writer.create(accountId, [terrace, frontDoor], wish));
+    assert.deepEqual(result, { sent: false, why: 'codeTaken', smartlockId: frontDoor });
+    assert.deepEqual(desk.writes, []);
+  });
+
+  it('refuses a code that is still on its way to the lock', async () => {
+    const desk = await Desk.open();
+    await desk.during(desk.writer.create(accountId, [frontDoor], weber));
+    const again = await desk.during(desk.writer.create(accountId, [frontDoor], { ...weber, name: 'Other' }));
+    assert.ok(!again.sent && again.why === 'codeTaken');
+    assert.equal(desk.writes.length, 1);
+  });
+
+  it('refuses a second app authorization of one person on a lock', async () => {
+    const desk = await Desk.open();
+    const wish: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 1_000_101 };
+    const result = await desk.during(desk.writer.create(accountId, [frontDoor], wish));
+    assert.ok(!result.sent && result.why === 'personHasOne');
+  });
+
+  it('F59: that never arrives is said not to be there, when it was looked for last, and is not sent again', async () => {
+    const desk = await Desk.open();
+    desk.play.home.fault({ method: 'PUT', never: true });
+    const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
+    const [left] = result.sent ? await desk.during(result.followed) : [];
+    assert.equal(left?.givenUp, true);
+    assert.ok((left.checkedAt ?? 0) > left.since + 200_000);
+    assert.equal(desk.writes.length, 1);
+  });
+
+  it('R01: whose answer is lost is followed like one that was taken', async () => {
+    const desk = await Desk.open();
+    desk.play.home.fault({ method: 'PUT', loseAnswer: true });
+    const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
+    assert.ok(result.sent && (await desk.during(result.followed)).length === 0);
+    assert.equal(desk.writes.length, 1);
+  });
+
+  it('that Nuki refuses leaves nothing to wait for', async () => {
+    const desk = await Desk.open();
+    desk.play.home.fault({ method: 'PUT', answer: { status: 409 } });
+    await assert.rejects(
+      desk.during(desk.writer.create(accountId, [frontDoor], weber)),
+      (error) => isNukiError(error) && error.reason === 'conflict',
+    );
+    assert.deepEqual(desk.work(frontDoor), []);
+  });
+});
+
+describe('changing an authorization', () => {
+  it('T23: to another name keeps every limit that it had', async () => {
+    const desk = await Desk.open();
+    const before = desk.onLock(frontDoor, 'Housekeeping Cleanin');
+    const id = await desk.idOf(frontDoor, 'Housekeeping Cleanin');
+    const result = await desk.during(
+      desk.writer.change(accountId, { smartlockId: frontDoor, id }, { name: 'Cleaning' }),
+    );
+    assert.ok(result.sent && (await desk.during(result.followed)).length === 0);
+    const after = desk.onLock(frontDoor, 'Cleaning');
+    assert.deepEqual({ ...after, updateDate: '' }, { ...before, name: 'Cleaning', updateDate: '' });
+  });
+
+  it('R26: that gives more access asks first, and sends nothing after a no', async () => {
+    const desk = await Desk.open();
+    desk.answer = false;
+    const id = await desk.idOf(frontDoor, 'Plumber');
+    const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: true }));
+    assert.ok(!result.sent && result.why === 'declined');
+    assert.deepEqual(desk.questions[0]?.widenings, ['enabled']);
+    assert.deepEqual(desk.writes, []);
+  });
+
+  it('that takes access away does not ask', async () => {
+    const desk = await Desk.open();
+    const id = await desk.idOf(frontDoor, 'Family');
+    const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: false }));
+    assert.ok(result.sent && (await desk.during(result.followed)).length === 0);
+    assert.equal(desk.onLock(frontDoor, 'Family')?.enabled, false);
+    assert.equal(desk.questions.length, 0);
+  });
+
+  it('that changes nothing sends nothing', async () => {
+    const desk = await Desk.open();
+    const id = await desk.idOf(frontDoor, 'Family');
+    const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: true }));
+    assert.ok(!result.sent && result.why === 'nothing');
+    assert.deepEqual(desk.writes, []);
+  });
+
+  it('R26: is refused when somebody else has changed it since it was seen', async () => {
+    const desk = await Desk.open();
+    const id = await desk.idOf(frontDoor, 'Family');
+    const client = await desk.store.client(accountId);
+    const seen = await desk.during(client.authorization(frontDoor, id));
+    const fields = { ...seen.fields, allowedWeekDays: 3 };
+    await desk.during(client.replaceAuthorization(frontDoor, id, fields).then(() => desk.pass(30)));
+    const sent = desk.writes.length;
+    const result = await desk.during(
+      desk.writer.change(accountId, { smartlockId: frontDoor, id }, { name: 'Mine' }, seen),
+    );
+    assert.ok(!result.sent && result.why === 'changed');
+    assert.equal(result.now.authorization.allowedWeekDays, 3);
+    assert.equal(desk.writes.length, sent);
+  });
+
+  it('F61: is refused while an earlier one is not seen on the lock', async () => {
+    const desk = await Desk.open();
+    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    const one = await desk.during(desk.writer.change(accountId, address, { name: 'One' }));
+    assert.ok(one.sent);
+    const two = await desk.during(desk.writer.change(accountId, address, { name: 'Two' }));
+    assert.ok(!two.sent && two.why === 'busy');
+    assert.deepEqual(await desk.during(one.followed), []);
+  });
+
+  it('F61: that is lost on its way is said not to be there', async () => {
+    const desk = await Desk.open();
+    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    desk.play.home.fault({ method: 'POST', never: true });
+    const result = await desk.during(desk.writer.change(accountId, address, { enabled: false }));
+    const [left] = result.sent ? await desk.during(result.followed) : [];
+    assert.ok(left?.what === 'change' && left.givenUp);
+  });
+});
+
+describe('deleting authorizations', () => {
+  it('of one is done when no list has it any more', async () => {
+    const desk = await Desk.open();
+    const id = await desk.idOf(garage, 'Ben Berger');
+    const { followed } = await desk.during(desk.writer.remove(accountId, [{ smartlockId: garage, id }]));
+    assert.equal(desk.work(garage)[0]?.what, 'delete');
+    assert.deepEqual(await desk.during(followed), []);
+    assert.equal(desk.onLock(garage, 'Ben Berger'), undefined);
+    assert.deepEqual(desk.writes, [`DELETE /smartlock/${garage}/auth/${id}`]);
+  });
+
+  it('of several is one request', async () => {
+    const desk = await Desk.open();
+    const addresses = [
+      { smartlockId: garage, id: await desk.idOf(garage, 'Ben Berger') },
+      { smartlockId: guestHouse, id: await desk.idOf(guestHouse, 'Guest Hanna') },
+    ] as const;
+    const { followed } = await desk.during(desk.writer.remove(accountId, addresses));
+    assert.deepEqual(await desk.during(followed), []);
+    assert.deepEqual(desk.writes, ['DELETE /smartlock/auth']);
+  });
+
+  it('F60: of one that stays listed is never said to be done', async () => {
+    const desk = await Desk.open();
+    const id = await desk.idOf(cellar, 'Cellar Fob');
+    desk.play.home.fault({ method: 'DELETE', unpublished: true });
+    const { followed } = await desk.during(desk.writer.remove(accountId, [{ smartlockId: cellar, id }]));
+    const [left] = await desk.during(followed);
+    assert.ok(left?.what === 'delete' && left.givenUp && left.checkedAt !== undefined);
+  });
+
+  it('a closed window looks no more', async () => {
+    const desk = await Desk.open();
+    const id = await desk.idOf(garage, 'Ben Berger');
+    await desk.during(desk.writer.remove(accountId, [{ smartlockId: garage, id }]));
+    desk.writer.dispose();
+    const asked = desk.requests.length;
+    await desk.pass(60);
+    assert.equal(desk.requests.length, asked);
+    assert.equal(desk.play.clock.waiting, 0);
+  });
+});
