@@ -14,6 +14,7 @@ const chunks = new Map([
   [join(root, 'src/nuki/zonedTime.ts'), 'time'],
   [join(root, 'src/simulator/demo.ts'), 'simulator'],
   [join(root, 'src/views/fieldHelp.ts'), 'fieldHelp'],
+  [join(root, 'src/webview/authorizationForm.ts'), 'authorizationForm'],
 ]);
 
 /** A chunk is in one file, whoever imports it, and what runs at start imports it later only. @type {import('esbuild').Plugin} */

@@ -1,13 +1,10 @@
 import { commands, env, l10n, window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import type { Say } from './base/say.ts';
-import type { CommandContext } from './commands/all.ts';
-import { createConfirm } from './commands/confirm.ts';
+import type { Outside } from './commands/all.ts';
 import type { CommandId } from './commands/ids.ts';
 import { mentionUnconfirmed, watchAccounts } from './commands/notices.ts';
 import { registerCommands, type Commands, type Manifest } from './commands/register.ts';
-import { Doorkeeper } from './model/act.ts';
-import { deliberate } from './model/consent.ts';
 import { Journal, keepJournal } from './model/journal.ts';
 import { Latches } from './model/latches.ts';
 import { Refresher } from './model/refresh.ts';
@@ -48,10 +45,13 @@ export function start(context: ExtensionContext, world: World): void {
   const store = new Store(clock);
 
   const tree = new DeviceTree(store, latches, glance, loadMore);
-  const view = window.createTreeView('nuki.devices', { treeDataProvider: tree, showCollapseAll: true });
+  const view = window.createTreeView('nuki.devices', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
   const openDevices = new OpenDevices(store, view);
   const statusBar = new StatusBar(store, chosenDevice, glance, openMenu);
-  const doorkeeper = new Doorkeeper(store, clock, deliberate(createConfirm(store, glance), clock));
   const refresher = new Refresher(
     store,
     world,
@@ -78,27 +78,27 @@ export function start(context: ExtensionContext, world: World): void {
   };
 
   const journal = new Journal(context.globalState);
-  const rooms = { store, glance, report, latches, clock, doorkeeper, book, refresher };
-  const commandContext: CommandContext = {
+  const rooms = { store, glance, report, latches, clock, book, refresher };
+  const outside: Outside = {
     ...rooms,
     refresh: (id) => refresh([id]),
     refreshAll: refresh,
     reveal: async (id) => view.reveal(id, { focus: true, expand: true }),
+    extensionUri: context.extensionUri,
+    own: (disposable) => context.subscriptions.push(disposable),
     run: async (command, hint) => commands.executeCommand(command, hint),
   };
-  const loadCommands = async (): Promise<Commands> =>
-    (await import('./commands/all.ts')).createCommands(commandContext);
+  const loadCommands = async (): Promise<Commands> => (await import('./commands/all.ts')).createCommands(outside);
   context.subscriptions.push(
     channel,
     view,
     tree,
     openDevices,
     statusBar,
-    doorkeeper,
     refresher,
     book.onDidChange(takeSources),
-    watchAccounts(commandContext),
-    mentionUnconfirmed(commandContext, journal.entries),
+    watchAccounts(outside),
+    mentionUnconfirmed(outside, journal.entries),
     keepJournal(store, journal),
     store.onDidChange(() => (view.badge = badgeOf(store.accounts, glance()))),
     context.secrets.onDidChange(({ key }) => book.secretChanged(key)),

@@ -1,30 +1,60 @@
+import { Doorkeeper } from '../model/act.ts';
+import { AuthorizationWriter } from '../model/authorizationWriter.ts';
+import { deliberate } from '../model/consent.ts';
 import { accountCommands, type AccountContext } from './accounts.ts';
 import { actionCommands, type ActionContext } from './actions.ts';
 import { activityCommands, type ActivityContext } from './activity.ts';
+import { authorizationCommands, type AuthorizationContext } from './authorizations.ts';
 import { convertCommands, type ConvertContext } from './convert.ts';
 import { deviceCommands, type DeviceContext } from './devices.ts';
+import { cleanUpExpired } from './expiredAuthorizations.ts';
+import { exportAuthorizations } from './exportAuthorizations.ts';
+import { createConfirm } from './confirm.ts';
 import { commandIds } from './ids.ts';
+import { keypadCodeCommands, type KeypadCodeContext } from './keypadCodes.ts';
+import { createMayWiden, openForm, type FormContext } from './openForm.ts';
 import { lockAll } from './lockAll.ts';
 import type { Commands } from './register.ts';
 import { sidebarCommands, type SidebarContext } from './sidebar.ts';
 
 /** Everything that the commands need; each file names its part. */
-export type CommandContext = AccountContext &
+type CommandContext = AccountContext &
   ActionContext &
   ActivityContext &
+  AuthorizationContext &
   ConvertContext &
   DeviceContext &
+  KeypadCodeContext &
   SidebarContext;
 
+/** What of it is not made here. */
+export type Outside = Omit<CommandContext, 'doorkeeper' | 'writer' | 'openForm'> &
+  FormContext & { readonly own: (disposable: { dispose(): void }) => void };
+
 /** What the commands do: a chunk of its own, loaded when the first command is run. */
-export function createCommands(context: CommandContext): Commands {
+export function createCommands(outside: Outside): Commands {
+  const { store, glance, clock, own } = outside;
+  const doorkeeper = new Doorkeeper(store, clock, deliberate(createConfirm(store, glance), clock));
+  const writer = new AuthorizationWriter(store, clock, deliberate(createMayWiden(outside), clock));
+  own(doorkeeper);
+  own(writer);
+  const context: CommandContext = {
+    ...outside,
+    doorkeeper,
+    writer,
+    openForm: (request) => openForm(request, { ...outside, writer }),
+  };
   return {
     ...accountCommands(context),
     ...actionCommands(context),
     ...activityCommands(context),
+    ...authorizationCommands(context),
     ...convertCommands(context),
     ...deviceCommands(context),
+    ...keypadCodeCommands(context),
     ...sidebarCommands(context),
+    [commandIds.cleanUpExpired]: (hint) => cleanUpExpired(hint, context),
+    [commandIds.exportAuthorizations]: (hint) => exportAuthorizations(hint, context),
     [commandIds.lockAll]: (hint) => lockAll(hint, context),
   };
 }

@@ -77,3 +77,10 @@ async function choose<T>(
   }
   return (await window.showQuickPick(choices, { title, placeHolder, matchOnDescription: true }))?.value;
 }
+
+/** The name of a device of an account, told apart from others of the same name. */
+export function deviceNameOf(accountId: string, smartlockId: number, { store, glance }: PickContext): string {
+  const others = (store.account(accountId)?.devices ?? []).map(({ device }) => device);
+  const device = others.find((other) => other.smartlockId === smartlockId);
+  return device ? deviceName(device, others, glance()) : String(smartlockId);
+}

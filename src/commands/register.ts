@@ -2,8 +2,8 @@ import { commands, l10n, type Disposable } from 'vscode';
 import type { Report } from '../report.ts';
 import type { CommandId } from './ids.ts';
 
-/** What a command does. Its argument is a hint from anywhere, to be looked up in the own store. */
-export type Run = (hint: unknown) => Promise<void> | void;
+/** What a command does. Its arguments, a row and those chosen with it, are hints from anywhere, to be looked up in the own store. */
+export type Run = (hint: unknown, selected?: unknown) => Promise<void> | void;
 
 export type Commands = Readonly<Record<CommandId, Run>>;
 
@@ -18,10 +18,10 @@ export interface Manifest {
  */
 export function registerCommands(manifest: Manifest, report: Report, load: () => Promise<Commands>): Disposable[] {
   return manifest.contributes.commands.map(({ command: id }) =>
-    commands.registerCommand(id, async (hint?: unknown): Promise<void> => {
+    commands.registerCommand(id, async (hint?: unknown, selected?: unknown): Promise<void> => {
       try {
         const all = await load();
-        await all[id](hint);
+        await all[id](hint, selected);
       } catch (error) {
         report.failure(id, error);
         report.warn(l10n.t('Something went wrong. The log says more.'), [

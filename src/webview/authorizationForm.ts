@@ -1,0 +1,47 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { env, Uri, ViewColumn, window } from 'vscode';
+import { FormSession, type FormRequest, type FormWorld } from './formSession.ts';
+import { formHtml } from './html.ts';
+
+/** What the form needs besides what its panel gives it. */
+export type FormSurroundings = Omit<
+  FormWorld,
+  'panel' | 'post' | 'close' | 'copy' | 'ownZone' | 'randomInt' | 'open'
+> & {
+  readonly extensionUri: Uri;
+  readonly title: string;
+};
+
+/** Opens the form in a panel of its own. */
+export function openAuthorizationForm(request: FormRequest, surroundings: FormSurroundings): void {
+  const folder = Uri.joinPath(surroundings.extensionUri, 'dist');
+  const panel = window.createWebviewPanel('nuki.authorization', surroundings.title, ViewColumn.Active, {
+    enableScripts: true,
+    enableForms: true,
+    localResourceRoots: [folder],
+  });
+  const { webview } = panel;
+  const fileUri = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
+  const id = randomBytes(16).toString('hex');
+  const session = new FormSession(request, {
+    ...surroundings,
+    panel: id,
+    ownZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    randomInt: (max) => randomInt(max),
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview has one page, and this is the way to it
+    post: (name, body) => void webview.postMessage({ name, body }),
+    close: () => void panel.dispose(),
+    copy: async (text) => env.clipboard.writeText(text),
+    open: async (other) => openAuthorizationForm(other, surroundings),
+  });
+  webview.onDidReceiveMessage((message: unknown) => session.receive(message));
+  panel.onDidDispose(() => session.dispose());
+  webview.html = formHtml({
+    nonce: randomBytes(16).toString('base64'),
+    script: fileUri('form.js'),
+    style: fileUri('form.css'),
+    cspSource: webview.cspSource,
+    language: env.language,
+    panel: id,
+  });
+}

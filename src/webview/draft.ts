@@ -1,0 +1,152 @@
+import { instantOf, keypadCodeType, type Authorization } from '../nuki/authorization.ts';
+import type { AuthorizationChanges, NewAuthorization, WholeAuthorization } from '../nuki/authorizationWrites.ts';
+import type { Schedule } from '../nuki/schedule.ts';
+import { formatTimeOfDay } from '../nuki/timeOfDay.ts';
+import { everyDay } from '../nuki/weekdays.ts';
+import { readWallTime, wallTimeAt, type WallReading } from '../nuki/zonedTime.ts';
+import type { Draft, Means, Moment } from './protocol.ts';
+
+/** The API's `type` for each means. */
+export const typeOfMeans: Readonly<Record<Means, number>> = { code: keypadCodeType, app: 0, fob: 2 };
+
+/** Dates are entered on the lock's clock; of a lock without a known zone in UTC. */
+export function clockOf(zone: string | undefined): string {
+  return zone ?? 'UTC';
+}
+
+/** The draft of an authorization as it is. Its code is not among it. */
+export function draftOf(authorization: Authorization, smartlockId: number, zone: string | undefined): Draft {
+  const { type, name, accountUserId, remoteAllowed, allowedWeekDays: mask } = authorization;
+  return {
+    means: type === typeOfMeans.code ? 'code' : type === typeOfMeans.fob ? 'fob' : 'app',
+    name,
+    person: accountUserId ?? null,
+    devices: [smartlockId],
+    remoteAllowed: remoteAllowed === true,
+    from: momentOf(authorization.allowedFromDate, zone),
+    until: momentOf(authorization.allowedUntilDate, zone),
+    weekdays: mask === undefined || mask === 0 ? everyDay : mask & everyDay,
+    hours: hoursOf(authorization),
+    code: '',
+  };
+}
+
+function momentOf(date: string | undefined, zone: string | undefined): Moment | null {
+  const instant = instantOf(date);
+  if (instant === undefined) return null;
+  const { date: day, time, pass } = wallTimeAt(instant, clockOf(zone));
+  return { date: day, time, pass: pass ?? null };
+}
+
+function hoursOf({ allowedFromTime: from, allowedUntilTime: until }: Schedule): Draft['hours'] {
+  if (!from && !until) return null;
+  return { from: clockTime(from), until: clockTime(until) };
+}
+
+/** Empty for what an input for times cannot show. */
+function clockTime(minutes: number | undefined): string {
+  return minutes === undefined || minutes >= 1440 ? '' : (formatTimeOfDay(minutes) ?? '');
+}
+
+/** How the clock shows each end of a draft's dates; `undefined` for an open end. */
+export interface Ends {
+  readonly from: WallReading | undefined;
+  readonly until: WallReading | undefined;
+}
+
+export function endsOf({ from, until }: Draft, zone: string | undefined): Ends {
+  return {
+    from: from ? readWallTime(from, clockOf(zone)) : undefined,
+    until: until ? readWallTime(until, clockOf(zone)) : undefined,
+  };
+}
+
+/**
+ * The limits that a draft asks for. What nobody has touched since `seen` stays as the API wrote it, understood or not. A date that is
+ * not certain yet is left out; {@link endsOf} says why.
+ */
+export function scheduleOf(draft: Draft, zone: string | undefined, seen?: Seen): Schedule {
+  const ends = endsOf(draft, zone);
+  const isNew = (part: SchedulePart): boolean => seen === undefined || isTouched(part, draft, seen.draft);
+  const old: Schedule = seen?.whole.authorization ?? {};
+  const [fromTime, untilTime] = minutesOf(draft.hours);
+  const schedule: Mutable<Schedule> = {};
+  put('allowedFromDate', isNew('from') ? instantIn(ends.from, draft.from) : old.allowedFromDate);
+  put('allowedUntilDate', isNew('until') ? instantIn(ends.until, draft.until) : old.allowedUntilDate);
+  put('allowedWeekDays', isNew('weekdays') ? unlessEveryDay(draft.weekdays) : old.allowedWeekDays);
+  put('allowedFromTime', isNew('hours') ? fromTime : old.allowedFromTime);
+  put('allowedUntilTime', isNew('hours') ? untilTime : old.allowedUntilTime);
+  return schedule;
+
+  function put<F extends keyof Schedule>(field: F, value: Schedule[F]): void {
+    if (value !== undefined) schedule[field] = value;
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** An authorization as an edit began with it. */
+export interface Seen {
+  readonly whole: WholeAuthorization;
+  readonly draft: Draft;
+}
+
+export type SchedulePart = 'from' | 'until' | 'weekdays' | 'hours';
+
+const scheduleParts: readonly SchedulePart[] = ['from', 'until', 'weekdays', 'hours'];
+
+export function isTouched(part: keyof Draft, draft: Draft, before: Draft): boolean {
+  return JSON.stringify(draft[part]) !== JSON.stringify(before[part]);
+}
+
+export function isScheduleTouched(draft: Draft, before: Draft): boolean {
+  return scheduleParts.some((part) => isTouched(part, draft, before));
+}
+
+function instantIn(reading: WallReading | undefined, moment: Moment | null): string | undefined {
+  if (reading?.is === 'exact') return reading.instant;
+  return reading?.is === 'overlap' && moment?.pass ? reading[moment.pass].instant : undefined;
+}
+
+function unlessEveryDay(mask: number): number | undefined {
+  return mask === everyDay ? undefined : mask;
+}
+
+/** Minutes since midnight of a time such as `09:00`; NaN where there is none. */
+function minutesOf(hours: Draft['hours']): readonly [number | undefined, number | undefined] {
+  if (hours === null) return [undefined, undefined];
+  const minutes = (time: string): number => {
+    const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? [];
+    return Number(hour) * 60 + Number(minute);
+  };
+  return [minutes(hours.from), minutes(hours.until)];
+}
+
+/** What is asked of the API for a draft without problems; the person of an app or a fob is known by then. */
+export function wishOf(draft: Draft, schedule: Schedule, accountUserId: number | undefined): NewAuthorization {
+  return {
+    type: typeOfMeans[draft.means],
+    name: draft.name.trim(),
+    remoteAllowed: draft.remoteAllowed,
+    ...schedule,
+    ...(draft.means === 'code' && { code: Number(draft.code) }),
+    ...(draft.means !== 'code' && accountUserId !== undefined && { accountUserId }),
+  };
+}
+
+/** What an edit changes: only what somebody has touched. `null` takes a limit away. */
+export function changesOf(draft: Draft, schedule: Schedule, { draft: before }: Seen): AuthorizationChanges {
+  const touched = (part: keyof Draft): boolean => isTouched(part, draft, before);
+  return {
+    ...(draft.name.trim() !== before.name.trim() && { name: draft.name.trim() }),
+    ...(touched('remoteAllowed') && { remoteAllowed: draft.remoteAllowed }),
+    ...(draft.code !== '' && { code: Number(draft.code) }),
+    ...(touched('from') && { allowedFromDate: schedule.allowedFromDate ?? null }),
+    ...(touched('until') && { allowedUntilDate: schedule.allowedUntilDate ?? null }),
+    ...(touched('weekdays') && { allowedWeekDays: schedule.allowedWeekDays ?? null }),
+    ...(touched('hours') && {
+      allowedFromTime: schedule.allowedFromTime ?? null,
+      allowedUntilTime: schedule.allowedUntilTime ?? null,
+    }),
+  };
+}

@@ -1,0 +1,75 @@
+import { safeText } from '../base/safeText.ts';
+import type { Person } from '../nuki/account.ts';
+import type { Reader } from '../nuki/schedule.ts';
+import { weekdayBits } from '../nuki/weekdays.ts';
+import type { FormDevice, Slots } from './formDevices.ts';
+import { formTexts } from './formTexts.ts';
+import type { DeviceChoice, Draft, FormModel } from './protocol.ts';
+
+interface Parts {
+  readonly mode: 'create' | 'edit';
+  readonly heading: string;
+  readonly subheading: string;
+  readonly draft: Draft;
+  readonly devices: readonly FormDevice[];
+  readonly people: readonly Person[];
+}
+
+/** What the page is drawn from: words, choices and the draft, without its code. */
+export function formModel(parts: Parts, reader: Reader): FormModel {
+  const { mode, heading, subheading, draft, devices, people } = parts;
+  const { say, language } = reader;
+  return {
+    mode,
+    heading,
+    subheading,
+    language,
+    texts: formTexts(say),
+    draft: { ...draft, code: '' },
+    devices: devices.map((device) => deviceChoice(device, reader)),
+    people: people
+      .map((person) => ({ id: person.accountUserId, label: personLabel(person) }))
+      .toSorted((a, b) => a.label.localeCompare(b.label, language)),
+    weekdays: weekdayBits.map((bit, day) => ({
+      bit,
+      short: weekdayName(day, 'short', language),
+      long: weekdayName(day, 'long', language),
+    })),
+    locked: mode === 'edit' ? ['means', 'devices', 'person'] : [],
+  };
+}
+
+/** `Anna · anna@example.org`. */
+function personLabel({ name, email, accountUserId }: Person): string {
+  return (
+    [name, email]
+      .map((part) => safeText(part ?? ''))
+      .filter(Boolean)
+      .join(' · ') || String(accountUserId)
+  );
+}
+
+function deviceChoice(device: FormDevice, { say }: Reader): DeviceChoice {
+  const { id, name, zone, isOnline, hasKeypad, codes, others } = device;
+  const slots = ({ used, limit }: Slots): string | undefined =>
+    used === undefined ? undefined : say('{0} of {1}', used, limit);
+  const codeSlots =
+    hasKeypad && codes.used !== undefined ? say('{0} of {1} codes', codes.used, codes.limit) : undefined;
+  const detail = [
+    zone ?? say('time zone not known'),
+    slots(others),
+    hasKeypad ? codeSlots : say('no keypad'),
+    isOnline ? undefined : say('offline'),
+  ];
+  return {
+    id,
+    name,
+    detail: detail.filter((part) => part !== undefined).join(' · '),
+    cannot: hasKeypad ? [] : ['code'],
+  };
+}
+
+function weekdayName(day: number, weekday: 'short' | 'long', language: string): string {
+  const date = Date.UTC(2024, 0, 1 + day); // 1 January 2024 was a Monday
+  return new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' }).format(date);
+}
