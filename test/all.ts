@@ -6,7 +6,7 @@ import { cache, repository } from './vscode/folders.ts';
 import { npmScript } from './vscode/npm.ts';
 
 const steps = ['check', 'build'];
-const suites = ['unit', 'contract', 'host', 'workbench'];
+const suites = ['unit', 'contract', 'form', 'host', 'workbench'];
 
 const results = join(cache, 'results');
 mkdirSync(results, { recursive: true });

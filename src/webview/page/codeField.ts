@@ -14,7 +14,7 @@ export interface CodeField {
 /** The code, hidden unless somebody wants to see it. */
 export function codeField({ texts, mode, locked }: FormModel, generate: () => void): CodeField {
   const disabled = locked.includes('code');
-  const hint = element('p', { class: 'hint', id: 'code-hint' }, mode === 'edit' ? texts.keepCode : '');
+  const hint = element('p', { class: 'hint', id: 'code-hint', hidden: mode === 'create' }, texts.keepCode);
   const input = element('input', {
     type: 'password',
     id: 'code',
@@ -22,7 +22,7 @@ export function codeField({ texts, mode, locked }: FormModel, generate: () => vo
     autocomplete: 'off',
     spellcheck: 'false',
     maxlength: longestCode,
-    'aria-describedby': hint.id,
+    'aria-describedby': mode === 'edit' ? hint.id : undefined,
     disabled,
   });
   const reveal = button(texts.showCode, () => {

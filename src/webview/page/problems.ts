@@ -43,7 +43,7 @@ export function problemsOf(form: HTMLFormElement, rows: readonly Row[]): Problem
     showAll() {
       for (const { field } of rows) if (field !== undefined) touched.add(field);
       draw();
-      rows.find(({ field }) => field !== undefined && current[field] !== undefined)?.focus();
+      rows.find((row) => !row.element.hidden && row.field !== undefined && current[row.field] !== undefined)?.focus();
     },
   };
 }

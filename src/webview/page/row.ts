@@ -1,5 +1,6 @@
 import type { Field } from '../protocol.ts';
 import { element } from './element.ts';
+import { sign } from './signs.ts';
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLButtonElement;
 
@@ -34,7 +35,8 @@ export function groupRow(parts: RowParts & { readonly id: string; readonly role?
 }
 
 function row({ field, controls, content }: RowParts, made: HTMLElement): Row {
-  const problem = element('p', { class: 'problem', hidden: true });
+  const words = element('span');
+  const problem = element('p', { class: 'problem', hidden: true }, sign('error'), words);
   made.append(element('div', { class: 'controls' }, ...content, problem));
   if (field !== undefined) {
     made.dataset['field'] = field;
@@ -45,7 +47,7 @@ function row({ field, controls, content }: RowParts, made: HTMLElement): Row {
     field,
     element: made,
     showProblem(text) {
-      problem.textContent = text ?? '';
+      words.textContent = text ?? '';
       problem.hidden = text === undefined;
       for (const control of controls) {
         if (control instanceof HTMLButtonElement) continue; // a button is never wrong by itself

@@ -14,8 +14,9 @@ const workdays = weekdayBits.slice(0, 5).reduce<number>((mask, bit) => mask | bi
 export function weekdaysField({ texts, draft, weekdays, locked }: FormModel): WeekdaysField {
   const disabled = locked.includes('weekdays');
   const days = weekdays.map(({ bit, short, long }) => {
-    const day = button(short, () => press(read() ^ bit), 'day');
-    day.setAttribute('aria-label', long);
+    const day = button('', () => press(read() ^ bit), 'day');
+    day.append(element('span', { 'aria-hidden': 'true' }, short), element('span', { class: 'spoken' }, long));
+    day.id = `weekday-${bit}`;
     day.disabled = disabled;
     return { bit, button: day };
   });

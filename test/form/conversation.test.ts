@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import { largestMessage, messagesPerSecond } from '../../src/webview/protocol.ts';
+import { conflict, create, draft, edit, preview, previewOfTrouble, progress } from './model.ts';
+import { openForm } from './page.ts';
+
+const codeCanary = '739486';
+const submit = 'Create on 2 devices';
+
+describe('what the form and its host say to each other', function () {
+  this.timeout(30_000);
+
+  it('begins with the page, which sends the draft back as it was given', async () => {
+    const form = await openForm();
+    assert.deepEqual(form.bodies('ready'), [null]);
+    assert.deepEqual(await form.hears('preview'), draft);
+    assert.ok(form.posted.every(({ panel }) => panel === '8f14e45fceea167a'));
+    await form.close();
+  });
+
+  it('keeps what is written for when the page was hidden, but no code', async () => {
+    const form = await openForm();
+    await form.field('Name').fill('Eva');
+    await form.field('Code').fill(codeCanary);
+    await form.settles();
+    const { kept } = form;
+    assert.deepEqual(kept, { ...draft, name: 'Eva', code: '' });
+    assert.deepEqual(form.bodies('preview').at(-1), { ...draft, name: 'Eva', code: codeCanary });
+    await form.close();
+    const again = await openForm({ kept });
+    assert.deepEqual(again.bodies('ready'), [kept]);
+    await again.close();
+    const elsewhere = await openForm({ kept: { ...draft, weekdays: 'all' } });
+    assert.deepEqual(elsewhere.bodies('ready'), [null]);
+    await elsewhere.close();
+  });
+
+  it('asks for previews less often than the host would listen, and for one of what was typed last', async () => {
+    const form = await openForm();
+    const before = form.posted.length;
+    const start = performance.now();
+    await form.field('Name').press('End');
+    await form.field('Name').pressSequentially('a'.repeat(80), { delay: 20 });
+    await form.settles();
+    const seconds = Math.ceil((performance.now() - start) / 1_000);
+    const posted = form.posted.slice(before);
+    assert.ok(posted.length > seconds, `${posted.length} previews in ${seconds} s`);
+    for (const { at } of posted) {
+      const within = posted.filter((other) => other.at >= at && other.at < at + 1_000);
+      assert.ok(within.length < messagesPerSecond, `${within.length} messages in a second`);
+    }
+    assert.equal(form.bodies('preview').at(-1)?.name, `Guest Weber${'a'.repeat(80)}`);
+    await form.close();
+  });
+
+  it('has no message that is too large, whatever is typed', async () => {
+    const form = await openForm({
+      model: { ...create, draft: { ...draft, means: 'app', person: { name: '', email: '' } } },
+    });
+    for (const field of ['Name', 'Their name', 'Their e-mail']) {
+      await form.field(field).focus();
+      await form.page.keyboard.insertText('\u0001'.repeat(20_000));
+    }
+    await form.settles();
+    assert.ok(JSON.stringify(form.posted.at(-1)).length < largestMessage);
+    await form.close();
+  });
+
+  it('sends once, however often the button is pressed, and again only after an answer', async () => {
+    const form = await openForm();
+    await form.button(submit).dblclick();
+    await form.field('Name').press('Enter');
+    await setTimeout(700);
+    await form.button(submit).click({ force: true });
+    await form.field('Name').press('Enter');
+    await form.settles();
+    assert.deepEqual(form.bodies('submit'), [draft]);
+    assert.equal(await form.button(submit).getAttribute('aria-disabled'), 'true');
+
+    await form.tell({ name: 'failed', body: 'Nuki could not be reached. Nothing was sent.' });
+    assert.equal(await form.page.getByRole('alert').innerText(), 'Nuki could not be reached. Nothing was sent.');
+    await form.button(submit).click();
+    await form.hears('submit', 2);
+    assert.equal(await form.page.getByRole('alert').innerText(), '');
+    await form.tell({ name: 'refused', body: preview });
+    await setTimeout(700);
+    await form.button(submit).click();
+    await form.hears('submit', 3);
+    await form.close();
+  });
+
+  it('sends once also by a key that is held down', async () => {
+    const form = await openForm();
+    await form.button('Generate').focus();
+    for (let repeat = 0; repeat < 10; repeat++) await form.page.keyboard.down('Enter');
+    await form.page.keyboard.up('Enter');
+    await form.settles();
+    assert.equal(form.bodies('generate').length, 1);
+    await form.close();
+  });
+
+  it('says what is wrong with a field once somebody has left it', async () => {
+    const { name: nameProblem, code } = previewOfTrouble.problems;
+    assert.ok(nameProblem !== undefined && code !== undefined);
+    const form = await openForm({ preview: { ...preview, problems: { name: nameProblem, code } } });
+    assert.equal(await form.page.locator('.problem:visible').count(), 0);
+    await form.field('Name').fill('x'.repeat(40));
+    await form.field('Code').focus();
+    assert.equal(await form.problem('name').innerText(), nameProblem);
+    assert.equal(await form.page.locator('.problem:visible').count(), 1);
+    const name = form.field('Name');
+    assert.equal(await name.getAttribute('aria-invalid'), 'true');
+    assert.match((await name.getAttribute('aria-describedby')) ?? '', /\bname-problem\b/);
+    form.preview = preview;
+    await name.fill('Eva');
+    await form.problem('name').waitFor({ state: 'detached' });
+    assert.equal(await name.getAttribute('aria-invalid'), null);
+    await form.close();
+  });
+
+  it('lets nobody miss what is being clicked, though a message appears above it', async () => {
+    const form = await openForm({ preview: previewOfTrouble });
+    await form.field('Name').fill('x'.repeat(40));
+    const box = await form.page.locator('#weekday-2').boundingBox();
+    assert.ok(box);
+    await form.page.mouse.move(box.x + 5, box.y + 2);
+    await form.page.mouse.down();
+    await form.settles();
+    await form.page.mouse.up();
+    await form.settles();
+    assert.equal(form.bodies('preview').at(-1)?.weekdays, 126);
+    assert.equal(await form.problem('name').count(), 1);
+    await form.close();
+  });
+
+  it('asks for what the means need, and greys out the devices that cannot be given them', async () => {
+    const form = await openForm();
+    const [code, person] = [form.field('Code'), form.field('Person')];
+    const [garage, cellar] = [form.field('Garage'), form.field('Cellar')];
+    assert.deepEqual([await code.isVisible(), await person.isVisible()], [true, false]);
+    assert.deepEqual([await garage.isEnabled(), await cellar.isEnabled()], [true, false]);
+    await form.field('Fob').check();
+    assert.deepEqual([await code.isVisible(), await person.isVisible()], [false, true]);
+    assert.deepEqual([await garage.isEnabled(), await cellar.isEnabled()], [false, true]);
+    await person.selectOption({ label: 'Ben (ben@example.org)' });
+    await form.settles();
+    assert.deepEqual(form.bodies('preview').at(-1), { ...draft, means: 'fob', person: 6, devices: [17] });
+    await form.field('Keypad code').check();
+    await form.settles();
+    assert.deepEqual(form.bodies('preview').at(-1), draft);
+    await form.close();
+  });
+
+  it('asks which of two equal times is meant, until there is one only', async () => {
+    const form = await openForm();
+    form.preview = previewOfTrouble;
+    await form.field('From: time').fill('02:30');
+    await form.page.getByRole('radiogroup', { name: '02:30 comes twice on 31 October. Which one?' }).waitFor();
+    await form.field('the second').check();
+    await form.settles();
+    assert.deepEqual(form.bodies('preview').at(-1)?.from, { date: '2027-06-16', time: '02:30', pass: 'later' });
+    form.preview = preview;
+    await form.field('From: time').fill('03:30');
+    await form.field('the second').waitFor({ state: 'detached' });
+    await form.field('Name').fill('Eva');
+    await form.settles();
+    assert.deepEqual(form.bodies('preview').at(-1)?.from, { date: '2027-06-16', time: '03:30', pass: null });
+    await form.close();
+  });
+
+  it('shows in an edit what it cannot change, and sends it back as it was', async () => {
+    const form = await openForm({ model: edit });
+    for (const label of ['Keypad code', 'App user', 'Fob', 'Front Door']) {
+      assert.equal(await form.field(label).isEnabled(), false, label);
+    }
+    assert.deepEqual(await form.hears('preview'), edit.draft);
+    assert.equal(await form.page.getByText('Leave it empty to keep the code.').isVisible(), true);
+    await form.close();
+  });
+
+  it('takes a code that the host made, hidden until somebody looks', async () => {
+    const form = await openForm();
+    await form.button('Generate').click();
+    assert.deepEqual(await form.hears('generate'), draft);
+    await form.tell({ name: 'generated', body: { code: codeCanary } });
+    await form.settles();
+    assert.equal(form.bodies('preview').at(-1)?.code, codeCanary);
+    assert.equal(await form.field('Code').getAttribute('type'), 'password');
+    await form.button('Show').click();
+    assert.equal(await form.field('Code').getAttribute('type'), 'text');
+    await form.button('Hide').click();
+    assert.equal(await form.field('Code').getAttribute('type'), 'password');
+    assert.ok(!JSON.stringify(form.kept).includes(codeCanary));
+    await form.close();
+  });
+
+  it('offers to split what reaches over midnight, and to copy what is sent', async () => {
+    const form = await openForm({ preview: { ...preview, canSplit: true } });
+    await form.button('Copy').click();
+    assert.deepEqual(await form.hears('copyPayload'), draft);
+    await form.button('Make two authorizations').dblclick();
+    assert.deepEqual(await form.hears('split'), draft);
+    await form.button(submit).click({ force: true });
+    await form.settles();
+    assert.deepEqual([form.bodies('split').length, form.bodies('submit').length], [1, 0]);
+    await form.close();
+  });
+
+  it('shows what becomes of it, device by device, and can be closed', async () => {
+    const form = await openForm();
+    await form.tell({ name: 'progress', body: progress });
+    const rows = form.page.getByRole('listitem');
+    assert.deepEqual(
+      await rows.evaluateAll((all) => all.map((row) => [...row.children].map((part) => part.textContent).join('|'))),
+      progress.rows.map(({ device, words }) => `|${device}|${words}`),
+    );
+    await form.button('Check Again').click();
+    await form.button('Update from Lock').click();
+    await form.button('Close').click();
+    await form.hears('cancel');
+    assert.deepEqual(form.posted.map(({ name }) => name).slice(-3), ['checkAgain', 'updateFromLock', 'cancel']);
+    const [first, ...others] = progress.rows;
+    assert.ok(first);
+    const spinner = await form.page.locator('.sign.working').elementHandle();
+    await form.tell({ name: 'progress', body: { ...progress, rows: [{ ...first, words: 'on the lock' }, ...others] } });
+    await form.page.getByText('on the lock', { exact: true }).waitFor();
+    assert.equal(await spinner?.evaluate((sign) => sign.isConnected), true, 'what has not changed is left alone');
+    await form.close();
+  });
+
+  it('shows a conflict, and forgets what was typed once it is to be read again', async () => {
+    const form = await openForm({ model: edit });
+    await form.field('Code').fill(codeCanary);
+    await form.tell({ name: 'show', body: edit });
+    await form.isShown();
+    assert.equal(await form.field('Code').inputValue(), codeCanary);
+    await form.tell({ name: 'conflict', body: conflict });
+    await form.page.getByRole('heading', { name: conflict.sentence }).waitFor();
+    assert.deepEqual(await form.page.getByRole('row').allInnerTexts(), [
+      '\tYours\tTheirs',
+      'Until\t30 Jun 2027 18:00\t15 Jul 2027 18:00',
+      'Hours\t09:00–17:00\tall day',
+    ]);
+    await form.button('Reload').click();
+    await form.hears('reload');
+    await form.tell({ name: 'show', body: edit });
+    await form.isShown();
+    assert.equal(await form.field('Code').inputValue(), '');
+    await form.close();
+  });
+
+  it('keeps the focus where it is when it is drawn again', async () => {
+    const form = await openForm();
+    await form.field('Until: time').focus();
+    await form.tell({ name: 'show', body: { ...create, heading: 'Drawn again' } });
+    await form.page.getByRole('heading', { name: 'Drawn again' }).waitFor();
+    assert.equal(await form.focused(), 'until-time');
+    await form.close();
+  });
+
+  it('takes nothing but the messages of the protocol', async () => {
+    const form = await openForm();
+    const before = await form.page.content();
+    for (const message of [
+      null,
+      'failed',
+      [],
+      { name: 'failed' },
+      { name: 'failed', body: { text: 'no' } },
+      { name: 'constructor', body: 'no' },
+      { name: 'show', body: { ...create, devices: [{ ...create.devices[0], cannot: ['door'] }] } },
+      { name: 'show', body: { ...create, texts: { ...create.texts, reload: undefined } } },
+      { name: 'show', body: { ...create, draft: { ...draft, weekdays: Number.NaN } } },
+      { name: 'previewed', body: { ...preview, problems: { remoteAllowed: 'no' } } },
+      { name: 'previewed', body: { ...preview, days: [{ label: 'no', spoken: 'no', spans: [{ from: 0 }] }] } },
+      { name: 'progress', body: { ...progress, rows: [{ device: 'no', state: 'gone', words: 'no' }] } },
+      { name: 'conflict', body: { sentence: 'no' } },
+    ]) {
+      await form.tellAll([message]);
+    }
+    await form.settles();
+    assert.equal(await form.page.content(), before);
+    assert.deepEqual(form.warnings, []);
+    await form.close();
+  });
+});
