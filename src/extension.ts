@@ -4,7 +4,7 @@ import type { Say } from './base/say.ts';
 import type { Outside } from './commands/all.ts';
 import type { CommandId } from './commands/ids.ts';
 import { mentionUnconfirmed, watchAccounts } from './commands/notices.ts';
-import { registerCommands, type Commands, type Manifest } from './commands/register.ts';
+import { registerCommands, type Commands } from './commands/register.ts';
 import { Journal, keepJournal } from './model/journal.ts';
 import { Latches } from './model/latches.ts';
 import { Refresher } from './model/refresh.ts';
@@ -106,7 +106,7 @@ export function start(context: ExtensionContext, world: World): void {
     window.onDidChangeWindowState(() => refresher.update()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && takeSources()),
     ...explainNumbers(() => setting('explainNumbers'), glance),
-    ...registerCommands(context.extension.packageJSON as Manifest, report, loadCommands),
+    ...registerCommands(context.extension, report, loadCommands),
   );
   takeSources();
 }

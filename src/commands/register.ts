@@ -7,8 +7,8 @@ export type Run = (hint: unknown, selected?: unknown) => Promise<void> | void;
 
 export type Commands = Readonly<Record<CommandId, Run>>;
 
-/** What of our own package.json tells which commands there are; a test compares it with {@link Commands}. */
-export interface Manifest {
+/** What of our own package.json tells which commands there are; a test compares it with the table of ids. */
+interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: CommandId }[] };
 }
 
@@ -16,8 +16,12 @@ export interface Manifest {
  * Registers the commands that the manifest declares; what they do is loaded when the first one is run. What a command throws is logged and said once, here and
  * nowhere else; its callers learn nothing from it, not even another extension that runs it.
  */
-export function registerCommands(manifest: Manifest, report: Report, load: () => Promise<Commands>): Disposable[] {
-  return manifest.contributes.commands.map(({ command: id }) =>
+export function registerCommands(
+  { packageJSON }: { readonly packageJSON: Manifest },
+  report: Report,
+  load: () => Promise<Commands>,
+): Disposable[] {
+  return packageJSON.contributes.commands.map(({ command: id }) =>
     commands.registerCommand(id, async (hint?: unknown, selected?: unknown): Promise<void> => {
       try {
         const all = await load();
