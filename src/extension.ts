@@ -32,7 +32,9 @@ export function activate(context: ExtensionContext): void {
 }
 
 /** Builds everything in the order of its dependencies. Nothing here reads, asks or sends: that begins when somebody looks. */
-export function start(context: ExtensionContext, world: World): void {
+export function start(context: ExtensionContext, given: World): void {
+  const closed = new AbortController();
+  const world = { ...given, closed: closed.signal };
   const { clock } = world;
   const glance = (): Glance => ({ say, language: env.language, now: clock.now(), interval: refreshInterval() });
   const chosenDevice = () => parseReference(setting('statusBar.device'));
@@ -107,6 +109,7 @@ export function start(context: ExtensionContext, world: World): void {
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && takeSources()),
     ...explainNumbers(() => setting('explainNumbers'), glance),
     ...registerCommands(context.extension, report, loadCommands),
+    { dispose: () => closed.abort() },
   );
   takeSources();
 }

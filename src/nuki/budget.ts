@@ -1,4 +1,6 @@
 import type { Clock } from '../base/clock.ts';
+import { NukiError } from './errors.ts';
+import { longestWait } from './retryAfter.ts';
 
 /** Who asks: the refresh of what is shown, or a person's action that is being followed. Each has a budget of its own. */
 export type Lane = 'refresh' | 'action';
@@ -30,6 +32,7 @@ export class RequestBudget {
   readonly #clock: Clock;
   readonly #places: Readonly<Record<Lane, Places>> = { refresh: new Places(parallel), action: new Places(parallel) };
   readonly #buckets: Readonly<Record<Lane, readonly TokenBucket[]>>;
+  #pausedUntil = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -37,16 +40,34 @@ export class RequestBudget {
     this.#buckets = { refresh: bucketsOf('refresh'), action: bucketsOf('action') };
   }
 
-  /** Runs `read` when it is its turn; an abort of `signal` ends the waiting and leaves the decision to `read`. */
+  /** The API has asked to wait, whatever it was asked for: nothing is read for a refresh before `until`, in ms since 1970. */
+  pause(until: number): void {
+    this.#pausedUntil = until;
+  }
+
+  /**
+   * Runs `read` when it is its turn; an abort of `signal` ends the waiting and leaves the decision to `read`.
+   * @throws {NukiError} `rateLimited` for a refresh during a pause
+   */
   async spend<T>(lane: Lane, signal: AbortSignal | undefined, read: () => Promise<T>): Promise<T> {
+    this.#heedPause(lane);
     const leave = await this.#places[lane].enter(signal);
     try {
       if (!signal?.aborted) {
         await this.#clock.wait(Math.max(...this.#buckets[lane].map((bucket) => bucket.take())), signal);
       }
+      this.#heedPause(lane);
       return await read();
     } finally {
       leave();
+    }
+  }
+
+  /** A pause that is longer than any comes from a clock that was set back. */
+  #heedPause(lane: Lane): void {
+    const left = this.#pausedUntil - this.#clock.now();
+    if (lane === 'refresh' && left > 0 && left <= longestWait) {
+      throw new NukiError('rateLimited', { retryAt: this.#pausedUntil });
     }
   }
 }

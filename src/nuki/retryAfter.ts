@@ -1,5 +1,6 @@
 const usualWait = 60_000;
-const longestWait = 15 * 60_000;
+/** However long the API asks to wait, in milliseconds. */
+export const longestWait = 15 * 60_000;
 
 const imfFixdate =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;

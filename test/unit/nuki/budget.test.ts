@@ -33,6 +33,38 @@ describe('the budget of reads', () => {
     assert.deepEqual(begun.refresh, [0, 0, 0, 0, 0, 1 * second, 2 * second, 3 * second]);
   });
 
+  it('F40: reads nothing for a refresh while the API has asked to wait, to the second, but what an action needs', async () => {
+    const { clock, budget, begun, read } = reader();
+    budget.pause(clock.now() + 120 * second);
+    const failure = { name: 'NukiError', reason: 'rateLimited', retryAt: clock.now() + 120 * second };
+    await assert.rejects(read('refresh'), failure);
+    await read('action');
+    await clock.advance(120 * second - 1);
+    await assert.rejects(read('refresh'), failure);
+    await clock.advance(1);
+    await read('refresh');
+    assert.deepEqual(begun, { refresh: [120 * second], action: [0] });
+  });
+
+  it('F40: reads nothing either of what waited for its turn when the API asked to wait', async () => {
+    const { clock, budget, begun, readMany, read } = reader();
+    readMany('refresh', 5);
+    const sixth = assert.rejects(read('refresh'), { reason: 'rateLimited' });
+    await clock.advance(500);
+    budget.pause(clock.now() + 60 * second);
+    await clock.advance(5 * second);
+    await sixth;
+    assert.equal(begun.refresh.length, 5);
+  });
+
+  it('F51: does not wait for days when the clock was set back', async () => {
+    const { clock, budget, begun, read } = reader();
+    budget.pause(clock.now() + 60 * second);
+    clock.jump(-24 * hour);
+    await read('refresh');
+    assert.equal(begun.refresh.length, 1);
+  });
+
   it('R16: lets no more than 300 go in any hour', async () => {
     const { clock, begun, readMany } = reader();
     readMany('refresh', 1_000);
