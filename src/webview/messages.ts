@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { largestMessage, means, messagesPerSecond, type Envelope } from './protocol.ts';
 
-const text = v.pipe(v.string(), v.maxLength(200));
+const text = v.pipe(v.string(), v.maxLength(320));
 const momentSchema = v.strictObject({
   date: text,
   time: text,

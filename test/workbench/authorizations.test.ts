@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demoDevices.ts';
+import type { Workbench } from '../vscode/page.ts';
+import { FormPage } from './authorizationForm.ts';
+import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
+import { nukiPort, openForwarded } from './windows.ts';
+
+describe('authorizations', () => {
+  let nuki: NukiServer;
+  let window: Workbench;
+  let form: FormPage;
+
+  before(async () => {
+    nuki = await startNuki(nukiPort());
+    window = await openForwarded();
+    form = new FormPage(window);
+    await window.openSidebar();
+    await window.runCommand('Nuki: Add Account…');
+    await window.fillInput(goodToken);
+    await window.row('Front Door').waitFor();
+    await window.widenSidebar(560);
+  });
+
+  after(async () => {
+    await window.close();
+    await nuki.close();
+  });
+
+  const onLock = (smartlockId: number, name: string) =>
+    nuki.home.authorizationsOnLock(smartlockId).find((entry) => entry.name === name);
+
+  /** Everything that was asked to be changed since the last time this was asked. */
+  const writes = (() => {
+    let seen = 0;
+    return () => {
+      const all = nuki.home.requests.filter(({ method }) => method !== 'GET');
+      const fresh = all.slice(seen);
+      seen = all.length;
+      return fresh.map(({ method, path }) => `${method} ${path}`);
+    };
+  })();
+
+  it('creates a keypad code with a schedule, which is on the lock as it was written', async () => {
+    await window.chooseFromMenu('Front Door', 'New Authorization…');
+    await form.ready();
+    await form.fill('Name', 'Guest Weber');
+    await form.press('Generate');
+    await form.limitDates('From', '2027-06-16', '10:30');
+    await form.limitDates('Until', '2027-06-30', '18:00');
+    await form.press('Weekdays');
+    await form.limitHours('09:00', '17:00');
+    await form.frame.getByText('Guest Weber can open Front Door.').waitFor();
+    await form.frame.getByText(/Mon–Fri 09:00–17:00, from 16 Jun 2027, 10:30, until 30 Jun 2027, 18:00/).waitFor();
+    await form.frame.getByText('2027-06-16T08:30:00.000Z').waitFor();
+    await form.send('Create on Front Door');
+    await form.done('Front Door');
+    await form.close();
+    const { code, id, authId, creationDate, updateDate, ...stored } = onLock(frontDoor, 'Guest Weber') ?? {};
+    assert.match(String(code), /^(?!12)[1-9]{6}$/);
+    assert.deepEqual(stored, {
+      smartlockId: frontDoor,
+      type: 13,
+      name: 'Guest Weber',
+      enabled: true,
+      remoteAllowed: false,
+      lockCount: 0,
+      allowedFromDate: '2027-06-16T08:30:00.000Z',
+      allowedUntilDate: '2027-06-30T16:00:00.000Z',
+      allowedWeekDays: 124,
+      allowedFromTime: 540,
+      allowedUntilTime: 1020,
+    });
+    assert.deepEqual(writes(), [`PUT /smartlock/${frontDoor}/auth`]);
+    await window.expand('Front Door');
+    await window.row('Guest Weber').filter({ hasText: 'Mon–Fri 09:00–17:00' }).waitFor();
+  });
+
+  it('creates one code on three devices in one request', async () => {
+    await window.chooseFromMenu('Front Door', 'New Authorization…');
+    await form.ready();
+    await form.fill('Name', 'Baker');
+    await form.choose('Terrace');
+    await form.choose('Guest House');
+    await form.fill('Code', '345678');
+    await form.send('Create on 3 devices');
+    for (const device of ['Front Door', 'Terrace', 'Guest House']) await form.done(device);
+    await form.close();
+    for (const id of [frontDoor, terrace, guestHouse]) assert.equal(onLock(id, 'Baker')?.code, 345678);
+    assert.deepEqual(writes(), ['PUT /smartlock/auth']);
+  });
+
+  it('invites a new person as an app user', async () => {
+    await window.chooseFromMenu('Garage', 'New Authorization…');
+    await form.ready();
+    await form.choose('App user');
+    await form.fill('Name', 'Eva');
+    await form.frame.getByLabel('Person', { exact: true }).selectOption({ label: 'New person' });
+    await form.fill('Name of the person', 'Eva Lang');
+    await form.fill('E-mail address', 'eva.lang@example.com');
+    await form.send('Create on Garage');
+    await form.done('Garage');
+    await form.close();
+    const user = nuki.home.users.find(({ email }) => email === 'eva.lang@example.com');
+    assert.equal(user?.name, 'Eva Lang');
+    const { type, accountUserId } = onLock(garage, 'Eva') ?? {};
+    assert.deepEqual({ type, accountUserId }, { type: 0, accountUserId: user.accountUserId });
+    assert.deepEqual(writes(), ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
+  });
+
+  it('T23: renames one and leaves its schedule and its code as they are', async () => {
+    const before = onLock(frontDoor, 'Guest Weber');
+    await window.chooseFromMenu('Guest Weber', 'Edit Authorization…');
+    await form.ready();
+    assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), '');
+    await form.fill('Name', 'Guest Webern');
+    await form.send('Save');
+    await form.done('Front Door');
+    await form.close();
+    const after = onLock(frontDoor, 'Guest Webern');
+    assert.deepEqual({ ...after, updateDate: '' }, { ...before, name: 'Guest Webern', updateDate: '' });
+    assert.equal(writes().length, 1);
+  });
+
+  it('saving without a change sends nothing', async () => {
+    await window.chooseFromMenu('Guest Webern', 'Edit Authorization…');
+    await form.ready();
+    await form.send('Save');
+    await form.frame.getByText('Nothing was changed, so nothing was sent.').waitFor();
+    await form.press('Cancel');
+    assert.deepEqual(writes(), []);
+  });
+
+  it('R26: asks before an edit gives more access, and says what it adds', async () => {
+    await window.chooseFromMenu('Guest Webern', 'Edit Authorization…');
+    await form.ready();
+    await form.choose('Open end');
+    await form.send('Save');
+    const { message, detail } = await window.readDialog();
+    assert.equal(message, 'Give Guest Webern more access to Front Door?');
+    assert.match(detail, /It ends later, or never\./);
+    await window.pressInDialog('Cancel');
+    assert.deepEqual(writes(), []);
+    await form.send('Save');
+    await window.readDialog();
+    await window.pressInDialog('Allow More');
+    await form.done('Front Door');
+    await form.close();
+    const { allowedUntilDate, allowedFromDate, allowedWeekDays } = onLock(frontDoor, 'Guest Webern') ?? {};
+    assert.deepEqual(
+      { allowedUntilDate, allowedFromDate, allowedWeekDays },
+      { allowedUntilDate: undefined, allowedFromDate: '2027-06-16T08:30:00.000Z', allowedWeekDays: 124 },
+    );
+    writes();
+  });
+
+  it('duplicates one with its schedule and without its code', async () => {
+    await window.chooseFromMenu('Guest Webern', 'Duplicate Authorization…');
+    await form.ready();
+    await form.fill('Name', 'Guest Two');
+    await form.fill('Code', '987654');
+    await form.send('Create on Front Door');
+    await form.done('Front Door');
+    await form.close();
+    const { allowedFromTime, allowedWeekDays, code } = onLock(frontDoor, 'Guest Two') ?? {};
+    assert.deepEqual(
+      { allowedFromTime, allowedWeekDays, code },
+      { allowedFromTime: 540, allowedWeekDays: 124, code: 987654 },
+    );
+    writes();
+  });
+
+  it('disables one, and asks before it is enabled again', async () => {
+    await window.chooseFromMenu('Guest Two', 'Disable Authorization');
+    await window.row('Guest Two').filter({ hasText: 'disabled' }).waitFor({ timeout: 60_000 });
+    assert.equal(onLock(frontDoor, 'Guest Two')?.enabled, false);
+    await window.chooseFromMenu('Guest Two', 'Enable Authorization…');
+    await window.readDialog();
+    await window.pressInDialog('Allow More');
+    await window.row('Guest Two').filter({ hasText: 'upcoming' }).waitFor({ timeout: 60_000 });
+    assert.equal(onLock(frontDoor, 'Guest Two')?.enabled, true);
+    assert.equal(onLock(frontDoor, 'Guest Two')?.allowedWeekDays, 124);
+    writes();
+  });
+
+  it('deletes one after a question, and the row goes when the lock no longer has it', async () => {
+    await window.chooseFromMenu('Guest Two', 'Delete Authorization…');
+    const { message, detail } = await window.readDialog();
+    assert.equal(message, 'Delete Guest Two?');
+    assert.match(detail, /Guest Two · Front Door/);
+    await window.pressInDialog('Delete');
+    await window.row('Guest Two').waitFor({ state: 'hidden', timeout: 60_000 });
+    assert.equal(onLock(frontDoor, 'Guest Two'), undefined);
+    writes();
+  });
+
+  it('cleans up what has expired on all devices of the account', async () => {
+    await window.chooseFromMenu(/Anna Berger\s*7 devices/, 'Clean Up Expired Authorizations…');
+    const { message, detail } = await window.readDialog();
+    assert.equal(message, 'Delete 2 expired authorizations?');
+    assert.match(detail, /Guest Emil · Front Door/);
+    assert.match(detail, /Guest Hanna · Guest House/);
+    await window.pressInDialog('Delete');
+    await window.row('Guest Emil').waitFor({ state: 'hidden', timeout: 60_000 });
+    assert.equal(onLock(frontDoor, 'Guest Emil'), undefined);
+    assert.equal(onLock(guestHouse, 'Guest Hanna'), undefined);
+    assert.ok(onLock(frontDoor, 'Guest Fritz'));
+    assert.deepEqual(writes(), ['DELETE /smartlock/auth']);
+  });
+});
