@@ -3,9 +3,11 @@ import type { ActivityEntry } from './activity.ts';
 import type { AuthorizationsWithCodes, NewAuthorization, WholeAuthorization } from './authorizationWrites.ts';
 import { RequestBudget, type Lane } from './budget.ts';
 import { decode, decodeList, type Decoded } from './decode.ts';
-import { isUsableDeviceId } from './deviceId.ts';
-import { isNukiError, NukiError } from './errors.ts';
+import { isNukiError, type NukiError } from './errors.ts';
 import { createHttp, type Deadlines, type World } from './http.ts';
+import { withoutSecrets } from './masked.ts';
+import { authorizationPath, devicePath, origin, usableAuthorizationId, usableDeviceId } from './paths.ts';
+import type { ApiRequest } from './requests.ts';
 import {
   accountSchema,
   activitySchema,
@@ -52,6 +54,8 @@ export interface NukiClient {
   createPerson(name: string, email: string): Promise<void>;
   /** The newest entries of a device's log, or the newest before one of them; at most 50, newest first. */
   activity(id: number, limit: number, options?: PageOptions): Promise<Decoded<ActivityEntry>>;
+  /** What the API answers to a read, whole and as it came, but for codes and other secrets. */
+  raw(request: ApiRequest, options?: ReadOptions): Promise<unknown>;
   /** Asks Nuki to read a device anew, as "Update now" in Nuki Web does: it wakes the device, so on request only. */
   sync(id: number): Promise<void>;
   /** Asks a device to act, once: resolves when the API has queued it, which is not yet an effect. */
@@ -59,13 +63,11 @@ export interface NukiClient {
 }
 
 export function createClient(token: string, world: World, deadlines?: Deadlines): NukiClient {
+  const http = createHttp(token, world, deadlines);
   const budget = new RequestBudget(world.clock);
-  const http = createHttp(token, world, deadlines, (until) => budget.pause(until));
 
-  const read = (path: string, { lane = 'refresh', signal }: ReadOptions, query = {}): Promise<unknown> => {
-    const stop = AbortSignal.any([signal, world.closed].filter((each) => each !== undefined));
-    return budget.spend(lane, stop, () => http.read(path, { query, signal: stop }));
-  };
+  const read = (path: string, { lane = 'refresh', signal }: ReadOptions, query = {}): Promise<unknown> =>
+    budget.spend(lane, signal, () => http.read(path, { query, signal }));
 
   return {
     account: async (options = {}) => decode(accountSchema, await read('/account', options)),
@@ -90,29 +92,13 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
       const query = { limit, ...(before !== undefined && { id: before }) };
       return decodeList(activitySchema, await read(`${devicePath(id)}/log`, options, query), 'id');
     },
+    raw: async ({ path }, options = {}) => {
+      const { pathname, searchParams } = new URL(path, origin);
+      return withoutSecrets(await read(pathname, options, Object.fromEntries(searchParams)));
+    },
     sync: async (id) => http.write('POST', `${devicePath(id)}/sync`),
     act: async (id, action) => http.write('POST', `${devicePath(id)}/action`, { action }),
   };
-}
-
-/** @throws {NukiError} `unsupportedId` when the id is not one that may go into a URL */
-function usableDeviceId(id: number): number {
-  if (!isUsableDeviceId(id)) throw new NukiError('unsupportedId');
-  return id;
-}
-
-/** @throws {NukiError} `unsupportedId` */
-function usableAuthorizationId(id: string): string {
-  if (!/^[0-9a-f]{24}$/i.test(id)) throw new NukiError('unsupportedId');
-  return id;
-}
-
-function devicePath(id: number): string {
-  return `/smartlock/${usableDeviceId(id)}`;
-}
-
-function authorizationPath(id: number, authorizationId: string): string {
-  return `${devicePath(id)}/auth/${usableAuthorizationId(authorizationId)}`;
 }
 
 function withCodes(json: unknown): AuthorizationsWithCodes {

@@ -80,6 +80,7 @@ export class ScriptedApi implements NukiClient {
   deleteAuthorizations = notScripted;
   people = notScripted;
   createPerson = notScripted;
+  raw = notScripted;
 
   activity(): Promise<Decoded<ActivityEntry>> {
     return this.#asked('activity', this.onActivity);
