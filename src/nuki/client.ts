@@ -63,11 +63,13 @@ export interface NukiClient {
 }
 
 export function createClient(token: string, world: World, deadlines?: Deadlines): NukiClient {
-  const http = createHttp(token, world, deadlines);
   const budget = new RequestBudget(world.clock);
+  const http = createHttp(token, world, deadlines, (until) => budget.pause(until));
 
-  const read = (path: string, { lane = 'refresh', signal }: ReadOptions, query = {}): Promise<unknown> =>
-    budget.spend(lane, signal, () => http.read(path, { query, signal }));
+  const read = (path: string, { lane = 'refresh', signal }: ReadOptions, query = {}): Promise<unknown> => {
+    const stop = AbortSignal.any([signal, world.closed].filter((each) => each !== undefined));
+    return budget.spend(lane, stop, () => http.read(path, { query, signal: stop }));
+  };
 
   return {
     account: async (options = {}) => decode(accountSchema, await read('/account', options)),

@@ -1,4 +1,4 @@
-import ky, { isHTTPError, isTimeoutError, type KyInstance, type Options } from 'ky';
+import ky, { isHTTPError, isTimeoutError, type Options } from 'ky';
 import type { Clock } from '../base/clock.ts';
 import { isNukiError, NukiError, type Reason } from './errors.ts';
 import { origin } from './paths.ts';
@@ -13,6 +13,8 @@ export interface World {
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
+  /** Aborted when the extension ends: nothing is read any more. */
+  readonly closed?: AbortSignal;
 }
 
 /** How long an attempt may take, headers and body together, in milliseconds. */
@@ -33,7 +35,13 @@ export interface Http {
   write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void>;
 }
 
-export function createHttp(token: string, world: World, deadlines = usualDeadlines): Http {
+/** `onWait` is told until when the API asks to wait, in milliseconds since 1970. */
+export function createHttp(
+  token: string,
+  world: World,
+  deadlines = usualDeadlines,
+  onWait: (until: number) => void = () => undefined,
+): Http {
   const api = ky.create({
     baseUrl: origin,
     fetch: (input, init) => fetchWhole(world.fetch, input, init),
@@ -51,35 +59,30 @@ export function createHttp(token: string, world: World, deadlines = usualDeadlin
       delay: (attempt) => world.random() * Math.min(8_000, 500 * 2 ** attempt),
     },
   };
+  const send = async (path: string, options: Options, signal?: AbortSignal): Promise<Response> => {
+    const url = new URL(path, origin);
+    if (url.origin !== origin || url.pathname !== path) throw new NukiError('unsupportedId');
+    try {
+      return await api(url, options);
+    } catch (error) {
+      if (signal?.aborted) throw new NukiError('cancelled');
+      const failure = toNukiError(error, world.clock);
+      if (failure.retryAt !== undefined) onWait(failure.retryAt);
+      throw failure;
+    }
+  };
   return {
     async read(path, { query, signal } = {}) {
       const options = { ...reading, ...(query && { searchParams: query }), ...(signal && { signal }) };
-      const response = await send(api, path, { method: 'get', ...options }, world.clock, signal);
+      const response = await send(path, { method: 'get', ...options }, signal);
       if (response.status !== 200) throw new NukiError('unexpectedAnswer', { status: response.status });
       return parseJson(await response.text(), response.headers.get('content-type'));
     },
     async write(method, path, body) {
       const options = { timeout: deadlines.write, retry: 0, ...(body !== undefined && { json: body }) };
-      await send(api, path, { method, ...options }, world.clock);
+      await send(path, { method, ...options });
     },
   };
-}
-
-async function send(
-  api: KyInstance,
-  path: string,
-  options: Options,
-  clock: Clock,
-  signal?: AbortSignal,
-): Promise<Response> {
-  const url = new URL(path, origin);
-  if (url.origin !== origin || url.pathname !== path) throw new NukiError('unsupportedId');
-  try {
-    return await api(url, options);
-  } catch (error) {
-    if (signal?.aborted) throw new NukiError('cancelled');
-    throw toNukiError(error, clock);
-  }
 }
 
 /** Fetches with the body, so that one deadline and one retry policy cover both. */

@@ -231,6 +231,43 @@ describe('a read', () => {
     });
   }
 
+  for (const [what, ask] of [
+    ['a list', (client: NukiClient) => client.smartlocks()],
+    ['the reading before an action', (client: NukiClient) => client.smartlock(lockId, { lane: 'action' })],
+    ['an action', (client: NukiClient) => client.act(lockId, 1)],
+  ] as const) {
+    it(`F40: after a 429 to ${what} no list is asked for until the time is over, and the same time is told`, async () => {
+      await using server = await TestServer.start(answer(429, '', { 'retry-after': '120' }));
+      const clock = new FakeClock();
+      const retryAt = clock.now() + 120_000;
+      const client = createClient(token, { ...server.world, clock });
+      await failureOf(ask(client));
+      for (let asked = 0; asked < 3; asked += 1) {
+        const error = await failureOf(client.smartlocks());
+        assert.deepEqual([error?.reason, error?.retryAt], ['rateLimited', retryAt]);
+        clock.jump(39_999);
+      }
+      assert.equal(server.seen.length, 1);
+      clock.jump(3);
+      await failureOf(client.smartlocks());
+      assert.equal(server.seen.length, 2);
+    });
+  }
+
+  it('F57: ends at once when the extension does, on its way and in the queue', async () => {
+    await using server = await TestServer.start(() => undefined); // never answers
+    const closed = new AbortController();
+    const client = createClient(token, { ...server.world, closed: closed.signal });
+    const reads = Array.from({ length: 4 }, () => failureOf(client.smartlocks()));
+    while (server.seen.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    const closedAt = performance.now();
+    closed.abort();
+    for (const error of await Promise.all(reads)) assert.equal(error?.reason, 'cancelled');
+    assert.ok(performance.now() - closedAt < 100);
+    assert.equal((await failureOf(client.smartlocks()))?.reason, 'cancelled');
+    assert.equal(server.seen.length, 2);
+  });
+
   it('R15: waits between attempts by full jitter, at most 1 s, then 2 s', async () => {
     await using server = await TestServer.start(answer(500));
     const drawn: number[] = [];
