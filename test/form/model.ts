@@ -121,6 +121,7 @@ export const preview: Preview = {
     day('Tue 22', 'Tuesday, 22 June: all day', [[0, 1440]]),
   ],
   payload: [
+    { field: 'PUT /smartlock/auth', value: '' },
     { field: 'name', value: 'Guest Weber' },
     { field: 'type', value: '13' },
     { field: 'allowedFromDate', value: '2027-06-16T08:30:00.000Z' },

@@ -5,7 +5,7 @@ import { choice, groupRow, type Row } from './row.ts';
 export interface DevicesField {
   readonly row: Row;
   /** Those that are chosen and can be given what is wanted. */
-  read(means: Means): number[];
+  read(means: Means): readonly number[];
   /** Greys out what cannot be given `means`; what was chosen comes back with means that it can be given. */
   arrange(means: Means): void;
 }
@@ -30,10 +30,11 @@ export function devicesField({ texts, draft, devices, locked }: FormModel): Devi
   });
   return {
     row,
-    read: (means) =>
-      choices
-        .filter(({ device, input }) => input.checked && !device.cannot.includes(means))
-        .map(({ device }) => device.id),
+    read(means) {
+      if (isLocked) return draft.devices;
+      const chosen = choices.filter(({ device, input }) => input.checked && !device.cannot.includes(means));
+      return chosen.map(({ device }) => device.id);
+    },
     arrange(means) {
       for (const { device, input } of choices) input.disabled = isLocked || device.cannot.includes(means);
     },

@@ -25,9 +25,10 @@ export function nameField({ texts, draft, locked }: FormModel): NameField {
     disabled: locked.includes('name'),
   });
   input.value = draft.name;
+  const shown = input.value; // an input leaves out what it cannot show, such as the end of a line
   return {
     row: controlRow({ field: 'name', label: texts.name, controls: [input], content: [line(input, count)] }),
-    read: () => input.value,
+    read: () => (input.value === shown ? draft.name : input.value),
     showCount: (text) => {
       count.textContent = text;
     },

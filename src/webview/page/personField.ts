@@ -40,6 +40,7 @@ export function personField({ texts, draft, people, locked }: FormModel): Person
   return {
     rows: [row, ...newRows],
     read() {
+      if (disabled) return person;
       if (select.value === 'new') return { name: name.value, email: email.value };
       return people.find(({ id }) => String(id) === select.value)?.id ?? null;
     },
