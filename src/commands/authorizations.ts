@@ -6,7 +6,7 @@ import type { Report } from '../report.ts';
 import { addressOf, idOf, type NodeId } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
 import { troubleSentence } from '../views/troubleWords.ts';
-import type { FormRequest } from '../webview/formSession.ts';
+import type { FormRequest } from '../webview/formWorld.ts';
 import { commandIds, type CommandId } from './ids.ts';
 import { deviceNameOf, pickAccount, pickDevice, type PickContext } from './pick.ts';
 import { authorizationName, pickAuthorization, pickAuthorizations, type Picked } from './pickAuthorization.ts';

@@ -9,7 +9,7 @@ import type { Report } from '../report.ts';
 import { workWords } from '../views/authorizationWords.ts';
 import { accountName } from '../views/rows.ts';
 import { troubleSentence } from '../views/troubleWords.ts';
-import type { FormRequest } from '../webview/formSession.ts';
+import type { FormRequest } from '../webview/formWorld.ts';
 import type { FormSurroundings } from '../webview/authorizationForm.ts';
 import { deviceNameOf, type PickContext } from './pick.ts';
 

@@ -12,6 +12,7 @@ import {
 } from '../nuki/authorizationWrites.ts';
 import type { NukiClient } from '../nuki/client.ts';
 import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
+import { AuthorizationLists, permissionMissing } from './authorizationLists.ts';
 import { isSameName, limitsOf, recognizer, type AuthorizationWork } from './authorizationWork.ts';
 import type { DeviceState, Store } from './store.ts';
 
@@ -55,12 +56,6 @@ export interface WideningQuestion {
   readonly widenings: readonly Widening[];
 }
 
-/** When, in ms after a request was taken, the lists are looked at: locks take it within seconds, sometimes within minutes. */
-const looks = [1.5, 3, 5, 8, 12, 18, 25, 35, 50, 70, 95, 125, 160, 200, 240].map((seconds) => seconds * 1_000);
-
-/** More devices than this are looked at in the list of the whole account. */
-const devicesLookedAtAlone = 2;
-
 /**
  * The one way to change who may open a door. Each request is sent once, whatever becomes of it; then the lists are looked at until they
  * show it done.
@@ -69,7 +64,7 @@ export class AuthorizationWriter {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #mayWiden: (question: WideningQuestion) => Promise<boolean>;
-  readonly #closed = new AbortController();
+  readonly #lists: AuthorizationLists;
   readonly #changing = new Set<string>();
   #count = 0;
 
@@ -77,15 +72,16 @@ export class AuthorizationWriter {
     this.#store = store;
     this.#clock = clock;
     this.#mayWiden = mayWiden;
+    this.#lists = new AuthorizationLists(store, clock);
   }
 
   dispose(): void {
-    this.#closed.abort();
+    this.#lists.dispose();
   }
 
   /** Asks for `wish` on each of the devices, after their lists were read anew. @throws {NukiError} when Nuki clearly refuses */
   async create(accountId: string, smartlockIds: readonly number[], wish: NewAuthorization): Promise<CreationResult> {
-    const lists = await this.#read(accountId, smartlockIds);
+    const lists = await this.#lists.read(accountId, smartlockIds);
     for (const smartlockId of smartlockIds) {
       const why = this.#problem(accountId, smartlockId, wish, lists.get(smartlockId));
       if (why) return { sent: false, why, smartlockId };
@@ -123,12 +119,12 @@ export class AuthorizationWriter {
     if (this.#changing.has(place) || this.#isUnderWay(accountId, smartlockId, id)) return { sent: false, why: 'busy' };
     this.#changing.add(place);
     try {
-      const base = seen ?? (await this.#readWhole(accountId, smartlockId, id));
+      const base = seen ?? (await this.#lists.readWhole(accountId, smartlockId, id));
       if (!changesAnything(base, changes)) return { sent: false, why: 'nothing' };
       const after = changed(base.authorization, changes);
       if (!(await this.#isAllowed(accountId, smartlockId, base.authorization, after)))
         return { sent: false, why: 'declined' };
-      const now = await this.#readWhole(accountId, smartlockId, id);
+      const now = await this.#lists.readWhole(accountId, smartlockId, id);
       if (hasChanged(base, now)) return { sent: false, why: 'changed', now };
       if (now.authorization.operationId) return { sent: false, why: 'busy' };
       this.#begin(accountId, smartlockId, {
@@ -173,7 +169,7 @@ export class AuthorizationWriter {
 
   /** Looks once, now, whether what is under way on these devices is done. @throws {NukiError} */
   async look(accountId: string, smartlockIds: readonly number[]): Promise<void> {
-    await this.#read(accountId, smartlockIds);
+    await this.#lists.read(accountId, smartlockIds);
   }
 
   #problem(
@@ -237,55 +233,7 @@ export class AuthorizationWriter {
         throw permissionMissing(error);
       }
     }
-    return { sent: true, key, followed: this.#follow(accountId, smartlockIds, isOurs) };
-  }
-
-  async #follow(
-    accountId: string,
-    smartlockIds: readonly number[],
-    isOurs: (work: AuthorizationWork) => boolean,
-  ): Promise<readonly AuthorizationWork[]> {
-    const since = this.#clock.now();
-    const { signal } = this.#closed;
-    const left = (id: number): readonly AuthorizationWork[] =>
-      this.#store.device(accountId, id)?.work?.filter(isOurs) ?? [];
-    const waiting = (): readonly number[] => smartlockIds.filter((id) => left(id).length > 0);
-    for (const after of looks) {
-      await this.#clock.wait(since + after - this.#clock.now(), signal);
-      if (signal.aborted || waiting().length === 0) break;
-      await this.#read(accountId, waiting()).catch(unlessForeign);
-    }
-    for (const id of waiting()) {
-      this.#store.changeWork(accountId, id, (work) =>
-        work.map((one) => (isOurs(one) ? { ...one, givenUp: true } : one)),
-      );
-    }
-    return smartlockIds.flatMap(left);
-  }
-
-  /** The lists of the devices, in one request where they are many. @throws {NukiError} */
-  async #read(
-    accountId: string,
-    smartlockIds: readonly number[],
-  ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
-    try {
-      if (smartlockIds.length > devicesLookedAtAlone)
-        return await this.#store.readAllAuthorizations(accountId, 'action');
-      const lists = smartlockIds.map(
-        async (id) => [id, await this.#store.readAuthorizationsWithCodes(accountId, id, 'action')] as const,
-      );
-      return new Map(await Promise.all(lists));
-    } catch (error) {
-      throw permissionMissing(error);
-    }
-  }
-
-  async #readWhole(accountId: string, smartlockId: number, id: string): Promise<WholeAuthorization> {
-    try {
-      return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'action' });
-    } catch (error) {
-      throw permissionMissing(error);
-    }
+    return { sent: true, key, followed: this.#lists.follow(accountId, smartlockIds, isOurs) };
   }
 }
 
@@ -315,16 +263,4 @@ function isAsAsked(
     limitsOf(now) === limitsOf(asked) &&
     (changes.code === undefined || code === String(changes.code))
   );
-}
-
-/** The device could be read, so the token lives: what the API says of a dead token means a missing permission here. */
-function permissionMissing(error: unknown): unknown {
-  return isNukiError(error) && error.reason === 'unauthorized'
-    ? new NukiError('permissionMissing', { status: 401 })
-    : error;
-}
-
-/** A look that failed is no answer; the next one may be. */
-function unlessForeign(error: unknown): void {
-  if (!isNukiError(error)) throw error;
 }

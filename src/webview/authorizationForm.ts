@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { env, Uri, ViewColumn, window } from 'vscode';
-import { FormSession, type FormRequest, type FormWorld } from './formSession.ts';
+import { FormSession } from './formSession.ts';
+import type { FormRequest, FormWorld } from './formWorld.ts';
 import { formHtml } from './html.ts';
 
 /** What the form needs besides what its panel gives it. */

@@ -85,10 +85,3 @@ export class FormData {
     return await this.#store.client(this.#accountId);
   }
 }
-
-/** The device could be read, so the token lives: what the API says of a dead token means a missing permission here. */
-export function withPermission(error: unknown): unknown {
-  return isNukiError(error) && error.reason === 'unauthorized'
-    ? new NukiError('permissionMissing', { status: 401 })
-    : error;
-}

@@ -1,0 +1,92 @@
+import type { Clock } from '../base/clock.ts';
+import type { AuthorizationsWithCodes, WholeAuthorization } from '../nuki/authorizationWrites.ts';
+import { isNukiError, NukiError } from '../nuki/errors.ts';
+import type { AuthorizationWork } from './authorizationWork.ts';
+import type { Store } from './store.ts';
+
+/** When, in ms after a request was taken, the lists are looked at: locks take it within seconds, sometimes within minutes. */
+const looks = [1.5, 3, 5, 8, 12, 18, 25, 35, 50, 70, 95, 125, 160, 200, 240].map((seconds) => seconds * 1_000);
+
+/** More devices than this are looked at in the list of the whole account. */
+const devicesLookedAtAlone = 2;
+
+/** The lists of authorizations, read for somebody who waits for them. */
+export class AuthorizationLists {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #closed = new AbortController();
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+  }
+
+  /**
+   * Looks at the lists until none of `isOurs` is left of what was asked for on the devices, or nobody waits any longer.
+   * @returns what is left
+   */
+  async follow(
+    accountId: string,
+    smartlockIds: readonly number[],
+    isOurs: (work: AuthorizationWork) => boolean,
+  ): Promise<readonly AuthorizationWork[]> {
+    const since = this.#clock.now();
+    const { signal } = this.#closed;
+    const left = (id: number): readonly AuthorizationWork[] =>
+      this.#store.device(accountId, id)?.work?.filter(isOurs) ?? [];
+    const waiting = (): readonly number[] => smartlockIds.filter((id) => left(id).length > 0);
+    for (const after of looks) {
+      await this.#clock.wait(since + after - this.#clock.now(), signal);
+      if (signal.aborted || waiting().length === 0) break;
+      await this.read(accountId, waiting()).catch(unlessForeign);
+    }
+    for (const id of waiting()) {
+      this.#store.changeWork(accountId, id, (work) =>
+        work.map((one) => (isOurs(one) ? { ...one, givenUp: true } : one)),
+      );
+    }
+    return smartlockIds.flatMap(left);
+  }
+
+  /** The lists of the devices, in one request where they are many. @throws {NukiError} */
+  async read(
+    accountId: string,
+    smartlockIds: readonly number[],
+  ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
+    try {
+      if (smartlockIds.length > devicesLookedAtAlone)
+        return await this.#store.readAllAuthorizations(accountId, 'action');
+      const lists = smartlockIds.map(
+        async (id) => [id, await this.#store.readAuthorizationsWithCodes(accountId, id, 'action')] as const,
+      );
+      return new Map(await Promise.all(lists));
+    } catch (error) {
+      throw permissionMissing(error);
+    }
+  }
+
+  /** An authorization as it is now. @throws {NukiError} */
+  async readWhole(accountId: string, smartlockId: number, id: string): Promise<WholeAuthorization> {
+    try {
+      return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'action' });
+    } catch (error) {
+      throw permissionMissing(error);
+    }
+  }
+}
+
+/** The device could be read, so the token lives: what the API says of a dead token means a missing permission here. */
+export function permissionMissing(error: unknown): unknown {
+  return isNukiError(error) && error.reason === 'unauthorized'
+    ? new NukiError('permissionMissing', { status: 401 })
+    : error;
+}
+
+/** A look that failed is no answer; the next one may be. */
+function unlessForeign(error: unknown): void {
+  if (!isNukiError(error)) throw error;
+}
