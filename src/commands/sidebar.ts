@@ -8,7 +8,9 @@ import type { Report } from '../report.ts';
 import { setting, writeSetting } from '../settings.ts';
 import { deviceName, deviceSummary } from '../views/deviceWords.ts';
 import { addressOf, idOf, type NodeId } from '../views/nodes.ts';
+import { accountName } from '../views/rows.ts';
 import { formatReference, parseReference } from '../views/statusBar.ts';
+import { troubleSentence } from '../views/troubleWords.ts';
 import { nukiWeb } from './accounts.ts';
 import { actionCommandId, commandIds, type CommandId } from './ids.ts';
 import { pickDevice, type PickContext } from './pick.ts';
@@ -39,9 +41,22 @@ export function sidebarCommands(context: SidebarContext) {
   };
 }
 
-async function refresh(hint: unknown, { store, refreshAll }: SidebarContext): Promise<void> {
+async function refresh(hint: unknown, context: SidebarContext): Promise<void> {
   const address = addressOf(hint);
-  await refreshAll(address ? [address.accountId] : store.accounts.map(({ id }) => id));
+  await refreshNow(address ? [address.accountId] : context.store.accounts.map(({ id }) => id), context);
+}
+
+/** Says until when Nuki has asked to wait, where it has: until then a refresh sends nothing. */
+async function refreshNow(
+  accountIds: readonly string[],
+  { store, glance, report, refreshAll }: SidebarContext,
+): Promise<void> {
+  await refreshAll(accountIds);
+  for (const account of store.accounts) {
+    const { id, error, refreshedAt } = account;
+    if (error?.retryAt === undefined || !accountIds.includes(id)) continue;
+    report.inform(troubleSentence(error, { account: accountName(account, glance()), refreshedAt }, glance()));
+  }
 }
 
 async function chooseStatusBarDevice(hint: unknown, context: SidebarContext): Promise<void> {
@@ -77,14 +92,19 @@ function deviceItems({ accountId, device }: DeviceState, { run, reveal, latches 
       label: `$(${actionIcons[action]}) ${l10n.t(actions[action].name)}`,
       run: () => run(actionCommandId(action), id),
     })),
+    {
+      label: `$(history) ${l10n.t('Recent Activity')}`,
+      run: () => reveal(idOf({ is: 'activity', accountId, smartlockId: device.smartlockId })),
+    },
     { label: `$(list-tree) ${l10n.t('Show in Sidebar')}`, run: () => reveal(id) },
   ];
 }
 
-function generalItems(state: DeviceState | undefined, { run, refreshAll }: SidebarContext): MenuItem[] {
+function generalItems(state: DeviceState | undefined, context: SidebarContext): MenuItem[] {
+  const { run } = context;
   const chooseLabel = l10n.t(state ? 'Choose Another Device…' : 'Choose a Device…');
   return [
-    ...(state ? [{ label: `$(refresh) ${l10n.t('Refresh')}`, run: () => refreshAll([state.accountId]) }] : []),
+    ...(state ? [{ label: `$(refresh) ${l10n.t('Refresh')}`, run: () => refreshNow([state.accountId], context) }] : []),
     { label: `$(settings) ${forIcons(chooseLabel)}`, run: () => run(commandIds.chooseStatusBarDevice) },
     { label: `$(eye-closed) ${l10n.t('Hide from Status Bar')}`, run: () => run(commandIds.clearStatusBarDevice) },
   ];

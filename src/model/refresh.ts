@@ -64,9 +64,10 @@ export class Refresher {
     if (this.#attention().shown) void this.#run(this.#stopped.signal).catch(this.#onFailure);
   }
 
-  /** Reads `accountIds` now, due or not. */
+  /** Reads `accountIds` now, due or not. One that asks to wait is read at that time then. */
   async refreshNow(accountIds: readonly string[]): Promise<void> {
-    await Promise.all(accountIds.map((id) => this.#refresh(id)));
+    await this.#read(accountIds);
+    if (accountIds.some((id) => this.#store.account(id)?.error?.retryAt !== undefined)) this.update();
   }
 
   /** Forgets what failed before: the account has a token again. */
@@ -84,7 +85,7 @@ export class Refresher {
       const now = this.#clock.now();
       const due = accountIds.filter((id) => this.#dueAt(id) <= now);
       for (const { id } of this.#store.accounts) if (!due.includes(id)) this.#store.age(id);
-      await this.refreshNow(due);
+      await this.#read(due);
       await this.#clock.wait(this.#untilNext(accountIds), signal);
     }
   }
@@ -106,6 +107,10 @@ export class Refresher {
   #untilNext(accountIds: readonly string[]): number {
     const now = this.#clock.now();
     return Math.max(0, Math.min(agingStep, ...accountIds.map((id) => this.#dueAt(id) - now)));
+  }
+
+  async #read(accountIds: readonly string[]): Promise<void> {
+    await Promise.all(accountIds.map((id) => this.#refresh(id)));
   }
 
   async #refresh(accountId: string): Promise<void> {

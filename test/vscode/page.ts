@@ -144,9 +144,9 @@ export class Workbench {
       );
     // A window that was loaded again opens it by itself, sooner or later, and a click on what is open would close it.
     if (await isOpen()) return;
-    await this.#activity('Nuki').locator('.action-label').click();
+    await this.#activity('Nuki').click(); // the whole, as a badge may lie upon the icon
     if (await isOpen()) return;
-    await this.#activity('Nuki').locator('.action-label').click();
+    await this.#activity('Nuki').click();
     await title.waitFor();
   }
 

@@ -93,6 +93,18 @@ describe('the shipped package with the demo home', () => {
     await window.statusItem(/^\s*Front Door\s*$/).waitFor();
   });
 
+  it('shows the recent activity of the device in the status bar', async () => {
+    await window.collapse(/^Demo Home/);
+    await window.clickStatusItem(/Front Door/);
+    await window.choose('Recent Activity');
+    await window.row(/^Recent Activity/).waitFor();
+    await window
+      .row(/unlock.*web/)
+      .first()
+      .waitFor();
+    await window.collapse('Front Door');
+  });
+
   it('shows a device of the status bar in the sidebar, and hides it again', async () => {
     await window.collapse(/^Demo Home/);
     await window.clickStatusItem(/Front Door/);
@@ -118,7 +130,7 @@ describe('the shipped package with the demo home', () => {
 
   it('offers on each device what its kind can do, and on one that is offline only to close', async () => {
     const actionsOf = async (name: string) =>
-      (await window.menuItems(name)).filter((title) => !/Status Bar|Copy|Update/.test(title));
+      (await window.menuItems(name)).filter((title) => !/Status Bar|Copy|Update|Authorization/.test(title));
     assert.deepEqual(await actionsOf('Front Door'), [
       'Lock',
       'Unlock…',

@@ -52,11 +52,6 @@ describe('when Nuki fails', () => {
     },
     { title: 'F32: a subscription is missing', fault: { answer: { status: 402 } }, says: /Nuki subscription needed/ },
     { title: 'F33: a right is missing', fault: { answer: { status: 403 } }, says: /permission missing/ },
-    {
-      title: 'F40: Nuki asks to wait',
-      fault: { answer: { status: 429, headers: { 'retry-after': '120' } } },
-      says: /asked to wait until \d\d:\d\d/,
-    },
     { title: 'F41: a gateway fails', fault: { answer: { status: 502, body: html } }, says: /Nuki has a problem/ },
   ];
 
@@ -75,6 +70,22 @@ describe('when Nuki fails', () => {
       await window.row(/^Anna Berger.*7 devices/).waitFor();
     });
   }
+
+  it('F40: Nuki asks to wait: nothing is sent before that, asked or not, and the time is told', async () => {
+    const lists = () => nuki.home.requests.filter(({ path }) => path === '/smartlock');
+    nuki.home.fault({ ...list, answer: { status: 429, headers: { 'retry-after': '6' } } });
+    await refresh();
+    await window.row(/^Anna Berger.*asked to wait until \d\d:\d\d/).waitFor();
+    const asked = lists();
+    const told = /^Nuki asked to wait until \d\d:\d\d\. Showing what was known at \d\d:\d\d\.$/;
+    assert.match(await window.notificationText(/asked to wait/), told);
+    await refresh();
+    await window.row(/^Anna Berger.*7 devices/).waitFor();
+    const [refused, next] = lists().slice(asked.length - 1);
+    assert.equal(refused?.status, 429);
+    const waited = (next?.at ?? 0) - refused.at;
+    assert.ok(waited >= 6_000 && waited <= 7_500, `${waited} ms`);
+  });
 
   it('R20: draws every device of a list with type 99, state 226 and a field of a wrong type', async () => {
     nuki.home.fault({

@@ -221,6 +221,20 @@ describe('after a failure', () => {
     refresher.dispose();
   });
 
+  it('F40: that asks to wait when a person asks, an account is asked again at that time, however long the interval', async () => {
+    const { clock, start, api, refresher, readAt } = setUp();
+    refresher.update();
+    await clock.advance(10 * second);
+    api.onSmartlocks = () =>
+      Promise.reject(new NukiError('rateLimited', { status: 429, retryAt: start + 15 * second }));
+    await refresher.refreshNow([accountId]);
+    api.onSmartlocks = new ScriptedApi(clock).onSmartlocks;
+    await clock.advance(6 * second);
+    assert.deepEqual(readAt(), [0, 10 * second, 15 * second]);
+    refresher.dispose();
+    assert.equal(clock.waiting, 0);
+  });
+
   for (const reason of ['tokenRefused', 'tokenMissing', 'permissionMissing'] as const) {
     it(`R17: that only a person can mend (${reason}), an account is not asked again, and nobody is kept busy`, async () => {
       const { clock, api, store, refresher } = setUp();
