@@ -79,7 +79,7 @@ export function start(context: ExtensionContext, given: World): void {
     refresher.update();
   };
 
-  const journal = new Journal(context.globalState);
+  const journal = new Journal(context.globalState, env.sessionId);
   const rooms = { store, glance, report, latches, clock, book, refresher };
   const outside: Outside = {
     ...rooms,
@@ -100,7 +100,7 @@ export function start(context: ExtensionContext, given: World): void {
     refresher,
     book.onDidChange(takeSources),
     watchAccounts(outside),
-    mentionUnconfirmed(outside, journal.entries),
+    mentionUnconfirmed(outside, journal),
     keepJournal(store, journal),
     store.onDidChange(() => (view.badge = badgeOf(store.accounts, glance()))),
     context.secrets.onDidChange(({ key }) => book.secretChanged(key)),

@@ -1,5 +1,6 @@
 import { commands, l10n, type Disposable } from 'vscode';
-import type { SentAction } from '../model/journal.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Journal } from '../model/journal.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { Store } from '../model/store.ts';
 import type { Reason } from '../nuki/errors.ts';
@@ -46,19 +47,24 @@ function replaceTokenOf(accountId: string): Thenable<void> {
   return commands.executeCommand(command, idOf({ is: 'account', accountId }));
 }
 
-/** Mentions each action that an earlier extension host has sent and not seen to its end, once its device is known again. Sends nothing. */
+/**
+ * Mentions each action that an earlier extension host has sent and not seen to its end, once its device is known again and no other
+ * window can be following it. Sends nothing.
+ */
 export function mentionUnconfirmed(
-  context: Context & { readonly refresh: (accountId: string) => Promise<void> },
-  left: readonly SentAction[],
+  context: Context & { readonly clock: Clock; readonly refresh: (accountId: string) => Promise<void> },
+  journal: Journal,
 ): Disposable {
-  const { store, glance, report } = context;
-  const waiting = new Set(left);
-  return store.onDidChange(() => {
+  const { store, glance, report, clock } = context;
+  const waiting = new Set(journal.entries);
+  const mention = (): void => {
     for (const sent of waiting) {
       const { accountId, smartlockId, action, since } = sent;
       const state = store.device(accountId, smartlockId);
-      if (!state) continue;
+      if (!journal.has(sent)) waiting.delete(sent); // the other window has seen how it ended
+      if (!waiting.has(sent) || !state || journal.followedFor(sent, clock.now()) > 0) continue;
       waiting.delete(sent);
+      void journal.remove(sent);
       const others = (store.account(accountId)?.devices ?? []).map(({ device }) => device);
       const outcome: Outcome = { result: 'unconfirmed', at: state.seenAt };
       if (!state.operation) store.setOperation(accountId, smartlockId, { action, since, outcome });
@@ -70,5 +76,17 @@ export function mentionUnconfirmed(
       );
       report.warn(sentence, [{ title: l10n.t('Check Again'), run: () => context.refresh(accountId) }]);
     }
-  });
+  };
+  const stopped = new AbortController();
+  for (const sent of waiting) {
+    void clock.wait(journal.followedFor(sent, clock.now()), stopped.signal).then(mention);
+  }
+  const subscription = store.onDidChange(mention);
+  return {
+    dispose: () => {
+      waiting.clear();
+      stopped.abort();
+      subscription.dispose();
+    },
+  };
 }

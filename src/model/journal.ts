@@ -1,6 +1,7 @@
 import { isActionName, type ActionName } from '../nuki/kinds.ts';
 import type { Disposable } from '../base/event.ts';
 import type { Memento } from './accounts.ts';
+import { deadline } from './follow.ts';
 import type { Store } from './store.ts';
 
 /** An action that was sent and whose end is not known yet. */
@@ -10,16 +11,24 @@ export interface SentAction {
   readonly action: ActionName;
   /** When it was sent, in milliseconds since 1970. */
   readonly since: number;
+  /** The session of the window that sent it. */
+  readonly session: string;
 }
+
+/** In milliseconds: so long a window can wait for the answer to an action and then follow it, and a little more. */
+const longestFollowed = deadline + 25_000;
 
 const key = 'nuki.sentActions';
 
-/** Survives the end of the extension host: what it holds at a start was sent before, and nobody has seen how it ended. */
+/** Survives the end of the extension host. Windows share it: an entry of another session may be one that is followed there just now. */
 export class Journal {
   readonly #memento: Memento;
+  readonly #session: string;
 
-  constructor(memento: Memento) {
+  /** `session` differs from window to window, and after each start. */
+  constructor(memento: Memento, session: string) {
     this.#memento = memento;
+    this.#session = session;
   }
 
   get entries(): readonly SentAction[] {
@@ -27,27 +36,48 @@ export class Journal {
     return Array.isArray(kept) ? kept.filter(isSentAction) : [];
   }
 
-  async add(sent: SentAction): Promise<void> {
-    await this.#memento.update(key, [...this.entries, sent]);
+  /** What this window follows on a device. */
+  own(accountId: string, smartlockId: number): SentAction | undefined {
+    return this.entries.find(
+      (sent) => sent.session === this.#session && sent.accountId === accountId && sent.smartlockId === smartlockId,
+    );
   }
 
-  async remove({ accountId, smartlockId, since }: SentAction): Promise<void> {
-    const isIt = (entry: SentAction): boolean =>
-      entry.accountId === accountId && entry.smartlockId === smartlockId && entry.since === since;
+  /** For how many milliseconds from `now` on an entry that is there at a start may still be followed by the window that sent it. */
+  followedFor({ session, since }: SentAction, now: number): number {
+    const isOver = session === this.#session || since > now; // the latter by a clock that was set back
+    return isOver ? 0 : Math.max(0, since + longestFollowed - now);
+  }
+
+  has(sent: SentAction): boolean {
+    return this.entries.some((entry) => isSame(entry, sent));
+  }
+
+  async add(sent: Omit<SentAction, 'session'>): Promise<void> {
+    await this.#memento.update(key, [...this.entries, { ...sent, session: this.#session }]);
+  }
+
+  async remove(sent: SentAction): Promise<void> {
     await this.#memento.update(
       key,
-      this.entries.filter((entry) => !isIt(entry)),
+      this.entries.filter((entry) => !isSame(entry, sent)),
     );
   }
 }
 
-/** Keeps in the journal what is under way, until it was seen or said how it ended. */
+function isSame(a: SentAction, b: SentAction): boolean {
+  return (
+    a.accountId === b.accountId && a.smartlockId === b.smartlockId && a.since === b.since && a.session === b.session
+  );
+}
+
+/** Keeps in the journal what is under way in this window, until it was seen how it ended. */
 export function keepJournal(store: Store, journal: Journal): Disposable {
   return store.onDidChange((change) => {
     if (change.what !== 'device') return;
     const { accountId, smartlockId } = change;
     const operation = store.device(accountId, smartlockId)?.operation;
-    const entry = journal.entries.find((sent) => sent.accountId === accountId && sent.smartlockId === smartlockId);
+    const entry = journal.own(accountId, smartlockId);
     const isUnderWay = operation !== undefined && operation.outcome === undefined;
     if (isUnderWay && !entry)
       void journal.add({ accountId, smartlockId, action: operation.action, since: operation.since });
@@ -65,6 +95,8 @@ function isSentAction(value: unknown): value is SentAction {
     typeof value.smartlockId === 'number' &&
     'since' in value &&
     typeof value.since === 'number' &&
+    'session' in value &&
+    typeof value.session === 'string' &&
     'action' in value &&
     typeof value.action === 'string' &&
     isActionName(value.action)

@@ -4,7 +4,8 @@ import { lock } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, FakeMemento, ScriptedApi, storeOf } from './fakes.ts';
 
-const sent: SentAction = { accountId, smartlockId: 42, action: 'unlock', since: 1_000 };
+const session = 'this window';
+const sent: SentAction = { accountId, smartlockId: 42, action: 'unlock', since: 1_000, session };
 
 async function play() {
   const clock = new FakeClock();
@@ -12,7 +13,7 @@ async function play() {
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
   const memento = new FakeMemento();
-  const journal = new Journal(memento);
+  const journal = new Journal(memento, session);
   const keeping = keepJournal(store, journal);
   const { smartlockId } = lock();
   return { store, journal, memento, keeping, smartlockId };
@@ -21,16 +22,16 @@ async function play() {
 describe('the journal', () => {
   it('F56: holds what was sent until it is taken out, over a restart too', async () => {
     const memento = new FakeMemento();
-    await new Journal(memento).add(sent);
-    await new Journal(memento).add({ ...sent, smartlockId: 43 });
-    const restarted = new Journal(memento);
+    await new Journal(memento, session).add(sent);
+    await new Journal(memento, session).add({ ...sent, smartlockId: 43 });
+    const restarted = new Journal(memento, session);
     assert.deepEqual(
       restarted.entries.map(({ smartlockId }) => smartlockId),
       [42, 43],
     );
     await restarted.remove(sent);
     assert.deepEqual(
-      new Journal(memento).entries.map(({ smartlockId }) => smartlockId),
+      new Journal(memento, session).entries.map(({ smartlockId }) => smartlockId),
       [43],
     );
   });
@@ -44,13 +45,13 @@ describe('the journal', () => {
       null,
       7,
     ]);
-    assert.deepEqual(new Journal(memento).entries, [sent]);
+    assert.deepEqual(new Journal(memento, session).entries, [sent]);
   });
 
   it('F56: holds an action while it is under way, and no longer', async () => {
     const { store, journal, smartlockId } = await play();
     store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
-    assert.deepEqual(journal.entries, [{ accountId, smartlockId, action: 'unlock', since: 5 }]);
+    assert.deepEqual(journal.entries, [{ accountId, smartlockId, action: 'unlock', since: 5, session }]);
     await store.readDevice(accountId, smartlockId);
     assert.equal(journal.entries.length, 1);
     store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { result: 'confirmed', at: 9 } });
@@ -62,7 +63,39 @@ describe('the journal', () => {
     store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
     keeping.dispose();
     store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { result: 'unwatched', at: 9 } });
-    assert.deepEqual(new Journal(memento).entries, [{ accountId, smartlockId, action: 'unlock', since: 5 }]);
-    assert.deepEqual(memento.kept.get('nuki.sentActions'), [{ accountId, smartlockId, action: 'unlock', since: 5 }]);
+    assert.deepEqual(new Journal(memento, session).entries, [
+      { accountId, smartlockId, action: 'unlock', since: 5, session },
+    ]);
+    assert.deepEqual(memento.kept.get('nuki.sentActions'), [
+      { accountId, smartlockId, action: 'unlock', since: 5, session },
+    ]);
+  });
+
+  it('F53: leaves alone what another window follows on the same device', async () => {
+    const { store, journal, memento, smartlockId } = await play();
+    const other = new Journal(memento, 'another window');
+    await other.add({ accountId, smartlockId, action: 'lock', since: 7 });
+    await store.readDevice(accountId, smartlockId);
+    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 9 });
+    assert.deepEqual(
+      journal.entries.map(({ action }) => action),
+      ['lock', 'unlock'],
+    );
+    store.setOperation(accountId, smartlockId, undefined);
+    assert.deepEqual(
+      journal.entries.map((entry) => [entry.action, entry.session]),
+      [['lock', 'another window']],
+    );
+    assert.equal(journal.own(accountId, smartlockId), undefined);
+  });
+
+  it('F53, F56: tells for how long another window may follow what it sent; an earlier host of this one does not', () => {
+    const journal = new Journal(new FakeMemento(), session);
+    const theirs = { ...sent, session: 'another window' };
+    assert.equal(journal.followedFor(theirs, sent.since), 55_000);
+    assert.equal(journal.followedFor(theirs, sent.since + 54_999), 1);
+    assert.equal(journal.followedFor(theirs, sent.since + 55_000), 0);
+    assert.equal(journal.followedFor(sent, sent.since), 0);
+    assert.equal(journal.followedFor(theirs, sent.since - 1), 0, 'F51: the clock was set back');
   });
 });
