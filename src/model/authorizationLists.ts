@@ -7,8 +7,11 @@ import type { Store } from './store.ts';
 /** When, in ms after a request was taken, the lists are looked at: locks take it within seconds, sometimes within minutes. */
 const looks = [1.5, 3, 5, 8, 12, 18, 25, 35, 50, 70, 95, 125, 160, 200, 240].map((seconds) => seconds * 1_000);
 
-/** More devices than this are looked at in the list of the whole account. */
+/** More devices than this are looked at in the list of the whole account, unless that takes more requests. */
 const devicesLookedAtAlone = 2;
+
+/** How many authorizations an answer for the whole account holds. */
+const entriesInAnswer = 1_000;
 
 /** The lists of authorizations, read for somebody who waits for them. */
 export class AuthorizationLists {
@@ -58,7 +61,7 @@ export class AuthorizationLists {
     smartlockIds: readonly number[],
   ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
     try {
-      if (smartlockIds.length > devicesLookedAtAlone)
+      if (smartlockIds.length > this.#requestsForAll(accountId))
         return await this.#store.readAllAuthorizations(accountId, 'action');
       const lists = smartlockIds.map(
         async (id) => [id, await this.#store.readAuthorizationsWithCodes(accountId, id, 'action')] as const,
@@ -67,6 +70,13 @@ export class AuthorizationLists {
     } catch (error) {
       throw permissionMissing(error);
     }
+  }
+
+  /** About how many requests the list of the whole account takes, from what is known of it. */
+  #requestsForAll(accountId: string): number {
+    const devices = this.#store.account(accountId)?.devices ?? [];
+    const known = devices.reduce((sum, { authorizations }) => sum + (authorizations?.items.length ?? 0), 0);
+    return Math.max(devicesLookedAtAlone, Math.ceil(known / entriesInAnswer));
   }
 
   /** An authorization as it is now. @throws {NukiError} */

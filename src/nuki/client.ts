@@ -1,9 +1,9 @@
 import type { Account, Person } from './account.ts';
 import type { ActivityEntry } from './activity.ts';
 import type { AuthorizationsWithCodes, NewAuthorization, WholeAuthorization } from './authorizationWrites.ts';
+import { authorizationsIn, readAllPages } from './authorizationPages.ts';
 import { RequestBudget, type Lane } from './budget.ts';
 import { decode, decodeList, type Decoded } from './decode.ts';
-import { isNukiError, type NukiError } from './errors.ts';
 import { createHttp, type Deadlines, type World } from './http.ts';
 import { withoutSecrets } from './masked.ts';
 import { authorizationPath, devicePath, origin, usableAuthorizationId, usableDeviceId } from './paths.ts';
@@ -12,8 +12,6 @@ import {
   accountSchema,
   activitySchema,
   authorizationSchema,
-  codeSchema,
-  pageSchema,
   personSchema,
   replacedFieldsSchema,
   smartlockSchema,
@@ -75,8 +73,9 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
     account: async (options = {}) => decode(accountSchema, await read('/account', options)),
     smartlocks: async (options = {}) => decodeList(smartlockSchema, await read('/smartlock', options), 'smartlockId'),
     smartlock: async (id, options = {}) => decode(smartlockSchema, await read(devicePath(id), options)),
-    authorizations: async (id, options = {}) => withCodes(await read(`${devicePath(id)}/auth`, options)),
-    allAuthorizations: async (options = {}) => withCodes(await readPages(read, options)),
+    authorizations: async (id, options = {}) => authorizationsIn(await read(`${devicePath(id)}/auth`, options)),
+    allAuthorizations: async ({ onPage, ...options } = {}) =>
+      readAllPages((path, query) => read(path, options, query), onPage),
     authorization: async (id, authorizationId, options = {}) =>
       whole(await read(authorizationPath(id, authorizationId), options)),
     createAuthorization: async (ids, wish) => {
@@ -103,40 +102,6 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
   };
 }
 
-function withCodes(json: unknown): AuthorizationsWithCodes {
-  const list = decodeList(authorizationSchema, json, 'id');
-  const codes = decodeList(codeSchema, json, 'id').items.map(({ id, code }) => [id, code] as const);
-  return { ...list, codes: new Map(codes) };
-}
-
 function whole(json: unknown): WholeAuthorization {
   return { authorization: decode(authorizationSchema, json), fields: decode(replacedFieldsSchema, json) };
-}
-
-const pageSize = 100;
-
-/** All pages, or the whole list at once where the server knows no pages or they do not fit together. */
-async function readPages(
-  read: (path: string, options: ReadOptions, query?: Record<string, number>) => Promise<unknown>,
-  { onPage, ...options }: PagesOptions,
-): Promise<unknown> {
-  const all: unknown[] = [];
-  try {
-    for (let page = 0; ; page++) {
-      const answer = await read('/smartlock/auth/paged', options, { page, size: pageSize });
-      const { results, pagination } = decode(pageSchema, answer);
-      all.push(...results);
-      onPage?.(page + 1, pagination.totalPages);
-      if (results.length > 0 && page + 1 < pagination.totalPages) continue;
-      if (all.length === pagination.totalItems) return all;
-      break; // something came or went between two pages
-    }
-  } catch (error) {
-    if (!isNukiError(error) || !isMissing(error)) throw error;
-  }
-  return await read('/smartlock/auth', options);
-}
-
-function isMissing({ status }: NukiError): boolean {
-  return status === 404 || status === 405 || status === 400;
 }

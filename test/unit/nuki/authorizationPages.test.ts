@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readAllPages } from '../../../src/nuki/authorizationPages.ts';
+import { NukiError } from '../../../src/nuki/errors.ts';
+
+const entry = (number: number) => ({ id: `id-${number}`, type: 13, name: `Guest ${number}`, code: 345_000 + number });
+const entries = (from: number, count: number) => Array.from({ length: count }, (_, index) => entry(from + index));
+
+/** A server with these pages, which says that it has `totalItems`; `whole` is what it has all at once. */
+function server(pages: readonly (readonly object[])[], totalItems: number, whole: readonly object[] = []) {
+  const asked: string[] = [];
+  const read = (path: string, query: Record<string, number> = {}): Promise<unknown> => {
+    asked.push(path);
+    if (path === '/smartlock/auth') return Promise.resolve(whole);
+    const results = pages[query['page'] ?? 0] ?? [];
+    return Promise.resolve({ results, pagination: { totalPages: pages.length, totalItems } });
+  };
+  return { asked, read };
+}
+
+describe('the authorizations of an account', () => {
+  it('are read page by page, each page told of', async () => {
+    const { read, asked } = server([entries(0, 100), entries(100, 100), entries(200, 50)], 250);
+    const told: number[][] = [];
+    const { items, codes } = await readAllPages(read, (page, pages) => told.push([page, pages]));
+    assert.equal(items.length, 250);
+    assert.equal(codes.get('id-249'), '345249');
+    assert.deepEqual(
+      told,
+      [1, 2, 3].map((page) => [page, 3]),
+    );
+    assert.equal(asked.length, 3);
+  });
+
+  it('are one empty page where there are none', async () => {
+    const { read, asked } = server([], 0);
+    assert.deepEqual((await readAllPages(read)).items, []);
+    assert.equal(asked.length, 1);
+  });
+
+  it('are read at once where an entry has slipped from one page to another meanwhile', async () => {
+    const whole = entries(0, 5);
+    const { read } = server([entries(0, 3), entries(2, 2)], 5, whole);
+    assert.equal((await readAllPages(read)).items.length, 5);
+  });
+
+  it('are read at once where the server knows no pages', async () => {
+    for (const status of [400, 404, 405]) {
+      const { read } = server([], 0, entries(0, 7));
+      const { items } = await readAllPages((path) =>
+        path.endsWith('/paged') ? Promise.reject(new NukiError('notFound', { status })) : read(path),
+      );
+      assert.equal(items.length, 7);
+    }
+  });
+
+  it('are not read twice where a page fails for another reason', async () => {
+    const asked: string[] = [];
+    const failing = (path: string): Promise<never> => {
+      asked.push(path);
+      return Promise.reject(new NukiError('server', { status: 502 }));
+    };
+    await assert.rejects(readAllPages(failing), /server 502/);
+    assert.deepEqual(asked, ['/smartlock/auth/paged']);
+  });
+
+  it('count what cannot be read', async () => {
+    const { read } = server([[...entries(0, 2), { id: 'broken' }]], 3);
+    const { items, unreadable } = await readAllPages(read);
+    assert.deepEqual([items.length, unreadable.length], [2, 1]);
+  });
+});
