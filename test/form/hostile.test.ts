@@ -120,7 +120,7 @@ function inPlaceOf({ name, body }: Message, text: string): unknown {
 }
 
 describe('hostile texts in the form', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it(`are shown as they are, ${strings.length} of them in every place: they make no element, run nothing and load nothing`, async () => {
     assert.ok(new Set(strings).size >= 200);

@@ -6,7 +6,7 @@ import { openForm, type FormPage } from './page.ts';
 const dayIds = [64, 32, 16, 8, 4, 2, 1].map((bit) => `weekday-${bit}`);
 
 describe('the form by keyboard alone', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('is walked through in the order in which it is read', async () => {
     const form = await openForm();

@@ -27,7 +27,7 @@ const states: readonly [name: string, messages: readonly Message[]][] = [
 ];
 
 describe('the look of the form', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   for (const theme of themeNames) {
     it(`leaves axe-core nothing to find in the theme ${theme}`, async () => {

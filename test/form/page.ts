@@ -43,14 +43,11 @@ export async function openForm(options: FormPageOptions = {}): Promise<FormPage>
     viewport: { width, height: 900 },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
-  context.setDefaultTimeout(5_000);
+  context.setDefaultTimeout(15_000);
   await serveFiles(context);
   const page = await context.newPage();
   const form = new FormPage(page, options.model ?? create, options.preview ?? preview);
-  await page.exposeFunction('hostHears', (envelope: Envelope) => form.hear(envelope));
-  await page.exposeFunction('hostKeeps', (state: unknown) => {
-    form.kept = state;
-  });
+  await page.exposeFunction('hostHears', (posted: Posted) => form.hear(posted));
   await page.exposeFunction('hostIsWarned', (what: string) => form.warnings.push(what));
   page.on('pageerror', (error) => form.warnings.push(error.message));
   page.on('request', (request) => form.requests.push(request.url()));
@@ -78,8 +75,8 @@ async function serveFiles(context: BrowserContext): Promise<void> {
 }
 
 // In the page.
-declare const hostHears: (envelope: Envelope) => void;
-declare const hostKeeps: (state: unknown) => void;
+declare const hostHears: (posted: Posted) => void;
+declare const keptByHost: () => unknown;
 declare const hostIsWarned: (what: string) => void;
 declare const axe: typeof import('axe-core');
 
@@ -91,8 +88,14 @@ interface Dress {
 
 /** Runs in the page, before its script: what VS Code puts into a webview. */
 function dressAsVsCode({ bodyClass, variables, kept }: Dress): void {
+  const postMessage = (envelope: Envelope): void => hostHears({ ...envelope, at: performance.now() });
+  let state = kept;
+  const setState = (other: unknown): void => {
+    state = other;
+  };
   Object.assign(globalThis, {
-    acquireVsCodeApi: () => ({ postMessage: hostHears, getState: () => kept, setState: hostKeeps }),
+    acquireVsCodeApi: () => ({ postMessage, getState: () => state, setState }),
+    keptByHost: () => state,
   });
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
     hostIsWarned(`${violatedDirective} ${blockedURI}`),
@@ -103,18 +106,21 @@ function dressAsVsCode({ bodyClass, variables, kept }: Dress): void {
   });
 }
 
+/** A message of the page, and when it was posted, in milliseconds. */
+type Posted = Envelope & { readonly at: number };
+
 export class FormPage {
   readonly page: Page;
-  /** What the page has posted, in order, and when, in milliseconds. */
-  readonly posted: (Envelope & { readonly at: number })[] = [];
+  /** What the page has posted, in order. */
+  readonly posted: Posted[] = [];
   /** Violations of the content security policy and errors of scripts. */
   readonly warnings: string[] = [];
   readonly requests: string[] = [];
-  kept: unknown;
   model: FormModel;
   preview: Preview;
   /** Says nothing by itself. */
   isSilent = false;
+  readonly #answers: Promise<void>[] = [];
 
   constructor(page: Page, model: FormModel, firstPreview: Preview) {
     this.page = page;
@@ -127,11 +133,11 @@ export class FormPage {
   }
 
   /** What the host does by itself: it shows the form when it is asked, and previews what is written. */
-  async hear(envelope: Envelope): Promise<void> {
-    this.posted.push({ ...envelope, at: performance.now() });
+  hear(posted: Posted): void {
+    this.posted.push(posted);
     if (this.isSilent) return;
-    if (envelope.name === 'ready') await this.tell({ name: 'show', body: this.model });
-    if (envelope.name === 'preview') await this.tell({ name: 'previewed', body: this.preview });
+    if (posted.name === 'ready') this.#answers.push(this.tell({ name: 'show', body: this.model }));
+    if (posted.name === 'preview') this.#answers.push(this.tell({ name: 'previewed', body: this.preview }));
   }
 
   async tell(message: Message): Promise<void> {
@@ -164,7 +170,7 @@ export class FormPage {
 
   /** Waits until the page has posted so many messages of that name, and gives the last. */
   async hears<N extends keyof ToHost>(name: N, count = 1): Promise<ToHost[N]> {
-    for (const deadline = performance.now() + 5_000; performance.now() < deadline; await setTimeout(10)) {
+    for (const deadline = performance.now() + 15_000; performance.now() < deadline; await setTimeout(10)) {
       const body = this.bodies(name)[count - 1];
       if (body !== undefined) return body;
     }
@@ -173,8 +179,14 @@ export class FormPage {
 
   /** Waits until what is written now has been previewed. */
   async settles(): Promise<void> {
-    await setTimeout(200); // the page's pace is one preview in 150 ms
-    await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    await this.page.waitForTimeout(200); // the page's pace is one preview in 150 ms
+    await this.page.evaluate(() => new Promise((done) => window.setTimeout(done)));
+    await Promise.all(this.#answers);
+  }
+
+  /** What the page has left with VS Code for when it is hidden. */
+  async kept(): Promise<unknown> {
+    return await this.page.evaluate(() => keptByHost());
   }
 
   button(name: string): Locator {
