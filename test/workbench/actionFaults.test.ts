@@ -293,6 +293,43 @@ describe('what can go wrong with an action', () => {
     assertSent(frontDoor, 1);
   });
 
+  it('R19, F50: a list that was asked for before the action and comes after it does not turn the row back', async () => {
+    nuki.home.turnByHand(garage, 3);
+    await refresh();
+    nuki.home.fault({
+      method: 'GET',
+      path: /^\/smartlock$/,
+      wait: 12_000,
+      change: async (answer) => {
+        const devices = v.parse(v.array(deviceJson), await answer.json());
+        return Response.json(devices.map((device) => ({ ...device, name: `${String(device['name'])} (late)` })));
+      },
+    });
+    await window.row(/^Garage\s*unlocked/).waitFor();
+    await refresh();
+    faultAction({});
+    await lock('Garage');
+    await window.row(/^Garage\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Terrace \(late\)/).waitFor({ timeout: 20_000 });
+    await window.row(/^Garage\s*locked · confirmed/).waitFor();
+    await refresh();
+    await window.row(/^Terrace\s*unlocked/).waitFor();
+    await window.row(/^Garage\s*locked/).waitFor();
+    assertSent(garage, 2);
+  });
+
+  it('R05: a second action on a device that is followed is busy, even where Nuki does not say so', async () => {
+    misreport(terrace, (device) => ({ ...device, operationId: undefined }));
+    faultAction({ after: 6_000 });
+    await lock('Terrace');
+    await window.row(/^Terrace\s*locking…/).waitFor();
+    await window.runCommand('Nuki: Lock');
+    await window.choose(/Terrace/);
+    await says(/^Terrace is busy with another operation\. Nothing was sent\.$/);
+    assertSent(terrace, 2);
+    await window.row(/^Terrace\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+  });
+
   it('F53: of the same action in two windows at once one takes effect, and the other window says busy', async () => {
     const other = await open();
     faultAction({ after: 4000 });
@@ -326,7 +363,6 @@ describe('what can go wrong with an action', () => {
     await unlock('Front Door');
     await window.notification(/Unlocking Front Door…/).waitFor();
     await window.reload();
-    await window.openSidebar();
     await window.row(/^Front Door/).waitFor();
     assert.equal(await window.notification(/nobody saw/).count(), 0); // another window could be following it
     await says(
