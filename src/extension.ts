@@ -79,7 +79,7 @@ export function start(context: ExtensionContext, given: World): void {
     refresher.update();
   };
 
-  const journal = new Journal(context.globalState, env.sessionId);
+  const journal = new Journal(context.globalState, crypto.randomUUID());
   const rooms = { store, glance, report, latches, clock, book, refresher };
   const outside: Outside = {
     ...rooms,

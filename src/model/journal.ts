@@ -11,7 +11,7 @@ export interface SentAction {
   readonly action: ActionName;
   /** When it was sent, in milliseconds since 1970. */
   readonly since: number;
-  /** The session of the window that sent it. */
+  /** The start of the extension that sent it: each window and each restart has its own. */
   readonly session: string;
 }
 
@@ -20,12 +20,12 @@ const longestFollowed = deadline + 25_000;
 
 const key = 'nuki.sentActions';
 
-/** Survives the end of the extension host. Windows share it: an entry of another session may be one that is followed there just now. */
+/** Survives the end of the extension host. Windows share it: an entry of another one may be followed there just now. */
 export class Journal {
   readonly #memento: Memento;
   readonly #session: string;
 
-  /** `session` differs from window to window, and after each start. */
+  /** `session` is another one at each start; VS Code's own is the same in all windows where telemetry is off. */
   constructor(memento: Memento, session: string) {
     this.#memento = memento;
     this.#session = session;
@@ -44,9 +44,9 @@ export class Journal {
   }
 
   /** For how many milliseconds from `now` on an entry that is there at a start may still be followed by the window that sent it. */
-  followedFor({ session, since }: SentAction, now: number): number {
-    const isOver = session === this.#session || since > now; // the latter by a clock that was set back
-    return isOver ? 0 : Math.max(0, since + longestFollowed - now);
+  followedFor({ since }: SentAction, now: number): number {
+    const wasSetBack = since > now;
+    return wasSetBack ? 0 : Math.max(0, since + longestFollowed - now);
   }
 
   has(sent: SentAction): boolean {
