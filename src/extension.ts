@@ -10,6 +10,7 @@ import { Latches } from './model/latches.ts';
 import { Refresher } from './model/refresh.ts';
 import { Store } from './model/store.ts';
 import type { World } from './nuki/http.ts';
+import { Traffic } from './nuki/traffic.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
 import { createAccountBook, demoSource } from './sources.ts';
@@ -18,6 +19,7 @@ import { badgeOf } from './views/badge.ts';
 import type { Glance } from './views/deviceWords.ts';
 import { explainNumbers } from './views/editorHelp.ts';
 import { OpenDevices } from './views/openDevices.ts';
+import { RawDocuments, rawScheme } from './views/rawDocuments.ts';
 import { parseReference, StatusBar } from './views/statusBar.ts';
 import { DeviceTree } from './views/tree.ts';
 
@@ -34,8 +36,9 @@ export function activate(context: ExtensionContext): void {
 /** Builds everything in the order of its dependencies. Nothing here reads, asks or sends: that begins when somebody looks. */
 export function start(context: ExtensionContext, given: World): void {
   const closed = new AbortController();
-  const world = { ...given, closed: closed.signal };
-  const { clock } = world;
+  const { clock } = given;
+  const traffic = new Traffic(given.fetch, clock);
+  const world = { ...given, fetch: traffic.fetch, closed: closed.signal };
   const glance = (): Glance => ({ say, language: env.language, now: clock.now(), interval: refreshInterval() });
   const chosenDevice = () => parseReference(setting('statusBar.device'));
 
@@ -80,7 +83,9 @@ export function start(context: ExtensionContext, given: World): void {
   };
 
   const journal = new Journal(context.globalState, crypto.randomUUID());
-  const rooms = { store, glance, report, latches, clock, book, refresher };
+  const loadCommandRoom = () => import('./commands/all.ts');
+  const documents = new RawDocuments(async (id) => (await loadCommandRoom()).readRawJson(id, store, glance()));
+  const rooms = { store, glance, report, latches, clock, book, refresher, traffic, documents };
   const outside: Outside = {
     ...rooms,
     refresh: (id) => refresh([id]),
@@ -90,12 +95,15 @@ export function start(context: ExtensionContext, given: World): void {
     own: (disposable) => context.subscriptions.push(disposable),
     run: async (command, hint) => commands.executeCommand(command, hint),
   };
-  const loadCommands = async (): Promise<Commands> => (await import('./commands/all.ts')).createCommands(outside);
+  // Once: the doorkeeper among them knows what is under way, and must be the same for all of them.
+  const made: { commands?: Promise<Commands> } = {};
+  const loadCommands = () => (made.commands ??= loadCommandRoom().then((room) => room.createCommands(outside)));
   context.subscriptions.push(
     channel,
     view,
     tree,
     openDevices,
+    documents,
     statusBar,
     refresher,
     book.onDidChange(takeSources),
@@ -107,6 +115,7 @@ export function start(context: ExtensionContext, given: World): void {
     view.onDidChangeVisibility(() => refresher.update()),
     window.onDidChangeWindowState(() => refresher.update()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && takeSources()),
+    workspace.registerTextDocumentContentProvider(rawScheme, documents),
     ...explainNumbers(() => setting('explainNumbers'), glance),
     ...registerCommands(context.extension, report, loadCommands),
     { dispose: () => closed.abort() },

@@ -7,6 +7,9 @@ import { activityCommands, type ActivityContext } from './activity.ts';
 import { authorizationCommands, type AuthorizationContext } from './authorizations.ts';
 import { convertCommands, type ConvertContext } from './convert.ts';
 import { deviceCommands, type DeviceContext } from './devices.ts';
+import { checkToken, type CheckTokenContext } from './checkToken.ts';
+import { copyRequestCommands } from './copyRequest.ts';
+import { copyDebugInfo, type DebugInfoContext } from './debugInfo.ts';
 import { cleanUpExpired } from './expiredAuthorizations.ts';
 import { exportAuthorizations } from './exportAuthorizations.ts';
 import { createConfirm } from './confirm.ts';
@@ -14,6 +17,7 @@ import { commandIds } from './ids.ts';
 import { keypadCodeCommands, type KeypadCodeContext } from './keypadCodes.ts';
 import { createMayWiden, openForm, type FormContext } from './openForm.ts';
 import { lockAll } from './lockAll.ts';
+import { rawJsonCommands, rawJsonOf, type RawJsonContext } from './rawJson.ts';
 import type { Commands } from './register.ts';
 import { sidebarCommands, type SidebarContext } from './sidebar.ts';
 
@@ -22,9 +26,12 @@ type CommandContext = AccountContext &
   ActionContext &
   ActivityContext &
   AuthorizationContext &
+  CheckTokenContext &
   ConvertContext &
+  DebugInfoContext &
   DeviceContext &
   KeypadCodeContext &
+  RawJsonContext &
   SidebarContext;
 
 /** What of it is not made here. */
@@ -50,11 +57,18 @@ export function createCommands(outside: Outside): Commands {
     ...activityCommands(context),
     ...authorizationCommands(context),
     ...convertCommands(context),
+    ...copyRequestCommands(context),
     ...deviceCommands(context),
     ...keypadCodeCommands(context),
+    ...rawJsonCommands(context),
     ...sidebarCommands(context),
+    [commandIds.checkToken]: (hint) => checkToken(hint, context),
+    [commandIds.copyDebugInfo]: () => copyDebugInfo(context),
     [commandIds.cleanUpExpired]: (hint) => cleanUpExpired(hint, context),
     [commandIds.exportAuthorizations]: (hint) => exportAuthorizations(hint, context),
     [commandIds.lockAll]: (hint) => lockAll(hint, context),
   };
 }
+
+/** What the documents of raw answers say: in this chunk, as the command that opens them is. */
+export const readRawJson = rawJsonOf;

@@ -17,6 +17,12 @@ export async function copy(text: string): Promise<void> {
   window.setStatusBarMessage(l10n.t('Copied {0}', safeText(text, shownLength)), 3_000);
 }
 
+/** Copies what is too long to be shown, and says `sentence` instead. */
+export async function copyQuietly(text: string, sentence: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(sentence, 3_000);
+}
+
 /** Copies a keypad code for a while, and shows nothing of it. */
 export async function copySecret(code: string, { clock }: CopyContext): Promise<void> {
   await env.clipboard.writeText(code);

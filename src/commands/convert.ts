@@ -67,10 +67,12 @@ function chooseResult(
 ): Promise<readonly (string | undefined)[] | undefined> {
   const input = window.createQuickPick<Result>();
   input.title = l10n.t(conversionTitles[noun]);
+  input.ignoreFocusOut = true; // what is to be converted may stand in another window
   input.placeholder =
     texts.length > 1 ? l10n.t('{0} selections; or type another value', texts.length) : l10n.t(conversionHints[noun]);
   const show = (): void => {
     input.items = itemsFor(noun, input.value, texts, converter);
+    input.activeItems = input.items.slice(0, 1); // and not the one that looks most like what was typed
   };
   input.value = texts.length === 1 ? (texts[0] ?? '').trim() : '';
   show();

@@ -1,0 +1,78 @@
+import { l10n, window, type QuickPickItem } from 'vscode';
+import { safeText } from '../base/safeText.ts';
+import { actions, isActionName, kindOf } from '../nuki/kinds.ts';
+import { requestFormats, type RequestFormat } from '../nuki/requestFormats.ts';
+import {
+  act,
+  deleteAuthorization,
+  readActivity,
+  readAuthorization,
+  readAuthorizations,
+  readDevice,
+  replaceAuthorization,
+  sync,
+  type ApiRequest,
+} from '../nuki/requests.ts';
+import type { Smartlock } from '../nuki/smartlock.ts';
+import { deviceName } from '../views/deviceWords.ts';
+import { copyQuietly } from './clipboard.ts';
+import { commandIds } from './ids.ts';
+import { pickDevice, type PickContext } from './pick.ts';
+import { pickedAt, type Picked } from './pickAuthorization.ts';
+
+export function copyRequestCommands(context: PickContext) {
+  return {
+    [commandIds.copyAsCurl]: (hint: unknown) => copyRequest('curl', hint, context),
+    [commandIds.copyAsHttp]: (hint: unknown) => copyRequest('http', hint, context),
+    [commandIds.copyAsFetch]: (hint: unknown) => copyRequest('fetch', hint, context),
+  };
+}
+
+interface Choice extends QuickPickItem {
+  readonly request: ApiRequest;
+}
+
+/** Copies a request about a device or an authorization. The token is not in it: whoever runs it takes it from NUKI_TOKEN. */
+async function copyRequest(format: RequestFormat, hint: unknown, context: PickContext): Promise<void> {
+  const title = l10n.t('Copy Request');
+  const authorization = pickedAt(hint, context);
+  const state = authorization?.state ?? (await pickDevice(hint, context, title));
+  if (!state) return;
+  const choices = authorization ? aboutAuthorization(authorization) : aboutDevice(state.device);
+  const chosen = await window.showQuickPick(choices, { title, placeHolder: l10n.t('Choose a request') });
+  if (!chosen) return;
+  const others = (context.store.account(state.accountId)?.devices ?? []).map(({ device }) => device);
+  const subject = authorization
+    ? safeText(authorization.authorization.name)
+    : deviceName(state.device, others, context.glance());
+  await copyQuietly(
+    requestFormats[format](chosen.request, `${subject}: ${chosen.label}`),
+    l10n.t('Request copied; it takes the token from NUKI_TOKEN'),
+  );
+}
+
+function aboutDevice({ smartlockId: id, type }: Smartlock): Choice[] {
+  const ofKind = Object.entries(kindOf(type).actions);
+  return [
+    choice(l10n.t('Read the Device'), readDevice(id)),
+    choice(l10n.t('Read Its Authorizations'), readAuthorizations(id)),
+    choice(l10n.t('Read Its Activity'), readActivity(id)),
+    ...ofKind.flatMap(([name, code]) =>
+      isActionName(name) ? [choice(l10n.t(actions[name].name), act(id, code))] : [],
+    ),
+    choice(l10n.t('Update from Lock'), sync(id)),
+  ];
+}
+
+function aboutAuthorization({ state, authorization }: Picked): Choice[] {
+  const { smartlockId } = state.device;
+  return [
+    choice(l10n.t('Read the Authorization'), readAuthorization(smartlockId, authorization.id)),
+    choice(l10n.t('Change the Authorization'), replaceAuthorization(smartlockId, authorization)),
+    choice(l10n.t('Delete the Authorization'), deleteAuthorization(smartlockId, authorization.id)),
+  ];
+}
+
+function choice(label: string, request: ApiRequest): Choice {
+  return { label, description: `${request.method} ${request.path}`, request };
+}

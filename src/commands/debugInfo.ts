@@ -1,0 +1,66 @@
+import { env, extensions, l10n, UIKind, version, window } from 'vscode';
+import { redact } from '../base/redact.ts';
+import type { AccountBook } from '../model/accounts.ts';
+import type { AccountState } from '../model/store.ts';
+import type { Traffic } from '../nuki/traffic.ts';
+import { setting } from '../settings.ts';
+import type { PickContext } from './pick.ts';
+
+export interface DebugInfoContext extends PickContext {
+  readonly book: AccountBook;
+  readonly traffic: Traffic;
+}
+
+/** Copies what helps whoever looks for a bug: versions, counts, settings, the last answers. No name, no id, no token and no code is in it. */
+export async function copyDebugInfo({ store, book, traffic, glance }: DebugInfoContext): Promise<void> {
+  const lines = [
+    ...versionLines(),
+    '',
+    `accounts: ${store.accounts.length}`,
+    ...store.accounts.map((account, index) => accountLine(account, index, glance().now)),
+    '',
+    `refreshInterval: ${setting('refreshInterval')}`,
+    `statusBar.device: ${setting('statusBar.device') === '' ? 'none' : 'chosen'}`,
+    `demoHome: ${setting('demoHome')}`,
+    `explainNumbers: ${setting('explainNumbers')}`,
+    '',
+    `last requests: ${traffic.passages.length}`,
+    ...traffic.passages.map(({ at, method, path, status }) =>
+      [new Date(at).toISOString(), method, path, status ?? 'no answer'].join(' '),
+    ),
+  ];
+  await env.clipboard.writeText(`${redact(lines.join('\n'), book.tokens)}\n`);
+  window.setStatusBarMessage(l10n.t('Debug info copied'), 3_000);
+}
+
+// In English for whoever reads it: it goes into a bug report.
+
+function versionLines(): readonly string[] {
+  const extension: { readonly packageJSON?: { readonly version?: unknown } } =
+    extensions.getExtension('keyturner.keyturner') ?? {};
+  return [
+    `Keyturner ${String(extension.packageJSON?.version)}`,
+    `${env.appName} ${version}, ${env.appHost}, ${env.uiKind === UIKind.Web ? 'web' : 'desktop'}, remote: ${env.remoteName ?? 'none'}`,
+    `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+    `language: ${env.language}, time zone: ${new Intl.DateTimeFormat().resolvedOptions().timeZone}`,
+  ];
+}
+
+function accountLine(
+  { demo, devices, unreadable, error, refreshedAt }: AccountState,
+  index: number,
+  now: number,
+): string {
+  const list = devices ?? [];
+  const types = Map.groupBy(list, ({ device }) => device.type);
+  const kinds = [...types].map(([type, alike]) => `${alike.length} of type ${type}`).join(', ');
+  const authorizations = list.reduce((sum, { authorizations: read }) => sum + (read?.items.length ?? 0), 0);
+  return [
+    `account ${index + 1}${demo ? ' (demo)' : ''}: ${devices ? `${list.length} devices (${kinds})` : 'not read'}`,
+    `${unreadable.length} unreadable`,
+    `${list.filter(({ device }) => device.serverState !== 0).length} offline`,
+    `${authorizations} authorizations read`,
+    refreshedAt === undefined ? 'never refreshed' : `refreshed ${Math.round((now - refreshedAt) / 1_000)} s ago`,
+    error ? `last failure: ${error.message}` : 'no failure',
+  ].join(', ');
+}

@@ -1,0 +1,107 @@
+import { l10n, Uri, window, workspace } from 'vscode';
+import { safeText } from '../base/safeText.ts';
+import { reasonFor401 } from '../model/accounts.ts';
+import type { Store } from '../model/store.ts';
+import { isNukiError, type NukiError } from '../nuki/errors.ts';
+import { readActivity, readAuthorization, readAuthorizations, readDevice, type ApiRequest } from '../nuki/requests.ts';
+import { deviceName, type Glance } from '../views/deviceWords.ts';
+import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/nodes.ts';
+import { rawScheme, type RawDocuments } from '../views/rawDocuments.ts';
+import { accountName } from '../views/rows.ts';
+import { troubleSentence } from '../views/troubleWords.ts';
+import { commandIds } from './ids.ts';
+import { pickDevice, type PickContext } from './pick.ts';
+
+export interface RawJsonContext extends PickContext {
+  readonly documents: RawDocuments;
+}
+
+export function rawJsonCommands(context: RawJsonContext) {
+  return {
+    [commandIds.showJson]: (hint: unknown) => showJson(hint, context),
+    [commandIds.refreshJson]: (hint: unknown) => refreshJson(hint, context),
+  };
+}
+
+/** The row that a document is about: what lies below a device may be shown for itself. */
+type Subject = Extract<NodeAddress, { readonly is: 'device' | 'authorizations' | 'authorization' | 'activity' }>;
+
+async function showJson(hint: unknown, context: RawJsonContext): Promise<void> {
+  const subject = subjectOf(hint) ?? (await pickSubject(context));
+  if (!subject) return;
+  const uri = Uri.from({ scheme: rawScheme, path: `/${titleOf(subject, context)}.json`, query: idOf(subject) });
+  const wasOpen = workspace.textDocuments.some((open) => open.uri.toString() === uri.toString());
+  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+  if (wasOpen) context.documents.refresh(uri);
+}
+
+function refreshJson(hint: unknown, { documents }: RawJsonContext): void {
+  const uri = hint instanceof Uri ? hint : window.activeTextEditor?.document.uri;
+  if (uri?.scheme === rawScheme) documents.refresh(uri);
+}
+
+function subjectOf(hint: unknown): Subject | undefined {
+  const address = addressOf(hint);
+  return address && isSubject(address) ? address : undefined;
+}
+
+function isSubject(address: NodeAddress): address is Subject {
+  return ['device', 'authorizations', 'authorization', 'activity'].includes(address.is);
+}
+
+async function pickSubject(context: RawJsonContext): Promise<Subject | undefined> {
+  const state = await pickDevice(undefined, context, l10n.t('Show as JSON'));
+  return state && { is: 'device', accountId: state.accountId, smartlockId: state.device.smartlockId };
+}
+
+/** A title for the tab: the device, and what of it. */
+function titleOf(subject: Subject, { store, glance }: RawJsonContext): string {
+  const { accountId, smartlockId } = subject;
+  const state = store.device(accountId, smartlockId);
+  const others = (store.account(accountId)?.devices ?? []).map(({ device }) => device);
+  const device = state ? deviceName(state.device, others, glance()) : String(smartlockId);
+  const authorization =
+    subject.is === 'authorization' ? state?.authorizations?.items.find(({ id }) => id === subject.id)?.name : undefined;
+  const parts: Readonly<Record<Subject['is'], string | undefined>> = {
+    device: undefined,
+    authorizations: l10n.t('Authorizations'),
+    authorization: safeText(authorization ?? '') || l10n.t('Authorization'),
+    activity: l10n.t('Recent Activity'),
+  };
+  return [device, parts[subject.is]].filter(Boolean).join(' · ').replaceAll('/', '∕');
+}
+
+/** The text of a document: what the API answers, codes masked, or why there is no answer. */
+export async function rawJsonOf(id: NodeId, store: Store, glance: Glance): Promise<string> {
+  const subject = subjectOf(id);
+  if (!subject) return '';
+  try {
+    const client = await store.client(subject.accountId);
+    return `${JSON.stringify(await client.raw(requestOf(subject), { lane: 'action' }), undefined, 2)}\n`;
+  } catch (error) {
+    if (!isNukiError(error)) throw error;
+    const account = store.account(subject.accountId);
+    const names = { account: account ? accountName(account, glance) : subject.accountId };
+    return `${JSON.stringify({ error: troubleSentence(await told(error, subject, store), names, glance) }, undefined, 2)}\n`;
+  }
+}
+
+/** A missing permission is told from a dead token by another read. */
+async function told(error: NukiError, { accountId }: Subject, store: Store): Promise<NukiError> {
+  if (error.reason !== 'unauthorized') return error;
+  const client = await store.client(accountId);
+  return await reasonFor401(() => client.smartlocks({ lane: 'action' }));
+}
+
+function requestOf(subject: Subject): ApiRequest {
+  switch (subject.is) {
+    case 'device':
+      return readDevice(subject.smartlockId);
+    case 'authorizations':
+      return readAuthorizations(subject.smartlockId);
+    case 'authorization':
+      return readAuthorization(subject.smartlockId, subject.id);
+    case 'activity':
+      return readActivity(subject.smartlockId);
+  }
+}

@@ -1,0 +1,42 @@
+import type { ApiRequest } from './requests.ts';
+
+/** The permissions of a token that this extension makes use of. */
+export const permissionNames = ['account', 'devices', 'operate', 'authorizations', 'log'] as const;
+
+export type Permission = (typeof permissionNames)[number];
+
+export interface PermissionTraits {
+  /** In the words of Nuki Web. */
+  readonly name: string;
+  /** What it switches on here. */
+  readonly gives: string;
+  /** A read that needs this permission and no other; none where nothing but an effect needs it. */
+  readonly probe?: ApiRequest;
+}
+
+const read = (path: string): ApiRequest => ({ method: 'GET', path });
+
+/** By the security blocks of Nuki's OpenAPI 4.10.0. */
+export const permissions: Readonly<Record<Permission, PermissionTraits>> = {
+  account: {
+    name: 'account',
+    gives: 'adding the account, and choosing people for authorizations',
+    probe: read('/account'),
+  },
+  devices: {
+    name: 'view devices',
+    gives: 'the list of devices and their states; without it there is nothing to see',
+    probe: read('/smartlock'),
+  },
+  operate: { name: 'operate devices', gives: 'lock, unlock and all other actions, and Update from Lock' },
+  authorizations: {
+    name: 'manage authorizations',
+    gives: 'the list of authorizations, and everything that changes one',
+    probe: read('/smartlock/auth/paged?page=0&size=1'),
+  },
+  log: {
+    name: 'view activity log',
+    gives: 'recent activity, and the proof that an action was carried out',
+    probe: read('/smartlock/log?limit=1'),
+  },
+};

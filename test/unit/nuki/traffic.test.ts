@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { Traffic } from '../../../src/nuki/traffic.ts';
+import { FakeClock } from '../fakeClock.ts';
+
+const token = 'token-0123456789-abcdef';
+
+describe('the traffic that is remembered', () => {
+  it('is the last twenty requests, in order, with method, path and status', async () => {
+    const traffic = new Traffic(async () => new Response(null, { status: 204 }), new FakeClock());
+    for (let count = 0; count < 25; count += 1) await traffic.fetch(`https://api.nuki.io/account/${count}`);
+    assert.equal(traffic.passages.length, 20);
+    assert.deepEqual({ ...traffic.passages[0], at: 0 }, { at: 0, method: 'GET', path: '/account/…', status: 204 });
+  });
+
+  it('tells nobody whose it was: no id, no query, no token', async () => {
+    const traffic = new Traffic(async () => Response.json([]), new FakeClock());
+    const headers = { authorization: `Bearer ${token}` };
+    await traffic.fetch('https://api.nuki.io/smartlock/21913877581/auth/5f2b7d0e9c1a4e0012ab34cd?email=a@b.c', {
+      headers,
+    });
+    await traffic.fetch(new Request('https://api.nuki.io/smartlock/21913877581/action', { method: 'POST', headers }));
+    assert.deepEqual(
+      traffic.passages.map(({ method, path }) => `${method} ${path}`),
+      ['GET /smartlock/…/auth/…', 'POST /smartlock/…/action'],
+    );
+  });
+
+  it('knows of a request without an answer, and lets its failure through', async () => {
+    const failure = new TypeError('fetch failed');
+    const traffic = new Traffic(() => Promise.reject(failure), new FakeClock());
+    await assert.rejects(traffic.fetch('https://api.nuki.io/account'), failure);
+    assert.equal(traffic.passages[0]?.status, undefined);
+    assert.equal(traffic.passages[0]?.path, '/account');
+  });
+});
