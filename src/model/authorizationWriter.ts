@@ -5,6 +5,7 @@ import {
   hasChanged,
   replacedFields,
   replacement,
+  withChanges,
   type AuthorizationChanges,
   type AuthorizationsWithCodes,
   type NewAuthorization,
@@ -121,7 +122,7 @@ export class AuthorizationWriter {
     try {
       const base = seen ?? (await this.#lists.readWhole(accountId, smartlockId, id));
       if (!changesAnything(base, changes)) return { sent: false, why: 'nothing' };
-      const after = changed(base.authorization, changes);
+      const after = withChanges(base.authorization, changes);
       if (!(await this.#isAllowed(accountId, smartlockId, base.authorization, after)))
         return { sent: false, why: 'declined' };
       const now = await this.#lists.readWhole(accountId, smartlockId, id);
@@ -242,12 +243,6 @@ const appType = 0;
 
 function changesAnything({ fields }: WholeAuthorization, changes: AuthorizationChanges): boolean {
   return replacedFields.some((field) => field in changes && (fields[field] ?? null) !== changes[field]);
-}
-
-function changed(authorization: Authorization, changes: AuthorizationChanges): Authorization {
-  const { code: _, ...shown } = changes;
-  const given = Object.entries(shown).map(([field, value]) => [field, value ?? undefined] as const);
-  return { ...authorization, ...Object.fromEntries(given) };
 }
 
 function isAsAsked(

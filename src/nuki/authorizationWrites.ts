@@ -56,6 +56,13 @@ export type AuthorizationChanges = {
           : boolean;
 };
 
+/** An authorization as `changes` make it, but for its code. */
+export function withChanges(authorization: Authorization, changes: AuthorizationChanges): Authorization {
+  const { code: _, ...shown } = changes;
+  const given = Object.entries(shown).map(([field, value]) => [field, value ?? undefined] as const);
+  return { ...authorization, ...Object.fromEntries(given) };
+}
+
 /** The body of a POST that changes nothing but `changes`. */
 export function replacement({ fields }: WholeAuthorization, changes: AuthorizationChanges): Record<string, unknown> {
   const body: Record<string, unknown> = {};

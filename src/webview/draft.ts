@@ -93,7 +93,7 @@ export interface Seen {
 
 export type SchedulePart = 'from' | 'until' | 'weekdays' | 'hours';
 
-const scheduleParts: readonly SchedulePart[] = ['from', 'until', 'weekdays', 'hours'];
+export const scheduleParts: readonly SchedulePart[] = ['from', 'until', 'weekdays', 'hours'];
 
 export function isTouched(part: keyof Draft, draft: Draft, before: Draft): boolean {
   return JSON.stringify(draft[part]) !== JSON.stringify(before[part]);
@@ -140,7 +140,7 @@ export function changesOf(draft: Draft, schedule: Schedule, { draft: before }: S
   return {
     ...(draft.name.trim() !== before.name.trim() && { name: draft.name.trim() }),
     ...(touched('remoteAllowed') && { remoteAllowed: draft.remoteAllowed }),
-    ...(draft.code !== '' && { code: Number(draft.code) }),
+    ...(draft.means === 'code' && draft.code !== '' && { code: Number(draft.code) }),
     ...(touched('from') && { allowedFromDate: schedule.allowedFromDate ?? null }),
     ...(touched('until') && { allowedUntilDate: schedule.allowedUntilDate ?? null }),
     ...(touched('weekdays') && { allowedWeekDays: schedule.allowedWeekDays ?? null }),

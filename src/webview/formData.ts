@@ -13,6 +13,8 @@ export class FormData {
   readonly #nameOf: (smartlockId: number) => string;
   readonly #lists = new Map<number, AuthorizationsWithCodes>();
   readonly #reading = new Map<number, Promise<void>>();
+  /** The e-mail addresses of the persons whose creation was asked for, and not clearly refused. */
+  readonly #asked = new Set<string>();
   people: readonly Person[] = [];
 
   constructor(store: Store, accountId: string, nameOf: (smartlockId: number) => string) {
@@ -53,24 +55,34 @@ export class FormData {
 
   /** @throws {NukiError} */
   async readPeople(): Promise<void> {
-    this.people = (await (await this.#client()).people({ lane: 'action' })).items;
+    this.people = await this.#listPeople();
+  }
+
+  async #listPeople(): Promise<readonly Person[]> {
+    return (await (await this.#client()).people({ lane: 'action' })).items;
   }
 
   /**
-   * Creates a person and finds their id: the API's answer to the creation may be lost, the list is not.
+   * Creates a person, once however often it is called, and finds their id: the API's answer to the creation may be lost, the list is not.
+   * The people that the page chooses from stay as they are, so that for it the person is still a new one.
    * @throws {NukiError} also `notFound` when the list does not show them
    */
   async createPerson(name: string, email: string): Promise<number> {
+    const address = email.toLowerCase();
+    if (!this.#asked.has(address)) await this.#askForPerson(name, email);
+    this.#asked.add(address);
+    const found = (await this.#listPeople()).find((person) => person.email?.toLowerCase() === address);
+    if (!found) throw new NukiError('notFound');
+    return found.accountUserId;
+  }
+
+  async #askForPerson(name: string, email: string): Promise<void> {
     const client = await this.#client();
     try {
       await client.createPerson(name, email);
     } catch (error) {
       if (!isNukiError(error) || !outcomeIsUnknown(error)) throw error;
     }
-    await this.readPeople();
-    const found = this.people.find((person) => person.email?.toLowerCase() === email.toLowerCase());
-    if (!found) throw new NukiError('notFound');
-    return found.accountUserId;
   }
 
   /** An authorization as it is now. @throws {NukiError} */

@@ -1,4 +1,8 @@
+import { safeText } from '../base/safeText.ts';
+import { permissionMissing } from '../model/authorizationLists.ts';
 import type { CreationProblem, Sent } from '../model/authorizationWriter.ts';
+import { withChanges } from '../nuki/authorizationWrites.ts';
+import { isNukiError } from '../nuki/errors.ts';
 import { changesOf, scheduleOf, wishOf, type Seen } from './draft.ts';
 import type { FormData } from './formData.ts';
 import { commonZone } from './formDevices.ts';
@@ -14,10 +18,9 @@ export class FormSending {
   readonly #data: FormData;
   readonly #post: <N extends keyof ToPage>(name: N, body: ToPage[N]) => void;
   readonly #subscription;
-  /** By e-mail address. */
-  readonly #persons = new Map<string, number>();
   #sent: { readonly key: string; readonly devices: readonly number[]; readonly heading: string } | undefined;
   #isSending = false;
+  #isUpdating = false;
   #isClosed = false;
 
   constructor(
@@ -46,7 +49,7 @@ export class FormSending {
     return this.#isSending || this.#sent !== undefined;
   }
 
-  /** Asks for what a draft without problems says. @throws {NukiError} */
+  /** Asks for what a draft without problems says. */
   async create(draft: Draft): Promise<void> {
     await this.#once(async () => {
       const { reader, words, writer } = this.#world;
@@ -55,7 +58,7 @@ export class FormSending {
       const wish = wishOf(draft, scheduleOf(draft, zone), person);
       const result = await writer.create(this.#accountId, draft.devices, wish);
       if (result.sent) return this.#follow(result, draft.devices, wish.name, reader().say('New authorization'));
-      this.#post('failed', reader().say(creationSentences[result.why], words.device(result.smartlockId)));
+      this.#fail(reader().say(creationSentences[result.why], words.device(result.smartlockId)));
     });
   }
 
@@ -63,15 +66,10 @@ export class FormSending {
   async #personOf({ means, person }: Draft): Promise<number | undefined> {
     if (means === 'code' || person === null) return undefined;
     if (typeof person === 'number') return person;
-    const email = person.email.trim();
-    const known = this.#persons.get(email);
-    if (known !== undefined) return known;
-    const id = await this.#data.createPerson(person.name.trim(), email);
-    this.#persons.set(email, id);
-    return id;
+    return await this.#data.createPerson(person.name.trim(), person.email.trim());
   }
 
-  /** Asks for what somebody has changed in an authorization since it was `seen`. @throws {NukiError} */
+  /** Asks for what somebody has changed in an authorization since it was `seen`. */
   async change(draft: Draft, seen: Seen, preview: Preview): Promise<void> {
     await this.#once(async () => {
       const { reader, writer } = this.#world;
@@ -79,19 +77,20 @@ export class FormSending {
       const zone = this.#zoneOf([this.#device]);
       const schedule = scheduleOf(draft, zone, seen);
       const address = { smartlockId: this.#device, id: seen.whole.authorization.id };
-      const result = await writer.change(this.#accountId, address, changesOf(draft, schedule, seen), seen.whole);
+      const changes = changesOf(draft, schedule, seen);
+      const result = await writer.change(this.#accountId, address, changes, seen.whole);
       if (result.sent) return this.#follow(result, [this.#device], draft.name.trim(), say('Edit authorization'));
       switch (result.why) {
         case 'nothing':
-          return this.#post('failed', say('Nothing was changed, so nothing was sent.'));
+          return this.#fail(say('Nothing was changed, so nothing was sent.'));
         case 'declined':
           return this.#post('refused', preview);
         case 'busy':
-          return this.#post('failed', say('Another change of it is still under way. Nothing was sent.'));
+          return this.#fail(say('Another change of it is still under way. Nothing was sent.'));
         case 'changed': {
-          const { authorization } = seen.whole;
-          const wanted = { ...authorization, ...schedule, name: draft.name.trim(), remoteAllowed: draft.remoteAllowed };
-          return this.#post('conflict', conflictOf(seen.whole, wanted, result.now, zone, reader()));
+          const wanted = withChanges(seen.whole.authorization, changes);
+          const conflict = conflictOf(seen.whole, wanted, result.now, zone, reader());
+          return this.#isClosed ? this.#fail(conflict.sentence) : this.#post('conflict', conflict);
         }
       }
     });
@@ -102,9 +101,19 @@ export class FormSending {
     this.#isSending = true;
     try {
       await work();
+    } catch (thrown) {
+      const error = permissionMissing(thrown);
+      if (!isNukiError(error)) throw error;
+      this.#fail(this.#world.words.trouble(error));
     } finally {
       this.#isSending = false;
     }
+  }
+
+  /** Says why nothing became of it, on the page or, where that is gone, beside it. */
+  #fail(sentence: string): void {
+    if (this.#isClosed) this.#world.tell(sentence, true);
+    else this.#post('failed', sentence);
   }
 
   #zoneOf(devices: readonly number[]): string | undefined {
@@ -124,8 +133,8 @@ export class FormSending {
     const { say } = this.#world.reader();
     const isDone = left.length === 0;
     const sentence = isDone
-      ? say('{0} is on the lock.', name)
-      : say('{0} is not on the lock yet. Nothing is sent again.', name);
+      ? say('{0} is on the lock.', safeText(name))
+      : say('{0} is not on the lock yet. Nothing is sent again.', safeText(name));
     this.#world.tell(sentence, !isDone);
   }
 
@@ -152,10 +161,16 @@ export class FormSending {
 
   /** Has Nuki read the devices themselves where something is missing, and looks again. @throws {NukiError} */
   async updateFromLock(): Promise<void> {
-    const missing = this.#sent?.devices.filter((id) => this.#workOn(id)) ?? [];
-    await Promise.all(missing.map((id) => this.#world.sync(id)));
-    await this.#world.clock.wait(syncTime);
-    await this.checkAgain();
+    if (!this.#sent || this.#isUpdating) return;
+    this.#isUpdating = true;
+    try {
+      const missing = this.#sent.devices.filter((id) => this.#workOn(id));
+      await Promise.all(missing.map((id) => this.#world.sync(id)));
+      await this.#world.clock.wait(syncTime);
+      if (!this.#isClosed) await this.checkAgain();
+    } finally {
+      this.#isUpdating = false;
+    }
   }
 }
 

@@ -49,15 +49,15 @@ export class FormSession {
     if (!this.#base) return;
     switch (name) {
       case 'preview':
-        return await this.#trying(() => this.#preview(body));
+        return await this.#trying(() => this.#preview(this.#possible(body)));
       case 'generate':
-        return await this.#trying(() => this.#generate(body));
+        return await this.#trying(() => this.#generate(this.#possible(body)));
       case 'split':
-        return await this.#split(body);
+        return await this.#split(this.#possible(body));
       case 'copyPayload':
-        return await this.#world.copy(payloadText(this.#previewOf(body)));
+        return await this.#world.copy(payloadText(this.#previewOf(this.#possible(body))));
       case 'submit':
-        return await this.#trying(() => this.#submit(body));
+        return await this.#trying(() => this.#submit(this.#possible(body)));
       case 'reload':
         this.#base = undefined;
         return await this.#trying(() => this.#show(null));
@@ -85,7 +85,7 @@ export class FormSession {
 
   async #show(kept: Draft | null): Promise<void> {
     const base = (this.#base ??= await this.#load());
-    const draft = kept ?? base.draft;
+    const draft = this.#possible(kept ?? base.draft);
     const reader = this.#world.reader();
     const heading = base.seen ? reader.say('Edit authorization') : reader.say('New authorization');
     const subheading = [base.seen && this.#world.words.device(this.#deviceOfRequest), this.#world.words.account()];
@@ -97,7 +97,7 @@ export class FormSession {
           heading,
           subheading: subheading.filter(Boolean).join(' · '),
           draft,
-          devices: base.seen ? this.#data.among(this.#devicesOf(draft)) : this.#data.devices,
+          devices: base.seen ? this.#data.among(draft.devices) : this.#data.devices,
           people: this.#data.people,
         },
         reader,
@@ -121,6 +121,7 @@ export class FormSession {
 
   /** Who may read no people can still hand out codes. */
   async #readPeople(): Promise<void> {
+    this.#peopleTrouble = undefined;
     try {
       await this.#data.readPeople();
     } catch (thrown) {
@@ -133,7 +134,7 @@ export class FormSession {
   async #preview(draft: Draft): Promise<void> {
     this.#draft = draft;
     this.#post('previewed', this.#previewOf(draft));
-    if (await this.#data.readLists(this.#devicesOf(draft))) this.#post('previewed', this.#previewOf(this.#draft));
+    if (await this.#data.readLists(draft.devices)) this.#post('previewed', this.#previewOf(this.#draft));
   }
 
   #previewOf(draft: Draft): Preview {
@@ -142,19 +143,20 @@ export class FormSession {
 
   #judging(draft: Draft) {
     const { reader, ownZone } = this.#world;
-    const devices = this.#data.among(this.#devicesOf(draft));
+    const devices = this.#data.among(draft.devices);
     const { people } = this.#data;
     return { reader: reader(), devices, people, peopleTrouble: this.#peopleTrouble, seen: this.#base?.seen, ownZone };
   }
 
-  /** An edit is about its one device, whatever the page says. */
-  #devicesOf(draft: Draft): readonly number[] {
-    return this.#base?.seen ? [this.#deviceOfRequest] : draft.devices;
+  /** What an edit cannot change is as it was, and each device is one that there is, once, whatever the page says. */
+  #possible(draft: Draft): Draft {
+    const { means, person, devices } = this.#base?.seen?.draft ?? draft;
+    return { ...draft, means, person, devices: this.#data.among(devices).map(({ id }) => id) };
   }
 
   async #generate(draft: Draft): Promise<void> {
-    await this.#data.readLists(this.#devicesOf(draft));
-    const devices = this.#data.among(this.#devicesOf(draft));
+    await this.#data.readLists(draft.devices);
+    const devices = this.#data.among(draft.devices);
     const taken = new Set(devices.flatMap(({ takenCodes }) => [...takenCodes]));
     const code = generateKeypadCode(taken, this.#world.randomInt);
     if (code !== undefined) this.#post('generated', { code });
@@ -162,8 +164,9 @@ export class FormSession {
 
   /** The first half stays here, the second gets a form of its own. */
   async #split(draft: Draft): Promise<void> {
-    const [first, second] = this.#base?.seen ? [] : overnightDrafts(draft);
-    if (!first) return this.#post('refused', this.#previewOf(draft));
+    const preview = this.#previewOf(draft);
+    const [first, second] = preview.canSplit ? overnightDrafts(draft) : [];
+    if (!first) return this.#post('refused', preview);
     this.#base = { draft: first };
     await this.#trying(() => this.#show(null));
     if (second) await this.#world.open({ is: 'new', accountId: this.#request.accountId, draft: second });
@@ -171,7 +174,7 @@ export class FormSession {
 
   async #submit(draft: Draft): Promise<void> {
     if (this.#sending.isBusy) return;
-    await this.#data.readLists(this.#devicesOf(draft));
+    await this.#data.readLists(draft.devices);
     const preview = this.#previewOf(draft);
     if (Object.keys(preview.problems).length > 0) return this.#post('refused', preview);
     const seen = this.#base?.seen;

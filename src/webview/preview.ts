@@ -1,3 +1,4 @@
+import { safeText } from '../base/safeText.ts';
 import { replacement, type NewAuthorization } from '../nuki/authorizationWrites.ts';
 import { instantOf } from '../nuki/authorization.ts';
 import { nextDays, type OpenDay } from '../nuki/openTimes.ts';
@@ -29,7 +30,10 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
     passes: passesOf(draft, zone, reader),
     nameCount: nameCount(draft, reader),
     sentences: isClear ? sentencesOf(draft, schedule, common, context) : [],
-    notes: notesOf(draft, schedule, zone, context),
+    notes: [
+      ...(isClear ? scheduleNotes(schedule, reader.now, clockOf(zone)).map((note) => noteSentence(note, reader)) : []),
+      ...notesOf(draft, context),
+    ],
     days: isClear
       ? nextDays(schedule, startOf(schedule, reader.now), clockOf(zone), 7).map((day) => dayPreview(day, reader))
       : [],
@@ -83,7 +87,7 @@ function sentencesOf(draft: Draft, schedule: Schedule, common: CommonZone, conte
   const { say, language } = reader;
   const zone = common.is === 'one' ? common.zone : undefined;
   const names = new Intl.ListFormat(language, { type: 'conjunction' }).format(devices.map(({ name }) => name));
-  const who = draft.name.trim();
+  const who = safeText(draft.name);
   return [
     who === '' || names === '' ? '' : say('{0} can open {1}.', who, names),
     `${scheduleInWords(schedule, zone, reader)} (${zoneWords(schedule, zone, reader)})`,
@@ -113,16 +117,11 @@ function ownClock(schedule: Schedule, zone: string | undefined, { ownZone, reade
   ];
 }
 
-function notesOf(
-  draft: Draft,
-  schedule: Schedule,
-  zone: string | undefined,
-  { devices, reader, seen }: PreviewContext,
-): string[] {
-  const { say, now } = reader;
+/** What is worth knowing besides the schedule. */
+function notesOf(draft: Draft, { devices, reader, seen }: PreviewContext): string[] {
+  const { say } = reader;
   const offline = devices.filter(({ isOnline }) => !isOnline);
   return [
-    ...scheduleNotes(schedule, now, clockOf(zone)).map((note) => noteSentence(note, reader)),
     draft.means === 'code' && bytesOf(draft.name) > keypadNameBytes
       ? say('The keypad keeps only the first {0} bytes of the name.', keypadNameBytes)
       : '',

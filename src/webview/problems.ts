@@ -2,10 +2,10 @@ import { safeText } from '../base/safeText.ts';
 import type { Person } from '../nuki/account.ts';
 import { keypadCodeProblem, type KeypadCodeProblem } from '../nuki/keypadCode.ts';
 import type { Reader } from '../nuki/schedule.ts';
-import { scheduleProblems } from '../nuki/scheduleRules.ts';
+import { scheduleProblems, type ScheduleProblem } from '../nuki/scheduleRules.ts';
 import { everyDay } from '../nuki/weekdays.ts';
 import type { WallReading } from '../nuki/zonedTime.ts';
-import { clockOf, endsOf, isScheduleTouched, isTouched, scheduleOf, type Seen } from './draft.ts';
+import { clockOf, endsOf, isScheduleTouched, isTouched, scheduleOf, scheduleParts, type Seen } from './draft.ts';
 import { commonZone, type FormDevice } from './formDevices.ts';
 import type { Draft, Field, Moment } from './protocol.ts';
 import { scheduleSentences } from './scheduleSentences.ts';
@@ -86,7 +86,7 @@ function personProblems({ means, person }: Draft, judging: Judging): Problems {
 }
 
 function codeProblems({ means, code }: Draft, { devices, seen, reader: { say } }: Judging): Problems {
-  if (means !== 'code' || (seen && code === '')) return {};
+  if (means !== 'code' || (seen && (code === '' || code === String(seen.whole.fields.code)))) return {};
   const problem = keypadCodeProblem(code);
   if (problem) return { code: say(codeSentences[problem]) };
   const taken = devices.find(({ takenCodes }) => takenCodes.has(code));
@@ -110,9 +110,18 @@ function limitProblems(draft: Draft, judging: Judging): Problems {
   const zone = common.is === 'one' ? common.zone : undefined;
   const moments = momentProblems(draft, zone, judging);
   if (Object.keys(moments).length > 0) return moments;
-  const problems = Object.entries(scheduleProblems(scheduleOf(draft, zone, seen), now, zone));
-  return Object.fromEntries(problems.map(([limit, problem]) => [limit, say(scheduleSentences[problem])]));
+  const problems = scheduleProblems(scheduleOf(draft, zone, seen), now, zone);
+  const found = scheduleParts.flatMap((part) => {
+    const problem = problems[part];
+    if (problem === undefined) return [];
+    const isJudged = !seen || isTouched(part, draft, seen.draft) || problemsOfSeveral.includes(problem);
+    return isJudged ? [[part, say(scheduleSentences[problem])] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
+
+/** Problems that one limit has with another: either may have been touched. */
+const problemsOfSeveral: readonly ScheduleProblem[] = ['untilBeforeFrom', 'empty', 'neverActive'];
 
 function hasLimits({ from, until, weekdays, hours }: Draft): boolean {
   return from !== null || until !== null || weekdays !== everyDay || hours !== null;

@@ -1,3 +1,4 @@
+import { safeText } from '../base/safeText.ts';
 import type { AuthorizationWork } from '../model/authorizationWork.ts';
 import type { Authorization } from '../nuki/authorization.ts';
 import type { WholeAuthorization } from '../nuki/authorizationWrites.ts';
@@ -40,7 +41,7 @@ export function conflictOf(
 ): Conflict {
   const { say } = reader;
   const words = (authorization: Authorization): readonly (readonly [string, string])[] => [
-    [say('Name'), authorization.name],
+    [say('Name'), safeText(authorization.name)],
     [say('Schedule'), scheduleInWords(authorization, zone, reader)],
     [say('Remote access'), say(authorization.remoteAllowed ? 'yes' : 'no')],
     [say('Enabled'), say(authorization.enabled === false ? 'no' : 'yes')],

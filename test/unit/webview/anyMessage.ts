@@ -74,16 +74,27 @@ function message<N extends keyof ToHost>(name: N, body: fc.Arbitrary<ToHost[N]>)
 /** A message that the protocol allows. */
 export const anyMessage = anyMessageWith(anyDraft);
 
-/** What is right nowhere in a message. */
-const wrong = fc.constantFrom<readonly unknown[]>(
-  ...[{}, [[]], undefined, Number.NaN, 0.5, Infinity, 2 ** 53, -(2 ** 53), 'x'.repeat(321), new Date(0)].map((w) => [
-    w,
-  ]),
-);
+/** What makes a message none, and where. */
+interface Break {
+  readonly fits: (path: readonly string[], value: unknown) => boolean;
+  readonly to: (old: unknown) => readonly unknown[];
+}
 
-const extraKey = fc.oneof(
-  fc.constantFrom('url', 'command', 'method', 'token', 'toString', 'constructor', 'hasOwnProperty', 'id'),
-  fc.string({ minLength: 9, maxLength: 12 }),
+const missing = fc.constant<Break>({
+  fits: (path) => path.length > 0 && !/^\d+$/.test(path.at(-1) ?? ''),
+  to: () => [],
+});
+
+/** What is right nowhere in a message. */
+const wrongValues = [{}, [[]], undefined, NaN, 0.5, Infinity, 2 ** 53, -(2 ** 53), 'x'.repeat(321), new Date(0)];
+const wrong = fc.constantFrom(...wrongValues.map((value): Break => ({ fits: () => true, to: () => [value] })));
+
+const extraKeys = ['url', 'command', 'method', 'token', 'toString', 'constructor', 'hasOwnProperty', 'id', ''];
+const extra = fc.constantFrom(
+  ...extraKeys.map((key): Break => ({
+    fits: (_, value) => isObject(value) && !Array.isArray(value),
+    to: (old) => [isObject(old) ? { ...old, [key]: null } : null],
+  })),
 );
 
 function isObject(value: unknown): value is object {
@@ -112,26 +123,11 @@ function replacedAt(value: unknown, path: readonly string[], change: (old: unkno
 
 /** A message that the protocol allows but for one thing: something is missing, of another kind, or too much. */
 export function brokenOf(messages: fc.Arbitrary<Envelope>): fc.Arbitrary<unknown> {
-  const breaks = fc.constantFrom('missing', 'wrong', 'extra');
-  return fc
-    .tuple(messages, breaks, fc.nat(), wrong, extraKey, fc.jsonValue())
-    .map(([sent, how, nth, put, key, extra]) => {
-      const places = placesIn(sent);
-      const oneOf = (paths: readonly (readonly [readonly string[], unknown])[]): readonly string[] =>
-        paths[nth % paths.length]?.[0] ?? [];
-      switch (how) {
-        case 'missing': {
-          const keys = places.filter(([path]) => path.length > 0 && !/^\d+$/.test(path.at(-1) ?? ''));
-          return replacedAt(sent, oneOf(keys), () => []);
-        }
-        case 'wrong':
-          return replacedAt(sent, oneOf(places), () => put);
-        default: {
-          const objects = places.filter(([, value]) => isObject(value) && !Array.isArray(value));
-          return replacedAt(sent, oneOf(objects), (old) => [isObject(old) ? { ...old, [key]: extra } : extra]);
-        }
-      }
-    });
+  return fc.tuple(messages, fc.nat(), fc.oneof(missing, wrong, extra)).map(([sent, nth, change]) => {
+    const places = placesIn(sent).filter(([path, value]) => change.fits(path, value));
+    const [path = []] = places[nth % places.length] ?? [];
+    return replacedAt(sent, path, change.to);
+  });
 }
 
 export const anyBrokenMessage = brokenOf(anyMessage);
