@@ -10,7 +10,7 @@ import { Latches } from './model/latches.ts';
 import { Refresher } from './model/refresh.ts';
 import { Store } from './model/store.ts';
 import type { World } from './nuki/http.ts';
-import { Traffic } from './nuki/traffic.ts';
+import type { Passage } from './nuki/traffic.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
 import { createAccountBook, demoSource } from './sources.ts';
@@ -36,9 +36,9 @@ export function activate(context: ExtensionContext): void {
 /** Builds everything in the order of its dependencies. Nothing here reads, asks or sends: that begins when somebody looks. */
 export function start(context: ExtensionContext, given: World): void {
   const closed = new AbortController();
-  const { clock } = given;
-  const traffic = new Traffic(given.fetch, clock);
-  const world = { ...given, fetch: traffic.fetch, closed: closed.signal };
+  const passages: Passage[] = [];
+  const world = { ...given, passages, closed: closed.signal };
+  const { clock } = world;
   const glance = (): Glance => ({ say, language: env.language, now: clock.now(), interval: refreshInterval() });
   const chosenDevice = () => parseReference(setting('statusBar.device'));
 
@@ -85,7 +85,7 @@ export function start(context: ExtensionContext, given: World): void {
   const journal = new Journal(context.globalState, crypto.randomUUID());
   const loadCommandRoom = () => import('./commands/all.ts');
   const documents = new RawDocuments(async (id) => (await loadCommandRoom()).readRawJson(id, store, glance()));
-  const rooms = { store, glance, report, latches, clock, book, refresher, traffic, documents };
+  const rooms = { store, glance, report, latches, clock, book, refresher, passages, documents };
   const outside: Outside = {
     ...rooms,
     refresh: (id) => refresh([id]),

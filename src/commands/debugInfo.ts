@@ -2,17 +2,17 @@ import { env, extensions, l10n, UIKind, version, window } from 'vscode';
 import { redact } from '../base/redact.ts';
 import type { AccountBook } from '../model/accounts.ts';
 import type { AccountState } from '../model/store.ts';
-import type { Traffic } from '../nuki/traffic.ts';
+import type { Passage } from '../nuki/traffic.ts';
 import { setting } from '../settings.ts';
 import type { PickContext } from './pick.ts';
 
 export interface DebugInfoContext extends PickContext {
   readonly book: AccountBook;
-  readonly traffic: Traffic;
+  readonly passages: readonly Passage[];
 }
 
 /** Copies what helps whoever looks for a bug: versions, counts, settings, the last answers. No name, no id, no token and no code is in it. */
-export async function copyDebugInfo({ store, book, traffic, glance }: DebugInfoContext): Promise<void> {
+export async function copyDebugInfo({ store, book, passages, glance }: DebugInfoContext): Promise<void> {
   const lines = [
     ...versionLines(),
     '',
@@ -24,8 +24,8 @@ export async function copyDebugInfo({ store, book, traffic, glance }: DebugInfoC
     `demoHome: ${setting('demoHome')}`,
     `explainNumbers: ${setting('explainNumbers')}`,
     '',
-    `last requests: ${traffic.passages.length}`,
-    ...traffic.passages.map(({ at, method, path, status }) =>
+    `last requests: ${passages.length}`,
+    ...passages.map(({ at, method, path, status }) =>
       [new Date(at).toISOString(), method, path, status ?? 'no answer'].join(' '),
     ),
   ];

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { isNukiError, NukiError, type Reason } from './errors.ts';
 import { origin } from './paths.ts';
 import { retryAtOf } from './retryAfter.ts';
+import { remembering, type Passage } from './traffic.ts';
 
 const megabyte = 2 ** 20;
 const largestAnswer = 64 * megabyte;
@@ -13,6 +14,8 @@ export interface World {
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
+  /** Where the last requests are noted; nowhere without it. */
+  readonly passages?: Passage[];
   /** Aborted when the extension ends: nothing is read any more. */
   readonly closed?: AbortSignal;
 }
@@ -42,9 +45,10 @@ export function createHttp(
   deadlines = usualDeadlines,
   onWait: (until: number) => void = () => undefined,
 ): Http {
+  const fetch = world.passages ? remembering(world.fetch, world.clock, world.passages) : world.fetch;
   const api = ky.create({
     baseUrl: origin,
-    fetch: (input, init) => fetchWhole(world.fetch, input, init),
+    fetch: (input, init) => fetchWhole(fetch, input, init),
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
     redirect: 'error',
     credentials: 'omit',

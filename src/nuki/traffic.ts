@@ -1,5 +1,4 @@
 import type { Clock } from '../base/clock.ts';
-import type { World } from './http.ts';
 
 /** A request and what became of it, without anything that tells whose it was. */
 export interface Passage {
@@ -12,34 +11,26 @@ export interface Passage {
   readonly status: number | undefined;
 }
 
+type Fetch = typeof globalThis.fetch;
+
 const kept = 20;
 
-/** Remembers the last requests that pass through it, for whoever looks for a cause. */
-export class Traffic {
-  readonly #passages: Passage[] = [];
-  readonly fetch: World['fetch'];
-
-  constructor(fetch: World['fetch'], clock: Clock) {
-    this.fetch = async (input, init) => {
-      const request = input instanceof Request ? input : new Request(input, init);
-      const path = new URL(request.url).pathname.replace(/\/(?=[^/]*\d)[^/]+/g, '/…');
-      const note = (status?: number): void => {
-        this.#passages.push({ at: clock.now(), method: request.method, path, status });
-        if (this.#passages.length > kept) this.#passages.shift();
-      };
-      try {
-        const response = await fetch(input, init);
-        note(response.status);
-        return response;
-      } catch (error) {
-        note();
-        throw error;
-      }
+/** `fetch` that leaves its last requests in `passages`, for whoever looks for a cause. */
+export function remembering(fetch: Fetch, clock: Clock, passages: Passage[]): Fetch {
+  return async (input, init) => {
+    const request = input instanceof Request ? input : new Request(input, init);
+    const path = new URL(request.url).pathname.replace(/\/(?=[^/]*\d)[^/]+/g, '/…');
+    const note = (status?: number): void => {
+      passages.push({ at: clock.now(), method: request.method, path, status });
+      if (passages.length > kept) passages.shift();
     };
-  }
-
-  /** The last requests, the oldest first. */
-  get passages(): readonly Passage[] {
-    return this.#passages;
-  }
+    try {
+      const response = await fetch(input, init);
+      note(response.status);
+      return response;
+    } catch (error) {
+      note();
+      throw error;
+    }
+  };
 }

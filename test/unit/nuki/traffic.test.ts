@@ -1,19 +1,25 @@
 import assert from 'node:assert/strict';
-import { Traffic } from '../../../src/nuki/traffic.ts';
+import type { World } from '../../../src/nuki/http.ts';
+import { remembering, type Passage } from '../../../src/nuki/traffic.ts';
 import { FakeClock } from '../fakeClock.ts';
 
 const token = 'token-0123456789-abcdef';
 
+function watched(fetch: World['fetch']): { passages: readonly Passage[]; fetch: World['fetch'] } {
+  const passages: Passage[] = [];
+  return { passages, fetch: remembering(fetch, new FakeClock(), passages) };
+}
+
 describe('the traffic that is remembered', () => {
   it('is the last twenty requests, in order, with method, path and status', async () => {
-    const traffic = new Traffic(async () => new Response(null, { status: 204 }), new FakeClock());
+    const traffic = watched(async () => new Response(null, { status: 204 }));
     for (let count = 0; count < 25; count += 1) await traffic.fetch(`https://api.nuki.io/account/${count}`);
     assert.equal(traffic.passages.length, 20);
     assert.deepEqual({ ...traffic.passages[0], at: 0 }, { at: 0, method: 'GET', path: '/account/…', status: 204 });
   });
 
   it('tells nobody whose it was: no id, no query, no token', async () => {
-    const traffic = new Traffic(async () => Response.json([]), new FakeClock());
+    const traffic = watched(async () => Response.json([]));
     const headers = { authorization: `Bearer ${token}` };
     await traffic.fetch('https://api.nuki.io/smartlock/21913877581/auth/5f2b7d0e9c1a4e0012ab34cd?email=a@b.c', {
       headers,
@@ -27,7 +33,7 @@ describe('the traffic that is remembered', () => {
 
   it('knows of a request without an answer, and lets its failure through', async () => {
     const failure = new TypeError('fetch failed');
-    const traffic = new Traffic(() => Promise.reject(failure), new FakeClock());
+    const traffic = watched(() => Promise.reject(failure));
     await assert.rejects(traffic.fetch('https://api.nuki.io/account'), failure);
     assert.equal(traffic.passages[0]?.status, undefined);
     assert.equal(traffic.passages[0]?.path, '/account');
