@@ -26,6 +26,11 @@ const schema = v.looseObject({
       v.object({ command: v.string(), title: v.string(), category: v.string(), icon: v.optional(v.string()) }),
     ),
     menus: v.record(v.string(), v.array(menuItem)),
+    walkthroughs: v.array(
+      v.object({
+        steps: v.array(v.object({ media: v.object({ svg: v.string() }), completionEvents: v.array(v.string()) })),
+      }),
+    ),
     configuration: v.object({
       title: v.string(),
       properties: v.record(
@@ -83,6 +88,28 @@ describe('the manifest', () => {
         ({ group, when }) => group?.startsWith('inline') && rowWords.some((word) => when?.includes(`\\b${word}\\b`)),
       );
       assert.ok(inline.length <= 2, rowWords.join());
+    }
+  });
+
+  it('walks through steps that have a picture and end with something that there is', () => {
+    const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.equal(steps.length, 4);
+    for (const { media, completionEvents } of steps) {
+      assert.match(readText(media.svg), /^<svg .*var\(--vscode-/s);
+      for (const event of completionEvents) {
+        const [, command] = /^onCommand:(.+)/.exec(event) ?? [];
+        assert.ok(command === undefined || ourCommands.includes(command), event);
+      }
+    }
+  });
+
+  it('T28: links to nothing but its own commands, without arguments, and to Nuki Web', () => {
+    for (const text of Object.values(words)) {
+      for (const [, target = ''] of text.matchAll(/\]\(([^)]*)\)/g)) {
+        const [, command] = /^command:(.+)/.exec(target) ?? [];
+        const isOurs = command !== undefined && [...ourCommands, 'nuki.devices.focus'].includes(command);
+        assert.ok(isOurs || target === 'https://web.nuki.io/#/pages/web-api', target);
+      }
     }
   });
 
