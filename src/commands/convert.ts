@@ -104,8 +104,8 @@ function itemsFor(noun: Noun, typed: string, texts: readonly string[], converter
   const suggested = conversions[noun].suggest?.(converter) ?? [];
   const choose: Result = { label: l10n.t('Choose Days…'), alwaysShow: true, leadsToDays: true };
   return [
-    ...suggested.map(({ as, value, note }) => itemOf(as, [value], note)),
     ...(noun === 'weekdays' ? [choose] : []),
+    ...suggested.map(({ as, value, note }) => itemOf(as, [value], note)),
   ];
 }
 

@@ -42,6 +42,6 @@ describe('a conversion in the editor', () => {
   }
 
   it('puts a result at every cursor where nothing is selected', async () => {
-    assert.equal(await convert('weekdays', 'a: []\nb: []'), 'a: 127\nb: 127');
+    assert.equal(await convert('timeZone', 'a: []\nb: []'), 'a: 0\nb: 0');
   });
 });

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import type { Workbench } from '../vscode/page.ts';
+import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
+import { nukiPort, openForwarded, openShipped } from './windows.ts';
+
+const run = promisify(execFile);
+const clipboardOf = (window: Workbench): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
+
+/** Puts text into a file that has no name yet. */
+async function openText(window: Workbench, text: string): Promise<void> {
+  await window.runCommand('File: New Untitled Text File');
+  await window
+    .editorTab(/Untitled/)
+    .last()
+    .waitFor();
+  await window.page.keyboard.insertText(text);
+}
+
+/** Everything in the editor that has the focus. */
+async function editedText(window: Workbench): Promise<string> {
+  await window.page.keyboard.press('ControlOrMeta+A');
+  await window.page.keyboard.press('ControlOrMeta+C');
+  return await clipboardOf(window);
+}
+
+/** Points at the value of a field in the editor, whose hover has spaces that do not break, until a hover says `words`, and tells what it says. */
+async function hoverOn(window: Workbench, field: string, words: RegExp): Promise<string> {
+  const line = window.page
+    .locator('.view-line')
+    .filter({ hasText: new RegExp(`"${field}":`) })
+    .first();
+  const hover = window.page.locator('.monaco-hover').filter({ hasText: words });
+  for (let tries = 0; tries < 5 && !(await hover.isVisible()); tries += 1) {
+    await window.page.mouse.move(900, 790);
+    await line
+      .getByText(/^\s*\d+$/)
+      .first()
+      .hover();
+    await hover.waitFor({ timeout: 3_000 }).catch(() => undefined);
+  }
+  return await hover.innerText();
+}
+
+describe('conversions of the shipped package, without an account', () => {
+  let window: Workbench;
+
+  before(async () => {
+    window = await openShipped();
+  });
+
+  after(() => window.close());
+
+  it('convert while one types, and copy what is chosen', async () => {
+    await window.runCommand('Nuki: Convert Device ID…');
+    await window.typeInput('1A2B3C4');
+    await window.option(/Smart Lock \(5th generation\)/).waitFor();
+    await window.typeInput('51A2B3C4D');
+    await window.option(/^21913877581/).waitFor();
+    await window.typeInput('nothing');
+    await window.option(/This is no device ID/).waitFor();
+    await window.typeInput('21913877581');
+    await window.choose(/^1A2B3C4D.*Smart Lock \(5th generation\)/);
+    await window.statusItem(/Copied 1A2B3C4D/).waitFor();
+    assert.equal(await clipboardOf(window), '1A2B3C4D');
+  });
+
+  it('choose weekdays from a list', async () => {
+    await window.runCommand('Nuki: Convert Weekdays…');
+    await window.choose('Choose Days…');
+    await window.choose('Monday');
+    await window.choose('Thursday');
+    await window.page.keyboard.press('Enter');
+    await window.choose(/^72/);
+    await window.statusItem(/Copied 72/).waitFor();
+  });
+
+  it('turn a clock into the UTC of the API, in a zone of choice', async () => {
+    await window.runCommand('Nuki: Convert Date and Time…');
+    await window.typeInput('Europe/Berlin');
+    await window.choose(/Europe\/Berlin/);
+    await window.typeInput('2027-06-16 10:30');
+    await window.choose(/^2027-06-16T08:30:00\.000Z/);
+    await window.statusItem(/Copied 2027-06-16T08:30:00\.000Z/).waitFor();
+  });
+
+  it('start from the selection and replace it', async () => {
+    await openText(window, '9:00 AM');
+    await window.page.keyboard.press('ControlOrMeta+A');
+    await window.runCommand('Nuki: Convert Time of Day…');
+    await window.choose(/^540/);
+    await window.choose('Replace the Selection');
+    assert.equal(await editedText(window), '540');
+  });
+
+  it('convert several selections, each for itself', async () => {
+    await openText(window, '09:00\n17:30');
+    await window.page.keyboard.press('ControlOrMeta+A');
+    await window.page.keyboard.press('Shift+Alt+I'); // a cursor at the end of each line
+    await window.page.keyboard.press('Shift+Home');
+    await window.runCommand('Nuki: Convert Time of Day…');
+    await window.choose(/^540, 1050/);
+    await window.choose('Replace 2 Selections');
+    assert.equal(await editedText(window), '540\n1050');
+  });
+});
+
+describe('an own account, for whoever writes programs', () => {
+  let nuki: NukiServer;
+  let window: Workbench;
+
+  before(async () => {
+    nuki = await startNuki(nukiPort());
+    window = await openForwarded();
+    await window.openSidebar();
+    await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).click();
+    await window.fillInput(goodToken);
+    await window.row('Front Door').waitFor();
+  });
+
+  after(async () => {
+    await window.close();
+    await nuki.close();
+  });
+
+  it('copies an action as curl that does, when it is run, what the extension would', async () => {
+    await window.runCommand('Nuki: Copy Request as curl…');
+    await window.choose(/Front Door/);
+    await window.choose('Lock');
+    await window.statusItem(/Request copied/).waitFor();
+    const copied = await clipboardOf(window);
+    assert.ok(!copied.includes(goodToken));
+    const local = copied.replace('https://api.nuki.io', `http://127.0.0.1:${nukiPort()}`);
+    const env = { ...process.env, NUKI_TOKEN: goodToken, NO_PROXY: '127.0.0.1' };
+    await run('sh', ['-c', `${local} --silent --show-error --fail`], { env });
+    const [byCurl] = nuki.actions().slice(-1);
+    await window.runCommand('Nuki: Lock');
+    await window.choose(/Front Door/);
+    await window.row(/^Front Door.*(confirmed|locked)/).waitFor({ timeout: 30_000 });
+    assert.equal(byCurl, `/smartlock/${frontDoor}/action {"action":2}`);
+    assert.equal(nuki.actions().at(-1), byCurl);
+  });
+
+  it('shows a device as JSON, and says in words what somebody points at', async () => {
+    await window.chooseFromMenu('Front Door', 'Show as JSON');
+    await window.editorTab(/Front Door\.json/).waitFor();
+    for (const [field, words] of [
+      ['smartlockId', /Device:\sSmart\sLock\s\(5th\sgeneration\)\s·\s[0-9A-F]{8}/],
+      ['type', /Device:\sSmart\sLock\s\(5th\sgeneration\)/],
+      ['timezoneId', /Device\ssettings:\sEurope\/Berlin,\snow\sUTC\+0[12]:00/],
+    ] as const) {
+      assert.match(await hoverOn(window, field, words), words);
+    }
+  });
+
+  it('tells what its token can do', async () => {
+    await window.chooseFromMenu(/^Anna Berger/, 'Check Token');
+    await window.option(/view activity log.*granted/).waitFor();
+    assert.match((await window.options.allInnerTexts()).join('\n'), /operate devices\s*not tried/);
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('copies debug info without names, ids and tokens', async () => {
+    await window.runCommand('Nuki: Copy Debug Info');
+    await window.statusItem(/Debug info copied/).waitFor();
+    const told = await clipboardOf(window);
+    assert.match(told, /GET \/smartlock 200/);
+    assert.doesNotMatch(told, /Anna|Front Door|good-token|\d{9,}/);
+  });
+});
