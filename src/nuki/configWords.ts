@@ -58,9 +58,6 @@ export const batteryTypes: Vocabulary = {
 /** `motorSpeed`. */
 export const motorSpeeds: Vocabulary = { 0: 'standard', 1: 'fast', 2: 'slow' };
 
-/** `ledBrightness`, from 0 to 5. */
-export const brightnesses: Vocabulary = { 0: 'off', 5: 'brightest' };
-
 /** `daylightSavingMode`. */
 export const daylightSavingModes: Vocabulary = { 0: 'off (deprecated field)', 1: 'European (deprecated field)' };
 

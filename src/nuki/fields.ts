@@ -74,7 +74,7 @@ export const fields: Readonly<Record<string, MeaningByPlace>> = {
   timezoneId: { config: told(zoneInWords) },
   productVariant: { config: codes(words.productVariants) },
   capabilities: { config: codes(words.openerCapabilities) },
-  ledBrightness: { config: codes(config.brightnesses) },
+  ledBrightness: { config: told(brightnessInWords) },
   daylightSavingMode: { config: codes(config.daylightSavingModes) },
   fobAction1: fobs,
   fobAction2: fobs,
@@ -142,6 +142,13 @@ function bridgeIdInWords(id: number, { say }: ValueReader): string | undefined {
   return typeOfDeviceId(id) === 0 && id > 0
     ? say('{0}, as the Bridge API has it: without the device type that the Web API puts before it', hexOfDeviceId(id))
     : undefined;
+}
+
+const brightest = 5;
+
+function brightnessInWords(value: number, { say }: ValueReader): string | undefined {
+  if (value > brightest) return undefined;
+  return value === 0 ? say('off') : say('{0} of {1}', value, brightest);
 }
 
 function zoneInWords(id: number, { say, now }: ValueReader): string | undefined {

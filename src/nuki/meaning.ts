@@ -57,8 +57,7 @@ export function deviceTypeIn({ around, lead }: Context): number | undefined {
     const { fields: its } = object;
     const id = its.get('smartlockId');
     const type =
-      (placeOf(object) === 'device' ? its.get('type') : undefined) ??
-      (id === undefined ? its.get('deviceType') : typeOfDeviceId(id));
+      (placeOf(object) === 'device' ? its.get('type') : undefined) ?? (id ? typeOfDeviceId(id) : its.get('deviceType'));
     if (type !== undefined) return type;
   }
   const [, id] = [...lead.matchAll(/\/smartlock\/(\d{1,16})\b/g)].at(-1) ?? [];

@@ -40,7 +40,10 @@ export const placeNames: Readonly<Record<Place, string>> = {
 /** The field that holds an object of this kind, and the fields that such an object is known by. OpenAPI 4.10.0. */
 const signs: Readonly<Record<Place, { readonly heldBy?: string; readonly has: readonly string[] }>> = {
   device: {
-    has: ['serverState', 'adminPinState', 'firmwareVersion', 'hardwareVersion', 'config', 'virtualDevice', 'lmType'],
+    has: (
+      'serverState adminPinState firmwareVersion hardwareVersion config virtualDevice lmType favorite ' +
+      'advancedConfig smartdoorAdvancedConfig openerAdvancedConfig webConfig'
+    ).split(' '),
   },
   state: {
     heldBy: 'state',
