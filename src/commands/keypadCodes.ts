@@ -1,7 +1,8 @@
-import { env, l10n, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { keypadCodeType, type Authorization } from '../nuki/authorization.ts';
 import { saying, type AuthorizationContext } from './authorizations.ts';
+import { copySecret } from './clipboard.ts';
 import { commandIds } from './ids.ts';
 import { authorizationName, pickAuthorization, type Picked } from './pickAuthorization.ts';
 
@@ -18,9 +19,6 @@ export function keypadCodeCommands(context: KeypadCodeContext) {
 
 /** For how many milliseconds a code is shown. */
 const shownFor = 10_000;
-
-/** After how many milliseconds a code that is still in the clipboard is taken out of it. */
-const keptInClipboard = 30_000;
 
 const isCode = ({ type }: Authorization): boolean => type === keypadCodeType;
 
@@ -48,10 +46,7 @@ async function copyCode(hint: unknown, context: KeypadCodeContext): Promise<void
   if (!picked) return;
   const code = await readCode(picked, context);
   if (code === undefined) return;
-  await env.clipboard.writeText(code);
-  window.setStatusBarMessage(l10n.t('Code copied; the clipboard is cleared after 30 seconds'), 3_000);
-  await context.clock.wait(keptInClipboard);
-  if ((await env.clipboard.readText()) === code) await env.clipboard.writeText('');
+  await copySecret(code, context);
 }
 
 /** The code as Nuki has it now; it is read for this one use and not kept. */
