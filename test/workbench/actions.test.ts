@@ -12,22 +12,52 @@ import type { Workbench } from '../vscode/page.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
 import { nukiPort, openForwarded } from './windows.ts';
 
-/** What each action of a kind is called, what the row says when it is confirmed, and the code that Nuki gets. */
+/** What an action is called, what the row says while it is under way and when it is confirmed, and the code that Nuki gets. */
 interface Step {
   readonly title: string;
+  readonly doing: string;
   readonly ends: RegExp;
   readonly code: number;
 }
 
-const unlock: Step = { title: 'Unlock…', ends: /unlocked · confirmed/, code: 1 };
-const lock: Step = { title: 'Lock', ends: /(?<!un)locked · confirmed/, code: 2 };
-const unlatch: Step = { title: 'Unlatch…', ends: /(unlatched|unlocked) · confirmed/, code: 3 };
-const lockNGo: Step = { title: "Lock 'n' Go…", ends: /locked( \(lock 'n' go\))? · confirmed/, code: 4 };
-const lockNGoUnlatch: Step = {
-  title: "Lock 'n' Go with Unlatch…",
-  ends: /(unlatched|locked( \(lock 'n' go\))?) · confirmed/,
-  code: 5,
+const lockSteps: readonly Step[] = [
+  { title: 'Unlatch…', doing: 'unlatching…', ends: /(unlatched|unlocked) · confirmed/, code: 3 },
+  { title: 'Unlock…', doing: 'unlocking…', ends: /unlocked · confirmed/, code: 1 },
+  { title: 'Lock', doing: 'locking…', ends: /(?<!un)locked · confirmed/, code: 2 },
+  {
+    title: "Lock 'n' Go…",
+    doing: "lock 'n' go under way…",
+    ends: /locked( \(lock 'n' go\))? · confirmed/,
+    code: 4,
+  },
+  {
+    title: "Lock 'n' Go with Unlatch…",
+    doing: "lock 'n' go under way…",
+    ends: /(unlatched|locked( \(lock 'n' go\))?) · confirmed/,
+    code: 5,
+  },
+];
+
+const endRingToOpen: Step = {
+  title: 'Deactivate Ring to Open',
+  doing: 'deactivating…',
+  ends: /online · confirmed/,
+  code: 2,
 };
+
+const openerSteps: readonly Step[] = [
+  endRingToOpen,
+  {
+    title: 'Activate Ring to Open…',
+    doing: 'activating…',
+    ends: /ring to open until \d\d:\d\d · confirmed/,
+    code: 1,
+  },
+  endRingToOpen,
+  { title: 'Open Door…', doing: 'opening…', ends: /(open|online) · confirmed/, code: 3 },
+  { title: 'Activate Continuous Mode…', doing: 'activating…', ends: /continuous mode · confirmed/, code: 6 },
+  { title: 'Deactivate Continuous Mode', doing: 'deactivating…', ends: /online · confirmed/, code: 7 },
+];
 
 const kinds: readonly {
   readonly kind: string;
@@ -35,29 +65,12 @@ const kinds: readonly {
   readonly id: number;
   readonly steps: readonly Step[];
 }[] = [
-  {
-    kind: 'Smart Lock 5',
-    name: 'Front Door',
-    id: frontDoor,
-    steps: [unlock, lock, unlatch, lock, lockNGo, lockNGoUnlatch],
-  },
-  { kind: 'Smart Lock 3/4', name: 'Garage', id: garage, steps: [lock, unlock] },
-  { kind: 'Smart Lock 1/2', name: 'Cellar', id: cellar, steps: [lock, unlatch] },
-  { kind: 'Smart Door', name: 'Terrace', id: terrace, steps: [lock, unlock] },
-  { kind: 'Box', name: 'Parcel Box', id: parcelBox, steps: [unlock] },
-  {
-    kind: 'Opener',
-    name: 'Intercom',
-    id: intercom,
-    steps: [
-      { title: 'Deactivate Ring to Open', ends: /online · confirmed/, code: 2 },
-      { title: 'Activate Ring to Open…', ends: /ring to open until \d\d:\d\d · confirmed/, code: 1 },
-      { title: 'Deactivate Ring to Open', ends: /online · confirmed/, code: 2 },
-      { title: 'Open Door…', ends: /(open|online) · confirmed/, code: 3 },
-      { title: 'Activate Continuous Mode…', ends: /continuous mode · confirmed/, code: 6 },
-      { title: 'Deactivate Continuous Mode', ends: /online · confirmed/, code: 7 },
-    ],
-  },
+  { kind: 'Smart Lock 5', name: 'Front Door', id: frontDoor, steps: lockSteps },
+  { kind: 'Smart Lock 3/4', name: 'Garage', id: garage, steps: lockSteps },
+  { kind: 'Smart Lock 1/2', name: 'Cellar', id: cellar, steps: lockSteps },
+  { kind: 'Smart Door', name: 'Terrace', id: terrace, steps: lockSteps },
+  { kind: 'Box', name: 'Parcel Box', id: parcelBox, steps: lockSteps.filter(({ code }) => code === 1) },
+  { kind: 'Opener', name: 'Intercom', id: intercom, steps: openerSteps },
 ];
 
 describe('every action', () => {
@@ -97,23 +110,34 @@ describe('every action', () => {
     if (title.endsWith('…')) await window.pressInDialog(title.replace('…', ''));
   };
 
+  const ways: Readonly<Record<string, (name: string, title: string) => Promise<void>>> = {
+    'the row': (name, title) => window.chooseFromMenu(name, title),
+    'the palette': async (name, title) => {
+      await window.runCommand(`Nuki: ${title}`);
+      await window.choose(new RegExp(name));
+    },
+  };
+
   for (const { kind, name, id, steps } of kinds) {
-    for (const step of steps) {
-      it(`${kind}: ${step.title} from the row ends in its words, with one request`, async () => {
-        const before = sentTo(id).length;
-        await window.chooseFromMenu(name, step.title);
-        await answer(step);
-        await window
-          .row(new RegExp(`^${name}`))
-          .filter({ hasText: step.ends })
-          .waitFor({ timeout: 30_000 });
-        assert.deepEqual(sentTo(id).slice(before), [`/smartlock/${id}/action {"action":${step.code}}`]);
-        await window.pressTitleAction('Refresh'); // the result fades, so that the next one is its own
-        await window
-          .row(new RegExp(`^${name}`))
-          .filter({ hasNotText: 'confirmed' })
-          .waitFor();
-      });
+    const row = () => window.row(new RegExp(`^${name}`));
+
+    it(`${kind}: offers these actions and no other`, async () => {
+      const all = [...lockSteps, ...openerSteps].map(({ title }) => title);
+      const offered = (await window.menuItems(name)).filter((title) => all.includes(title));
+      assert.deepEqual(new Set(offered), new Set(steps.map(({ title }) => title)));
+    });
+
+    for (const [way, start] of Object.entries(ways)) {
+      for (const step of steps) {
+        it(`${kind}: ${step.title} from ${way} ends in its words, with one request`, async () => {
+          const before = sentTo(id).length;
+          await start(name, step.title);
+          await answer(step);
+          await row().filter({ hasText: step.doing }).waitFor();
+          await row().filter({ hasText: step.ends }).waitFor({ timeout: 30_000 });
+          assert.deepEqual(sentTo(id).slice(before), [`/smartlock/${id}/action {"action":${step.code}}`]);
+        });
+      }
     }
   }
 
