@@ -99,7 +99,7 @@ export function start(context: ExtensionContext, given: World): void {
   const made: { commands?: Promise<Commands> } = {};
   const loadCommands = () => (made.commands ??= loadCommandRoom().then((room) => room.createCommands(outside)));
   context.subscriptions.push(
-    channel,
+    report,
     view,
     tree,
     openDevices,

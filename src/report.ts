@@ -13,6 +13,7 @@ export interface Button {
 export class Report {
   readonly #channel: LogOutputChannel;
   readonly #secrets: () => readonly string[];
+  #isOver = false;
 
   constructor(channel: LogOutputChannel, secrets: () => readonly string[]) {
     this.#channel = channel;
@@ -21,11 +22,13 @@ export class Report {
 
   /** A line of what was done, for whoever looks for a cause later. */
   note(line: string): void {
+    if (this.#isOver) return;
     this.#channel.info(this.#fit(line));
   }
 
   /** A failure that nobody foresaw. Only its kind and our own reason are said; its text may hold anything. */
   failure(what: string, error: unknown): void {
+    if (this.#isOver) return;
     this.#channel.error(this.#fit(`${what}: ${describe(error)}`));
   }
 
@@ -42,6 +45,12 @@ export class Report {
     this.#channel.show();
   }
 
+  /** From now on nothing is said: the log is closed, and what ends with the extension has nobody to tell. */
+  dispose(): void {
+    this.#isOver = true;
+    this.#channel.dispose();
+  }
+
   #fit(text: string): string {
     return safeText(redact(text, this.#secrets()), textLength * 5);
   }
@@ -51,6 +60,7 @@ export class Report {
     sentence: string,
     buttons: readonly Button[],
   ): Promise<void> {
+    if (this.#isOver) return;
     this.note(sentence);
     const fallback = l10n.t('Something went wrong. The log says more.');
     const chosen = await show(forNotification(sentence, fallback), ...buttons.map(({ title }) => title));

@@ -1,11 +1,17 @@
 // The extension as it ships but for this: what is meant for Nuki goes to the test's own simulated home.
+import { appendFileSync } from 'node:fs';
 import type { ExtensionContext } from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
 import { start } from '../../src/extension.ts';
+import { unhandledFile } from './unhandled.ts';
 
 const port = process.env['KEYTURNER_NUKI_PORT'];
 
 export function activate(context: ExtensionContext): void {
+  process.on('unhandledRejection', (reason) => {
+    const stack = reason instanceof Error ? (reason.stack ?? reason.name) : String(reason);
+    if (stack.includes(context.extensionPath)) appendFileSync(unhandledFile(String(port)), `${stack}\n`);
+  });
   start(context, { fetch: fetchFromSimulatedHome, clock: systemClock, random: Math.random });
 }
 
@@ -14,6 +20,7 @@ async function fetchFromSimulatedHome(input: string | URL | Request, init?: Requ
   const url = new URL(request.url);
   if (url.origin !== 'https://api.nuki.io') throw new Error(`something was sent to ${url.origin}`);
   const { method, headers, signal, redirect } = request;
+  headers.set('x-extension-host', String(process.pid)); // which a test may put to sleep
   const body = request.body === null ? {} : { body: await request.arrayBuffer() };
   return await fetch(`http://127.0.0.1:${port}${url.pathname}${url.search}`, {
     method,

@@ -20,6 +20,8 @@ export interface NukiServer {
   readonly home: SimulatedHome;
   /** Every POST that asked a device to act. */
   actions(): readonly string[];
+  /** The process of the extension host that asked last. */
+  extensionHost(): number;
   close(): Promise<void>;
 }
 
@@ -27,7 +29,9 @@ export interface NukiServer {
 export async function startNuki(port: number): Promise<NukiServer> {
   const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 11), tokens });
   const api = simulatedApi(home);
+  let extensionHost = 0;
   const server = createServer((incoming, outgoing) => {
+    extensionHost = Number(incoming.headers['x-extension-host']);
     const answer = async (): Promise<void> => {
       const response = await api(await requestOf(incoming));
       outgoing.writeHead(response.status, Object.fromEntries(response.headers));
@@ -42,6 +46,7 @@ export async function startNuki(port: number): Promise<NukiServer> {
       home.requests
         .filter(({ method, path }) => method === 'POST' && /\/action(\/|$)/.test(path))
         .map(({ path, body }) => `${path} ${JSON.stringify(body)}`),
+    extensionHost: () => extensionHost,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { frontDoor, garage, terrace } from '../../src/simulator/demoDevices.ts';
+import type { Workbench } from '../vscode/page.ts';
+import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
+import { unhandledFile } from './unhandled.ts';
+import { nukiPort, openForwarded } from './windows.ts';
+
+const list = { method: 'GET', path: /^\/smartlock$/ };
+const action = { method: 'POST', path: /\/action$/ };
+
+describe('when the extension is interrupted', () => {
+  const unhandled = unhandledFile(String(nukiPort()));
+  let nuki: NukiServer;
+  let window: Workbench;
+
+  before(async () => {
+    nuki = await startNuki(nukiPort());
+    window = await openForwarded({ settings: { 'nuki.refreshInterval': 30 } });
+    await window.openSidebar();
+    await window.runCommand('Nuki: Add Account…');
+    await window.fillInput(goodToken);
+    await window.row(/^Front Door\s*locked/).waitFor();
+  });
+
+  after(async () => {
+    await window.close();
+    await nuki.close();
+    rmSync(unhandled, { force: true });
+  });
+
+  afterEach(() => nuki.home.clearFaults());
+
+  const lists = (): number => nuki.home.requests.filter(({ path }) => path === '/smartlock').length;
+
+  /** Looks again until it is so. */
+  const eventually = async (isSo: () => boolean, within = 15_000): Promise<void> => {
+    for (const end = Date.now() + within; !isSo();) {
+      assert.ok(Date.now() < end, `it did not become so within ${within} ms`);
+      await window.page.waitForTimeout(50);
+    }
+  };
+
+  it('F52: after a sleep it reads once, sends nothing, and says of the action in between that it was not confirmed', async () => {
+    nuki.home.fault({ ...action, never: true });
+    await window.chooseFromMenu('Front Door', 'Unlock…');
+    await window.pressInDialog('Unlock');
+    await window.row(/^Front Door\s*unlocking…/).waitFor();
+    const host = nuki.extensionHost();
+    process.kill(host, 'SIGSTOP');
+    let asked: number;
+    let read: number;
+    try {
+      await window.page.waitForTimeout(1_000); // what was on its way arrives
+      asked = nuki.home.requests.length;
+      read = lists();
+      await window.page.waitForTimeout(36_000); // longer than the deadline of an action and than the interval
+      assert.equal(nuki.home.requests.length, asked);
+    } finally {
+      process.kill(host, 'SIGCONT');
+    }
+    await window.row(/^Front Door\s*locked.*not confirmed · check the door/).waitFor();
+    await eventually(() => lists() > read);
+    await window.page.waitForTimeout(3_000); // whatever was missed would be made up for at once
+    assert.equal(lists(), read + 1);
+    assert.deepEqual(nuki.actions(), [`/smartlock/${frontDoor}/action {"action":1}`]);
+    assert.equal(nuki.home.door(frontDoor).state, 1);
+  });
+
+  it('F56: killed in mid-action, it sends nothing again when it is back, and says what nobody saw', async () => {
+    const sent = nuki.actions().length;
+    nuki.home.fault({ ...action, never: true });
+    await window.chooseFromMenu('Garage', 'Lock');
+    await window.row(/^Garage\s*locking…/).waitFor();
+    process.kill(nuki.extensionHost(), 'SIGKILL');
+    await window
+      .notification(/Garage: "Lock" was sent at \d\d:\d\d, and nobody saw how it ended\. Nothing is sent again\./)
+      .waitFor({ timeout: 75_000 });
+    await window.row(/^Garage\s*unlocked.*not confirmed · check the door/).waitFor();
+    assert.deepEqual(nuki.actions().slice(sent), [`/smartlock/${garage}/action {"action":2}`]);
+  });
+
+  it('F57: ended in mid-flight, it leaves no process and no error, and sends nothing again', async () => {
+    const sent = nuki.actions().length;
+    const read = lists();
+    nuki.home.fault({ ...action, never: true });
+    nuki.home.fault({ ...list, hang: true });
+    await window.pressTitleAction('Refresh');
+    await eventually(() => lists() > read);
+    await window.chooseFromMenu('Terrace', 'Lock');
+    await window.row(/^Terrace\s*locking…/).waitFor();
+    const host = nuki.extensionHost();
+    await window.reload();
+    await eventually(() => !isRunning(host));
+    await window.openSidebar();
+    await window.row(/^Terrace\s*unlocked/).waitFor({ timeout: 40_000 });
+    assert.deepEqual(nuki.actions().slice(sent), [`/smartlock/${terrace}/action {"action":2}`]);
+    assert.ok(!existsSync(unhandled), existsSync(unhandled) ? readFileSync(unhandled, 'utf8') : '');
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
