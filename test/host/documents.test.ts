@@ -82,6 +82,29 @@ describe('a document with a raw answer', () => {
   });
 });
 
+describe('a request to copy', () => {
+  for (const [format, copied] of [
+    ['Curl', /^curl 'https:\/\/api\.nuki\.io\/smartlock\/\d+' \\\n {2}-H "Authorization: Bearer \$NUKI_TOKEN"$/],
+    [
+      'Http',
+      /^### Front Door: Read the Device\nGET https:.*\nAuthorization: Bearer \{\{\$processEnv NUKI_TOKEN\}\}\n$/,
+    ],
+    ['Fetch', /^const response = await fetch\('https:.*', \{\n {2}headers: \{\n {4}Authorization: `Bearer \$\{process/],
+  ] as const) {
+    it(`is in the clipboard as ${format}, without the token`, async () => {
+      await commands.executeCommand('nuki.devices.refresh', `account/${demoAccountId}`);
+      const done = commands.executeCommand(`nuki.request.copyAs${format}`, device).then(() => true);
+      const soon = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), 50));
+      while (!(await Promise.race([done, soon()]))) {
+        await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      }
+      const text = await env.clipboard.readText();
+      assert.match(text, copied);
+      assert.doesNotMatch(text, /host-token/);
+    });
+  }
+});
+
 describe('the debug info', () => {
   it('has versions, counts and the last answers, and nothing that tells whose it is', async () => {
     await commands.executeCommand('nuki.devices.refresh', `account/${demoAccountId}`);

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import {
   commands,
   ConfigurationTarget,
   MarkdownString,
   Position,
+  Uri,
   workspace,
   type CompletionList,
   type Hover,
@@ -69,6 +73,16 @@ describe('hovers on the numbers of the API', () => {
     });
   }
 
+  it('say what a value means in a request file, by its name', async () => {
+    const content = 'POST https://api.nuki.io/smartlock/9129696002/action\n\n{"action": ¦3}\n';
+    const uri = Uri.file(join(mkdtempSync(join(tmpdir(), 'keyturner-http-')), 'open.http'));
+    writeFileSync(uri.fsPath, content.replace('¦', ''));
+    const document = await workspace.openTextDocument(uri);
+    const hovers = await hoversAt(document, document.positionAt(content.indexOf('¦')));
+    rmSync(dirname(uri.fsPath), { recursive: true });
+    assert.match(hovers.join().replaceAll('&nbsp;', ' '), /Action \\\(Opener\\\): Open Door/);
+  });
+
   it('explain every number that Nuki documents in a real payload, and nothing else', async () => {
     const { document } = await open(JSON.stringify(device, undefined, 2), 'json');
     const told = Array.from({ length: document.lineCount }, (_, line) => {
@@ -133,8 +147,9 @@ describe('hovers on the numbers of the API', () => {
         assert.ok(hoverAt(document, position, glance), `nothing at ${place}`);
         return performance.now() - before;
       });
-      console.log(`    median ${median(times).toFixed(2)} ms, longest ${Math.max(...times).toFixed(2)} ms`);
-      assert.ok(median(times) <= 5, `${median(times)} ms`);
+      // One in ten may meet the collector of garbage, or the first use of the code.
+      const slow = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.9)] ?? Number.NaN;
+      assert.ok(median(times) <= 2 && slow <= 5, `median ${median(times)} ms, 90 % within ${slow} ms`);
     });
   }
 });

@@ -36,6 +36,7 @@ describe('the package', function () {
       'extension/LICENSE.txt',
       'extension/THIRD_PARTY_NOTICES.md',
       'extension/changelog.md',
+      'extension/dist/authorizationForm.cjs',
       'extension/dist/client.cjs',
       'extension/dist/commands.cjs',
       'extension/dist/extension.cjs',
