@@ -162,6 +162,17 @@ describe('an own account, for whoever writes programs', () => {
     await window.page.keyboard.press('Escape');
   });
 
+  it('tells a permission that is missing, and what that switches off, and takes the account for no dead one', async () => {
+    nuki.home.fault({ path: /^\/smartlock\/log/, times: 9, answer: { status: 401 } });
+    await window.chooseFromMenu(/^Anna Berger/, 'Check Token');
+    await window.option(/view activity log\s*missing\s*Switched off by it: recent activity/).waitFor();
+    await window.option(/view devices\s*granted/).waitFor();
+    await window.page.keyboard.press('Escape');
+    nuki.home.clearFaults();
+    await window.row(/^Anna Berger.*7 devices/).waitFor();
+    assert.equal(await window.notification(/token/i).count(), 0);
+  });
+
   it('copies debug info without names, ids and tokens', async () => {
     await window.runCommand('Nuki: Copy Debug Info');
     await window.statusItem(/Debug info copied/).waitFor();
