@@ -1,5 +1,6 @@
 import { Emitter } from '../base/event.ts';
 import type { Clock } from '../base/clock.ts';
+import { sameValue } from '../base/sameValue.ts';
 import type { ActivityEntry } from '../nuki/activity.ts';
 import type { Authorization } from '../nuki/authorization.ts';
 import type { AuthorizationsWithCodes } from '../nuki/authorizationWrites.ts';
@@ -68,6 +69,8 @@ export class Store {
   readonly #reading = new Map<string, Promise<void>>();
   /** When the answer that each device's state came from was asked for, counted up: a late older answer never wins. */
   readonly #askedFor = new WeakMap<DeviceState, number>();
+  /** The devices of each list by their ids: every row of the tree is looked up. */
+  readonly #indexes = new WeakMap<readonly DeviceState[], ReadonlyMap<number, DeviceState>>();
   #asked = 0;
   #sources: readonly AccountSource[] = [];
   #accounts: readonly AccountState[] = [];
@@ -85,7 +88,7 @@ export class Store {
   }
 
   device(accountId: string, smartlockId: number): DeviceState | undefined {
-    return this.account(accountId)?.devices?.find(({ device }) => device.smartlockId === smartlockId);
+    return this.#byId(this.account(accountId)?.devices ?? []).get(smartlockId);
   }
 
   /**
@@ -209,23 +212,23 @@ export class Store {
   ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
     const readAt = this.#clock.now();
     const all = await (await this.client(accountId)).allAuthorizations({ lane, ...options });
-    const lists = byDevice(all, this.account(accountId)?.devices ?? []);
-    for (const [smartlockId, list] of lists) this.takeAuthorizations(accountId, smartlockId, list, readAt);
-    return lists;
+    // All at once: each device by itself would have the account copied and everything drawn as often as there are devices.
+    this.#replaceAccount(accountId, (account) => ({
+      ...account,
+      devices: account.devices?.map((known) =>
+        this.#remember(
+          withAuthorizations(known, all.of(known.device.smartlockId), readAt),
+          this.#askedFor.get(known) ?? 0,
+        ),
+      ),
+    }));
+    const devices = this.account(accountId)?.devices ?? [];
+    return new Map(devices.map(({ device: { smartlockId } }) => [smartlockId, all.of(smartlockId)]));
   }
 
   /** Takes a list of a device's authorizations that was asked for at `readAt`, ms since 1970, unless a newer one is there. */
   takeAuthorizations(accountId: string, smartlockId: number, list: AuthorizationsWithCodes, readAt: number): void {
-    this.#replaceDevice(accountId, smartlockId, (known) => {
-      if (readAt < (known.authorizations?.readAt ?? 0)) return known;
-      const { items, unreadable } = list;
-      return {
-        ...known,
-        authorizations: { items, unreadable, readAt },
-        authorizationsError: undefined,
-        work: known.work && settled(known.work, list, readAt),
-      };
-    });
+    this.#replaceDevice(accountId, smartlockId, (known) => withAuthorizations(known, list, readAt));
   }
 
   /** Replaces what was asked of a device's authorizations and is not seen done. */
@@ -288,10 +291,22 @@ export class Store {
     this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, operation }));
   }
 
-  /** The snapshot with a newer answer in it, or the snapshot itself when the answer is the older one. */
+  /**
+   * The snapshot with a newer answer in it, or the snapshot itself when the answer is the older one. A device of which the answer says
+   * nothing new stays the very same one, so that whoever draws can tell.
+   */
   #newer(known: DeviceState, device: Smartlock, asked: number, seenAt: number): DeviceState {
     if ((this.#askedFor.get(known) ?? 0) > asked) return known;
-    return this.#remember({ ...known, device, seenAt }, asked);
+    const seen = sameValue(known.device, device) ? known.device : device;
+    return this.#remember({ ...known, device: seen, seenAt }, asked);
+  }
+
+  #byId(devices: readonly DeviceState[]): ReadonlyMap<number, DeviceState> {
+    const known = this.#indexes.get(devices);
+    if (known) return known;
+    const index = new Map(devices.map((state) => [state.device.smartlockId, state]));
+    this.#indexes.set(devices, index);
+    return index;
   }
 
   #remember(state: DeviceState, asked: number): DeviceState {
@@ -321,22 +336,15 @@ export class Store {
   }
 }
 
-/** An entry that could not be understood may belong to any of the devices. */
-function byDevice(
-  { items, unreadable, codes }: AuthorizationsWithCodes,
-  devices: readonly DeviceState[],
-): ReadonlyMap<number, AuthorizationsWithCodes> {
-  const grouped = Map.groupBy(items, ({ smartlockId }) => smartlockId);
-  return new Map(
-    devices.map(({ device: { smartlockId } }) => {
-      const own = grouped.get(smartlockId) ?? [];
-      const ownCodes = own.flatMap(({ id }) => {
-        const code = codes.get(id);
-        return code === undefined ? [] : [[id, code] as const];
-      });
-      return [smartlockId, { items: own, unreadable, codes: new Map(ownCodes) }];
-    }),
-  );
+function withAuthorizations(known: DeviceState, list: AuthorizationsWithCodes, readAt: number): DeviceState {
+  if (readAt < (known.authorizations?.readAt ?? 0)) return known;
+  const { items, unreadable } = list;
+  return {
+    ...known,
+    authorizations: { items, unreadable, readAt },
+    authorizationsError: undefined,
+    work: known.work && settled(known.work, list, readAt),
+  };
 }
 
 /** Why a part of a device could not be read; what the API says of a missing permission is known by then, as the devices are there. */

@@ -1,7 +1,9 @@
+import type { Authorization } from './authorization.ts';
 import type { AuthorizationsWithCodes } from './authorizationWrites.ts';
-import { decode, decodeList } from './decode.ts';
+import { codesIn, readAuthorization } from './authorizationEntry.ts';
+import { decode, listIn, readList, type Unreadable } from './decode.ts';
 import { isNukiError, type NukiError } from './errors.ts';
-import { authorizationSchema, codeSchema, pageSchema } from './schemas.ts';
+import { pageSchema } from './schemas.ts';
 
 /** Asks for a path with a query. */
 type Read = (path: string, query?: Record<string, number>) => Promise<unknown>;
@@ -9,11 +11,15 @@ type Read = (path: string, query?: Record<string, number>) => Promise<unknown>;
 /** As many as make an answer of about half a megabyte; a server that gives fewer says how many pages there are then. */
 const pageSize = 1_000;
 
+/** The authorizations of an account, device by device. */
+export interface AccountAuthorizations {
+  /** Those of a device. An entry that could not be understood may belong to any of them. */
+  of(smartlockId: number): AuthorizationsWithCodes;
+}
+
 /** A list of authorizations as the API writes it, with the codes apart. @throws {NukiError} `unexpectedAnswer` */
 export function authorizationsIn(json: unknown): AuthorizationsWithCodes {
-  const list = decodeList(authorizationSchema, json, 'id');
-  const codes = decodeList(codeSchema, json, 'id').items.map(({ id, code }) => [id, code] as const);
-  return { ...list, codes: new Map(codes) };
+  return { ...readList(json, 'id', readAuthorization), codes: codesIn(listIn(json)) };
 }
 
 /**
@@ -23,24 +29,27 @@ export function authorizationsIn(json: unknown): AuthorizationsWithCodes {
 export async function readAllPages(
   read: Read,
   onPage?: (page: number, pages: number) => void,
-): Promise<AuthorizationsWithCodes> {
+): Promise<AccountAuthorizations> {
   const pages = await readPages(read, onPage);
-  return pages ? joined(pages) : authorizationsIn(await read('/smartlock/auth'));
+  if (pages) return pages;
+  const whole = new Gathering();
+  whole.add(authorizationsIn(await read('/smartlock/auth')));
+  return whole;
 }
 
 async function readPages(
   read: Read,
   onPage: ((page: number, pages: number) => void) | undefined,
-): Promise<readonly AuthorizationsWithCodes[] | undefined> {
-  const pages: AuthorizationsWithCodes[] = [];
+): Promise<Gathering | undefined> {
+  const gathered = new Gathering();
   try {
-    for (;;) {
-      const answer = await read('/smartlock/auth/paged', { page: pages.length, size: pageSize });
+    for (let page = 0; ; page += 1) {
+      const answer = await read('/smartlock/auth/paged', { page, size: pageSize });
       const { results, pagination } = decode(pageSchema, answer);
-      pages.push(authorizationsIn(results));
-      onPage?.(pages.length, pagination.totalPages);
-      if (results.length > 0 && pages.length < pagination.totalPages) continue;
-      return areWhole(pages, pagination.totalItems) ? pages : undefined;
+      gathered.add(authorizationsIn(results));
+      onPage?.(page + 1, pagination.totalPages);
+      if (results.length > 0 && page + 1 < pagination.totalPages) continue;
+      return gathered.count === pagination.totalItems ? gathered : undefined;
     }
   } catch (error) {
     if (isNukiError(error) && knowsNoPages(error)) return undefined;
@@ -48,19 +57,42 @@ async function readPages(
   }
 }
 
-/** Whether nothing came or went between two pages: then one entry would be there twice, or none. */
-function areWhole(pages: readonly AuthorizationsWithCodes[], totalItems: number): boolean {
-  const ids = new Set(pages.flatMap(({ items }) => items.map(({ id }) => id)));
-  const unreadable = pages.reduce((sum, page) => sum + page.unreadable.length, 0);
-  return ids.size + unreadable === totalItems;
-}
+/** What has come so far, in its place at once: nothing is left to be done with all of it at the end. */
+class Gathering implements AccountAuthorizations {
+  readonly unreadable: Unreadable[] = [];
+  readonly #lists = new Map<number, { items: Authorization[]; codes: Map<string, string> }>();
+  readonly #ids = new Set<string>();
 
-function joined(pages: readonly AuthorizationsWithCodes[]): AuthorizationsWithCodes {
-  return {
-    items: pages.flatMap(({ items }) => items),
-    unreadable: pages.flatMap(({ unreadable }) => unreadable).map((one, index) => ({ ...one, index })),
-    codes: new Map(pages.flatMap(({ codes }) => [...codes])),
-  };
+  /** Different entries: less than there are when one came twice, or not at all, because something was changed between two pages. */
+  get count(): number {
+    return this.#ids.size + this.unreadable.length;
+  }
+
+  add({ items, unreadable, codes }: AuthorizationsWithCodes): void {
+    for (const authorization of items) {
+      const { id, smartlockId } = authorization;
+      this.#ids.add(id);
+      if (smartlockId === undefined) continue;
+      const list = this.#listOf(smartlockId);
+      const code = codes.get(id);
+      list.items.push(authorization);
+      if (code !== undefined) list.codes.set(id, code);
+    }
+    for (const one of unreadable) this.unreadable.push({ ...one, index: this.unreadable.length });
+  }
+
+  of(smartlockId: number): AuthorizationsWithCodes {
+    const { items, codes } = this.#lists.get(smartlockId) ?? { items: [], codes: new Map<string, string>() };
+    return { items, codes, unreadable: this.unreadable };
+  }
+
+  #listOf(smartlockId: number) {
+    const known = this.#lists.get(smartlockId);
+    if (known) return known;
+    const list = { items: [], codes: new Map<string, string>() };
+    this.#lists.set(smartlockId, list);
+    return list;
+  }
 }
 
 function knowsNoPages({ status }: NukiError): boolean {

@@ -1,7 +1,7 @@
 import type { Account, Person } from './account.ts';
 import type { ActivityEntry } from './activity.ts';
 import type { AuthorizationsWithCodes, NewAuthorization, WholeAuthorization } from './authorizationWrites.ts';
-import { authorizationsIn, readAllPages } from './authorizationPages.ts';
+import { authorizationsIn, readAllPages, type AccountAuthorizations } from './authorizationPages.ts';
 import { RequestBudget, type Lane } from './budget.ts';
 import { decode, decodeList, type Decoded } from './decode.ts';
 import { createHttp, type Deadlines, type World } from './http.ts';
@@ -39,7 +39,7 @@ export interface NukiClient {
   smartlock(id: number, options?: ReadOptions): Promise<Smartlock>;
   authorizations(id: number, options?: ReadOptions): Promise<AuthorizationsWithCodes>;
   /** The authorizations of all devices of the account, page by page where the API has pages. `onPage` is told of each. */
-  allAuthorizations(options?: PagesOptions): Promise<AuthorizationsWithCodes>;
+  allAuthorizations(options?: PagesOptions): Promise<AccountAuthorizations>;
   authorization(id: number, authorizationId: string, options?: ReadOptions): Promise<WholeAuthorization>;
   /** Asks for an authorization on one or several devices, once; the limits travel with it. */
   createAuthorization(ids: readonly number[], wish: NewAuthorization): Promise<void>;

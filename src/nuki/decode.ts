@@ -31,6 +31,9 @@ export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.I
   return result.output;
 }
 
+/** What an element means, or the path of the first field that was not understood. */
+export type Reading<T> = { readonly value: T } | { readonly problem: string };
+
 /**
  * Understands a list element by element; of two elements with one id the first is kept.
  * @throws {NukiError} `unexpectedAnswer` when `json` is no list
@@ -40,23 +43,36 @@ export function decodeList<T extends v.GenericSchema>(
   json: unknown,
   idField: string,
 ): Decoded<v.InferOutput<T>> {
-  if (!Array.isArray(json)) throw new NukiError('unexpectedAnswer', { path: 'list' });
-  const items: v.InferOutput<T>[] = [];
+  return readList(json, idField, (element): Reading<v.InferOutput<T>> => {
+    const result = v.safeParse(schema, element, { abortEarly: true });
+    return result.success ? { value: result.output } : { problem: pathOf(result.issues[0]) };
+  });
+}
+
+/** The same with each element understood by `read`. @throws {NukiError} `unexpectedAnswer` when `json` is no list */
+export function readList<T>(json: unknown, idField: string, read: (element: unknown) => Reading<T>): Decoded<T> {
+  const items: T[] = [];
   const unreadable: Unreadable[] = [];
   const seen = new Set<string>();
-  for (const [index, element] of (json as unknown[]).entries()) {
+  for (const [index, element] of listIn(json).entries()) {
     const id = idOf(element, idField);
-    const result = v.safeParse(schema, element, { abortEarly: true });
-    if (!result.success) {
-      unreadable.push({ index, id, problem: pathOf(result.issues[0]) });
+    const reading = read(element);
+    if ('problem' in reading) {
+      unreadable.push({ index, id, problem: reading.problem });
     } else if (id !== undefined && seen.has(id)) {
       unreadable.push({ index, id, problem: 'duplicate' });
     } else {
-      items.push(result.output);
+      items.push(reading.value);
     }
     if (id !== undefined) seen.add(id);
   }
   return { items, unreadable };
+}
+
+/** @throws {NukiError} `unexpectedAnswer` when `json` is no list */
+export function listIn(json: unknown): readonly unknown[] {
+  if (!Array.isArray(json)) throw new NukiError('unexpectedAnswer', { path: 'list' });
+  return json;
 }
 
 function idOf(element: unknown, idField: string): string | undefined {

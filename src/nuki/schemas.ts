@@ -112,9 +112,6 @@ export const replacedFieldsSchema = v.object({
   allowedUntilTime: v.optional(v.unknown()),
 });
 
-/** The keypad code in an authorization, apart from everything else: whoever wants it asks for it by this name. */
-export const codeSchema = v.object({ id: v.string(), code: v.pipe(integer, v.transform(String)) });
-
 /** What a page of `GET /smartlock/auth/paged` holds besides its entries. */
 export const pageSchema = v.object({
   results: v.array(v.unknown()),

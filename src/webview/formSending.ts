@@ -35,7 +35,7 @@ export class FormSending {
     this.#data = data;
     this.#post = post;
     this.#subscription = world.store.onDidChange((change) => {
-      if (change.what === 'device' && change.accountId === request.accountId) this.showProgress();
+      if (change.what !== 'accounts' && change.accountId === request.accountId) this.showProgress();
     });
   }
 

@@ -1,24 +1,40 @@
-// npm run bench: every bench in turn, a table each, all figures as JSON, and a failure when one has missed a gate.
+// npm run bench: every bench in turn, a table each, all figures as JSON, and a failure when one has missed a gate twice.
+// Arguments choose benches by a part of their name: npm run bench -- decode form
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { cache } from '../vscode/folders.ts';
-import { missed, type Bench } from './bench.ts';
+import { missed, type Bench, type Figures } from './bench.ts';
+import { decode } from './decode.ts';
+import { round } from './measure.ts';
+import { preview } from './preview.ts';
 import { schedule } from './schedule.ts';
 
-const benches: readonly Bench[] = [schedule];
+const benches: readonly Bench[] = [decode, preview, schedule];
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? 1);
 const results = join(cache, 'results');
+const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
 const all = [];
-for (const { name, run } of benches) {
-  const figures = await run(seed);
-  console.log(`\n${name}: ${figures.samples} samples, KEYTURNER_SEED=${seed}`);
-  console.table(figures.rows);
-  for (const { name: gate, value, limit } of missed(figures.gates)) {
-    console.error(`missed: ${gate} is ${value}, the limit is ${limit}`);
-    process.exitCode = 1;
+for (const bench of benches.filter(({ name }) => wanted.every((word) => name.toLowerCase().includes(word)))) {
+  let figures = await measure(bench);
+  if (missed(figures.gates).length > 0) {
+    console.log('Once more, as a gate was missed:');
+    figures = await measure(bench);
   }
-  all.push({ name, seed, ...figures });
+  if (missed(figures.gates).length > 0) process.exitCode = 1;
+  all.push({ name: bench.name, seed, ...figures });
 }
+const machine = { cores: cpus().length, load: loadavg().map((load) => round(load, 1)), node: process.version };
 mkdirSync(results, { recursive: true });
-writeFileSync(join(results, 'bench.json'), `${JSON.stringify(all, undefined, 2)}\n`);
+writeFileSync(join(results, 'bench.json'), `${JSON.stringify({ machine, benches: all }, undefined, 2)}\n`);
+
+async function measure({ name, run }: Bench): Promise<Figures> {
+  const figures = await run(seed);
+  console.log(`\n${name}: ${figures.samples} samples, KEYTURNER_SEED=${seed}, load ${round(loadavg()[0] ?? NaN, 1)}`);
+  console.table(figures.rows);
+  for (const { name: gate, value, limit } of figures.gates) {
+    console.log(`${value <= limit ? 'kept' : 'MISSED'}: ${gate}: ${round(value, 3)} of ${limit}`);
+  }
+  return figures;
+}

@@ -1,6 +1,8 @@
 import { deadline, lookTimes } from '../../src/model/follow.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import type { Bench, Gate, Row } from './bench.ts';
+import { gate } from './gates.ts';
+import { round } from './measure.ts';
 
 /** How many operations are drawn. */
 const samples = 200_000;
@@ -53,11 +55,7 @@ export function drawEnds(seed: number, count: number): readonly number[] {
 
 /** What is promised of the schedule that is in use. */
 export function gatesOf({ meanLag, lag95, requests }: Measure): readonly Gate[] {
-  return [
-    { name: 'mean lag, s', value: meanLag / 1_000, limit: 0.55 },
-    { name: '95 % lag, s', value: lag95 / 1_000, limit: 1 },
-    { name: 'looks per action', value: requests, limit: 4.5 },
-  ];
+  return [gate('mean lag, s', meanLag / 1_000), gate('95 % lag, s', lag95 / 1_000), gate('looks per action', requests)];
 }
 
 /** How soon after its end an operation is seen, and what that costs, by the way of looking. */
@@ -83,7 +81,3 @@ export const schedule: Bench = {
     return { samples, rows, gates: measures[0] ? gatesOf(measures[0][1]) : [] };
   },
 };
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
-}

@@ -1,0 +1,63 @@
+import { inEnglish } from '../../src/base/say.ts';
+import { previewOf, type PreviewContext } from '../../src/webview/preview.ts';
+import type { FormDevice } from '../../src/webview/formDevices.ts';
+import type { Draft } from '../../src/webview/protocol.ts';
+import type { Bench } from './bench.ts';
+import { benchNow, deviceIdAt, nameOfDevice } from './fixtures/people.ts';
+import { gate } from './gates.ts';
+import { columns, spreadOf, timeOf } from './measure.ts';
+
+const rounds = 9;
+const keystrokes = 20;
+const devices = 50;
+const people = 500;
+
+const chosen = Array.from({ length: devices }, (_, index): FormDevice => ({
+  id: deviceIdAt(index),
+  name: nameOfDevice(index),
+  zone: 'Europe/Berlin',
+  isOnline: true,
+  hasKeypad: true,
+  codes: { used: 80, limit: 100 },
+  others: { used: 150, limit: 200 },
+  takenCodes: new Set(Array.from({ length: 80 }, (_each, code) => String(345_000 + code))),
+  appUsers: new Set(Array.from({ length: 150 }, (_each, user) => user)),
+}));
+
+const context: PreviewContext = {
+  reader: { say: inEnglish, language: 'en', now: benchNow },
+  ownZone: 'America/New_York',
+  devices: chosen,
+  people: Array.from({ length: people }, (_, id) => ({ accountUserId: id, name: `Person ${id}`, email: undefined })),
+};
+
+const draft: Draft = {
+  means: 'code',
+  name: '',
+  person: null,
+  devices: chosen.map(({ id }) => id),
+  remoteAllowed: false,
+  from: { date: '2027-10-30', time: '02:30', pass: null },
+  until: { date: '2027-11-30', time: '18:00', pass: null },
+  weekdays: 0b1111100,
+  hours: { from: '22:00', until: '06:00' },
+  code: '345999',
+};
+
+/** What the form's host works out after each letter of a name, with fifty devices chosen. */
+export const preview: Bench = {
+  name: 'A preview of the form after a keystroke',
+  run: () => {
+    // The clock of a thread is too coarse for one of them.
+    const type = (): void => {
+      for (let length = 1; length <= keystrokes; length += 1)
+        previewOf({ ...draft, name: 'x'.repeat(length) }, context);
+    };
+    const times = spreadOf(Array.from({ length: rounds }, () => timeOf(type) / keystrokes));
+    return {
+      samples: rounds * keystrokes,
+      rows: [{ what: 'preview, ms', ...columns(times, 2) }],
+      gates: [gate('preview, ms', times.median)],
+    };
+  },
+};
