@@ -11,8 +11,8 @@ const entry = fc.record(
     Object.entries({ ...codeJson(), operationId: 'x' }).map(([field, value]) => [
       field,
       fc.oneof(
-        { weight: 6, arbitrary: constant<unknown>(value) },
-        constantFrom<unknown>(null, undefined, '', '7', 7, -1, 1.5, 2 ** 53, NaN, true, {}, []),
+        { weight: 6, arbitrary: fc.constant<unknown>(value) },
+        fc.constantFrom<unknown>(null, undefined, '', '7', 7, -1, 1.5, 2 ** 53, NaN, true, {}, []),
       ),
     ]),
   ),
