@@ -7,16 +7,17 @@ import { formHtml } from './html.ts';
 /** What the form needs besides what its panel gives it. */
 export type FormSurroundings = Omit<
   FormWorld,
-  'panel' | 'post' | 'close' | 'copy' | 'ownZone' | 'randomInt' | 'open'
+  'panel' | 'post' | 'close' | 'copy' | 'ownZone' | 'randomInt' | 'openBeside'
 > & {
   readonly extensionUri: Uri;
   readonly title: string;
 };
 
-/** Opens the form in a panel of its own. */
-export function openAuthorizationForm(request: FormRequest, surroundings: FormSurroundings): void {
+/** Opens the form in a panel of its own. `beside`: next to the form that is shown, which a panel in front would hide with its code. */
+export function openAuthorizationForm(request: FormRequest, surroundings: FormSurroundings, beside = false): void {
   const folder = Uri.joinPath(surroundings.extensionUri, 'dist');
-  const panel = window.createWebviewPanel('nuki.authorization', surroundings.title, ViewColumn.Active, {
+  const place = beside ? { viewColumn: ViewColumn.Beside, preserveFocus: true } : ViewColumn.Active;
+  const panel = window.createWebviewPanel('nuki.authorization', surroundings.title, place, {
     enableScripts: true,
     enableForms: true,
     localResourceRoots: [folder],
@@ -33,7 +34,7 @@ export function openAuthorizationForm(request: FormRequest, surroundings: FormSu
     post: (name, body) => void webview.postMessage({ name, body }),
     close: () => void panel.dispose(),
     copy: async (text) => env.clipboard.writeText(text),
-    open: async (other) => openAuthorizationForm(other, surroundings),
+    openBeside: async (other) => openAuthorizationForm(other, surroundings, true),
   });
   webview.onDidReceiveMessage((message: unknown) => session.receive(message));
   panel.onDidDispose(() => session.dispose());

@@ -49,8 +49,13 @@ function personLabel({ name, email, accountUserId }: Person): string {
   );
 }
 
-function deviceChoice(device: FormDevice, { say }: Reader): DeviceChoice {
-  const { id, name, zone, isOnline, hasKeypad, codes, others } = device;
+function deviceChoice(device: FormDevice, reader: Reader): DeviceChoice {
+  const { id, name, hasKeypad } = device;
+  return { id, name, detail: deviceDetail(device, reader), cannot: hasKeypad ? [] : ['code'] };
+}
+
+/** Zone and, once they have been read, slots: `Europe/Vienna · 5 of 200 · 12 of 100 codes`. */
+export function deviceDetail({ zone, isOnline, hasKeypad, codes, others }: FormDevice, { say }: Reader): string {
   const slots = ({ used, limit }: Slots): string | undefined =>
     used === undefined ? undefined : say('{0} of {1}', used, limit);
   const codeSlots =
@@ -61,12 +66,7 @@ function deviceChoice(device: FormDevice, { say }: Reader): DeviceChoice {
     hasKeypad ? codeSlots : say('no keypad'),
     isOnline ? undefined : say('offline'),
   ];
-  return {
-    id,
-    name,
-    detail: detail.filter((part) => part !== undefined).join(' · '),
-    cannot: hasKeypad ? [] : ['code'],
-  };
+  return detail.filter((part) => part !== undefined).join(' · ');
 }
 
 function weekdayName(day: number, weekday: 'short' | 'long', language: string): string {

@@ -162,14 +162,14 @@ export class FormSession {
     if (code !== undefined) this.#post('generated', { code });
   }
 
-  /** The first half stays here, the second gets a form of its own. */
+  /** The first half stays here, the second gets a form of its own beside it. */
   async #split(draft: Draft): Promise<void> {
     const preview = this.#previewOf(draft);
     const [first, second] = preview.canSplit ? overnightDrafts(draft) : [];
     if (!first) return this.#post('refused', preview);
     this.#base = { draft: first };
     await this.#trying(() => this.#show(null));
-    if (second) await this.#world.open({ is: 'new', accountId: this.#request.accountId, draft: second });
+    if (second) await this.#world.openBeside({ is: 'new', accountId: this.#request.accountId, draft: second });
   }
 
   async #submit(draft: Draft): Promise<void> {

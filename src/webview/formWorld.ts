@@ -41,7 +41,8 @@ export interface FormWorld {
   tell(sentence: string, isTrouble: boolean): void;
   copy(text: string): Promise<void>;
   sync(smartlockId: number): Promise<void>;
-  open(request: FormRequest): Promise<void>;
+  /** Opens another form next to this one. */
+  openBeside(request: FormRequest): Promise<void>;
 }
 
 /** Words for what the form does not know itself. */

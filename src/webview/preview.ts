@@ -8,6 +8,7 @@ import { formatTimeOfDay } from '../nuki/timeOfDay.ts';
 import { offsetAt, wallTimeAt } from '../nuki/zonedTime.ts';
 import { changesOf, clockOf, endsOf, scheduleOf, wishOf } from './draft.ts';
 import { commonZone, type CommonZone, type FormDevice } from './formDevices.ts';
+import { deviceDetail } from './formModel.ts';
 import { longestName, problemsOf, type Judging } from './problems.ts';
 import type { DayPreview, Draft, Passes, Preview } from './protocol.ts';
 import { noteSentence } from './scheduleSentences.ts';
@@ -29,7 +30,10 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
     problems,
     passes: passesOf(draft, zone, reader),
     nameCount: nameCount(draft, reader),
-    sentences: isClear ? sentencesOf(draft, schedule, common, context) : [],
+    details: devices.map((device) => ({ id: device.id, detail: deviceDetail(device, reader) })),
+    sentences: isClear
+      ? sentencesOf(draft, schedule, common, context)
+      : [reader.say('There is something to put right first.')],
     notes: [
       ...(isClear ? scheduleNotes(schedule, reader.now, clockOf(zone)).map((note) => noteSentence(note, reader)) : []),
       ...notesOf(draft, context),
@@ -37,7 +41,7 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
     days: isClear
       ? nextDays(schedule, startOf(schedule, reader.now), clockOf(zone), 7).map((day) => dayPreview(day, reader))
       : [],
-    payload: payloadOf(draft, schedule, context),
+    payload: isClear ? payloadOf(draft, schedule, context) : [],
     submit: submitWords(devices, context),
     canSplit: !seen && draft.means === 'code' && isOvernight(schedule),
   };
@@ -173,7 +177,7 @@ function dayPreview({ date, spans }: OpenDay, { say, language }: Reader): DayPre
     new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(noon);
   const hours = spans.map(({ from, until }) => `${formatTimeOfDay(from)}–${formatTimeOfDay(until)}`).join(', ');
   return {
-    label: format({ weekday: 'short', day: 'numeric' }),
+    label: `${format({ weekday: 'short' })} ${format({ day: 'numeric' })}`,
     spoken: `${format({ weekday: 'long', day: 'numeric', month: 'long' })}: ${hours === '' ? say('closed') : hours}`,
     spans,
   };

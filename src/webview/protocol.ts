@@ -133,6 +133,8 @@ export interface Preview {
   readonly passes: { readonly from?: Passes; readonly until?: Passes };
   /** `11 of 20 bytes`. */
   readonly nameCount: string;
+  /** {@link DeviceChoice.detail} of each chosen device, whose slots are known by now. */
+  readonly details: readonly { readonly id: number; readonly detail: string }[];
   /** One sentence a line: who can open what, when, and the same on the reader's own clock. */
   readonly sentences: readonly string[];
   /** What to know of it: warnings, each a sentence. */

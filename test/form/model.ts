@@ -102,6 +102,7 @@ export const preview: Preview = {
   problems: {},
   passes: {},
   nameCount: '11 of 20 bytes',
+  details: [{ id: 17, detail: 'Europe/Vienna · 5 of 200 · 12 of 100 codes' }],
   sentences: [
     'Guest Weber can open Front Door and Garage.',
     'Mon–Fri 09:00–17:00, from 16 Jun 2027 10:30 until 30 Jun 2027 18:00, Europe/Vienna',

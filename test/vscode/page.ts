@@ -362,9 +362,9 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab').filter({ hasText: title });
   }
 
-  /** The document in the visible webview. */
-  get webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  /** The document in the visible webview; where there are several, in the order in which they were opened. */
+  webview(place = 0): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').nth(place).frameLocator('#active-frame');
   }
 }
 

@@ -1,16 +1,24 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import type { Field } from '../../src/webview/protocol.ts';
 import type { Workbench } from '../vscode/page.ts';
+
+/** Milliseconds: the page takes two presses of a button within half a second for one. */
+const pressPace = 500;
 
 /** The form in the visible panel, filled in as a person does. */
 export class FormPage {
   readonly #window: Workbench;
+  readonly #place: number;
+  #sentAt = -Infinity;
 
-  constructor(window: Workbench) {
+  /** `place`: of several that are shown, in the order in which they were opened. */
+  constructor(window: Workbench, place = 0) {
     this.#window = window;
+    this.#place = place;
   }
 
   get frame(): FrameLocator {
-    return this.#window.webview;
+    return this.#window.webview(this.#place);
   }
 
   /** The button that sends, once the form can be used. */
@@ -52,7 +60,19 @@ export class FormPage {
   }
 
   async send(label: string | RegExp): Promise<void> {
+    await this.#window.page.waitForTimeout(Math.max(0, this.#sentAt + pressPace - performance.now()));
     await this.frame.getByRole('button', { name: label }).and(this.submit).click();
+    this.#sentAt = performance.now();
+  }
+
+  /** What is wrong with a field, if that is shown. */
+  problem(field: Field): Locator {
+    return this.frame.locator(`#${field}-problem:visible`);
+  }
+
+  /** What is said of the form as a whole. */
+  get alert(): Locator {
+    return this.frame.getByRole('alert');
   }
 
   /** What becomes of it on a device. */

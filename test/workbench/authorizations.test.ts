@@ -55,7 +55,14 @@ describe('authorizations', () => {
     await form.send('Create on Front Door');
     await form.done('Front Door');
     await form.close();
-    const { code, id, authId, creationDate, updateDate, ...stored } = onLock(frontDoor, 'Guest Weber') ?? {};
+    const {
+      code,
+      id: _id,
+      authId: _authId,
+      creationDate: _created,
+      updateDate: _updated,
+      ...stored
+    } = onLock(frontDoor, 'Guest Weber') ?? {};
     assert.match(String(code), /^(?!12)[1-9]{6}$/);
     assert.deepEqual(stored, {
       smartlockId: frontDoor,

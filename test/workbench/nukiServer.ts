@@ -3,16 +3,18 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { systemClock } from '../../src/base/clock.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
-import { SimulatedHome, type SimulatedToken } from '../../src/simulator/home.ts';
+import { SimulatedHome, type HomeOptions, type SimulatedToken } from '../../src/simulator/home.ts';
 
-/** A token that may do everything, one that lacks a permission, and one that was never given out. */
+/** A token that may do everything, two that lack a permission, and one that was never given out. */
 export const goodToken = 'good-token-0123456789abcdef';
 export const listOnlyToken = 'list-only-token-0123456789';
+export const noAuthorizationsToken = 'no-authorizations-token-0123';
 export const deadToken = 'dead-token-0123456789abcdef';
 
 const tokens: readonly SimulatedToken[] = [
   { token: goodToken },
   { token: listOnlyToken, scopes: ['smartlock.readOnly'] },
+  { token: noAuthorizationsToken, scopes: ['account', 'smartlock', 'smartlock.readOnly'] },
 ];
 
 export interface NukiServer {
@@ -25,9 +27,9 @@ export interface NukiServer {
   close(): Promise<void>;
 }
 
-/** Listens on `port` of 127.0.0.1; the same home as the demo's, with tokens of its own. */
-export async function startNuki(port: number): Promise<NukiServer> {
-  const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 11), tokens });
+/** Listens on `port` of 127.0.0.1; the same home as the demo's, but for `changes`, with tokens of its own. */
+export async function startNuki(port: number, changes: Partial<HomeOptions> = {}): Promise<NukiServer> {
+  const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 11), tokens, ...changes });
   const api = simulatedApi(home);
   let extensionHost = 0;
   const server = createServer((incoming, outgoing) => {

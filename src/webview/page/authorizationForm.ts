@@ -14,15 +14,15 @@ export interface AuthorizationForm {
   show(preview: Preview): void;
   /** Shows everything that is wrong, and puts the focus on the first of it. */
   refuse(preview: Preview): void;
-  fail(sentence: string): void;
+  /** It was not sent: it can be, once more. */
+  release(): void;
   focus(): void;
 }
 
-/** The form and, beside it, what the lock will do. */
-export function authorizationForm(model: FormModel, host: Host): AuthorizationForm {
+/** The form and, beside it, what the lock will do. `onSend`: something was sent, and what was said of it before is over. */
+export function authorizationForm(model: FormModel, host: Host, onSend: () => void): AuthorizationForm {
   const { texts } = model;
   const asked = questions(model, () => host.post('generate', asked.read()));
-  const alert = element('div', { class: 'alert', role: 'alert' });
   const panel = previewPanel(texts, () => host.post('copyPayload', asked.read()));
   const submit = element('button', { type: 'submit', class: 'primary', hidden: true });
   const split = button(texts.split, () => send('split'));
@@ -46,7 +46,6 @@ export function authorizationForm(model: FormModel, host: Host): AuthorizationFo
     element: element(
       'div',
       {},
-      alert,
       element('header', {}, element('h1', {}, model.heading), element('p', { class: 'hint' }, model.subheading)),
       element('div', { class: 'columns' }, form, panel.element),
     ),
@@ -62,11 +61,7 @@ export function authorizationForm(model: FormModel, host: Host): AuthorizationFo
       show(preview);
       problems.showAll();
     },
-    fail(sentence) {
-      setSending(false);
-      alert.textContent = sentence;
-      alert.scrollIntoView({ block: 'nearest' });
-    },
+    release: () => setSending(false),
     focus: () => form.querySelector<HTMLElement>('input:enabled, select:enabled')?.focus(),
   };
 
@@ -77,8 +72,7 @@ export function authorizationForm(model: FormModel, host: Host): AuthorizationFo
   }
 
   function show(preview: Preview): void {
-    asked.showCount(preview.nameCount);
-    asked.ask(preview.passes);
+    asked.show(preview);
     problems.take(preview.problems);
     panel.show(preview);
     submit.textContent = preview.submit;
@@ -91,7 +85,7 @@ export function authorizationForm(model: FormModel, host: Host): AuthorizationFo
     if (submit.hidden || submit.ariaDisabled === 'true') return;
     if (!host.post(name, asked.read())) return;
     setSending(true);
-    alert.textContent = '';
+    onSend();
   }
 
   function setSending(isSending: boolean): void {

@@ -1,4 +1,4 @@
-import type { FormModel, Means } from '../protocol.ts';
+import type { FormModel, Means, Preview } from '../protocol.ts';
 import { element } from './element.ts';
 import { choice, groupRow, type Row } from './row.ts';
 
@@ -8,6 +8,7 @@ export interface DevicesField {
   read(means: Means): readonly number[];
   /** Greys out what cannot be given `means`; what was chosen comes back with means that it can be given. */
   arrange(means: Means): void;
+  showDetails(details: Preview['details']): void;
 }
 
 /** What is to be opened: one or several. */
@@ -19,7 +20,7 @@ export function devicesField({ texts, draft, devices, locked }: FormModel): Devi
     const { input, element: box } = choice({ type: 'checkbox', id, label: device.name, checked });
     const detail = element('span', { class: 'hint foreign', id: `${id}-detail` }, device.detail);
     input.setAttribute('aria-describedby', detail.id);
-    return { device, input, element: element('div', { class: 'device' }, box, detail) };
+    return { device, input, detail, element: element('div', { class: 'device' }, box, detail) };
   });
   const row = groupRow({
     id: 'devices',
@@ -37,6 +38,12 @@ export function devicesField({ texts, draft, devices, locked }: FormModel): Devi
     },
     arrange(means) {
       for (const { device, input } of choices) input.disabled = isLocked || device.cannot.includes(means);
+    },
+    showDetails(details) {
+      for (const { device, detail: shown } of choices) {
+        const known = details.find(({ id }) => id === device.id);
+        if (known !== undefined) shown.textContent = known.detail;
+      }
     },
   };
 }

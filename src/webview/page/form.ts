@@ -2,12 +2,16 @@
 import type { FormModel, Message } from '../protocol.ts';
 import { authorizationForm, type AuthorizationForm } from './authorizationForm.ts';
 import { conflictScreen } from './conflictScreen.ts';
+import { element } from './element.ts';
 import { connect } from './host.ts';
 import { progressScreen, type ProgressScreen } from './progressScreen.ts';
 
 start(document.querySelector('main') ?? document.body);
 
 function start(main: HTMLElement): void {
+  const alert = element('div', { class: 'alert', role: 'alert' });
+  const screen = element('div');
+  main.append(alert, screen);
   let form: AuthorizationForm | undefined;
   let progress: ProgressScreen | undefined;
   /** What was typed is to be dropped with the next `show`. */
@@ -16,6 +20,7 @@ function start(main: HTMLElement): void {
 
   function receive(message: Message): void {
     if (message.name === 'show') show(message.body);
+    else if (message.name === 'failed') fail(message.body);
     else if (form !== undefined) update(message, form);
   }
 
@@ -26,9 +31,10 @@ function start(main: HTMLElement): void {
     [drops, progress] = [false, undefined];
     document.documentElement.lang = model.language;
     document.title = model.heading;
-    form = authorizationForm(model, host);
+    complain('');
+    form = authorizationForm(model, host, () => complain(''));
     if (code !== undefined) form.code.write(code);
-    main.replaceChildren(form.element);
+    screen.replaceChildren(form.element);
     const shown = form;
     focusWhenActive(() => {
       document.getElementById(focused)?.focus();
@@ -36,22 +42,32 @@ function start(main: HTMLElement): void {
     });
   }
 
-  function update(message: Exclude<Message, { name: 'show' }>, shown: AuthorizationForm): void {
+  /** Something that was wanted could not be done, be it to show the form at all. */
+  function fail(trouble: string): void {
+    form?.release();
+    complain(trouble);
+    alert.scrollIntoView({ block: 'nearest' });
+  }
+
+  function complain(trouble: string): void {
+    alert.textContent = trouble;
+  }
+
+  function update(message: Exclude<Message, { name: 'show' | 'failed' }>, shown: AuthorizationForm): void {
     const { texts } = shown.model;
     switch (message.name) {
       case 'previewed':
         return shown.show(message.body);
       case 'refused':
         return shown.refuse(message.body);
-      case 'failed':
-        return shown.fail(message.body);
       case 'generated':
         return shown.writeCode(message.body.code);
       case 'progress': {
-        const screen = progress ?? progressScreen(texts, host);
-        screen.show(message.body);
-        if (progress === undefined) replaceScreen(screen);
-        progress = screen;
+        const known = progress ?? progressScreen(texts, host);
+        known.show(message.body);
+        if (progress === undefined) replaceScreen(known);
+        progress = known;
+        complain('');
         return;
       }
       case 'conflict':
@@ -68,9 +84,10 @@ function start(main: HTMLElement): void {
     }
   }
 
-  function replaceScreen(screen: { readonly element: HTMLElement; focus(): void }): void {
-    main.replaceChildren(screen.element);
-    focusWhenActive(() => screen.focus());
+  function replaceScreen(other: { readonly element: HTMLElement; focus(): void }): void {
+    complain('');
+    screen.replaceChildren(other.element);
+    focusWhenActive(() => other.focus());
   }
 }
 

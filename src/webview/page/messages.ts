@@ -61,6 +61,7 @@ const preview = object<Preview>({
   problems: some(fields, text),
   passes: some(['from', 'until'], object<Passes>({ question: text, earlier: text, later: text })),
   nameCount: text,
+  details: listOf(object<Preview['details'][number]>({ id: amount, detail: text })),
   sentences: listOf(text),
   notes: listOf(text),
   days: listOf(object<DayPreview>({ label: text, spoken: text, spans: listOf(span) })),

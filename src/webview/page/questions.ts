@@ -16,8 +16,8 @@ export interface Questions {
   read(): Draft;
   /** Shows and greys out what what is chosen asks for. */
   arrange(): void;
-  showCount(count: string): void;
-  ask(passes: Preview['passes']): void;
+  /** Shows what the host knows of what is written. */
+  show(preview: Preview): void;
 }
 
 /** Everything that the form asks for. What is on the screen is the draft; there is no copy. */
@@ -49,8 +49,9 @@ export function questions(model: FormModel, generate: () => void): Questions {
     ],
     code,
     arrange,
-    showCount: (count) => name.showCount(count),
-    ask(passes) {
+    show({ nameCount, details, passes }) {
+      name.showCount(nameCount);
+      devices.showDetails(details);
       from.ask(passes.from);
       until.ask(passes.until);
     },

@@ -53,7 +53,7 @@ export class FormDesk {
         this.synced.push(id);
         await (await store.client(accountId)).sync(id);
       },
-      open: (other) => Promise.resolve(void this.opened.push(other)),
+      openBeside: (other) => Promise.resolve(void this.opened.push(other)),
     };
     this.session = new FormSession(request, world);
   }

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { frontDoor, garage } from '../../src/simulator/demoDevices.ts';
+import type { Workbench } from '../vscode/page.ts';
+import { FormPage } from './authorizationForm.ts';
+import { AuthorizationHome } from './authorizationHome.ts';
+
+describe('what the form refuses, asks and keeps', () => {
+  let home: AuthorizationHome;
+  let window: Workbench;
+  let form: FormPage;
+
+  before(async () => {
+    home = await AuthorizationHome.open();
+    ({ window, form } = home);
+  });
+
+  after(() => home.close());
+
+  beforeEach(() => home.openForm('Front Door', 'New Authorization…'));
+
+  afterEach(async () => {
+    await window.runCommand('View: Close All Editors');
+  });
+
+  it('refuses a time that clocks leave out, and names the next one', async () => {
+    await form.fill('Name', 'Gap');
+    await form.press('Generate');
+    await form.limitDates('From', '2027-03-28', '02:30');
+    await form.send('Create on Front Door');
+    await form.problem('from').waitFor();
+    assert.equal(
+      await form.problem('from').innerText(),
+      '2027-03-28 02:30 does not exist in Europe/Berlin: clocks are put forward. The next time is 2027-03-28 03:00.',
+    );
+    await form.frame.locator('#from-date:focus').waitFor();
+    assert.deepEqual(home.writes(), []);
+  });
+
+  it('asks which one is meant of a time that comes twice', async () => {
+    await form.fill('Name', 'Overlap');
+    await form.fill('Code', '345679');
+    await form.limitDates('From', '2027-10-31', '02:30');
+    await form.send('Create on Front Door');
+    await form.problem('from').filter({ hasText: 'This time comes twice' }).waitFor();
+    await form.frame.locator('#from-earlier:focus').waitFor();
+    assert.deepEqual(home.writes(), []);
+    await form.choose('02:30 at UTC+01:00');
+    await form.frame.getByText('2027-10-31T01:30:00.000Z').waitFor();
+    await form.send('Create on Front Door');
+    await form.done('Front Door');
+    assert.equal(home.onLock(frontDoor, 'Overlap')?.allowedFromDate, '2027-10-31T01:30:00.000Z');
+    assert.equal(home.writes().length, 1);
+  });
+
+  it('makes two authorizations of hours that reach over midnight, in two forms beside each other', async () => {
+    await form.fill('Name', 'Night Nurse');
+    await form.fill('Code', '345681');
+    await form.limitHours('22:00', '06:00');
+    await form.send('Create on Front Door');
+    await form.problem('hours').filter({ hasText: 'These hours reach over midnight' }).waitFor();
+    await form.press('Make Two Authorizations');
+    const second = new FormPage(window, 1);
+    await second.ready();
+    assert.equal(await second.frame.getByLabel('Code', { exact: true }).inputValue(), '');
+    await second.fill('Code', '345682');
+    await second.send('Create on Front Door');
+    await second.done('Front Door');
+    await second.close();
+    assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), '345681');
+    await form.send('Create on Front Door');
+    await form.done('Front Door');
+    const nights = home.nuki.home.authorizationsOnLock(frontDoor).filter(({ name }) => name === 'Night Nurse');
+    assert.deepEqual(
+      nights.map(({ code, allowedFromTime, allowedUntilTime }) => [code, allowedFromTime, allowedUntilTime]),
+      [
+        [345682, 0, 360],
+        [345681, 1320, 1439],
+      ],
+    );
+    assert.equal(home.writes().length, 2);
+  });
+
+  it('refuses limits on devices whose clocks differ', async () => {
+    await form.fill('Name', 'Two Zones');
+    await form.press('Generate');
+    await form.choose('Guest House');
+    await form.limitHours('09:00', '17:00');
+    await form.send('Create on 2 devices');
+    await form.problem('devices').filter({ hasText: 'These devices are in different time zones' }).waitFor();
+    await form.frame.locator(`#device-${frontDoor}:focus`).waitFor();
+    await form.choose('All day');
+    await form.problem('devices').waitFor({ state: 'hidden' });
+    assert.deepEqual(home.writes(), []);
+  });
+
+  it('offers codes only where there is a keypad, and shows the places of each chosen device', async () => {
+    const box = form.frame.locator(`#device-${garage}`);
+    const places = (name: string) => form.frame.locator('.device').filter({ hasText: name });
+    assert.equal(await box.isDisabled(), true);
+    await places('Garage').getByText('no keypad').waitFor();
+    await places('Front Door').getByText('9 of 200').waitFor();
+    await form.choose('Terrace');
+    await places('Terrace').getByText('Europe/Berlin · 2 of 200 · 1 of 100 codes').waitFor();
+    await form.choose('App user');
+    assert.equal(await box.isDisabled(), false);
+    await form.choose('Garage');
+    await form.choose('Keypad code');
+    assert.equal(await box.isDisabled(), true);
+    await form.frame.getByRole('button', { name: 'Create on 2 devices' }).waitFor();
+  });
+
+  it('R44: keeps the draft without its code when another editor is in front', async () => {
+    await form.fill('Name', 'Guest Weber');
+    await form.fill('Code', '345683');
+    await form.limitDates('From', '2027-06-16', '10:30');
+    await form.frame.getByText('2027-06-16T08:30:00.000Z').waitFor();
+    await window.runCommand('File: New Untitled Text File');
+    await form.submit.waitFor({ state: 'hidden' });
+    await window.editorTab('New Authorization').click();
+    await form.ready();
+    assert.equal(await form.frame.getByLabel('Name', { exact: true }).inputValue(), 'Guest Weber');
+    assert.equal(await form.frame.getByLabel('From: Date', { exact: true }).inputValue(), '2027-06-16');
+    assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), '');
+    await form.send('Create on Front Door');
+    await form.problem('code').filter({ hasText: 'A code has six digits.' }).waitFor();
+    assert.deepEqual(home.writes(), []);
+  });
+});
