@@ -2,6 +2,7 @@ import type { ViewBadge } from 'vscode';
 import { batteryTroubles, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../model/store.ts';
 import { deviceHeadline, deviceName, type Glance } from './deviceWords.ts';
+import { devicesIn } from './sharedNames.ts';
 
 /** The number of devices that somebody should look after, with the reasons; nothing where all is well. */
 export function badgeOf(accounts: readonly AccountState[], glance: Glance): ViewBadge | undefined {
@@ -10,9 +11,9 @@ export function badgeOf(accounts: readonly AccountState[], glance: Glance): View
 }
 
 function devicesInNeed(accounts: readonly AccountState[], glance: Glance): readonly string[] {
-  return accounts.flatMap(({ devices = [] }) => {
-    const others = devices.map(({ device }) => device);
-    return devices.flatMap((state) => {
+  return accounts.flatMap((account) => {
+    const others = devicesIn(account);
+    return (account.devices ?? []).flatMap((state) => {
       const reasons = reasonsOf(state, glance);
       return reasons.length === 0 ? [] : [`${deviceName(state.device, others, glance)}: ${reasons.join(', ')}`];
     });

@@ -18,6 +18,7 @@ import {
 import type { Operation } from '../model/operation.ts';
 import { isStale } from '../model/refresh.ts';
 import type { DeviceState } from '../model/store.ts';
+import { isNameShared } from './sharedNames.ts';
 
 /** Everything that words depend on besides the device: who reads, when, and how often states are read (both in milliseconds). */
 export interface Glance extends Reader {
@@ -153,20 +154,8 @@ export function kindWords(device: Smartlock, { say }: Reader): string {
 
 /** A device's name fit to be shown, with the end of its id where `others` bear the same. */
 export function deviceName(device: Smartlock, others: readonly Smartlock[], { say }: Reader): string {
-  const name = shownName(device) || say('Device {0}', device.smartlockId);
-  const isShared = others.some(
-    (other) => other.smartlockId !== device.smartlockId && looksOf(other) === looksOf(device),
-  );
-  return isShared ? `${name} ${deviceIdSuffix(device.smartlockId)}` : name;
-}
-
-function shownName(device: Smartlock): string {
-  return safeText(device.name);
-}
-
-/** The same for two names that a person would take for one: wide and narrow letters, spaces of all kinds. */
-function looksOf(device: Smartlock): string {
-  return shownName(device).normalize('NFKC').replace(/\s+/g, ' ');
+  const name = safeText(device.name) || say('Device {0}', device.smartlockId);
+  return isNameShared(device, others) ? `${name} ${deviceIdSuffix(device.smartlockId)}` : name;
 }
 
 /** Everything there is to say of a device, a line each. */

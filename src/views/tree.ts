@@ -1,5 +1,4 @@
 import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type TreeDataProvider } from 'vscode';
-import type { Smartlock } from '../nuki/smartlock.ts';
 import type { Latches } from '../model/latches.ts';
 import type { AccountState, Change, DeviceState, Store } from '../model/store.ts';
 import { filtered } from '../model/activityList.ts';
@@ -7,6 +6,7 @@ import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.t
 import { activityNotice } from './activityWords.ts';
 import type { Glance } from './deviceWords.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
+import { rowsToRedraw } from './redraw.ts';
 import {
   accountName,
   accountRow,
@@ -18,6 +18,7 @@ import {
   pendingAuthorizationRow,
   unreadableRow,
 } from './rows.ts';
+import { devicesIn } from './sharedNames.ts';
 import { troubleSentence } from './troubleWords.ts';
 
 /** The sidebar's tree. Its elements are ids alone; every row is made from the store when VS Code asks for it. */
@@ -26,7 +27,11 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #latches: Latches;
   readonly #glance: () => Glance;
   readonly #moreCommand: string;
-  readonly #changed = new EventEmitter<NodeId | undefined>();
+  readonly #changed = new EventEmitter<NodeId | NodeId[] | undefined>();
+  /** The accounts as they were when their rows were last to be drawn. */
+  readonly #drawn = new Map<string, AccountState>();
+  /** The rows that somebody has pointed at since they were drawn: VS Code keeps the hover, which says how long ago they were read. */
+  readonly #pointedAt = new Set<NodeId>();
   readonly #subscriptions: readonly { dispose(): void }[];
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -37,7 +42,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#glance = glance;
     this.#moreCommand = moreCommand;
     this.#subscriptions = [
-      store.onDidChange((change) => this.#changed.fire(nodeOf(change))),
+      store.onDidChange((change) => this.#redraw(change)),
       latches.onDidChange((device) => this.#changed.fire(idOf({ is: 'device', ...device }))),
     ];
   }
@@ -74,6 +79,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (address?.is !== 'device') return item;
     const account = this.#store.account(address.accountId);
     const state = this.#store.device(address.accountId, address.smartlockId);
+    this.#pointedAt.add(id);
     if (account && state) item.tooltip = deviceTooltip(state, devicesIn(account), account, this.#glance());
     return item;
   }
@@ -81,6 +87,29 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+  }
+
+  #redraw(change: Change): void {
+    if (change.what === 'accounts') {
+      this.#drawn.clear();
+      return this.#changed.fire(undefined);
+    }
+    const { accountId } = change;
+    const account = this.#store.account(accountId);
+    const before = this.#drawn.get(accountId);
+    if (account) this.#drawn.set(accountId, account);
+    if (change.what === 'device')
+      this.#changed.fire(idOf({ is: 'device', accountId, smartlockId: change.smartlockId }));
+    else if (account) this.#redrawAccount(before, account);
+  }
+
+  #redrawAccount(before: AccountState | undefined, account: AccountState): void {
+    const rows = rowsToRedraw(before, account, this.#glance());
+    const below = `${idOf({ is: 'account', accountId: account.id })}/`;
+    const pointedAt = [...this.#pointedAt].filter((id) => id.startsWith(below));
+    for (const id of pointedAt) this.#pointedAt.delete(id);
+    const all = [...new Set([...rows, ...pointedAt])];
+    if (all.length > 0) this.#changed.fire(all);
   }
 
   #devicesOf(accountId: string): NodeAddress[] {
@@ -193,25 +222,10 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 }
 
-function nodeOf(change: Change): NodeId | undefined {
-  switch (change.what) {
-    case 'accounts':
-      return undefined;
-    case 'account':
-      return idOf({ is: 'account', accountId: change.accountId });
-    case 'device':
-      return idOf({ is: 'device', accountId: change.accountId, smartlockId: change.smartlockId });
-  }
-}
-
 /** What kind of row a row below a device lies in. */
 function groupOf({ is }: NodeAddress): 'device' | 'authorizations' | 'activity' {
   if (is === 'authorizations' || is === 'activity') return 'device';
   return is === 'activityEntry' || is === 'activityNotice' || is === 'moreActivity' ? 'activity' : 'authorizations';
-}
-
-function devicesIn(account: AccountState): Smartlock[] {
-  return (account.devices ?? []).map(({ device }) => device);
 }
 
 function authorizationsNotice({ authorizationsError }: DeviceState, account: AccountState, glance: Glance): string {
