@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { l10n, Uri, window, workspace } from 'vscode';
 import { toCsv } from '../base/csv.ts';
 import type { DeviceState } from '../model/store.ts';
@@ -20,7 +21,7 @@ export async function exportAuthorizations(hint: unknown, context: Authorization
     if (!states) return;
     const file = await window.showSaveDialog({
       title,
-      defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/'), 'authorizations.csv'),
+      defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir()), 'authorizations.csv'),
       filters: { CSV: ['csv'], JSON: ['json'] },
     });
     if (!file) return;

@@ -59,6 +59,8 @@ export async function pickAccount(
 ): Promise<AccountState | undefined> {
   const address = addressOf(hint);
   if (address) return store.account(address.accountId);
+  const [only, ...more] = store.accounts.filter(fits);
+  if (only && more.length === 0) return only;
   const choices = store.accounts
     .filter(fits)
     .map((account): Choice<AccountState> => ({ label: forIcons(accountName(account, glance())), value: account }));

@@ -92,6 +92,7 @@ function deviceItems({ accountId, device }: DeviceState, { run, reveal, latches 
       label: `$(${actionIcons[action]}) ${l10n.t(actions[action].name)}`,
       run: () => run(actionCommandId(action), id),
     })),
+    { label: `$(key) ${l10n.t('New Authorization…')}`, run: () => run(commandIds.createAuthorization, id) },
     {
       label: `$(history) ${l10n.t('Recent Activity')}`,
       run: () => reveal(idOf({ is: 'activity', accountId, smartlockId: device.smartlockId })),

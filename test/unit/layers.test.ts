@@ -28,7 +28,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 };
 const packagesOfTheRest = ['valibot'];
 /** Packages that one file alone may import. */
-const packageOwners: Readonly<Record<string, string>> = { 'temporal-polyfill/implementation': 'nuki/zonedTime.ts' };
+const packageOwners: Readonly<Record<string, string>> = {
+  'node:os': 'commands/exportAuthorizations.ts',
+  'temporal-polyfill/implementation': 'nuki/zonedTime.ts',
+};
 const knowsVsCode = ['views', 'webview', 'commands', 'report.ts', 'settings.ts', 'extension.ts'];
 
 /** Everything that breaks the rule of the rooms in `files`, path within src → text, each with its name. */
