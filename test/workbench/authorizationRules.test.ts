@@ -16,10 +16,9 @@ describe('what the form refuses, asks and keeps', () => {
 
   after(() => home.close());
 
-  beforeEach(() => home.openForm('Front Door', 'New Authorization…'));
-
-  afterEach(async () => {
+  beforeEach(async () => {
     await window.runCommand('View: Close All Editors');
+    await home.openForm('Front Door', 'New Authorization…');
   });
 
   it('refuses a time that clocks leave out, and names the next one', async () => {

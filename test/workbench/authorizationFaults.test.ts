@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import type { Workbench } from '../vscode/page.ts';
+import type { FormPage } from './authorizationForm.ts';
+import { AuthorizationHome } from './authorizationHome.ts';
+import { goodToken, noAuthorizationsToken } from './nukiServer.ts';
+import { nukiPort } from './windows.ts';
+
+describe('when an authorization does not arrive', () => {
+  let home: AuthorizationHome;
+  let window: Workbench;
+  let form: FormPage;
+
+  before(async () => {
+    home = await AuthorizationHome.open();
+    ({ window, form } = home);
+    await window.widenSidebar(480);
+    await window.expand('Front Door');
+    await window.row('Family').waitFor();
+  });
+
+  after(() => home.close());
+
+  beforeEach(async () => {
+    home.nuki.home.clearFaults();
+    await window.runCommand('View: Close All Editors');
+    home.writes();
+  });
+
+  async function fillIn(name: string, code: string): Promise<void> {
+    await home.openForm('Front Door', 'New Authorization…');
+    await form.fill('Name', name);
+    await form.fill('Code', code);
+    await form.frame.getByText(`${name} can open Front Door.`).waitFor();
+  }
+
+  /** Somebody else changes an authorization, and the lock takes it. */
+  async function changeElsewhere(name: string, changes: object): Promise<void> {
+    const entry = home.onLock(frontDoor, name);
+    const url = `http://127.0.0.1:${nukiPort()}/smartlock/${frontDoor}/auth/${entry?.id}`;
+    const headers = { authorization: `Bearer ${goodToken}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ ...entry, ...changes });
+    assert.equal((await fetch(url, { method: 'POST', headers, body })).status, 204);
+    const isPending = async (): Promise<boolean> =>
+      (await (await fetch(url, { headers })).text()).includes('operationId');
+    while (await isPending()) await window.page.waitForTimeout(100);
+    home.writes();
+  }
+
+  it('F58: sends once, however often the button is pressed', async () => {
+    await fillIn('Double Click', '345611');
+    await form.submit.dblclick();
+    await form.done('Front Door');
+    assert.deepEqual(home.writes(), [`PUT /smartlock/${frontDoor}/auth`]);
+    assert.equal(home.onLock(frontDoor, 'Double Click')?.code, 345611);
+  });
+
+  it('F59: is a row "pending on the lock" until a list shows it', async () => {
+    await fillIn('Slow Lock', '345612');
+    home.nuki.home.fault({ method: 'PUT', after: 8_000 });
+    await form.send('Create on Front Door');
+    await form.progress('Front Door').filter({ hasText: 'pending on the lock' }).waitFor();
+    await window.row('Slow Lock').filter({ hasText: 'pending on the lock' }).waitFor();
+    assert.equal(home.onLock(frontDoor, 'Slow Lock'), undefined);
+    await form.done('Front Door');
+    await window.row('Slow Lock').filter({ hasText: 'keypad code · always · active' }).waitFor();
+    assert.equal(home.writes().length, 1);
+  });
+
+  it('F60: never claims that one is gone which stays', async () => {
+    home.nuki.home.fault({ method: 'DELETE', never: true });
+    const lists = home.nuki.home.requests.length;
+    await window.chooseFromMenu('Plumber', 'Delete Authorization…');
+    await window.pressInDialog('Delete');
+    const reads = (): number =>
+      home.nuki.home.requests.slice(lists).filter(({ method, path }) => method === 'GET' && path.endsWith('/auth'))
+        .length;
+    while (reads() < 4) await window.page.waitForTimeout(200);
+    await window.row('Plumber').filter({ hasText: 'deleting…' }).waitFor();
+    assert.ok(home.onLock(frontDoor, 'Plumber'));
+    assert.equal(home.writes().length, 1);
+  });
+
+  it('F58: ends what was sent when the form is closed meanwhile, and tells how', async () => {
+    await fillIn('Closed Form', '345613');
+    home.nuki.home.fault({ method: 'PUT', wait: 2_500 });
+    await form.send('Create on Front Door');
+    await window.runCommand('View: Close Editor');
+    await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
+    await window.notification(/^Closed Form is on the lock\./).waitFor({ timeout: 60_000 });
+    assert.equal(home.onLock(frontDoor, 'Closed Form')?.code, 345613);
+    assert.equal(home.writes().length, 1);
+  });
+
+  it('F58: tells of a refusal also when the form is closed', async () => {
+    await fillIn('Closed Refusal', '345614');
+    home.nuki.home.fault({ method: 'PUT', wait: 2_500, answer: { status: 409 } });
+    await form.send('Create on Front Door');
+    await window.runCommand('View: Close Editor');
+    await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
+    await window
+      .notification(/Nuki|Front Door/)
+      .filter({ hasNotText: 'Closed Form' })
+      .waitFor();
+    assert.equal(home.onLock(frontDoor, 'Closed Refusal'), undefined);
+  });
+
+  for (const status of [409, 423]) {
+    it(`says on the form that Nuki refused it with ${status}, and can be sent again`, async () => {
+      const code = `3456${status === 409 ? 21 : 22}`;
+      await fillIn(`After ${status}`, code);
+      home.nuki.home.fault({ method: 'PUT', answer: { status, body: { detailMessage: '<b>no</b>' } } });
+      await form.send('Create on Front Door');
+      await form.alert.filter({ hasText: /\S/ }).waitFor();
+      assert.doesNotMatch(await form.alert.innerText(), /<b>/);
+      assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), code);
+      await form.send('Create on Front Door');
+      await form.done('Front Door');
+      assert.equal(home.onLock(frontDoor, `After ${status}`)?.code, Number(code));
+      assert.equal(home.writes().length, 2);
+    });
+  }
+
+  it('R26: sends nothing over what somebody else has changed, shows both, and begins again from there', async () => {
+    await home.openForm('Guest Fritz', 'Edit Authorization…');
+    await form.fill('Name', 'Guest Friedrich');
+    await changeElsewhere('Guest Fritz', { name: 'Fritz Elsewhere', allowedWeekDays: 3 });
+    await form.send('Save');
+    await form.frame.getByRole('heading', { name: /Somebody else has changed this authorization/ }).waitFor();
+    const row = (field: string) => form.frame.getByRole('row').filter({ hasText: field });
+    assert.match(await row('Name').innerText(), /Guest Friedrich\s+Fritz Elsewhere/);
+    assert.match(await row('Schedule').innerText(), /Sat, Sun/);
+    assert.deepEqual(home.writes(), []);
+    await form.press('Take What Is There Now');
+    await form.ready();
+    assert.equal(await form.frame.getByLabel('Name', { exact: true }).inputValue(), 'Fritz Elsewhere');
+    assert.equal(await form.frame.locator('#weekday-64').getAttribute('aria-pressed'), 'false');
+    assert.equal(await form.frame.locator('#weekday-2').getAttribute('aria-pressed'), 'true');
+  });
+
+  it("makes codes for whom the account's people cannot be read, and says so where a person is chosen", async () => {
+    home.nuki.home.fault({ method: 'GET', path: /^\/account\/user/, answer: { status: 403 } });
+    await fillIn('No People', '345616');
+    await form.choose('App user');
+    await form.send('Create on Front Door');
+    await form.problem('person').filter({ hasText: 'lacks a permission for this' }).waitFor();
+    await form.choose('Keypad code');
+    await form.fill('Code', '345616');
+    await form.send('Create on Front Door');
+    await form.done('Front Door');
+    assert.equal(home.onLock(frontDoor, 'No People')?.code, 345616);
+  });
+
+  it('F58: sends nothing after Cancel', async () => {
+    await fillIn('Cancelled', '345617');
+    await form.press('Cancel');
+    await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
+    assert.deepEqual(home.writes(), []);
+  });
+});
+
+describe('with a token that may not manage authorizations', () => {
+  let home: AuthorizationHome;
+
+  before(async () => {
+    home = await AuthorizationHome.open({ token: noAuthorizationsToken });
+  });
+
+  after(() => home.close());
+
+  it('the form says so, and offers nothing to send', async () => {
+    const { window, form } = home;
+    await window.chooseFromMenu('Garage', 'New Authorization…');
+    await form.alert.filter({ hasText: 'The token of "Anna Berger" lacks a permission for this.' }).waitFor();
+    assert.equal(await form.submit.count(), 0);
+    assert.deepEqual(home.writes(), []);
+  });
+});
