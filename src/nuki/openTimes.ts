@@ -31,18 +31,18 @@ export interface ClockChange extends Range {
 
 /** When the door opens on the day at `instant` (ms since 1970), the whole of it, and on the days after it: `count` in all. */
 export function nextDays(schedule: Schedule, instant: number, zone: string, count: number): readonly OpenDay[] {
+  const frame = frameOf(schedule);
   return daysFrom(instant, zone, count).map((day) => ({
     date: day.date,
     weekdayBit: day.weekdayBit,
-    spans: spansOf(schedule, day),
+    spans: spansOf(schedule, frame, day),
     clockChanges: clockChangesOf(day.stretches),
   }));
 }
 
-function spansOf(schedule: Schedule, { weekdayBit, stretches }: ZonedDay): readonly Range[] {
+function spansOf(schedule: Schedule, frame: Range, { weekdayBit, stretches }: ZonedDay): readonly Range[] {
   if ((daysOf(schedule) & weekdayBit) === 0) return [];
   const hours = hoursOf(schedule);
-  const frame = frameOf(schedule);
   const open = stretches.map((stretch) => {
     const clock = { from: stretch.fromMinute, until: stretch.untilMinute };
     return overlapOf([clock, hours, framedMinutes(frame, stretch)]);

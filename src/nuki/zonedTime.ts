@@ -119,24 +119,53 @@ export interface Stretch {
   readonly untilMinute: number;
 }
 
+const dayLength = 24 * 60 * 60_000;
+
 /** The day at `instant` (ms since 1970) on the clock of `zone`, and the days after it: `count` in all. */
 export function daysFrom(instant: number, zone: string, count: number): readonly ZonedDay[] {
   const first = zonedAt(instant, zone).toPlainDate();
-  return Array.from({ length: count }, (_, days) => zonedDay(first.add({ days }), zone));
+  const epoch = Date.UTC(1970, 0, 1 + new Temporal.PlainDate(1970, 1, 1).until(first).days);
+  // Not at 00:00, which need not exist, but at the first instant of that date.
+  const paces = pacesFrom(first.toZonedDateTime(zone), count + 1);
+  return Array.from({ length: count }, (_, days) => zonedDay(epoch + days * dayLength, paces));
 }
 
-function zonedDay(date: Temporal.PlainDate, zone: string): ZonedDay {
-  // Not at 00:00, which need not exist, but at the first instant of that date.
-  const start = date.toZonedDateTime(zone);
-  const end = date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
-  const stretches: Stretch[] = [];
+/** From an instant to before another, both ms since 1970, in which a clock is ahead of UTC by the same `offset`, in ms. */
+interface Pace {
+  readonly from: number;
+  readonly until: number;
+  readonly offset: number;
+}
+
+/** How a clock runs in so many days. Zones are looked up at their clock changes only: that takes its time. */
+function pacesFrom(start: Temporal.ZonedDateTime, days: number): readonly Pace[] {
+  const end = start.epochMilliseconds + (days + 1) * dayLength;
+  const paces: Pace[] = [];
   for (let at: Temporal.ZonedDateTime | null = start; at !== null && at.epochMilliseconds < end;) {
     const change: Temporal.ZonedDateTime | null = at.getTimeZoneTransition('next');
-    const from = at.epochMilliseconds;
-    const until = Math.min(change?.epochMilliseconds ?? end, end);
-    const fromMinute = at.hour * 60 + at.minute;
-    stretches.push({ from, until, fromMinute, untilMinute: fromMinute + (until - from) / 60_000 });
+    const [from, until] = [at.epochMilliseconds, change?.epochMilliseconds ?? Infinity];
+    paces.push({ from, until, offset: at.offsetNanoseconds / 1_000_000 });
     at = change;
   }
-  return { date: date.toString(), weekdayBit: weekdayBitOf(date.dayOfWeek), stretches };
+  return paces;
+}
+
+/** `midnight`: what 00:00 of that day would be in UTC. */
+function zonedDay(midnight: number, paces: readonly Pace[]): ZonedDay {
+  const [start, end] = [firstAt(midnight, paces), firstAt(midnight + dayLength, paces)];
+  const stretches = paces.flatMap((pace): readonly Stretch[] => {
+    const [from, until] = [Math.max(pace.from, start), Math.min(pace.until, end)];
+    if (from >= until) return [];
+    const minute = Math.floor((from + pace.offset) / 60_000);
+    const fromMinute = minute - Math.floor(minute / 1_440) * 1_440;
+    return [{ from, until, fromMinute, untilMinute: fromMinute + (until - from) / 60_000 }];
+  });
+  const day = new Date(midnight);
+  return { date: day.toISOString().slice(0, -14), weekdayBit: weekdayBitOf(day.getUTCDay() || 7), stretches };
+}
+
+/** The first instant at which the clock shows `wall`, written as if it were UTC, or later. */
+function firstAt(wall: number, paces: readonly Pace[]): number {
+  const pace = paces.find(({ until, offset }) => wall - offset < until);
+  return pace === undefined ? Infinity : Math.max(pace.from, wall - pace.offset);
 }

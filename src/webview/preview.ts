@@ -38,9 +38,7 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
       ...(isClear ? scheduleNotes(schedule, reader.now, clockOf(zone)).map((note) => noteSentence(note, reader)) : []),
       ...notesOf(draft, context),
     ],
-    days: isClear
-      ? nextDays(schedule, startOf(schedule, reader.now), clockOf(zone), 7).map((day) => dayPreview(day, reader))
-      : [],
+    days: isClear ? dayPreviews(nextDays(schedule, startOf(schedule, reader.now), clockOf(zone), 7), reader) : [],
     payload: isClear ? payloadOf(draft, schedule, context) : [],
     submit: submitWords(devices, context),
     canSplit: !seen && draft.means === 'code' && isOvernight(schedule),
@@ -171,14 +169,19 @@ function submitWords(devices: readonly FormDevice[], { seen, reader: { say } }: 
   return only && devices.length === 1 ? say('Create on {0}', only.name) : say('Create on {0} devices', devices.length);
 }
 
-function dayPreview({ date, spans }: OpenDay, { say, language }: Reader): DayPreview {
-  const noon = Date.parse(`${date}T12:00:00Z`);
-  const format = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(noon);
-  const hours = spans.map(({ from, until }) => `${formatTimeOfDay(from)}–${formatTimeOfDay(until)}`).join(', ');
-  return {
-    label: `${format({ weekday: 'short' })} ${format({ day: 'numeric' })}`,
-    spoken: `${format({ weekday: 'long', day: 'numeric', month: 'long' })}: ${hours === '' ? say('closed') : hours}`,
-    spans,
-  };
+/** A picture of each day, drawn with formats that are made once: that takes longer than all the rest. */
+function dayPreviews(days: readonly OpenDay[], { say, language }: Reader): DayPreview[] {
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
+  const [weekday, day] = [format({ weekday: 'short' }), format({ day: 'numeric' })];
+  const whole = format({ weekday: 'long', day: 'numeric', month: 'long' });
+  return days.map(({ date, spans }) => {
+    const noon = Date.parse(`${date}T12:00:00Z`);
+    const hours = spans.map(({ from, until }) => `${formatTimeOfDay(from)}–${formatTimeOfDay(until)}`).join(', ');
+    return {
+      label: `${weekday.format(noon)} ${day.format(noon)}`,
+      spoken: `${whole.format(noon)}: ${hours === '' ? say('closed') : hours}`,
+      spans,
+    };
+  });
 }
