@@ -25,7 +25,13 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
   const zone = common.is === 'one' ? common.zone : undefined;
   const schedule = scheduleOf(draft, zone, seen);
   const problems = problemsOf(draft, context);
-  const isClear = !problems.from && !problems.until && !problems.weekdays && !problems.hours && common.is !== 'several';
+  const isClear =
+    devices.length > 0 &&
+    !problems.from &&
+    !problems.until &&
+    !problems.weekdays &&
+    !problems.hours &&
+    common.is !== 'several';
   return {
     problems,
     passes: passesOf(draft, zone, reader),

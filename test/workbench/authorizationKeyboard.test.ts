@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { AuthorizationHome } from './authorizationHome.ts';
+
+describe('an authorization by keyboard alone', () => {
+  let home: AuthorizationHome;
+
+  before(async () => {
+    home = await AuthorizationHome.open();
+  });
+
+  after(() => home.close());
+
+  it('is opened from the palette, filled in, corrected where the focus lands, sent and closed', async () => {
+    const { form, window } = home;
+    const { keyboard } = window.page;
+    const focused = (id: string) => form.frame.locator(`#${id}:focus`);
+    const problem = async (field: Parameters<typeof form.problem>[0], words: string): Promise<void> =>
+      form.problem(field).filter({ hasText: words }).waitFor();
+    /** Presses Tab, or with `key` another key, until the focus is there. */
+    const goTo = async (id: string, key = 'Tab'): Promise<void> => {
+      for (let presses = 0; presses < 60; presses++) {
+        if ((await focused(id).count()) > 0) return;
+        await keyboard.press(key);
+      }
+      assert.fail(`${key} does not lead to ${id}`);
+    };
+
+    /** The page takes two presses within half a second for one, which no person makes who reads what was wrong. */
+    const submit = async (): Promise<void> => {
+      await window.page.waitForTimeout(600);
+      await keyboard.press('Enter');
+    };
+
+    await keyboard.press('F1');
+    await window.quickInput.waitFor();
+    await keyboard.type('Nuki: New Authorization');
+    await window.option('Nuki: New Authorization…').waitFor();
+    await keyboard.press('Enter');
+    await form.ready();
+    await focused('means-code').waitFor();
+    await keyboard.press('ArrowRight');
+    await focused('means-app').waitFor();
+    await keyboard.press('ArrowLeft');
+
+    await submit();
+    await problem('name', 'A name is needed.');
+    await focused('name').waitFor();
+    await keyboard.type('Guest Weber');
+    await submit();
+    await problem('devices', 'Choose at least one device.');
+    await focused(`device-${frontDoor}`).waitFor();
+    await keyboard.press('Space');
+    await form.frame.getByRole('button', { name: 'Create on Front Door' }).waitFor();
+    await submit();
+    await problem('code', 'A code has six digits.');
+    await focused('code').waitFor();
+    await keyboard.type('345678');
+
+    await goTo('from-open');
+    await keyboard.press('Space');
+    await goTo('from-date', 'Shift+Tab');
+    for (let part = 0; part < 3; part++) await keyboard.press('ArrowLeft');
+    await keyboard.type('06162027');
+    await goTo('from-time');
+    await keyboard.type('1030AM');
+    await goTo('until-open');
+    for (const saturdayOrSunday of ['weekday-2', 'weekday-1']) {
+      await goTo(saturdayOrSunday);
+      await keyboard.press('Space');
+    }
+    await goTo('hours-open');
+    await keyboard.press('Space');
+    await goTo('hours-from', 'Shift+Tab');
+    for (let part = 0; part < 3; part++) await keyboard.press('ArrowLeft');
+    await keyboard.type('0900AM');
+    await goTo('hours-until');
+    await keyboard.type('0500PM');
+    await form.frame.getByText(/Mon–Fri 09:00–17:00, from 16 Jun 2027, 10:30/).waitFor();
+    await submit();
+
+    await form.done('Front Door');
+    await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
+    const { code, allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime } =
+      home.onLock(frontDoor, 'Guest Weber') ?? {};
+    assert.deepEqual(
+      { code, allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime },
+      {
+        code: 345678,
+        allowedFromDate: '2027-06-16T08:30:00.000Z',
+        allowedUntilDate: undefined,
+        allowedWeekDays: 124,
+        allowedFromTime: 540,
+        allowedUntilTime: 1020,
+      },
+    );
+    assert.deepEqual(home.writes(), [`PUT /smartlock/${frontDoor}/auth`]);
+  });
+});
