@@ -1,68 +1,8 @@
 import assert from 'node:assert/strict';
 import { means, type Message } from '../../src/webview/protocol.ts';
+import { hostileTexts } from './hostileTexts.ts';
 import { conflict, create, draft, previewOfTrouble, progress } from './model.ts';
 import { openForm, type FormPage } from './page.ts';
-
-const run = 'globalThis.hostileRan=1';
-const link = `javascript:${run}`;
-const door = 'command:nuki.unlock';
-
-/** What is tried in a name, an e-mail address or a sentence. */
-const attacks = [
-  `<script>${run}</script>`,
-  `<script src="https://evil.example/x.js"></script>`,
-  `<img src=x onerror="${run}">`,
-  `<svg onload="${run}"></svg>`,
-  `<svg><animate onbegin=${run} attributeName=x dur=1s>`,
-  `<iframe srcdoc="<script>parent.${run}</script>"></iframe>`,
-  `<iframe src="${link}"></iframe>`,
-  `<object data="${link}"></object>`,
-  `<embed src="${link}">`,
-  `<a href="${link}">open</a>`,
-  `<a href="${door}">open</a>`,
-  `<a href="https://evil.example">open</a>`,
-  `<form action="${link}"><button>open</button></form>`,
-  `<button formaction="${link}">open</button>`,
-  `<input autofocus onfocus="${run}">`,
-  `<details open ontoggle="${run}">`,
-  `<body onload="${run}">`,
-  `<base href="https://evil.example/">`,
-  `<meta http-equiv="refresh" content="0;url=${link}">`,
-  `<link rel="stylesheet" href="https://evil.example/x.css">`,
-  `<style>@import "https://evil.example/x.css"; * { display: none }</style>`,
-  `<p style="position:fixed;inset:0;background:url(https://evil.example/x)">`,
-  `<math><mtext><mglyph><style><img src=x onerror="${run}"></style>`,
-  `<template><script>${run}</script></template>`,
-  `<noscript><p title="</noscript><img src=x onerror=${run}>">`,
-  `<!--><img src=x onerror=${run}>-->`,
-  `<![CDATA[<script>${run}</script>]]>`,
-  `<x:script xmlns:x="http://www.w3.org/1999/xhtml">${run}</x:script>`,
-  link,
-  `JaVaScRiPt:${run}`,
-  `java\tscript:${run}`,
-  `data:text/html,<script>${run}</script>`,
-  door,
-  'https://evil.example',
-  '[open](https://evil.example)',
-  `[open](${door})`,
-  `\${${run}}`,
-  `{{constructor.constructor('${run}')()}}`,
-  '\u202Egpj.exe',
-  '\u2066hidden\u2069',
-  '\u200Bno\u200Bwidth\uFEFF',
-  '&lt;script&gt;&amp;',
-] as const;
-
-/** Where the attack believes that it stands. */
-const surroundings: readonly ((attack: string) => string)[] = [
-  (attack) => attack,
-  (attack) => `">${attack}`,
-  (attack) => `'>${attack}`,
-  (attack) => `</option></select></textarea></title>${attack}`,
-  (attack) => `Guest ${attack} Weber`,
-];
-
-const strings = surroundings.flatMap((surround) => attacks.map(surround));
 
 /** What must be one of a few words for the message to be taken at all. */
 const words = new Set<unknown>([...means, create.mode, 'working', 'done', 'open', 'failed', 'earlier', 'later']);
@@ -122,17 +62,17 @@ function inPlaceOf({ name, body }: Message, text: string): unknown {
 describe('hostile texts in the form', function () {
   this.timeout(180_000);
 
-  it(`are shown as they are, ${strings.length} of them in every place: they make no element, run nothing and load nothing`, async () => {
-    assert.ok(new Set(strings).size >= 200);
+  it(`are shown as they are, ${hostileTexts.length} of them in every place: they make no element, run nothing and load nothing`, async () => {
+    assert.ok(new Set(hostileTexts).size >= 200);
     const form = await openForm();
     form.isSilent = true;
     const { requests } = form;
     const loaded = requests.length;
     let shown = 0;
     for (const screen of screens) {
-      const [harmless, ...hostile] = await look(form, screen, ['Guest Weber', ...strings]);
+      const [harmless, ...hostile] = await look(form, screen, ['Guest Weber', ...hostileTexts]);
       for (const [place, sight] of hostile.entries()) {
-        assert.deepEqual(sight, harmless, strings[place]);
+        assert.deepEqual(sight, harmless, hostileTexts[place]);
         shown += sight.shown;
       }
     }

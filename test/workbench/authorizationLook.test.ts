@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { systemClock } from '../../src/base/clock.ts';
+import { safeText } from '../../src/base/safeText.ts';
+import { demoHomeOptions } from '../../src/simulator/demo.ts';
+import type { HomeOptions } from '../../src/simulator/home.ts';
+import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { hostileTexts } from '../form/hostileTexts.ts';
+import type { Theme } from '../vscode/page.ts';
+import { AuthorizationHome } from './authorizationHome.ts';
+
+declare const axe: typeof import('axe-core');
+const axeCore = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+const themes: readonly Theme[] = [
+  'Default Dark Modern',
+  'Default Light Modern',
+  'Default High Contrast',
+  'Default High Contrast Light',
+];
+
+describe('the look of the form in the window', () => {
+  for (const theme of themes) {
+    it(`leaves axe-core nothing to find in "${theme}"`, async () => {
+      const home = await AuthorizationHome.open({ theme });
+      const { form } = home;
+      await home.openForm('Front Door', 'New Authorization…');
+      await form.limitDates('From', '2027-06-16', '10:30');
+      await form.limitHours('09:00', '17:00');
+      await form.frame.locator('.week').waitFor();
+      assert.deepEqual(await findings(home), [], 'filled in');
+      await form.send('Create on Front Door');
+      await form.problem('name').waitFor();
+      await form.problem('code').waitFor();
+      assert.deepEqual(await findings(home), [], 'with problems');
+      await form.fill('Name', 'Guest Weber');
+      await form.press('Generate');
+      await form.frame.getByText('Guest Weber can open Front Door.').waitFor();
+      await form.send('Create on Front Door');
+      await form.progress('Front Door').waitFor();
+      assert.deepEqual(await findings(home), [], 'in progress');
+      await home.close();
+    });
+  }
+});
+
+/** What axe-core finds wrong in the page of the form, with the places. */
+async function findings({ window }: AuthorizationHome): Promise<readonly string[]> {
+  const frames = window.page.frames();
+  const marked = await Promise.all(
+    frames.map(async (frame) => ((await frame.$('body[data-panel]')) ? frame : undefined)),
+  );
+  const page = marked.find((frame) => frame !== undefined);
+  assert.ok(page, 'the page of the form was not found');
+  await page.evaluate(axeCore);
+  return await page.evaluate(async () => {
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  });
+}
+
+/** The demo's home, its first authorizations, its people and its devices named by attackers. */
+function hostileHome(): Partial<HomeOptions> {
+  const { devices, users = [] } = demoHomeOptions(systemClock, 11);
+  const [person] = users;
+  const [door] = devices;
+  assert.ok(person && door);
+  const [authorization] = door.authorizations ?? [];
+  assert.ok(authorization);
+  return {
+    users: hostileTexts.map((text, index) => ({
+      ...person,
+      accountUserId: 2_000_000 + index,
+      name: text,
+      email: `${text}@example.com`,
+    })),
+    devices: devices.map((device, index) => ({
+      ...device,
+      listed: { ...device.listed, name: device === door ? 'Front Door' : (hostileTexts[index] ?? '') },
+      authorizations:
+        device === door
+          ? hostileTexts.map((name, place) => ({ ...authorization, name, id: place.toString(16).padStart(24, '0') }))
+          : (device.authorizations ?? []),
+    })),
+  };
+}
+
+describe('T06: hostile names and errors in the window', () => {
+  let home: AuthorizationHome;
+  const reports: string[] = [];
+
+  before(async () => {
+    home = await AuthorizationHome.open({ home: hostileHome() });
+    home.window.page.on('console', (message) => {
+      if (/Content Security Policy|hostileRan/i.test(message.text())) reports.push(message.text());
+    });
+  });
+
+  after(() => home.close());
+
+  it(`${hostileTexts.length} of them are text in the tree`, async () => {
+    const { window } = home;
+    await window.widenSidebar(560);
+    await window.page.setViewportSize({ width: 1280, height: 6_000 });
+    await window.expand('Front Door');
+    const rows = window.sidebar.locator('.monaco-list-row[aria-level="4"]');
+    await window.page.waitForFunction(
+      (count) => document.querySelectorAll('.part.sidebar .monaco-list-row[aria-level="4"]').length >= count,
+      hostileTexts.length,
+    );
+    const shown = (await rows.locator('.label-name').allInnerTexts()).map(plain);
+    const expected = hostileTexts.map((text) => plain(safeText(text) || '(no name)'));
+    assert.deepEqual(shown.toSorted(), expected.toSorted());
+    assert.equal(await rows.locator('a[href]:not([href=""]), img, iframe, script').count(), 0);
+  });
+
+  it('and in the form, where they run nothing, link nowhere and load nothing', async () => {
+    const { form, window } = home;
+    await window.page.setViewportSize({ width: 1280, height: 800 });
+    await home.openForm('Front Door', 'New Authorization…');
+    await form.choose('App user');
+    const people = await form.frame.locator('#person option').allInnerTexts();
+    assert.equal(people.length, hostileTexts.length + 2);
+    for (const [index, device] of (await form.frame.locator('.device label').allInnerTexts()).slice(1).entries()) {
+      assert.ok(plain(device).startsWith(plain(safeText(hostileTexts[index + 1] ?? ''))), device);
+    }
+    assert.equal(await form.frame.locator('main').locator('a, img, iframe, script, object, embed, style').count(), 0);
+  });
+
+  it('and in an error, of which nothing is shown', async () => {
+    const { form, nuki } = home;
+    await form.choose('Keypad code');
+    await form.fill('Name', 'Guest Weber');
+    await form.press('Generate');
+    await form.frame.getByText('Guest Weber can open Front Door.').waitFor();
+    const body = { detailMessage: hostileTexts.join(' ') };
+    nuki.home.fault({ method: 'PUT', answer: { status: 400, body } });
+    await form.send('Create on Front Door');
+    await form.alert.filter({ hasText: 'Nuki rejected the request (HTTP 400). Nothing was done.' }).waitFor();
+    assert.doesNotMatch(await form.alert.innerText(), /[<>]/);
+    assert.equal(home.onLock(frontDoor, 'Guest Weber'), undefined);
+  });
+
+  it('and nothing of it has run or was reported by a content security policy', async () => {
+    for (const frame of home.window.page.frames()) {
+      assert.equal(await frame.evaluate(() => 'hostileRan' in globalThis), false, frame.url());
+    }
+    assert.deepEqual(reports, []);
+  });
+});
+
+/** Blanks of any kind as one blank: rows are drawn so. */
+function plain(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
