@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Workbench } from '../vscode/page.ts';
+import { FormPage } from './authorizationForm.ts';
 import { openShipped } from './windows.ts';
 
 describe('the shipped package with the demo home', () => {
@@ -103,6 +104,16 @@ describe('the shipped package with the demo home', () => {
       .first()
       .waitFor();
     await window.collapse('Front Door');
+  });
+
+  it('opens the form for the device of the status bar', async () => {
+    const form = new FormPage(window);
+    await window.clickStatusItem(/Front Door/);
+    await window.choose('New Authorization…');
+    await form.ready();
+    assert.equal(await form.frame.getByLabel('Front Door', { exact: true }).isChecked(), true);
+    await form.press('Cancel');
+    await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
   });
 
   it('shows a device of the status bar in the sidebar, and hides it again', async () => {
