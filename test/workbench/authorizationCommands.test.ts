@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { frontDoor, garage, guestHouse } from '../../src/simulator/demoDevices.ts';
+import type { Workbench } from '../vscode/page.ts';
+import { AuthorizationHome } from './authorizationHome.ts';
+
+describe('commands for authorizations', () => {
+  let home: AuthorizationHome;
+  let window: Workbench;
+
+  before(async () => {
+    home = await AuthorizationHome.open();
+    window = home.window;
+    await window.widenSidebar(560);
+    await window.expand('Front Door');
+    await window.row('Family').waitFor();
+  });
+
+  after(() => home.close());
+
+  /** Where the window's server keeps its files, this test's among them. */
+  const folder = (): string => process.env['KEYTURNER_FORWARDED_DATA'] ?? '';
+  const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
+  const codes = (): readonly string[] =>
+    [frontDoor, guestHouse, garage]
+      .flatMap((id) => home.nuki.home.authorizationsOnLock(id))
+      .flatMap(({ code }) => (code === undefined ? [] : [String(code)]));
+
+  it('deletes several that were chosen together, listed in the question, in one request', async () => {
+    await window.row('Plumber').click();
+    await window.row('Z-Key').click({ modifiers: ['ControlOrMeta'] });
+    await window.row('Voice Assistant').click({ modifiers: ['ControlOrMeta'] });
+    await window.chooseFromMenu('Z-Key', 'Delete Authorization…');
+    const { message, detail } = await window.readDialog();
+    assert.equal(message, 'Delete 3 authorizations?');
+    assert.deepEqual(
+      detail.split('\n').toSorted(),
+      ['Plumber', 'Voice Assistant', 'Z-Key'].map((name) => `${name} · Front Door · Anna Berger`),
+    );
+    await window.pressInDialog('Delete');
+    for (const name of ['Plumber', 'Z-Key', 'Voice Assistant']) {
+      await window.row(name).waitFor({ state: 'hidden', timeout: 60_000 });
+      assert.equal(home.onLock(frontDoor, name), undefined);
+    }
+    assert.deepEqual(home.writes(), ['DELETE /smartlock/auth']);
+  });
+
+  it('cleans up what has expired on one device, and on no other', async () => {
+    await window.collapse('Front Door');
+    await window.expand('Guest House');
+    await window.row('Guest Hanna').waitFor();
+    await window.chooseFromMenu(/^Authorizations/, 'Clean Up Expired Authorizations…');
+    const { message, detail } = await window.readDialog();
+    assert.equal(message, 'Delete 1 expired authorization?');
+    assert.match(detail, /^Guest Hanna · Guest House · Anna Berger · \d/);
+    assert.doesNotMatch(detail, /Guest Emil/);
+    await window.pressInDialog('Delete');
+    await window.row('Guest Hanna').waitFor({ state: 'hidden', timeout: 60_000 });
+    assert.equal(home.onLock(guestHouse, 'Guest Hanna'), undefined);
+    assert.ok(home.onLock(frontDoor, 'Guest Emil'));
+    assert.equal(home.writes().length, 1);
+    await window.collapse('Guest House');
+    await window.expand('Front Door');
+  });
+
+  it('R36: shows a code for ten seconds, where nothing else has it', async () => {
+    await window.chooseFromMenu(/^Family/, 'Reveal Code');
+    const input = window.quickInput.locator('input:visible');
+    await input.waitFor();
+    const shownAt = performance.now();
+    assert.equal(await input.inputValue(), '445566');
+    assert.equal(await window.page.evaluate(() => document.documentElement.outerHTML.includes('445566')), false);
+    await window.quickInput.waitFor({ state: 'hidden' });
+    const seconds = (performance.now() - shownAt) / 1000;
+    assert.ok(seconds > 8 && seconds < 13, `${seconds} s`);
+  });
+
+  it('R36: copies a code, and takes it out of the clipboard after half a minute', async () => {
+    await window.chooseFromMenu(/^Family/, 'Copy Code');
+    await window.statusItem(/Code copied; the clipboard is cleared after 30 seconds/).waitFor();
+    const copiedAt = performance.now();
+    assert.equal(await clipboard(), '445566');
+    while ((await clipboard()) === '445566') await window.page.waitForTimeout(250);
+    const seconds = (performance.now() - copiedAt) / 1000;
+    assert.equal(await clipboard(), '');
+    assert.ok(seconds > 28 && seconds < 35, `${seconds} s`);
+  });
+
+  it('R36: leaves alone what was copied since', async () => {
+    await window.chooseFromMenu(/^Family/, 'Copy Code');
+    await window.statusItem(/Code copied/).waitFor();
+    await window.page.evaluate(() => navigator.clipboard.writeText('my own'));
+    await window.page.waitForTimeout(32_000); // that something does not happen is seen by waiting only
+    assert.equal(await clipboard(), 'my own');
+  });
+
+  it('exports the authorizations of a device as CSV, without codes', async () => {
+    const text = await exportTo(/^Authorizations/, 'front-door.csv');
+    const [columns, ...lines] = text.trim().split('\r\n');
+    assert.match(columns ?? '', /^"device","smartlockId","name","type","status","schedule"/);
+    assert.equal(lines.length, home.nuki.home.authorizationsOnLock(frontDoor).length);
+    assert.ok(lines.every((line) => line.startsWith(`"Front Door","${frontDoor}",`)));
+    assert.match(text, /"Clara Novak","app","active","Mon–Fri 08:00–12:00"/);
+    for (const code of codes()) assert.ok(!text.includes(code), 'a code is in the file');
+  });
+
+  it('exports those of a whole account as JSON, without codes', async () => {
+    const text = await exportTo(/Anna Berger\s*7 devices/, 'everything.json');
+    const entries: unknown = JSON.parse(text);
+    assert.ok(Array.isArray(entries));
+    const names = new Set(entries.map(({ device }: { device: string }) => device));
+    assert.equal(names.size, 7);
+    assert.doesNotMatch(text, /"code"/);
+    for (const code of codes()) assert.ok(!text.includes(code), 'a code is in the file');
+  });
+
+  async function exportTo(row: RegExp, name: string): Promise<string> {
+    const file = join(folder(), name);
+    await window.chooseFromMenu(row, 'Export Authorizations…');
+    await window.quickInput.getByRole('button', { name: 'OK', exact: true }).waitFor();
+    await window.options.first().waitFor();
+    await window.typeInput(file);
+    await window.option('data').waitFor(); // what else is in the folder
+    await window.page.keyboard.press('Enter');
+    await window.notification(/authorizations were exported, without their codes/).waitFor();
+    await window.pressInNotification(/were exported/, 'Open');
+    await window.editorTab(name).waitFor();
+    await window.runCommand('View: Close Editor');
+    return await readFile(file, 'utf8');
+  }
+
+  const fromPalette = [
+    ['Nuki: Edit Authorization…', /^Family/],
+    ['Nuki: Duplicate Authorization…', /^Family/],
+    ['Nuki: Enable Authorization…', /^Dora Lind/],
+    ['Nuki: Disable Authorization', /^Family/],
+    ['Nuki: Delete Authorization…', /^Family/],
+    ['Nuki: Reveal Code', /^Family/],
+    ['Nuki: Copy Code', /^Family/],
+  ] as const;
+
+  for (const [title, name] of fromPalette) {
+    it(`"${title}" asks for the device and for the authorization`, async () => {
+      await window.runCommand(title);
+      await window.choose(/Front Door/);
+      await window.option(name).waitFor();
+      assert.doesNotMatch(await window.quickInput.innerText(), /445566/);
+      await window.page.keyboard.press('Escape');
+      await window.quickInput.waitFor({ state: 'hidden' });
+      assert.deepEqual(home.writes(), []);
+    });
+  }
+
+  it('offers for a code only what has one, and says so where nothing has', async () => {
+    await window.runCommand('Nuki: Reveal Code');
+    await window.choose(/Front Door/);
+    await window.option(/Family/).waitFor();
+    assert.equal(await window.option(/Anna Berger/).count(), 0);
+    await window.page.keyboard.press('Escape');
+    await window.runCommand('Nuki: Reveal Code');
+    await window.choose(/Garage/);
+    await window.notification(/There is no authorization that this can be done with/).waitFor();
+  });
+
+  it('writes no code into the log', async () => {
+    await window.runCommand('Nuki: Show Log');
+    const log = window.page.locator('.panel .view-lines');
+    await log.waitFor();
+    const text = await log.innerText();
+    for (const code of codes()) assert.ok(!text.includes(code), 'a code is in the log');
+  });
+});
