@@ -98,15 +98,18 @@ async function remove(hint: unknown, selected: unknown, context: AuthorizationCo
     picked.length === 1
       ? l10n.t('Delete {0}?', authorizationName(first.authorization, glance))
       : l10n.t('Delete {0} authorizations?', picked.length);
-  const lines = picked.map((one) => placeOf(one, context));
-  const chosen = await window.showWarningMessage(question, { modal: true, detail: listOf(lines) }, title);
+  const chosen = await window.showWarningMessage(
+    question,
+    { modal: true, detail: listOf(picked, (one) => placeOf(one, context)) },
+    title,
+  );
   if (chosen === title) await removeAll(picked, context);
 }
 
 /** Lines of a dialog, the rest of a long list counted. */
-export function listOf(lines: readonly string[]): string {
-  const rest = lines.length - shownLines;
-  return [...lines.slice(0, shownLines), ...(rest > 0 ? [l10n.t('and {0} more', rest)] : [])].join('\n');
+export function listOf<T>(all: readonly T[], lineOf: (one: T) => string): string {
+  const rest = all.length - shownLines;
+  return [...all.slice(0, shownLines).map(lineOf), ...(rest > 0 ? [l10n.t('and {0} more', rest)] : [])].join('\n');
 }
 
 /** `Guest Weber · Front Door · Home`. */

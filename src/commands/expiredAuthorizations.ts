@@ -1,4 +1,5 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, ProgressLocation, window, type Progress } from 'vscode';
+import { inTurns } from '../base/turns.ts';
 import type { DeviceState } from '../model/store.ts';
 import { instantOf, validityOf, type Authorization } from '../nuki/authorization.ts';
 import { timeZoneName } from '../nuki/timeZones.ts';
@@ -28,7 +29,7 @@ export async function cleanUpExpired(hint: unknown, context: AuthorizationContex
       found.length === 1
         ? l10n.t('Delete {0} expired authorization?', found.length)
         : l10n.t('Delete {0} expired authorizations?', found.length),
-      { modal: true, detail: listOf(found.map((one) => `${placeOf(one, context)} · ${expiredSince(one, context)}`)) },
+      { modal: true, detail: listOf(found, (one) => `${placeOf(one, context)} · ${expiredSince(one, context)}`) },
       remove,
     );
     if (chosen !== remove) return;
@@ -64,7 +65,11 @@ async function readExpired(
   const states = (store.account(accountId)?.devices ?? []).filter(
     ({ device }) => smartlockId === undefined || device.smartlockId === smartlockId,
   );
-  return states.flatMap((state) => expiredOf(state, now).map((authorization) => ({ state, authorization })));
+  const found: Picked[] = [];
+  await inTurns(states, (state) => {
+    for (const authorization of expiredOf(state, now)) found.push({ state, authorization });
+  });
+  return found;
 }
 
 function expiredOf({ authorizations }: DeviceState, now: number): readonly Authorization[] {
@@ -73,23 +78,29 @@ function expiredOf({ authorizations }: DeviceState, now: number): readonly Autho
 
 /** Reads the authorizations of all devices, with progress. @returns whether they were read to the end */
 export async function readAccount(accountId: string, { store }: AuthorizationContext): Promise<boolean> {
-  const options = {
-    location: ProgressLocation.Notification,
-    title: l10n.t('Reading authorizations…'),
-    cancellable: true,
-  };
-  return await window.withProgress(options, async (progress, token) => {
-    const stopped = new AbortController();
-    token.onCancellationRequested(() => stopped.abort());
+  return await stoppable(l10n.t('Reading authorizations…'), async (progress, signal) => {
     try {
       await store.readAllAuthorizations(accountId, 'action', {
-        signal: stopped.signal,
+        signal,
         onPage: (page, pages) =>
           progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages }),
       });
     } catch (error) {
-      if (!stopped.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
     }
-    return !stopped.signal.aborted;
+    return !signal.aborted;
+  });
+}
+
+/** Does `work` with its progress shown, and lets a person stop it. */
+export async function stoppable<T>(
+  title: string,
+  work: (progress: Progress<{ message?: string; increment?: number }>, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  return await window.withProgress(options, (progress, token) => {
+    const stopped = new AbortController();
+    token.onCancellationRequested(() => stopped.abort());
+    return work(progress, stopped.signal);
   });
 }

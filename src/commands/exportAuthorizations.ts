@@ -1,11 +1,10 @@
 import { homedir } from 'node:os';
 import { l10n, Uri, window, workspace } from 'vscode';
-import { toCsv } from '../base/csv.ts';
 import type { DeviceState } from '../model/store.ts';
-import { exportColumns, exportedAuthorizations } from '../views/authorizationExport.ts';
+import { exportOf } from '../views/authorizationExport.ts';
 import { addressOf } from '../views/nodes.ts';
 import { saying, type AuthorizationContext } from './authorizations.ts';
-import { readAccount } from './expiredAuthorizations.ts';
+import { readAccount, stoppable } from './expiredAuthorizations.ts';
 import { deviceNameOf, pickAccount } from './pick.ts';
 
 /** Writes the authorizations of a device or a whole account to a file, as CSV or JSON, without codes. */
@@ -26,12 +25,13 @@ export async function exportAuthorizations(hint: unknown, context: Authorization
     });
     if (!file) return;
     const nameOf = (id: number): string => deviceNameOf(account.id, id, context);
-    const entries = exportedAuthorizations(states, nameOf, context.glance());
-    const text = file.path.endsWith('.json')
-      ? `${JSON.stringify(entries, undefined, 2)}\n`
-      : toCsv([exportColumns, ...entries.map((entry) => exportColumns.map((column) => String(entry[column] ?? '')))]);
-    await workspace.fs.writeFile(file, new TextEncoder().encode(text));
-    context.report.inform(l10n.t('{0} authorizations were exported, without their codes.', entries.length), [
+    const kind = file.path.endsWith('.json') ? 'json' : 'csv';
+    const made = await stoppable(l10n.t('Exporting authorizations…'), (_progress, signal) =>
+      exportOf(states, kind, nameOf, context.glance(), signal),
+    );
+    if (!made) return;
+    await workspace.fs.writeFile(file, made.bytes);
+    context.report.inform(l10n.t('{0} authorizations were exported, without their codes.', made.count), [
       { title: l10n.t('Open'), run: () => window.showTextDocument(file) },
     ]);
   });

@@ -62,7 +62,17 @@ function dateInWords(
 
 /** An instant (ms since 1970) by the clock of `timeZone`, or of UTC, named, where that is unknown: `30 Jun 2027, 18:00`. */
 export function formatInstant(instant: number, timeZone: string | undefined, { language }: Reader): string {
-  const format = new Intl.DateTimeFormat(dateLanguage(language), {
+  return formatFor(dateLanguage(language), timeZone).format(instant);
+}
+
+/** By language and zone: to make one takes fifty times as long as to use it, and a list has hundreds of dates. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(language: string, timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone ?? ''}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(language, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -72,7 +82,8 @@ export function formatInstant(instant: number, timeZone: string | undefined, { l
     timeZone: timeZone ?? 'UTC',
     ...(timeZone === undefined && { timeZoneName: 'short' }),
   });
-  return format.format(instant);
+  formats.set(key, format);
+  return format;
 }
 
 /** Plain English is read everywhere, so its dates are written with the month in words and the day first. */

@@ -1,0 +1,18 @@
+/** How long, in milliseconds, work goes on before others have their turn: half of what a person feels. */
+const longestTurn = 20;
+
+/**
+ * Goes through `items` in order, and lets everything else that waits have its turn in between, so that however many there are nothing
+ * stands still. It ends early, with `false`, when `signal` aborts.
+ */
+export async function inTurns<T>(items: Iterable<T>, work: (item: T) => void, signal?: AbortSignal): Promise<boolean> {
+  let since = performance.now();
+  for (const item of items) {
+    if (signal?.aborted) return false;
+    work(item);
+    if (performance.now() - since < longestTurn) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    since = performance.now();
+  }
+  return true;
+}
