@@ -67,7 +67,7 @@ export const changes = (editor: () => Promise<Editor>): Bench => ({
     }
     const openingPlain = await open(window, host, false);
     const hover = spreadOf(await host.hover(jsonOfAMegabyte()));
-    await window.close();
+    await host.end(window);
 
     const paint = spreadOf(paints.ours);
     return {

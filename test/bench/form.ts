@@ -31,7 +31,7 @@ export const form = (editor: () => Promise<Editor>): Bench => ({
         await window.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
       }
     }
-    await window.close();
+    await host.end(window);
     const [our, their] = rivals.map(({ times }) => spreadOf(times));
     return {
       samples: rounds,

@@ -5,29 +5,21 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { cache } from '../vscode/folders.ts';
 import { missed, type Bench, type Figures } from './bench.ts';
-import { activation } from './activation.ts';
+import { account } from './account.ts';
 import { changes } from './changes.ts';
 import { decode } from './decode.ts';
 import { Editor } from './editor.ts';
-import { firstPaint } from './firstPaint.ts';
 import { form } from './form.ts';
 import { round } from './measure.ts';
 import { preview } from './preview.ts';
 import { schedule } from './schedule.ts';
+import { start } from './start.ts';
 
 // One for all benches that need it, opened by the first of them.
 const opened: { editor?: Promise<Editor> } = {};
 const editor = (): Promise<Editor> => (opened.editor ??= Editor.open());
 
-const benches: readonly Bench[] = [
-  decode,
-  preview,
-  schedule,
-  activation(editor),
-  firstPaint(editor),
-  changes(editor),
-  form(editor),
-];
+const benches: readonly Bench[] = [decode, account(), preview, schedule, start(editor), changes(editor), form(editor)];
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? 1);
 const results = join(cache, 'results');
