@@ -12,6 +12,7 @@ import {
   accountRow,
   authorizationRow,
   authorizationsRow,
+  authorizationTooltip,
   deviceRow,
   deviceTooltip,
   noticeRow,
@@ -75,13 +76,21 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 
   resolveTreeItem(item: TreeItem, id: NodeId): TreeItem {
-    const address = addressOf(id);
-    if (address?.is !== 'device') return item;
+    const tooltip = this.#tooltipOf(addressOf(id));
+    if (tooltip === undefined) return item;
+    this.#pointedAt.add(id);
+    item.tooltip = tooltip;
+    return item;
+  }
+
+  #tooltipOf(address: NodeAddress | undefined): string | undefined {
+    if (address?.is !== 'device' && address?.is !== 'authorization') return undefined;
     const account = this.#store.account(address.accountId);
     const state = this.#store.device(address.accountId, address.smartlockId);
-    this.#pointedAt.add(id);
-    if (account && state) item.tooltip = deviceTooltip(state, devicesIn(account), account, this.#glance());
-    return item;
+    if (!account || !state) return undefined;
+    if (address.is === 'device') return deviceTooltip(state, devicesIn(account), account, this.#glance());
+    const authorization = state.authorizations?.items.find(({ id }) => id === address.id);
+    return authorization && authorizationTooltip(authorization, state.device, this.#glance());
   }
 
   dispose(): void {
