@@ -95,9 +95,10 @@ export const changes = (editor: () => Promise<Editor>): Bench => ({
 });
 
 async function show(window: Workbench, host: Editor, view: string): Promise<void> {
-  const seen = await lookFor(window.page, { selector: rows, text: nameOfDevice(0) });
+  await host.run('workbench.view.explorer');
+  await window.row(new RegExp(nameOfDevice(0))).waitFor({ state: 'detached' });
   await host.run(`${view}.focus`);
-  await seen();
+  await window.row(new RegExp(nameOfDevice(0))).waitFor();
 }
 
 /** What was asked of the server since it was asked here the last time. */

@@ -220,7 +220,7 @@ async function rival(folder: string, name: string, source: string, more: object)
 
 async function pack(folder: string, name: string): Promise<string> {
   const packagePath = join(folder, `${name}.vsix`);
-  const lenient = { dependencies: false, allowMissingRepository: true, skipLicense: true };
+  const lenient = { dependencies: false, allowMissingRepository: true, skipLicense: true, allowStarActivation: true };
   await createVSIX({ cwd: join(folder, name), packagePath, ...lenient });
   return packagePath;
 }
