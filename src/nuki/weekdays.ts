@@ -34,10 +34,18 @@ export function weekdaysInWords(mask: number, language: string): string {
     .join(', ');
 }
 
+/** By language and style: every row with a schedule asks for them, and what makes them takes much time and memory. */
+const knownNames = new Map<string, readonly string[]>();
+
 /** The names of the seven days in a language, Monday first. */
 export function weekdayNames(language: string, style: 'short' | 'long'): readonly string[] {
+  const key = `${language} ${style}`;
+  const known = knownNames.get(key);
+  if (known) return known;
   const name = new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' });
-  return weekdayBits.map((_, day) => name.format(Date.UTC(2024, 0, 1 + day))); // 1 January 2024 was a Monday
+  const names = weekdayBits.map((_, day) => name.format(Date.UTC(2024, 0, 1 + day))); // 1 January 2024 was a Monday
+  knownNames.set(key, names);
+  return names;
 }
 
 /** Whether `mask` is a whole number from 0 to 127. */
