@@ -11,6 +11,7 @@ import { decode } from './decode.ts';
 import { Editor } from './editor.ts';
 import { form } from './form.ts';
 import { round } from './measure.ts';
+import { memory } from './memory.ts';
 import { preview } from './preview.ts';
 import { schedule } from './schedule.ts';
 import { start } from './start.ts';
@@ -19,7 +20,16 @@ import { start } from './start.ts';
 const opened: { editor?: Promise<Editor> } = {};
 const editor = (): Promise<Editor> => (opened.editor ??= Editor.open());
 
-const benches: readonly Bench[] = [decode, account(), preview, schedule, start(editor), changes(editor), form(editor)];
+const benches: readonly Bench[] = [
+  decode,
+  account(),
+  memory,
+  preview,
+  schedule,
+  start(editor),
+  changes(editor),
+  form(editor),
+];
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? 1);
 const results = join(cache, 'results');
