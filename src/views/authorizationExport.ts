@@ -90,16 +90,16 @@ export async function exportOf(
   );
   if (!isWhole) return undefined;
   pieces.push(encoder.encode(end));
-  return { bytes: joined(pieces), count };
+  return { bytes: await joined(pieces), count };
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
+async function joined(pieces: readonly Uint8Array[]): Promise<Uint8Array> {
   const bytes = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;
-  for (const piece of pieces) {
+  await inTurns(pieces, (piece) => {
     bytes.set(piece, at);
     at += piece.byteLength;
-  }
+  });
   return bytes;
 }
 
