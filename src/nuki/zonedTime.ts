@@ -1,5 +1,10 @@
-// Wall clock in a zone ↔ instants. All of it by one Temporal, which is never the native one: that differs from program to program.
-import { Temporal } from 'temporal-polyfill/implementation';
+// Wall clock in a zone ↔ instants. All of it by one Temporal, as functions, of which the build takes only these; it also sees to it
+// that the native one is never asked: that differs from program to program.
+import * as Instant from 'temporal-polyfill/fns/Instant';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
+import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 import { weekdayBits } from './weekdays.ts';
 
 /** What a clock shows: a date such as `2027-06-16` and a time such as `10:30`. */
@@ -34,31 +39,35 @@ const timeForm = /^\d\d:\d\d$/;
 export function readWallTime({ date, time }: WallTime, zone: string): WallReading {
   const wall = plainDateTime(date, time);
   if (wall === undefined) return { is: 'invalid' };
-  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' });
-  if (earlier.equals(later)) return { is: 'exact', ...zonedInstant(earlier) };
-  if (earlier.toPlainDateTime().equals(wall)) {
+  const earlier = PlainDateTime.toZonedDateTime(wall, zone, { disambiguation: 'earlier' });
+  const later = PlainDateTime.toZonedDateTime(wall, zone, { disambiguation: 'later' });
+  if (ZonedDateTime.equals(earlier, later)) return { is: 'exact', ...zonedInstant(earlier) };
+  if (PlainDateTime.equals(ZonedDateTime.toPlainDateTime(earlier), wall)) {
     return { is: 'overlap', earlier: zonedInstant(earlier), later: zonedInstant(later) };
   }
-  return { is: 'gap', firstValid: wallTimeOf(earlier.getTimeZoneTransition('next') ?? later) };
+  return { is: 'gap', firstValid: wallTimeOf(ZonedDateTime.getTimeZoneTransition(earlier, 'next') ?? later) };
 }
 
-function plainDateTime(date: string, time: string): Temporal.PlainDateTime | undefined {
+function plainDateTime(date: string, time: string): PlainDateTime.Record | undefined {
   if (!dateForm.test(date) || !timeForm.test(time)) return undefined;
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
   try {
-    return Temporal.PlainDateTime.from(`${date}T${time}`);
+    return PlainDateTime.create(year, month, day, hour, minute);
   } catch {
     return undefined;
   }
 }
 
-function zonedInstant(at: Temporal.ZonedDateTime): ZonedInstant {
-  return { instant: wireInstant(at.epochMilliseconds), offset: at.offset };
+function zonedInstant(at: ZonedDateTime.Record): ZonedInstant {
+  return { instant: wireInstant(at.epochMilliseconds), offset: ZonedDateTime.offset(at) };
 }
 
-function wallTimeOf(at: Temporal.ZonedDateTime): WallTime {
-  const shown = at.toPlainDateTime();
-  return { date: shown.toPlainDate().toString(), time: shown.toPlainTime().toString({ smallestUnit: 'minute' }) };
+function wallTimeOf(at: ZonedDateTime.Record): WallTime {
+  return {
+    date: PlainDate.toString(ZonedDateTime.toPlainDate(at)),
+    time: PlainTime.toString(ZonedDateTime.toPlainTime(at), { smallestUnit: 'minute' }),
+  };
 }
 
 /** An instant (ms since 1970) as the API writes it, `2027-06-16T08:30:00.000Z`. Throws a RangeError where no date is that far away. */
@@ -72,30 +81,30 @@ export function wallTimeAt(
   zone: string,
 ): WallTime & { readonly offset: string; readonly pass: Pass | undefined } {
   const at = zonedAt(instant, zone);
-  return { ...wallTimeOf(at), offset: at.offset, pass: passOf(at) };
+  return { ...wallTimeOf(at), offset: ZonedDateTime.offset(at), pass: passOf(at) };
 }
 
-function zonedAt(instant: number, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+function zonedAt(instant: number, zone: string): ZonedDateTime.Record {
+  return Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(instant), zone);
 }
 
-function passOf(at: Temporal.ZonedDateTime): Pass | undefined {
-  const shown = at.toPlainDateTime();
-  const earlier = shown.toZonedDateTime(at.timeZoneId, { disambiguation: 'earlier' });
-  const later = shown.toZonedDateTime(at.timeZoneId, { disambiguation: 'later' });
-  if (earlier.equals(later)) return undefined;
+function passOf(at: ZonedDateTime.Record): Pass | undefined {
+  const shown = ZonedDateTime.toPlainDateTime(at);
+  const earlier = PlainDateTime.toZonedDateTime(shown, at.timeZoneId, { disambiguation: 'earlier' });
+  const later = PlainDateTime.toZonedDateTime(shown, at.timeZoneId, { disambiguation: 'later' });
+  if (ZonedDateTime.equals(earlier, later)) return undefined;
   return at.epochMilliseconds === earlier.epochMilliseconds ? 'earlier' : 'later';
 }
 
 /** How far `zone` is from UTC at `instant` (ms since 1970): `+02:00`, `-03:30`. */
 export function offsetAt(instant: number, zone: string): string {
-  return zonedAt(instant, zone).offset;
+  return ZonedDateTime.offset(zonedAt(instant, zone));
 }
 
 /** What a lock in `zone` compares its limits with at `instant` (ms since 1970): a bit of `allowedWeekDays`, and minutes since midnight. */
 export function lockClockAt(instant: number, zone: string): { readonly weekdayBit: number; readonly minute: number } {
   const at = zonedAt(instant, zone);
-  return { weekdayBit: weekdayBitOf(at.dayOfWeek), minute: at.hour * 60 + at.minute };
+  return { weekdayBit: weekdayBitOf(ZonedDateTime.dayOfWeek(at)), minute: at.hour * 60 + at.minute };
 }
 
 function weekdayBitOf(dayOfWeek: number): number {
@@ -123,10 +132,10 @@ const dayLength = 24 * 60 * 60_000;
 
 /** The day at `instant` (ms since 1970) on the clock of `zone`, and the days after it: `count` in all. */
 export function daysFrom(instant: number, zone: string, count: number): readonly ZonedDay[] {
-  const first = zonedAt(instant, zone).toPlainDate();
-  const epoch = Date.UTC(1970, 0, 1 + new Temporal.PlainDate(1970, 1, 1).until(first).days);
+  const first = ZonedDateTime.toPlainDate(zonedAt(instant, zone));
+  const epoch = Date.UTC(1970, 0, 1 + PlainDate.diffDays(PlainDate.create(1970, 1, 1), first));
   // Not at 00:00, which need not exist, but at the first instant of that date.
-  const paces = pacesFrom(first.toZonedDateTime(zone), count + 1);
+  const paces = pacesFrom(PlainDate.toZonedDateTime(first, { timeZone: zone }), count + 1);
   return Array.from({ length: count }, (_, days) => zonedDay(epoch + days * dayLength, paces));
 }
 
@@ -138,13 +147,13 @@ interface Pace {
 }
 
 /** How a clock runs in so many days. Zones are looked up at their clock changes only: that takes its time. */
-function pacesFrom(start: Temporal.ZonedDateTime, days: number): readonly Pace[] {
+function pacesFrom(start: ZonedDateTime.Record, days: number): readonly Pace[] {
   const end = start.epochMilliseconds + (days + 1) * dayLength;
   const paces: Pace[] = [];
-  for (let at: Temporal.ZonedDateTime | null = start; at !== null && at.epochMilliseconds < end;) {
-    const change: Temporal.ZonedDateTime | null = at.getTimeZoneTransition('next');
+  for (let at: ZonedDateTime.Record | null = start; at !== null && at.epochMilliseconds < end;) {
+    const change: ZonedDateTime.Record | null = ZonedDateTime.getTimeZoneTransition(at, 'next');
     const [from, until] = [at.epochMilliseconds, change?.epochMilliseconds ?? Infinity];
-    paces.push({ from, until, offset: at.offsetNanoseconds / 1_000_000 });
+    paces.push({ from, until, offset: ZonedDateTime.offsetNanoseconds(at) / 1_000_000 });
     at = change;
   }
   return paces;

@@ -27,10 +27,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   webview: ['node:crypto', 'valibot'],
 };
 const packagesOfTheRest = ['valibot'];
-/** Packages that one file alone may import. */
+/** Packages, and folders of packages, that one file alone may import. */
 const packageOwners: Readonly<Record<string, string>> = {
   'node:os': 'commands/exportAuthorizations.ts',
-  'temporal-polyfill/implementation': 'nuki/zonedTime.ts',
+  'temporal-polyfill/fns': 'nuki/zonedTime.ts',
 };
 const knowsVsCode = ['views', 'webview', 'commands', 'report.ts', 'settings.ts', 'extension.ts'];
 
@@ -63,7 +63,8 @@ function isAllowed(file: string, to: string): boolean {
     const target = roomOf(normalize(join(dirname(file), to)));
     return target === room || (mayImport[room] ?? []).includes(target);
   }
-  if (to in packageOwners) return packageOwners[to] === file;
+  const owned = Object.keys(packageOwners).find((name) => to === name || to.startsWith(`${name}/`));
+  if (owned !== undefined) return packageOwners[owned] === file;
   return to === 'vscode' ? knowsVsCode.includes(room) : (packages[room] ?? packagesOfTheRest).includes(to);
 }
 
@@ -111,8 +112,8 @@ describe('the rule of the rooms', () => {
     [
       'Temporal elsewhere',
       'nuki/schedule.ts',
-      "import { Temporal } from 'temporal-polyfill/implementation';",
-      'nuki/schedule.ts imports temporal-polyfill/implementation',
+      "import { offset } from 'temporal-polyfill/fns/ZonedDateTime';",
+      'nuki/schedule.ts imports temporal-polyfill/fns/ZonedDateTime',
     ],
     [
       'the Temporal of the program',
