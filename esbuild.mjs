@@ -7,65 +7,103 @@ import { build, context } from 'esbuild';
 
 const root = import.meta.dirname;
 
-/** What loads on first use, by the file that an import names; everything else is in the extension's one file. */
-const chunks = new Map([
-  [join(root, 'src/commands/all.ts'), 'commands'],
-  [join(root, 'src/nuki/client.ts'), 'client'],
-  [join(root, 'src/nuki/zonedTime.ts'), 'time'],
-  [join(root, 'src/simulator/demo.ts'), 'simulator'],
-  [join(root, 'src/views/fieldHelp.ts'), 'fieldHelp'],
-  [join(root, 'src/webview/authorizationForm.ts'), 'authorizationForm'],
+/** @param {string} room @param {string} names */
+const filesOf = (room, names) => names.split(' ').map((name) => join(root, 'src', room, `${name}.ts`));
+
+/**
+ * The files of dist/ that VS Code runs, and of src/ what each of them is there for. `extension` is read at every start; each of the others
+ * on first use, which is an import() of its `file`. Who needs what is `shared` finds it in that file of dist/, but `extension` has copies
+ * rather than read a second file. What is not named here is copied to whoever imports it. A name that `extension` shares costs some bytes at
+ * every start: only what would cost many more in copies is worth that.
+ * @type {ReadonlyMap<string, { file: string, shared: readonly string[] }>}
+ */
+export const outputs = new Map([
+  [
+    'extension',
+    {
+      file: join(root, 'src/extension.ts'),
+      shared: [
+        ...filesOf('base', 'redact safeText'),
+        ...filesOf('nuki', 'authorization kinds schedule words'),
+        ...filesOf('views', 'activityWords authorizationWords deviceWords icons nodes troubleWords'),
+      ],
+    },
+  ],
+  ['commands', { file: join(root, 'src/commands/all.ts'), shared: [] }],
+  ['client', { file: join(root, 'src/nuki/client.ts'), shared: [] }],
+  ['time', { file: join(root, 'src/nuki/zonedTime.ts'), shared: [] }],
+  ['simulator', { file: join(root, 'src/simulator/demo.ts'), shared: [] }],
+  [
+    'fieldHelp',
+    {
+      file: join(root, 'src/views/fieldHelp.ts'),
+      shared: filesOf('nuki', 'fields keypadCode timeOfDay timeZones weekdays'),
+    },
+  ],
+  ['authorizationForm', { file: join(root, 'src/webview/authorizationForm.ts'), shared: [] }],
 ]);
 
-/** A chunk is in one file, whoever imports it, and what runs at start imports it later only. @type {import('esbuild').Plugin} */
-const loadOnFirstUse = {
-  name: 'load-on-first-use',
-  setup(builder) {
-    builder.initialOptions.metafile = true;
-    builder.onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
-      if (kind === 'entry-point') return undefined;
-      const chunk = chunks.get(resolve(resolveDir, path));
-      if (chunk !== undefined) return { path: `./${chunk}.cjs`, external: true };
-      if (kind !== 'dynamic-import') return undefined;
-      return { errors: [{ text: `${path} is imported on first use but is no chunk of esbuild.mjs` }] };
-    });
-    builder.onEnd(({ metafile }) => ({ errors: chunksLoadedAtStart(metafile) }));
-  },
-};
-
-/** @param {import('esbuild').Metafile | undefined} metafile */
-function chunksLoadedAtStart(metafile) {
-  const outputs = Object.values(metafile?.outputs ?? {});
-  const atStart = outputs.find(({ entryPoint }) => entryPoint === 'src/extension.ts')?.imports ?? [];
-  return atStart
-    .filter(({ path, kind }) => path.endsWith('.cjs') && kind !== 'dynamic-import')
-    .map(({ path }) => ({ text: `${path} is imported at start: import it with import() where it is used` }));
+/**
+ * Leaves out of one file of dist/ what is in another.
+ * @param {string} output
+ * @param {readonly string[]} files what is exported
+ * @returns {import('esbuild').Plugin}
+ */
+function shareFiles(output, files) {
+  return {
+    name: 'share-files',
+    setup(builder) {
+      builder.onResolve({ filter: /^output$/ }, () => ({ path: output, namespace: 'output' }));
+      builder.onLoad({ filter: /./, namespace: 'output' }, () => ({
+        contents: files.map((file) => `export * from ${JSON.stringify(file)};`).join('\n'),
+        resolveDir: root,
+      }));
+      builder.onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
+        const imported = resolve(resolveDir, path);
+        const [home, { file } = {}] =
+          [...outputs].find(([, within]) => within.file === imported || within.shared.includes(imported)) ?? [];
+        const onFirstUse = kind === 'dynamic-import';
+        if (onFirstUse && file !== imported) {
+          return {
+            errors: [{ text: `${path} is imported on first use, but no file of dist/ is for it: see esbuild.mjs` }],
+          };
+        }
+        if (home === undefined || home === output) return undefined;
+        if (output !== 'extension' || onFirstUse) return { path: `./${home}.cjs`, external: true };
+        if (file !== imported) return undefined;
+        return { errors: [{ text: `${path} is imported at start: import it with import() where it is used` }] };
+      });
+    },
+  };
 }
 
 /**
- * The options that build one extension folder.
+ * The options that build one extension folder, for each of its files.
  * @param {{ entry?: string | undefined, outdir?: string, minify?: boolean }} [choice] `entry` stands in for src/extension.ts in tests
- * @returns {import('esbuild').BuildOptions}
+ * @returns {(import('esbuild').BuildOptions & { outdir: string })[]}
  */
-export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', minify = true } = {}) {
-  return {
+export function extensionBuilds({ entry = 'src/extension.ts', outdir = 'dist', minify = true } = {}) {
+  return [...outputs].map(([output, { file, shared }]) => ({
     absWorkingDir: root,
-    entryPoints: [{ in: entry, out: 'extension' }, ...[...chunks].map(([file, name]) => ({ in: file, out: name }))],
+    entryPoints: [{ in: 'output', out: output }],
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
     format: 'cjs',
-    platform: 'node',
+    // Not for Node, as its way from import() to CommonJS needs a list of all names: require() has the same modules with less.
+    platform: 'neutral',
+    supported: { 'dynamic-import': false },
+    mainFields: ['module', 'main'],
     target: 'node22',
-    external: ['vscode'],
+    external: ['vscode', 'node:*'],
     define: { 'globalThis.Temporal': 'undefined' }, // src/nuki/zonedTime.ts says why
     charset: 'utf8',
     minify,
     sourcemap: minify ? false : 'linked',
     legalComments: 'none',
-    plugins: [loadOnFirstUse],
+    plugins: [shareFiles(output, [output === 'extension' ? resolve(root, entry) : file, ...shared])],
     logLevel: 'warning',
-  };
+  }));
 }
 
 /**
@@ -104,7 +142,7 @@ const shipped = [
 
 /**
  * Makes a folder that VS Code can load as the extension.
- * @param {{ entry?: string | undefined, folder: string }} choice `entry` as for extensionBuild
+ * @param {{ entry?: string | undefined, folder: string }} choice `entry` as for extensionBuilds
  */
 export async function stageExtension({ entry, folder }) {
   const names = shipped.concat(readdirSync(root).filter((name) => /^package\.nls(\..*)?\.json$/.test(name)));
@@ -112,12 +150,12 @@ export async function stageExtension({ entry, folder }) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   const outdir = join(folder, 'dist');
-  await Promise.all([build(extensionBuild({ entry, outdir })), build(pageBuild({ outdir }))]);
+  await Promise.all([...extensionBuilds({ entry, outdir }), pageBuild({ outdir })].map((options) => build(options)));
 }
 
 /**
  * Packages a staged copy, so that nothing that happens to lie in dist/ gets in and two packagings don't meet.
- * @param {{ entry?: string | undefined, to: string }} choice `to`: path of the .vsix; `entry` as for extensionBuild
+ * @param {{ entry?: string | undefined, to: string }} choice `to`: path of the .vsix; `entry` as for extensionBuilds
  */
 export async function packageExtension({ entry, to }) {
   const stage = mkdtempSync(join(tmpdir(), 'keyturner-'));
@@ -155,13 +193,13 @@ function lastCommitTime() {
 
 if (process.argv[1] === import.meta.filename) {
   if (process.argv.includes('--watch')) {
-    for (const options of [extensionBuild({ minify: false }), pageBuild({ minify: false })]) {
+    for (const options of [...extensionBuilds({ minify: false }), pageBuild({ minify: false })]) {
       const watched = await context({ ...options, logLevel: 'info' });
       await watched.watch();
     }
   } else if (process.argv.includes('--package')) {
     await packageExtension({ to: 'dist/keyturner.vsix' });
   } else {
-    for (const options of [extensionBuild(), pageBuild()]) await build({ ...options, logLevel: 'info' });
+    for (const options of [...extensionBuilds(), pageBuild()]) await build({ ...options, logLevel: 'info' });
   }
 }

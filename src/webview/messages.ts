@@ -1,48 +1,69 @@
-import * as v from 'valibot';
-import { largestMessage, means, messagesPerSecond, type Envelope } from './protocol.ts';
+import {
+  largestMessage,
+  means,
+  messagesPerSecond,
+  type Draft,
+  type Envelope,
+  type Moment,
+  type NewPerson,
+  type ToHost,
+} from './protocol.ts';
+import { amount, either, exactly, flag, listOf, nothing, oneOf, text, type Check } from './shape.ts';
 
-const text = v.pipe(v.string(), v.maxLength(320));
-const momentSchema = v.strictObject({
-  date: text,
-  time: text,
-  pass: v.nullable(v.picklist(['earlier', 'later'])),
-});
+const short = (value: unknown): value is string => text(value) && value.length <= 320;
+
+function whole(least: number, most: number): Check<number> {
+  return (value): value is number => amount(value) && Number.isInteger(value) && value >= least && value <= most;
+}
+
+const moment = exactly<Moment>({ date: short, time: short, pass: either(oneOf(['earlier', 'later']), nothing) });
+const newPerson = exactly<NewPerson>({ name: short, email: short });
+const ids = listOf(whole(1, Number.MAX_SAFE_INTEGER));
 
 /** Exactly a draft, nothing more; what its texts hold is checked where they are used. */
-const draftSchema = v.strictObject({
-  means: v.picklist(means),
-  name: text,
-  person: v.nullable(v.union([v.pipe(v.number(), v.safeInteger()), v.strictObject({ name: text, email: text })])),
-  devices: v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), v.maxLength(500)),
-  remoteAllowed: v.boolean(),
-  from: v.nullable(momentSchema),
-  until: v.nullable(momentSchema),
-  weekdays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(127)),
-  hours: v.nullable(v.strictObject({ from: text, until: text })),
-  code: text,
+const draft = exactly<Draft>({
+  means: oneOf(means),
+  name: short,
+  person: either(either(whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER), newPerson), nothing),
+  devices: (value): value is readonly number[] => ids(value) && value.length <= 500,
+  remoteAllowed: flag,
+  from: either(moment, nothing),
+  until: either(moment, nothing),
+  weekdays: whole(0, 127),
+  hours: either(exactly<NonNullable<Draft['hours']>>({ from: short, until: short }), nothing),
+  code: short,
 });
 
-const named = <N extends string, B extends v.GenericSchema>(name: N, body: B) =>
-  v.strictObject({ panel: v.string(), name: v.literal(name), body });
+/** The body of each message. */
+const bodies: { readonly [N in keyof ToHost]: Check<ToHost[N]> } = {
+  ready: either(draft, nothing),
+  preview: draft,
+  submit: draft,
+  generate: draft,
+  split: draft,
+  copyPayload: draft,
+  reload: nothing,
+  checkAgain: nothing,
+  updateFromLock: nothing,
+  cancel: nothing,
+};
 
-const envelopeSchema = v.variant('name', [
-  named('ready', v.nullable(draftSchema)),
-  named('preview', draftSchema),
-  named('submit', draftSchema),
-  named('generate', draftSchema),
-  named('split', draftSchema),
-  named('copyPayload', draftSchema),
-  named('reload', v.null()),
-  named('checkAgain', v.null()),
-  named('updateFromLock', v.null()),
-  named('cancel', v.null()),
-]);
+const named = exactly<{ readonly panel: string; readonly name: string; readonly body: unknown }>({
+  panel: text,
+  name: text,
+  body: (value): value is unknown => value !== undefined,
+});
+
+function isEnvelope(value: unknown): value is Envelope {
+  if (!named(value)) return false;
+  const check = Object.entries<Check<unknown>>(bodies).find(([name]) => name === value.name)?.[1];
+  return check?.(value.body) ?? false;
+}
 
 /** What a page has said, if it is exactly a message of the protocol from the page that has the id `panel`. */
 export function decodeEnvelope(message: unknown, panel: string): Envelope | undefined {
   if (sizeOf(message) > largestMessage) return undefined;
-  const result = v.safeParse(envelopeSchema, message, { abortEarly: true });
-  return result.success && result.output.panel === panel ? result.output : undefined;
+  return isEnvelope(message) && message.panel === panel ? message : undefined;
 }
 
 function sizeOf(message: unknown): number {

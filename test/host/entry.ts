@@ -4,7 +4,6 @@ import type { ExtensionContext } from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
 import { start } from '../../src/extension.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
-import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
 
 const token = 'host-token-0123456789abcdef';
@@ -15,6 +14,7 @@ declare global {
 }
 
 export async function activate(context: ExtensionContext): Promise<void> {
+  const { demoHomeOptions } = await import('../../src/simulator/demo.ts');
   const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 5), tokens: [{ token }] });
   const api = simulatedApi(home);
   globalThis.keyturnerHome = home;

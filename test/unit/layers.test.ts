@@ -10,8 +10,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   simulator: ['base', 'nuki'],
   views: ['base', 'nuki', 'model'],
   'webview/protocol.ts': [],
-  'webview/page': ['nuki', 'webview/protocol.ts'],
-  webview: ['base', 'nuki', 'model', 'webview/protocol.ts'],
+  'webview/shape.ts': [],
+  'webview/page': ['nuki', 'webview/protocol.ts', 'webview/shape.ts'],
+  webview: ['base', 'nuki', 'model', 'webview/protocol.ts', 'webview/shape.ts'],
   'report.ts': ['base', 'nuki', 'model', 'views'],
   'settings.ts': ['base', 'nuki', 'model', 'views'],
   'sources.ts': ['base', 'nuki', 'model', 'simulator', 'settings.ts'],
@@ -24,7 +25,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   nuki: ['ky', 'valibot'],
   model: [],
   'webview/page': [],
-  webview: ['node:crypto', 'valibot'],
+  webview: ['node:crypto'],
 };
 const packagesOfTheRest = ['valibot'];
 /** Packages, and folders of packages, that one file alone may import. */
@@ -54,7 +55,7 @@ function importsOf(text: string): string[] {
 }
 
 function roomOf(file: string): string {
-  return /^webview\/(protocol\.ts|page(?=\/))/.exec(file)?.[0] ?? file.split('/')[0] ?? '';
+  return /^webview\/((?:protocol|shape)\.ts|page(?=\/))/.exec(file)?.[0] ?? file.split('/')[0] ?? '';
 }
 
 function isAllowed(file: string, to: string): boolean {

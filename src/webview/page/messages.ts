@@ -17,7 +17,7 @@ import {
   type Texts,
   type ToPage,
 } from '../protocol.ts';
-import { amount, either, flag, listOf, nothing, object, oneOf, some, text, type Check } from './shape.ts';
+import { amount, either, flag, listOf, nothing, object, oneOf, some, text, type Check } from '../shape.ts';
 
 const aMeans = oneOf(means);
 const aField = oneOf(fields);

@@ -24,6 +24,12 @@ export function object<T extends object>(checks: { readonly [K in keyof T]-?: Ch
     isObject(value) && Object.entries<Check<unknown>>(checks).every(([key, check]) => check(value[key]));
 }
 
+/** An object with all these fields and no others. */
+export function exactly<T extends object>(checks: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> {
+  const hasAll = object<T>(checks);
+  return (value): value is T => hasAll(value) && Object.keys(value).every((key) => Object.hasOwn(checks, key));
+}
+
 /** An object with any of these fields and no others. */
 export function some<K extends string, T>(keys: readonly K[], check: Check<T>): Check<{ readonly [N in K]?: T }> {
   const isKey = oneOf(keys);
