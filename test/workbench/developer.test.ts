@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { repository } from '../vscode/folders.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
 import { nukiPort, openForwarded, openShipped } from './windows.ts';
 
 const run = promisify(execFile);
+const samples = join(repository, '../shared/nuki/samples');
 const clipboardOf = (window: Workbench): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
 
 /** Puts text into a file that has no name yet. */
@@ -106,6 +110,39 @@ describe('conversions of the shipped package, without an account', () => {
     assert.equal(await editedText(window), '540\n1050');
   });
 });
+
+describe('a published answer of the Web API, opened as a file', () => {
+  let window: Workbench;
+
+  before(async function () {
+    if (!existsSync(samples)) {
+      console.log(`skipped: there is no ${samples}`);
+      this.skip();
+    }
+    window = await openShipped({ folder: samples });
+  });
+
+  after(() => window?.close());
+
+  it('says what its numbers mean where one points at them', async () => {
+    await window.page.keyboard.press('ControlOrMeta+P');
+    await window.typeInput('smartlock-type4-gladys-2025.json');
+    await window.choose(/smartlock-type4-gladys-2025\.json/);
+    await window.editorTab(/gladys/).waitFor();
+    await goToLine(window, 20);
+    assert.match(await hoverOn(window, 'smartlockId', /398172F4/), /398172F4/);
+    assert.match(await hoverOn(window, 'timezoneId', /Berlin/), /Europe\/Berlin/);
+    await goToLine(window, 60);
+    assert.match(await hoverOn(window, 'lastAction', /lock/i), /lock/i);
+    assert.match(await hoverOn(window, 'firmwareVersion', /3\.10\.7/), /3\.10\.7/);
+  });
+});
+
+/** Brings a line of the editor to its middle. */
+async function goToLine(window: Workbench, line: number): Promise<void> {
+  await window.page.keyboard.press('Control+G');
+  await window.fillInput(`:${line}`);
+}
 
 describe('an own account, for whoever writes programs', () => {
   let nuki: NukiServer;
