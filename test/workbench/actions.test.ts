@@ -80,7 +80,7 @@ describe('every action', () => {
   before(async () => {
     nuki = await startNuki(nukiPort());
     nuki.home.setServerState(cellar, 0);
-    window = await openForwarded();
+    window = await openForwarded({ settings: { 'nuki.refreshInterval': 3600 } }); // a refresh takes "confirmed" away
     await window.openSidebar();
     await window.runCommand('Nuki: Add Account…');
     await window.fillInput(goodToken);
