@@ -30,8 +30,10 @@ export function openAuthorizationForm(request: FormRequest, surroundings: FormSu
     panel: id,
     ownZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     randomInt: (max) => randomInt(max),
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview has one page, and this is the way to it
-    post: (name, body) => void webview.postMessage({ name, body }),
+    post: (name, body) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview has one page, and this is the way to it
+      void webview.postMessage({ name, body }).then(undefined, () => undefined); // the window is closing, with its panels
+    },
     close: () => void panel.dispose(),
     copy: async (text) => env.clipboard.writeText(text),
     openBeside: async (other) => openAuthorizationForm(other, surroundings, true),

@@ -9,6 +9,7 @@ import {
   terrace,
 } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
+import { eventually } from './eventually.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
 import { nukiPort, openForwarded } from './windows.ts';
 
@@ -98,14 +99,6 @@ describe('every action', () => {
   const sentTo = (id: number): readonly string[] => nuki.actions().filter((action) => action.includes(String(id)));
 
   /** Looks again until it is so. */
-  const eventually = async (isSo: () => Promise<boolean>): Promise<void> => {
-    const end = Date.now() + 15_000;
-    while (!(await isSo())) {
-      assert.ok(Date.now() < end, 'it did not become so within 15 s');
-      await window.page.waitForTimeout(250);
-    }
-  };
-
   const answer = async ({ title }: Step): Promise<void> => {
     if (title.endsWith('…')) await window.pressInDialog(title.replace('…', ''));
   };

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import { repository } from '../vscode/folders.ts';
 import type { Workbench } from '../vscode/page.ts';
+import { eventually } from './eventually.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
 import { nukiPort, openForwarded, openShipped } from './windows.ts';
 
@@ -23,11 +24,10 @@ async function openText(window: Workbench, text: string): Promise<void> {
   await window.page.keyboard.insertText(text);
 }
 
-/** Everything in the editor that has the focus. */
-async function editedText(window: Workbench): Promise<string> {
-  await window.page.keyboard.press('ControlOrMeta+A');
-  await window.page.keyboard.press('ControlOrMeta+C');
-  return await clipboardOf(window);
+/** Waits until the editor that has the focus holds these lines and nothing else. */
+async function waitForText(window: Workbench, ...lines: readonly string[]): Promise<void> {
+  const shown = window.page.locator('.editor-group-container.active .view-line');
+  await eventually(async () => isDeepStrictEqual(await shown.allInnerTexts(), lines));
 }
 
 /** Points at the value of a field in the editor, whose hover has spaces that do not break, until a hover says `words`, and tells what it says. */
@@ -96,7 +96,7 @@ describe('conversions of the shipped package, without an account', () => {
     await window.runCommand('Nuki: Convert Time of Day…');
     await window.choose(/^540/);
     await window.choose('Replace the Selection');
-    assert.equal(await editedText(window), '540');
+    await waitForText(window, '540');
   });
 
   it('convert several selections, each for itself', async () => {
@@ -107,7 +107,7 @@ describe('conversions of the shipped package, without an account', () => {
     await window.runCommand('Nuki: Convert Time of Day…');
     await window.choose(/^540, 1050/);
     await window.choose('Replace 2 Selections');
-    assert.equal(await editedText(window), '540\n1050');
+    await waitForText(window, '540', '1050');
   });
 });
 

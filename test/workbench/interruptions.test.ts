@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { frontDoor, garage, terrace } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
+import { FormPage } from './authorizationForm.ts';
+import { eventually } from './eventually.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
-import { unhandledFile } from './unhandled.ts';
-import { nukiPort, openForwarded } from './windows.ts';
+import { nukiPort, openForwarded, takeUnhandled } from './windows.ts';
 
 const list = { method: 'GET', path: /^\/smartlock$/ };
 const action = { method: 'POST', path: /\/action$/ };
 
 describe('when the extension is interrupted', () => {
-  const unhandled = unhandledFile(String(nukiPort()));
   let nuki: NukiServer;
   let window: Workbench;
 
@@ -26,20 +25,11 @@ describe('when the extension is interrupted', () => {
   after(async () => {
     await window.close();
     await nuki.close();
-    rmSync(unhandled, { force: true });
   });
 
   afterEach(() => nuki.home.clearFaults());
 
   const lists = (): number => nuki.home.requests.filter(({ path }) => path === '/smartlock').length;
-
-  /** Looks again until it is so. */
-  const eventually = async (isSo: () => boolean, within = 15_000): Promise<void> => {
-    for (const end = Date.now() + within; !isSo();) {
-      assert.ok(Date.now() < end, `it did not become so within ${within} ms`);
-      await window.page.waitForTimeout(50);
-    }
-  };
 
   it('F52: after a sleep it reads once, sends nothing, and says of the action in between that it was not confirmed', async () => {
     nuki.home.fault({ ...action, never: true });
@@ -95,7 +85,27 @@ describe('when the extension is interrupted', () => {
     await window.openSidebar();
     await window.row(/^Terrace\s*unlocked/).waitFor({ timeout: 40_000 });
     assert.deepEqual(nuki.actions().slice(sent), [`/smartlock/${terrace}/action {"action":2}`]);
-    assert.ok(!existsSync(unhandled), existsSync(unhandled) ? readFileSync(unhandled, 'utf8') : '');
+    assert.equal(takeUnhandled(), '');
+  });
+
+  it('F57: a form that is still following its authorization goes with the window, without an error', async () => {
+    nuki.home.fault({ method: 'PUT', path: /\/auth$/, never: true });
+    await window.chooseFromMenu('Terrace', 'New Authorization…');
+    const form = new FormPage(window);
+    await form.ready();
+    await form.fill('Name', 'Cut Off');
+    await form.choose('App user');
+    await form.frame.getByLabel('Person', { exact: true }).selectOption({ label: 'New person' });
+    await form.fill('Name of the person', 'Cut Off');
+    await form.fill('E-mail address', 'cut.off@example.com');
+    await form.send(/^Create/);
+    await form.progress('Terrace').waitFor();
+    const host = nuki.extensionHost();
+    await window.reload();
+    await eventually(() => !isRunning(host));
+    await window.openSidebar();
+    await window.row(/^Terrace\s*unlocked/).waitFor({ timeout: 40_000 });
+    assert.equal(takeUnhandled(), '');
   });
 });
 

@@ -1,7 +1,10 @@
 // Windows for the tests: one browser, and a server for each of the two packages, which run.ts has started.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/page.ts';
+import { unhandledFile } from './unhandled.ts';
 
 const browser = launchBrowser();
 const opened: Workbench[] = [];
@@ -12,7 +15,16 @@ afterEach(async function () {
 
 after(async () => {
   await (await browser).close();
+  assert.equal(takeUnhandled(), '', 'a rejection that nobody has handled');
 });
+
+/** The rejections that the extension has left unhandled since this was last asked. */
+export function takeUnhandled(): string {
+  const file = unhandledFile(String(nukiPort()));
+  const rejections = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  rmSync(file, { force: true });
+  return rejections;
+}
 
 /** The package that users get. */
 export async function openShipped(options?: WorkbenchOptions): Promise<Workbench> {
