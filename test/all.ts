@@ -1,6 +1,9 @@
-// npm test: every suite in turn, whatever has failed before, and what came of it.
+// npm test: every suite in turn, whatever has failed before, what came of it, and what it says of the goals.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { forgetFigures, readFigures } from './hardening/figures.ts';
+import { goals } from './hardening/goals.ts';
+import { judge, tableOf } from './hardening/table.ts';
 import { countsOf, inWords, type Counts } from './report.ts';
 import { cache, repository } from './vscode/folders.ts';
 import { npmScript } from './vscode/npm.ts';
@@ -10,6 +13,7 @@ const suites = ['unit', 'contract', 'form', 'host', 'workbench'];
 
 const results = join(cache, 'results');
 mkdirSync(results, { recursive: true });
+forgetFigures();
 
 const lines: string[] = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -28,8 +32,13 @@ for (const suite of suites) {
   total.failed += counts.failed;
   total.skipped += counts.skipped;
 }
-console.log(`\n${lines.join('\n')}\n${inWords(total)}`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+const verdicts = judge(
+  goals.filter(({ quick }) => quick),
+  readFigures(),
+);
+const missed = verdicts.filter(({ is }) => is === 'FAIL' || is === 'no figure');
+console.log(`\n${tableOf(verdicts)}\n\n${lines.join('\n')}\n${inWords(total)}`);
+process.exitCode = total.failed > 0 || missed.length > 0 ? 1 : 0;
 
 function announce(name: string): void {
   console.log(`\n── ${name}`);

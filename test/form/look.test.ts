@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { measured } from '../hardening/figures.ts';
 import type { FormModel, Message } from '../../src/webview/protocol.ts';
 import { conflict, create, draft, edit, previewOfTrouble, progress } from './model.ts';
 import { openForm, themeNames, type FormPage } from './page.ts';
@@ -32,12 +33,15 @@ describe('the look of the form', function () {
   for (const theme of themeNames) {
     it(`leaves axe-core nothing to find in the theme ${theme}`, async () => {
       const form = await openForm({ theme });
+      const findings: string[] = [];
       for (const [name, messages] of states) {
         for (const message of messages) await form.tell(message);
         await form.settles();
-        assert.deepEqual(await form.findings(), [], name);
+        findings.push(...(await form.findings()).map((finding) => `${name}: ${finding}`));
       }
       await form.close();
+      const found = [findings.length, ...findings].join('\n');
+      measured('G16', `${theme}: on ${states.length} screens of the form ${found} findings`, findings.length === 0);
     });
   }
 

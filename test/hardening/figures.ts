@@ -8,12 +8,19 @@ const figureSchema = v.object({
   goal: v.string(),
   /** With its unit and how often it was tried: "0 of 2,040 attempts". */
   measured: v.string(),
-  holds: v.boolean(),
+  /** Missing where it could not be measured here; then `measured` says why. */
+  holds: v.optional(v.boolean()),
 });
 
 export type Figure = v.InferOutput<typeof figureSchema>;
 
-const file = join(process.cwd(), '.vscode-test', 'results', 'figures.jsonl');
+/** Whether this run is npm run test:hardening, which tries everything as often as the goals ask; npm test tries a part of it. */
+export const isWhole = process.env['KEYTURNER_HARDENING'] === 'whole';
+
+/** Inside VS Code the working directory is another one: there the runner names the file. */
+function file(): string {
+  return process.env['KEYTURNER_FIGURES'] ?? join(process.cwd(), '.vscode-test', 'results', 'figures.jsonl');
+}
 
 /** Notes a figure for the table, and fails where the goal is missed. @throws AssertionError */
 export function measured(goal: string, figure: string, holds: boolean): void {
@@ -21,18 +28,23 @@ export function measured(goal: string, figure: string, holds: boolean): void {
   assert.ok(holds, `${goal}: ${figure}`);
 }
 
+/** Notes that a goal cannot be measured here, which is no pass. */
+export function unmeasured(goal: string, why: string): void {
+  note({ goal, measured: why });
+}
+
 export function note(figure: Figure): void {
-  mkdirSync(dirname(file), { recursive: true });
-  appendFileSync(file, `${JSON.stringify(figure)}\n`);
+  mkdirSync(dirname(file()), { recursive: true });
+  appendFileSync(file(), `${JSON.stringify(figure)}\n`);
 }
 
 export function forgetFigures(): void {
-  rmSync(file, { force: true });
+  rmSync(file(), { force: true });
 }
 
 /** @throws where the file holds something else */
 export function readFigures(): readonly Figure[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  if (!existsSync(file())) return [];
+  const lines = readFileSync(file(), 'utf8').trim().split('\n');
   return lines.map((line) => v.parse(figureSchema, JSON.parse(line)));
 }

@@ -43,6 +43,7 @@ async function bundleSuite(): Promise<void> {
   await build({
     stdin: {
       contents: `import { runSuite } from './suite.ts';
+        process.env.KEYTURNER_FIGURES = ${JSON.stringify(join(cache, 'results', 'figures.jsonl'))};
         export const run = () => runSuite([${loads}], ${JSON.stringify(report)});`,
       resolveDir: import.meta.dirname,
       loader: 'ts',

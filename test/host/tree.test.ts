@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { ThemeIcon, TreeItemCollapsibleState, type TreeItem } from 'vscode';
 import type { DeviceTree } from '../../src/views/tree.ts';
+import { measured } from '../hardening/figures.ts';
 import { treeOfDemoHome } from './home.ts';
 
 const listSchema = v.array(v.looseObject({}));
@@ -83,6 +84,24 @@ describe('the tree in VS Code', () => {
     assert.ok(codes.length > 0);
     const said = (await rowsUnder(tree, group)).map(({ id, item }) => JSON.stringify([id, item])).join();
     for (const code of codes) assert.ok(!said.includes(code));
+  });
+
+  it('G16: has a spoken label for every row, down to the last authorization', async () => {
+    const { tree, store, clock } = treeOfDemoHome();
+    await store.refresh('7');
+    const silent: string[] = [];
+    let rows = 0;
+    for (const open = [...(await rowsUnder(tree))]; open.length > 0;) {
+      const { id, item } = open.pop() ?? assert.fail();
+      rows += 1;
+      if (!item.accessibilityInformation?.label.trim()) silent.push(id);
+      if (!item.collapsibleState) continue;
+      const below = { isRead: false };
+      const reading = rowsUnder(tree, id).finally(() => (below.isRead = true));
+      while (!below.isRead) await clock.advance(1_000); // the account's budget makes the later ones wait
+      open.push(...(await reading));
+    }
+    measured('G16', `${rows - silent.length} of ${rows} rows have a spoken label`, silent.length === 0 && rows > 50);
   });
 
   it('R22: draws the closed lock for a lock that is known to be locked, and for nothing else', async () => {

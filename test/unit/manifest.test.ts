@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { measured } from '../hardening/figures.ts';
 import { actionCommandId, allCommandIds } from '../../src/commands/ids.ts';
 import { actions, isActionName } from '../../src/nuki/kinds.ts';
 
@@ -123,21 +124,24 @@ describe('the manifest', () => {
     }
   });
 
-  it('R50: has no setting that a workspace could change', () => {
-    for (const [key, { scope }] of Object.entries(configuration.properties)) assert.equal(scope, 'application', key);
+  it('G15, T01, T10, R11, R50, R53: no workspace changes a setting, none is an address, and no agent, key or event is bound', () => {
+    const settings = Object.entries(configuration.properties);
+    const forbidden = ['languageModelTools', 'mcpServerDefinitionProviders', 'keybindings', 'authentication'];
+    const findings = [
+      ...settings.filter(([, { scope }]) => scope !== 'application').map(([key]) => `${key} is of a workspace`),
+      ...settings.filter(([key]) => /url|host|proxy/i.test(key)).map(([key]) => `${key} may be an address`),
+      ...manifest.activationEvents.filter((event) => event !== 'onStartupFinished'),
+      ...forbidden.filter((name) => manifest.contributes[name] !== undefined),
+    ];
+    const checks = 2 * settings.length + manifest.activationEvents.length + forbidden.length;
+    measured('G15', `${findings.length} in ${checks} checks ${findings.join(', ')}`.trim(), findings.length === 0);
   });
 
-  it('R11, R52, R53: has no base URL, no URI handler, no language model tools, no default keybindings', () => {
-    assert.ok(Object.keys(configuration.properties).every((key) => !/url|host|proxy/i.test(key)));
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
-    for (const forbidden of ['languageModelTools', 'mcpServerDefinitionProviders', 'keybindings', 'authentication']) {
-      assert.equal(manifest.contributes[forbidden], undefined, forbidden);
-    }
-  });
-
-  it('R51, R54: runs where the user is, with the three chosen dependencies', () => {
+  it('R51, R54, T30: runs where the user is, with the three chosen dependencies', () => {
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
-    assert.deepEqual(Object.keys(manifest.dependencies), ['ky', 'temporal-polyfill', 'valibot']);
+    const dependencies = Object.keys(manifest.dependencies);
+    const figure = `${dependencies.length} dependencies at run time: ${dependencies.join(', ')}`;
+    measured('G14', figure, dependencies.join() === 'ky,temporal-polyfill,valibot');
   });
 
   it('asks for no newer VS Code than the typings it was checked against', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measured } from '../hardening/figures.ts';
 import { demoAccountId, frontDoor } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
@@ -83,6 +84,9 @@ describe("a repository's tasks", () => {
       assert.deepEqual(nuki.actions(), []);
     });
   }
+
+  it('G7: open nothing', () =>
+    measured('G7', `${nuki.actions().length} of ${runs.length} tasks`, nuki.actions().length === 0));
 
   it('send one request after a click on the question, which shows that they come as far as that', async () => {
     await run('by the id of a row', true);

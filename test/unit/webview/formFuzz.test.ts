@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { measured } from '../../hardening/figures.ts';
 import { demoToken } from '../../../src/simulator/demo.ts';
 import { demoAuthorizations } from '../../../src/simulator/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
@@ -45,6 +46,8 @@ function assertNoSecret(form: FormDesk): void {
 }
 
 describe('what is no message of the form', () => {
+  let heard = 0;
+
   const foreign: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     anything: fc.anything({
       maxDepth: 3,
@@ -90,8 +93,13 @@ describe('what is no message of the form', () => {
         await form.preview({ name: 'Still there' });
         assertNoSecret(form);
       }
+      heard += received;
     });
   }
+
+  it('G10: they are enough', () => {
+    measured('G10', `${heard} messages, 0 requests, 0 throws; KEYTURNER_SEED=${seed}`, heard >= 50_000);
+  });
 });
 
 describe('messages of the form in any order', () => {
