@@ -1,6 +1,6 @@
 // Builds dist/: the extension, and beside it each chunk that loads on first use only. With --package also dist/keyturner.vsix.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
@@ -142,26 +142,29 @@ const shipped = [
 
 /**
  * Makes a folder that VS Code can load as the extension.
- * @param {{ entry?: string | undefined, folder: string }} choice `entry` as for extensionBuilds
+ * @param {{ entry?: string | undefined, more?: Readonly<Record<string, string>> | undefined, folder: string }} choice `entry` as for
+ *   extensionBuilds; `more`: what a test puts beside what is shipped, by its path
  */
-export async function stageExtension({ entry, folder }) {
+export async function stageExtension({ entry, more = {}, folder }) {
   const names = shipped.concat(readdirSync(root).filter((name) => /^package\.nls(\..*)?\.json$/.test(name)));
   for (const name of names) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
   }
+  for (const [path, text] of Object.entries(more)) writeFileSync(join(folder, path), text);
   const outdir = join(folder, 'dist');
   await Promise.all([...extensionBuilds({ entry, outdir }), pageBuild({ outdir })].map((options) => build(options)));
 }
 
 /**
  * Packages a staged copy, so that nothing that happens to lie in dist/ gets in and two packagings don't meet.
- * @param {{ entry?: string | undefined, to: string }} choice `to`: path of the .vsix; `entry` as for extensionBuilds
+ * @param {{ entry?: string | undefined, more?: Readonly<Record<string, string>>, to: string }} choice `to`: path of the .vsix; the others
+ *   as for stageExtension
  */
-export async function packageExtension({ entry, to }) {
+export async function packageExtension({ entry, more, to }) {
   const stage = mkdtempSync(join(tmpdir(), 'keyturner-'));
   const { TZ, SOURCE_DATE_EPOCH } = process.env;
   try {
-    await stageExtension({ entry, folder: stage });
+    await stageExtension({ entry, more, folder: stage });
     // Same sources, same bytes: a zip holds local wall-clock times.
     process.env['SOURCE_DATE_EPOCH'] = lastCommitTime();
     process.env['TZ'] = 'UTC';

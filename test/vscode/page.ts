@@ -246,6 +246,19 @@ export class Workbench {
     return told;
   }
 
+  /** Points at the number of a field in the editor until a hover says `words`, and tells what it says, with spaces that do not break. */
+  async readFieldHover(field: string, words: RegExp): Promise<string> {
+    const line = this.page.locator('.view-line').filter({ hasText: new RegExp(`"${field}":`) });
+    const number = line.first().getByText(/^\s*\d+$/);
+    const hover = this.page.locator('.monaco-hover').filter({ hasText: words });
+    for (let tries = 0; tries < 5 && !(await hover.isVisible()); tries += 1) {
+      await this.page.mouse.move(900, 790);
+      await number.first().hover();
+      await hover.waitFor({ timeout: 3_000 }).catch(() => undefined);
+    }
+    return await hover.innerText();
+  }
+
   /** Presses one of the icons at the end of a row. */
   async pressInlineAction(text: Text, action: string): Promise<void> {
     await this.row(text).hover();

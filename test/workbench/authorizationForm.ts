@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import { inEnglish, type Say } from '../../src/base/say.ts';
 import type { Field } from '../../src/webview/protocol.ts';
 import type { Workbench } from '../vscode/page.ts';
 
@@ -9,12 +10,14 @@ const pressPace = 500;
 export class FormPage {
   readonly #window: Workbench;
   readonly #place: number;
+  readonly #say: Say;
   #sentAt = -Infinity;
 
-  /** `place`: of several that are shown, in the order in which they were opened. */
-  constructor(window: Workbench, place = 0) {
+  /** `place`: of several that are shown, in the order in which they were opened; `say`: the language in which it was opened. */
+  constructor(window: Workbench, { place = 0, say = inEnglish }: { readonly place?: number; readonly say?: Say } = {}) {
     this.#window = window;
     this.#place = place;
+    this.#say = say;
   }
 
   get frame(): FrameLocator {
@@ -31,19 +34,24 @@ export class FormPage {
   }
 
   async choose(label: string): Promise<void> {
-    await this.frame.getByLabel(label, { exact: true }).check();
+    await this.#labelled(label).check();
   }
 
   async clear(label: string): Promise<void> {
-    await this.frame.getByLabel(label, { exact: true }).uncheck();
+    await this.#labelled(label).uncheck();
   }
 
   async fill(label: string, value: string): Promise<void> {
-    await this.frame.getByLabel(label, { exact: true }).fill(value);
+    await this.#labelled(label).fill(value);
   }
 
   async press(button: string): Promise<void> {
-    await this.frame.getByRole('button', { name: button, exact: true }).click();
+    await this.frame.getByRole('button', { name: this.#say(button), exact: true }).click();
+  }
+
+  #labelled(label: string): Locator {
+    const spoken = label.split(': ').map((part) => this.#say(part)); // a date or time after the end that it is for
+    return this.frame.getByLabel(spoken.join(': '), { exact: true });
   }
 
   async limitDates(end: 'From' | 'Until', date: string, time: string): Promise<void> {

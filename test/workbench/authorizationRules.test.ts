@@ -58,7 +58,7 @@ describe('what the form refuses, asks and keeps', () => {
     await form.send('Create on Front Door');
     await form.problem('hours').filter({ hasText: 'These hours reach over midnight' }).waitFor();
     await form.press('Make Two Authorizations');
-    const second = new FormPage(window, 1);
+    const second = new FormPage(window, { place: 1 });
     await second.ready();
     assert.equal(await second.frame.getByLabel('Code', { exact: true }).inputValue(), '');
     await second.fill('Code', '345682');

@@ -30,24 +30,6 @@ async function waitForText(window: Workbench, ...lines: readonly string[]): Prom
   await eventually(async () => isDeepStrictEqual(await shown.allInnerTexts(), lines));
 }
 
-/** Points at the value of a field in the editor, whose hover has spaces that do not break, until a hover says `words`, and tells what it says. */
-async function hoverOn(window: Workbench, field: string, words: RegExp): Promise<string> {
-  const line = window.page
-    .locator('.view-line')
-    .filter({ hasText: new RegExp(`"${field}":`) })
-    .first();
-  const hover = window.page.locator('.monaco-hover').filter({ hasText: words });
-  for (let tries = 0; tries < 5 && !(await hover.isVisible()); tries += 1) {
-    await window.page.mouse.move(900, 790);
-    await line
-      .getByText(/^\s*\d+$/)
-      .first()
-      .hover();
-    await hover.waitFor({ timeout: 3_000 }).catch(() => undefined);
-  }
-  return await hover.innerText();
-}
-
 describe('conversions of the shipped package, without an account', () => {
   let window: Workbench;
 
@@ -130,11 +112,11 @@ describe('a published answer of the Web API, opened as a file', () => {
     await window.choose(/smartlock-type4-gladys-2025\.json/);
     await window.editorTab(/gladys/).waitFor();
     await goToLine(window, 20);
-    assert.match(await hoverOn(window, 'smartlockId', /398172F4/), /398172F4/);
-    assert.match(await hoverOn(window, 'timezoneId', /Berlin/), /Europe\/Berlin/);
+    assert.match(await window.readFieldHover('smartlockId', /398172F4/), /398172F4/);
+    assert.match(await window.readFieldHover('timezoneId', /Berlin/), /Europe\/Berlin/);
     await goToLine(window, 60);
-    assert.match(await hoverOn(window, 'lastAction', /lock/i), /lock/i);
-    assert.match(await hoverOn(window, 'firmwareVersion', /3\.10\.7/), /3\.10\.7/);
+    assert.match(await window.readFieldHover('lastAction', /lock/i), /lock/i);
+    assert.match(await window.readFieldHover('firmwareVersion', /3\.10\.7/), /3\.10\.7/);
   });
 });
 
@@ -188,7 +170,7 @@ describe('an own account, for whoever writes programs', () => {
       ['type', /Device:\sSmart\sLock\s\(5th\sgeneration\)/],
       ['timezoneId', /Device\ssettings:\sEurope\/Berlin,\snow\sUTC\+0[12]:00/],
     ] as const) {
-      assert.match(await hoverOn(window, field, words), words);
+      assert.match(await window.readFieldHover(field, words), words);
     }
   });
 

@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import { packageExtension } from '../../esbuild.mjs';
 import { installExtension, prepareVSCode, startServer, type Server } from '../vscode/codeServer.ts';
 import { cache, repository } from '../vscode/folders.ts';
+import { pseudoFiles } from './languages.ts';
 
 await rm(join(cache, 'failures'), { recursive: true, force: true });
 const folder = await mkdtemp(join(tmpdir(), 'keyturner-workbench-'));
 const nukiPort = String(await freePort());
-const shipped = await serve('shipped', 'src/extension.ts');
-const forwarded = await serve('forwarded', 'test/workbench/entry.ts');
+const shipped = await serve('shipped', 'src/extension.ts', {});
+const forwarded = await serve('forwarded', 'test/workbench/entry.ts', pseudoFiles);
 try {
   process.exitCode = await runMocha({
     KEYTURNER_NUKI_PORT: nukiPort,
@@ -27,11 +28,11 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** A server whose windows have the extension, built from `entry`, as users get it. */
-async function serve(name: string, entry: string): Promise<Server> {
+/** A server whose windows have the extension, built from `entry`, as users get it but for the files in `more`. */
+async function serve(name: string, entry: string, more: Readonly<Record<string, string>>): Promise<Server> {
   const vsix = join(folder, `${name}.vsix`);
   const folders = { data: join(folder, name, 'data'), extensions: join(folder, name, 'extensions') };
-  await packageExtension({ entry, to: vsix });
+  await packageExtension({ entry, to: vsix, more });
   const installation = await prepareVSCode();
   await installExtension(installation, folders, vsix);
   return await startServer(installation, { ...folders, env: { KEYTURNER_NUKI_PORT: nukiPort } });

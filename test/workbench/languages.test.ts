@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { systemClock } from '../../src/base/clock.ts';
+import { demoHomeOptions } from '../../src/simulator/demo.ts';
+import type { Workbench } from '../vscode/page.ts';
+import { FormPage } from './authorizationForm.ts';
+import { german, pseudo } from './languages.ts';
+import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
+import { nukiPort, openForwarded } from './windows.ts';
+
+for (const { name, tag, say, title } of [german, pseudo]) {
+  describe(`the main flows in ${name}`, () => {
+    const welcomed = /\[([^\]]*)\]\(command:nuki\.account\.add\)/.exec(title('welcome.noAccount'))?.[1] ?? '';
+    let nuki: NukiServer;
+    let window: Workbench;
+    let form: FormPage;
+
+    before(async () => {
+      nuki = await startNuki(nukiPort());
+      window = await openForwarded({ locale: tag });
+      form = new FormPage(window, { say });
+      await window.openSidebar();
+      await window.widenSidebar(520);
+    });
+
+    after(async () => {
+      await window.close();
+      await nuki.close();
+    });
+
+    const run = (key: string): Promise<void> => window.runCommand(`Nuki: ${title(key)}`);
+
+    /** Every word of these parts of the window is in the language. */
+    const speaks = async (...parts: readonly Locator[]): Promise<void> => {
+      if (tag !== pseudo.tag) return; // elsewhere no word tells of itself that it is English
+      for (const part of parts) assert.deepEqual(await rawEnglishIn(part), []);
+    };
+
+    /** The list that is open under `heading` is in the language. */
+    const offers = async (heading: string): Promise<void> => {
+      await window.quickInput.locator('.quick-input-title').filter({ hasText: heading }).waitFor();
+      await window.options.first().waitFor();
+      const shown = await window.options.allInnerTexts();
+      const spoken = await window.options.evaluateAll((rows) =>
+        rows.map((row) => row.getAttribute('aria-label') ?? ''),
+      );
+      const hint = await window.quickInput.locator('.quick-input-filter input').getAttribute('placeholder');
+      if (tag === pseudo.tag) assert.deepEqual([...shown, ...spoken, hint ?? ''].filter(isRawEnglish), []);
+    };
+
+    it('welcome', async () => {
+      await window.sidebar.getByRole('button', { name: welcomed, exact: true }).waitFor();
+      await speaks(window.sidebar.locator('.welcome-view-content > *'));
+    });
+
+    it('add an account', async () => {
+      await window.sidebar.getByRole('button', { name: welcomed, exact: true }).click();
+      await window.quickInput.getByText(say('Add Account'), { exact: true }).waitFor();
+      await speaks(window.quickInput.locator('.quick-input-title'), window.inputMessage);
+      await window.fillInput('short');
+      const refusal =
+        'This does not look like an API token: it has at least 20 letters, digits, dots, dashes or underscores, and no spaces.';
+      await window.inputMessage.filter({ hasText: say(refusal) }).waitFor();
+      await window.fillInput(goodToken);
+      await window
+        .row('Anna Berger')
+        .filter({ hasText: say('{0} devices', 7) })
+        .waitFor();
+    });
+
+    it('show devices, authorizations and activity, in sight and aloud', async () => {
+      const seen = window.row('Front Door').filter({ hasText: `${say('locked')} · ${say('door closed')}` });
+      await seen.waitFor();
+      assert.ok((await seen.getAttribute('aria-label'))?.startsWith(`Front Door, ${say('locked')}`));
+      await speaks(window.rows);
+      await window.expand('Front Door');
+      await window
+        .row('Family')
+        .filter({ hasText: say('keypad code') })
+        .waitFor();
+      await speaks(window.rows);
+      await window.collapse(say('Authorizations'));
+      await window.expand(say('Recent Activity'));
+      await window.row(new RegExp(say('{0} entries', 50))).waitFor();
+      await speaks(window.rows);
+      await window.collapse('Front Door');
+    });
+
+    it('offer what a device can do', async () => {
+      const items = await window.menuItems('Front Door');
+      for (const key of ['lock', 'unlock', 'unlatch']) assert.ok(items.includes(title(`command.device.${key}`)), key);
+      if (tag === pseudo.tag) assert.deepEqual(items.filter(isRawEnglish), []);
+    });
+
+    const confirmed = (state: string): Promise<void> =>
+      window.row(new RegExp(`^Front Door\\s*${say(state)} · ${say('confirmed {0}', '')}`)).waitFor({ timeout: 30_000 });
+
+    it('ask before a door is unlocked, and follow it', async () => {
+      await window.pressInlineAction('Front Door', title('command.device.unlock'));
+      assert.equal((await window.readDialog()).message, say('Unlock {0}?', 'Front Door'));
+      await speaks(window.dialog.locator('.dialog-message-container'));
+      await window.pressInDialog(say('Unlock'));
+      await window
+        .row('Front Door')
+        .filter({ hasText: `${say('unlocking')}…` })
+        .waitFor();
+      await confirmed('unlocked');
+    });
+
+    it('lock from the palette', async () => {
+      await run('command.device.lock');
+      await offers(say('Lock'));
+      await window.choose(/Front Door/);
+      await confirmed('locked');
+    });
+
+    it('say why nothing was sent', async () => {
+      await run('command.device.unlock');
+      await window.choose(/Cellar/);
+      const told = window.notifications.filter({
+        hasText: say('{0} is offline: it would act later, unattended. Nothing was sent.', 'Cellar'),
+      });
+      await speaks(
+        told.locator('.notification-list-item-message'),
+        told.locator('.notification-list-item-buttons-container'),
+      );
+      await window.page.keyboard.press('Escape');
+    });
+
+    it('open a menu from the status bar', async () => {
+      await window.chooseFromMenu('Front Door', title('command.statusBar.choose'));
+      await window.clickStatusItem(/Front Door/);
+      await offers(`Front Door · ${say('locked')}`);
+      await window.option(say('New Authorization…')).waitFor();
+      await speaks(window.statusItem(/Front Door/));
+      await window.page.keyboard.press('Escape');
+    });
+
+    it('say more when somebody points at a device', async () => {
+      const told = await window.readHover('Front Door', new RegExp(`${say('Firmware')}: 5\\.9\\.4`));
+      if (tag === pseudo.tag) assert.deepEqual(told.split('\n').filter(isRawEnglish), []);
+    });
+
+    it('make a keypad code by the form, with dates and weekdays of the language', async () => {
+      await window.chooseFromMenu('Front Door', title('command.authorization.create'));
+      await form.ready();
+      const page = form.frame.locator('main');
+      await form.send(say('Create on {0}', 'Front Door'));
+      await form.problem('name').waitFor();
+      await speaks(page);
+      await form.fill('Name', 'Guest Weber');
+      await form.press('Generate');
+      await form.limitDates('From', '2027-06-16', '10:30');
+      await form.limitHours('09:00', '17:00');
+      const weekday = new Intl.DateTimeFormat(tag, { weekday: 'long' }).format(new Date(2027, 5, 16));
+      const month = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }).format(new Date(2027, 5, 16));
+      await form.frame.getByRole('button', { name: weekday, exact: true }).waitFor();
+      await form.frame.locator('.words').filter({ hasText: month }).waitFor();
+      await speaks(page);
+      await form.send(say('Create on {0}', 'Front Door'));
+      await form.done('Front Door');
+      await speaks(page, window.page.locator('.tabs-container .tab .label-name'));
+      await form.close();
+    });
+
+    it('convert', async () => {
+      await run('command.convert.weekdays');
+      await offers(say('Convert Weekdays'));
+      await window.typeInput('124');
+      await window.option(/^0b1111100/).waitFor();
+      await offers(say('Convert Weekdays'));
+      await window.page.keyboard.press('Escape');
+    });
+
+    it('explain a number in the editor', async () => {
+      await window.chooseFromMenu('Front Door', title('command.json.show'));
+      const told = await window.readFieldHover('type', new RegExp(say('5th generation').replaceAll(' ', '\\s')));
+      if (tag === pseudo.tag) assert.deepEqual(told.split('\n').filter(isRawEnglish), []);
+    });
+
+    it('walk through the first steps', async () => {
+      await window.runCommand('Welcome: Open Walkthrough...');
+      await window.choose(title('walkthrough.title'));
+      const steps = window.page.locator('.getting-started-step');
+      await steps.filter({ hasText: title('walkthrough.form.title') }).waitFor();
+      assert.equal(await steps.count(), 4);
+      await speaks(steps.locator('.step-title'), steps.locator('.step-description-container'));
+    });
+  });
+}
+
+/** What people, doors and mails are called, which stays as it is. */
+const names = namesIn(demoHomeOptions(systemClock, 11)).concat('Guest Weber');
+
+/** What is the same in every language: Nuki, zones, units and what the API calls its fields; and what VS Code adds in its own. */
+const sameEverywhere = [
+  /\bNuki( Web)?\b/g,
+  /\b[A-Z]\w+\/\w+\b/g,
+  /\b(UTC|GMT)\b/g,
+  /\b(PUT|POST) \/\w+(\/\w+)*/g,
+  /\b\d{4}-\d\d-\d\dT[\d:.]+Z\b/g,
+  /^Actions for /,
+  / \(Press 'Enter' to confirm or 'Escape' to cancel\)/g,
+];
+
+/** Whether something is said in Latin letters that is neither a name nor the same in every language. */
+function isRawEnglish(text: string): boolean {
+  const unnamed = names.reduce((rest, each) => rest.replaceAll(each, ''), text);
+  return /[a-z]{2}/i.test(sameEverywhere.reduce((rest, same) => rest.replace(same, ''), unnamed));
+}
+
+/** What a part of the window says in English, in sight or aloud. */
+async function rawEnglishIn(part: Locator): Promise<readonly string[]> {
+  await part.first().waitFor({ state: 'attached' });
+  const texts = await part.evaluateAll((elements) => {
+    const all = elements
+      .flatMap((element) => [element, ...element.querySelectorAll('*')])
+      .filter((element) => element.closest('dl') === null); // but the request, which is the API's
+    const shown = all.flatMap(({ childNodes }) =>
+      [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE),
+    );
+    const spoken = all.flatMap((element) =>
+      ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name)),
+    );
+    return [...shown.map(({ nodeValue }) => nodeValue), ...spoken].filter((text) => text !== null);
+  });
+  return [...new Set(texts.filter(isRawEnglish))];
+}
+
+/** Every text under a key that holds a name, however deep, the longest first. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const found = Object.entries(value).flatMap(([key, each]: [string, unknown]) =>
+    typeof each === 'string' && /^(name|email)$/.test(key) && each !== '' ? [each] : namesIn(each),
+  );
+  return [...new Set(found)].toSorted((a, b) => b.length - a.length);
+}
