@@ -86,8 +86,8 @@ function formatFor(language: string, timeZone: string | undefined): Intl.DateTim
   return format;
 }
 
-/** Plain English is read everywhere, so its dates are written with the month in words and the day first. */
-function dateLanguage(language: string): string {
+/** The language to write dates in. Plain English is read everywhere, so there they have the month in words and the day first. */
+export function dateLanguage(language: string): string {
   if (language === 'en') return 'en-GB';
   return Intl.DateTimeFormat.supportedLocalesOf([language]).length > 0 ? language : 'en-GB';
 }

@@ -2,7 +2,7 @@ import { safeText } from '../base/safeText.ts';
 import { replacement, type NewAuthorization } from '../nuki/authorizationWrites.ts';
 import { instantOf } from '../nuki/authorization.ts';
 import { nextDays, type OpenDay } from '../nuki/openTimes.ts';
-import { formatInstant, scheduleInWords, type Reader, type Schedule } from '../nuki/schedule.ts';
+import { dateLanguage, formatInstant, scheduleInWords, type Reader, type Schedule } from '../nuki/schedule.ts';
 import { scheduleNotes } from '../nuki/scheduleRules.ts';
 import { formatTimeOfDay } from '../nuki/timeOfDay.ts';
 import { offsetAt, wallTimeAt } from '../nuki/zonedTime.ts';
@@ -178,7 +178,7 @@ function submitWords(devices: readonly FormDevice[], { seen, reader: { say } }: 
 /** A picture of each day, drawn with formats that are made once: that takes longer than all the rest. */
 function dayPreviews(days: readonly OpenDay[], { say, language }: Reader): DayPreview[] {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
+    new Intl.DateTimeFormat(dateLanguage(language), { ...options, timeZone: 'UTC' });
   const [weekday, day] = [format({ weekday: 'short' }), format({ day: 'numeric' })];
   const whole = format({ weekday: 'long', day: 'numeric', month: 'long' });
   return days.map(({ date, spans }) => {

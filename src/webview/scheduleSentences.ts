@@ -1,4 +1,4 @@
-import type { Reader } from '../nuki/schedule.ts';
+import { dateLanguage, type Reader } from '../nuki/schedule.ts';
 import type { ScheduleNote, ScheduleProblem } from '../nuki/scheduleRules.ts';
 import { formatTimeOfDay } from '../nuki/timeOfDay.ts';
 
@@ -32,7 +32,7 @@ export function noteSentence(note: ScheduleNote, { say, language }: Reader): str
     case 'skipped':
     case 'shortened':
     case 'repeated': {
-      const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+      const day = new Intl.DateTimeFormat(dateLanguage(language), { dateStyle: 'medium', timeZone: 'UTC' });
       const date = day.format(Date.parse(`${note.date}T12:00:00Z`));
       return say(
         clockChangeSentences[note.is],

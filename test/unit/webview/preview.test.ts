@@ -94,10 +94,10 @@ describe('the preview of an authorization', () => {
     const { days } = preview();
     assert.deepEqual(days[0], {
       label: 'Wed 16',
-      spoken: 'Wednesday, June 16: 09:00–17:00',
+      spoken: 'Wednesday 16 June: 09:00–17:00',
       spans: [{ from: 540, until: 1020 }],
     });
-    assert.deepEqual(days[3], { label: 'Sat 19', spoken: 'Saturday, June 19: closed', spans: [] });
+    assert.deepEqual(days[3], { label: 'Sat 19', spoken: 'Saturday 19 June: closed', spans: [] });
     assert.equal(days.length, 7);
   });
 
@@ -126,7 +126,7 @@ describe('the preview of an authorization', () => {
     ]);
     const night = { from: at('2027-03-01', '00:00'), weekdays: 127, hours: { from: '02:15', until: '02:45' } };
     assert.deepEqual(preview({ ...night, until: at('2027-04-01', '00:00') }).notes, [
-      'On Mar 28, 2027 clocks are put forward from 02:15 to 02:45: the door does not open that day.',
+      'On 28 Mar 2027 clocks are put forward from 02:15 to 02:45: the door does not open that day.',
     ]);
   });
 
