@@ -1,4 +1,4 @@
-import { CancellationTokenSource, l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { CancellationTokenSource, l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { ActivityFilter } from '../model/activityList.ts';
 import type { DeviceState } from '../model/store.ts';
@@ -73,11 +73,15 @@ function choicesOf({ device, activity, activityFilter }: DeviceState, glance: Gl
     filters
       .map((each) => ({ filter: each, word: filterWord(each, device, glance) }))
       .toSorted((a, b) => a.word.localeCompare(b.word, glance.language))
-      .map(({ filter: each, word }) => ({ label: marked(isSame(each, activityFilter), word), filter: each }));
+      .map(({ filter: each, word }) => ({
+        ...marked(isSame(each, activityFilter)),
+        label: forIcons(word),
+        filter: each,
+      }));
   const actions = [...new Set(items.map(({ action }) => action))];
   const names = [...new Set(items.flatMap(({ name }) => (name?.trim() ? [name] : [])))];
   return [
-    { label: marked(activityFilter === undefined, l10n.t('All activity')) },
+    { ...marked(activityFilter === undefined), label: l10n.t('All activity') },
     separator(l10n.t('By action')),
     ...choices(actions.map((action) => ({ action }))),
     separator(l10n.t('By person')),
@@ -89,8 +93,11 @@ function separator(label: string): Choice {
   return { label, kind: QuickPickItemKind.Separator };
 }
 
-function marked(isChosen: boolean, safe: string): string {
-  return `$(${isChosen ? 'check' : 'blank'}) ${forIcons(safe)}`;
+/** The mark of what is shown now, and room for it on the others. */
+function marked(isChosen: boolean): Partial<Choice> {
+  return isChosen
+    ? { iconPath: new ThemeIcon('check'), description: l10n.t('shown now') }
+    : { iconPath: new ThemeIcon('blank') };
 }
 
 function isSame(a: ActivityFilter, b: ActivityFilter | undefined): boolean {

@@ -1,5 +1,4 @@
-import { commands, env, l10n, Uri, window, type QuickPickItem } from 'vscode';
-import { forIcons } from '../base/safeText.ts';
+import { commands, env, l10n, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
 import { tryPermissions, type Grant } from '../model/permissions.ts';
 import { isNukiError, NukiError } from '../nuki/errors.ts';
 import { permissions, type Permission } from '../nuki/permissions.ts';
@@ -54,7 +53,8 @@ const icons: Readonly<Record<Grant, string>> = { granted: 'check', missing: 'clo
 async function show(title: string, grants: ReadonlyMap<Permission, Grant>): Promise<void> {
   const items = [...grants].map(([permission, grant]): QuickPickItem => {
     return {
-      label: `$(${icons[grant]}) ${forIcons(l10n.t(permissions[permission].name))}`,
+      label: l10n.t(permissions[permission].name),
+      iconPath: new ThemeIcon(icons[grant]),
       description: l10n.t(words[grant]),
       detail: l10n.t(
         grant === 'missing' ? 'Switched off by it: {0}' : 'Switches on: {0}',
@@ -63,7 +63,8 @@ async function show(title: string, grants: ReadonlyMap<Permission, Grant>): Prom
     };
   });
   const openWeb: QuickPickItem = {
-    label: `$(globe) ${l10n.t('Open Nuki Web')}`,
+    label: l10n.t('Open Nuki Web'),
+    iconPath: new ThemeIcon('globe'),
     detail: l10n.t('Permissions cannot be added to a token: create another one there, and use Replace Token here.'),
   };
   const isWhole = [...grants.values()].every((grant) => grant !== 'missing');

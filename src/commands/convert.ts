@@ -1,4 +1,4 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
+import { l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { randomInt } from '../base/randomInt.ts';
 import { forIcons, safeText } from '../base/safeText.ts';
 import { weekdayNames } from '../nuki/weekdays.ts';
@@ -114,7 +114,7 @@ function resultsOf(noun: Noun, texts: readonly string[], converter: Converter): 
   const read = texts.map((text) => conversions[noun].read(text, converter));
   if (read.every((results) => results.length === 0)) {
     const [text = ''] = texts;
-    return [{ label: `$(info) ${forIcons(whyNot(noun, text, converter.say))}`, alwaysShow: true }];
+    return [{ label: forIcons(whyNot(noun, text, converter.say)), iconPath: new ThemeIcon('info'), alwaysShow: true }];
   }
   // Of one text each reading is an item, also two in one notation; several texts share an item for each notation.
   if (texts.length === 1) return (read[0] ?? []).map(({ as, value, note }) => itemOf(as, [value], note));

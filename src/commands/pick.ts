@@ -2,7 +2,7 @@ import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { AccountState, DeviceState, Store } from '../model/store.ts';
 import { deviceName, deviceSummary, type Glance } from '../views/deviceWords.ts';
-import { deviceIconName } from '../views/icons.ts';
+import { deviceIcon } from '../views/icons.ts';
 import { addressOf } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
 
@@ -43,7 +43,8 @@ function deviceChoices(
   return [
     { label: accountName(account, glance), kind: QuickPickItemKind.Separator },
     ...devices.map((state) => ({
-      label: `$(${deviceIconName(state, glance)}) ${forIcons(deviceName(state.device, others, glance))}`,
+      label: forIcons(deviceName(state.device, others, glance)),
+      iconPath: deviceIcon(state, glance),
       description: forIcons(deviceSummary(state, glance)),
       value: state,
     })),

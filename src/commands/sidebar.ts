@@ -1,5 +1,4 @@
-import { env, l10n, Uri, window, type QuickPickItem } from 'vscode';
-import { forIcons } from '../base/safeText.ts';
+import { env, l10n, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
 import { actions, type ActionName } from '../nuki/kinds.ts';
 import { offeredActions } from '../nuki/smartlock.ts';
 import type { Latches } from '../model/latches.ts';
@@ -88,27 +87,31 @@ async function openStatusBarMenu(context: SidebarContext): Promise<void> {
 function deviceItems({ accountId, device }: DeviceState, { run, reveal, latches }: SidebarContext): MenuItem[] {
   const id = idOf({ is: 'device', accountId, smartlockId: device.smartlockId });
   return [
-    ...offeredActions(device, latches.canUnlatch(accountId, device.smartlockId)).map((action) => ({
-      label: `$(${actionIcons[action]}) ${l10n.t(actions[action].name)}`,
-      run: () => run(actionCommandId(action), id),
-    })),
-    { label: `$(key) ${l10n.t('New Authorization…')}`, run: () => run(commandIds.createAuthorization, id) },
-    {
-      label: `$(history) ${l10n.t('Recent Activity')}`,
-      run: () => reveal(idOf({ is: 'activity', accountId, smartlockId: device.smartlockId })),
-    },
-    { label: `$(list-tree) ${l10n.t('Show in Sidebar')}`, run: () => reveal(id) },
+    ...offeredActions(device, latches.canUnlatch(accountId, device.smartlockId)).map((action) =>
+      item(actionIcons[action], l10n.t(actions[action].name), () => run(actionCommandId(action), id)),
+    ),
+    item('key', l10n.t('New Authorization…'), () => run(commandIds.createAuthorization, id)),
+    item('history', l10n.t('Recent Activity'), () =>
+      reveal(idOf({ is: 'activity', accountId, smartlockId: device.smartlockId })),
+    ),
+    item('list-tree', l10n.t('Show in Sidebar'), () => reveal(id)),
   ];
 }
 
 function generalItems(state: DeviceState | undefined, context: SidebarContext): MenuItem[] {
   const { run } = context;
-  const chooseLabel = l10n.t(state ? 'Choose Another Device…' : 'Choose a Device…');
   return [
-    ...(state ? [{ label: `$(refresh) ${l10n.t('Refresh')}`, run: () => refreshNow([state.accountId], context) }] : []),
-    { label: `$(settings) ${forIcons(chooseLabel)}`, run: () => run(commandIds.chooseStatusBarDevice) },
-    { label: `$(eye-closed) ${l10n.t('Hide from Status Bar')}`, run: () => run(commandIds.clearStatusBarDevice) },
+    ...(state ? [item('refresh', l10n.t('Refresh'), () => refreshNow([state.accountId], context))] : []),
+    item('settings', l10n.t(state ? 'Choose Another Device…' : 'Choose a Device…'), () =>
+      run(commandIds.chooseStatusBarDevice),
+    ),
+    item('eye-closed', l10n.t('Hide from Status Bar'), () => run(commandIds.clearStatusBarDevice)),
   ];
+}
+
+/** With the icon beside the label: one inside of it would be read aloud by its name. */
+function item(icon: string, label: string, run: () => Promise<void>): MenuItem {
+  return { label, iconPath: new ThemeIcon(icon), run };
 }
 
 const actionIcons: Readonly<Record<ActionName, string>> = {
