@@ -49,7 +49,7 @@ export function start(context: ExtensionContext, given: World): void {
   const latches = new Latches(context.globalState);
   const store = new Store(clock);
 
-  const tree = new DeviceTree(store, latches, glance, loadMore);
+  const tree = new DeviceTree(store, latches, clock, glance, loadMore);
   const view = window.createTreeView('nuki.devices', {
     treeDataProvider: tree,
     showCollapseAll: true,

@@ -11,6 +11,9 @@ const lineBreak = /[\r\n\t\u2028\u2029]+/g;
 /** No letter of any script is made of more code units; what is, is a heap of accents and shown as one unknown character. */
 const longestGrapheme = 16;
 
+/** Printable ASCII needs no segmenter, which is slow for the names of thousands of devices. */
+const eachAGrapheme = /^[ -~]*$/;
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
@@ -25,6 +28,7 @@ export function safeText(foreign: string, length = nameLength): string {
     .replace(invisible, '')
     .normalize('NFC')
     .trim();
+  if (bounded.length <= length && eachAGrapheme.test(bounded)) return bounded;
   const shown = [...graphemes.segment(bounded)].map(({ segment }) =>
     segment.length <= longestGrapheme ? segment : '\uFFFD',
   );

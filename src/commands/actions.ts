@@ -6,7 +6,7 @@ import type { Latches } from '../model/latches.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { DeviceState } from '../model/store.ts';
 import type { NukiError } from '../nuki/errors.ts';
-import { actions, kindOf, statesOf, type ActionName } from '../nuki/kinds.ts';
+import { actions, kindOf, stateWordOf, type ActionName } from '../nuki/kinds.ts';
 import { unlatches, type Smartlock } from '../nuki/smartlock.ts';
 import { completionStates, serverStates, word } from '../nuki/words.ts';
 import type { Button, Report } from '../report.ts';
@@ -102,7 +102,7 @@ function sayOutcome(outcome: Outcome, state: DeviceState, context: ActionContext
     case 'failed':
       return failed(word(completionStates, outcome.completion, l10n.t));
     case 'fault':
-      return failed(word(statesOf(kindOf(state.device.type)), outcome.state, l10n.t));
+      return failed(stateWordOf(kindOf(state.device.type), outcome.state, l10n.t));
     case 'unconfirmed':
       return report.warn(l10n.t('{0} did not confirm within 30 s. Nothing is sent again. Check the door.', name), [
         { title: l10n.t('Check Again'), run: () => context.refresh(state.accountId) },

@@ -1,4 +1,5 @@
-import { lockLogActions, openerLogActions, type Vocabulary } from './words.ts';
+import type { Say } from '../base/say.ts';
+import { lockLogActions, openerLogActions, word, type Vocabulary } from './words.ts';
 
 /**
  * What a state means for whoever looks at the door. `secure`: the bolt is out; `ready`: an Opener that waits (it cannot know the
@@ -164,6 +165,11 @@ export function phaseOf(kind: Kind, state: number | undefined): Phase {
     if (kind.states[phase]?.[state] !== undefined) return phase;
   }
   return 'unknown';
+}
+
+/** A state of a kind in words. */
+export function stateWordOf(kind: Kind, state: number | undefined, say: Say): string {
+  return word(kind.states[phaseOf(kind, state)] ?? {}, state, say);
 }
 
 /** All states of a kind, whatever their phase. */

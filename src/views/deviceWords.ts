@@ -1,7 +1,7 @@
 import { safeText } from '../base/safeText.ts';
 import { deviceIdSuffix, hexOfDeviceId } from '../nuki/deviceId.ts';
 import { formatVersion } from '../nuki/firmwareVersion.ts';
-import { actions, generations, kindOf, kinds, statesOf } from '../nuki/kinds.ts';
+import { actions, generations, kindOf, kinds, stateWordOf } from '../nuki/kinds.ts';
 import { formatInstant, type Reader } from '../nuki/schedule.ts';
 import { batteryTroubles, hasKeypad, isBusy, isInContinuousMode, isOnline, type Smartlock } from '../nuki/smartlock.ts';
 import { instantOf } from '../nuki/authorization.ts';
@@ -37,7 +37,7 @@ export function stateWord(device: Smartlock, reader: Reader): string {
   if (isInContinuousMode(device)) return reader.say('continuous mode');
   const until = ringToOpenEnd(device, reader);
   if (until !== undefined) return reader.say('ring to open until {0}', until);
-  return word(statesOf(kind), device.state?.state, reader.say);
+  return stateWordOf(kind, device.state?.state, reader.say);
 }
 
 function ringToOpenEnd({ type, state, config }: Smartlock, reader: Reader): string | undefined {
@@ -108,7 +108,7 @@ export function outcomeWords(device: Smartlock, { outcome }: Operation, reader: 
     case 'failed':
       return say('failed: {0}', word(completionStates, outcome.completion, say));
     case 'fault':
-      return say('failed: {0}', word(statesOf(kindOf(device.type)), outcome.state, say));
+      return say('failed: {0}', stateWordOf(kindOf(device.type), outcome.state, say));
     case 'unconfirmed':
       return say('not confirmed · check the door');
     case 'unwatched':

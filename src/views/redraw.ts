@@ -12,12 +12,12 @@ const mostRows = 50;
  * or the order has changed.
  */
 export function rowsToRedraw(
-  before: AccountState | undefined,
+  before: AccountState,
   after: AccountState,
   glance: Pick<Glance, 'now' | 'interval'>,
 ): readonly NodeId[] {
   const account = [idOf({ is: 'account', accountId: after.id })];
-  if (!before || !looksTheSame(before, after)) return account;
+  if (!looksTheSame(before, after)) return account;
   const drawn = before.devices ?? [];
   const changed = (after.devices ?? []).filter((state, index) => readsOtherwise(drawn[index], state, glance));
   if (changed.length > mostRows) return account;

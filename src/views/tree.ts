@@ -1,4 +1,5 @@
 import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type TreeDataProvider } from 'vscode';
+import type { Clock } from '../base/clock.ts';
 import type { Latches } from '../model/latches.ts';
 import type { AccountState, Change, DeviceState, Store } from '../model/store.ts';
 import { filtered } from '../model/activityList.ts';
@@ -22,14 +23,18 @@ import {
 import { devicesIn } from './sharedNames.ts';
 import { troubleSentence } from './troubleWords.ts';
 
+/** Milliseconds that the first rows wait for what is in them. */
+const patience = 1_000;
+
 /** The sidebar's tree. Its elements are ids alone; every row is made from the store when VS Code asks for it. */
 export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #store: Store;
   readonly #latches: Latches;
+  readonly #clock: Clock;
   readonly #glance: () => Glance;
   readonly #moreCommand: string;
   readonly #changed = new EventEmitter<NodeId | NodeId[] | undefined>();
-  /** The accounts as they were when their rows were last to be drawn. */
+  /** The accounts that VS Code has rows of, as they were when those were last to be drawn. */
   readonly #drawn = new Map<string, AccountState>();
   /** The rows that somebody has pointed at since they were drawn: VS Code keeps the hover, which says how long ago they were read. */
   readonly #pointedAt = new Set<NodeId>();
@@ -37,8 +42,9 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly onDidChangeTreeData = this.#changed.event;
 
   /** `moreCommand`: what the row at the end of a log runs, with its own id as the argument. */
-  constructor(store: Store, latches: Latches, glance: () => Glance, moreCommand: string) {
+  constructor(store: Store, latches: Latches, clock: Clock, glance: () => Glance, moreCommand: string) {
     this.#store = store;
+    this.#clock = clock;
     this.#latches = latches;
     this.#glance = glance;
     this.#moreCommand = moreCommand;
@@ -54,7 +60,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 
   async getChildren(id?: NodeId): Promise<NodeId[]> {
-    if (id === undefined) return this.#store.accounts.map((account) => idOf({ is: 'account', accountId: account.id }));
+    if (id === undefined) return await this.#firstRows();
     const address = addressOf(id);
     if (address?.is === 'account') return this.#devicesOf(address.accountId).map(idOf);
     if (address?.is === 'device') return this.#partsOf(address.accountId, address.smartlockId).map(idOf);
@@ -98,6 +104,20 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#changed.dispose();
   }
 
+  /** Waits a moment for the lists that are being read: what changes just after it was drawn is drawn twice, the second time late. */
+  async #firstRows(): Promise<NodeId[]> {
+    const listed = new AbortController();
+    const endWhenListed = (): void => {
+      if (this.#store.accounts.every(({ devices, error }) => devices ?? error)) listed.abort();
+    };
+    const subscription = this.#store.onDidChange(endWhenListed);
+    endWhenListed();
+    await this.#clock.wait(patience, listed.signal);
+    subscription.dispose();
+    for (const account of this.#store.accounts) this.#drawn.set(account.id, account);
+    return this.#store.accounts.map(({ id }) => idOf({ is: 'account', accountId: id }));
+  }
+
   #redraw(change: Change): void {
     if (change.what === 'accounts') {
       this.#drawn.clear();
@@ -106,13 +126,14 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     const { accountId } = change;
     const account = this.#store.account(accountId);
     const before = this.#drawn.get(accountId);
-    if (account) this.#drawn.set(accountId, account);
+    if (!account || !before) return; // VS Code has no row of it yet, and will ask
+    this.#drawn.set(accountId, account);
     if (change.what === 'device')
       this.#changed.fire(idOf({ is: 'device', accountId, smartlockId: change.smartlockId }));
-    else if (account) this.#redrawAccount(before, account);
+    else this.#redrawAccount(before, account);
   }
 
-  #redrawAccount(before: AccountState | undefined, account: AccountState): void {
+  #redrawAccount(before: AccountState, account: AccountState): void {
     const rows = rowsToRedraw(before, account, this.#glance());
     const below = `${idOf({ is: 'account', accountId: account.id })}/`;
     const pointedAt = [...this.#pointedAt].filter((id) => id.startsWith(below));

@@ -31,7 +31,7 @@ export function treeOver(home: SimulatedHome, clock: FakeClock) {
   const kept = new Map<string, unknown>();
   const latches = new Latches({ get: (key) => kept.get(key), update: async (key, value) => void kept.set(key, value) });
   const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
-  const tree = new DeviceTree(store, latches, glance, commandIds.loadMoreActivity);
+  const tree = new DeviceTree(store, latches, clock, glance, commandIds.loadMoreActivity);
   store.setSources([source]);
   return { clock, home, store, latches, tree, glance };
 }

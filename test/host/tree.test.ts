@@ -54,6 +54,37 @@ describe('the tree in VS Code', () => {
     );
   });
 
+  it('waits a moment with its first rows for the list that is being read, which is then drawn once', async () => {
+    const { tree, store, clock } = treeOfDemoHome();
+    const changes: unknown[] = [];
+    tree.onDidChangeTreeData((change) => changes.push(change));
+    const rows = rowsUnder(tree);
+    await store.refresh('7');
+    assert.deepEqual(
+      (await rows).map(({ item }) => item.description),
+      ['7 devices'],
+    );
+    assert.deepEqual(changes, []);
+    assert.equal(clock.waiting, 0);
+    await store.refresh('7');
+    await clock.advance(60_000);
+    assert.deepEqual(changes, []); // nothing reads otherwise
+  });
+
+  it('shows after a second that it is loading, and what it has loaded after that', async () => {
+    const { tree, store, clock } = treeOfDemoHome();
+    const changes: unknown[] = [];
+    tree.onDidChangeTreeData((change) => changes.push(change));
+    const rows = rowsUnder(tree);
+    await clock.advance(1_000);
+    assert.deepEqual(
+      (await rows).map(({ item }) => item.description),
+      ['loading…'],
+    );
+    await store.refresh('7');
+    assert.deepEqual(changes, [['account/7']]);
+  });
+
   it('reads the authorizations of a device when it is opened first, and of no other', async () => {
     const { tree, store, home } = treeOfDemoHome();
     await store.refresh('7');
