@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 
-/** Nuki's OpenAPI and samples: not part of the repository, beside it where they are. */
-export const sharedFolder = join(import.meta.dirname, '../../../shared/nuki');
+/** Nuki's OpenAPI and samples: not part of the repository, beside it where they are. Inside VS Code the runner says where that is. */
+export const sharedFolder = process.env['KEYTURNER_SHARED'] ?? join(import.meta.dirname, '../../../shared/nuki');
 
 export interface Schema {
   readonly $ref?: string;
@@ -17,6 +17,13 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
+}
+
+/** A value somewhere in an answer: where it is, and what it should be. */
+export interface Place {
+  /** Names of fields; 0 for an element of a list. */
+  readonly path: readonly (string | 0)[];
+  readonly schema: Schema;
 }
 
 interface Content {
@@ -68,6 +75,25 @@ export class Specification {
 
   answerSchema(operation: Operation, status: number): Schema | undefined {
     return operation.responses[status]?.content?.['*/*']?.schema;
+  }
+
+  /** Everything that an answer of a schema has, the whole of it first. */
+  placesIn(name: string): readonly Place[] {
+    return this.#placesBelow({ $ref: `#/components/schemas/${name}` }, []);
+  }
+
+  #placesBelow(reference: Schema, path: Place['path']): readonly Place[] {
+    const schema = this.#resolve(reference);
+    const fields = Object.entries(schema.properties ?? {}).flatMap(([field, inner]) =>
+      this.#placesBelow(inner, [...path, field]),
+    );
+    const elements = schema.items ? this.#placesBelow(schema.items, [...path, 0]) : [];
+    return [{ path, schema }, ...fields, ...elements];
+  }
+
+  #resolve(schema: Schema): Schema {
+    const name = schema.$ref?.replace('#/components/schemas/', '');
+    return name === undefined ? schema : (this.#document.components.schemas[name] ?? {});
   }
 
   /**

@@ -15,7 +15,11 @@ export const goals: readonly Goal[] = [
   slowly('G1', 'coverage by lines and branches', 'each file 95 % and 90 %; safety core 100 %'),
   slowly('G2', 'mutation score', 'safety core 90 %; all 75 %'),
   slowly('G3', 'fault kinds that a test survives', '64 of 64; no unhandled rejection, no empty tree'),
-  slowly('G4', 'payloads derived from the OpenAPI', '100,000; no crash, no lost device, no false "locked"'),
+  quickly(
+    'G4',
+    'payloads derived from the OpenAPI',
+    '100,000 (5,000 in npm test); no crash, no lost device, no false "locked"',
+  ),
   slowly('G5', 'hostile strings on surfaces', '200 on 12; no link, foreign icon, bidi control or script'),
   quickly('G6', 'requests per confirmed gesture', 'at most 1, in 10,000 operations'),
   quickly('G7', 'doors moved without a click on the question', '0 of 2,000'),

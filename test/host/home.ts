@@ -20,11 +20,12 @@ export function treeOfDemoHome() {
 /** A tree over a home that lives by the same clock. */
 export function treeOver(home: SimulatedHome, clock: FakeClock) {
   const api = simulatedApi(home);
-  const world = {
-    fetch: (input: string | URL | Request, init?: RequestInit) => api(new Request(input, init)),
-    clock,
-    random: () => 0,
-  };
+  return { home, ...treeBehind((input, init) => api(new Request(input, init)), clock) };
+}
+
+/** A tree over whatever answers. */
+export function treeBehind(fetch: typeof globalThis.fetch, clock: FakeClock) {
+  const world = { fetch, clock, random: () => 0 };
   const client = createClient(demoToken, world);
   const source: AccountSource = { id: '7', label: 'Home', demo: false, client: async () => client };
   const store = new Store(clock);
@@ -33,5 +34,5 @@ export function treeOver(home: SimulatedHome, clock: FakeClock) {
   const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
   const tree = new DeviceTree(store, latches, clock, glance, commandIds.loadMoreActivity);
   store.setSources([source]);
-  return { clock, home, store, latches, tree, glance };
+  return { clock, client, store, latches, tree, glance };
 }

@@ -1,10 +1,11 @@
 // npm run test:host: the suite of this folder in the VS Code of code-server; with --desktop in the VS Code that
-// @vscode/test-electron downloads (VSCODE_VERSION, else stable).
+// @vscode/test-electron downloads (VSCODE_VERSION, else stable). Other arguments choose files by a part of their name.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { stageExtension } from '../../esbuild.mjs';
+import { sharedFolder } from '../contract/spec.ts';
 import { cache, launcher } from '../vscode/folders.ts';
 import { printReport } from '../report.ts';
 
@@ -38,11 +39,15 @@ else {
 
 /** One file that the extension host can load, wherever it runs; it leaves its report where we look for it. */
 async function bundleSuite(): Promise<void> {
-  const tests = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.test.ts'));
+  const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const tests = readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
   const loads = tests.map((name) => `() => import('./${name}')`).join(', ');
   await build({
     stdin: {
       contents: `import { runSuite } from './suite.ts';
+        process.env.KEYTURNER_SHARED = ${JSON.stringify(sharedFolder)};
         process.env.KEYTURNER_FIGURES = ${JSON.stringify(join(cache, 'results', 'figures.jsonl'))};
         export const run = () => runSuite([${loads}], ${JSON.stringify(report)});`,
       resolveDir: import.meta.dirname,
@@ -55,6 +60,9 @@ async function bundleSuite(): Promise<void> {
     target: 'node22',
     external: ['vscode'],
     sourcemap: 'inline',
-    logOverride: { 'require-resolve-not-external': 'silent' }, // mocha's worker processes, which are not used here
+    logOverride: {
+      'require-resolve-not-external': 'silent', // mocha's worker processes, which are not used here
+      'empty-import-meta': 'silent', // the place of a file, which the environment says here
+    },
   });
 }
