@@ -9,13 +9,16 @@ export interface Button {
   run(): unknown;
 }
 
+/** The log, as far as it is written here. */
+type Channel = Pick<LogOutputChannel, 'info' | 'error' | 'show' | 'dispose'>;
+
 /** Where failures and outcomes go: the log, without secrets, and one notification with at most two buttons. */
 export class Report {
-  readonly #channel: LogOutputChannel;
+  readonly #channel: Channel;
   readonly #secrets: () => readonly string[];
   #isOver = false;
 
-  constructor(channel: LogOutputChannel, secrets: () => readonly string[]) {
+  constructor(channel: Channel, secrets: () => readonly string[]) {
     this.#channel = channel;
     this.#secrets = secrets;
   }

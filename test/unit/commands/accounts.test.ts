@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/say.ts';
+import { AccountBook } from '../../../src/model/accounts.ts';
+import { accountCommands } from '../../../src/commands/accounts.ts';
+import { commandIds } from '../../../src/commands/ids.ts';
+import { Refresher } from '../../../src/model/refresh.ts';
+import { Store } from '../../../src/model/store.ts';
+import { Report } from '../../../src/report.ts';
+import type { Glance } from '../../../src/views/deviceWords.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { failing, FakeMemento, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
+import { person } from '../vscodeStandIn.ts';
+
+const token = 'a-token-of-anna-that-is-long-enough';
+
+/** Somebody adds an account: what is asked of them, of the API and of the secrets. */
+function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
+  const clock = new FakeClock();
+  const api = new ScriptedApi(clock);
+  script(api);
+  const secrets = new FakeSecrets();
+  const book = new AccountBook(secrets, new FakeMemento(), () => Promise.resolve(api));
+  const store = new Store(clock);
+  const attention = { shown: false, accountIds: [] };
+  const refresher = new Refresher(
+    store,
+    { clock, random: Math.random },
+    () => attention,
+    () => 0,
+    (error) => assert.fail(String(error)),
+  );
+  const write = (): void => undefined;
+  const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
+  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 0 });
+  const context = { book, refresher, report, store, glance };
+  const add = async (): Promise<void> => await accountCommands(context)[commandIds.addAccount]();
+  const begin = () => {
+    person.inputs.length = 0;
+    const adding = add();
+    const [input] = person.inputs;
+    assert.ok(input);
+    return { adding, input };
+  };
+  return { ...begin(), again: begin, clock, api, book, secrets };
+}
+
+describe('adding an account', () => {
+  it('R33: asks for the token where it is not shown, tries it, and only then keeps it', async () => {
+    const { adding, input, api, secrets, book } = addAccount();
+    assert.equal(input.password, true);
+    api.onAccount = () => {
+      assert.deepEqual(secrets.written, []);
+      return Promise.resolve({ accountId: 7, name: 'Anna' });
+    };
+    input.enter(` ${token}\n`);
+    await adding;
+    assert.deepEqual([...secrets.kept], [['nuki.token.7', token]]);
+    assert.deepEqual(book.entries, [{ id: '7', label: 'Anna' }]);
+  });
+
+  it('R33: keeps nothing that the API has refused, and echoes nothing of it', async () => {
+    const { adding, input, clock, secrets } = addAccount((api) => {
+      api.onAccount = () => failing('unauthorized', 401);
+      api.onSmartlocks = () => failing('unauthorized', 401);
+    });
+    input.enter(token);
+    await clock.advance(0);
+    assert.match(input.validationMessage ?? '', /^Nuki refused this token\./);
+    assert.doesNotMatch(input.validationMessage ?? '', /anna/);
+    input.hide();
+    await adding;
+    assert.deepEqual(secrets.written, []);
+  });
+
+  it('R33: asks the API nothing about what cannot be a token', async () => {
+    const { adding, input, clock, api } = addAccount();
+    input.enter('too short');
+    await clock.advance(0);
+    assert.match(input.validationMessage ?? '', /^This does not look like an API token/);
+    assert.deepEqual(api.calls, []);
+    input.hide();
+    await adding;
+  });
+
+  it('R33: refuses an account that is here already', async () => {
+    const { adding, input, again, clock } = addAccount();
+    input.enter(token);
+    await adding;
+    const second = again();
+    second.input.enter(`${token}-2`);
+    await clock.advance(0);
+    assert.equal(second.input.validationMessage, 'This account is already here: Anna. Use Replace Token there.');
+    second.input.hide();
+    await second.adding;
+  });
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/say.ts';
+import { commandIds } from '../../../src/commands/ids.ts';
+import { keypadCodeCommands } from '../../../src/commands/keypadCodes.ts';
+import { Report } from '../../../src/report.ts';
+import { frontDoor } from '../../../src/simulator/demoDevices.ts';
+import type { Glance } from '../../../src/views/deviceWords.ts';
+import { idOf } from '../../../src/views/nodes.ts';
+import { Desk } from '../model/desk.ts';
+import { accountId } from '../model/fakes.ts';
+import { person } from '../vscodeStandIn.ts';
+
+/** Somebody has a code shown; ends when it is. */
+async function reveal() {
+  const desk = await Desk.open();
+  const { store, writer, play } = desk;
+  const { clock } = play;
+  await desk.during(store.readAuthorizations(accountId, frontDoor));
+  const whose = play.home.authorizationsOnLock(frontDoor).find(({ code }) => code !== undefined);
+  assert.ok(whose);
+  const write = (): void => undefined;
+  const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
+  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
+  const [openForm, run] = [() => Promise.resolve(), () => Promise.resolve()];
+  const commands = keypadCodeCommands({ store, writer, clock, report, glance, openForm, run });
+  person.inputs.length = 0;
+  const hint = idOf({ is: 'authorization', accountId, smartlockId: frontDoor, id: whose.id });
+  const revealing = commands[commandIds.revealCode](hint);
+  while (person.inputs.length === 0) await desk.pass(0.25);
+  const [input] = person.inputs;
+  assert.ok(input);
+  return { clock, revealing, input, code: String(whose.code) };
+}
+
+describe('a code that is revealed', () => {
+  it('R36: is shown for ten seconds', async () => {
+    const { clock, revealing, input, code } = await reveal();
+    assert.deepEqual([input.isOpen, input.value], [true, code]);
+    await clock.advance(9_000);
+    assert.equal(input.isOpen, true);
+    await clock.advance(1_000);
+    await revealing;
+    assert.equal(input.isOpen, false);
+  });
+
+  it('R36: is gone as soon as somebody closes it', async () => {
+    const { clock, revealing, input } = await reveal();
+    input.hide();
+    await revealing;
+    assert.equal(clock.waiting, 0);
+  });
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/say.ts';
+import { createMayWiden } from '../../../src/commands/openForm.ts';
+import type { Glance } from '../../../src/views/deviceWords.ts';
+import { authorization, lockId } from '../devices.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { person } from '../vscodeStandIn.ts';
+
+/** Somebody is asked whether a code may have no end any more, and presses `button`. */
+async function ask(button: string | undefined) {
+  const clock = new FakeClock();
+  const { store } = storeOf(clock, new ScriptedApi(clock));
+  await store.refresh(accountId);
+  const state = store.device(accountId, lockId);
+  assert.ok(state);
+  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
+  person.seen.length = 0;
+  person.press = () => button;
+  const before = authorization();
+  const after = { ...before, allowedUntilDate: undefined };
+  const answer = await createMayWiden({ store, glance })({ state, before, after, widenings: ['until'] });
+  const [message] = person.seen;
+  assert.ok(message);
+  return { answer, message };
+}
+
+describe('the question before somebody gets more access', () => {
+  it('R26: is a dialog that says whom it is about, what is added, and how it was', async () => {
+    const { message } = await ask(undefined);
+    assert.equal(message.options.modal, true);
+    assert.equal(message.text, 'Give Cleaner more access to Front door?');
+    assert.deepEqual(message.options.detail?.split('\n').slice(0, 1), ['It ends later, or never.']);
+    assert.match(message.options.detail ?? '', /^Until now: .*Jun.*2027/m);
+    assert.deepEqual(message.buttons, ['Allow More']);
+  });
+
+  it('R26: is a yes by its button alone', async () => {
+    assert.equal((await ask('Allow More')).answer, true);
+    assert.equal((await ask(undefined)).answer, false);
+  });
+});

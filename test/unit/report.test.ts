@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { Report } from '../../src/report.ts';
+import { NukiError } from '../../src/nuki/errors.ts';
+import { person } from './vscodeStandIn.ts';
+
+const token = 'a-token-that-nobody-may-see';
+
+function setUp() {
+  const lines: string[] = [];
+  const write = (line: string): void => void lines.push(line);
+  const channel = { info: write, error: write, show: () => undefined, dispose: () => undefined };
+  person.seen.length = 0;
+  person.press = () => undefined;
+  return { lines, report: new Report(channel, () => [token]) };
+}
+
+describe('the log', () => {
+  it('R31: holds no token, no code and no mail address, whatever is noted', () => {
+    const { lines, report } = setUp();
+    report.note(`asked with ${token}, {"code":593817}, anna@example.org`);
+    report.warn(`"Cleaner" has ${token}`);
+    assert.deepEqual(lines, ['asked with ***, {"code":***}, ***', '"Cleaner" has ***']);
+  });
+
+  it('R31: is one line for each note, without characters that direct or erase', () => {
+    const { lines, report } = setUp();
+    report.note('first\nsecond\u001b[2J\u202egnp');
+    assert.deepEqual(lines, ['first second[2Jgnp']);
+  });
+
+  it('R32: holds no text of a foreign error, but its kind and the places of its stack', () => {
+    const { lines, report } = setUp();
+    const error = new TypeError(`Headers.append: "Bearer ${token}"\n    is no header`);
+    error.stack = `TypeError: ${error.message}\n    at send (/home/anna/keyturner/dist/client.cjs:1:2)`;
+    report.failure('unlock', error);
+    report.failure('unlock', token);
+    report.failure('refresh', new NukiError('server', { status: 502 }));
+    assert.deepEqual(lines, ['unlock: TypeError at send (client.cjs:1:2)', 'unlock: string', 'refresh: server 502']);
+  });
+
+  it('is closed once the extension has ended', () => {
+    const { lines, report } = setUp();
+    report.dispose();
+    report.note('late');
+    report.failure('late', new Error('late'));
+    report.warn('late');
+    assert.deepEqual([lines, person.seen], [[], []]);
+  });
+});
+
+describe('a notification', () => {
+  it('says its sentence, with its buttons, and does what is chosen', async () => {
+    const { report } = setUp();
+    const { promise, resolve } = Promise.withResolvers<string>();
+    person.press = () => 'Refresh';
+    report.warn('Front door is busy.', [
+      { title: 'Try Again', run: () => resolve('tried again') },
+      { title: 'Refresh', run: () => resolve('refreshed') },
+    ]);
+    assert.equal(await promise, 'refreshed');
+    assert.deepEqual(person.seen, [{ text: 'Front door is busy.', options: {}, buttons: ['Try Again', 'Refresh'] }]);
+  });
+
+  it('R25: is another one where VS Code would make a link of it', () => {
+    const { report } = setUp();
+    report.inform('[Front door](command:nuki.device.unlock) was removed.');
+    assert.deepEqual(
+      person.seen.map(({ text }) => text),
+      ['Something went wrong. The log says more.'],
+    );
+  });
+});

@@ -1,0 +1,118 @@
+// As much of VS Code as the unit tests of the rooms that draw and ask need: it keeps what it is shown and does what a test has a person do.
+// What VS Code makes of it is tested in VS Code itself, in test/host and test/workbench.
+import { inEnglish } from '../../src/base/say.ts';
+
+export interface Message {
+  readonly text: string;
+  readonly options: { readonly modal?: boolean; readonly detail?: string };
+  readonly buttons: readonly string[];
+}
+
+/** Who sits before it. */
+export const person: {
+  readonly seen: Message[];
+  readonly inputs: InputBox[];
+  clipboard: string;
+  /** Which button is pressed; none closes the message. */
+  press: (message: Message) => string | undefined;
+} = { seen: [], inputs: [], clipboard: '', press: () => undefined };
+
+export const l10n = { t: inEnglish };
+
+type Rest = readonly (string | Message['options'])[];
+
+function show(text: string, ...rest: Rest): Promise<string | undefined> {
+  const message: Message = {
+    text,
+    options: rest.find((part) => typeof part === 'object') ?? {},
+    buttons: rest.filter((part) => typeof part === 'string'),
+  };
+  person.seen.push(message);
+  return Promise.resolve(person.press(message));
+}
+
+class InputBox {
+  title = '';
+  value = '';
+  password = false;
+  enabled = true;
+  isOpen = false;
+  validationMessage: string | undefined;
+  readonly #accept = new Set<() => void>();
+  readonly #hide = new Set<() => void>();
+  readonly onDidAccept = (listener: () => void): unknown => this.#accept.add(listener);
+  readonly onDidHide = (listener: () => void): unknown => this.#hide.add(listener);
+  readonly onDidChangeValue = (): void => undefined;
+  readonly onDidTriggerButton = (): void => undefined;
+
+  show(): void {
+    this.isOpen = true;
+  }
+
+  hide(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    for (const listener of this.#hide) listener();
+  }
+
+  dispose(): void {
+    this.hide();
+  }
+
+  enter(text: string): void {
+    this.value = text;
+    for (const listener of this.#accept) listener();
+  }
+}
+
+export const window = {
+  showWarningMessage: show,
+  showInformationMessage: show,
+  setStatusBarMessage: (text: string): void => void show(text),
+  createInputBox: (): InputBox => {
+    const input = new InputBox();
+    person.inputs.push(input);
+    return input;
+  },
+};
+
+const registered = new Map<string, (...hints: unknown[]) => Promise<unknown>>();
+
+export const commands = {
+  registerCommand: (id: string, run: (...hints: unknown[]) => Promise<unknown>): void => void registered.set(id, run),
+  executeCommand: async (id: string, ...hints: unknown[]): Promise<unknown> => await registered.get(id)?.(...hints),
+};
+
+export const env = {
+  language: 'en',
+  clipboard: {
+    writeText: (text: string): Promise<void> => {
+      person.clipboard = text;
+      return Promise.resolve();
+    },
+    readText: (): Promise<string> => Promise.resolve(person.clipboard),
+  },
+};
+
+export class ThemeIcon {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeColor extends ThemeIcon {}
+
+export class TreeItem {
+  readonly label: string;
+
+  constructor(label: string) {
+    this.label = label;
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const QuickPickItemKind = { Separator: -1 };
+export const ProgressLocation = { Notification: 15 };
+export const Uri = { parse: (text: string): string => text };
