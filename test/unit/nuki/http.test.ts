@@ -122,7 +122,7 @@ describe('a write', () => {
     for (const method of ['POST', 'PUT', 'DELETE'] as const) {
       for (const status of [429, 503, 500]) {
         await using server = await TestServer.start(answer(status, '', { 'retry-after': '0' }));
-        const http = createHttp(token, server.world, short);
+        const http = createHttp(token, server.world);
         await failureOf(http.write(method, '/smartlock/1/auth', { name: 'x' }));
         assert.deepEqual(
           server.seen.map((seen) => seen.method),

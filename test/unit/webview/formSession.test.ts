@@ -223,6 +223,13 @@ describe('a form for a new person', () => {
     assert.ok(form.last('progress'));
   });
 
+  it('R01: invites them once, and gives them one authorization, however often it is asked to at the same time', async () => {
+    const form = await FormDesk.open(newOn(garage));
+    const draft = form.changed(eva);
+    await Promise.all(Array.from({ length: 5 }, () => form.say('submit', draft)));
+    assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
+  });
+
   it('R01: finds them in the list where the answer to the invitation is lost', async () => {
     const form = await FormDesk.open(newOn(garage));
     form.desk.play.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
