@@ -40,4 +40,5 @@ export const goals: readonly Goal[] = [
   slowly('G22', 'banned words in the sources', '0'),
   slowly('G23', 'failures in 20 runs', '0'),
   slowly('G24', "rules of Home Assistant's quality scale", 'all done, or exempt with a reason'),
+  slowly('G25', 'ways to break a rule of safety that a test sees', 'all; at least one for each rule'),
 ];

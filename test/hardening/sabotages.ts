@@ -363,7 +363,7 @@ export const sabotages: readonly Sabotage[] = [
     file: 'src/nuki/paths.ts',
     text: "if (!/^[0-9a-f]{24}$/i.test(id)) throw new NukiError('unsupportedId');",
     instead: '',
-    proof: tests('unit/nuki/http', 'R13'),
+    proof: tests('unit/nuki/requests', 'R13'),
   },
   {
     rule: 'R13',
@@ -551,11 +551,11 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     rule: 'R22',
-    so: 'a lock of which nobody knows whether it has locked has the closed lock',
+    so: 'a lock that has not confirmed has the closed lock',
     file: 'src/views/icons.ts',
     text: "if (operation?.outcome && isUnseen(operation.outcome)) return 'question';",
-    instead: '',
-    proof: tests('unit/views/icons', 'nobody|R22'),
+    instead: 'if (operation?.outcome && isUnseen(operation.outcome)) return boltIcons[phaseOfDevice(device)];',
+    proof: tests('unit/views/icons', 'R22'),
   },
   {
     rule: 'R23',
@@ -843,7 +843,7 @@ export const sabotages: readonly Sabotage[] = [
     file: 'src/nuki/keypadCode.ts',
     text: "if (text.startsWith('12')) return 'prefix';",
     instead: '',
-    proof: tests('unit/nuki/keypadCode', 'what the rule allows'),
+    proof: tests('unit/nuki/keypadCode', 'is none: prefix'),
   },
   {
     rule: 'R40',
@@ -963,7 +963,7 @@ export const sabotages: readonly Sabotage[] = [
     file: 'package.json',
     text: '"onStartupFinished"',
     instead: '"onStartupFinished",\n    "onUri"',
-    proof: tests('unit/manifest', 'R52'),
+    proof: tests('unit/manifest', 'G15'),
   },
   {
     rule: 'R52',
@@ -993,8 +993,8 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R54',
     so: 'the package holds whatever lies about',
     file: '.vscodeignore',
-    text: '!media/icon.png',
-    instead: '!media/*.png\n!CONTRIBUTING.md\n!media/icon.png',
+    text: '**\n!package.json',
+    instead: '!package.json',
     proof: tests('unit/package', 'holds what it should'),
   },
 ];
