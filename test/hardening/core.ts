@@ -1,0 +1,16 @@
+/** The safety core: the files that decide whether a door moves, what is said of it and what is sent, with the tests of each. */
+export const core: Readonly<Record<string, readonly string[]>> = {
+  'src/base/redact.ts': ['base/redact'],
+  'src/base/safeText.ts': ['base/safeText'],
+  'src/commands/confirm.ts': ['commands/confirm'],
+  'src/model/act.ts': ['model/act'],
+  'src/model/authorizationWriter.ts': ['model/authorizationWriter'],
+  'src/model/consent.ts': ['model/consent'],
+  'src/model/follow.ts': ['model/follow'],
+  'src/model/operation.ts': ['model/operation', 'model/follow', 'model/store'],
+  'src/nuki/access.ts': ['nuki/access'],
+  'src/nuki/authorizationWrites.ts': ['nuki/requests', 'model/authorizationWriter'],
+  'src/nuki/http.ts': ['nuki/http'],
+  'src/nuki/scheduleRules.ts': ['nuki/scheduleRules'],
+  'src/nuki/zonedTime.ts': ['nuki/zonedTime', 'nuki/openTimes'],
+};
