@@ -12,7 +12,7 @@ const filesOf = (room, names) => names.split(' ').map((name) => join(root, 'src'
 
 /**
  * The files of dist/ that VS Code runs, and of src/ what each of them is there for. `extension` is read at every start; each of the others
- * on first use, which is an import() of its `file`. Who needs what is `shared` finds it in that file of dist/, but `extension` has copies
+ * on first use, which is an import() of its `file` or of one that it shares. Who needs what is `shared` finds it in that file of dist/, but `extension` has copies
  * rather than read a second file. What is not named here is copied to whoever imports it. A name that `extension` shares costs some bytes at
  * every start: only what would cost many more in copies is worth that.
  * @type {ReadonlyMap<string, { file: string, shared: readonly string[] }>}
@@ -24,14 +24,23 @@ export const outputs = new Map([
       file: join(root, 'src/extension.ts'),
       shared: [
         ...filesOf('base', 'redact safeText'),
-        ...filesOf('nuki', 'authorization kinds schedule words'),
-        ...filesOf('views', 'activityWords authorizationWords deviceWords icons nodes troubleWords'),
+        ...filesOf('nuki', 'authorization kinds words'),
+        ...filesOf('views', 'nodes'),
+      ],
+    },
+  ],
+  [
+    'screen',
+    {
+      file: join(root, 'src/screen.ts'),
+      shared: [
+        ...filesOf('nuki', 'schedule'),
+        ...filesOf('views', 'activityWords authorizationWords deviceWords icons troubleWords'),
       ],
     },
   ],
   ['commands', { file: join(root, 'src/commands/all.ts'), shared: [] }],
   ['client', { file: join(root, 'src/nuki/client.ts'), shared: [] }],
-  ['time', { file: join(root, 'src/nuki/zonedTime.ts'), shared: [] }],
   ['simulator', { file: join(root, 'src/simulator/demo.ts'), shared: [] }],
   [
     'fieldHelp',
@@ -40,7 +49,7 @@ export const outputs = new Map([
       shared: filesOf('nuki', 'fields keypadCode timeOfDay timeZones weekdays'),
     },
   ],
-  ['authorizationForm', { file: join(root, 'src/webview/authorizationForm.ts'), shared: [] }],
+  ['authorizationForm', { file: join(root, 'src/webview/authorizationForm.ts'), shared: filesOf('nuki', 'zonedTime') }],
 ]);
 
 /**
@@ -63,7 +72,7 @@ function shareFiles(output, files) {
         const [home, { file } = {}] =
           [...outputs].find(([, within]) => within.file === imported || within.shared.includes(imported)) ?? [];
         const onFirstUse = kind === 'dynamic-import';
-        if (onFirstUse && file !== imported) {
+        if (onFirstUse && home === undefined) {
           return {
             errors: [{ text: `${path} is imported on first use, but no file of dist/ is for it: see esbuild.mjs` }],
           };

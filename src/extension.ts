@@ -2,9 +2,7 @@ import { commands, env, l10n, window, workspace, type ExtensionContext } from 'v
 import { systemClock } from './base/clock.ts';
 import type { Say } from './base/say.ts';
 import type { Outside } from './commands/all.ts';
-import type { CommandId } from './commands/ids.ts';
-import { mentionUnconfirmed, watchAccounts } from './commands/notices.ts';
-import { registerCommands, type Commands } from './commands/register.ts';
+import { registerCommands } from './commands/register.ts';
 import { Journal, keepJournal } from './model/journal.ts';
 import { Latches } from './model/latches.ts';
 import { Refresher } from './model/refresh.ts';
@@ -13,19 +11,15 @@ import type { World } from './nuki/http.ts';
 import type { Passage } from './nuki/traffic.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
+import type { ScreenContext } from './screen.ts';
 import { createAccountBook, demoSource } from './sources.ts';
 import { attentionTo, setContextKeys } from './views/attention.ts';
-import { badgeOf } from './views/badge.ts';
+import { parseReference } from './views/deviceReference.ts';
 import type { Glance } from './views/deviceWords.ts';
 import { explainNumbers } from './views/editorHelp.ts';
 import { OpenDevices } from './views/openDevices.ts';
 import { RawDocuments, rawScheme } from './views/rawDocuments.ts';
-import { parseReference, StatusBar } from './views/statusBar.ts';
-import { DeviceTree } from './views/tree.ts';
-
-// By value: the table of all ids would be read at every start.
-const loadMore: CommandId = 'nuki.activity.loadMore';
-const openMenu: CommandId = 'nuki.statusBar.openMenu';
+import { TreeOnDemand } from './views/treeOnDemand.ts';
 
 const say: Say = (sentence, ...values) => l10n.t(sentence, ...values);
 
@@ -49,20 +43,16 @@ export function start(context: ExtensionContext, given: World): void {
   const latches = new Latches(context.globalState);
   const store = new Store(clock);
 
-  const tree = new DeviceTree(store, latches, clock, glance, loadMore);
+  const tree = new TreeOnDemand(() => loadScreen());
   const view = window.createTreeView('nuki.devices', {
     treeDataProvider: tree,
     showCollapseAll: true,
     canSelectMany: true,
   });
   const openDevices = new OpenDevices(store, view);
-  const statusBar = new StatusBar(store, chosenDevice, glance, openMenu);
-  const refresher = new Refresher(
-    store,
-    world,
-    () => attentionTo(store, view, statusBar),
-    refreshInterval,
-    (error) => report.failure('refresh', error),
+  const attention = () => attentionTo(store, view, chosenDevice());
+  const refresher = new Refresher(store, world, attention, refreshInterval, (error) =>
+    report.failure('refresh', error),
   );
   const refresh = async (ids: readonly string[]): Promise<void> => {
     await window.withProgress({ location: { viewId: 'nuki.devices' } }, async () => {
@@ -71,23 +61,13 @@ export function start(context: ExtensionContext, given: World): void {
     });
   };
 
-  const takeSources = (): void => {
-    store.setSources([...book.sources(), ...(setting('demoHome') ? [demo] : [])]);
-    setContextKeys({
-      hasAccount: book.entries.length > 0,
-      hasDemoHome: setting('demoHome'),
-      hasDevices: store.accounts.length > 0,
-      hasStatusBarDevice: statusBar.shownAccountId !== undefined,
-    });
-    refresher.update();
-  };
-
-  const journal = new Journal(context.globalState, crypto.randomUUID());
   const loadCommandRoom = () => import('./commands/all.ts');
   const documents = new RawDocuments(async (id) => (await loadCommandRoom()).readRawJson(id, store, glance()));
-  const rooms = { store, glance, report, latches, clock, book, refresher, passages, documents };
-  const outside: Outside = {
+  const rooms = { store, glance, report, latches, clock, book, refresher, passages, documents, view };
+  const outside: Outside & ScreenContext = {
     ...rooms,
+    journal: new Journal(context.globalState, crypto.randomUUID()),
+    chosenDevice,
     refresh: (id) => refresh([id]),
     refreshAll: refresh,
     reveal: async (id) => view.reveal(id, { focus: true, expand: true }),
@@ -95,25 +75,38 @@ export function start(context: ExtensionContext, given: World): void {
     own: (disposable) => context.subscriptions.push(disposable),
     run: async (command, hint) => commands.executeCommand(command, hint),
   };
-  // Once: the doorkeeper among them knows what is under way, and must be the same for all of them.
-  const made: { commands?: Promise<Commands> } = {};
-  const loadCommands = () => (made.commands ??= loadCommandRoom().then((room) => room.createCommands(outside)));
+  // Once: the doorkeeper among the commands knows what is under way, and must be the same for all of them.
+  const loadCommands = once(async () => (await loadCommandRoom()).createCommands(outside));
+  const loadScreen = once(async () => (await import('./screen.ts')).createScreen(outside));
+  const draw = (): void => void loadScreen().catch((error: unknown) => report.failure('screen', error));
+  const lookAround = (): void => {
+    if (attention().shown) draw();
+    refresher.update();
+  };
+  const takeSources = (): void => {
+    store.setSources([...book.sources(), ...(setting('demoHome') ? [demo] : [])]);
+    setContextKeys({
+      hasAccount: book.entries.length > 0,
+      hasDemoHome: setting('demoHome'),
+      hasDevices: store.accounts.length > 0,
+      hasStatusBarDevice: store.account(chosenDevice()?.accountId ?? '') !== undefined,
+    });
+    lookAround();
+  };
+
   context.subscriptions.push(
     report,
     view,
     tree,
     openDevices,
     documents,
-    statusBar,
     refresher,
     book.onDidChange(takeSources),
-    watchAccounts(outside),
-    mentionUnconfirmed(outside, journal),
-    keepJournal(store, journal),
-    store.onDidChange(() => (view.badge = badgeOf(store.accounts, glance()))),
+    keepJournal(store, outside.journal),
+    store.onDidChange(({ what }) => what !== 'accounts' && draw()),
     context.secrets.onDidChange(({ key }) => book.secretChanged(key)),
-    view.onDidChangeVisibility(() => refresher.update()),
-    window.onDidChangeWindowState(() => refresher.update()),
+    view.onDidChangeVisibility(lookAround),
+    window.onDidChangeWindowState(lookAround),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && takeSources()),
     workspace.registerTextDocumentContentProvider(rawScheme, documents),
     ...explainNumbers(() => setting('explainNumbers'), glance),
@@ -121,4 +114,10 @@ export function start(context: ExtensionContext, given: World): void {
     { dispose: () => closed.abort() },
   );
   takeSources();
+}
+
+/** Runs `make` when it is first asked for, and answers with what came of it from then on. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  const made: { value?: Promise<T> } = {};
+  return () => (made.value ??= make());
 }

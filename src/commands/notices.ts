@@ -2,7 +2,7 @@ import { commands, l10n, type Disposable } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Outcome } from '../model/operation.ts';
-import type { Store } from '../model/store.ts';
+import type { AccountState, Store } from '../model/store.ts';
 import type { Reason } from '../nuki/errors.ts';
 import { actions } from '../nuki/kinds.ts';
 import type { Report } from '../report.ts';
@@ -23,9 +23,8 @@ interface Context {
 /** Tells once of each account that needs a new token, and logs when an account becomes unreachable and when it is back. */
 export function watchAccounts({ store, glance, report }: Context): Disposable {
   const troubles = new Map<string, Reason>();
-  return store.onDidChange((change) => {
-    const account = change.what === 'account' ? store.account(change.accountId) : undefined;
-    if (!account || account.error?.reason === troubles.get(account.id)) return;
+  const watch = (account: AccountState): void => {
+    if (account.error?.reason === troubles.get(account.id)) return;
     const name = accountName(account, glance());
     if (!account.error) {
       troubles.delete(account.id);
@@ -39,6 +38,11 @@ export function watchAccounts({ store, glance, report }: Context): Disposable {
         { title: l10n.t('Show Log'), run: () => report.show() },
       ]);
     }
+  };
+  store.accounts.forEach(watch);
+  return store.onDidChange((change) => {
+    const account = change.what === 'account' ? store.account(change.accountId) : undefined;
+    if (account) watch(account);
   });
 }
 
@@ -81,6 +85,7 @@ export function mentionUnconfirmed(
   for (const sent of waiting) {
     void clock.wait(journal.followedFor(sent, clock.now()), stopped.signal).then(mention);
   }
+  mention();
   const subscription = store.onDidChange(mention);
   return {
     dispose: () => {

@@ -8,7 +8,7 @@ import { setting, writeSetting } from '../settings.ts';
 import { deviceName, deviceSummary } from '../views/deviceWords.ts';
 import { addressOf, idOf, type NodeId } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
-import { formatReference, parseReference } from '../views/statusBar.ts';
+import { formatReference, parseReference } from '../views/deviceReference.ts';
 import { troubleSentence } from '../views/troubleWords.ts';
 import { nukiWeb } from './accounts.ts';
 import { actionCommandId, commandIds, type CommandId } from './ids.ts';

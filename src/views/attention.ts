@@ -1,17 +1,17 @@
 import { commands, window } from 'vscode';
 import type { Attention } from '../model/refresh.ts';
 import type { Store } from '../model/store.ts';
+import type { DeviceReference } from './deviceReference.ts';
 
 /** What of ours is on the screen, and whose accounts may be read for it: all for the sidebar, one for the status bar. */
 export function attentionTo(
   store: Store,
   view: { readonly visible: boolean },
-  statusBar: { readonly shownAccountId: string | undefined },
+  inStatusBar: DeviceReference | undefined,
 ): Attention {
-  const { shownAccountId } = statusBar;
-  const watched = store.accounts.map(({ id }) => id).filter((id) => view.visible || id === shownAccountId);
+  const watched = store.accounts.map(({ id }) => id).filter((id) => view.visible || id === inStatusBar?.accountId);
   return {
-    shown: view.visible || shownAccountId !== undefined,
+    shown: view.visible || watched.length > 0,
     accountIds: window.state.focused ? watched : [],
   };
 }

@@ -1,25 +1,10 @@
 import { StatusBarAlignment, ThemeColor, window, type StatusBarItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { DeviceState, Store } from '../model/store.ts';
+import type { DeviceReference } from './deviceReference.ts';
 import { deviceHeadline, deviceName, deviceSummary, type Glance } from './deviceWords.ts';
 import { deviceIconName } from './icons.ts';
 import { deviceTooltip } from './rows.ts';
-
-/** Names a device across accounts: what the setting for the status bar holds. */
-export interface DeviceReference {
-  readonly accountId: string;
-  readonly smartlockId: number;
-}
-
-/** `accountId/smartlockId`, or `undefined` for anything else. */
-export function parseReference(text: string): DeviceReference | undefined {
-  const [, accountId, smartlockId] = /^([^/]+)\/(\d{1,16})$/.exec(text) ?? [];
-  return accountId === undefined ? undefined : { accountId, smartlockId: Number(smartlockId) };
-}
-
-export function formatReference({ accountId, smartlockId }: DeviceReference): string {
-  return `${accountId}/${smartlockId}`;
-}
 
 /** The status bar's one item: the chosen device, hidden until one is chosen. A click opens its menu. */
 export class StatusBar {
@@ -38,12 +23,6 @@ export class StatusBar {
     this.#item.command = menuCommand;
     this.#subscription = store.onDidChange(() => this.draw());
     this.draw();
-  }
-
-  /** The account of the device that is chosen, if it is here. */
-  get shownAccountId(): string | undefined {
-    const accountId = this.#chosen()?.accountId;
-    return accountId !== undefined && this.#store.account(accountId) ? accountId : undefined;
   }
 
   draw(): void {

@@ -96,8 +96,10 @@ export class Workbench {
 
   /** Loads the window again in the same browser profile: state and secrets stay. */
   async reload(): Promise<void> {
+    const wasOpen = await this.#sidebarTitle.isVisible();
     await this.page.reload();
     await this.ready();
+    if (wasOpen) await this.#sidebarTitle.waitFor({ timeout: starting });
   }
 
   async close(): Promise<void> {
@@ -136,9 +138,8 @@ export class Workbench {
   // The sidebar
 
   async openSidebar(): Promise<void> {
-    const title = this.sidebar.getByText('Nuki', { exact: false }).first();
     const isOpen = (): Promise<boolean> =>
-      title.waitFor({ timeout: 2_000 }).then(
+      this.#sidebarTitle.waitFor({ timeout: 2_000 }).then(
         () => true,
         () => false,
       );
@@ -147,7 +148,11 @@ export class Workbench {
     await this.#activity('Nuki').click(); // the whole, as a badge may lie upon the icon
     if (await isOpen()) return;
     await this.#activity('Nuki').click();
-    await title.waitFor();
+    await this.#sidebarTitle.waitFor();
+  }
+
+  get #sidebarTitle(): Locator {
+    return this.sidebar.getByText('Nuki', { exact: false }).first();
   }
 
   /** Drags the sidebar's edge until it is about so many pixels wide. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import type { Fault } from '../../src/simulator/faults.ts';
 import type { Workbench } from '../vscode/page.ts';
 import type { FormPage } from './authorizationForm.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
@@ -32,6 +33,16 @@ describe('when an authorization does not arrive', () => {
     await form.fill('Name', name);
     await form.fill('Code', code);
     await form.frame.getByText(`${name} can open Front Door.`).waitFor();
+  }
+
+  /** Sends the form and closes it; the answer comes after that. */
+  async function closeWhileSending(fault: Fault): Promise<void> {
+    const closed = Promise.withResolvers<void>();
+    home.nuki.home.fault({ ...fault, change: (answer) => closed.promise.then(() => answer) });
+    await form.send('Create on Front Door');
+    await window.runCommand('View: Close Editor');
+    await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
+    closed.resolve();
   }
 
   /** Somebody else changes an authorization, and the lock takes it. */
@@ -83,10 +94,7 @@ describe('when an authorization does not arrive', () => {
 
   it('F58: ends what was sent when the form is closed meanwhile, and tells how', async () => {
     await fillIn('Closed Form', '345613');
-    home.nuki.home.fault({ method: 'PUT', wait: 2_500 });
-    await form.send('Create on Front Door');
-    await window.runCommand('View: Close Editor');
-    await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
+    await closeWhileSending({ method: 'PUT' });
     await window.notification(/^Closed Form is on the lock\./).waitFor({ timeout: 60_000 });
     assert.equal(home.onLock(frontDoor, 'Closed Form')?.code, 345613);
     assert.equal(home.writes().length, 1);
@@ -94,10 +102,7 @@ describe('when an authorization does not arrive', () => {
 
   it('F58: tells of a refusal also when the form is closed', async () => {
     await fillIn('Closed Refusal', '345614');
-    home.nuki.home.fault({ method: 'PUT', wait: 2_500, answer: { status: 409 } });
-    await form.send('Create on Front Door');
-    await window.runCommand('View: Close Editor');
-    await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
+    await closeWhileSending({ method: 'PUT', answer: { status: 409 } });
     await window
       .notification(/Nuki|Front Door/)
       .filter({ hasNotText: 'Closed Form' })
