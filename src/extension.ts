@@ -75,8 +75,7 @@ export function start(context: ExtensionContext, given: World): void {
     own: (disposable) => context.subscriptions.push(disposable),
     run: async (command, hint) => commands.executeCommand(command, hint),
   };
-  // Once: the doorkeeper among the commands knows what is under way, and must be the same for all of them.
-  const loadCommands = once(async () => (await loadCommandRoom()).createCommands(outside));
+  const loadCommands = async () => (await loadCommandRoom()).createCommands(outside);
   const loadScreen = once(async () => (await import('./screen.ts')).createScreen(outside));
   const draw = (): void => void loadScreen().catch((error: unknown) => report.failure('screen', error));
   const lookAround = (): void => {

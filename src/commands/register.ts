@@ -21,10 +21,12 @@ export function registerCommands(
   report: Report,
   load: () => Promise<Commands>,
 ): Disposable[] {
+  // Made once: what is under way is known to the one doorkeeper among them.
+  const made: { commands?: Promise<Commands> } = {};
   return packageJSON.contributes.commands.map(({ command: id }) =>
     commands.registerCommand(id, async (hint?: unknown, selected?: unknown): Promise<void> => {
       try {
-        const all = await load();
+        const all = await (made.commands ??= load());
         await all[id](hint, selected);
       } catch (error) {
         report.failure(id, error);
