@@ -4,7 +4,7 @@ import type { Schedule } from '../nuki/schedule.ts';
 import { formatTimeOfDay } from '../nuki/timeOfDay.ts';
 import { everyDay } from '../nuki/weekdays.ts';
 import { readWallTime, wallTimeAt, type WallReading } from '../nuki/zonedTime.ts';
-import type { Draft, Means, Moment } from './protocol.ts';
+import { longestText, type Draft, type Means, type Moment } from './protocol.ts';
 
 /** The API's `type` for each means. */
 export const typeOfMeans: Readonly<Record<Means, number>> = { code: keypadCodeType, app: 0, fob: 2 };
@@ -14,12 +14,12 @@ export function clockOf(zone: string | undefined): string {
   return zone ?? 'UTC';
 }
 
-/** The draft of an authorization as it is. Its code is not among it. */
+/** The draft of an authorization as it is, without its code, and without the end of a name that no message could hold. */
 export function draftOf(authorization: Authorization, smartlockId: number, zone: string | undefined): Draft {
   const { type, name, accountUserId, remoteAllowed, allowedWeekDays: mask } = authorization;
   return {
     means: type === typeOfMeans.code ? 'code' : type === typeOfMeans.fob ? 'fob' : 'app',
-    name,
+    name: name.slice(0, longestText),
     person: accountUserId ?? null,
     devices: [smartlockId],
     remoteAllowed: remoteAllowed === true,

@@ -1,5 +1,6 @@
 import {
   largestMessage,
+  longestText,
   means,
   messagesPerSecond,
   type Draft,
@@ -10,7 +11,7 @@ import {
 } from './protocol.ts';
 import { amount, either, exactly, flag, listOf, nothing, oneOf, text, type Check } from './shape.ts';
 
-const short = (value: unknown): value is string => text(value) && value.length <= 320;
+const short = (value: unknown): value is string => text(value) && value.length <= longestText;
 
 function whole(least: number, most: number): Check<number> {
   return (value): value is number => amount(value) && Number.isInteger(value) && value >= least && value <= most;

@@ -46,7 +46,7 @@ function nameProblems({ name }: Draft, { reader: { say }, seen }: Judging): Prob
   if (trimmed.length > longestName) return { name: say('A name has at most {0} characters.', longestName) };
   return safeText(trimmed) === trimmed.normalize('NFC')
     ? {}
-    : { name: say('This name holds characters that cannot be seen.') };
+    : { name: say('This name holds characters that cannot be seen, or an emoji that is made with them.') };
 }
 
 function devicesProblems(draft: Draft, { devices, reader: { say } }: Judging): Problems {

@@ -44,6 +44,9 @@ export type Message = { readonly [N in keyof ToPage]: { name: N; body: ToPage[N]
 /** The largest message of the page that is read, in characters of JSON. */
 export const largestMessage = 16 * 1024;
 
+/** The longest text of one field that is read, in UTF-16 code units. */
+export const longestText = 320;
+
 /** The page sends at most this many messages a second; more are dropped by the host. */
 export const messagesPerSecond = 10;
 

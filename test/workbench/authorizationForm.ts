@@ -3,15 +3,11 @@ import { inEnglish, type Say } from '../../src/base/say.ts';
 import type { Field } from '../../src/webview/protocol.ts';
 import type { Workbench } from '../vscode/page.ts';
 
-/** Milliseconds: the page takes two presses of a button within half a second for one. */
-const pressPace = 500;
-
 /** The form in the visible panel, filled in as a person does. */
 export class FormPage {
   readonly #window: Workbench;
   readonly #place: number;
   readonly #say: Say;
-  #sentAt = -Infinity;
 
   /** `place`: of several that are shown, in the order in which they were opened; `say`: the language in which it was opened. */
   constructor(window: Workbench, { place = 0, say = inEnglish }: { readonly place?: number; readonly say?: Say } = {}) {
@@ -68,9 +64,7 @@ export class FormPage {
   }
 
   async send(label: string | RegExp): Promise<void> {
-    await this.#window.page.waitForTimeout(Math.max(0, this.#sentAt + pressPace - performance.now()));
     await this.frame.getByRole('button', { name: label }).and(this.submit).click();
-    this.#sentAt = performance.now();
   }
 
   /** What is wrong with a field, if that is shown. */

@@ -1,6 +1,6 @@
 import type { FormModel, Preview } from '../protocol.ts';
 import { button, element } from './element.ts';
-import type { Host } from './host.ts';
+import { wishPace, type Host } from './host.ts';
 import { previewPanel } from './previewPanel.ts';
 import { problemsOf } from './problems.ts';
 import { questions } from './questions.ts';
@@ -35,6 +35,7 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
     element('div', { class: 'buttons' }, submit, split, cancel),
   );
   const problems = problemsOf(form, asked.rows);
+  let sentAt = -Infinity;
 
   form.addEventListener('input', changed);
   form.addEventListener('submit', (event) => {
@@ -57,11 +58,11 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
     },
     show,
     refuse(preview) {
-      setSending(false);
+      release();
       show(preview);
       problems.showAll();
     },
-    release: () => setSending(false),
+    release,
     focus: () => form.querySelector<HTMLElement>('input:enabled, select:enabled')?.focus(),
   };
 
@@ -80,12 +81,18 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
     split.hidden = !preview.canSplit;
   }
 
-  /** Sends once: until an answer is there, both buttons do nothing, but keep the focus. */
+  /** Sends once: until an answer is there, both buttons do nothing and look so, but keep the focus. */
   function send(name: 'submit' | 'split'): void {
     if (submit.hidden || submit.ariaDisabled === 'true') return;
     if (!host.post(name, asked.read())) return;
+    sentAt = performance.now();
     setSending(true);
     onSend();
+  }
+
+  /** The buttons look as if they could be pressed when they can: the second press of a double click comes to nothing. */
+  function release(): void {
+    setTimeout(() => setSending(false), sentAt + wishPace - performance.now());
   }
 
   function setSending(isSending: boolean): void {

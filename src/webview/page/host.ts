@@ -11,7 +11,7 @@ declare function acquireVsCodeApi(): {
 const previewPace = 150;
 
 /** Milliseconds between two of the same wish. */
-const wishPace = 500;
+export const wishPace = 500;
 
 /** The extension, as the page sees it. */
 export interface Host {

@@ -292,6 +292,18 @@ describe('a form for an edit', () => {
     assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
   });
 
+  it('F64: hears its page also where somebody has given it an endless name, which stays as it is', async () => {
+    const play = new Play();
+    const [first] = play.home.authorizationsOnLock(frontDoor);
+    assert.ok(first);
+    const name = 'x'.repeat(20_000);
+    Object.assign(first, { name });
+    const form = await FormDesk.edit(frontDoor, name, play);
+    await form.submit({ weekdays: 64 });
+    assert.equal(form.writes.length, 1);
+    assert.ok(JSON.stringify(form.bodies).includes(`"name":"${name}"`));
+  });
+
   it('R26: asks before it gives more access, and sends nothing after a no', async () => {
     const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
     form.desk.answer = false;

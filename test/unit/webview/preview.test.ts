@@ -268,7 +268,11 @@ describe('what is wrong in the form', () => {
   it('F64: is no name, one of more than 32 characters, or one that cannot be seen; over 20 bytes a keypad cuts it', () => {
     assert.equal(preview({ name: '  ' }).problems.name, 'A name is needed.');
     assert.equal(preview({ name: 'x'.repeat(33) }).problems.name, 'A name has at most 32 characters.');
-    assert.equal(preview({ name: 'A\u202EB' }).problems.name, 'This name holds characters that cannot be seen.');
+    for (const name of ['A\u202EB', 'Oma \u2764\uFE0F', '\u{1F468}\u200D\u{1F469}']) {
+      const says = 'This name holds characters that cannot be seen, or an emoji that is made with them.';
+      assert.equal(preview({ name }).problems.name, says, name);
+    }
+    assert.equal(preview({ name: 'Oma \u{1F600}' }).problems.name, undefined);
     const long = preview({ name: 'Ä'.repeat(11) });
     assert.deepEqual([long.problems, long.nameCount], [{}, '22 of 20 bytes']);
     assert.deepEqual(long.notes, ['The keypad keeps only the first 20 bytes of the name.']);
