@@ -6,6 +6,7 @@ import type { Journal } from './model/journal.ts';
 import type { Latches } from './model/latches.ts';
 import type { Store } from './model/store.ts';
 import type { Report } from './report.ts';
+import { chooseWelcome } from './views/attention.ts';
 import { badgeOf } from './views/badge.ts';
 import type { DeviceReference } from './views/deviceReference.ts';
 import type { Glance } from './views/deviceWords.ts';
@@ -39,6 +40,7 @@ export function createScreen(context: ScreenContext): DeviceTree {
   drawBadge();
   own(tree);
   own(store.onDidChange(drawBadge));
+  own(chooseWelcome(store));
   own(new StatusBar(store, chosenDevice, glance, openMenu));
   own(watchAccounts(context));
   own(mentionUnconfirmed(context, journal));

@@ -22,6 +22,7 @@ import {
 } from './rows.ts';
 import { devicesIn } from './sharedNames.ts';
 import { troubleSentence } from './troubleWords.ts';
+import { welcomeOf } from './welcome.ts';
 
 /** Milliseconds that the first rows wait for what is in them. */
 const patience = 1_000;
@@ -36,6 +37,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #changed = new EventEmitter<NodeId | NodeId[] | undefined>();
   /** The accounts that VS Code has rows of, as they were when those were last to be drawn. */
   readonly #drawn = new Map<string, AccountState>();
+  #isEmpty = false;
   /** The rows that somebody has pointed at since they were drawn: VS Code keeps the hover, which says how long ago they were read. */
   readonly #pointedAt = new Set<NodeId>();
   readonly #subscriptions: readonly { dispose(): void }[];
@@ -115,11 +117,17 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     await this.#clock.wait(patience, listed.signal);
     subscription.dispose();
     for (const account of this.#store.accounts) this.#drawn.set(account.id, account);
-    return this.#store.accounts.map(({ id }) => idOf({ is: 'account', accountId: id }));
+    this.#isEmpty = this.#isToBeEmpty();
+    return this.#isEmpty ? [] : this.#store.accounts.map(({ id }) => idOf({ is: 'account', accountId: id }));
+  }
+
+  /** Then VS Code shows a text in its place. */
+  #isToBeEmpty(): boolean {
+    return welcomeOf(this.#store.accounts) !== undefined;
   }
 
   #redraw(change: Change): void {
-    if (change.what === 'accounts') {
+    if (change.what === 'accounts' || this.#isEmpty !== this.#isToBeEmpty()) {
       this.#drawn.clear();
       return this.#changed.fire(undefined);
     }

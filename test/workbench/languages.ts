@@ -38,6 +38,13 @@ const manifest = readTexts('package.nls.json');
 const pseudoBundle = Object.fromEntries(Object.keys(inGerman).map((sentence) => [sentence, inPseudo(sentence)]));
 const pseudoManifest = Object.fromEntries(Object.entries(manifest).map(([key, text]) => [key, inPseudo(text)]));
 
+export const english: Language = {
+  name: 'English',
+  tag: 'en',
+  say: inEnglish,
+  title: (key) => known(manifest, key),
+};
+
 export const german = languageOf('German', 'de', inGerman, readTexts('package.nls.de.json'));
 
 /**

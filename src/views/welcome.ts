@@ -1,0 +1,14 @@
+import type { AccountState } from '../model/store.ts';
+import { needsToken } from './troubleWords.ts';
+
+/** Why the view has nothing but words to show, where that is not for want of an account. Each has a text in the manifest. */
+export type Welcome = 'needsToken' | 'unreachable' | 'noDevices';
+
+/** Of one account alone that shows nothing; of several each has a row, which says it. */
+export function welcomeOf([only, ...others]: readonly AccountState[]): Welcome | undefined {
+  if (!only || others.length > 0) return undefined;
+  const { devices, unreadable, error } = only;
+  if ((devices?.length ?? 0) + unreadable.length > 0) return undefined;
+  if (error) return needsToken(error) ? 'needsToken' : 'unreachable';
+  return devices && 'noDevices';
+}
