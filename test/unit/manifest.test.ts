@@ -104,6 +104,16 @@ describe('the manifest', () => {
     }
   });
 
+  it('is asked for in a bug report by the titles of its commands', () => {
+    const report = readText('.github/ISSUE_TEMPLATE/bug.yml');
+    const named = [...report.matchAll(/"Nuki: ([^"]+)"/g)].map(([, title = '']) => title);
+    assert.ok(named.includes(titleOf('nuki.debugInfo.copy')));
+    assert.deepEqual(
+      named.filter((title) => !commands.some(({ command }) => titleOf(command) === title)),
+      [],
+    );
+  });
+
   it('T28: links to nothing but its own commands, without arguments, and to Nuki Web', () => {
     for (const text of Object.values(words)) {
       for (const [, target = ''] of text.matchAll(/\]\(([^)]*)\)/g)) {
