@@ -22,6 +22,7 @@ export function openAuthorizationForm(request: FormRequest, surroundings: FormSu
     enableForms: true,
     localResourceRoots: [folder],
   });
+  panel.iconPath = Uri.joinPath(surroundings.extensionUri, 'media', 'icon.png');
   const { webview } = panel;
   const fileUri = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
   const id = randomBytes(16).toString('hex');

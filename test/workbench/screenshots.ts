@@ -1,4 +1,5 @@
-// npm run screenshots: the sidebar and the form with the demo home in the four themes that VS Code comes with.
+// npm run screenshots: what README shows, and what else there is to look at, with the demo home in the themes that VS Code comes with.
+// npm run screenshots -- hover activity: these alone
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,27 +9,41 @@ import { repository } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Theme, type Workbench } from '../vscode/page.ts';
 import { FormPage } from './authorizationForm.ts';
 
-const themes: Readonly<Record<string, Theme>> = {
-  dark: 'Default Dark Modern',
+const dark = { dark: 'Default Dark Modern' } as const;
+const everyTheme: Readonly<Record<string, Theme>> = {
+  ...dark,
   light: 'Default Light Modern',
   'hc-dark': 'Default High Contrast',
   'hc-light': 'Default High Contrast Light',
 };
 
-const pictures = join(repository, 'media', 'screenshots');
+type Part = Parameters<Workbench['screenshot']>[1];
+
+/** Brings a window to what is to be seen, and says which part of it that is. */
+const pictures: Readonly<
+  Record<string, readonly [Readonly<Record<string, Theme>>, (window: Workbench) => Promise<Part>]>
+> = {
+  sidebar: [everyTheme, showSidebar],
+  'status-bar-menu': [everyTheme, showStatusBarMenu],
+  form: [everyTheme, showForm],
+  activity: [dark, showActivity],
+  hover: [dark, showHover],
+  walkthrough: [dark, showWalkthrough],
+};
+
+const target = join(repository, 'media', 'screenshots');
 const folder = await mkdtemp(join(tmpdir(), 'keyturner-screenshots-'));
 const folders = { data: join(folder, 'data'), extensions: join(folder, 'extensions') };
 const vsix = join(folder, 'keyturner.vsix');
-await mkdir(pictures, { recursive: true });
+await mkdir(target, { recursive: true });
 await packageExtension({ to: vsix });
 const installation = await prepareVSCode();
 await installExtension(installation, folders, vsix);
 const server = await startServer(installation, folders);
 const browser = await launchBrowser();
 try {
-  for (const [name, theme] of Object.entries(themes)) {
-    await takePicture(name, theme);
-    await takePictureOfForm(name, theme);
+  for (const [name, [themes, show]] of Object.entries(pictures).filter(([each]) => isWanted(each))) {
+    for (const [themeName, theme] of Object.entries(themes)) await take(`${name}-${themeName}`, theme, show);
   }
 } finally {
   await browser.close();
@@ -36,25 +51,49 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function takePicture(name: string, theme: Theme): Promise<void> {
+function isWanted(name: string): boolean {
+  const wanted = process.argv.slice(2);
+  return wanted.length === 0 || wanted.includes(name);
+}
+
+async function take(name: string, theme: Theme, show: (window: Workbench) => Promise<Part>): Promise<void> {
   const window = await openWorkbench(browser, server, { theme, settings: { 'nuki.demoHome': true } });
   await window.openSidebar();
+  const path = join(target, `${name}.png`);
+  await window.screenshot(path, await show(window));
+  console.log(path);
+  await window.close();
+}
+
+async function showSidebar(window: Workbench): Promise<Part> {
   await window.widenSidebar(520);
   await window.expand('Front Door');
   await window.expand('Authorizations');
   await window.row('Z-Key').waitFor();
   await window.page.mouse.move(900, 600); // no hover in the picture
+  return await sidebarDownTo(window, 584);
+}
+
+async function sidebarDownTo(window: Workbench, height: number): Promise<Part> {
   const box = await window.sidebar.boundingBox();
   if (box === null) throw new Error('the sidebar is not to be seen');
-  await keep(window, `sidebar-${name}.png`, { x: 0, y: box.y, width: box.x + box.width, height: 584 });
+  return { x: 0, y: box.y, width: box.x + box.width, height };
+}
+
+async function showStatusBarMenu(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 900, height: 460 });
+  await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
+  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  await window.statusItem(/Activating Extensions/).waitFor({ state: 'hidden' });
+  await window.clickStatusItem(/Front Door/);
+  await window.option('Recent Activity').waitFor();
+  return undefined;
 }
 
 /** A code for two doors, filled in and not sent yet. */
-async function takePictureOfForm(name: string, theme: Theme): Promise<void> {
-  const window = await openWorkbench(browser, server, { theme, settings: { 'nuki.demoHome': true } });
+async function showForm(window: Workbench): Promise<Part> {
   const form = new FormPage(window);
   await window.page.setViewportSize({ width: 1280, height: 860 }); // all of what is sent
-  await window.openSidebar();
   await window.chooseFromMenu('Front Door', 'New Authorization…');
   await form.ready();
   await form.fill('Name', 'Guest Weber');
@@ -66,15 +105,47 @@ async function takePictureOfForm(name: string, theme: Theme): Promise<void> {
   await form.limitHours('09:00', '17:00');
   await form.frame.getByRole('heading', { name: 'New authorization' }).click(); // no caret in the picture
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
-  await form.frame.getByText('Terrace and Front Door').or(form.frame.getByText('Front Door and Terrace')).waitFor();
-  const editor = await window.page.locator('.part.editor').boundingBox();
-  if (editor === null) throw new Error('the form is not to be seen');
-  await keep(window, `form-${name}.png`, editor);
+  await form.frame.getByText('Front Door and Terrace').waitFor();
+  await window.editorTab('New Authorization').locator('.monaco-icon-label').evaluate(hasIcon);
+  return await editorOf(window);
 }
 
-async function keep(window: Workbench, name: string, part: Parameters<Workbench['screenshot']>[1]): Promise<void> {
-  const path = join(pictures, name);
-  await window.screenshot(path, part);
-  console.log(path);
-  await window.close();
+/** Waits for the icon of a tab, which comes later than its name. */
+async function hasIcon(label: Element): Promise<void> {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const isThere = (): boolean => /icon\.png/.test(getComputedStyle(label, '::before').backgroundImage);
+  while (!isThere()) await frame();
+}
+
+async function editorOf(window: Workbench): Promise<Part> {
+  const box = await window.page.locator('.part.editor').boundingBox();
+  if (box === null) throw new Error('no editor is to be seen');
+  return box;
+}
+
+async function showActivity(window: Workbench): Promise<Part> {
+  await window.widenSidebar(620);
+  await window.expand('Front Door');
+  await window.row('Z-Key').waitFor();
+  await window.collapse('Authorizations');
+  await window.expand('Recent Activity');
+  await window.row(/^keypad error/).waitFor();
+  await window.page.mouse.move(900, 600);
+  return await sidebarDownTo(window, 584);
+}
+
+async function showHover(window: Workbench): Promise<Part> {
+  await window.widenSidebar(420);
+  await window.row('Front Door').locator('.label-name').hover();
+  await window.page.locator('.workbench-hover').filter({ hasText: 'Firmware' }).waitFor();
+  return { x: 0, y: 0, width: 900, height: 640 };
+}
+
+async function showWalkthrough(window: Workbench): Promise<Part> {
+  await window.runCommand('Welcome: Open Walkthrough...');
+  await window.choose('Get Started with Nuki');
+  await window.page.locator('.getting-started-step').first().waitFor();
+  await window.page.getByText('See Your Devices').first().click();
+  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  return await editorOf(window);
 }
