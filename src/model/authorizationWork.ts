@@ -1,5 +1,5 @@
 import { keypadCodeType, type Authorization } from '../nuki/authorization.ts';
-import type { AuthorizationsWithCodes, NewAuthorization } from '../nuki/authorizationWrites.ts';
+import type { AuthorizationChanges, AuthorizationsWithCodes, NewAuthorization } from '../nuki/authorizationWrites.ts';
 
 /**
  * Something that was asked of a device's authorizations from here and is not seen done: the API says yes at once and the lock takes it
@@ -78,12 +78,27 @@ function isListed(id: string, { items, unreadable }: AuthorizationsWithCodes): b
  * Recognizes the authorization that `wish` asked for: not one of those that were there `before`, of the same type, with the same code
  * or person, and with the same limits.
  */
-export function recognizer(wish: NewAuthorization, before: ReadonlySet<string>): Creation['isIt'] {
+export function creationRecognizer(wish: NewAuthorization, before: ReadonlySet<string>): Creation['isIt'] {
   return (authorization, code) =>
     !before.has(authorization.id) &&
     authorization.type === wish.type &&
     (wish.type === keypadCodeType ? code === String(wish.code) : authorization.accountUserId === wish.accountUserId) &&
     limitsOf(authorization) === limitsOf(wish);
+}
+
+/** Recognizes an authorization that was asked to become as `asked`, with the code in `changes` where there is one. */
+export function changeRecognizer(asked: Authorization, changes: AuthorizationChanges): Change['isIt'] {
+  return (now, code) =>
+    isSameName(asked.name, now.name) &&
+    isEnabled(now) === isEnabled(asked) &&
+    now.remoteAllowed === asked.remoteAllowed &&
+    limitsOf(now) === limitsOf(asked) &&
+    (changes.code === undefined || code === String(changes.code));
+}
+
+/** One of which nothing is said is. */
+function isEnabled({ enabled }: Authorization): boolean {
+  return enabled !== false;
 }
 
 type Limits = Pick<
@@ -92,12 +107,12 @@ type Limits = Pick<
 >;
 
 /** Whether the lock kept `wanted`: keypads cut a name after 20 bytes. */
-export function isSameName(wanted: string, kept: string): boolean {
+function isSameName(wanted: string, kept: string): boolean {
   return kept === wanted || (kept.length >= 5 && wanted.startsWith(kept));
 }
 
 /** The limits in one spelling: an instant may come back written otherwise, and the API writes "no limit" in several ways. */
-export function limitsOf(limits: Limits): string {
+function limitsOf(limits: Limits): string {
   const instant = (date: string | undefined): string => (date === undefined ? '' : String(Date.parse(date)));
   const { allowedWeekDays: days, allowedFromTime: from, allowedUntilTime: until } = limits;
   return [

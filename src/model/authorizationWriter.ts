@@ -1,20 +1,20 @@
 import type { Clock } from '../base/clock.ts';
 import { widenings, type Widening } from '../nuki/access.ts';
-import { authorizationLimit, keypadCodeLimit, keypadCodeType, type Authorization } from '../nuki/authorization.ts';
+import type { Authorization } from '../nuki/authorization.ts';
 import {
+  changesAnything,
   hasChanged,
-  replacedFields,
   replacement,
   withChanges,
   type AuthorizationChanges,
-  type AuthorizationsWithCodes,
   type NewAuthorization,
   type WholeAuthorization,
 } from '../nuki/authorizationWrites.ts';
 import type { NukiClient } from '../nuki/client.ts';
 import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
 import { AuthorizationLists, permissionMissing } from './authorizationLists.ts';
-import { isSameName, limitsOf, recognizer, type AuthorizationWork } from './authorizationWork.ts';
+import { changeRecognizer, creationRecognizer, type AuthorizationWork } from './authorizationWork.ts';
+import { creationProblem, type CreationProblem } from './creationProblem.ts';
 import type { DeviceState, Store } from './store.ts';
 
 /** An authorization, by where it is. */
@@ -22,9 +22,6 @@ export interface AuthorizationAddress {
   readonly smartlockId: number;
   readonly id: string;
 }
-
-/** Why a new authorization was not asked for, and on which device. */
-export type CreationProblem = 'codeTaken' | 'codesFull' | 'othersFull' | 'personHasOne';
 
 /** What was sent, and, once nobody looks for it any longer, the work that was not seen done. */
 export interface Sent {
@@ -36,6 +33,7 @@ export interface Sent {
 
 export type CreationResult =
   | Sent
+  /** Of the first device that cannot be given it. */
   | { readonly sent: false; readonly why: CreationProblem; readonly smartlockId: number };
 
 export type ChangeResult =
@@ -84,7 +82,9 @@ export class AuthorizationWriter {
   async create(accountId: string, smartlockIds: readonly number[], wish: NewAuthorization): Promise<CreationResult> {
     const lists = await this.#lists.read(accountId, smartlockIds);
     for (const smartlockId of smartlockIds) {
-      const why = this.#problem(accountId, smartlockId, wish, lists.get(smartlockId));
+      const list = lists.get(smartlockId);
+      if (!list) throw new NukiError('notFound');
+      const why = creationProblem(wish, this.#device(accountId, smartlockId), list);
       if (why) return { sent: false, why, smartlockId };
     }
     const key = `create/${++this.#count}`;
@@ -99,7 +99,7 @@ export class AuthorizationWriter {
         wish: shown,
         listedAs: [],
         hasCode: (other) => String(code) === other,
-        isIt: recognizer(wish, before),
+        isIt: creationRecognizer(wish, before),
       });
     }
     return await this.#send(accountId, smartlockIds, key, (client) => client.createAuthorization(smartlockIds, wish));
@@ -134,7 +134,7 @@ export class AuthorizationWriter {
         id,
         since: this.#clock.now(),
         givenUp: false,
-        isIt: (authorization, code) => isAsAsked(authorization, code, after, changes),
+        isIt: changeRecognizer(after, changes),
       });
       return await this.#send(accountId, [smartlockId], key, (client) =>
         client.replaceAuthorization(smartlockId, id, replacement(now, changes)),
@@ -173,43 +173,26 @@ export class AuthorizationWriter {
     await this.#lists.read(accountId, smartlockIds);
   }
 
-  #problem(
-    accountId: string,
-    smartlockId: number,
-    wish: NewAuthorization,
-    list: AuthorizationsWithCodes | undefined,
-  ): CreationProblem | undefined {
-    const state = this.#store.device(accountId, smartlockId);
-    if (!state || !list) throw new NukiError('notFound');
-    const creations = (state.work ?? []).filter((work) => work.what === 'create');
-    const isCode = wish.type === keypadCodeType;
-    const code = String(wish.code);
-    if (isCode && ([...list.codes.values()].includes(code) || creations.some((one) => one.hasCode(code))))
-      return 'codeTaken';
-    const sameKind = [...list.items, ...creations.map((one) => one.wish)].filter(
-      ({ type }) => (type === keypadCodeType) === isCode,
-    );
-    if (sameKind.length >= (isCode ? keypadCodeLimit : authorizationLimit(state.device)))
-      return isCode ? 'codesFull' : 'othersFull';
-    const hasOne = sameKind.some((one) => one.type === wish.type && one.accountUserId === wish.accountUserId);
-    return wish.type === appType && hasOne ? 'personHasOne' : undefined;
-  }
-
   async #isAllowed(
     accountId: string,
     smartlockId: number,
     before: Authorization,
     after: Authorization,
   ): Promise<boolean> {
-    const state = this.#store.device(accountId, smartlockId);
-    if (!state) throw new NukiError('notFound');
+    const state = this.#device(accountId, smartlockId);
     const wider = widenings(before, after);
     return wider.length === 0 || (await this.#mayWiden({ state, before, after, widenings: wider }));
   }
 
   #isUnderWay(accountId: string, smartlockId: number, id: string): boolean {
-    const { work = [] } = this.#store.device(accountId, smartlockId) ?? {};
+    const { work = [] } = this.#device(accountId, smartlockId);
     return work.some((one) => one.what !== 'create' && one.id === id && !one.givenUp);
+  }
+
+  #device(accountId: string, smartlockId: number): DeviceState {
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state) throw new NukiError('notFound');
+    return state;
   }
 
   #begin(accountId: string, smartlockId: number, work: AuthorizationWork): void {
@@ -236,26 +219,4 @@ export class AuthorizationWriter {
     }
     return { sent: true, key, followed: this.#lists.follow(accountId, smartlockIds, isOurs) };
   }
-}
-
-/** The API's `type` of an app user; a person has one on each device. */
-const appType = 0;
-
-function changesAnything({ fields }: WholeAuthorization, changes: AuthorizationChanges): boolean {
-  return replacedFields.some((field) => field in changes && (fields[field] ?? null) !== changes[field]);
-}
-
-function isAsAsked(
-  now: Authorization,
-  code: string | undefined,
-  asked: Authorization,
-  changes: AuthorizationChanges,
-): boolean {
-  return (
-    isSameName(asked.name, now.name) &&
-    (now.enabled ?? true) === (asked.enabled ?? true) &&
-    now.remoteAllowed === asked.remoteAllowed &&
-    limitsOf(now) === limitsOf(asked) &&
-    (changes.code === undefined || code === String(changes.code))
-  );
 }

@@ -73,6 +73,11 @@ export function replacement({ fields }: WholeAuthorization, changes: Authorizati
   return body;
 }
 
+/** Whether `changes` leave an authorization other than it is. A field that is not there is no limit, as `null` is. */
+export function changesAnything({ fields }: WholeAuthorization, changes: AuthorizationChanges): boolean {
+  return replacedFields.some((field) => field in changes && (fields[field] ?? null) !== changes[field]);
+}
+
 /** Whether somebody has changed an authorization between two readings. */
 export function hasChanged(before: WholeAuthorization, now: WholeAuthorization): boolean {
   return (

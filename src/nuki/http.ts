@@ -104,10 +104,7 @@ async function fetchWhole(fetch: World['fetch'], input: string | URL | Request, 
   return new Response(new Blob(chunks), { status, headers });
 }
 
-/**
- * JSON, or what at least begins like it. Integers that JavaScript cannot hold stay the text that the API sent: a rounded id would
- * be another device's.
- */
+/** JSON, or what at least begins like it. */
 function parseJson(text: string, contentType: string | null): unknown {
   const body = text.replace(/^\uFEFF/, '');
   if (!/^\s*[[{]/.test(body) && !contentType?.includes('json')) throw new NukiError('unexpectedAnswer');
@@ -118,9 +115,10 @@ function parseJson(text: string, contentType: string | null): unknown {
   }
 }
 
+/** An integer that JavaScript cannot hold stays the text that the API sent: a rounded id would be another device's. */
 function keepUnsafeInteger(_key: string, value: unknown, context?: { source?: string }): unknown {
-  const rounded = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return rounded ? (context?.source ?? String(value)) : value;
+  const rounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return rounded ? context?.source : value;
 }
 
 /** Whether another try of a read may well succeed, without being asked to wait. */
@@ -168,7 +166,6 @@ function toNukiError(error: unknown, clock: Clock): NukiError {
 /** Why there was no answer, read off the chain of causes that fetch leaves behind. Its texts can hold the token and stay here. */
 function reasonOfFailure(error: unknown): Reason {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (isNukiError(cause)) return cause.reason;
     const signs = `${cause.message} ${'code' in cause ? String(cause.code) : ''}`;
     if (/unexpected redirect|ERR_UNSAFE_REDIRECT/i.test(signs)) return 'redirected';
     if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_SSL|ERR_TLS/.test(signs)) return 'certificate';

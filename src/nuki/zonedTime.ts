@@ -5,7 +5,6 @@ import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
-import { weekdayBits } from './weekdays.ts';
 
 /** What a clock shows: a date such as `2027-06-16` and a time such as `10:30`. */
 export interface WallTime {
@@ -45,7 +44,8 @@ export function readWallTime({ date, time }: WallTime, zone: string): WallReadin
   if (PlainDateTime.equals(ZonedDateTime.toPlainDateTime(earlier), wall)) {
     return { is: 'overlap', earlier: zonedInstant(earlier), later: zonedInstant(later) };
   }
-  return { is: 'gap', firstValid: wallTimeOf(ZonedDateTime.getTimeZoneTransition(earlier, 'next') ?? later) };
+  const inUtc = PlainDateTime.toZonedDateTime(wall, 'UTC').epochMilliseconds;
+  return { is: 'gap', firstValid: wallTimeOf(zonedAt(firstAt(inUtc, pacesFrom(earlier, 1)), zone)) };
 }
 
 function plainDateTime(date: string, time: string): PlainDateTime.Record | undefined {
@@ -107,8 +107,9 @@ export function lockClockAt(instant: number, zone: string): { readonly weekdayBi
   return { weekdayBit: weekdayBitOf(ZonedDateTime.dayOfWeek(at)), minute: at.hour * 60 + at.minute };
 }
 
+/** Monday, 1, is 64 and Sunday, 7, is 1. */
 function weekdayBitOf(dayOfWeek: number): number {
-  return weekdayBits[dayOfWeek - 1] ?? 0;
+  return 64 >> (dayOfWeek - 1);
 }
 
 /** A day on the clock of a zone, in stretches in which that clock runs on evenly: one, or two around a clock change. */
@@ -175,6 +176,8 @@ function zonedDay(midnight: number, paces: readonly Pace[]): ZonedDay {
 
 /** The first instant at which the clock shows `wall`, written as if it were UTC, or later. */
 function firstAt(wall: number, paces: readonly Pace[]): number {
-  const pace = paces.find(({ until, offset }) => wall - offset < until);
-  return pace === undefined ? Infinity : Math.max(pace.from, wall - pace.offset);
+  const instants = paces
+    .filter(({ until, offset }) => wall - offset < until)
+    .map(({ from, offset }) => Math.max(from, wall - offset));
+  return Math.min(...instants);
 }

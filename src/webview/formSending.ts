@@ -1,6 +1,7 @@
 import { safeText } from '../base/safeText.ts';
 import { permissionMissing } from '../model/authorizationLists.ts';
-import type { CreationProblem, Sent } from '../model/authorizationWriter.ts';
+import type { Sent } from '../model/authorizationWriter.ts';
+import type { CreationProblem } from '../model/creationProblem.ts';
 import { withChanges } from '../nuki/authorizationWrites.ts';
 import { isNukiError } from '../nuki/errors.ts';
 import { changesOf, scheduleOf, wishOf, type Seen } from './draft.ts';

@@ -561,7 +561,7 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R23',
     so: 'an id is rounded to that of another lock',
     file: 'src/nuki/http.ts',
-    text: 'return rounded ? (context?.source ?? String(value)) : value;',
+    text: 'return rounded ? context?.source : value;',
     instead: 'return value;',
     proof: tests('unit/nuki/http', 'R23'),
   },

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { recognizer, settled, type AuthorizationWork, type Creation } from '../../../src/model/authorizationWork.ts';
+import {
+  creationRecognizer,
+  settled,
+  type AuthorizationWork,
+  type Creation,
+} from '../../../src/model/authorizationWork.ts';
 import type { Authorization } from '../../../src/nuki/authorization.ts';
 import type { AuthorizationsWithCodes, NewAuthorization } from '../../../src/nuki/authorizationWrites.ts';
 
@@ -34,7 +39,7 @@ const creation = (changes: Partial<Creation> = {}): Creation => ({
   wish,
   listedAs: [],
   hasCode: (code) => code === '345678',
-  isIt: recognizer(wish, new Set(['old'])),
+  isIt: creationRecognizer(wish, new Set(['old'])),
   ...changes,
 });
 const left = (work: AuthorizationWork, list: AuthorizationsWithCodes, readAt = since + 1_000) =>
@@ -78,7 +83,7 @@ describe('a new authorization', () => {
 
   it('of an app user is recognized by the person', () => {
     const app: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 5 };
-    const work = creation({ wish: app, isIt: recognizer(app, new Set()) });
+    const work = creation({ wish: app, isIt: creationRecognizer(app, new Set()) });
     const anna: Authorization = { id: 'new', type: 0, name: 'Anna', operationId: false, accountUserId: 5 };
     assert.equal(left(work, listOf([{ ...anna, accountUserId: 6 }]))?.what, 'create');
     assert.equal(left(work, listOf([anna])), undefined);

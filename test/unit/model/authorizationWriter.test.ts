@@ -75,6 +75,27 @@ describe('creating an authorization', () => {
     assert.equal(desk.writes.length, 1);
   });
 
+  it('on a device that the account does not have sends nothing', async () => {
+    const desk = await Desk.open();
+    for (const devices of [[99], [frontDoor, terrace, guestHouse, 99]]) {
+      await assert.rejects(
+        desk.during(desk.writer.create(accountId, devices, weber)),
+        (error) => isNukiError(error) && error.reason === 'notFound',
+      );
+    }
+    assert.deepEqual(desk.writes, []);
+  });
+
+  it('without the permission for authorizations says that it is missing, though Nuki answers as to a dead token', async () => {
+    const desk = await Desk.open();
+    desk.play.home.fault({ path: /auth/, answer: { status: 401 } });
+    await assert.rejects(
+      desk.during(desk.writer.create(accountId, [frontDoor], weber)),
+      (error) => isNukiError(error) && error.reason === 'permissionMissing',
+    );
+    assert.deepEqual(desk.writes, []);
+  });
+
   it('R01: whose answer is lost is followed like one that was taken', async () => {
     const desk = await Desk.open();
     desk.play.home.fault({ method: 'PUT', loseAnswer: true });
@@ -158,6 +179,53 @@ describe('changing an authorization', () => {
     const two = await desk.during(desk.writer.change(accountId, address, { name: 'Two' }));
     assert.ok(!two.sent && two.why === 'busy');
     assert.deepEqual(await desk.during(one.followed), []);
+  });
+
+  it('F61: is refused while the lock still takes one of somebody else', async () => {
+    const desk = await Desk.open();
+    const id = await desk.idOf(frontDoor, 'Family');
+    const client = await desk.store.client(accountId);
+    const { fields } = await desk.during(client.authorization(frontDoor, id));
+    await desk.during(client.replaceAuthorization(frontDoor, id, { ...fields, name: 'Theirs' }));
+    const sent = desk.writes.length;
+    const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { name: 'Ours' }));
+    assert.ok(!result.sent && result.why === 'busy');
+    assert.equal(desk.writes.length, sent);
+  });
+
+  it('F61: is refused while another one is being asked about, and lets the next one through', async () => {
+    const desk = await Desk.open();
+    desk.answer = false;
+    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Plumber') };
+    const both = [
+      desk.writer.change(accountId, address, { enabled: true }),
+      desk.writer.change(accountId, address, { name: 'B' }),
+    ];
+    const [first, second] = await desk.during(Promise.all(both));
+    assert.ok(first && !first.sent && first.why === 'declined');
+    assert.ok(second && !second.sent && second.why === 'busy');
+    const third = await desk.during(desk.writer.change(accountId, address, { name: 'C' }));
+    assert.equal(third.sent, true);
+  });
+
+  it('of a device that the account does not have sends nothing', async () => {
+    const desk = await Desk.open();
+    const address = { smartlockId: 99, id: await desk.idOf(frontDoor, 'Family') };
+    await assert.rejects(
+      desk.during(desk.writer.change(accountId, address, { enabled: false })),
+      (error) => isNukiError(error) && error.reason === 'notFound',
+    );
+    assert.deepEqual(desk.writes, []);
+  });
+
+  it('without the permission for authorizations says that it is missing', async () => {
+    const desk = await Desk.open();
+    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    desk.play.home.fault({ path: /auth/, answer: { status: 401 } });
+    await assert.rejects(
+      desk.during(desk.writer.change(accountId, address, { enabled: false })),
+      (error) => isNukiError(error) && error.reason === 'permissionMissing',
+    );
   });
 
   it('F61: that is lost on its way is said not to be there', async () => {

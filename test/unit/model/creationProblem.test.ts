@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { creationRecognizer, type Creation } from '../../../src/model/authorizationWork.ts';
+import { creationProblem } from '../../../src/model/creationProblem.ts';
+import type { NewAuthorization } from '../../../src/nuki/authorizationWrites.ts';
+import { authorization, lock } from '../devices.ts';
+import { accountId } from './fakes.ts';
+
+const code: NewAuthorization = { type: 13, name: 'Guest', remoteAllowed: false, code: 345678 };
+const app: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 11 };
+const fob: NewAuthorization = { ...app, type: 2 };
+
+const creationOf = (wish: NewAuthorization): Creation => ({
+  what: 'create',
+  key: wish.name,
+  since: 0,
+  givenUp: false,
+  wish,
+  listedAs: [],
+  hasCode: (other) => other === String(wish.code),
+  isIt: creationRecognizer(wish, new Set()),
+});
+
+/** So many authorizations of a type, each of another person. */
+const many = (count: number, type: number) =>
+  Array.from({ length: count }, (_, index) =>
+    authorization({ id: `${type}/${index}`, type, accountUserId: 1_000 + index }),
+  );
+
+interface Circumstances {
+  readonly items?: ReturnType<typeof many>;
+  readonly codes?: readonly (readonly [id: string, code: string])[];
+  readonly asked?: readonly NewAuthorization[];
+}
+
+function problemOf(wish: NewAuthorization, { items = [], codes = [], asked = [] }: Circumstances) {
+  const state = { accountId, device: lock(), seenAt: 0, work: asked.map(creationOf) };
+  return creationProblem(wish, state, { items, unreadable: [], codes: new Map(codes) });
+}
+
+describe('a device', () => {
+  it('takes a code that it does not have, and one person by app', () => {
+    for (const wish of [code, app, fob]) {
+      assert.equal(problemOf(wish, {}), undefined);
+      assert.equal(problemOf(wish, { items: many(99, 13), codes: [['13/0', '111111']] }), undefined);
+    }
+  });
+
+  it('takes no code twice, be it in the list or only asked for', () => {
+    assert.equal(problemOf(code, { codes: [['13/0', '345678']] }), 'codeTaken');
+    assert.equal(problemOf(code, { asked: [code] }), 'codeTaken');
+    assert.equal(problemOf(code, { asked: [{ ...code, code: 345679 }] }), undefined);
+  });
+
+  it('takes 100 codes, those that are only asked for among them', () => {
+    assert.equal(problemOf(code, { items: many(100, 13) }), 'codesFull');
+    assert.equal(problemOf(code, { items: many(99, 13), asked: [{ ...code, code: 345679 }] }), 'codesFull');
+    assert.equal(problemOf(app, { items: many(100, 13) }), undefined);
+  });
+
+  it('takes 200 others, those that are only asked for among them', () => {
+    assert.equal(problemOf(fob, { items: many(199, 2) }), undefined);
+    assert.equal(problemOf(fob, { items: many(200, 2) }), 'othersFull');
+    assert.equal(problemOf(app, { items: many(199, 2), asked: [fob] }), 'othersFull');
+    assert.equal(problemOf(code, { items: many(200, 2) }), undefined);
+  });
+
+  it('takes one app authorization of a person, and as many fobs as wanted', () => {
+    assert.equal(problemOf(app, { items: [authorization({ type: 0, accountUserId: 11 })] }), 'personHasOne');
+    assert.equal(problemOf(app, { asked: [app] }), 'personHasOne');
+    assert.equal(problemOf(app, { items: [authorization({ type: 0, accountUserId: 12 })] }), undefined);
+    assert.equal(problemOf(app, { items: [authorization({ type: 2, accountUserId: 11 })] }), undefined);
+    assert.equal(problemOf(fob, { items: [authorization({ type: 2, accountUserId: 11 })] }), undefined);
+  });
+});
