@@ -21,7 +21,7 @@ const secretField =
 const coordinate = /(\b(?:latitude|longitude)["'\\]{0,4}\s{0,9}[:=]\s{0,9})(\\?"[^"]*"|'[^']*'|[^\s,;&}\]"']+)/gi;
 
 function spellingsOf(secret: string): string[] {
-  const base64 = btoa(String.fromCharCode(...new TextEncoder().encode(secret))).replace(/=+$/, '');
+  const base64 = btoa(String.fromCharCode(...new TextEncoder().encode(secret))).replaceAll('=', '');
   const base64url = base64.replaceAll('+', '-').replaceAll('/', '_');
   return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64, base64url];
 }

@@ -13,7 +13,7 @@ describe('redact', () => {
   const spellings: readonly [name: string, spell: (secret: string) => string][] = [
     ['plain', (secret) => secret],
     ['in a URL', (secret) => `https://x.test/?t=${encodeURIComponent(secret)}&x=1`],
-    ['in JSON', (secret) => JSON.stringify({ anything: secret })],
+    ['in JSON', (secret) => JSON.stringify({ anything: `among ${secret} others` })],
     ['in base64', (secret) => Buffer.from(secret).toString('base64')],
     ['in base64url', (secret) => Buffer.from(secret).toString('base64url')],
   ];
@@ -41,6 +41,7 @@ describe('redact', () => {
 
   const hiding: readonly [what: string, text: string, shown: string][] = [
     ['a bearer token nobody knows', 'Authorization: Bearer abc.def-ghi_jkl', 'Authorization: Bearer ***'],
+    ['a bearer token after more than a space', 'Bearer \t abcdefgh', 'Bearer ***'],
     ['a bearer token in JSON', '{"authorization":"bearer abcdefgh"}', '{"authorization":"Bearer ***"}'],
     ['a code in JSON', '{"name":"x","code":593817}', '{"name":"x","code":***}'],
     ['a code as text', '{"code": "593817", "a":1}', '{"code": ***, "a":1}'],
@@ -49,10 +50,13 @@ describe('redact', () => {
     ['a code in a query', 'PUT /auth?code=593817&x=1', 'PUT /auth?code=***&x=1'],
     ['an admin PIN', '{"adminPin":1234}', '{"adminPin":***}'],
     ['a keypad code under another name', 'keypadCode: 593817', 'keypadCode: ***'],
+    ['a code under a name of several words', 'front_door_code=593817', 'front_door_code=***'],
     ['a token field', 'token=abcdefgh', 'token=***'],
     ['a mail address', 'for <anna.berger+nuki@mail.example.com>.', 'for <***>.'],
     ['coordinates', '{"latitude":47.0707,"longitude":-15.4395}', '{"latitude":***,"longitude":***}'],
     ['coordinates as text', '{"latitude":"47.0707"}', '{"latitude":***}'],
+    ['coordinates as Node prints them', "{ latitude: '47.0707, 15.4395' }", '{ latitude: *** }'],
+    ['coordinates with spaces', 'longitude = 15.4', 'longitude = ***'],
     ['coordinates in JSON in JSON', '{\\"longitude\\":15.4}', '{\\"longitude\\":***}'],
   ];
   for (const [what, text, shown] of hiding) {

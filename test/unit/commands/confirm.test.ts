@@ -6,49 +6,87 @@ import type { Glance } from '../../../src/views/deviceWords.ts';
 import { lock, lockId, opener, openerId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
-import { person, type Message } from '../vscodeStandIn.ts';
+import { person } from '../vscodeStandIn.ts';
 
 const names = Object.keys(actions).filter(isActionName);
 
-/** What somebody is asked about a device that was read 12 s ago, and what becomes of the answer. */
-async function ask(action: (typeof names)[number], press: (message: Message) => string | undefined) {
+const cellarId = lockId + 1;
+const readBefore = 12_000;
+
+interface Circumstances {
+  readonly id?: number;
+  readonly serverState?: number;
+  /** How long ago its state was read, in ms. */
+  readonly old?: number;
+  readonly offline?: boolean;
+  readonly press?: string;
+}
+
+/** What somebody is asked about one of two locks of a name, or about the Opener, and what becomes of the answer. */
+async function ask(action: (typeof names)[number], circumstances: Circumstances = {}) {
+  const { id = lockId, serverState = 0, old = readBefore, offline = false, press } = circumstances;
   const clock = new FakeClock();
   const api = new ScriptedApi(clock);
-  api.devices = [lock(), opener(), lock({ smartlockId: lockId + 1, serverState: 4 })];
+  api.devices = [lock({ serverState }), opener(), lock({ smartlockId: cellarId })];
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
-  await clock.advance(12_000);
-  const state = store.device(accountId, kindOf(4).actions[action] === undefined ? openerId : lockId);
+  await clock.advance(old);
+  const state = store.device(accountId, id);
   assert.ok(state);
   const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
   person.seen.length = 0;
-  person.press = press;
-  const answer = await createConfirm(store, glance)({ state, action, offline: false });
+  person.press = () => press;
+  const answer = await createConfirm(store, glance)({ state, action, offline });
   const [message, ...more] = person.seen;
   assert.ok(message);
   assert.equal(more.length, 0);
-  return { answer, message };
+  return { answer, message, lines: message.options.detail?.split('\n') };
 }
+
+const kind = 'Home · Smart Lock (3rd/4th generation) …E9E4';
 
 describe('the question before a door moves', () => {
   for (const action of names) {
     it(`R04: "${action}" is asked in a dialog that nothing else can answer, with the action as its one button`, async () => {
-      const { message } = await ask(action, () => undefined);
+      const id = kindOf(4).actions[action] === undefined ? openerId : lockId;
+      const { message } = await ask(action, { id });
       assert.equal(message.options.modal, true);
       assert.deepEqual(message.buttons, [actions[action].name]);
     });
   }
 
   it('R04: names the device, told apart from others of its name, its account, its last known state and its age', async () => {
-    const { message } = await ask('unlock', () => undefined);
-    assert.match(message.text, /^Unlock Front door …E9E4\?$/);
-    assert.match(message.options.detail ?? '', /^Home · Smart Lock/);
-    assert.match(message.options.detail ?? '', /Last known: locked, 12 sec\. ago/);
+    const { message, lines } = await ask('unlock');
+    assert.equal(message.text, 'Unlock Front door …E9E4?');
+    assert.deepEqual(lines, [kind, 'Last known: locked, 12 sec. ago']);
+  });
+
+  it('R04, R07: says so where its state is not known now', async () => {
+    const { lines } = await ask('unlock', { old: 180_000 });
+    assert.deepEqual(lines, [kind, 'Its state is not known now.', 'Last known: locked, 3 min. ago']);
+  });
+
+  it('R04: says what is not plain from the name of the action', async () => {
+    const { lines } = await ask('unlatch');
+    assert.deepEqual(lines, [
+      kind,
+      'Last known: locked, 12 sec. ago',
+      'The latch is pulled: the door will stand open.',
+    ]);
+  });
+
+  it('R08: says that a device that is offline, or cannot be reached, may act later', async () => {
+    const last = async (serverState: number) => (await ask('lock', { serverState, offline: true })).lines?.at(-1);
+    assert.equal(await last(4), 'It is offline: Nuki may carry this out later, when nobody watches.');
+    assert.equal(
+      await last(1),
+      'It cannot be reached (unregistered): Nuki may carry this out later, when nobody watches.',
+    );
   });
 
   it('R04: is a yes by its button alone', async () => {
-    assert.equal((await ask('unlock', () => 'Unlock')).answer, true);
-    assert.equal((await ask('unlock', () => undefined)).answer, false);
-    assert.equal((await ask('unlock', () => 'Cancel')).answer, false);
+    assert.equal((await ask('unlock', { press: 'Unlock' })).answer, true);
+    assert.equal((await ask('unlock')).answer, false);
+    assert.equal((await ask('unlock', { press: 'Cancel' })).answer, false);
   });
 });

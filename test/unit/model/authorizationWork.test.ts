@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  changeRecognizer,
   creationRecognizer,
   settled,
   type AuthorizationWork,
@@ -87,6 +88,46 @@ describe('a new authorization', () => {
     const anna: Authorization = { id: 'new', type: 0, name: 'Anna', operationId: false, accountUserId: 5 };
     assert.equal(left(work, listOf([{ ...anna, accountUserId: 6 }]))?.what, 'create');
     assert.equal(left(work, listOf([anna])), undefined);
+  });
+});
+
+describe('a change', () => {
+  const asked = entry({ enabled: undefined, allowedFromTime: 540, allowedUntilTime: 1_020 });
+  const work: AuthorizationWork = {
+    what: 'change',
+    key: 'change/new',
+    id: 'new',
+    since,
+    givenUp: false,
+    isIt: changeRecognizer(asked, { code: 345679 }),
+  };
+
+  it('is done once a list shows everything as it was asked for', () => {
+    assert.equal(left(work, listOf([{ ...asked, enabled: true }], { new: '345679' })), undefined);
+    assert.equal(left(work, listOf([{ ...asked, name: 'Guest' }], { new: '345679' })), undefined);
+  });
+
+  for (const [what, changes] of [
+    ['with another name', { name: 'Guest Lang' }],
+    ['with a name that the keypad cannot have cut', { name: 'Gues' }],
+    ['while it is disabled', { enabled: false }],
+    ['with another right from afar', { remoteAllowed: true }],
+    ['with another start', { allowedFromDate: '2027-06-17T08:30:00Z' }],
+    ['with an end', { allowedUntilDate: '2027-06-17T08:30:00Z' }],
+    ['with other hours', { allowedFromTime: 541 }],
+    ['with hours that end later', { allowedUntilTime: 1_021 }],
+    ['while the lock still takes it', { operationId: true }],
+    ['under another id', { id: 'other' }],
+  ] as const) {
+    it(`is not done ${what}`, () => {
+      assert.equal(left(work, listOf([{ ...asked, ...changes }], { new: '345679', other: '345679' }))?.what, 'change');
+    });
+  }
+
+  it('is not done with another code, but for one that nobody has changed', () => {
+    assert.equal(left(work, listOf([asked], { new: '345678' }))?.what, 'change');
+    const renaming = { ...work, isIt: changeRecognizer(asked, { name: asked.name }) };
+    assert.equal(left(renaming, listOf([asked], { new: '345678' })), undefined);
   });
 });
 
