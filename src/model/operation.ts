@@ -1,5 +1,5 @@
 import { actions, kindOf, phaseOf, type ActionName, type ActionTraits } from '../nuki/kinds.ts';
-import { isSettled, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
+import { isInContinuousMode, isSettled, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
 
 /** How an action that was sent has ended, as far as it was seen. Times are milliseconds since 1970. */
 export type Outcome =
@@ -24,8 +24,9 @@ export interface Operation {
 
 /** Whether `device` rests where `action` leads. */
 export function hasArrived(device: Smartlock, action: ActionName): boolean {
-  const { endsIn, notIn }: ActionTraits = actions[action];
-  return isSettled(device) && endsIn.includes(phaseOfDevice(device)) && device.state?.state !== notIn;
+  const { endsIn, notIn, continuous }: ActionTraits = actions[action];
+  if (!isSettled(device) || !endsIn.includes(phaseOfDevice(device))) return false;
+  return device.state?.state !== notIn && (continuous === undefined || continuous === isInContinuousMode(device));
 }
 
 /** These change nothing at a device that is there already; a latch can be pulled twice. */

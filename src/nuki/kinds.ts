@@ -19,6 +19,8 @@ export interface ActionTraits {
   readonly endsIn: readonly Phase[];
   /** A state of these phases that is not its end all the same: a lock that is plainly unlocked (3) is in no lock 'n' go. */
   readonly notIn?: number;
+  /** Whether an Opener is then in continuous mode, which is a mode and no state: ring to open may be active in it or without it. */
+  readonly continuous?: boolean;
 }
 
 export const actions = {
@@ -36,12 +38,19 @@ export const actions = {
   activateRingToOpen: { name: 'Activate Ring to Open', doing: 'activating', closes: false, endsIn: ['open'] },
   deactivateRingToOpen: { name: 'Deactivate Ring to Open', doing: 'deactivating', closes: true, endsIn: ['ready'] },
   open: { name: 'Open Door', doing: 'opening', closes: false, endsIn: ['open', 'ready'] },
-  activateContinuousMode: { name: 'Activate Continuous Mode', doing: 'activating', closes: false, endsIn: ['open'] },
+  activateContinuousMode: {
+    name: 'Activate Continuous Mode',
+    doing: 'activating',
+    closes: false,
+    endsIn: ['open'],
+    continuous: true,
+  },
   deactivateContinuousMode: {
     name: 'Deactivate Continuous Mode',
     doing: 'deactivating',
     closes: true,
-    endsIn: ['ready'],
+    endsIn: ['ready', 'open'],
+    continuous: false,
   },
 } as const satisfies Record<string, ActionTraits>;
 

@@ -35,6 +35,14 @@ describe('where an action leads', () => {
     assert.equal(hasArrived(opener({}, { mode: 3 }), 'deactivateContinuousMode'), false);
   });
 
+  it('an Opener leaves continuous mode though ring to open stays, and enters it by nothing else', () => {
+    const ringToOpen = opener({}, { mode: 2, state: 3 });
+    assert.equal(hasArrived(ringToOpen, 'deactivateContinuousMode'), true);
+    assert.equal(hasArrived(ringToOpen, 'activateContinuousMode'), false);
+    assert.equal(hasArrived(opener({}, { mode: 3, state: 3 }), 'deactivateContinuousMode'), false);
+    assert.equal(hasArrived(opener(), 'deactivateContinuousMode'), true);
+  });
+
   it('R22: only a phase that says so ends a closing action', () => {
     for (const type of [0, 1, 3, 4, 5, 99]) {
       for (let state = 0; state < 256; state += 1) {
