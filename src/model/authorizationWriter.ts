@@ -82,9 +82,9 @@ export class AuthorizationWriter {
   async create(accountId: string, smartlockIds: readonly number[], wish: NewAuthorization): Promise<CreationResult> {
     const lists = await this.#lists.read(accountId, smartlockIds);
     for (const smartlockId of smartlockIds) {
-      const list = lists.get(smartlockId);
-      if (!list) throw new NukiError('notFound');
-      const why = creationProblem(wish, this.#device(accountId, smartlockId), list);
+      const [state, list] = [this.#store.device(accountId, smartlockId), lists.get(smartlockId)];
+      if (!state || !list) throw new NukiError('notFound');
+      const why = creationProblem(wish, state, list);
       if (why) return { sent: false, why, smartlockId };
     }
     const key = `create/${++this.#count}`;

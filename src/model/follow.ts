@@ -4,7 +4,7 @@ import { instantOf } from '../nuki/authorization.ts';
 import { isNukiError } from '../nuki/errors.ts';
 import { kindOf, type ActionName } from '../nuki/kinds.ts';
 import { isBusy, isSettled, type Smartlock } from '../nuki/smartlock.ts';
-import { freshFault, hasArrived, hasChanged, wasAlready, type Outcome } from './operation.ts';
+import { freshFault, hasArrived, wasAlready, type Outcome } from './operation.ts';
 
 /** After how many milliseconds nothing more is waited for. */
 export const deadline = 30_000;
@@ -74,9 +74,9 @@ function createLook(
 ): (signal: AbortSignal) => Promise<Seen | undefined> {
   const code = kindOf(before.device.type).actions[action];
   const known = new Set(before.log?.map(({ id }) => id));
-  // A device whose state was not told may have been there.
-  const wasThere = before.device.state?.state === undefined || hasArrived(before.device, action);
-  let wasBusy = false;
+  // A device whose state was not told, or that was busy, may have been there.
+  const mayHaveBeenThere =
+    before.device.state?.state === undefined || isBusy(before.device) || hasArrived(before.device, action);
 
   /** The log's word for it: an entry that was not there before, of this action, triggered by the Web API. */
   const ownEntry = async (signal: AbortSignal): Promise<ActivityEntry | undefined> =>
@@ -92,21 +92,17 @@ function createLook(
 
   /** The device's own word for it, which says nothing when it was there already. */
   const hasMoved = (device: Smartlock): boolean =>
-    !wasThere &&
-    hasArrived(device, action) &&
-    device.state?.lastAction === code &&
-    (wasBusy || hasChanged(before.device, device));
+    !mayHaveBeenThere && hasArrived(device, action) && device.state?.lastAction === code;
 
   return async (signal) => {
     try {
       const device = await reading.device(signal);
-      wasBusy ||= isBusy(device);
       if (!isSettled(device)) return undefined;
       const moved = hasMoved(device);
       // Before anything is claimed: somebody else may have brought the device where our own action has failed to. Without an answer of
       // the log the device's own word stands.
       const entry = await ownEntry(signal).catch((error: unknown) => {
-        if (!moved || !isNukiError(error)) throw error;
+        if (!isNukiError(error)) throw error;
       });
       if (entry && entry.state !== undefined && entry.state !== 0) return { result: 'failed', completion: entry.state };
       if (moved) return { result: 'confirmed' };

@@ -44,7 +44,7 @@ export function wasAlready(before: Smartlock, now: Smartlock, action: ActionName
   return lasting.has(action) && hasArrived(before, action) && !hasChanged(before, now);
 }
 
-export function hasChanged(before: Smartlock, now: Smartlock): boolean {
+function hasChanged(before: Smartlock, now: Smartlock): boolean {
   return before.state?.state !== now.state?.state || before.state?.mode !== now.state?.mode;
 }
 
@@ -65,6 +65,6 @@ export function afterRefresh(operation: Operation | undefined, device: Smartlock
 /** The state that a device reports, when it is a fault that `before` did not have. */
 export function freshFault(before: Smartlock, now: Smartlock): number | undefined {
   const state = now.state?.state;
-  if (state === undefined || state === before.state?.state) return undefined;
+  if (state === before.state?.state) return undefined;
   return phaseOf(kindOf(now.type), state) === 'fault' ? state : undefined;
 }

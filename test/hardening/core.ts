@@ -9,7 +9,7 @@ export const core: Readonly<Record<string, readonly string[]>> = {
   'src/model/consent.ts': ['model/consent'],
   'src/model/creationProblem.ts': ['model/creationProblem'],
   'src/model/follow.ts': ['model/follow'],
-  'src/model/operation.ts': ['model/operation', 'model/follow', 'model/store'],
+  'src/model/operation.ts': ['model/operation', 'model/follow'],
   'src/nuki/access.ts': ['nuki/access'],
   'src/nuki/authorizationWrites.ts': ['nuki/requests', 'model/authorizationWriter'],
   'src/nuki/http.ts': ['nuki/http'],

@@ -144,7 +144,7 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R03',
     so: 'a lock that was there already confirms by being there',
     file: 'src/model/follow.ts',
-    text: '!wasThere &&',
+    text: '!mayHaveBeenThere &&',
     instead: '',
     proof: tests('unit/model/follow', 'F46'),
   },

@@ -104,6 +104,50 @@ describe('creating an authorization', () => {
     assert.equal(desk.writes.length, 1);
   });
 
+  it('is pending until it is there or nobody waits any longer', async () => {
+    const desk = await Desk.open();
+    await desk.during(desk.writer.create(accountId, [frontDoor], weber));
+    const [work] = desk.work(frontDoor);
+    assert.ok(work?.what === 'create');
+    assert.deepEqual([work.givenUp, work.listedAs, work.wish.name], [false, [], 'Guest Weber']);
+    assert.ok(!('code' in work.wish));
+  });
+
+  it('is followed apart from another one, which is refused or never arrives', async () => {
+    const desk = await Desk.open();
+    desk.play.home.fault({ method: 'PUT', never: true, times: 1 });
+    const first = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
+    desk.play.home.fault({ method: 'PUT', answer: { status: 400 }, times: 1 });
+    const other = { ...weber, name: 'Other', code: 345679 };
+    await assert.rejects(desk.during(desk.writer.create(accountId, [frontDoor], other)));
+    assert.equal(desk.work(frontDoor).length, 1);
+    const third = await desk.during(desk.writer.create(accountId, [frontDoor], other));
+    assert.ok(first.sent && third.sent && first.key !== third.key);
+    assert.deepEqual(await desk.during(third.followed), []);
+    assert.equal((await desk.during(first.followed)).length, 1);
+  });
+
+  it('is not taken for one that was there before', async () => {
+    const desk = await Desk.open();
+    const wish: NewAuthorization = { type: 2, name: 'Anna', remoteAllowed: false, accountUserId: 1_000_101 };
+    const first = await desk.during(desk.writer.create(accountId, [frontDoor], wish));
+    assert.ok(first.sent && (await desk.during(first.followed)).length === 0);
+    desk.play.home.fault({ method: 'PUT', never: true });
+    const second = await desk.during(desk.writer.create(accountId, [frontDoor], wish));
+    assert.ok(second.sent && (await desk.during(second.followed)).length === 1);
+  });
+
+  it('is looked for when somebody asks', async () => {
+    const desk = await Desk.open();
+    desk.play.home.fault({ method: 'PUT', never: true });
+    const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
+    assert.ok(result.sent);
+    await desk.during(result.followed);
+    const checked = desk.work(frontDoor)[0]?.checkedAt ?? 0;
+    await desk.during(desk.writer.look(accountId, [frontDoor]));
+    assert.ok((desk.work(frontDoor)[0]?.checkedAt ?? 0) > checked);
+  });
+
   it('that Nuki refuses leaves nothing to wait for', async () => {
     const desk = await Desk.open();
     desk.play.home.fault({ method: 'PUT', answer: { status: 409 } });
@@ -226,6 +270,49 @@ describe('changing an authorization', () => {
       desk.during(desk.writer.change(accountId, address, { enabled: false })),
       (error) => isNukiError(error) && error.reason === 'permissionMissing',
     );
+  });
+
+  it('F61: is refused while an earlier one is lost on its way, until nobody waits for that; others are not', async () => {
+    const desk = await Desk.open();
+    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    const other = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Housekeeping Cleanin') };
+    desk.play.home.fault({ method: 'POST', never: true, times: 1 });
+    const lost = await desk.during(desk.writer.change(accountId, address, { name: 'Lost' }));
+    assert.ok(lost.sent);
+    assert.equal(desk.work(frontDoor)[0]?.givenUp, false);
+    const early = await desk.during(desk.writer.change(accountId, address, { name: 'Early' }));
+    assert.ok(!early.sent && early.why === 'busy');
+    assert.equal((await desk.during(desk.writer.change(accountId, other, { name: 'Theirs' }))).sent, true);
+    assert.equal((await desk.during(lost.followed)).length, 1);
+    const late = await desk.during(desk.writer.change(accountId, address, { name: 'Late' }));
+    assert.ok(late.sent);
+    assert.equal(desk.work(frontDoor).length, 1);
+    assert.deepEqual(await desk.during(late.followed), []);
+  });
+
+  it('F61: is not refused because of one of another authorization, which is being asked about', async () => {
+    const desk = await Desk.open();
+    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Plumber') };
+    const other = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    const both = [
+      desk.writer.change(accountId, address, { enabled: true }),
+      desk.writer.change(accountId, other, { name: 'B' }),
+    ];
+    const results = await desk.during(Promise.all(both));
+    assert.deepEqual(
+      results.map(({ sent }) => sent),
+      [true, true],
+    );
+  });
+
+  it('F61: is refused while it is being deleted', async () => {
+    const desk = await Desk.open();
+    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    desk.play.home.fault({ method: 'DELETE', never: true });
+    await desk.during(desk.writer.remove(accountId, [address]));
+    assert.equal(desk.work(frontDoor)[0]?.givenUp, false);
+    const result = await desk.during(desk.writer.change(accountId, address, { name: 'Late' }));
+    assert.ok(!result.sent && result.why === 'busy');
   });
 
   it('F61: that is lost on its way is said not to be there', async () => {

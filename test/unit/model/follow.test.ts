@@ -164,6 +164,25 @@ describe('following an action', () => {
     assert.equal(outcome.result, 'unconfirmed');
   });
 
+  it('F46: is not confirmed by the state of a device that may have been there: it was busy', async () => {
+    const { outcome } = await play({
+      before: { device: { ...unlocked, operationId: true }, log: [old] },
+      device: () => unlocked,
+    }).end();
+    assert.equal(outcome.result, 'unconfirmed');
+  });
+
+  it('F46: takes any new entry for its own where nobody knows when the device last changed, if that is dated itself', async () => {
+    for (const [date, result] of [
+      ['2026-11-23T12:30:00.000Z', 'confirmed'],
+      ['yesterday', 'unconfirmed'],
+    ]) {
+      const device = lock({ updateDate: undefined }, { state: 3 });
+      const { outcome } = await play({ before: { device, log: [] }, log: () => [entry({ date })] }).end();
+      assert.equal(outcome.result, result);
+    }
+  });
+
   it('F46: is not confirmed by the state of a device that may have been there: its state was not told', async () => {
     const { outcome } = await play({
       action: 'lock',
@@ -238,10 +257,15 @@ describe('following an action', () => {
     assert.equal(outcome.result, 'confirmed');
   });
 
-  it('F47: has failed by the fault that the device reports where the log says nothing', async () => {
+  it('F47: has failed by the fault that the device reports where the log says nothing, or does not answer', async () => {
     const blocked = lock({}, { state: 254, lastAction: 1 });
-    const { outcome } = await play({ device: (seconds) => (seconds < 3 ? unlocking : blocked) }).end();
-    assert.deepEqual(outcome, { result: 'fault', state: 254, at: outcome.at });
+    const silent = (): never => {
+      throw new NukiError('server', { status: 502 });
+    };
+    for (const log of [() => [old], silent]) {
+      const { outcome } = await play({ device: (seconds) => (seconds < 3 ? unlocking : blocked), log }).end();
+      assert.deepEqual(outcome, { result: 'fault', state: 254, at: outcome.at });
+    }
   });
 
   it('F47: a fault that the device had before is not the reason', async () => {
@@ -299,16 +323,19 @@ describe('following an action', () => {
   });
 
   it('does not hide what nobody foresaw', async () => {
-    const clock = new FakeClock();
-    const reading = { device: () => Promise.reject(new RangeError('unforeseen')), log: () => Promise.resolve([]) };
-    const before = { device: locked, log: [] };
-    const following = assert.rejects(
-      follow('unlock', before, reading, clock, new AbortController().signal),
-      RangeError,
-    );
-    await clock.advance(2 * second);
-    await following;
-    assert.equal(clock.waiting, 0);
+    const unforeseen = (): Promise<never> => Promise.reject(new RangeError('unforeseen'));
+    for (const reading of [
+      { device: unforeseen, log: () => Promise.resolve([]) },
+      { device: () => Promise.resolve(unlocked), log: unforeseen },
+    ]) {
+      const clock = new FakeClock();
+      const before = { device: locked, log: [] };
+      const { signal } = new AbortController();
+      const following = assert.rejects(follow('unlock', before, reading, clock, signal), RangeError);
+      await clock.advance(2 * second);
+      await following;
+      assert.equal(clock.waiting, 0);
+    }
   });
 
   it('F07: gives up a look that hangs when the time is over', async () => {

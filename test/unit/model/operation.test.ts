@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { afterRefresh, freshFault, hasArrived, type Operation } from '../../../src/model/operation.ts';
+import {
+  afterRefresh,
+  freshFault,
+  hasArrived,
+  isUnseen,
+  wasAlready,
+  type Operation,
+} from '../../../src/model/operation.ts';
 import { actions, isActionName, kindOf } from '../../../src/nuki/kinds.ts';
 import { phaseOfDevice } from '../../../src/nuki/smartlock.ts';
 import { lock, opener } from '../devices.ts';
@@ -61,10 +68,57 @@ describe('a fault', () => {
     assert.equal(freshFault(inState(1), inState(3)), undefined);
     assert.equal(freshFault(inState(1), inState(255)), undefined);
     assert.equal(freshFault(inState(1), lock({ state: null })), undefined);
+    assert.equal(freshFault(lock({ state: null }), inState(254)), 254);
+  });
+});
+
+describe('an action that had nothing to do', () => {
+  it('is one that led where the device was and still is, and would have changed nothing', () => {
+    const ready = opener();
+    const continuous = opener({}, { mode: 3 });
+    for (const [action, device, already] of [
+      ['lock', inState(1), true],
+      ['unlock', inState(3), true],
+      ['unlatch', inState(5), false],
+      ['lockNGo', inState(1), false],
+      ['open', ready, false],
+      ['activateRingToOpen', opener({}, { state: 3 }), true],
+      ['deactivateRingToOpen', ready, true],
+      ['activateContinuousMode', continuous, true],
+      ['deactivateContinuousMode', ready, true],
+    ] as const) {
+      assert.equal(wasAlready(device, device, action), already, action);
+    }
+    assert.equal(wasAlready(inState(3), inState(5), 'unlock'), false);
+    assert.equal(wasAlready(continuous, opener({}, { mode: 3, state: 3 }), 'activateContinuousMode'), false);
+    assert.equal(wasAlready(inState(1), inState(1), 'unlock'), false);
+    assert.equal(wasAlready(ready, continuous, 'deactivateRingToOpen'), false);
+  });
+});
+
+describe('an end that nobody has seen', () => {
+  it('is one that was not confirmed, or not watched', () => {
+    const results = ['confirmed', 'failed', 'fault', 'unconfirmed', 'unwatched'] as const;
+    const unseen = results.filter((result) => isUnseen({ result, at: 0, completion: 1, state: 254 }));
+    assert.deepEqual(unseen, ['unconfirmed', 'unwatched']);
   });
 });
 
 describe('an operation after a refresh', () => {
+  it('that nobody has seen end stays until the device rests where it should, any other goes', () => {
+    const ended = (result: 'confirmed' | 'unconfirmed' | 'unwatched'): Operation => ({
+      action: 'lock',
+      since: 0,
+      outcome: { result, at: 0 },
+    });
+    for (const result of ['unconfirmed', 'unwatched'] as const) {
+      const operation = ended(result);
+      assert.equal(afterRefresh(operation, inState(3)), operation);
+      assert.equal(afterRefresh(operation, inState(1)), undefined);
+    }
+    assert.equal(afterRefresh(ended('confirmed'), inState(3)), undefined);
+  });
+
   it('without an outcome goes on, and nothing stays nothing', () => {
     const underWay: Operation = { action: 'unlock', since: 0 };
     assert.equal(afterRefresh(underWay, inState(3)), underWay);
