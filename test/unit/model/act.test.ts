@@ -6,7 +6,7 @@ import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { lock, lockId, opener, openerId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, failing, pending, ScriptedApi, storeOf } from './fakes.ts';
+import { accountId, failing, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
 
 const minute = 60_000;
 const entry = (id: string, action: number, state = 0) => ({
@@ -402,6 +402,7 @@ describe('what becomes of a request', () => {
     const result = await act('unlock');
     assert.ok(!result.sent && result.refusal.why === 'refused');
     assert.equal(result.refusal.error.reason, 'permissionMissing');
+    assert.equal(result.refusal.error.status, 401);
   });
 
   it('F47: has failed for the reason in the log', async () => {
@@ -520,5 +521,71 @@ describe('watching', () => {
     api.devices = ids.map((smartlockId) => lock({ smartlockId }, { state: 1, lastAction: 2 }));
     await clock.advance(minute);
     for (const result of await acting) assert.equal(result.sent && result.outcome.result, 'confirmed');
+  });
+
+  it('R16: reads everything in the lane of actions, with devices read alone or by the list', async () => {
+    const ids = [lockId, lockId + 1];
+    const { doorkeeper, api, clock } = await setUp({ devices: ids.map((smartlockId) => lock({ smartlockId })) });
+    api.onAct = () => Promise.resolve();
+    for (const acted of [[lockId], ids]) {
+      api.lanes.length = 0;
+      const acting = Promise.all(acted.map((id) => doorkeeper.act(accountId, id, 'unlock')));
+      await clock.advance(minute);
+      await acting;
+      const lookedAt = acted.length === 1 ? 'smartlock' : 'smartlocks';
+      assert.ok(api.lanes.includes(`${lookedAt}: action`) && api.lanes.includes('activity: action'));
+      assert.deepEqual(
+        api.lanes.filter((lane) => !lane.endsWith(': action')),
+        [],
+      );
+    }
+  });
+
+  it('reads the one device alone that is followed in its account', async () => {
+    const { api, act, store, doorkeeper, clock } = await setUp();
+    store.setSources([sourceOf(api), sourceOf(api, '8')]);
+    await store.refresh('8');
+    api.onAct = () => Promise.resolve();
+    const before = api.count('smartlocks');
+    await act('unlock');
+    const acting = ['7', '8'].map((account) => doorkeeper.act(account, lockId, 'unlock'));
+    await clock.advance(minute);
+    await Promise.all(acting);
+    assert.equal(api.count('smartlocks'), before);
+  });
+
+  it('F34: goes on looking for a device that is gone from the list, and does not confirm it', async () => {
+    const ids = [lockId, lockId + 1];
+    const { doorkeeper, api, clock } = await setUp({ devices: ids.map((smartlockId) => lock({ smartlockId })) });
+    api.onAct = () => {
+      api.devices = [];
+      return Promise.resolve();
+    };
+    const acting = Promise.all(ids.map((id) => doorkeeper.act(accountId, id, 'unlock')));
+    await clock.advance(minute);
+    for (const result of await acting) {
+      assert.equal(result.sent ? result.outcome.result : result.refusal.why, 'unconfirmed');
+    }
+  });
+
+  it('F57: stops reading the log too when the window closes', async () => {
+    const { doorkeeper, api, clock } = await setUp();
+    api.onAct = () => Promise.resolve();
+    const signals: (AbortSignal | undefined)[] = [];
+    const acting = doorkeeper.act(accountId, lockId, 'unlock', {
+      onSent: () => {
+        api.onActivity = (signal) => {
+          signals.push(signal);
+          return new Promise((_, reject) =>
+            signal?.addEventListener('abort', () => reject(new NukiError('cancelled'))),
+          );
+        };
+      },
+    });
+    await clock.advance(3_000);
+    assert.ok(signals.length > 0);
+    doorkeeper.dispose();
+    const result = await acting;
+    assert.equal(result.sent && result.outcome.result, 'unwatched');
   });
 });

@@ -30,10 +30,17 @@ export const listOf = <T>(...items: T[]): Decoded<T> => ({ items, unreadable: []
 
 const notScripted = (): Promise<never> => Promise.reject(new Error('this API has no script for that'));
 
+interface Lane {
+  readonly lane?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A Web API that answers as its fields say, and remembers what it was asked, and when. */
 export class ScriptedApi implements NukiClient {
   readonly calls: string[] = [];
   readonly times: number[] = [];
+  /** In which lane each read was, where it was said. */
+  readonly lanes: string[] = [];
   devices: readonly Smartlock[] = [lock()];
   log: readonly ActivityEntry[] = [];
   readonly #clock: FakeClock;
@@ -50,18 +57,20 @@ export class ScriptedApi implements NukiClient {
     return device ? Promise.resolve(device) : failing('notFound', 404);
   };
   onAuthorizations: (id: number) => Promise<Decoded<Authorization>> = () => Promise.resolve(listOf());
-  onActivity: () => Promise<Decoded<ActivityEntry>> = () => Promise.resolve(listOf(...this.log));
+  onActivity: (signal?: AbortSignal) => Promise<Decoded<ActivityEntry>> = () => Promise.resolve(listOf(...this.log));
   onAct: (id: number, action: number) => Promise<void> = () => Promise.resolve();
 
   account(): ReturnType<NukiClient['account']> {
     return this.#asked('account', this.onAccount);
   }
 
-  smartlocks(): Promise<Decoded<Smartlock>> {
+  smartlocks({ lane = 'none' }: Lane = {}): Promise<Decoded<Smartlock>> {
+    this.lanes.push(`smartlocks: ${lane}`);
     return this.#asked('smartlocks', this.onSmartlocks);
   }
 
-  smartlock(id: number): Promise<Smartlock> {
+  smartlock(id: number, { lane = 'none' }: Lane = {}): Promise<Smartlock> {
+    this.lanes.push(`smartlock: ${lane}`);
     return this.#asked(`smartlock ${id}`, () => this.onSmartlock(id));
   }
 
@@ -82,8 +91,9 @@ export class ScriptedApi implements NukiClient {
   createPerson = notScripted;
   raw = notScripted;
 
-  activity(): Promise<Decoded<ActivityEntry>> {
-    return this.#asked('activity', this.onActivity);
+  activity(_id: number, _limit: number, { lane = 'none', signal }: Lane = {}): Promise<Decoded<ActivityEntry>> {
+    this.lanes.push(`activity: ${lane}`);
+    return this.#asked('activity', () => this.onActivity(signal));
   }
 
   sync(id: number): Promise<void> {
