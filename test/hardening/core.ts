@@ -11,7 +11,7 @@ export const core: Readonly<Record<string, readonly string[]>> = {
   'src/model/follow.ts': ['model/follow'],
   'src/model/operation.ts': ['model/operation', 'model/follow'],
   'src/nuki/access.ts': ['nuki/access'],
-  'src/nuki/authorizationWrites.ts': ['nuki/requests', 'model/authorizationWriter'],
+  'src/nuki/authorizationWrites.ts': ['nuki/authorizationWrites'],
   'src/nuki/http.ts': ['nuki/http'],
   'src/nuki/scheduleRules.ts': ['nuki/scheduleRules'],
   'src/nuki/zonedTime.ts': ['nuki/zonedTime'],
