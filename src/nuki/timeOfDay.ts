@@ -1,6 +1,10 @@
 /** Minutes since midnight as the clock shows them, `540` as `09:00`; `undefined` outside 0 to 1,440. Nuki guide, "Times". */
 export function formatTimeOfDay(minutes: number): string | undefined {
-  if (!isMinuteOfDay(minutes)) return undefined;
+  return isMinuteOfDay(minutes) ? clockTime(minutes) : undefined;
+}
+
+/** The same of minutes that are a time of day. */
+export function clockTime(minutes: number): string {
   const padded = (part: number): string => String(part).padStart(2, '0');
   return `${padded(Math.floor(minutes / 60))}:${padded(minutes % 60)}`;
 }

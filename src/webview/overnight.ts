@@ -1,5 +1,5 @@
 import { overnightHalves } from '../nuki/scheduleRules.ts';
-import { formatTimeOfDay } from '../nuki/timeOfDay.ts';
+import { clockTime } from '../nuki/timeOfDay.ts';
 import { everyDay } from '../nuki/weekdays.ts';
 import { scheduleOf } from './draft.ts';
 import type { Draft } from './protocol.ts';
@@ -10,7 +10,7 @@ export function overnightDrafts(draft: Draft): readonly Draft[] {
   return halves.map(({ allowedWeekDays, allowedFromTime, allowedUntilTime }, index) => ({
     ...draft,
     weekdays: allowedWeekDays ?? everyDay,
-    hours: { from: formatTimeOfDay(allowedFromTime ?? 0) ?? '', until: formatTimeOfDay(allowedUntilTime ?? 0) ?? '' },
+    hours: { from: clockTime(allowedFromTime), until: clockTime(allowedUntilTime) },
     code: index === 0 ? draft.code : '',
   }));
 }

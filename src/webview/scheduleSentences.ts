@@ -1,6 +1,6 @@
 import { dateLanguage, type Reader } from '../nuki/schedule.ts';
 import type { ScheduleNote, ScheduleProblem } from '../nuki/scheduleRules.ts';
-import { formatTimeOfDay } from '../nuki/timeOfDay.ts';
+import { clockTime } from '../nuki/timeOfDay.ts';
 
 /** What is wrong with a schedule, and how it is mended. */
 export const scheduleSentences: Readonly<Record<ScheduleProblem, string>> = {
@@ -34,12 +34,7 @@ export function noteSentence(note: ScheduleNote, { say, language }: Reader): str
     case 'repeated': {
       const day = new Intl.DateTimeFormat(dateLanguage(language), { dateStyle: 'medium', timeZone: 'UTC' });
       const date = day.format(Date.parse(`${note.date}T12:00:00Z`));
-      return say(
-        clockChangeSentences[note.is],
-        date,
-        formatTimeOfDay(note.from) ?? '',
-        formatTimeOfDay(note.until) ?? '',
-      );
+      return say(clockChangeSentences[note.is], date, clockTime(note.from), clockTime(note.until));
     }
   }
 }

@@ -2,6 +2,7 @@
 // files are measured that do without it; the rest is run by the tests within VS Code.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { join, relative } from 'node:path';
 import * as v from 'valibot';
 import { cache, repository } from '../vscode/folders.ts';
@@ -38,7 +39,7 @@ const measured = Object.entries(files)
     lines: lines.pct,
     branches: branches.pct,
   }))
-  .filter(({ file }) => file in core || !knowsVsCode(file));
+  .filter(({ file }) => file in core || (isOfARoom(file) && !knowsVsCode(file) && !isTypesAlone(file)));
 const low = measured.filter(({ file, lines, branches }) =>
   file in core ? lines < 100 || branches < 100 : lines < 95 || branches < 90,
 );
@@ -52,4 +53,14 @@ process.exitCode = low.length === 0 ? 0 : 1;
 
 function knowsVsCode(file: string): boolean {
   return /from 'vscode'/.test(readFileSync(join(repository, file), 'utf8'));
+}
+
+function isOfARoom(file: string): boolean {
+  return /^src\/(base|nuki|model|simulator|views|webview)\//.test(file);
+}
+
+/** Nothing of it is there to be run. */
+function isTypesAlone(file: string): boolean {
+  const code = stripTypeScriptTypes(readFileSync(join(repository, file), 'utf8'));
+  return /^(?:\s|;|\/\/.*|\/\*[^]*?\*\/)*$/.test(code);
 }

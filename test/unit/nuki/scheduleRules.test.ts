@@ -100,6 +100,13 @@ describe('a schedule', () => {
     });
   });
 
+  it('is never active at its hours where it has no weekdays', () => {
+    const schedule = { allowedFromDate: noon, allowedUntilDate: '2027-06-02T13:00:00.000Z' };
+    assert.deepEqual(scheduleProblems({ ...schedule, allowedFromTime: 540, allowedUntilTime: 600 }, now, berlin), {
+      hours: 'neverActive',
+    });
+  });
+
   it('has dates only where the zone of the lock is not known', () => {
     assert.equal(scheduleProblem({ allowedUntilDate: noon, allowedWeekDays: 127 }, now, undefined), undefined);
     assert.deepEqual(

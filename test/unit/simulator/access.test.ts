@@ -95,9 +95,14 @@ describe('Account users of a simulated home', () => {
     assert.equal(answer.status, 200);
     assert.match(await answer.text(), /"accountUserId":1000105,/);
     assert.equal(await play.status('PUT', '/account/user', { email: 'emma@example.com', name: 'Emma' }), 409);
-    assert.equal(await play.status('PUT', '/account/user', { email: 'emma2@example.com' }), 400);
+    for (const wrong of [{ email: 'emma2@example.com' }, { name: 'Emma' }, { email: 'emma2', name: 'Emma' }]) {
+      assert.equal(await play.status('PUT', '/account/user', wrong), 400, JSON.stringify(wrong));
+    }
     assert.equal(await play.status('POST', '/account/user/1000105', { email: 'emma@example.com', name: 'Em' }), 200);
+    assert.equal(await play.status('POST', '/account/user/1000105', {}), 200);
+    assert.match(JSON.stringify(await play.json('/account/user/1000105')), /"email":"emma@example.com","name":"Em"/);
     assert.equal(await play.status('DELETE', '/account/user/1000105'), 204);
+    assert.equal(await play.status('POST', '/account/user/1000105', { name: 'Emma' }), 423);
     assert.equal(await play.status('DELETE', '/account/user/1000105'), 423);
     await play.clock.advance(10_000);
     assert.equal(await play.status('GET', '/account/user/1000105'), 404);

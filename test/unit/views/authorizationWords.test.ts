@@ -5,7 +5,10 @@ import {
   authorizationCount,
   authorizationDetails,
   authorizationSummary,
+  creationSummary,
+  workWords,
 } from '../../../src/views/authorizationWords.ts';
+import type { AuthorizationWork, Creation } from '../../../src/model/authorizationWork.ts';
 import type { Glance } from '../../../src/views/deviceWords.ts';
 import { authorization, codeJson, lock, lockId } from '../devices.ts';
 
@@ -63,6 +66,33 @@ describe('an authorization at one glance', () => {
       summary(dated, lock({}, {}, { timezoneId: 65_535 })),
       'keypad code · until 30 Jun 2027, 16:00 UTC · active',
     );
+  });
+});
+
+describe('what was asked of an authorization', () => {
+  const wish = { type: 13, name: 'Guest', remoteAllowed: false, allowedWeekDays: 124 };
+  const creation: Creation = {
+    what: 'create',
+    key: 'create/1',
+    since: now,
+    givenUp: false,
+    wish,
+    listedAs: [],
+    hasCode: () => false,
+    isIt: () => false,
+  };
+  const change: AuthorizationWork = { what: 'change', key: 'a', id: 'a', since: now, givenUp: true, isIt: () => false };
+
+  it('F59: is told before everything else, until it is done', () => {
+    assert.equal(creationSummary(creation, lock(), glance), 'pending on the lock · keypad code · Mon–Fri');
+    assert.match(creationSummary({ ...creation, givenUp: true }, lock(), glance), /^not on the lock yet · keypad code/);
+    assert.match(authorizationSummary(authorization(), lock(), glance, change), / · keypad code · .* · active$/);
+  });
+
+  it('F59: says when it was last looked for, and when it is there more than once', () => {
+    assert.match(workWords({ ...change, checkedAt: now }, glance), / \(checked \d\d:\d\d\)$/);
+    assert.doesNotMatch(workWords(change, glance), /checked/);
+    assert.equal(workWords({ ...creation, listedAs: ['a', 'b'] }, glance), 'more than once on the lock');
   });
 });
 

@@ -150,6 +150,11 @@ describe('a date and time', () => {
     ]);
   });
 
+  it('is none without a clock to read it by', () => {
+    const { clock: _, ...others } = converter;
+    assert.deepEqual(conversions.dateTime.read('2027-06-16 10:30', others), []);
+  });
+
   it('that exists twice is offered twice', () => {
     assert.deepEqual(values('dateTime', '2026-10-25 02:30'), ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']);
   });
@@ -205,6 +210,11 @@ describe('a keypad code', () => {
     assert.equal(whyNot('keypadCode', '48392', inEnglish), 'A code has six digits.');
     assert.equal(whyNot('keypadCode', '480927', inEnglish), 'A code holds no 0.');
     assert.equal(whyNot('keypadCode', '48a927', inEnglish), 'A code holds digits only.');
+    assert.equal(
+      whyNot('keypadCode', '483927', inEnglish),
+      'A code has six digits.',
+      'the rule, where nothing is wrong',
+    );
   });
 
   it('is generated, five different ones that keep the rule', () => {
