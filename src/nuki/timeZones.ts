@@ -63,12 +63,12 @@ export function timeZoneName(timezoneId: number | undefined): string | undefined
 export const doubtfulTimeZoneIds: readonly number[] = [0, 11];
 
 /** Names of today that other programs use for four of these zones; Node's Intl among them. */
-const otherNames: Readonly<Record<string, string>> = {
-  'america/buenos_aires': 'America/Argentina/Buenos_Aires',
-  'asia/calcutta': 'Asia/Kolkata',
-  'asia/katmandu': 'Asia/Kathmandu',
-  'asia/rangoon': 'Asia/Yangon',
-};
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['america/buenos_aires', 'America/Argentina/Buenos_Aires'],
+  ['asia/calcutta', 'Asia/Kolkata'],
+  ['asia/katmandu', 'Asia/Kathmandu'],
+  ['asia/rangoon', 'Asia/Yangon'],
+]);
 
 /** Every `config.timezoneId` that `text` can mean: an id from 0 to 45 or 65535, an IANA name, or a part of one such as a city. */
 export function readTimeZone(text: string): readonly number[] {
@@ -77,7 +77,7 @@ export function readTimeZone(text: string): readonly number[] {
     const id = Number(trimmed);
     return id === noTimeZone || timeZoneName(id) !== undefined ? [id] : [];
   }
-  const wanted = (otherNames[trimmed.toLowerCase()] ?? trimmed).toLowerCase().replace(/\s+/g, '_');
+  const wanted = (otherNames.get(trimmed.toLowerCase()) ?? trimmed).toLowerCase().replace(/\s+/g, '_');
   if (wanted === '') return [];
   const named = timeZones.map((zone, id) => ({ zone: zone.toLowerCase(), id }));
   const exact = named.filter(({ zone }) => zone === wanted);

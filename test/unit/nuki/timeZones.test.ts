@@ -70,6 +70,8 @@ describe('the time zones of Nuki devices', () => {
     ['America/Buenos_Aires', [5]],
     ['Asia/Rangoon', [30]],
     ['Europe/Vienna', []],
+    ['__proto__', []],
+    ['constructor', []],
     ['', []],
   ] as const) {
     it(`are read from "${text}"`, () => assert.deepEqual(readTimeZone(text), ids));
