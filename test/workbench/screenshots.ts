@@ -81,7 +81,7 @@ async function sidebarDownTo(window: Workbench, height: number): Promise<Part> {
 }
 
 async function showStatusBarMenu(window: Workbench): Promise<Part> {
-  await window.page.setViewportSize({ width: 900, height: 460 });
+  await window.page.setViewportSize({ width: 900, height: 560 });
   await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
   await window.statusItem(/Activating Extensions/).waitFor({ state: 'hidden' });
@@ -94,6 +94,7 @@ async function showStatusBarMenu(window: Workbench): Promise<Part> {
 async function showForm(window: Workbench): Promise<Part> {
   const form = new FormPage(window);
   await window.page.setViewportSize({ width: 1280, height: 860 }); // all of what is sent
+  const icon = window.page.waitForResponse(/icon\.png/); // of the tab, which comes late
   await window.chooseFromMenu('Front Door', 'New Authorization…');
   await form.ready();
   await form.fill('Name', 'Guest Weber');
@@ -106,15 +107,8 @@ async function showForm(window: Workbench): Promise<Part> {
   await form.frame.getByRole('heading', { name: 'New authorization' }).click(); // no caret in the picture
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
   await form.frame.getByText('Front Door and Terrace').waitFor();
-  await window.editorTab('New Authorization').locator('.monaco-icon-label').evaluate(hasIcon);
+  await icon;
   return await editorOf(window);
-}
-
-/** Waits for the icon of a tab, which comes later than its name. */
-async function hasIcon(label: Element): Promise<void> {
-  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-  const isThere = (): boolean => /icon\.png/.test(getComputedStyle(label, '::before').backgroundImage);
-  while (!isThere()) await frame();
 }
 
 async function editorOf(window: Workbench): Promise<Part> {
@@ -146,6 +140,9 @@ async function showWalkthrough(window: Workbench): Promise<Part> {
   await window.choose('Get Started with Nuki');
   await window.page.locator('.getting-started-step').first().waitFor();
   await window.page.getByText('See Your Devices').first().click();
-  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  await window.page.getByText('A row says whether a lock is locked').waitFor();
+  await window.page.keyboard.press('ControlOrMeta+B');
+  await window.sidebar.waitFor({ state: 'hidden' });
+  await window.webview().locator('svg').waitFor();
   return await editorOf(window);
 }
