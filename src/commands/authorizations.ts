@@ -156,7 +156,7 @@ function sayWhatIsLeft(left: readonly AuthorizationWork[], picked: Picked, conte
 }
 
 async function check(hint: unknown, context: AuthorizationContext): Promise<void> {
-  const state = await pickDevice(hint, context, l10n.t('Check Again'));
+  const state = await pickDevice(hint, context, l10n.t('Check Authorizations Again'));
   if (!state) return;
   const { accountId, device } = state;
   await window.withProgress({ location: { viewId: 'nuki.devices' } }, () =>
