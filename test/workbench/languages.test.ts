@@ -129,6 +129,8 @@ for (const { name, tag, say, title } of [german, pseudo]) {
 
     it('open a menu from the status bar', async () => {
       await window.chooseFromMenu('Front Door', title('command.statusBar.choose'));
+      const spoken = new RegExp(`^Front Door, ${say('locked')}`);
+      await window.page.locator('.part.statusbar').getByRole('button', { name: spoken }).first().waitFor();
       await window.clickStatusItem(/Front Door/);
       await offers(`Front Door · ${say('locked')}`);
       await window.option(say('New Authorization…')).waitFor();
