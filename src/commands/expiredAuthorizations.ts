@@ -1,13 +1,10 @@
-import { l10n, ProgressLocation, window, type Progress } from 'vscode';
-import { inTurns } from '../base/turns.ts';
-import type { DeviceState } from '../model/store.ts';
+import { l10n, ProgressLocation, window } from 'vscode';
 import { instantOf, validityOf, type Authorization } from '../nuki/authorization.ts';
 import { timeZoneName } from '../nuki/timeZones.ts';
 import { formatInstant } from '../nuki/schedule.ts';
-import { addressOf } from '../views/nodes.ts';
 import { listOf, placeOf, removeAll, saying, type AuthorizationContext } from './authorizations.ts';
-import { pickAccount } from './pick.ts';
 import type { Picked } from './pickAuthorization.ts';
+import { pickScope, readAuthorizations, stateOf, type Scope } from './readAuthorizations.ts';
 
 /**
  * Deletes the expired authorizations of a device or a whole account: Nuki keeps them, and each takes a slot and its code. They are read,
@@ -15,13 +12,10 @@ import type { Picked } from './pickAuthorization.ts';
  */
 export async function cleanUpExpired(hint: unknown, context: AuthorizationContext): Promise<void> {
   const title = l10n.t('Clean Up Expired Authorizations');
-  const account = await pickAccount(hint, context, title, ({ devices = [] }) => devices.length > 0);
-  const [anyDevice] = account?.devices ?? [];
-  if (!account || !anyDevice) return;
-  const address = addressOf(hint);
-  const smartlockId = address && 'smartlockId' in address ? address.smartlockId : undefined;
-  await saying({ state: anyDevice }, context, async () => {
-    const found = await readExpired(account.id, smartlockId, context);
+  const scope = await pickScope(hint, context, title);
+  if (!scope) return;
+  await saying({ state: scope.anyDevice }, context, async () => {
+    const found = await readExpired(scope, context);
     if (!found) return;
     if (found.length === 0) return context.report.inform(l10n.t('No authorization has expired.'));
     const remove = l10n.t('Delete');
@@ -34,7 +28,7 @@ export async function cleanUpExpired(hint: unknown, context: AuthorizationContex
     );
     if (chosen !== remove) return;
     const asked = new Set(found.map(({ authorization }) => authorization.id));
-    const still = await readExpired(account.id, smartlockId, context);
+    const still = await readExpired(scope, context);
     const toDelete = (still ?? []).filter(({ authorization }) => asked.has(authorization.id));
     if (toDelete.length === 0) return;
     await window.withProgress(
@@ -51,56 +45,25 @@ function expiredSince({ state, authorization }: Picked, { glance }: Authorizatio
 
 /** @returns `undefined` when the person no longer wants to wait for it */
 async function readExpired(
-  accountId: string,
-  smartlockId: number | undefined,
-  context: AuthorizationContext,
+  scope: Scope,
+  { store, glance }: AuthorizationContext,
 ): Promise<readonly Picked[] | undefined> {
-  const { store, glance } = context;
-  if (smartlockId !== undefined) {
-    await store.readAuthorizationsWithCodes(accountId, smartlockId, 'action');
-  } else if (!(await readAccount(accountId, context))) {
-    return undefined;
-  }
   const { now } = glance();
-  const states = (store.account(accountId)?.devices ?? []).filter(
-    ({ device }) => smartlockId === undefined || device.smartlockId === smartlockId,
-  );
-  const found: Picked[] = [];
-  await inTurns(states, (state) => {
-    for (const authorization of expiredOf(state, now)) found.push({ state, authorization });
-  });
-  return found;
+  const begin = () => {
+    const found: Picked[] = [];
+    return {
+      found,
+      take: ({ items }: { readonly items: readonly Authorization[] }): void => {
+        for (const authorization of items) {
+          const state = stateOf(authorization, scope, store);
+          if (state && hasExpired(authorization, now)) found.push({ state, authorization });
+        }
+      },
+    };
+  };
+  return (await readAuthorizations(l10n.t('Reading authorizations…'), scope, store, begin))?.found;
 }
 
-function expiredOf({ authorizations }: DeviceState, now: number): readonly Authorization[] {
-  return (authorizations?.items ?? []).filter((one) => validityOf(one, now) === 'expired' && !one.operationId);
-}
-
-/** Reads the authorizations of all devices, with progress. @returns whether they were read to the end */
-export async function readAccount(accountId: string, { store }: AuthorizationContext): Promise<boolean> {
-  return await stoppable(l10n.t('Reading authorizations…'), async (progress, signal) => {
-    try {
-      await store.readAllAuthorizations(accountId, 'action', {
-        signal,
-        onPage: (page, pages) =>
-          progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages }),
-      });
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
-    return !signal.aborted;
-  });
-}
-
-/** Does `work` with its progress shown, and lets a person stop it. */
-export async function stoppable<T>(
-  title: string,
-  work: (progress: Progress<{ message?: string; increment?: number }>, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return await window.withProgress(options, (progress, token) => {
-    const stopped = new AbortController();
-    token.onCancellationRequested(() => stopped.abort());
-    return work(progress, stopped.signal);
-  });
+function hasExpired(authorization: Authorization, now: number): boolean {
+  return validityOf(authorization, now) === 'expired' && !authorization.operationId;
 }

@@ -1,51 +1,34 @@
 import { homedir } from 'node:os';
 import { l10n, Uri, window, workspace } from 'vscode';
-import type { DeviceState } from '../model/store.ts';
-import { exportOf } from '../views/authorizationExport.ts';
-import { addressOf } from '../views/nodes.ts';
+import type { Authorization } from '../nuki/authorization.ts';
+import { AuthorizationExport, type ExportedDevice } from '../views/authorizationExport.ts';
 import { saying, type AuthorizationContext } from './authorizations.ts';
-import { readAccount, stoppable } from './expiredAuthorizations.ts';
-import { deviceNameOf, pickAccount } from './pick.ts';
+import { deviceNameOf } from './pick.ts';
+import { pickScope, readAuthorizations, stateOf } from './readAuthorizations.ts';
 
 /** Writes the authorizations of a device or a whole account to a file, as CSV or JSON, without codes. */
 export async function exportAuthorizations(hint: unknown, context: AuthorizationContext): Promise<void> {
   const title = l10n.t('Export Authorizations');
-  const account = await pickAccount(hint, context, title, ({ devices = [] }) => devices.length > 0);
-  const [anyDevice] = account?.devices ?? [];
-  if (!account || !anyDevice) return;
-  const address = addressOf(hint);
-  const smartlockId = address && 'smartlockId' in address ? address.smartlockId : undefined;
-  await saying({ state: anyDevice }, context, async () => {
-    const states = await read(account.id, smartlockId, context);
-    if (!states) return;
+  const scope = await pickScope(hint, context, title);
+  if (!scope) return;
+  await saying({ state: scope.anyDevice }, context, async () => {
     const file = await window.showSaveDialog({
       title,
       defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir()), 'authorizations.csv'),
       filters: { CSV: ['csv'], JSON: ['json'] },
     });
     if (!file) return;
-    const nameOf = (id: number): string => deviceNameOf(account.id, id, context);
+    const deviceOf = (authorization: Authorization): ExportedDevice | undefined => {
+      const state = stateOf(authorization, scope, context.store);
+      return state && { ...state, name: deviceNameOf(state.accountId, state.device.smartlockId, context) };
+    };
     const kind = file.path.endsWith('.json') ? 'json' : 'csv';
-    const made = await stoppable(l10n.t('Exporting authorizations…'), (_progress, signal) =>
-      exportOf(states, kind, nameOf, context.glance(), signal),
-    );
+    const begin = () => new AuthorizationExport(kind, deviceOf, context.glance());
+    const made = await readAuthorizations(l10n.t('Exporting authorizations…'), scope, context.store, begin);
     if (!made) return;
-    await workspace.fs.writeFile(file, made.bytes);
+    await workspace.fs.writeFile(file, made.end());
     context.report.inform(l10n.t('{0} authorizations were exported, without their codes.', made.count), [
       { title: l10n.t('Open'), run: () => window.showTextDocument(file) },
     ]);
   });
-}
-
-async function read(
-  accountId: string,
-  smartlockId: number | undefined,
-  context: AuthorizationContext,
-): Promise<readonly DeviceState[] | undefined> {
-  const { store } = context;
-  if (smartlockId !== undefined) await store.readAuthorizationsWithCodes(accountId, smartlockId, 'action');
-  else if (!(await readAccount(accountId, context))) return undefined;
-  return (store.account(accountId)?.devices ?? []).filter(
-    ({ device }) => smartlockId === undefined || device.smartlockId === smartlockId,
-  );
 }

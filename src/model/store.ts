@@ -11,6 +11,7 @@ import type { Lane } from '../nuki/budget.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { reasonFor401, type AccountSource } from './accounts.ts';
 import { pageSize, withNewest, withNext, type ActivityFilter, type ActivityList } from './activityList.ts';
+import { AuthorizationsByDevice } from './authorizationsByDevice.ts';
 import { settled, type AuthorizationWork } from './authorizationWork.ts';
 import { afterRefresh, type Operation } from './operation.ts';
 
@@ -208,10 +209,10 @@ export class Store {
   async readAllAuthorizations(
     accountId: string,
     lane: Lane = 'refresh',
-    options: { signal?: AbortSignal; onPage?: (page: number, pages: number) => void } = {},
   ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
     const readAt = this.#clock.now();
-    const all = await (await this.client(accountId)).allAuthorizations({ lane, ...options });
+    const client = await this.client(accountId);
+    const all = await client.allAuthorizations(() => new AuthorizationsByDevice(), { lane });
     // All at once: each device by itself would have the account copied and everything drawn as often as there are devices.
     this.#replaceAccount(accountId, (account) => ({
       ...account,

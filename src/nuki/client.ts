@@ -1,7 +1,7 @@
 import type { Account, Person } from './account.ts';
 import type { ActivityEntry } from './activity.ts';
 import type { AuthorizationsWithCodes, NewAuthorization, WholeAuthorization } from './authorizationWrites.ts';
-import { authorizationsIn, readAllPages, type AccountAuthorizations } from './authorizationPages.ts';
+import { authorizationsIn, readAllPages, type Taker } from './authorizationPages.ts';
 import { RequestBudget, type Lane } from './budget.ts';
 import { decode, decodeList, type Decoded } from './decode.ts';
 import { createHttp, type Deadlines, type World } from './http.ts';
@@ -38,8 +38,8 @@ export interface NukiClient {
   smartlocks(options?: ReadOptions): Promise<Decoded<Smartlock>>;
   smartlock(id: number, options?: ReadOptions): Promise<Smartlock>;
   authorizations(id: number, options?: ReadOptions): Promise<AuthorizationsWithCodes>;
-  /** The authorizations of all devices of the account, page by page where the API has pages. `onPage` is told of each. */
-  allAuthorizations(options?: PagesOptions): Promise<AccountAuthorizations>;
+  /** Gives the authorizations of all devices to the taker that `begin` makes; where the pages do not fit, all of them to another one. */
+  allAuthorizations<T extends Taker>(begin: () => T, options?: PagesOptions): Promise<T>;
   authorization(id: number, authorizationId: string, options?: ReadOptions): Promise<WholeAuthorization>;
   /** Asks for an authorization on one or several devices, once; the limits travel with it. */
   createAuthorization(ids: readonly number[], wish: NewAuthorization): Promise<void>;
@@ -74,8 +74,8 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
     smartlocks: async (options = {}) => decodeList(smartlockSchema, await read('/smartlock', options), 'smartlockId'),
     smartlock: async (id, options = {}) => decode(smartlockSchema, await read(devicePath(id), options)),
     authorizations: async (id, options = {}) => authorizationsIn(await read(`${devicePath(id)}/auth`, options)),
-    allAuthorizations: async ({ onPage, ...options } = {}) =>
-      readAllPages((path, query) => read(path, options, query), onPage),
+    allAuthorizations: async (begin, { onPage, ...options } = {}) =>
+      readAllPages((path, query) => read(path, options, query), begin, onPage),
     authorization: async (id, authorizationId, options = {}) =>
       whole(await read(authorizationPath(id, authorizationId), options)),
     createAuthorization: async (ids, wish) => {

@@ -1,9 +1,11 @@
 import { toCsv } from '../base/csv.ts';
+import { GrowingText } from '../base/growingText.ts';
 import { safeText, textLength } from '../base/safeText.ts';
 import { inTurns } from '../base/turns.ts';
-import type { DeviceState } from '../model/store.ts';
-import { validityOf } from '../nuki/authorization.ts';
+import { validityOf, type Authorization } from '../nuki/authorization.ts';
+import type { Taker } from '../nuki/authorizationPages.ts';
 import { scheduleInWords, type Reader } from '../nuki/schedule.ts';
+import type { Smartlock } from '../nuki/smartlock.ts';
 import { timeZoneName } from '../nuki/timeZones.ts';
 import { authorizationTypes, word } from '../nuki/words.ts';
 
@@ -57,70 +59,73 @@ const formats = {
   },
 } as const satisfies Record<string, Format>;
 
-export interface Export {
-  readonly bytes: Uint8Array;
-  readonly count: number;
+/** A device as the rows of its authorizations name it. */
+export interface ExportedDevice {
+  readonly device: Smartlock;
+  /** Fit to be shown. */
+  readonly name: string;
 }
 
 /**
- * The authorizations of `states` as a file: Nuki's own fields, and beside them type, status and schedule in words. It is made device by
- * device, in turns, as an account may have 200,000.
- * @returns `undefined` when `signal` was aborted
+ * The authorizations that it is given as a file: Nuki's own fields, and beside them type, status and schedule in words. What is kept of them
+ * is the bytes of the file.
  */
-export async function exportOf(
-  states: readonly DeviceState[],
-  kind: keyof typeof formats,
-  nameOf: (smartlockId: number) => string,
-  reader: Reader & { readonly now: number },
-  signal?: AbortSignal,
-): Promise<Export | undefined> {
-  const { begin, between, end, write }: Format = formats[kind];
-  const encoder = new TextEncoder();
-  const pieces = [encoder.encode(begin)];
-  let count = 0;
-  const isWhole = await inTurns(
-    states,
-    (state) => {
-      const entries = exportedAuthorizations(state, nameOf, reader).map(write);
-      if (entries.length === 0) return;
-      pieces.push(encoder.encode((count > 0 ? between : '') + entries.join(between)));
-      count += entries.length;
-    },
-    signal,
-  );
-  if (!isWhole) return undefined;
-  pieces.push(encoder.encode(end));
-  return { bytes: await joined(pieces), count };
+export class AuthorizationExport implements Taker {
+  readonly #format: Format;
+  readonly #deviceOf: (authorization: Authorization) => ExportedDevice | undefined;
+  readonly #reader: Reader & { readonly now: number };
+  readonly #file = new GrowingText();
+  #count = 0;
+
+  constructor(
+    kind: keyof typeof formats,
+    deviceOf: (authorization: Authorization) => ExportedDevice | undefined,
+    reader: Reader & { readonly now: number },
+  ) {
+    this.#format = formats[kind];
+    this.#deviceOf = deviceOf;
+    this.#reader = reader;
+    this.#file.append(this.#format.begin);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  async take({ items }: { readonly items: readonly Authorization[] }): Promise<void> {
+    const entries: string[] = [];
+    await inTurns(items, (authorization) => {
+      const device = this.#deviceOf(authorization);
+      if (device) entries.push(this.#format.write(exported(authorization, device, this.#reader)));
+    });
+    if (entries.length === 0) return;
+    const { between } = this.#format;
+    this.#file.append((this.#count > 0 ? between : '') + entries.join(between));
+    this.#count += entries.length;
+  }
+
+  /** The whole file, in UTF-8; nothing more can be taken. */
+  end(): Uint8Array {
+    this.#file.append(this.#format.end);
+    return this.#file.bytes;
+  }
 }
 
-async function joined(pieces: readonly Uint8Array[]): Promise<Uint8Array> {
-  const bytes = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  await inTurns(pieces, (piece) => {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  });
-  return bytes;
-}
-
-function exportedAuthorizations(
-  { device, authorizations }: DeviceState,
-  nameOf: (smartlockId: number) => string,
+function exported(
+  authorization: Authorization,
+  { device, name: deviceName }: ExportedDevice,
   reader: Reader & { readonly now: number },
-): readonly ExportedAuthorization[] {
+): ExportedAuthorization {
   const zone = timeZoneName(device.config?.timezoneId);
-  const deviceName = nameOf(device.smartlockId);
-  return (authorizations?.items ?? []).map((authorization): ExportedAuthorization => {
-    const { operationId: _, type, name, ...fields } = authorization;
-    return {
-      ...fields,
-      device: deviceName,
-      smartlockId: device.smartlockId,
-      name: safeText(name, textLength),
-      type: word(authorizationTypes, type, reader.say),
-      status: validityOf(authorization, reader.now),
-      schedule: scheduleInWords(authorization, zone, reader),
-      timeZone: zone,
-    };
-  });
+  const { operationId: _, type, name, ...fields } = authorization;
+  return {
+    ...fields,
+    device: deviceName,
+    smartlockId: device.smartlockId,
+    name: safeText(name, textLength),
+    type: word(authorizationTypes, type, reader.say),
+    status: validityOf(authorization, reader.now),
+    schedule: scheduleInWords(authorization, zone, reader),
+    timeZone: zone,
+  };
 }

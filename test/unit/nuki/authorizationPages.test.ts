@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AuthorizationsByDevice } from '../../../src/model/authorizationsByDevice.ts';
 import { readAllPages } from '../../../src/nuki/authorizationPages.ts';
 import { NukiError } from '../../../src/nuki/errors.ts';
 
@@ -10,6 +11,7 @@ const entry = (number: number) => ({
   name: `Guest ${number}`,
   code: 345_000 + number,
 });
+const byDevice = () => new AuthorizationsByDevice();
 const entries = (from: number, count: number) => Array.from({ length: count }, (_, index) => entry(from + index));
 
 /** A server with these pages, which says that it has `totalItems`; `whole` is what it has all at once. */
@@ -28,7 +30,7 @@ describe('the authorizations of an account', () => {
   it('are read page by page, each page told of', async () => {
     const { read, asked } = server([entries(0, 100), entries(100, 100), entries(200, 50)], 250);
     const told: number[][] = [];
-    const all = await readAllPages(read, (page, pages) => told.push([page, pages]));
+    const all = await readAllPages(read, byDevice, (page, pages) => told.push([page, pages]));
     const { items, codes } = all.of(smartlockId);
     assert.equal(items.length, 250);
     assert.equal(codes.get('id-249'), '345249');
@@ -41,22 +43,22 @@ describe('the authorizations of an account', () => {
 
   it('are one empty page where there are none', async () => {
     const { read, asked } = server([], 0);
-    assert.deepEqual((await readAllPages(read)).of(smartlockId).items, []);
+    assert.deepEqual((await readAllPages(read, byDevice)).of(smartlockId).items, []);
     assert.equal(asked.length, 1);
   });
 
   it('are read at once where an entry has slipped from one page to another meanwhile', async () => {
     const whole = entries(0, 5);
     const { read } = server([entries(0, 3), entries(2, 2)], 5, whole);
-    assert.equal((await readAllPages(read)).of(smartlockId).items.length, 5);
+    assert.equal((await readAllPages(read, byDevice)).of(smartlockId).items.length, 5);
   });
 
   it('are read at once where the server knows no pages', async () => {
     for (const status of [400, 404, 405]) {
       const { read } = server([], 0, entries(0, 7));
-      const all = await readAllPages((path) =>
-        path.endsWith('/paged') ? Promise.reject(new NukiError('notFound', { status })) : read(path),
-      );
+      const withoutPages = (path: string): Promise<unknown> =>
+        path.endsWith('/paged') ? Promise.reject(new NukiError('notFound', { status })) : read(path);
+      const all = await readAllPages(withoutPages, byDevice);
       assert.equal(all.of(smartlockId).items.length, 7);
     }
   });
@@ -67,14 +69,14 @@ describe('the authorizations of an account', () => {
       asked.push(path);
       return Promise.reject(new NukiError('server', { status: 502 }));
     };
-    await assert.rejects(readAllPages(failing), /server 502/);
+    await assert.rejects(readAllPages(failing, byDevice), /server 502/);
     assert.deepEqual(asked, ['/smartlock/auth/paged']);
   });
 
   it('lie with their devices, and what cannot be read with each of them', async () => {
     const other = { ...entry(1), smartlockId: 8 };
     const { read } = server([[entry(0), other, { id: 'broken' }], [entry(2)]], 4);
-    const all = await readAllPages(read);
+    const all = await readAllPages(read, byDevice);
     const namesOn = (id: number) => all.of(id).items.map(({ name }) => name);
     assert.deepEqual([namesOn(smartlockId), namesOn(8), namesOn(9)], [['Guest 0', 'Guest 2'], ['Guest 1'], []]);
     assert.deepEqual([...all.of(8).codes], [['id-1', '345001']]);
@@ -86,7 +88,7 @@ describe('the authorizations of an account', () => {
 
   it('count what cannot be read', async () => {
     const { read } = server([[...entries(0, 2), { id: 'broken' }]], 3);
-    const { items, unreadable } = (await readAllPages(read)).of(smartlockId);
+    const { items, unreadable } = (await readAllPages(read, byDevice)).of(smartlockId);
     assert.deepEqual([items.length, unreadable.length], [2, 1]);
   });
 });

@@ -1,0 +1,76 @@
+import { l10n, ProgressLocation, window, type Progress } from 'vscode';
+import type { AccountState, DeviceState, Store } from '../model/store.ts';
+import type { Authorization } from '../nuki/authorization.ts';
+import type { Taker } from '../nuki/authorizationPages.ts';
+import { addressOf } from '../views/nodes.ts';
+import { pickAccount, type PickContext } from './pick.ts';
+
+/** Whose authorizations a command is about: those of one device, or of all of an account. */
+export interface Scope {
+  readonly account: AccountState;
+  /** None where it is the whole account. */
+  readonly smartlockId: number | undefined;
+  /** Any of the devices, to speak of. */
+  readonly anyDevice: DeviceState;
+}
+
+/** The device or account of the row that a command was called on, or the account that a person picks. */
+export async function pickScope(hint: unknown, context: PickContext, title: string): Promise<Scope | undefined> {
+  const account = await pickAccount(hint, context, title, ({ devices = [] }) => devices.length > 0);
+  const [anyDevice] = account?.devices ?? [];
+  if (!account || !anyDevice) return undefined;
+  const address = addressOf(hint);
+  return { account, anyDevice, smartlockId: address && 'smartlockId' in address ? address.smartlockId : undefined };
+}
+
+/** The device that an authorization was read of. */
+export function stateOf(
+  { smartlockId }: Authorization,
+  { account, smartlockId: only }: Scope,
+  store: Store,
+): DeviceState | undefined {
+  const id = only ?? smartlockId;
+  return id === undefined ? undefined : store.device(account.id, id);
+}
+
+/**
+ * Gives the authorizations to the taker that `begin` makes, with progress; they are kept by nobody else, as an account may have 200,000.
+ * @returns `undefined` when the person no longer wants to wait for it
+ * @throws {NukiError}
+ */
+export async function readAuthorizations<T extends Taker>(
+  title: string,
+  { account, smartlockId }: Scope,
+  store: Store,
+  begin: () => T,
+): Promise<T | undefined> {
+  if (smartlockId !== undefined) {
+    const taker = begin();
+    await taker.take(await store.readAuthorizationsWithCodes(account.id, smartlockId, 'action'));
+    return taker;
+  }
+  const client = await store.client(account.id);
+  return await stoppable(title, async (progress, signal) => {
+    const onPage = (page: number, pages: number): void =>
+      progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages });
+    try {
+      return await client.allAuthorizations(begin, { lane: 'action', signal, onPage });
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Does `work` with its progress shown, and lets a person stop it. */
+async function stoppable<T>(
+  title: string,
+  work: (progress: Progress<{ message?: string; increment?: number }>, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  return await window.withProgress(options, (progress, token) => {
+    const stopped = new AbortController();
+    token.onCancellationRequested(() => stopped.abort());
+    return work(progress, stopped.signal);
+  });
+}
