@@ -8,6 +8,7 @@ import { serverStates, word } from '../nuki/words.ts';
 import { questions, warnings } from '../views/actionWords.ts';
 import { age, deviceName, isCurrent, kindWords, stateWord, type Glance } from '../views/deviceWords.ts';
 import { accountName } from '../views/rows.ts';
+import { devicesIn } from '../views/sharedNames.ts';
 
 /**
  * Asks before a door moves, in a modal dialog, which other extensions cannot answer. It names the action, the device, the account,
@@ -20,11 +21,13 @@ export function createConfirm(store: Store, glance: () => Glance): (question: Qu
 async function ask({ state, action, offline }: Question, store: Store, glance: Glance): Promise<boolean> {
   const { say } = glance;
   const account = store.account(state.accountId);
-  const others = (account?.devices ?? []).map(({ device }) => device);
+  // Nobody can be asked about what is gone.
+  if (!account) return false;
+  const others = devicesIn(account);
   const question = say(questions[action], deviceName(state.device, others, glance));
   const answer = say(actions[action].name);
   const detail = [
-    `${account ? accountName(account, glance) : ''} · ${kindWords(state.device, glance)} ${deviceIdSuffix(state.device.smartlockId)}`,
+    `${accountName(account, glance)} · ${kindWords(state.device, glance)} ${deviceIdSuffix(state.device.smartlockId)}`,
     isCurrent(state, glance) ? undefined : say('Its state is not known now.'),
     say('Last known: {0}, {1}', stateWord(state.device, glance), age(glance.now - state.seenAt, glance)),
     warnings[action] === undefined ? undefined : say(warnings[action]),

@@ -89,4 +89,18 @@ describe('the question before a door moves', () => {
     assert.equal((await ask('unlock')).answer, false);
     assert.equal((await ask('unlock', { press: 'Cancel' })).answer, false);
   });
+
+  it('R04: is not asked, and answered by no, where the account is gone', async () => {
+    const clock = new FakeClock();
+    const { store } = storeOf(clock, new ScriptedApi(clock));
+    await store.refresh(accountId);
+    const state = store.device(accountId, lockId);
+    assert.ok(state);
+    store.setSources([]);
+    person.seen.length = 0;
+    person.press = () => 'Unlock';
+    const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
+    assert.equal(await createConfirm(store, glance)({ state, action: 'unlock', offline: false }), false);
+    assert.deepEqual(person.seen, []);
+  });
 });

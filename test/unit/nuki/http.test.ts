@@ -5,6 +5,7 @@ import { createClient, type NukiClient } from '../../../src/nuki/client.ts';
 import { isNukiError, outcomeIsUnknown, type NukiError, type Reason } from '../../../src/nuki/errors.ts';
 import { createHttp, type Deadlines, type World } from '../../../src/nuki/http.ts';
 import { origin } from '../../../src/nuki/paths.ts';
+import type { Passage } from '../../../src/nuki/traffic.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { codeJson, lockId, lockJson } from '../devices.ts';
 import { answer, TestServer, type Answer } from './server.ts';
@@ -165,6 +166,16 @@ describe('a write', () => {
     assert.equal(server.seen.filter(({ method }) => method === 'POST').length, 1);
     stop.abort();
     await Promise.all(reads);
+  });
+
+  it('is noted where somebody keeps what was asked', async () => {
+    await using server = await TestServer.start(answer(204));
+    const passages: Passage[] = [];
+    await createHttp(token, { ...server.world, passages }).write('DELETE', '/smartlock/1/auth/a');
+    assert.deepEqual(
+      passages.map(({ method, status }) => [method, status]),
+      [['DELETE', 204]],
+    );
   });
 
   it('without a body carries none', async () => {
