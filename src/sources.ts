@@ -1,10 +1,10 @@
-import { AccountBook, type AccountSource, type Memento, type Secrets } from './model/accounts.ts';
+import { AccountBook, inTime, type AccountSource, type Memento, type Secrets } from './model/accounts.ts';
 import type { NukiClient } from './nuki/client.ts';
 import type { World } from './nuki/http.ts';
 
 /** Where accounts come from: the book of the person's own, and the demo home. Both load the client when the first one is looked at. */
 export function createAccountBook(secrets: Secrets, memento: Memento, world: World): AccountBook {
-  return new AccountBook(secrets, memento, (token) => loadClient(token, world));
+  return new AccountBook(inTime(secrets, world.clock), memento, (token) => loadClient(token, world));
 }
 
 /** A simulated Nuki home on this computer, loaded when it is first looked at. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import { isNukiError, NukiError } from '../nuki/errors.ts';
 import type { NukiClient } from '../nuki/client.ts';
@@ -7,6 +8,29 @@ export interface Secrets {
   get(key: string): PromiseLike<string | undefined>;
   store(key: string, value: string): PromiseLike<void>;
   delete(key: string): PromiseLike<void>;
+}
+
+/** How long the secrets may take, in milliseconds; a keyring that nobody unlocks would keep everything waiting. */
+const patience = 10_000;
+
+/** The same secrets; what they do not answer in time has failed. */
+export function inTime(secrets: Secrets, clock: Clock): Secrets {
+  const within = async <T>(work: PromiseLike<T>): Promise<T> => {
+    const over = new AbortController();
+    const late = clock.wait(patience, over.signal).then((): never => {
+      throw new Error('The secret storage does not answer.');
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      over.abort();
+    }
+  };
+  return {
+    get: (key) => within(secrets.get(key)),
+    store: (key, value) => within(secrets.store(key, value)),
+    delete: (key) => within(secrets.delete(key)),
+  };
 }
 
 /** Where the list of accounts is kept; VS Code's globalState is one. */

@@ -3,7 +3,7 @@ import type { ActivityEntry } from './activity.ts';
 import type { AuthorizationsWithCodes, NewAuthorization, WholeAuthorization } from './authorizationWrites.ts';
 import { authorizationsIn, readAllPages, type Taker } from './authorizationPages.ts';
 import { RequestBudget, type Lane } from './budget.ts';
-import { decode, decodeList, type Decoded } from './decode.ts';
+import { decode, decodeList, decodeLongList, type Decoded } from './decode.ts';
 import { createHttp, type Deadlines, type World } from './http.ts';
 import { withoutSecrets } from './masked.ts';
 import { authorizationPath, devicePath, origin, usableAuthorizationId, usableDeviceId } from './paths.ts';
@@ -71,7 +71,8 @@ export function createClient(token: string, world: World, deadlines?: Deadlines)
 
   return {
     account: async (options = {}) => decode(accountSchema, await read('/account', options)),
-    smartlocks: async (options = {}) => decodeList(smartlockSchema, await read('/smartlock', options), 'smartlockId'),
+    smartlocks: async (options = {}) =>
+      decodeLongList(smartlockSchema, await read('/smartlock', options), 'smartlockId'),
     smartlock: async (id, options = {}) => decode(smartlockSchema, await read(devicePath(id), options)),
     authorizations: async (id, options = {}) => authorizationsIn(await read(`${devicePath(id)}/auth`, options)),
     allAuthorizations: async (begin, { onPage, ...options } = {}) =>

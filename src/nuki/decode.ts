@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inTurns } from '../base/turns.ts';
 import { NukiError } from './errors.ts';
 
 /** An element of a list that could not be understood. */
@@ -43,30 +44,55 @@ export function decodeList<T extends v.GenericSchema>(
   json: unknown,
   idField: string,
 ): Decoded<v.InferOutput<T>> {
-  return readList(json, idField, (element): Reading<v.InferOutput<T>> => {
-    const result = v.safeParse(schema, element, { abortEarly: true });
-    return result.success ? { value: result.output } : { problem: pathOf(result.issues[0]) };
-  });
+  return readList(json, idField, readingBy(schema));
+}
+
+/** The same for a list that may be long: others have their turn in between. @throws {NukiError} `unexpectedAnswer` */
+export async function decodeLongList<T extends v.GenericSchema>(
+  schema: T,
+  json: unknown,
+  idField: string,
+): Promise<Decoded<v.InferOutput<T>>> {
+  const list = new Gathering(idField, readingBy(schema));
+  await inTurns(listIn(json).entries(), ([index, element]) => list.add(index, element));
+  return { items: list.items, unreadable: list.unreadable };
 }
 
 /** The same with each element understood by `read`. @throws {NukiError} `unexpectedAnswer` when `json` is no list */
 export function readList<T>(json: unknown, idField: string, read: (element: unknown) => Reading<T>): Decoded<T> {
-  const items: T[] = [];
-  const unreadable: Unreadable[] = [];
-  const seen = new Set<string>();
-  for (const [index, element] of listIn(json).entries()) {
-    const id = idOf(element, idField);
-    const reading = read(element);
-    if ('problem' in reading) {
-      unreadable.push({ index, id, problem: reading.problem });
-    } else if (id !== undefined && seen.has(id)) {
-      unreadable.push({ index, id, problem: 'duplicate' });
-    } else {
-      items.push(reading.value);
-    }
-    if (id !== undefined) seen.add(id);
+  const list = new Gathering(idField, read);
+  for (const [index, element] of listIn(json).entries()) list.add(index, element);
+  return { items: list.items, unreadable: list.unreadable };
+}
+
+function readingBy<T extends v.GenericSchema>(schema: T): (element: unknown) => Reading<v.InferOutput<T>> {
+  return (element) => {
+    const result = v.safeParse(schema, element, { abortEarly: true });
+    return result.success ? { value: result.output } : { problem: pathOf(result.issues[0]) };
+  };
+}
+
+/** A list as far as it has been read. */
+class Gathering<T> {
+  readonly items: T[] = [];
+  readonly unreadable: Unreadable[] = [];
+  readonly #seen = new Set<string>();
+  readonly #idField: string;
+  readonly #read: (element: unknown) => Reading<T>;
+
+  constructor(idField: string, read: (element: unknown) => Reading<T>) {
+    this.#idField = idField;
+    this.#read = read;
   }
-  return { items, unreadable };
+
+  add(index: number, element: unknown): void {
+    const id = idOf(element, this.#idField);
+    const reading = this.#read(element);
+    if ('problem' in reading) this.unreadable.push({ index, id, problem: reading.problem });
+    else if (id !== undefined && this.#seen.has(id)) this.unreadable.push({ index, id, problem: 'duplicate' });
+    else this.items.push(reading.value);
+    if (id !== undefined) this.#seen.add(id);
+  }
 }
 
 /** @throws {NukiError} `unexpectedAnswer` when `json` is no list */

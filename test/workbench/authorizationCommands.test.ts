@@ -76,7 +76,7 @@ describe('commands for authorizations', () => {
     assert.ok(seconds > 8 && seconds < 13, `${seconds} s`);
   });
 
-  it('R36: copies a code, and takes it out of the clipboard after half a minute', async () => {
+  it('R36, T18: copies a code, and takes it out of the clipboard after half a minute', async () => {
     await window.chooseFromMenu(/^Family/, 'Copy Code');
     await window.statusItem(/Code copied; the clipboard is cleared after 30 seconds/).waitFor();
     const copiedAt = performance.now();

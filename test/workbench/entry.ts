@@ -1,9 +1,9 @@
 // The extension as it ships but for this: what is meant for Nuki goes to the test's own simulated home.
 import { appendFileSync } from 'node:fs';
-import type { ExtensionContext } from 'vscode';
+import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
 import { start } from '../../src/extension.ts';
-import { unhandledFile } from './unhandled.ts';
+import { logFile, unhandledFile } from './unhandled.ts';
 
 const port = process.env['KEYTURNER_NUKI_PORT'];
 
@@ -12,7 +12,25 @@ export function activate(context: ExtensionContext): void {
     const stack = reason instanceof Error ? (reason.stack ?? reason.name) : String(reason);
     if (stack.includes(context.extensionPath)) appendFileSync(unhandledFile(String(port)), `${stack}\n`);
   });
+  keepLog();
   start(context, { fetch: fetchFromSimulatedHome, clock: systemClock, random: Math.random });
+}
+
+/** What the extension writes into its log is written into a file besides. */
+function keepLog(): void {
+  const { createOutputChannel } = window;
+  const keeping = (name: string, options: { log: true }): LogOutputChannel => {
+    const channel = createOutputChannel(name, options);
+    for (const level of ['trace', 'debug', 'info', 'warn', 'error'] as const) {
+      const write = channel[level].bind(channel);
+      channel[level] = (message: string | Error, ...more: unknown[]) => {
+        appendFileSync(logFile(String(port)), `${level} ${[message, ...more].map(String).join(' ')}\n`);
+        write(String(message), ...more);
+      };
+    }
+    return channel;
+  };
+  Object.assign(window, { createOutputChannel: keeping });
 }
 
 async function fetchFromSimulatedHome(input: string | URL | Request, init?: RequestInit): Promise<Response> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { AccountBook, ownerOf, reasonFor401, tokenIn } from '../../../src/model/accounts.ts';
+import { AccountBook, inTime, ownerOf, reasonFor401, tokenIn } from '../../../src/model/accounts.ts';
 import { isNukiError, type Reason } from '../../../src/nuki/errors.ts';
 import type { NukiClient } from '../../../src/nuki/client.ts';
 import { FakeClock } from '../fakeClock.ts';
@@ -128,7 +128,7 @@ describe('the book of accounts', () => {
     assert.ok(!JSON.stringify([...memento.kept]).includes(token));
   });
 
-  it('R34: reads the token back and says whether it is there', async () => {
+  it('R34, F54, T17: reads the token back and says whether it is there', async () => {
     const forgetful = new (class extends FakeSecrets {
       override store(): Promise<void> {
         return Promise.resolve();
@@ -204,7 +204,7 @@ describe('the book of accounts', () => {
     assert.ok(await source.client(), 'and works again when the token is back');
   });
 
-  it('F54: secrets that fail or hold what is no token are a missing token', async () => {
+  it('F54, T17: secrets that fail or hold what is no token are a missing token', async () => {
     const failingSecrets = new (class extends FakeSecrets {
       override get(): Promise<string | undefined> {
         return Promise.reject(new Error('no keyring'));
@@ -220,6 +220,32 @@ describe('the book of accounts', () => {
       await assert.rejects(source.client(), withReason('tokenMissing'));
       assert.deepEqual(created, []);
     }
+  });
+
+  it('F54, T17: secrets that never answer are a missing token in the end, and keep nothing waiting', async () => {
+    const clock = new FakeClock();
+    const silent = {
+      get: () => pending<string | undefined>().promise,
+      store: () => pending<void>().promise,
+      delete: () => pending<void>().promise,
+    };
+    const memento = new FakeMemento();
+    memento.kept.set('nuki.accounts', [entry]);
+    const book = new AccountBook(inTime(silent, clock), memento, () => Promise.resolve(new ScriptedApi(clock)));
+    const asked = [
+      assert.rejects(book.sources()[0]?.client() ?? assert.fail(), withReason('tokenMissing')),
+      book.keep({ id: '8', label: 'Office' }, other).then((kept) => assert.equal(kept, false)),
+    ];
+    await clock.advance(20_000);
+    await Promise.all(asked);
+    const removed = assert.rejects(book.remove('7'), /does not answer/);
+    await clock.advance(20_000);
+    await removed;
+    assert.ok(
+      book.entries.some(({ id }) => id === '7'),
+      'nothing is forgotten whose token may still be there',
+    );
+    assert.equal(clock.waiting, 0);
   });
 
   it('takes nothing from a memento that holds something else', () => {

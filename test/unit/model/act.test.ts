@@ -235,7 +235,7 @@ describe('one action at a time', () => {
 
 describe('a device that is offline', () => {
   for (const serverState of [1, 2, 3, 4, 77, undefined]) {
-    it(`R08, F43: server state ${serverState}: is asked to open nothing, and nobody is asked`, async () => {
+    it(`R08, F43, T25: server state ${serverState}: is asked to open nothing, and nobody is asked`, async () => {
       const { api, act, questions } = await setUp({ devices: [lock({ serverState }), opener({ serverState })] });
       for (const action of allActions.filter((name) => !actions[name].closes))
         assert.equal(refusalOf(await act(action, idFor(action))), 'offline', action);

@@ -114,6 +114,17 @@ describe('a refresh of an account', () => {
     assert.equal(store.account('8')?.error?.reason, 'network');
   });
 
+  it('F25: a device that two accounts have is one of each, and what is asked of one is not said of the other', async () => {
+    const { clock, api, store } = setUp();
+    store.setSources([sourceOf(api), sourceOf(new ScriptedApi(clock), '8', 'Office')]);
+    await Promise.all([store.refresh('7'), store.refresh('8')]);
+    const { smartlockId } = lock();
+    store.setOperation('7', smartlockId, { action: 'unlock', since: clock.now() });
+    assert.ok(store.device('7', smartlockId)?.operation);
+    assert.ok(store.device('8', smartlockId));
+    assert.equal(store.device('8', smartlockId)?.operation, undefined);
+  });
+
   it('does not hide what nobody foresaw, and can be asked for again', async () => {
     const { api, store } = setUp();
     api.onSmartlocks = () => Promise.reject(new RangeError('unforeseen'));
@@ -138,7 +149,7 @@ describe('a refresh of an account', () => {
 });
 
 describe('answers that come in another order', () => {
-  it('R19, F50: an older list does not win over a newer reading of one device', async () => {
+  it('R19, F50, T24: an older list does not win over a newer reading of one device', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     const slow = pending<Decoded<Smartlock>>();

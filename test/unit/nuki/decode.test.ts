@@ -113,7 +113,7 @@ describe('a list of devices', () => {
     });
   }
 
-  it('R24: of two devices with one id the first is kept and the second flagged', () => {
+  it('R24, F25: of two devices with one id the first is kept and the second flagged', () => {
     const { items, unreadable } = decodeList(
       smartlockSchema,
       [lockJson(), lockJson({ name: 'Twin' }), sibling],
@@ -147,7 +147,7 @@ describe('a list of devices', () => {
     assert.deepEqual(device, lock());
   });
 
-  it('F21: a field named __proto__ gives nobody a field', () => {
+  it('F21, T21: a field named __proto__ gives nobody a field', () => {
     const json: unknown = JSON.parse(`{"__proto__":{"serverState":0},"smartlockId":17179869185,"type":4,"name":"x"}`);
     assert.equal(decode(smartlockSchema, json).serverState, undefined);
   });

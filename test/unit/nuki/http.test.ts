@@ -142,7 +142,7 @@ describe('a write', () => {
     assert.ok(performance.now() - began < 3_000);
   });
 
-  it('is what the API expects: the path of the device, the code of the action, the token in the header only', async () => {
+  it('T14: is what the API expects: the path of the device, the code of the action, the token in the header only', async () => {
     await using server = await TestServer.start(answer(204));
     await clientOf(server).act(lockId, 3);
     assert.deepEqual(server.seen, [
@@ -310,6 +310,7 @@ describe('a read', () => {
     ['F27: 206', answer(206, list), 1],
     ['F27: 226', answer(226, list), 1],
     ['F28: 304', answer(304), 1],
+    ['F14: a list in another charset', (response) => void response.end(Buffer.from(list, 'utf16le')), 1],
     ['an encoding that is not what it says', answer(200, list, { 'content-encoding': 'gzip' }), 3],
   ];
   for (const [fault, answers, attempts] of oddAnswers) {
@@ -335,6 +336,15 @@ describe('a read', () => {
       );
     });
   }
+
+  it('F14: understands a list with letters of another charset, but for those', async () => {
+    const body = Buffer.from(list.replace('Front door', 'Tür'), 'latin1');
+    await using server = await TestServer.start((response) => void response.end(body));
+    assert.deepEqual(
+      (await clientOf(server).smartlocks()).items.map(({ name }) => name),
+      ['T\uFFFDr'],
+    );
+  });
 
   it('understands a compressed list, and an empty one', async () => {
     await using server = await TestServer.start((response) => {
@@ -363,7 +373,7 @@ describe('a read', () => {
     ['9223372036854775808', '9223372036854775808'],
     ['1e20', '100000000000000000000'],
   ] as const) {
-    it(`R23: the id ${number} is ${id === undefined ? 'the last that is read' : 'unreadable'}`, async () => {
+    it(`R23, T22: the id ${number} is ${id === undefined ? 'the last that is read' : 'unreadable'}`, async () => {
       await using server = await TestServer.start(answer(200, list.replace(String(lockId), number)));
       const { items, unreadable } = await clientOf(server).smartlocks();
       assert.equal(items.length, id === undefined ? 1 : 0);
@@ -371,7 +381,7 @@ describe('a read', () => {
     });
   }
 
-  it('R14: has one deadline for headers and body together', async () => {
+  it('R14, F08, F09: has one deadline for headers and body together', async () => {
     await using server = await TestServer.start((response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       const drip = setInterval(() => response.write(' '), 10);
@@ -383,7 +393,7 @@ describe('a read', () => {
     assert.ok(performance.now() - began < 3 * short.read + 500);
   });
 
-  it('R14, F42: is given up when the body grows over 64 MiB', async () => {
+  it('R14, F42, T26: is given up when the body grows over 64 MiB', async () => {
     const megabyte = new Uint8Array(2 ** 20).fill(32);
     const sent = { megabytes: 0 };
     const body = (): ReadableStream<Uint8Array> =>
@@ -440,7 +450,7 @@ describe('a read', () => {
 describe('a redirect', () => {
   for (const status of redirects) {
     for (const where of ['the same host', 'another host'] as const) {
-      it(`R12, F29: ${status} to ${where} is refused, for a read and for a write`, async () => {
+      it(`R12, F29, T12: ${status} to ${where} is refused, for a read and for a write`, async () => {
         await using second = await TestServer.start(answer(200, list));
         await using first = await TestServer.start((response) => {
           const target = where === 'another host' ? second.url : '';
@@ -462,7 +472,7 @@ describe('a redirect', () => {
 });
 
 describe('the address', () => {
-  it('R11: is https://api.nuki.io for everything that is asked', async () => {
+  it('G12, R11: is https://api.nuki.io for everything that is asked', async () => {
     await using server = await TestServer.start(answer(500));
     const client = clientOf(server);
     await Promise.all(
@@ -496,7 +506,7 @@ describe('the address', () => {
   }
 
   for (const id of [0, -1, 1.5, 2 ** 53, Number.NaN, Infinity]) {
-    it(`R13: never has the id ${id} in it`, async () => {
+    it(`R13, T20: never has the id ${id} in it`, async () => {
       await using server = await TestServer.start(answer(200, '[]'));
       const client = clientOf(server);
       for (const call of [client.smartlock(id), client.authorizations(id), client.activity(id, 5), client.act(id, 1)]) {
@@ -561,7 +571,7 @@ describe('what an error says', () => {
     ['EHOSTUNREACH', 'network'],
     ['UND_ERR_SOCKET', 'network'],
   ] as const) {
-    it(`F01–F04: ${sign} is "${reason}", ${reason === 'network' ? 'tried three times' : 'never tried again'}`, async () => {
+    it(`F01–F04, T13: ${sign} is "${reason}", ${reason === 'network' ? 'tried three times' : 'never tried again'}`, async () => {
       const attempts: string[] = [];
       const failing: World['fetch'] = (input, init) => {
         attempts.push(new Request(input, init).method);

@@ -68,7 +68,7 @@ describe('what is no message of the form', () => {
 
   for (const [what, arbitrary] of Object.entries(foreign)) {
     const count = Math.ceil(messageCount / Object.keys(foreign).length);
-    it(`G10: ${count} of ${what} ask for nothing, answer nothing and throw nothing (KEYTURNER_SEED=${seed})`, async function () {
+    it(`G10, T07: ${count} of ${what} ask for nothing, answer nothing and throw nothing (KEYTURNER_SEED=${seed})`, async function () {
       this.timeout(180_000);
       const forms = await Promise.all(requests.map((request) => FormDesk.open(request)));
       const before = forms.map(({ posted, desk }) => [posted.length, desk.requests.length]);

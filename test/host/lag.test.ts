@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { extensions } from 'vscode';
+import { systemClock } from '../../src/base/clock.ts';
+import { createClient } from '../../src/nuki/client.ts';
+import { demoSmartlocks, frontDoor } from '../../src/simulator/demoDevices.ts';
+import { measured } from '../hardening/figures.ts';
+import { FakeClock } from '../unit/fakeClock.ts';
+import { treeBehind } from './home.ts';
+
+const deadlines = { read: 300, write: 300 };
+const list = '[{"smartlockId":17179869184,"type":4,"name":"Front Door"}]';
+
+/** Answers that come byte by byte, or never; each ends with the request. */
+const slowAnswers: Readonly<Record<string, (signal: AbortSignal) => Promise<Response>>> = {
+  'F07: headers that never come': (signal) => new Promise((_, failed) => signal.addEventListener('abort', failed)),
+  'F08: a body of a byte at a time': (signal) => Promise.resolve(drip(signal, list)),
+  'F09: a body that never ends': (signal) => Promise.resolve(drip(signal, ' '.repeat(1e6))),
+};
+
+function drip(signal: AbortSignal, text: string): Response {
+  const rest = new TextEncoder().encode(text).values();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(stream) {
+      await systemClock.wait(5, signal);
+      const { value, done } = rest.next();
+      if (done || signal.aborted) stream.close();
+      else stream.enqueue(Uint8Array.of(value));
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'application/json' } });
+}
+
+/** Notes the longest turn that the event loop had to wait for while `work` ran: the best of a few times, as others slow it down too. */
+async function measureTurns(fault: string, most: number, work: () => Promise<unknown>): Promise<void> {
+  const turns: number[] = [];
+  while (turns.length < 5 && Math.min(...turns) >= most / 2) turns.push(await longestTurn(work));
+  const best = Math.min(...turns);
+  measured('G21', `${fault}: longest turn ${best.toFixed(1)} of ${most} ms`, best < most);
+}
+
+/** In ms of computing, which does not count while others have the processor. */
+async function longestTurn(work: () => Promise<unknown>): Promise<number> {
+  const running = { isOver: false };
+  const ended = work().finally(() => (running.isOver = true));
+  let longest = 0;
+  for (let before = process.cpuUsage(); !running.isOver; before = process.cpuUsage()) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const { user, system } = process.cpuUsage(before);
+    longest = Math.max(longest, (user + system) / 1_000);
+  }
+  await ended;
+  return longest;
+}
+
+describe('the extension host is never kept busy', function () {
+  this.timeout(60_000);
+
+  it('G21: by a start without a network', async () => {
+    await extensions.getExtension('keyturner.keyturner')?.activate();
+    const ms = globalThis.keyturnerStart ?? assert.fail('the extension under test has not started');
+    measured('G21', `${ms.toFixed(1)} ms to activate`, ms < 100);
+  });
+
+  for (const [fault, answer] of Object.entries(slowAnswers)) {
+    it(`G21, T26, ${fault}`, async () => {
+      const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
+        answer(new Request(input, init).signal);
+      const world = { fetch, clock: systemClock, random: () => 0 };
+      await measureTurns(fault, 50, async () => {
+        await assert.rejects(createClient('0123456789', world, deadlines).act(frontDoor, 1), { reason: 'timeout' });
+      });
+    });
+  }
+
+  it('G21, T26, F23: by 5,000 devices', async () => {
+    const clock = new FakeClock();
+    const [first] = demoSmartlocks(clock.now());
+    const many = Array.from({ length: 5_000 }, (_, index) => ({
+      ...first,
+      smartlockId: frontDoor + index,
+      name: `Door ${index}`,
+    }));
+    const body = JSON.stringify(many);
+    const headers = { 'content-type': 'application/json' };
+    await measureTurns('F23: 5,000 devices', 100, async () => {
+      const { store, tree } = treeBehind(() => Promise.resolve(new Response(body, { headers })), clock);
+      await store.refresh('7');
+      const rows = await tree.getChildren('account/7');
+      assert.equal(rows.length, 5_000);
+      for (const row of rows.slice(0, 100)) tree.getTreeItem(row); // as many as VS Code draws at once
+    });
+  });
+});

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as v from 'valibot';
+import { ThemeIcon, window } from 'vscode';
+import { watchAccounts } from '../../src/commands/notices.ts';
+import { Refresher } from '../../src/model/refresh.ts';
+import { simulatedApi } from '../../src/simulator/api.ts';
+import { demoHomeOptions, demoToken } from '../../src/simulator/demo.ts';
+import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { SimulatedHome } from '../../src/simulator/home.ts';
+import { seededRandom } from '../../src/simulator/random.ts';
+import { Report } from '../../src/report.ts';
+import { isWhole, measured } from '../hardening/figures.ts';
+import { FakeClock } from '../unit/fakeClock.ts';
+import { treeBehind } from './home.ts';
+
+// Days of a window that nobody touches, on a clock that runs by itself: 20 devices, and one answer in twenty goes wrong.
+
+const seed = Number(process.env['KEYTURNER_SEED'] ?? 20_261_123);
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const interval = minute;
+const hours = isWhole ? 72 : 12;
+const devices = 20;
+/** How often somebody looks, in ms. */
+const step = 15 * second;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = v.parse(v.function(), runInNewContext('gc'));
+
+/** MB in use once nothing is left to be collected. */
+function heapInUse(): number {
+  collectGarbage();
+  collectGarbage();
+  return process.memoryUsage().heapUsed / 2 ** 20;
+}
+
+/** What can be wrong with one answer in twenty. */
+const faults: readonly ((answer: Response) => Response)[] = [
+  () => {
+    throw new TypeError('fetch failed');
+  },
+  () => new Response('<html>', { status: 502 }),
+  () => new Response('{}', { status: 503, headers: { 'retry-after': '90' } }),
+  () => new Response('{}', { status: 429, headers: { 'retry-after': '120' } }),
+  () => new Response('<html>sign in', { headers: { 'content-type': 'text/html' } }),
+  () => new Response('[{"smartlockId":', { headers: { 'content-type': 'application/json' } }),
+  (answer) => new Response(null, answer),
+];
+
+class Soak {
+  readonly clock = new FakeClock();
+  readonly #random = seededRandom(seed);
+  readonly home: SimulatedHome;
+  readonly log: string[] = [];
+  /** When something was asked, in ms since 1970. */
+  readonly asked: number[] = [];
+  /** Requests before the time until which the API has asked to wait. */
+  hasty = 0;
+  isDown = false;
+  isFaulty = true;
+  isVisible = true;
+  readonly parts;
+  readonly refresher: Refresher;
+  readonly #disposables: readonly { dispose(): unknown }[];
+  #waitUntil = 0;
+
+  constructor() {
+    const options = demoHomeOptions(this.clock, seed);
+    const [first] = options.devices;
+    assert.ok(first);
+    const many = Array.from({ length: devices }, (_, index) => ({
+      ...first,
+      listed: { ...first.listed, smartlockId: frontDoor + index, name: `Door ${index}` },
+    }));
+    this.home = new SimulatedHome({ ...options, devices: many });
+    const api = simulatedApi(this.home);
+    this.parts = treeBehind(async (input, init) => this.#answer(await api(new Request(input, init))), this.clock);
+    const { store, glance, tree } = this.parts;
+    const channel = window.createOutputChannel('Soak', { log: true });
+    for (const level of ['info', 'warn', 'error'] as const) {
+      channel[level] = (line: string | Error) => void this.log.push(String(line));
+    }
+    const report = new Report(channel, () => [demoToken]);
+    const attention = () => ({ shown: this.isVisible, accountIds: this.isVisible ? ['7'] : [] });
+    const world = { clock: this.clock, random: () => this.#random.next() };
+    this.refresher = new Refresher(
+      store,
+      world,
+      attention,
+      () => interval,
+      (error) => assert.fail(String(error)),
+    );
+    this.#disposables = [watchAccounts({ store, glance, report }), this.refresher, tree, report];
+    this.refresher.update();
+  }
+
+  #answer(answer: Response): Response {
+    const now = this.clock.now();
+    this.asked.push(now);
+    if (now < this.#waitUntil) this.hasty += 1;
+    if (this.isDown) throw new TypeError('fetch failed');
+    if (!this.isFaulty || this.#random.next() > 0.05) return answer;
+    const wrong = faults[Math.floor(this.#random.next() * faults.length)]?.(answer) ?? answer;
+    const wait = Number(wrong.headers.get('retry-after') ?? 0);
+    if (wait > 0) this.#waitUntil = now + wait * second;
+    return wrong;
+  }
+
+  /** Lets time pass, and all rows be drawn as VS Code draws them; ends early once `isDone`. Answers how long that took, in ms. */
+  async pass(ms: number, isDone: () => boolean = () => false): Promise<number> {
+    const began = this.clock.now();
+    while (this.clock.now() < began + ms && !isDone()) {
+      await this.clock.advance(step);
+      for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      this.icon();
+    }
+    return this.clock.now() - began;
+  }
+
+  icon(): string {
+    const { iconPath } = this.parts.tree.getTreeItem(`account/7/device/${frontDoor}`);
+    return iconPath instanceof ThemeIcon ? iconPath.id : '';
+  }
+
+  get error() {
+    return this.parts.store.account('7')?.error?.reason;
+  }
+
+  /** How often something was asked in an hour that ends now, or in the worst hour of all. */
+  get lastHour(): number {
+    return this.asked.filter((at) => at > this.clock.now() - hour).length;
+  }
+
+  get worstHour(): number {
+    return Math.max(...this.asked.map((from) => this.asked.filter((at) => at >= from && at < from + hour).length));
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+}
+
+describe(`${hours} hours of a window with ${devices} devices, of which nothing is asked (KEYTURNER_SEED=${seed})`, function () {
+  this.timeout(isWhole ? 30 * minute : 5 * minute);
+
+  let soak: Soak;
+  before(() => (soak = new Soak()));
+
+  it('G18: cost a request a minute while they are seen, and none while they are not', async () => {
+    soak.isFaulty = false;
+    await soak.pass(hour);
+    const visible = soak.lastHour;
+    soak.isVisible = false;
+    soak.refresher.update();
+    await soak.pass(2 * hour);
+    const hidden = soak.lastHour;
+    soak.isVisible = true;
+    soak.refresher.update();
+    measured('G18', `${visible} in an hour that is seen, ${hidden} in one that is not`, visible <= 75 && hidden === 0);
+  });
+
+  it('G20, F01: a Nuki that is away for an hour is two lines in the log', async () => {
+    const before = soak.log.length;
+    soak.isDown = true;
+    const stale = await soak.pass(hour, () => soak.icon() === 'history');
+    await soak.pass(hour - stale);
+    soak.isDown = false;
+    const back = await soak.pass(hour, () => soak.error === undefined);
+    const lines = soak.log.slice(before);
+    const sayStale = `stale after ${stale / second} s (interval ${interval / second} s)`;
+    const sayBack = `back after ${back / minute} min (interval then 10 min)`;
+    measured('G19', sayStale, stale <= 2 * interval + step);
+    measured('G19', sayBack, back <= 11.25 * minute);
+    measured('G20', `${lines.length} lines`, lines.length === 2);
+    await soak.pass(10 * minute);
+  });
+
+  it('G17: leave nothing behind', async () => {
+    soak.isFaulty = true;
+    await soak.pass(2 * hour);
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const [heap, timersBefore] = [heapInUse(), timers()];
+    await soak.pass((hours - 6) * hour);
+    const growth = heapInUse() - heap;
+    const kept = timers() - timersBefore;
+    const waits = soak.clock.waiting;
+    const sayRest = `${waits} wait under way, ${kept} more timers`;
+    measured(
+      'G18',
+      `${soak.worstHour} in the worst hour with faults, ${soak.hasty} before Retry-After`,
+      soak.worstHour <= 300 && soak.hasty === 0,
+    );
+    measured('G17', `${hours} h: ${growth.toFixed(2)} MB growth, ${sayRest}`, growth < 5 && waits <= 1 && kept <= 2);
+  });
+
+  it('G19, F31: a dead token is told by the next request', async () => {
+    soak.isFaulty = false;
+    await soak.pass(15 * minute, () => soak.error === undefined);
+    soak.home.revoke(demoToken);
+    const took = await soak.pass(hour, () => soak.error === 'tokenRefused');
+    measured('G19', `sign in after ${took / second} s`, took <= 1.1 * interval + step);
+  });
+
+  it('G17: leave no wait once they are over', () => {
+    soak.dispose();
+    measured('G17', `${soak.clock.waiting} waits after the end`, soak.clock.waiting === 0);
+  });
+});

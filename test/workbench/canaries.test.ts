@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { systemClock } from '../../src/base/clock.ts';
+import { demoHomeOptions } from '../../src/simulator/demo.ts';
+import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import type { HomeOptions } from '../../src/simulator/home.ts';
+import { scan, secretsIn } from '../hardening/canaries.ts';
+import { measured } from '../hardening/figures.ts';
+import { logFile } from './unhandled.ts';
+import { nukiPort } from './windows.ts';
+import { AuthorizationHome } from './authorizationHome.ts';
+
+const token = 'canary-token.0123456789_ABCDEF';
+const email = 'canary.person+1@example.org';
+const code = 739_154;
+const typedCode = 846_395;
+const place = { latitude: 47.079_613_2, longitude: 15.421_947_6 };
+const secrets = [token, email, code, typedCode, place.latitude, place.longitude].map(String);
+
+/** The demo's home with a canary wherever it has something that is nobody else's business. */
+function plantedHome(): Partial<HomeOptions> {
+  const { account, devices, users = [] } = demoHomeOptions(systemClock, 11);
+  return {
+    account: { ...account, email },
+    users: users.map((user) => ({ ...user, email })),
+    tokens: [{ token }],
+    devices: devices.map(({ listed, authorizations = [], ...device }) => ({
+      ...device,
+      listed: { ...listed, config: { ...listed.config, ...place } },
+      authorizations: authorizations.map((authorization) =>
+        authorization.code === undefined ? authorization : { ...authorization, code },
+      ),
+    })),
+  };
+}
+
+describe('G11, T15, T16: planted secrets', function () {
+  let home: AuthorizationHome;
+  const seen: string[] = [];
+
+  before(async () => {
+    home = await AuthorizationHome.open({ home: plantedHome(), token });
+  });
+
+  after(() => home.close());
+
+  /** Everything that the window holds now: pages, what the browser keeps for it, and the clipboard. */
+  const remember = async (): Promise<void> => {
+    for (const frame of home.window.page.frames()) seen.push(await frame.content());
+    seen.push(
+      await home.window.page.evaluate(async () => {
+        const kept: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)];
+        for (const { name = '' } of await indexedDB.databases()) {
+          const database = await new Promise<IDBDatabase>((opened, failed) => {
+            const request = indexedDB.open(name);
+            request.addEventListener('success', () => opened(request.result));
+            request.addEventListener('error', () => failed(new Error(name)));
+          });
+          for (const store of database.objectStoreNames) {
+            const all = database.transaction(store).objectStore(store).getAll();
+            kept.push(await new Promise((read) => all.addEventListener('success', () => read(all.result))));
+          }
+          database.close();
+        }
+        return JSON.stringify(kept, (_key, value: unknown) =>
+          value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
+        );
+      }),
+      await home.window.page.evaluate(() => navigator.clipboard.readText()),
+    );
+  };
+
+  it('are nowhere after a door was opened, a form was sent, things went wrong, and debug info was copied', async () => {
+    const { window, form, nuki } = home;
+    await window.expand('Front Door');
+    await window.row('Family').waitFor();
+    await window.readHover('Front Door', /Firmware/);
+    await window.pressInlineAction('Front Door', 'Unlock…');
+    await window.pressInDialog('Unlock');
+    await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    await remember();
+
+    await home.openForm('Front Door', 'New Authorization…');
+    await form.fill('Name', 'Guest Weber');
+    await form.fill('Code', String(typedCode));
+    await form.frame.getByText('Guest Weber can open Front Door.').waitFor();
+    await form.send('Create on Front Door');
+    await form.done('Front Door');
+    await form.close();
+    assert.equal(home.onLock(frontDoor, 'Guest Weber')?.code, typedCode);
+
+    const gossip = { detailMessage: `${token} ${email} ${code}`, stackTrace: [place, secrets] };
+    nuki.home.fault({ method: 'GET', answer: { status: 400, body: gossip } });
+    await window.pressTitleAction('Refresh');
+    await window.row(/^Anna Berger.*rejected/).waitFor();
+    nuki.home.fault({ method: 'POST', answer: { status: 400, body: gossip } });
+    await window.chooseFromMenu('Front Door', 'Lock');
+    await window.notification(/Nuki rejected the request/).waitFor();
+    await window.runCommand('Nuki: Copy Debug Info');
+    await window.statusItem(/Debug info copied/).waitFor();
+    assert.match(await window.page.evaluate(() => navigator.clipboard.readText()), /Keyturner/);
+    await remember();
+
+    await window.chooseFromMenu(/^Anna Berger\s*request rejected/, 'Remove Account…');
+    await window.pressInDialog('Remove');
+    await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
+    await remember();
+
+    const server = dirname(process.env['KEYTURNER_FORWARDED_DATA'] ?? assert.fail('run by npm run test:workbench'));
+    const { files, hits } = scan(server, secrets);
+    const log = readFileSync(logFile(String(nukiPort())), 'utf8');
+    assert.match(log, /rejected.*400/, 'the log tells of what went wrong');
+    const inWindow = secretsIn([...seen, log].join('\n'), secrets);
+    const coverage = scan('coverage', secrets);
+    const found = [...inWindow, ...hits, ...coverage.hits];
+    const places = `${seen.length} dumps of the window, ${log.length} letters of log, ${files.length + coverage.files.length} files`;
+    measured('G11', `${found.length} of ${secrets.length} secrets in ${places}${found.join(', ')}`, found.length === 0);
+  });
+
+  it('would be found, however they are written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'keyturner-canaries-'));
+    let [planted, found] = [0, 0];
+    for (const secret of secrets) {
+      const inBase64 = ['', 'x', 'xy'].map((before) => Buffer.from(`${before}${secret}z`).toString('base64'));
+      for (const written of [secret, encodeURIComponent(secret), JSON.stringify(secret), ...inBase64]) {
+        await writeFile(join(folder, 'state.vscdb'), Buffer.from(`\0 {"x":"${written}"} \xff`, 'latin1'));
+        planted += 1;
+        found += scan(folder, secrets).hits.length > 0 ? 1 : 0;
+      }
+    }
+    await rm(folder, { recursive: true });
+    measured('G11', `${found} of ${planted} that were planted for the scanner are found`, found === planted);
+  });
+});
