@@ -41,7 +41,7 @@ function deviceChoices(
   if (devices.length === 0) return [];
   const others = (account.devices ?? []).map(({ device }) => device);
   return [
-    { label: accountName(account, glance), kind: QuickPickItemKind.Separator },
+    { label: forIcons(accountName(account, glance)), kind: QuickPickItemKind.Separator },
     ...devices.map((state) => ({
       label: forIcons(deviceName(state.device, others, glance)),
       iconPath: deviceIcon(state, glance),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { means, type Message } from '../../src/webview/protocol.ts';
+import { measured } from '../hardening/figures.ts';
 import { hostileTexts } from './hostileTexts.ts';
 import { conflict, create, draft, previewOfTrouble, progress } from './model.ts';
 import { openForm, type FormPage } from './page.ts';
@@ -76,12 +77,13 @@ describe('hostile texts in the form', function () {
         shown += sight.shown;
       }
     }
-    assert.ok(shown > 10_000);
     assert.deepEqual(form.warnings, []);
     assert.equal(await form.page.evaluate(() => 'hostileRan' in globalThis), false);
     assert.equal(await form.page.locator('a, iframe, object, embed, img, main script').count(), 0);
     assert.deepEqual(requests.slice(loaded), []);
     assert.equal(form.page.url(), 'https://form.test/');
     await form.close();
+    const figure = `${hostileTexts.length} strings in every place of the form, shown ${shown} times: 0 findings`;
+    measured('G5', figure, shown > 10_000);
   });
 });

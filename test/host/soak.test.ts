@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import * as v from 'valibot';
 import { ThemeIcon, window } from 'vscode';
 import { watchAccounts } from '../../src/commands/notices.ts';
 import { Refresher } from '../../src/model/refresh.ts';
@@ -13,6 +10,7 @@ import { seededRandom } from '../../src/simulator/random.ts';
 import { Report } from '../../src/report.ts';
 import { isWhole, measured } from '../hardening/figures.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
+import { heapInUse, timersUnderWay } from './heap.ts';
 import { treeBehind } from './home.ts';
 
 // Days of a window that nobody touches, on a clock that runs by itself: 20 devices, and one answer in twenty goes wrong.
@@ -26,16 +24,6 @@ const hours = isWhole ? 72 : 12;
 const devices = 20;
 /** How often somebody looks, in ms. */
 const step = 15 * second;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = v.parse(v.function(), runInNewContext('gc'));
-
-/** MB in use once nothing is left to be collected. */
-function heapInUse(): number {
-  collectGarbage();
-  collectGarbage();
-  return process.memoryUsage().heapUsed / 2 ** 20;
-}
 
 /** What can be wrong with one answer in twenty. */
 const faults: readonly ((answer: Response) => Response)[] = [
@@ -181,11 +169,10 @@ describe(`${hours} hours of a window with ${devices} devices, of which nothing i
   it('G17: leave nothing behind', async () => {
     soak.isFaulty = true;
     await soak.pass(2 * hour);
-    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    const [heap, timersBefore] = [heapInUse(), timers()];
+    const [heap, timersBefore] = [heapInUse(), timersUnderWay()];
     await soak.pass((hours - 6) * hour);
     const growth = heapInUse() - heap;
-    const kept = timers() - timersBefore;
+    const kept = timersUnderWay() - timersBefore;
     const waits = soak.clock.waiting;
     const sayRest = `${waits} wait under way, ${kept} more timers`;
     measured(

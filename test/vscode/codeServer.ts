@@ -102,6 +102,7 @@ async function prepareNode(major: number): Promise<string> {
 }
 
 export async function installExtension(installation: Installation, folders: Folders, vsix: string): Promise<void> {
+  await mkdir(folders.extensions, { recursive: true }); // 1.103 ends with an error where it is missing
   const child = runServerProgram(installation, folders, ['--install-extension', vsix, '--force']);
   const output = collect(child);
   if ((await exitCode(child)) !== 0) throw new Error(`${vsix} was not installed:\n${output()}`);

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { StatusBarAlignment, window, type TreeItem } from 'vscode';
+import { createConfirm } from '../../src/commands/confirm.ts';
+import { pickDevice } from '../../src/commands/pick.ts';
+import { NukiError } from '../../src/nuki/errors.ts';
+import { Report } from '../../src/report.ts';
+import { demoHomeOptions } from '../../src/simulator/demo.ts';
+import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { SimulatedHome } from '../../src/simulator/home.ts';
+import { AuthorizationExport } from '../../src/views/authorizationExport.ts';
+import { deviceName } from '../../src/views/deviceWords.ts';
+import { StatusBar } from '../../src/views/statusBar.ts';
+import { troubleSentence } from '../../src/views/troubleWords.ts';
+import { hostileTexts } from '../form/hostileTexts.ts';
+import { measured } from '../hardening/figures.ts';
+import { FakeClock } from '../unit/fakeClock.ts';
+import { treeOver } from './home.ts';
+
+// Everything that may be named is named by somebody hostile; what VS Code is given to show is caught where it is given.
+
+const texts = [
+  ...hostileTexts,
+  '$(lock)',
+  '\\$(zap) locked',
+  '=HYPERLINK("https://evil.example")',
+  '@SUM(A1)',
+  '\u0000\r\n\t',
+];
+
+/** What a surface gives a meaning to, beside what nobody may be shown anywhere. */
+type Meaning = 'line' | 'lines' | 'icons' | 'links' | 'csv';
+
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Bidi_Control}\u2028\u2029]/u;
+
+function findings(text: string, meaning: Meaning): readonly string[] {
+  const lines = meaning === 'lines' ? text.split('\n') : meaning === 'csv' ? text.split('\r\n') : [text];
+  return [
+    ...(lines.some((line) => invisible.test(line)) ? ['invisible'] : []),
+    ...(meaning === 'icons' && text.replace(/^\$\([a-z~-]+\) /, '').includes('$(') ? ['icon'] : []),
+    ...(meaning === 'links' && /\]\(|command:/i.test(text) ? ['link'] : []),
+    ...(meaning === 'csv' && /(^|,)"\s*[=+\-@]/m.test(text) ? ['formula'] : []),
+  ];
+}
+
+class Surfaces {
+  readonly names = new Set<string>();
+  readonly wrong: string[] = [];
+  shown = 0;
+
+  take(name: string, text: unknown, meaning: Meaning): void {
+    assert.equal(typeof text, 'string', name);
+    this.names.add(name);
+    this.shown += 1;
+    this.wrong.push(...findings(String(text), meaning).map((what) => `${what} in ${name}: ${JSON.stringify(text)}`));
+  }
+
+  row(name: string, { label, description, tooltip, accessibilityInformation }: TreeItem): void {
+    this.take(`label of ${name}`, label, 'line');
+    if (description) this.take(`description of ${name}`, description, 'line');
+    if (tooltip) this.take(`hover of ${name}`, tooltip, 'lines');
+    this.take(`spoken ${name}`, accessibilityInformation?.label, 'line');
+  }
+}
+
+/** A home in which everything is called `text`. */
+function homeCalled(text: string, clock: FakeClock): SimulatedHome {
+  const options = demoHomeOptions(clock, 7);
+  const [first] = options.devices;
+  assert.ok(first);
+  const [authorization] = first.authorizations ?? [];
+  const [entry] = first.log ?? [];
+  assert.ok(authorization && entry);
+  return new SimulatedHome({
+    ...options,
+    account: { ...options.account, name: text },
+    devices: [
+      {
+        ...first,
+        listed: { ...first.listed, name: text },
+        authorizations: [{ ...authorization, name: text }],
+        log: [{ ...entry, name: text }],
+      },
+    ],
+  });
+}
+
+/** Runs `work` while a way of VS Code to show something is listened to and answers `undefined`. */
+async function catching(
+  way: 'showWarningMessage' | 'showInformationMessage' | 'showQuickPick',
+  take: (...given: readonly unknown[]) => void,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const original: unknown = window[way];
+  Object.assign(window, { [way]: (...given: readonly unknown[]) => Promise.resolve(take(...given)) });
+  try {
+    await work();
+  } finally {
+    Object.assign(window, { [way]: original });
+  }
+}
+
+describe('T02, T03, T04, R25: hostile texts', function () {
+  this.timeout(120_000);
+
+  it('G5: are harmless on every surface of VS Code', async () => {
+    const surfaces = new Surfaces();
+    for (const text of texts) await show(text, surfaces);
+    const { wrong, names, shown } = surfaces;
+    const figure = `${texts.length} strings on ${names.size} surfaces, shown ${shown} times: ${wrong.length} findings`;
+    const first = wrong.slice(0, 3).join('; ');
+    measured('G5', `${figure} ${first}`.trim(), wrong.length === 0 && texts.length >= 200 && names.size >= 12);
+  });
+
+  it('would be found where they do harm', () => {
+    assert.deepEqual(findings('Front gnp.\u202Erood', 'line'), ['invisible']);
+    assert.deepEqual(findings('$(lock) $(zap)', 'icons'), ['icon']);
+    assert.deepEqual(findings('[x](command:y)', 'links'), ['link']);
+    assert.deepEqual(findings('"a","=1"\r\n', 'csv'), ['formula']);
+  });
+});
+
+async function show(text: string, surfaces: Surfaces): Promise<void> {
+  const clock = new FakeClock();
+  const { store, tree, glance, client } = treeOver(homeCalled(text, clock), clock);
+  store.setSources([{ id: '7', label: text, demo: false, client: () => Promise.resolve(client) }]);
+  await store.refresh('7');
+  await store.readAuthorizations('7', frontDoor);
+  await store.readActivity('7', frontDoor);
+  const look = (id: string): TreeItem => tree.resolveTreeItem(tree.getTreeItem(id), id);
+  const device = `account/7/device/${frontDoor}`;
+  surfaces.row('account', look('account/7'));
+  surfaces.row('device', look(device));
+  for (const id of await tree.getChildren(`${device}/authorizations`)) surfaces.row('authorization', look(id));
+  for (const id of await tree.getChildren(`${device}/activity`)) surfaces.row('activity', look(id));
+
+  const state = store.device('7', frontDoor) ?? assert.fail();
+  const name = deviceName(state.device, [state.device], glance());
+  await showQuestions(name, { store, glance, state }, surfaces);
+  showStatusBar({ store, glance }, surfaces);
+  const csv = new AuthorizationExport('csv', () => ({ device: state.device, name }), glance());
+  await csv.take(state.authorizations ?? assert.fail());
+  surfaces.take('exported CSV', new TextDecoder().decode(csv.end()), 'csv');
+  tree.dispose();
+}
+
+type Shown = Pick<ReturnType<typeof treeOver>, 'store' | 'glance'>;
+
+async function showQuestions(
+  name: string,
+  { store, glance, state }: Shown & { state: NonNullable<ReturnType<Shown['store']['device']>> },
+  surfaces: Surfaces,
+): Promise<void> {
+  const modal = (message: unknown, options: unknown): void => {
+    surfaces.take('message of a question', message, 'line');
+    surfaces.take('detail of a question', v.parse(v.object({ detail: v.string() }), options).detail, 'lines');
+  };
+  const ask = createConfirm(store, glance);
+  await catching('showWarningMessage', modal, () => ask({ state, action: 'unlock', offline: true }));
+
+  const picks = (given: unknown): void => {
+    assert.ok(Array.isArray(given));
+    for (const { label, description = '' } of given) {
+      surfaces.take('label of a choice', label, 'icons');
+      surfaces.take('description of a choice', description, 'icons');
+    }
+  };
+  await catching('showQuickPick', picks, () => pickDevice(undefined, { store, glance }, 'Unlock'));
+
+  const channel = window.createOutputChannel('Hostile', { log: true });
+  channel.info = (line) => surfaces.take('line of the log', line, 'line');
+  const report = new Report(channel, () => []);
+  const sentence = troubleSentence(new NukiError('notFound'), { account: name, device: name }, glance());
+  const notification = (message: unknown): void => surfaces.take('notification', message, 'links');
+  await catching('showWarningMessage', notification, () => Promise.resolve(report.warn(sentence)));
+  await catching('showInformationMessage', notification, () => Promise.resolve(report.inform(sentence)));
+  report.dispose();
+}
+
+function showStatusBar({ store, glance }: Shown, surfaces: Surfaces): void {
+  const { createStatusBarItem } = window;
+  const item = createStatusBarItem('hostile', StatusBarAlignment.Left);
+  Object.assign(window, { createStatusBarItem: () => item });
+  const bar = new StatusBar(
+    store,
+    () => ({ accountId: '7', smartlockId: frontDoor }),
+    glance,
+    'nuki.statusBar.openMenu',
+  );
+  Object.assign(window, { createStatusBarItem });
+  surfaces.take('text of the status bar', item.text, 'icons');
+  surfaces.take('hover of the status bar', item.tooltip, 'lines');
+  surfaces.take('spoken status bar', item.accessibilityInformation?.label, 'line');
+  bar.dispose();
+}
