@@ -47,6 +47,6 @@ export const goals: readonly Goal[] = [
   ),
   quickly('G22', 'banned words in the sources', '0'),
   slowly('G23', 'failures in 20 runs', '0'),
-  slowly('G24', "rules of Home Assistant's quality scale", 'all done, or exempt with a reason'),
+  quickly('G24', "rules of Home Assistant's quality scale", 'all done, or exempt with a reason'),
   slowly('G25', 'ways to break a rule of safety that a test sees', 'all; at least one for each rule'),
 ];

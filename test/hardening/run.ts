@@ -9,7 +9,7 @@ import { goals } from './goals.ts';
 import { judge, tableOf } from './table.ts';
 
 /** Each a program in this folder that notes figures, but for the first. */
-const steps = ['../all', 'coverage', 'mutation', 'sabotage', 'secrets', 'flakiness', 'soak'];
+const steps = ['../all', 'coverage', 'mutation', 'sabotage', 'secrets', 'flakiness', 'oldest', 'soak'];
 
 process.env['KEYTURNER_HARDENING'] = 'whole';
 const chosen = process.argv.slice(2);

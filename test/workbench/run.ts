@@ -7,7 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageExtension } from '../../esbuild.mjs';
 import { installExtension, prepareVSCode, startServer, type Server } from '../vscode/codeServer.ts';
+import { scan } from '../hardening/canaries.ts';
+import { note } from '../hardening/figures.ts';
 import { cache, repository } from '../vscode/folders.ts';
+import { deadToken, goodToken, listOnlyToken, noAuthorizationsToken } from './nukiServer.ts';
 import { pseudoFiles } from './languages.ts';
 
 await rm(join(cache, 'failures'), { recursive: true, force: true });
@@ -25,6 +28,7 @@ try {
   });
 } finally {
   await Promise.all([shipped.stop(), forwarded.stop()]);
+  lookForTokens();
   await rm(folder, { recursive: true, force: true });
 }
 
@@ -36,6 +40,14 @@ async function serve(name: string, entry: string, more: Readonly<Record<string, 
   const installation = await prepareVSCode();
   await installExtension(installation, folders, vsix);
   return await startServer(installation, { ...folders, env: { KEYTURNER_NUKI_PORT: nukiPort } });
+}
+
+/** In everything that all windows of all tests have left on the server's side. */
+function lookForTokens(): void {
+  const tokens = [goodToken, listOnlyToken, noAuthorizationsToken, deadToken];
+  const { files, hits } = scan(folder, tokens);
+  const figure = `${hits.length} hits of ${tokens.length} tokens in ${files.length} files of all windows ${hits.join(', ')}`;
+  note({ goal: 'G11', measured: figure.trim(), holds: hits.length === 0 });
 }
 
 function runMocha(env: Readonly<Record<string, string>>): Promise<number> {
