@@ -93,7 +93,7 @@ export function createHttp(
 async function fetchWhole(fetch: World['fetch'], input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
   const { status, headers } = response;
-  if (response.body === null || [204, 205, 304].includes(status)) return new Response(null, { status, headers });
+  if (response.body === null) return new Response(null, { status, headers });
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for await (const chunk of response.body as AsyncIterable<Uint8Array<ArrayBuffer>>) {
@@ -105,8 +105,7 @@ async function fetchWhole(fetch: World['fetch'], input: string | URL | Request, 
 }
 
 /** JSON, or what at least begins like it. */
-function parseJson(text: string, contentType: string | null): unknown {
-  const body = text.replace(/^\uFEFF/, '');
+function parseJson(body: string, contentType: string | null): unknown {
   if (!/^\s*[[{]/.test(body) && !contentType?.includes('json')) throw new NukiError('unexpectedAnswer');
   try {
     return /\d{16}/.test(body) ? JSON.parse(body, keepUnsafeInteger) : JSON.parse(body);
@@ -141,7 +140,6 @@ const reasonByStatus: Readonly<Record<number, Reason>> = {
   423: 'busy',
   425: 'timeout',
   426: 'subscription',
-  429: 'rateLimited',
 };
 
 function reasonOfStatus(status: number): Reason {

@@ -224,10 +224,15 @@ describe('a read', () => {
     assert.equal(server.seen.length, 3);
   });
 
-  for (const status of [429, 503, 500, 408]) {
+  for (const [status, reason] of [
+    [429, 'rateLimited'],
+    [503, 'rateLimited'],
+    [500, 'server'],
+    [408, 'timeout'],
+  ] as const) {
     it(`R15: ${status} with Retry-After is not tried again`, async () => {
       await using server = await TestServer.start(answer(status, '', { 'retry-after': '120' }));
-      assert.ok(await failureOf(clientOf(server).smartlocks()));
+      assert.equal((await failureOf(clientOf(server).smartlocks()))?.reason, reason);
       assert.equal(server.seen.length, 1);
     });
   }
@@ -346,6 +351,81 @@ describe('a read', () => {
     );
   });
 
+  /** What a read makes of an answer that needs no network. */
+  const read = async (body: string | null, init: ResponseInit): Promise<unknown> => {
+    const world: World = {
+      fetch: () => Promise.resolve(new Response(body, init)),
+      clock: systemClock,
+      random: () => 0,
+    };
+    return await createHttp(token, world).read('/account');
+  };
+  const as = (type: string): ResponseInit => ({ headers: { 'content-type': type } });
+
+  it('R14: is JSON by its kind or by how it begins', async () => {
+    assert.equal(await read('42', as('application/json')), 42);
+    assert.deepEqual(await read(' \n[1]', as('text/plain')), [1]);
+    assert.deepEqual(await read('{"a":1}', as('')), { a: 1 });
+    assert.deepEqual(await read('["a\uFEFF"]', as('application/json')), ['a\uFEFF']);
+    for (const [body, type] of [
+      ['42', 'text/plain'],
+      ['"[1]"', 'text/html'],
+      ['1 [2]', ''],
+    ] as const) {
+      const error = await failureOf(read(body, as(type)));
+      assert.deepEqual([error?.reason, error?.path], ['unexpectedAnswer', undefined], body);
+    }
+    const error = await failureOf(read('[1', as('application/json')));
+    assert.deepEqual([error?.reason, error?.path], ['unexpectedAnswer', 'json']);
+  });
+
+  for (const [status, reason] of [
+    [201, 'unexpectedAnswer'],
+    [204, 'unexpectedAnswer'],
+    [300, 'redirected'],
+    [304, 'unexpectedAnswer'],
+    [399, 'redirected'],
+    [418, 'rejected'],
+    [451, 'rejected'],
+  ] as const) {
+    it(`${status} is "${reason}", and says which status it was`, async () => {
+      const error = await failureOf(read(null, { status, headers: { 'retry-after': '60' } }));
+      assert.deepEqual([error?.reason, error?.status], [reason, status]);
+    });
+  }
+
+  it('F40: says that it has to wait, and nothing where it has not', async () => {
+    const waits: number[] = [];
+    const clock = new FakeClock();
+    for (const status of [400, 429]) {
+      const world: World = {
+        fetch: () => Promise.resolve(new Response(null, { status, headers: { 'retry-after': '60' } })),
+        clock,
+        random: () => 0,
+      };
+      await failureOf(createHttp(token, world, undefined, (until) => waits.push(until)).read('/account'));
+    }
+    assert.deepEqual(waits, [clock.now() + 60_000]);
+  });
+
+  it('R12, R14: asks for JSON, follows nothing and brings no cookies', async () => {
+    const asked: Request[] = [];
+    const world: World = {
+      fetch: (input, init) => {
+        asked.push(new Request(input, init));
+        return Promise.resolve(new Response('[]'));
+      },
+      clock: systemClock,
+      random: () => 0,
+    };
+    await createHttp(token, world).read('/account', { query: { limit: 1 } });
+    const [request] = asked;
+    assert.ok(request);
+    assert.equal(request.url, 'https://api.nuki.io/account?limit=1');
+    assert.deepEqual([request.redirect, request.credentials], ['error', 'omit']);
+    assert.equal(request.headers.get('accept'), 'application/json');
+  });
+
   it('understands a compressed list, and an empty one', async () => {
     await using server = await TestServer.start((response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
@@ -408,6 +488,7 @@ describe('a read', () => {
     const world: World = { fetch: endless, clock: systemClock, random: () => 0 };
     const error = await failureOf(createClient(token, world).smartlocks());
     assert.equal(error?.reason, 'unexpectedAnswer');
+    assert.deepEqual([error.status, error.path], [200, 'size']);
     assert.ok(sent.megabytes >= 65 && sent.megabytes < 70, `${sent.megabytes} MiB were taken`);
   });
 
