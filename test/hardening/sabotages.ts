@@ -577,7 +577,7 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R24',
     so: 'two devices have one id',
     file: 'src/nuki/decode.ts',
-    text: 'id !== undefined && seen.has(id)',
+    text: 'id !== undefined && this.#seen.has(id)',
     instead: 'false',
     proof: tests('unit/nuki/decode', 'R24'),
   },
