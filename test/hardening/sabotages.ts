@@ -505,7 +505,7 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R20',
     so: 'a device that cannot be understood takes all others with it',
     file: 'src/nuki/decode.ts',
-    text: 'unreadable.push({ index, id, problem: reading.problem });',
+    text: 'this.unreadable.push({ index, id, problem: reading.problem });',
     instead: "throw new NukiError('unexpectedAnswer', { path: reading.problem });",
     proof: tests('unit/nuki/decode', 'F20|R20'),
   },
