@@ -40,6 +40,12 @@ describe('a schedule', () => {
     ['format', { allowedUntilDate: '2027-06-02' }],
     ['noSuchDate', { allowedUntilDate: '2027-06-31T10:00:00.000Z' }],
     ['noSuchDate', { allowedUntilDate: '2027-06-30T25:00:00.000Z' }],
+    ['noSuchDate', { allowedUntilDate: '2027-06-31T10:00Z' }],
+    ['noSuchDate', { allowedUntilDate: '2027-06-31T10:00:00Z' }],
+    ['noSuchDate', { allowedUntilDate: '2027-06-31T10:00+02:00' }],
+    ['noSuchDate', { allowedUntilDate: '2027-06-31T10:00-0330' }],
+    ['format', { allowedUntilDate: 'on 2027-06-31T10:00Z' }],
+    ['format', { allowedUntilDate: '2027-06-31T10:00Z or so' }],
     ['empty', { allowedFromDate: noon, allowedUntilDate: noon }],
     ['empty', { allowedFromDate: noon, allowedUntilDate: '2027-06-02T14:00+02:00' }],
     ['untilBeforeFrom', { allowedFromDate: noon, allowedUntilDate: '2027-01-01T12:00:00.000Z' }],
@@ -102,8 +108,10 @@ describe('a schedule', () => {
 
   it('is never active at its hours where it has no weekdays', () => {
     const schedule = { allowedFromDate: noon, allowedUntilDate: '2027-06-02T13:00:00.000Z' };
-    assert.deepEqual(scheduleProblems({ ...schedule, allowedFromTime: 540, allowedUntilTime: 600 }, now, berlin), {
-      hours: 'neverActive',
+    const hours = { allowedFromTime: 540, allowedUntilTime: 600 };
+    assert.deepEqual(scheduleProblems({ ...schedule, ...hours }, now, berlin), { hours: 'neverActive' });
+    assert.deepEqual(scheduleProblems({ ...schedule, ...hours, allowedWeekDays: 16 }, now, berlin), {
+      weekdays: 'neverActive',
     });
   });
 
