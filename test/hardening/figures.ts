@@ -18,7 +18,7 @@ export type Figure = v.InferOutput<typeof figureSchema>;
 export const isWhole = process.env['KEYTURNER_HARDENING'] === 'whole';
 
 /** Inside VS Code the working directory is another one: there the runner names the file. */
-function file(): string {
+export function figuresFile(): string {
   return process.env['KEYTURNER_FIGURES'] ?? join(process.cwd(), '.vscode-test', 'results', 'figures.jsonl');
 }
 
@@ -34,17 +34,17 @@ export function unmeasured(goal: string, why: string): void {
 }
 
 export function note(figure: Figure): void {
-  mkdirSync(dirname(file()), { recursive: true });
-  appendFileSync(file(), `${JSON.stringify(figure)}\n`);
+  mkdirSync(dirname(figuresFile()), { recursive: true });
+  appendFileSync(figuresFile(), `${JSON.stringify(figure)}\n`);
 }
 
 export function forgetFigures(): void {
-  rmSync(file(), { force: true });
+  rmSync(figuresFile(), { force: true });
 }
 
 /** @throws where the file holds something else */
 export function readFigures(): readonly Figure[] {
-  if (!existsSync(file())) return [];
-  const lines = readFileSync(file(), 'utf8').trim().split('\n');
+  if (!existsSync(figuresFile())) return [];
+  const lines = readFileSync(figuresFile(), 'utf8').trim().split('\n');
   return lines.map((line) => v.parse(figureSchema, JSON.parse(line)));
 }
