@@ -81,7 +81,7 @@ async function sidebarDownTo(window: Workbench, height: number): Promise<Part> {
 }
 
 async function showStatusBarMenu(window: Workbench): Promise<Part> {
-  await window.page.setViewportSize({ width: 900, height: 560 });
+  await window.page.setViewportSize({ width: 900, height: 620 });
   await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
   await window.statusItem(/Activating Extensions/).waitFor({ state: 'hidden' });
