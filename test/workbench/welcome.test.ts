@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Fault } from '../../src/simulator/home.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { english, german } from './languages.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
@@ -43,43 +44,48 @@ for (const { name, tag, say, title } of [english, german]) {
         .filter({ hasText: say('{0} devices', 7) })
         .waitFor();
 
-    it('says that there are no devices, and lists them once there are', async () => {
-      nuki.home.fault({ ...list, answer: { status: 200, body: [] } });
+    /** Adds the account while the list of its devices is answered so. */
+    async function addWhile(fault: Fault): Promise<void> {
+      nuki.home.fault({ ...list, ...fault });
       await press('welcome.noAccount', 'nuki.account.add');
       await window.fillInput(goodToken);
+    }
+
+    async function removeAccount(): Promise<void> {
+      await window.runCommand(`Nuki: ${title('command.account.remove')}`);
+      await window.pressInDialog(say('Remove'));
+      await reads('welcome.noAccount');
+    }
+
+    it('says that there are no devices, and lists them once there are', async () => {
+      await addWhile({ answer: { status: 200, body: [] } });
       await reads('welcome.noDevices');
       nuki.home.clearFaults();
       await press('welcome.noDevices', 'nuki.devices.refresh');
       await isWhole();
+      await removeAccount();
     });
 
     it('says that Nuki was not reached, and tries again', async () => {
-      nuki.home.fault({ ...list, loseAnswer: true });
-      await window.reload();
-      await window.openSidebar();
+      await addWhile({ loseAnswer: true });
       await reads('welcome.unreachable');
       nuki.home.clearFaults();
       await press('welcome.unreachable', 'nuki.devices.refresh');
       await isWhole();
+      await removeAccount();
     });
 
     it('says that a new token is needed, and takes one', async () => {
-      nuki.home.revoke(goodToken);
-      await window.reload();
-      await window.openSidebar();
+      await addWhile({ answer: { status: 401 } });
       await reads('welcome.needsToken');
-      await press('welcome.needsToken', 'nuki.account.replaceToken');
-      await window.quickInput.getByText(say('Replace Token'), { exact: true }).waitFor();
-      await window.page.keyboard.press('Escape');
-    });
-
-    it('is a row again beside another account', async () => {
       await window.runCommand(`Nuki: ${title('command.demoHome.add')}`);
-      await window.row('Front Door').waitFor();
-      await window
-        .row('Anna Berger')
-        .filter({ hasText: say('sign in again') })
-        .waitFor();
+      await window.row('Anna Berger').waitFor(); // a row beside another account
+      await window.runCommand(`Nuki: ${title('command.demoHome.remove')}`);
+      await reads('welcome.needsToken');
+      nuki.home.clearFaults();
+      await press('welcome.needsToken', 'nuki.account.replaceToken');
+      await window.fillInput(goodToken);
+      await isWhole();
     });
   });
 }
