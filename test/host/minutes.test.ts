@@ -18,9 +18,9 @@ describe(`${minutes} real minutes of the extension`, function () {
     await commands.executeCommand('nuki.devices.focus');
     await systemClock.wait(minute); // VS Code itself is still at it
     const home = globalThis.keyturnerHome ?? assert.fail('the extension under test has not started');
-    const [heap, timers, asked] = [heapInUse(), timersUnderWay(), home.requests.length];
+    const [heap, timers, asked] = [await heapInUse(), timersUnderWay(), home.requests.length];
     await systemClock.wait(minutes * minute);
-    const growth = heapInUse() - heap;
+    const growth = (await heapInUse()) - heap;
     const more = timersUnderWay() - timers;
     const perHour = ((home.requests.length - asked) / minutes) * 60;
     measured(

@@ -169,9 +169,9 @@ describe(`${hours} hours of a window with ${devices} devices, of which nothing i
   it('G17: leave nothing behind', async () => {
     soak.isFaulty = true;
     await soak.pass(2 * hour);
-    const [heap, timersBefore] = [heapInUse(), timersUnderWay()];
+    const [heap, timersBefore] = [await heapInUse(), timersUnderWay()];
     await soak.pass((hours - 6) * hour);
-    const growth = heapInUse() - heap;
+    const growth = (await heapInUse()) - heap;
     const kept = timersUnderWay() - timersBefore;
     const waits = soak.clock.waiting;
     const sayRest = `${waits} wait under way, ${kept} more timers`;
