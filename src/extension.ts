@@ -33,7 +33,8 @@ export function start(context: ExtensionContext, given: World): void {
   const passages: Passage[] = [];
   const world = { ...given, passages, closed: closed.signal };
   const { clock } = world;
-  const glance = (): Glance => ({ say, language: env.language, now: clock.now(), interval: refreshInterval() });
+  const settings = { interval: refreshInterval() }; // read when it changes: every row of the tree asks for it
+  const glance = (): Glance => ({ say, language: env.language, now: clock.now(), interval: settings.interval });
   const chosenDevice = () => parseReference(setting('statusBar.device'));
 
   const book = createAccountBook(context.secrets, context.globalState, world);
@@ -51,8 +52,12 @@ export function start(context: ExtensionContext, given: World): void {
   });
   const openDevices = new OpenDevices(store, view);
   const attention = () => attentionTo(store, view, chosenDevice());
-  const refresher = new Refresher(store, world, attention, refreshInterval, (error) =>
-    report.failure('refresh', error),
+  const refresher = new Refresher(
+    store,
+    world,
+    attention,
+    () => settings.interval,
+    (error) => report.failure('refresh', error),
   );
   const refresh = async (ids: readonly string[]): Promise<void> => {
     await window.withProgress({ location: { viewId: 'nuki.devices' } }, async () => {
@@ -92,6 +97,10 @@ export function start(context: ExtensionContext, given: World): void {
     });
     lookAround();
   };
+  const takeSettings = (): void => {
+    settings.interval = refreshInterval();
+    takeSources();
+  };
 
   context.subscriptions.push(
     report,
@@ -106,7 +115,7 @@ export function start(context: ExtensionContext, given: World): void {
     context.secrets.onDidChange(({ key }) => book.secretChanged(key)),
     view.onDidChangeVisibility(lookAround),
     window.onDidChangeWindowState(lookAround),
-    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && takeSources()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && takeSettings()),
     workspace.registerTextDocumentContentProvider(rawScheme, documents),
     ...explainNumbers(() => setting('explainNumbers'), glance),
     ...registerCommands(context.extension, report, loadCommands),
