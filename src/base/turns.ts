@@ -1,5 +1,5 @@
-/** How long, in milliseconds, work goes on before others have their turn: half of what a person feels. */
-const longestTurn = 20;
+/** How long, in milliseconds, work goes on before others have their turn; what was before it may have taken most of what a person feels. */
+const longestTurn = 10;
 
 /**
  * Goes through `items` in order, and lets everything else that waits have its turn in between, so that however many there are nothing
