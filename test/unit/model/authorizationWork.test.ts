@@ -79,8 +79,25 @@ describe('a new authorization', () => {
   });
 
   it('is not looked for in a list that was asked for before it was sent', () => {
-    assert.equal(left(creation(), listOf([]), since - 1)?.checkedAt, undefined);
+    const work = creation();
+    assert.deepEqual(settled([work], listOf([entry()], { new: '345678' }), since - 1), [work]);
   });
+
+  it('is looked for in a list that was asked for in the millisecond in which it was sent', () => {
+    assert.equal(left(creation(), listOf([entry()], { new: '345678' }), since), undefined);
+  });
+
+  for (const [what, asked, kept] of [
+    ['without weekdays when the lock says none', undefined, 0],
+    ['without weekdays when the lock says all', undefined, 127],
+    ['with no weekday when the lock says all', 0, 127],
+  ] as const) {
+    it(`is recognized ${what}`, () => {
+      const always = { ...wish, allowedWeekDays: asked };
+      const work = creation({ wish: always, isIt: creationRecognizer(always, new Set()) });
+      assert.equal(left(work, listOf([entry({ allowedWeekDays: kept })], { new: '345678' })), undefined);
+    });
+  }
 
   it('of an app user is recognized by the person', () => {
     const app: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 5 };
@@ -105,6 +122,18 @@ describe('a change', () => {
   it('is done once a list shows everything as it was asked for', () => {
     assert.equal(left(work, listOf([{ ...asked, enabled: true }], { new: '345679' })), undefined);
     assert.equal(left(work, listOf([{ ...asked, name: 'Guest' }], { new: '345679' })), undefined);
+  });
+
+  it('is done with a name too short for a keypad to have cut it', () => {
+    const renamed = { ...work, isIt: changeRecognizer(entry({ name: 'Jo' }), {}) };
+    assert.equal(left(renamed, listOf([entry({ name: 'Jo' })])), undefined);
+  });
+
+  it('is not done with hours whose digits are the same, split elsewhere', () => {
+    const untilForty = { ...asked, allowedFromTime: 5, allowedUntilTime: 40 };
+    const late = { ...asked, allowedFromTime: 54, allowedUntilTime: 0 };
+    const hours = { ...work, isIt: changeRecognizer(untilForty, {}) };
+    assert.equal(left(hours, listOf([late]))?.what, 'change');
   });
 
   for (const [what, changes] of [
@@ -140,7 +169,13 @@ describe('a deletion', () => {
   });
 
   it('F60: is not done while the list has something that cannot be read and may be it', () => {
-    const unreadable = [{ index: 0, id: undefined, problem: 'name' }];
-    assert.equal(left(deletion, { ...listOf([]), unreadable })?.what, 'delete');
+    const nameless = { index: 0, id: undefined, problem: 'name' };
+    assert.equal(left(deletion, { ...listOf([]), unreadable: [nameless] })?.what, 'delete');
+    assert.equal(left(deletion, { ...listOf([]), unreadable: [{ ...nameless, id: 'new' }] })?.what, 'delete');
+  });
+
+  it('is done though the list has another one that cannot be read', () => {
+    const unreadable = [{ index: 0, id: 'other', problem: 'name' }];
+    assert.equal(left(deletion, { ...listOf([]), unreadable }), undefined);
   });
 });
