@@ -12,6 +12,11 @@ function fieldIn(text: string): readonly [name: string, value: number] | undefin
   return found && [found.name, found.value];
 }
 
+/** Those of the innermost object around the `¦` of a text. */
+function fieldsBeside(text: string): Readonly<Record<string, number | undefined>> {
+  return Object.fromEntries(at(text)?.around[0]?.fields ?? []);
+}
+
 describe('a field in a text', () => {
   for (const [what, text] of [
     ['JSON', '{ "state": ¦3 }'],
@@ -28,6 +33,8 @@ describe('a field in a text', () => {
     ['an assignment', "lock['state'] = ¦3"],
     ['a line of a log', '12:00:01 INFO device=7 state=¦3 trigger=0'],
     ['the elements of an array', '"state": [\n  1,\n  ¦3\n]'],
+    ['the end of a sentence', 'It says state=¦3.'],
+    ['a text that begins with a fraction', '.5 state=¦3'],
   ] as const) {
     it(`is found in ${what}`, () => assert.deepEqual(fieldIn(text), ['state', 3], text));
   }
@@ -35,6 +42,9 @@ describe('a field in a text', () => {
   for (const text of [
     '5.9.¦4',
     '{"a": 1.¦5}',
+    '{"a": ¦1.5}',
+    '{"a": ¦3x}',
+    '{"a": ¦x3}',
     '{"a": ¦true}',
     '¦',
     '{¦}',
@@ -58,6 +68,54 @@ describe('a field in a text', () => {
       ],
     );
     assert.equal(found?.lead, '[');
+  });
+
+  it('is found with all digits of its value', () => {
+    assert.deepEqual(fieldIn('{ "state": ¦254 }'), ['state', 254]);
+    assert.deepEqual(fieldIn('{ "st¦ate": 0xFE }'), ['state', 254]);
+  });
+
+  it('comes with whole numbers alone, of any length and in both notations', () => {
+    assert.deepEqual(fieldsBeside('{ "a": 12, "b": 0x1F, "c": 3px, "d": x3, "e": 1.5, "state": ¦3 }'), {
+      a: 12,
+      b: 31,
+      c: undefined,
+      d: undefined,
+      e: undefined,
+      state: 3,
+    });
+  });
+
+  it('comes with the four innermost objects around it', () => {
+    const found = at('x { a: { b: { c: { d: { state: ¦3');
+    assert.deepEqual(
+      found?.around.map(({ name }) => name),
+      ['d', 'c', 'b', 'a'],
+    );
+    assert.equal(found?.lead, 'x { a: ');
+  });
+
+  it('does not take a brace in a string for an object', () => {
+    assert.equal(at('"{" : { "state": ¦3 }')?.around.length, 1);
+    assert.equal(at("{ 'a': '}', 'state': ¦3 }")?.around.length, 1);
+  });
+
+  it('does not take two apostrophes of two lines for a string', () => {
+    assert.equal(at("it's {\n  it's: 1, state: ¦3\n}")?.lead, "it's ");
+  });
+
+  it('comes with at most the 1,000 characters before the outermost object', () => {
+    const before = 'x'.repeat(999);
+    assert.equal(at(`POST ${before} {"state": ¦3}`)?.lead, `${before} `);
+  });
+
+  it('does not come with fields that are thousands of characters away', () => {
+    const beside = fieldsBeside(`{ "state": ¦3, "near": 1, ${' '.repeat(4_100)} "far": 2 }`);
+    assert.deepEqual(beside, { state: 3, near: 1 });
+  });
+
+  it('comes with all of the last line of a log', () => {
+    assert.deepEqual(fieldsBeside('trigger=1\nstate=¦3 trigger=27'), { state: 3, trigger: 27 });
   });
 
   it('comes with what holds it where that is a dotted name', () => {
