@@ -70,6 +70,24 @@ describe('the meaning of a value', () => {
     });
   }
 
+  for (const [text, meant] of [
+    ['{"advancedConfig": {"batteryType": ¦1}}', 'Advanced settings of a lock: accumulator'],
+    ['{"smartdoorAdvancedConfig": {"batteryType": ¦3}}', 'Advanced settings of a Smart Door: fixed'],
+    ['{"openerAdvancedConfig": {"doubleButtonPressAction": ¦7}}', 'Advanced settings of an Opener: open'],
+    ['{"openerLog": {"source": ¦2}, "autoUnlock": false}', "Opener's part of a log entry: app"],
+    ['{"config": {"homekitState": ¦1}}', 'Device settings: disabled'],
+    ['{"motorSpeed": ¦2, "totalDegrees": 921}', 'Advanced settings of a lock: slow'],
+    ['{"buzzerVolume": ¦1, "supportedBatteryTypes": 3}', 'Advanced settings of a Smart Door: low'],
+    ['{"soundRing": ¦1, "soundLevel": 160}', 'Advanced settings of an Opener: sound 1'],
+    ['{"masterAccountId": 1, "emailVerified": 1, "type": ¦0}', 'Account: user'],
+    ['{"accountUserId": 1, "email": "a@b.c", "type": ¦0}', 'Account user: user'],
+    ['{"password": "x", "smartlockId": 1, "rights": ¦1}', 'Sub account, as written: operate devices'],
+    ['{"notificationId": 1, "pushId": 2, "os": ¦0}', 'Notification: Android'],
+    ['{"brandId": 1, "conGndBus": 2, "verified": ¦1}', 'Intercom model: verified to work'],
+  ] as const) {
+    it(`is that of the object in ${text}`, () => assert.deepEqual(readings(text), [meant]));
+  }
+
   it("is a state's trigger or a log's, by the object", () => {
     assert.deepEqual(readings('{"type": 2, "serverState": 0, "state": {"trigger": ¦6}}'), [
       'Device state (Opener): continuous mode',
