@@ -36,12 +36,38 @@ describe('the journal', () => {
     );
   });
 
+  it('knows of each entry whether it is still there, by account, device, time and start', async () => {
+    const journal = new Journal(new FakeMemento(), session);
+    await journal.add(sent);
+    await journal.add({ ...sent, smartlockId: 43 });
+    assert.equal(journal.has(sent), true);
+    for (const other of [{ accountId: 'another' }, { smartlockId: 44 }, { since: 1_001 }, { session: 'another' }]) {
+      assert.equal(journal.has({ ...sent, ...other }), false);
+    }
+  });
+
+  it('is empty where nothing, or something else, is kept', async () => {
+    const memento = new FakeMemento();
+    assert.deepEqual(new Journal(memento, session).entries, []);
+    await memento.update('nuki.sentActions', { length: 1 });
+    assert.deepEqual(new Journal(memento, session).entries, []);
+  });
+
   it('takes no notice of entries that it did not write', () => {
     const memento = new FakeMemento();
     void memento.update('nuki.sentActions', [
       sent,
       { ...sent, action: 'constructor' },
+      { ...sent, action: 1 },
       { ...sent, since: 'now' },
+      { ...sent, accountId: 7 },
+      { ...sent, smartlockId: '42' },
+      { ...sent, session: undefined },
+      {},
+      ...['accountId', 'smartlockId', 'since', 'session', 'action'].map((missing) =>
+        Object.fromEntries(Object.entries(sent).filter(([name]) => name !== missing)),
+      ),
+      'unlock',
       null,
       7,
     ]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../src/base/say.ts';
 import { actions, isActionName } from '../../../src/nuki/kinds.ts';
-import { questions, warnings } from '../../../src/views/actionWords.ts';
+import { progressTitles, questions, warnings } from '../../../src/views/actionWords.ts';
 
 describe('the question before an action', () => {
   for (const action of Object.keys(actions).filter(isActionName)) {
@@ -21,5 +21,26 @@ describe('the question before an action', () => {
     for (const action of ['unlatch', 'lockNGoUnlatch', 'open', 'activateRingToOpen', 'activateContinuousMode'] as const)
       assert.ok(warned.includes(action), action);
     assert.ok(warned.every((action) => !actions[action].closes));
+  });
+});
+
+describe('what is said while an action is under way', () => {
+  for (const action of Object.keys(actions).filter(isActionName)) {
+    it(`names "${action}" and the device`, () => {
+      const title = inEnglish(progressTitles[action], 'Front door');
+      assert.match(title, /^\w.+ing .*Front door…$|^Lock 'n' Go .*Front door…$/);
+    });
+  }
+
+  it('is another sentence for every action', () => {
+    assert.equal(new Set(Object.values(progressTitles)).size, Object.keys(actions).length);
+  });
+
+  it('warns in sentences of the latch, the strike and whoever rings', () => {
+    assert.match(warnings.unlatch ?? '', /latch is pulled.*stand open\.$/);
+    assert.match(warnings.lockNGoUnlatch ?? '', /latch is pulled.*for a moment\.$/);
+    assert.match(warnings.open ?? '', /strike is released.*can enter\.$/);
+    assert.match(warnings.activateRingToOpen ?? '', /^Whoever rings next is let in\.$/);
+    assert.match(warnings.activateContinuousMode ?? '', /^Whoever rings is let in until/);
   });
 });
