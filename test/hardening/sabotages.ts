@@ -350,6 +350,14 @@ export const sabotages: readonly Sabotage[] = [
     proof: tests('unit/bans', 'R11'),
   },
   {
+    rule: 'R11',
+    so: 'any certificate will do',
+    file: 'src/nuki/http.ts',
+    text: 'const megabyte = 2 ** 20;',
+    instead: "process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';\nconst megabyte = 2 ** 20;",
+    proof: tests('unit/nuki/certificate', 'R11'),
+  },
+  {
     rule: 'R12',
     so: 'a redirect is followed',
     file: 'src/nuki/http.ts',
