@@ -71,6 +71,7 @@ export function start(context: ExtensionContext, given: World): void {
   const rooms = { store, glance, report, latches, clock, book, refresher, passages, documents, view };
   const outside: Outside & ScreenContext = {
     ...rooms,
+    memento: context.globalState,
     journal: new Journal(context.globalState, crypto.randomUUID()),
     chosenDevice,
     refresh: (id) => refresh([id]),

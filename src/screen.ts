@@ -1,7 +1,8 @@
 import type { Disposable, TreeView } from 'vscode';
 import type { Clock } from './base/clock.ts';
 import type { CommandId } from './commands/ids.ts';
-import { mentionUnconfirmed, watchAccounts } from './commands/notices.ts';
+import { mentionUnchecked, mentionUnconfirmed, watchAccounts } from './commands/notices.ts';
+import type { Memento } from './model/accounts.ts';
 import type { Journal } from './model/journal.ts';
 import type { Latches } from './model/latches.ts';
 import type { Store } from './model/store.ts';
@@ -24,6 +25,7 @@ export interface ScreenContext {
   readonly glance: () => Glance;
   readonly report: Report;
   readonly journal: Journal;
+  readonly memento: Memento;
   readonly view: Pick<TreeView<NodeId>, 'badge'>;
   readonly chosenDevice: () => DeviceReference | undefined;
   readonly refresh: (accountId: string) => Promise<void>;
@@ -43,6 +45,7 @@ export function createScreen(context: ScreenContext): DeviceTree {
   own(chooseWelcome(store));
   own(new StatusBar(store, chosenDevice, glance, openMenu));
   own(watchAccounts(context));
+  own(mentionUnchecked(context, context.memento));
   own(mentionUnconfirmed(context, journal));
   return tree;
 }

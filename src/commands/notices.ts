@@ -1,5 +1,6 @@
-import { commands, l10n, type Disposable } from 'vscode';
+import { commands, l10n, workspace, type Disposable } from 'vscode';
 import type { Clock } from '../base/clock.ts';
+import type { Memento } from '../model/accounts.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { AccountState, Store } from '../model/store.ts';
@@ -44,6 +45,24 @@ export function watchAccounts({ store, glance, report }: Context): Disposable {
     const account = change.what === 'account' ? store.account(change.accountId) : undefined;
     if (account) watch(account);
   });
+}
+
+const uncheckedKey = 'nuki.unchecked';
+
+/** Says once, where there is an own account, that VS Code checks no certificate, and again when that has been otherwise. */
+export function mentionUnchecked({ store, report }: Pick<Context, 'store' | 'report'>, memento: Memento): Disposable {
+  const sentence = l10n.t(
+    'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.',
+  );
+  const look = (): void => {
+    if (store.accounts.every(({ demo }) => demo)) return;
+    const unchecked = workspace.getConfiguration('http').get('proxyStrictSSL') === false;
+    if (unchecked === (memento.get(uncheckedKey) ?? false)) return;
+    void memento.update(uncheckedKey, unchecked);
+    if (unchecked) report.warn(sentence);
+  };
+  look();
+  return store.onDidChange(({ what }) => what === 'accounts' && look());
 }
 
 function replaceTokenOf(accountId: string): Thenable<void> {

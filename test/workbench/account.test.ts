@@ -160,3 +160,26 @@ describe('an own account', () => {
     assert.equal(nuki.home.requests.length, asked);
   });
 });
+
+describe('an own account where VS Code checks no certificate', () => {
+  let nuki: NukiServer;
+  let window: Workbench;
+
+  before(async () => {
+    nuki = await startNuki(nukiPort());
+    window = await openForwarded({ locale: 'de', settings: { 'http.proxyStrictSSL': false } });
+    await window.openSidebar();
+  });
+
+  after(async () => {
+    await window.close();
+    await nuki.close();
+  });
+
+  it('T13: is warned of when it is added, in German', async () => {
+    await window.sidebar.getByRole('button', { name: 'Konto hinzufügen', exact: true }).click();
+    await window.fillInput(goodToken);
+    const told = await window.notificationText(/proxyStrictSSL/);
+    assert.match(told, /^Die Einstellung http\.proxyStrictSSL ist aus: .* Schalten Sie sie ein\.$/);
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { ConfigurationTarget, workspace } from 'vscode';
+import { mentionUnchecked } from '../../src/commands/notices.ts';
+import { Report } from '../../src/report.ts';
+import { Store } from '../../src/model/store.ts';
+import { FakeClock } from '../unit/fakeClock.ts';
+
+const accounts = { own: { demo: false }, demo: { demo: true } };
+
+/** What several starts say, one after the other, of an account that is own or not. */
+function starts() {
+  const said: string[] = [];
+  const write = (line: string): void => void said.push(line);
+  const report = new Report({ info: write, error: write, show: () => undefined, dispose: () => undefined }, () => []);
+  const kept = new Map<string, unknown>();
+  const memento = {
+    get: (key: string) => kept.get(key),
+    update: async (key: string, value: unknown) => void kept.set(key, value),
+  };
+  return {
+    saidWith: (account: keyof typeof accounts): readonly string[] => {
+      said.length = 0;
+      const store = new Store(new FakeClock());
+      const notice = mentionUnchecked({ store, report }, memento);
+      const client = () => Promise.reject(new Error('nothing is to be read'));
+      store.setSources([{ id: '7', label: 'Home', client, ...accounts[account] }]);
+      store.setSources([]);
+      notice.dispose();
+      return [...said];
+    },
+  };
+}
+
+async function setChecked(checked: boolean | undefined): Promise<void> {
+  await workspace.getConfiguration('http').update('proxyStrictSSL', checked, ConfigurationTarget.Global);
+}
+
+describe('T13: certificates that VS Code was told not to check', () => {
+  const warning = 'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.';
+
+  afterEach(async () => setChecked(undefined));
+
+  it('are warned of once, and again when they were checked in between', async () => {
+    const { saidWith } = starts();
+    assert.deepEqual(saidWith('own'), []);
+    await setChecked(false);
+    assert.deepEqual(saidWith('own'), [warning]);
+    assert.deepEqual(saidWith('own'), []);
+    await setChecked(true);
+    assert.deepEqual(saidWith('own'), []);
+    await setChecked(false);
+    assert.deepEqual(saidWith('own'), [warning]);
+  });
+
+  it('are nothing to the demo home', async () => {
+    const { saidWith } = starts();
+    await setChecked(false);
+    assert.deepEqual(saidWith('demo'), []);
+    assert.deepEqual(saidWith('own'), [warning]);
+  });
+});
