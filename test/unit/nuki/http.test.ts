@@ -57,9 +57,23 @@ const networkFaults: readonly [fault: string, answer: Answer, reason: Reason][] 
     },
     'network',
   ],
+  [
+    'F42: headers of a megabyte',
+    (response) => {
+      response.socket?.end(`HTTP/1.1 200 OK\r\nx-long: ${'x'.repeat(2 ** 20)}\r\n\r\n[]`);
+    },
+    'network',
+  ],
+  [
+    'F42: a body that is shorter than it says',
+    (response) => {
+      response.socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n[]');
+    },
+    'network',
+  ],
 ];
 
-const statuses: readonly [status: number, reason: Reason, attempts: number, fault: string][] = [
+const statuses: readonly (readonly [status: number, reason: Reason, attempts: number, fault: string])[] = [
   [400, 'rejected', 1, 'F30'],
   [401, 'unauthorized', 1, 'F31'],
   [402, 'subscription', 1, 'F32'],
@@ -83,7 +97,7 @@ const statuses: readonly [status: number, reason: Reason, attempts: number, faul
   [502, 'server', 3, 'F41'],
   [503, 'server', 3, 'F41'],
   [504, 'server', 3, 'F41'],
-  [520, 'server', 3, 'F41'],
+  ...[520, 521, 522, 523, 524, 525, 526, 527].map((status) => [status, 'server', 3, 'F41'] as const),
 ];
 const redirects = [301, 302, 303, 307, 308];
 
@@ -204,6 +218,17 @@ describe('a read', () => {
       assert.equal(server.seen.length, 3);
     });
   }
+
+  it('F06: that breaks off after any number of bytes shows nothing of them', async () => {
+    const whole = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${list.length}\r\n\r\n${list}`;
+    for (let length = 0; length < whole.length; length += 7) {
+      await using server = await TestServer.start((response) => {
+        response.socket?.write(whole.slice(0, length), () => response.socket?.destroy());
+      });
+      assert.equal((await failureOf(clientOf(server).smartlocks()))?.reason, 'network', `${length} bytes`);
+      assert.equal(server.seen.length, 3);
+    }
+  });
 
   it('F02: a refused connection is "network"', async () => {
     const server = await TestServer.start(answer(200, list));
@@ -490,6 +515,25 @@ describe('a read', () => {
     assert.equal(error?.reason, 'unexpectedAnswer');
     assert.deepEqual([error.status, error.path], [200, 'size']);
     assert.ok(sent.megabytes >= 65 && sent.megabytes < 70, `${sent.megabytes} MiB were taken`);
+  });
+
+  it('F42, T26: is given up when a small answer unpacks to more than 64 MiB', async () => {
+    const bomb = gzipSync(Buffer.alloc(65 * 2 ** 20, ' '));
+    assert.ok(bomb.length < 2 ** 17);
+    await using server = await TestServer.start((response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.end(bomb);
+    });
+    const error = await failureOf(clientOf(server).smartlocks());
+    assert.deepEqual([error?.reason, error?.path], ['unexpectedAnswer', 'size']);
+  });
+
+  it('F42: understands a list after thousands of answers that are none yet', async () => {
+    const early = 'HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n'.repeat(5_000);
+    await using server = await TestServer.start((response) => {
+      response.socket?.write(`${early}HTTP/1.1 200 OK\r\ncontent-length: ${list.length}\r\n\r\n${list}`);
+    });
+    assert.equal((await clientOf(server).smartlocks()).items.length, 1);
   });
 
   it('is cancelled by its signal, before it begins and under way', async () => {
