@@ -593,8 +593,8 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R25',
     so: 'a name may turn the direction of a line',
     file: 'src/base/safeText.ts',
-    text: '\\p{Cc}\\p{Cf}\\p{Cs}',
-    instead: '\\p{Cc}\\p{Cs}',
+    text: '\\p{Cf}\\p{Cs}\\p{Default_Ignorable_Code_Point}',
+    instead: '\\p{Cs}',
     proof: tests('unit/base/safeText', 'R25'),
   },
   {

@@ -26,6 +26,7 @@ const texts = [
   '=HYPERLINK("https://evil.example")',
   '@SUM(A1)',
   '\u0000\r\n\t',
+  '\uFFF9Front\uFFFADoor\uFFFB', // of the characters that only format, some have a shape where nobody knows them
 ];
 
 /** What a surface gives a meaning to, beside what nobody may be shown anywhere. */
