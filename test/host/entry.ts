@@ -5,17 +5,21 @@ import { systemClock } from '../../src/base/clock.ts';
 import { start } from '../../src/extension.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
+import { listenToRequests } from './asked.ts';
 
 const token = 'host-token-0123456789abcdef';
 
 declare global {
   /** The home behind the extension that the host tests run beside. */
   var keyturnerHome: SimulatedHome | undefined;
+  /** What has been asked of a network since then. */
+  var keyturnerAsked: string[] | undefined;
   /** How long its start has taken, in ms. */
   var keyturnerStart: number | undefined;
 }
 
 export async function activate(context: ExtensionContext): Promise<void> {
+  globalThis.keyturnerAsked = listenToRequests();
   const { demoHomeOptions } = await import('../../src/simulator/demo.ts');
   const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 5), tokens: [{ token }] });
   const api = simulatedApi(home);
