@@ -41,12 +41,13 @@ async function measureTurns(fault: string, most: number, work: () => Promise<unk
 /** In ms of computing, which does not count while others have the processor. */
 async function longestTurn(work: () => Promise<unknown>): Promise<number> {
   const running = { isOver: false };
+  let [longest, before] = [0, process.cpuUsage()];
   const ended = work().finally(() => (running.isOver = true));
-  let longest = 0;
-  for (let before = process.cpuUsage(); !running.isOver; before = process.cpuUsage()) {
+  while (!running.isOver) {
     await new Promise((resolve) => setImmediate(resolve));
     const { user, system } = process.cpuUsage(before);
     longest = Math.max(longest, (user + system) / 1_000);
+    before = process.cpuUsage();
   }
   await ended;
   return longest;
