@@ -72,7 +72,7 @@ class Soak {
       channel[level] = (line: string | Error) => void this.log.push(String(line));
     }
     const report = new Report(channel, () => [demoToken]);
-    const attention = () => ({ shown: this.isVisible, accountIds: this.isVisible ? ['7'] : [] });
+    const attention = () => ({ shown: this.isVisible, accountIds: ['7'] });
     const world = { clock: this.clock, random: () => this.#random.next() };
     this.refresher = new Refresher(
       store,
