@@ -8,6 +8,7 @@ import { Latches } from './model/latches.ts';
 import { Refresher } from './model/refresh.ts';
 import { Store } from './model/store.ts';
 import type { World } from './nuki/http.ts';
+import { NukiTime } from './nuki/nukiTime.ts';
 import type { Passage } from './nuki/traffic.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
@@ -31,10 +32,17 @@ export function activate(context: ExtensionContext): void {
 export function start(context: ExtensionContext, given: World): void {
   const closed = new AbortController();
   const passages: Passage[] = [];
-  const world = { ...given, passages, closed: closed.signal };
+  const nukiTime = new NukiTime(given.clock);
+  const world = { ...given, fetch: nukiTime.reading(given.fetch), passages, closed: closed.signal };
   const { clock } = world;
   const settings = { interval: refreshInterval() }; // read when it changes: every row of the tree asks for it
-  const glance = (): Glance => ({ say, language: env.language, now: clock.now(), interval: settings.interval });
+  const glance = (): Glance => ({
+    say,
+    language: env.language,
+    now: nukiTime.now(),
+    ownNow: clock.now(),
+    interval: settings.interval,
+  });
   const chosenDevice = () => parseReference(setting('statusBar.device'));
 
   const book = createAccountBook(context.secrets, context.globalState, world);
@@ -72,6 +80,7 @@ export function start(context: ExtensionContext, given: World): void {
   const outside: Outside & ScreenContext = {
     ...rooms,
     memento: context.globalState,
+    nukiTime,
     journal: new Journal(context.globalState, crypto.randomUUID()),
     chosenDevice,
     refresh: (id) => refresh([id]),

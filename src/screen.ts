@@ -1,11 +1,12 @@
 import type { Disposable, TreeView } from 'vscode';
 import type { Clock } from './base/clock.ts';
 import type { CommandId } from './commands/ids.ts';
-import { mentionUnchecked, mentionUnconfirmed, watchAccounts } from './commands/notices.ts';
+import { mentionUnchecked, mentionUnconfirmed, watchAccounts, watchClock } from './commands/notices.ts';
 import type { Memento } from './model/accounts.ts';
 import type { Journal } from './model/journal.ts';
 import type { Latches } from './model/latches.ts';
 import type { Store } from './model/store.ts';
+import type { NukiTime } from './nuki/nukiTime.ts';
 import type { Report } from './report.ts';
 import { chooseWelcome } from './views/attention.ts';
 import { badgeOf } from './views/badge.ts';
@@ -22,6 +23,7 @@ export interface ScreenContext {
   readonly store: Store;
   readonly latches: Latches;
   readonly clock: Clock;
+  readonly nukiTime: NukiTime;
   readonly glance: () => Glance;
   readonly report: Report;
   readonly journal: Journal;
@@ -46,6 +48,7 @@ export function createScreen(context: ScreenContext): DeviceTree {
   own(new StatusBar(store, chosenDevice, glance, openMenu));
   own(watchAccounts(context));
   own(mentionUnchecked(context, context.memento));
+  own(watchClock(context));
   own(mentionUnconfirmed(context, journal));
   return tree;
 }

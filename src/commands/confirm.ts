@@ -29,7 +29,7 @@ async function ask({ state, action, offline }: Question, store: Store, glance: G
   const detail = [
     `${accountName(account, glance)} · ${kindWords(state.device, glance)} ${deviceIdSuffix(state.device.smartlockId)}`,
     isCurrent(state, glance) ? undefined : say('Its state is not known now.'),
-    say('Last known: {0}, {1}', stateWord(state.device, glance), age(glance.now - state.seenAt, glance)),
+    say('Last known: {0}, {1}', stateWord(state.device, glance), age(glance.ownNow - state.seenAt, glance)),
     warnings[action] === undefined ? undefined : say(warnings[action]),
     offline ? offlineWarning(state.device, glance) : undefined,
   ];

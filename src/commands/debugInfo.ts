@@ -17,7 +17,7 @@ export async function copyDebugInfo({ store, book, passages, glance }: DebugInfo
     ...versionLines(),
     '',
     `accounts: ${store.accounts.length}`,
-    ...store.accounts.map((account, index) => accountLine(account, index, glance().now)),
+    ...store.accounts.map((account, index) => accountLine(account, index, glance().ownNow)),
     '',
     `refreshInterval: ${setting('refreshInterval')}`,
     `statusBar.device: ${setting('statusBar.device') === '' ? 'none' : 'chosen'}`,

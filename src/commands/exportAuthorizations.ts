@@ -1,4 +1,6 @@
-import { homedir } from 'node:os';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { l10n, Uri, window, workspace } from 'vscode';
 import type { Authorization } from '../nuki/authorization.ts';
 import { AuthorizationExport, type ExportedDevice } from '../views/authorizationExport.ts';
@@ -23,12 +25,38 @@ export async function exportAuthorizations(hint: unknown, context: Authorization
       return state && { ...state, name: deviceNameOf(state.accountId, state.device.smartlockId, context) };
     };
     const kind = file.path.endsWith('.json') ? 'json' : 'csv';
-    const begin = () => new AuthorizationExport(kind, deviceOf, context.glance());
-    const made = await readAuthorizations(l10n.t('Exporting authorizations…'), scope, context.store, begin);
+    const made = await copyTo(file, async (newDraft) => {
+      const begin = () => new AuthorizationExport(kind, deviceOf, context.glance(), newDraft());
+      const all = await readAuthorizations(l10n.t('Exporting authorizations…'), scope, context.store, begin);
+      await all?.end();
+      return all;
+    });
     if (!made) return;
-    await workspace.fs.writeFile(file, made.end());
     context.report.inform(l10n.t('{0} authorizations were exported, without their codes.', made.count), [
       { title: l10n.t('Open'), run: () => window.showTextDocument(file) },
     ]);
   });
+}
+
+type Write = (text: string) => Promise<void>;
+
+/**
+ * Copies to `file` the last draft that `make` has begun, where anything came of it. A draft grows on the disk of this computer, where nobody
+ * else may read it: VS Code takes a file only as a whole, and this one may be larger than what it is made of.
+ */
+async function copyTo<T>(file: Uri, make: (newDraft: () => Write) => Promise<T | undefined>): Promise<T | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'nuki-export-'));
+  let drafts = 0;
+  const draft = (): string => join(folder, String(drafts));
+  try {
+    const made = await make(() => {
+      drafts += 1;
+      const path = draft();
+      return (text) => appendFile(path, text);
+    });
+    if (made) await workspace.fs.copy(Uri.file(draft()), file, { overwrite: true });
+    return made;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -6,8 +6,9 @@ import type { Outcome } from '../model/operation.ts';
 import type { AccountState, Store } from '../model/store.ts';
 import type { Reason } from '../nuki/errors.ts';
 import { actions } from '../nuki/kinds.ts';
+import type { NukiTime } from '../nuki/nukiTime.ts';
 import type { Report } from '../report.ts';
-import { clockMinute, deviceName, type Glance } from '../views/deviceWords.ts';
+import { clockMinute, dateAndMinute, deviceName, type Glance } from '../views/deviceWords.ts';
 import { idOf } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
 import { needsToken, troubleSentence } from '../views/troubleWords.ts';
@@ -63,6 +64,18 @@ export function mentionUnchecked({ store, report }: Pick<Context, 'store' | 'rep
   };
   look();
   return store.onDidChange(({ what }) => what === 'accounts' && look());
+}
+
+/** Tells once that this computer's clock is wrong, and by what time everything goes; anew after it was right for a while. */
+export function watchClock({ store, glance, report, nukiTime }: Context & { readonly nukiTime: NukiTime }): Disposable {
+  let told = false;
+  return store.onDidChange(() => {
+    if (nukiTime.isApart && !told) {
+      const time = dateAndMinute(nukiTime.now(), glance());
+      report.warn(l10n.t("This computer's clock is wrong. Keyturner goes by Nuki's, where it is {0}.", time));
+    }
+    told = nukiTime.isApart;
+  });
 }
 
 function replaceTokenOf(accountId: string): Thenable<void> {

@@ -126,11 +126,12 @@ export function filterWord(filter: ActivityFilter, { type }: Smartlock, reader: 
 
 /** Why there are no entries to be seen, in one sentence; `account`: its name, fit to be shown. */
 export function activityNotice(
-  { activityError, activityFilter }: DeviceState,
+  { activity, activityError, activityFilter }: DeviceState,
   account: string,
   glance: Glance,
 ): string {
   if (activityError) return activityTrouble(activityError, account, glance);
+  if (!activity) return glance.say('loading…');
   return glance.say(activityFilter ? 'Nothing that was read passes the filter.' : 'No activity.');
 }
 

@@ -1,5 +1,4 @@
 import { toCsv } from '../base/csv.ts';
-import { GrowingText } from '../base/growingText.ts';
 import { safeText, textLength } from '../base/safeText.ts';
 import { inTurns } from '../base/turns.ts';
 import { validityOf, type Authorization } from '../nuki/authorization.ts';
@@ -67,25 +66,25 @@ export interface ExportedDevice {
 }
 
 /**
- * The authorizations that it is given as a file: Nuki's own fields, and beside them type, status and schedule in words. What is kept of them
- * is the bytes of the file.
+ * Writes the authorizations that it is given: Nuki's own fields, and beside them type, status and schedule in words. Nothing of them is kept.
  */
 export class AuthorizationExport implements Taker {
   readonly #format: Format;
   readonly #deviceOf: (authorization: Authorization) => ExportedDevice | undefined;
   readonly #reader: Reader & { readonly now: number };
-  readonly #file = new GrowingText();
+  readonly #write: (text: string) => Promise<void>;
   #count = 0;
 
   constructor(
     kind: keyof typeof formats,
     deviceOf: (authorization: Authorization) => ExportedDevice | undefined,
     reader: Reader & { readonly now: number },
+    write: (text: string) => Promise<void>,
   ) {
     this.#format = formats[kind];
     this.#deviceOf = deviceOf;
     this.#reader = reader;
-    this.#file.append(this.#format.begin);
+    this.#write = write;
   }
 
   get count(): number {
@@ -99,15 +98,15 @@ export class AuthorizationExport implements Taker {
       if (device) entries.push(this.#format.write(exported(authorization, device, this.#reader)));
     });
     if (entries.length === 0) return;
-    const { between } = this.#format;
-    this.#file.append((this.#count > 0 ? between : '') + entries.join(between));
+    const { begin, between } = this.#format;
+    await this.#write((this.#count === 0 ? begin : between) + entries.join(between));
     this.#count += entries.length;
   }
 
-  /** The whole file, in UTF-8; nothing more can be taken. */
-  end(): Uint8Array {
-    this.#file.append(this.#format.end);
-    return this.#file.bytes;
+  /** Nothing more can be taken. */
+  async end(): Promise<void> {
+    const { begin, end } = this.#format;
+    await this.#write(this.#count === 0 ? begin + end : end);
   }
 }
 

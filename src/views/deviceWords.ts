@@ -20,15 +20,18 @@ import { isStale } from '../model/refresh.ts';
 import type { DeviceState } from '../model/store.ts';
 import { isNameShared } from './sharedNames.ts';
 
-/** Everything that words depend on besides the device: who reads, when, and how often states are read (both in milliseconds). */
+/** Everything that words depend on besides the device: who reads, when, and how often states are read. In milliseconds. */
 export interface Glance extends Reader {
+  /** By the clock of Nuki, which dates what it tells. */
   readonly now: number;
+  /** By the clock of this computer, which dates what was read. */
+  readonly ownNow: number;
   readonly interval: number;
 }
 
 /** Whether what is known of the device may be shown as what is. */
-export function isCurrent({ device, seenAt }: DeviceState, { now, interval }: Glance): boolean {
-  return isOnline(device) && !isStale(seenAt, now, interval);
+export function isCurrent({ device, seenAt }: DeviceState, { ownNow, interval }: Glance): boolean {
+  return isOnline(device) && !isStale(seenAt, ownNow, interval);
 }
 
 /** The device's state in one or two words, without any claim of how old it is: `locked`, `ring to open until 18:30`. */
@@ -85,10 +88,10 @@ function doingWord({ action }: Operation, { say }: Reader): string {
 
 function stateSummary(state: DeviceState, glance: Glance): string {
   const { device, seenAt } = state;
-  const { say, now } = glance;
+  const { say, ownNow } = glance;
   const known = stateWord(device, glance);
   if (!isOnline(device)) return `${word(serverStates, device.serverState, say)} · ${say('last known: {0}', known)}`;
-  return isCurrent(state, glance) ? known : `${say('last known: {0}', known)}, ${age(now - seenAt, glance)}`;
+  return isCurrent(state, glance) ? known : `${say('last known: {0}', known)}, ${age(ownNow - seenAt, glance)}`;
 }
 
 /** How the last action ended; nothing while it is under way. */
@@ -161,7 +164,7 @@ export function deviceName(device: Smartlock, others: readonly Smartlock[], { sa
 /** Everything there is to say of a device, a line each. */
 export function deviceDetails(state: DeviceState, glance: Glance): string {
   const { device, seenAt } = state;
-  const { say, now } = glance;
+  const { say, ownNow } = glance;
   const kind = kindOf(device.type);
   const zone = timeZoneName(device.config?.timezoneId);
   const updated = instantOf(device.updateDate);
@@ -180,7 +183,7 @@ export function deviceDetails(state: DeviceState, glance: Glance): string {
     [say('Time zone'), zone ?? say('unknown')],
     [say('ID'), `${device.smartlockId} (${hexOfDeviceId(device.smartlockId)})`],
     [say('Reported'), updated === undefined ? undefined : formatInstant(updated, zone, glance)],
-    [say('Read'), age(now - seenAt, glance)],
+    [say('Read'), age(ownNow - seenAt, glance)],
   ]);
 }
 
@@ -237,6 +240,13 @@ function clockTime(instant: number, { language }: Reader): string {
 /** By the clock of whoever reads, to the minute: `14:03`. @param instant milliseconds since 1970 */
 export function clockMinute(instant: number, reader: Reader): string {
   return timeOfDay(instant, undefined, reader);
+}
+
+/** By the clock of whoever reads: `23 Nov 2026, 14:03`. @param instant milliseconds since 1970 */
+export function dateAndMinute(instant: number, { language }: Reader): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(
+    instant,
+  );
 }
 
 function timeOfDay(instant: number, timeZone: string | undefined, { language }: Reader): string {

@@ -14,7 +14,7 @@ const mostRows = 50;
 export function rowsToRedraw(
   before: AccountState,
   after: AccountState,
-  glance: Pick<Glance, 'now' | 'interval'>,
+  glance: Pick<Glance, 'ownNow' | 'interval'>,
 ): readonly NodeId[] {
   const account = [idOf({ is: 'account', accountId: after.id })];
   if (!looksTheSame(before, after)) return account;
@@ -47,14 +47,14 @@ function hasSamePlace(a: Placed, b: Placed | undefined): boolean {
 function readsOtherwise(
   before: DeviceState | undefined,
   after: DeviceState,
-  { now, interval }: Pick<Glance, 'now' | 'interval'>,
+  { ownNow, interval }: Pick<Glance, 'ownNow' | 'interval'>,
 ): boolean {
   return (
     before === undefined ||
     before.device !== after.device ||
     before.operation !== after.operation ||
     // What is old says how old it is; by now so does what was not when it was drawn.
-    isStale(before.seenAt, now, interval) ||
+    isStale(before.seenAt, ownNow, interval) ||
     hasRowsThatAge(before) ||
     hasRowsThatAge(after)
   );

@@ -67,9 +67,9 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (address?.is === 'account') return this.#devicesOf(address.accountId).map(idOf);
     if (address?.is === 'device') return this.#partsOf(address.accountId, address.smartlockId).map(idOf);
     if (address?.is === 'authorizations') {
-      return (await this.#authorizationsOf(address.accountId, address.smartlockId)).map(idOf);
+      return this.#authorizationsOf(address.accountId, address.smartlockId).map(idOf);
     }
-    if (address?.is === 'activity') return (await this.#activityOf(address.accountId, address.smartlockId)).map(idOf);
+    if (address?.is === 'activity') return this.#activityOf(address.accountId, address.smartlockId).map(idOf);
     return [];
   }
 
@@ -173,12 +173,12 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     ];
   }
 
-  async #authorizationsOf(accountId: string, smartlockId: number): Promise<NodeAddress[]> {
-    const known = this.#store.device(accountId, smartlockId);
-    if (known && !known.authorizations && !known.authorizationsError) {
-      await this.#store.readAuthorizations(accountId, smartlockId);
-    }
+  /** Does not wait, like all below a device: VS Code 1.103 loses rows that it waits for while what they are below is drawn anew. */
+  #authorizationsOf(accountId: string, smartlockId: number): NodeAddress[] {
     const state = this.#store.device(accountId, smartlockId);
+    if (state && !state.authorizations && !state.authorizationsError) {
+      void this.#store.readAuthorizations(accountId, smartlockId);
+    }
     const { items = [], unreadable = [] } = state?.authorizations ?? {};
     const { language } = this.#glance();
     const sorted = items.toSorted((a, b) => a.name.localeCompare(b.name, language) || a.id.localeCompare(b.id));
@@ -192,11 +192,10 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     return isSilent ? [{ is: 'notice', accountId, smartlockId }, ...rows] : rows;
   }
 
-  async #activityOf(accountId: string, smartlockId: number): Promise<NodeAddress[]> {
-    const known = this.#store.device(accountId, smartlockId);
-    if (known && !known.activity && !known.activityError) await this.#store.readActivity(accountId, smartlockId);
+  #activityOf(accountId: string, smartlockId: number): NodeAddress[] {
     const state = this.#store.device(accountId, smartlockId);
     if (!state) return [];
+    if (!state.activity && !state.activityError) void this.#store.readActivity(accountId, smartlockId);
     const { activity, activityError, activityFilter } = state;
     const entries = filtered(activity?.items ?? [], activityFilter);
     const rows = entries.map(({ id }): NodeAddress => ({ is: 'activityEntry', accountId, smartlockId, id }));
@@ -266,10 +265,14 @@ function groupOf({ is }: NodeAddress): 'device' | 'authorizations' | 'activity' 
   return is === 'activityEntry' || is === 'activityNotice' || is === 'moreActivity' ? 'activity' : 'authorizations';
 }
 
-function authorizationsNotice({ authorizationsError }: DeviceState, account: AccountState, glance: Glance): string {
+function authorizationsNotice(
+  { authorizations, authorizationsError }: DeviceState,
+  account: AccountState,
+  glance: Glance,
+): string {
   return authorizationsError
     ? troubleSentence(authorizationsError, { account: accountName(account, glance) }, glance)
-    : glance.say('No authorizations.');
+    : glance.say(authorizations ? 'No authorizations.' : 'loading…');
 }
 
 function byFavoriteThenName(language: string): (a: DeviceState, b: DeviceState) => number {

@@ -6,7 +6,7 @@ import { OpenDevices } from '../../src/views/openDevices.ts';
 import type { NodeId } from '../../src/views/nodes.ts';
 import { homeWithLog, longLog } from '../unit/activityLog.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
-import { treeOfDemoHome, treeOver } from './home.ts';
+import { loadedBelow, treeOfDemoHome, treeOver } from './home.ts';
 
 const device = `account/7/device/${frontDoor}`;
 const group = `${device}/activity`;
@@ -28,8 +28,8 @@ async function openedLongLog(count: number, scopes?: readonly string[]): Promise
   return await opened(treeOver(homeWithLog(clock, longLog(clock, count), scopes), clock));
 }
 
-async function rowsOf({ tree }: Opened): Promise<TreeItem[]> {
-  return (await tree.getChildren(group)).map((id) => tree.getTreeItem(id));
+async function rowsOf(home: Opened): Promise<TreeItem[]> {
+  return (await loadedBelow(home, group)).map((id) => home.tree.getTreeItem(id));
 }
 
 const readsOf = ({ home }: Opened): number => home.requests.filter(({ path }) => path.includes('/log')).length;
@@ -65,6 +65,8 @@ describe('the activity in the tree', () => {
     assert.equal(closed.id, group);
     assert.equal(textOf(closed), 'Recent Activity undefined');
     assert.equal(readsOf(home), 0);
+    const [first = ''] = await home.tree.getChildren(group);
+    assert.equal(home.tree.getTreeItem(first).label, 'loading…');
     await rowsOf(home);
     await rowsOf(home);
     assert.equal(readsOf(home), 1);

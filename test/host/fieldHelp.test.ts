@@ -23,7 +23,13 @@ const device = {
   serverState: 0,
   state: { mode: 2, state: 254, trigger: 0, doorState: 3 },
 };
-const glance = { say: inEnglish, language: 'en', now: Date.UTC(2027, 0, 1), interval: 60_000 };
+const glance = {
+  say: inEnglish,
+  language: 'en',
+  now: Date.UTC(2027, 0, 1),
+  ownNow: Date.UTC(2027, 0, 1),
+  interval: 60_000,
+};
 
 /** A document with a `¦` where somebody points, and that place. */
 async function open(content: string, language: string): Promise<{ document: TextDocument; position: Position }> {

@@ -139,9 +139,11 @@ async function show(text: string, surfaces: Surfaces): Promise<void> {
   const name = deviceName(state.device, [state.device], glance());
   await showQuestions(name, { store, glance, state }, surfaces);
   showStatusBar({ store, glance }, surfaces);
-  const csv = new AuthorizationExport('csv', () => ({ device: state.device, name }), glance());
-  await csv.take(state.authorizations ?? assert.fail());
-  surfaces.take('exported CSV', new TextDecoder().decode(csv.end()), 'csv');
+  const csv: string[] = [];
+  const write = async (piece: string): Promise<void> => void csv.push(piece);
+  const made = new AuthorizationExport('csv', () => ({ device: state.device, name }), glance(), write);
+  await made.take(state.authorizations ?? assert.fail());
+  surfaces.take('exported CSV', csv.join(''), 'csv');
   tree.dispose();
 }
 

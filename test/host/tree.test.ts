@@ -3,16 +3,24 @@ import * as v from 'valibot';
 import { ThemeIcon, TreeItemCollapsibleState, type TreeItem } from 'vscode';
 import type { DeviceTree } from '../../src/views/tree.ts';
 import { measured } from '../hardening/figures.ts';
-import { treeOfDemoHome } from './home.ts';
+import { loadedBelow, treeOfDemoHome } from './home.ts';
 
 const listSchema = v.array(v.looseObject({}));
 
 const labelOf = ({ label }: TreeItem): string => (typeof label === 'string' ? label : (label?.label ?? ''));
 const iconOf = ({ iconPath }: TreeItem): string => (iconPath instanceof ThemeIcon ? iconPath.id : '');
 
-async function rowsUnder(tree: DeviceTree, id?: string): Promise<{ readonly id: string; readonly item: TreeItem }[]> {
-  const ids = await tree.getChildren(id);
-  return ids.map((child) => ({ id: child, item: tree.getTreeItem(child) }));
+interface Row {
+  readonly id: string;
+  readonly item: TreeItem;
+}
+
+async function rowsUnder(tree: DeviceTree, id?: string): Promise<Row[]> {
+  return rowsOf(tree, await tree.getChildren(id));
+}
+
+function rowsOf(tree: DeviceTree, ids: readonly string[]): Row[] {
+  return ids.map((id) => ({ id, item: tree.getTreeItem(id) }));
 }
 
 async function rowCalled(tree: DeviceTree, name: string) {
@@ -92,7 +100,7 @@ describe('the tree in VS Code', () => {
     assert.equal(home.requests.filter(({ path }) => path.includes('/auth')).length, 0);
     const [group] = await tree.getChildren(front.id);
     assert.ok(group);
-    const authorizations = await rowsUnder(tree, group);
+    const authorizations = rowsOf(tree, await loadedBelow({ tree, store }, group));
     await tree.getChildren(front.id);
     assert.equal(home.requests.filter(({ path }) => path.includes('/auth')).length, 1);
     assert.match(String(tree.getTreeItem(group).description), /^9 of 200 · 5 of 100 codes$/);
@@ -113,7 +121,9 @@ describe('the tree in VS Code', () => {
       .authorizationsOnLock(smartlockId)
       .flatMap(({ code }) => (code === undefined ? [] : [String(code)]));
     assert.ok(codes.length > 0);
-    const said = (await rowsUnder(tree, group)).map(({ id, item }) => JSON.stringify([id, item])).join();
+    const said = rowsOf(tree, await loadedBelow({ tree, store }, group))
+      .map(({ id, item }) => JSON.stringify([id, item]))
+      .join();
     for (const code of codes) assert.ok(!said.includes(code));
   });
 
@@ -128,9 +138,9 @@ describe('the tree in VS Code', () => {
       if (!item.accessibilityInformation?.label.trim()) silent.push(id);
       if (!item.collapsibleState) continue;
       const below = { isRead: false };
-      const reading = rowsUnder(tree, id).finally(() => (below.isRead = true));
+      const reading = loadedBelow({ tree, store }, id).finally(() => (below.isRead = true));
       while (!below.isRead) await clock.advance(1_000); // the account's budget makes the later ones wait
-      open.push(...(await reading));
+      open.push(...rowsOf(tree, await reading));
     }
     measured('G16', `${rows - silent.length} of ${rows} rows have a spoken label`, silent.length === 0 && rows > 50);
   });
@@ -208,7 +218,7 @@ describe('the tree in VS Code', () => {
     await store.refresh('7');
     const front = await rowCalled(tree, 'Front Door');
     const [group = ''] = await tree.getChildren(front.id);
-    const [authorization = ''] = await tree.getChildren(group);
+    const [authorization = ''] = await loadedBelow({ tree, store }, group);
     assert.equal(tree.getParent(authorization), group);
     assert.equal(tree.getParent(group), front.id);
     assert.equal(tree.getParent(front.id), 'account/7');

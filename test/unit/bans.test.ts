@@ -103,7 +103,7 @@ describe('the sources', () => {
     assert.deepEqual(
       calls
         .map(({ name }) => name)
-        .filter((name) => !/^(extension|nuki\/http|nuki\/requestFormats|nuki\/traffic)\.ts$/.test(name)),
+        .filter((name) => !/^(extension|nuki\/http|nuki\/requestFormats|nuki\/nukiTime|nuki\/traffic)\.ts$/.test(name)),
       [],
     );
   });

@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'settings.ts': ['base', 'nuki', 'model', 'views'],
   'sources.ts': ['base', 'nuki', 'model', 'simulator', 'settings.ts'],
   commands: ['base', 'nuki', 'model', 'views', 'webview', 'report.ts', 'settings.ts'],
-  'screen.ts': ['base', 'model', 'views', 'commands', 'report.ts'],
+  'screen.ts': ['base', 'nuki', 'model', 'views', 'commands', 'report.ts'],
   'extension.ts': ['base', 'nuki', 'model', 'views', 'commands', 'report.ts', 'settings.ts', 'sources.ts', 'screen.ts'],
 };
 /** Packages that a room may import. */
@@ -31,7 +31,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 const packagesOfTheRest = ['valibot'];
 /** Packages, and folders of packages, that one file alone may import. */
 const packageOwners: Readonly<Record<string, string>> = {
+  'node:fs/promises': 'commands/exportAuthorizations.ts',
   'node:os': 'commands/exportAuthorizations.ts',
+  'node:path': 'commands/exportAuthorizations.ts',
   'temporal-polyfill/fns': 'nuki/zonedTime.ts',
 };
 const knowsVsCode = ['views', 'webview', 'commands', 'report.ts', 'settings.ts', 'screen.ts', 'extension.ts'];

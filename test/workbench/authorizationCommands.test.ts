@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { frontDoor, garage, guestHouse } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
@@ -124,6 +126,10 @@ describe('commands for authorizations', () => {
     await window.option('data').waitFor(); // what else is in the folder
     await window.page.keyboard.press('Enter');
     await window.notification(/authorizations were exported, without their codes/).waitFor();
+    assert.deepEqual(
+      readdirSync(tmpdir()).filter((left) => left.startsWith('nuki-export-')),
+      [],
+    );
     await window.pressInNotification(/were exported/, 'Open');
     await window.editorTab(name).waitFor();
     await window.runCommand('View: Close Editor');

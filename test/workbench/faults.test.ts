@@ -87,6 +87,22 @@ describe('when Nuki fails', () => {
     assert.ok(waited >= 6_000 && waited <= 7_500, `${waited} ms`);
   });
 
+  it("F51: a clock a day off is told, and everything goes by Nuki's", async () => {
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000);
+    nuki.home.fault({
+      ...list,
+      change: async (answer) =>
+        new Response(await answer.text(), {
+          headers: { 'content-type': 'application/json', date: tomorrow.toUTCString() },
+        }),
+    });
+    await refresh();
+    const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' }).format(tomorrow);
+    const told = await window.notificationText(/clock is wrong/);
+    assert.ok(told.startsWith(`This computer's clock is wrong. Keyturner goes by Nuki's, where it is ${day}, `), told);
+    assert.equal(await window.row(/^Front Door.*as of|stale/).count(), 0);
+  });
+
   it('R20: draws every device of a list with type 99, state 226 and a field of a wrong type', async () => {
     nuki.home.fault({
       ...list,

@@ -31,7 +31,7 @@ function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
   );
   const write = (): void => undefined;
   const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
-  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 0 });
+  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), interval: 0 });
   const context = { book, refresher, report, store, glance };
   const add = async (): Promise<void> => await accountCommands(context)[commandIds.addAccount]();
   const begin = () => {

@@ -33,7 +33,13 @@ async function ask(action: (typeof names)[number], circumstances: Circumstances 
   await clock.advance(old);
   const state = store.device(accountId, id);
   assert.ok(state);
-  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
+  const glance = (): Glance => ({
+    say: inEnglish,
+    language: 'en',
+    now: clock.now(),
+    ownNow: clock.now(),
+    interval: 60_000,
+  });
   person.seen.length = 0;
   person.press = () => press;
   const answer = await createConfirm(store, glance)({ state, action, offline });
@@ -99,7 +105,13 @@ describe('the question before a door moves', () => {
     store.setSources([]);
     person.seen.length = 0;
     person.press = () => 'Unlock';
-    const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
+    const glance = (): Glance => ({
+      say: inEnglish,
+      language: 'en',
+      now: clock.now(),
+      ownNow: clock.now(),
+      interval: 60_000,
+    });
     assert.equal(await createConfirm(store, glance)({ state, action: 'unlock', offline: false }), false);
     assert.deepEqual(person.seen, []);
   });

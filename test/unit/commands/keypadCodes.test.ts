@@ -20,7 +20,13 @@ async function reveal() {
   assert.ok(whose);
   const write = (): void => undefined;
   const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
-  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
+  const glance = (): Glance => ({
+    say: inEnglish,
+    language: 'en',
+    now: clock.now(),
+    ownNow: clock.now(),
+    interval: 60_000,
+  });
   const [openForm, run] = [() => Promise.resolve(), () => Promise.resolve()];
   const commands = keypadCodeCommands({ store, writer, clock, report, glance, openForm, run });
   person.inputs.length = 0;

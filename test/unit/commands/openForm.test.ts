@@ -14,7 +14,13 @@ async function ask(button: string | undefined) {
   await store.refresh(accountId);
   const state = store.device(accountId, lockId);
   assert.ok(state);
-  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), interval: 60_000 });
+  const glance = (): Glance => ({
+    say: inEnglish,
+    language: 'en',
+    now: clock.now(),
+    ownNow: clock.now(),
+    interval: 60_000,
+  });
   person.seen.length = 0;
   person.press = () => button;
   const before = authorization();

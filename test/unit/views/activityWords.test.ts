@@ -18,7 +18,7 @@ import type { Glance } from '../../../src/views/deviceWords.ts';
 import { lock } from '../devices.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
-const glance: Glance = { say: inEnglish, language: 'en', now, interval: 60_000 };
+const glance: Glance = { say: inEnglish, language: 'en', now, ownNow: now, interval: 60_000 };
 const minute = 60_000;
 
 function entry(fields: Record<string, unknown> = {}): ActivityEntry {

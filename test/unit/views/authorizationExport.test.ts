@@ -11,24 +11,23 @@ const home = [1, 2, 4].map((smartlockId) => ({ device: lock({ smartlockId }), na
 const named = (smartlockId: number, name: string) => authorization({ id: `${smartlockId}-${name}`, smartlockId, name });
 const pages = [[named(1, 'Anna'), named(1, 'Ben'), named(3, 'Of no device that is known')], [], [named(4, 'Cleo')]];
 
-/** The export of these pages. */
-async function exportOf(kind: 'csv' | 'json', of = pages): Promise<AuthorizationExport> {
+/** The export of these pages, and what it has written. */
+async function exportOf(kind: 'csv' | 'json', of = pages): Promise<{ count: number; text: string }> {
+  const written: string[] = [];
   const made = new AuthorizationExport(
     kind,
     ({ smartlockId }) => home.find(({ device }) => device.smartlockId === smartlockId),
     reader,
+    async (text) => void written.push(text),
   );
   for (const items of of) await made.take({ items });
-  return made;
-}
-
-async function textOf(kind: 'csv' | 'json', of = pages): Promise<string> {
-  return new TextDecoder().decode((await exportOf(kind, of)).end());
+  await made.end();
+  return { count: made.count, text: written.join('') };
 }
 
 describe('an export of authorizations', () => {
   it('is a list of JSON, as everybody writes it', async () => {
-    const text = await textOf('json');
+    const { text } = await exportOf('json');
     const entries: unknown = JSON.parse(text);
     assert.equal(text, `${JSON.stringify(entries, undefined, 2)}\n`);
     assert.deepEqual(
@@ -44,7 +43,7 @@ describe('an export of authorizations', () => {
   });
 
   it('is rows of CSV below one heading', async () => {
-    const [heading = '', ...rows] = (await textOf('csv')).trimEnd().split('\r\n');
+    const [heading = '', ...rows] = (await exportOf('csv')).text.trimEnd().split('\r\n');
     assert.match(heading, /^"device","smartlockId","name",/);
     assert.deepEqual(
       rows.map((row) => row.split(',').slice(0, 3)),
@@ -59,6 +58,11 @@ describe('an export of authorizations', () => {
   it('counts its entries, and has no code', async () => {
     assert.equal((await exportOf('csv')).count, 3);
     assert.equal((await exportOf('csv', [])).count, 0);
-    assert.ok(!(await textOf('json')).includes('593817'));
+    assert.ok(!(await exportOf('json')).text.includes('593817'));
+  });
+
+  it('of nothing is an empty list, or a heading alone', async () => {
+    assert.deepEqual(JSON.parse((await exportOf('json', [])).text), []);
+    assert.match((await exportOf('csv', [])).text, /^"device",[^\n]*\r\n$/);
   });
 });

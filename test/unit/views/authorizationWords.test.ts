@@ -13,7 +13,7 @@ import type { Glance } from '../../../src/views/deviceWords.ts';
 import { authorization, codeJson, lock, lockId } from '../devices.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
-const glance: Glance = { say: inEnglish, language: 'en', now, interval: 60_000 };
+const glance: Glance = { say: inEnglish, language: 'en', now, ownNow: now, interval: 60_000 };
 const day = 86_400_000;
 const summary = (fields = {}, device = lock()): string => authorizationSummary(authorization(fields), device, glance);
 const unlimited = {

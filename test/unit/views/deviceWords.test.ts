@@ -23,7 +23,7 @@ import { accountId } from '../model/fakes.ts';
 const second = 1_000;
 const minute = 60 * second;
 const now = Date.UTC(2026, 10, 23, 12);
-const glance: Glance = { say: inEnglish, language: 'en', now, interval: minute };
+const glance: Glance = { say: inEnglish, language: 'en', now, ownNow: now, interval: minute };
 
 interface Circumstances {
   readonly old?: number;

@@ -6,7 +6,7 @@ import { lock } from '../devices.ts';
 
 const accountId = '7';
 const now = 1_000_000;
-const glance = { now, interval: 60_000 };
+const glance = { ownNow: now, interval: 60_000 };
 
 const stateOf = (smartlockId: number, changes: Partial<DeviceState> = {}): DeviceState => ({
   accountId,
@@ -62,7 +62,7 @@ describe('what is redrawn', () => {
 
   it('R07: is every row that says how old it is', () => {
     const few = { ...account, devices: devices.slice(0, 3) };
-    const later = (minutes: number) => rowsToRedraw(few, few, { ...glance, now: now + minutes * 60_000 });
+    const later = (minutes: number) => rowsToRedraw(few, few, { ...glance, ownNow: now + minutes * 60_000 });
     assert.deepEqual(later(0), []);
     assert.deepEqual(later(3), ['account/7/device/1', 'account/7/device/2', 'account/7/device/3']);
   });

@@ -27,7 +27,13 @@ export class FormDesk {
   private constructor(desk: Desk, request: FormRequest, ownZone: string) {
     this.desk = desk;
     const { store, writer, play } = desk;
-    const reader = () => ({ say: inEnglish, language: 'en', now: play.clock.now(), interval: 60_000 });
+    const reader = () => ({
+      say: inEnglish,
+      language: 'en',
+      now: play.clock.now(),
+      ownNow: play.clock.now(),
+      interval: 60_000,
+    });
     const world: FormWorld = {
       store,
       writer,

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { NukiTime } from '../../../src/nuki/nukiTime.ts';
+import { FakeClock } from '../fakeClock.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** A computer, and an API whose clock is `ahead` by some milliseconds; an answer is `late` by others. */
+function world({ ahead = 0, late = 0, date = undefined as string | null | undefined }) {
+  const own = new FakeClock();
+  const time = new NukiTime(own);
+  const api = { ahead, late, date };
+  const ask = time.reading(async () => {
+    const written = api.date === undefined ? new Date(own.now() + api.ahead).toUTCString() : api.date;
+    own.jump(api.late);
+    return new Response('[]', { headers: written === null ? {} : { date: written } });
+  });
+  return { own, time, api, ask: () => ask('https://api.nuki.io/smartlock') };
+}
+
+describe('F51: the time at the API', () => {
+  it("is this computer's before anything was asked", () => {
+    const { own, time } = world({ ahead: day });
+    assert.equal(time.now(), own.now());
+    assert.ok(!time.isApart);
+  });
+
+  for (const [words, ahead] of Object.entries({
+    'a day behind': day,
+    'a day ahead': -day,
+    'three minutes behind': 3 * minute,
+    'three minutes ahead': -3 * minute,
+  })) {
+    it(`is known to a computer that is ${words}`, async () => {
+      const { own, time, ask } = world({ ahead });
+      await ask();
+      assert.ok(Math.abs(time.now() - (own.now() + ahead)) <= 1_000);
+      assert.ok(time.isApart);
+    });
+  }
+
+  for (const ahead of [119_000, -119_000]) {
+    it(`is this computer's where the two are ${ahead / 1_000} s apart`, async () => {
+      const { own, time, ask } = world({ ahead });
+      await ask();
+      assert.equal(time.now(), own.now());
+    });
+  }
+
+  it('does not tremble by what a header leaves out of a second', async () => {
+    const { own, time, api, ask } = world({ ahead: day });
+    await ask();
+    const behind = time.now() - own.now();
+    await own.advance(10_400);
+    api.ahead += 900;
+    await ask();
+    assert.equal(time.now() - own.now(), behind);
+  });
+
+  it("is this computer's again when somebody has set it right", async () => {
+    const { own, time, api, ask } = world({ ahead: day });
+    await ask();
+    own.jump(day);
+    api.ahead = 0;
+    await ask();
+    assert.ok(!time.isApart);
+  });
+
+  it('follows a computer that is set wrong another time', async () => {
+    const { own, time, api, ask } = world({ ahead: day });
+    await ask();
+    own.jump(-day);
+    api.ahead = 2 * day;
+    await ask();
+    assert.ok(Math.abs(time.now() - own.now() - 2 * day) <= 1_000);
+  });
+
+  it('is not taken from an answer that was on its way while a laptop slept', async () => {
+    const { time, ask } = world({ late: day });
+    await ask();
+    assert.ok(!time.isApart);
+  });
+
+  it('is not taken from an answer on whose way the clock was set back', async () => {
+    const { time, ask } = world({ late: -day });
+    await ask();
+    assert.ok(!time.isApart);
+  });
+
+  for (const date of [null, '', 'yesterday', 'Thu, 01 Jan 1970 00:00:00 GMT']) {
+    it(`is not taken from a date of ${JSON.stringify(date)}`, async () => {
+      const { time, ask } = world({ date });
+      await ask();
+      assert.ok(!time.isApart);
+    });
+  }
+
+  it('lets an answer and a failure through as they are', async () => {
+    const time = new NukiTime(new FakeClock());
+    const failure = new TypeError('fetch failed');
+    await assert.rejects(time.reading(() => Promise.reject(failure))('https://api.nuki.io/account'), failure);
+    const answer = new Response('[]');
+    assert.equal(await time.reading(async () => answer)('https://api.nuki.io/account'), answer);
+  });
+});
