@@ -1,6 +1,6 @@
 // Builds dist/: the extension, and beside it each chunk that loads on first use only. With --package also dist/keyturner.vsix.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
@@ -160,8 +160,16 @@ export async function stageExtension({ entry, more = {}, folder }) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   for (const [path, text] of Object.entries(more)) writeFileSync(join(folder, path), text);
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json'))
+    .forEach((path) => dropSpaces(join(folder, path)));
   const outdir = join(folder, 'dist');
   await Promise.all([...extensionBuilds({ entry, outdir }), pageBuild({ outdir })].map((options) => build(options)));
+}
+
+/** @param {string} file of JSON */
+function dropSpaces(file) {
+  writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
 }
 
 /**
