@@ -107,12 +107,10 @@ describe('a published answer of the Web API, opened as a file', () => {
   after(() => window?.close());
 
   it('says what its numbers mean where one points at them', async () => {
-    await window.page.keyboard.press('ControlOrMeta+P');
-    await window.typeInput('smartlock-type4-gladys-2025.json');
-    await window.choose(/smartlock-type4-gladys-2025\.json/);
+    await window.row(/^smartlock-type4-gladys-2025\.json/).dblclick();
     await window.editorTab(/gladys/).waitFor();
-    await goToLine(window, 20);
     assert.match(await window.readFieldHover('smartlockId', /398172F4/), /398172F4/);
+    await goToLine(window, 20);
     assert.match(await window.readFieldHover('timezoneId', /Berlin/), /Europe\/Berlin/);
     await goToLine(window, 60);
     assert.match(await window.readFieldHover('lastAction', /lock/i), /lock/i);

@@ -33,7 +33,13 @@ const tasksJson = {
   tasks: [
     { label: 'by command', variable: '${command:nuki.device.unlock}' },
     ...Object.keys(args).map((id) => ({ label: `by ${id}`, variable: `\${input:${id}}` })),
-  ].map(({ label, variable }) => ({ label, type: 'shell', command: `echo ${variable}`, problemMatcher: [] })),
+  ].map(({ label, variable }) => ({
+    label,
+    type: 'shell',
+    command: `echo ${variable}`,
+    problemMatcher: [],
+    runOptions: { instanceLimit: 2 }, // one that never ends for want of a shell keeps nobody from the next
+  })),
 };
 
 describe("a repository's tasks", () => {
