@@ -72,6 +72,24 @@ describe('a device at one glance', () => {
     assert.equal(summary(lock({}, { ...plain, doorState: 77 })), 'locked · unknown (77)');
   });
 
+  it('F19: says something of every number that a byte can hold, and "locked" of none but those that mean it', () => {
+    for (const type of [0, 1, 2, 3, 4, 5, 6, 99]) {
+      for (let number = 0; number < 256; number += 1) {
+        const words = summary(lock({ type }, { ...plain, state: number }));
+        assert.match(words, /\S/);
+        assert.equal(
+          /\blocked\b/.test(words),
+          number === 1 && [0, 3, 4, 5].includes(type),
+          `${type}, ${number}: ${words}`,
+        );
+        for (const field of ['mode', 'doorState', 'trigger', 'lastAction']) {
+          const odd = lock({ type }, { ...plain, [field]: number });
+          assert.doesNotMatch(`${summary(odd)} ${deviceDetails(seen(odd), glance)}`, /undefined|NaN/);
+        }
+      }
+    }
+  });
+
   it('F48: says a mode that is not the usual one', () => {
     assert.equal(summary(lock({}, { ...plain, mode: 4 })), 'locked · mode: maintenance');
     assert.equal(summary(lock({}, { ...plain, mode: 1 })), 'locked · mode: pairing');
