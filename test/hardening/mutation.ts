@@ -15,7 +15,7 @@ import { isTried } from './mutationRunner.ts';
 const leastOfCore = 90;
 const leastOfAll = 75;
 /** One change of so many is tried where not all are. */
-const share = 4;
+const share = 5;
 
 /** They start programs or try thousands of cases, which takes each of them seconds. */
 const slowTests = [
