@@ -162,14 +162,16 @@ export async function stageExtension({ entry, more = {}, folder }) {
   for (const [path, text] of Object.entries(more)) writeFileSync(join(folder, path), text);
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.json'))
-    .forEach((path) => dropSpaces(join(folder, path)));
+    .forEach((path) => shorten(join(folder, path)));
   const outdir = join(folder, 'dist');
   await Promise.all([...extensionBuilds({ entry, outdir }), pageBuild({ outdir })].map((options) => build(options)));
 }
 
-/** @param {string} file of JSON */
-function dropSpaces(file) {
-  writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
+/** Without spaces, and without what only this repository has a use for. @param {string} file of JSON */
+function shorten(file) {
+  /** @type {(key: string, value: unknown) => unknown} */
+  const keep = (key, value) => (key === 'scripts' || key === 'devDependencies' ? undefined : value);
+  writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'), keep)));
 }
 
 /**
