@@ -70,7 +70,7 @@ export function withWrongs(
   let all: unknown[] = [structuredClone(element)];
   for (const { path, how, way } of wrongs) {
     const schema = places.find((place) => place.path.join() === path.join())?.schema ?? {};
-    const value = ways[how](schema)[way];
+    const value = structuredClone(ways[how](schema)[way]); // what is put into it stays in this payload
     all = path.length === 0 ? all.flatMap((one) => changed(one, how, value)) : all;
     if (path.length > 0) for (const one of all) if (isJson(one)) change(one, path, how, value);
   }

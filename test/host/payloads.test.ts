@@ -249,7 +249,7 @@ describe('G4, F20: an answer of the API with anything wrong in it', function () 
       .chain((name) => anyWrongs(fuzz.placesOf(name)).map((wrongs): Payload => ({ name, wrongs })));
     await fc.assert(
       fc.asyncProperty(payload, (each) => fuzz.hold(each)),
-      { seed, numRuns: drawnCount },
+      { seed, numRuns: drawnCount, includeErrorInReport: true },
     );
     const enough = isWhole ? 100_000 : 5_000;
     const ways = `${hows.length} ways, KEYTURNER_SEED=${seed}`;
