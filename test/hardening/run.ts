@@ -23,7 +23,8 @@ for (const step of steps.filter((name) => chosen.length === 0 || chosen.some((wo
 const verdicts = judge(goals, readFigures());
 console.log(`\n${tableOf(verdicts)}`);
 if (failed.length > 0) console.log(`\nfailed: ${failed.join(', ')}`);
-process.exitCode = failed.length === 0 && verdicts.every(({ is }) => is === 'pass') ? 0 : 1;
+const amiss = verdicts.filter(({ is }) => is === 'FAIL' || is === 'no figure');
+process.exitCode = failed.length === 0 && amiss.length === 0 ? 0 : 1;
 
 function run(step: string): Promise<number> {
   const program = join(import.meta.dirname, `${step}.ts`);
