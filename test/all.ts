@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { forgetFigures, readFigures } from './hardening/figures.ts';
 import { goals } from './hardening/goals.ts';
 import { judge, tableOf } from './hardening/table.ts';
-import { countsOf, inWords, type Counts } from './report.ts';
+import { countsOf, failuresOf, inWords, type Counts, type Failure } from './report.ts';
 import { cache, repository } from './vscode/folders.ts';
 import { npmScript } from './vscode/npm.ts';
 
@@ -26,8 +26,8 @@ for (const step of steps) {
 }
 for (const suite of suites) {
   announce(suite);
-  const counts = await runSuite(suite);
-  lines.push(`${suite}: ${inWords(counts)}`);
+  const { counts, failures } = await runSuite(suite);
+  lines.push(`${suite}: ${inWords(counts)}`, ...failures.map(({ title, reason }) => `  ✘ ${title}: ${reason}`));
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
@@ -44,21 +44,27 @@ function announce(name: string): void {
   console.log(`\n── ${name}`);
 }
 
+interface SuiteResult {
+  readonly counts: Counts;
+  readonly failures: readonly Failure[];
+}
+
 /** The counts are the runner's own. A suite that breaks off, or runs no test, counts as one failure more. */
-async function runSuite(suite: string): Promise<Counts> {
+async function runSuite(suite: string): Promise<SuiteResult> {
   const output = join(results, `${suite}.json`);
   rmSync(output, { force: true });
   const reporter = ['--reporter', 'test/reporter.ts', '--reporter-option', `output=${output}`];
   const code = await npmScript(repository, `test:${suite}`, ...(suite === 'host' ? [] : reporter)); // host does it by itself
-  const counts = readCounts(output);
+  const { counts, failures } = readResult(output);
   const amiss = counts.failed === 0 && (code !== 0 || counts.passed === 0);
-  return amiss ? { ...counts, failed: 1 } : counts;
+  return { counts: amiss ? { ...counts, failed: 1 } : counts, failures };
 }
 
-function readCounts(file: string): Counts {
+function readResult(file: string): SuiteResult {
   try {
-    return countsOf(readFileSync(file, 'utf8'));
+    const json = readFileSync(file, 'utf8');
+    return { counts: countsOf(json), failures: failuresOf(json) };
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { counts: { passed: 0, failed: 0, skipped: 0 }, failures: [] };
   }
 }

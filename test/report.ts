@@ -21,10 +21,24 @@ export interface Counts {
   readonly skipped: number;
 }
 
+export interface Failure {
+  readonly title: string;
+  /** The first line of what was thrown. */
+  readonly reason: string;
+}
+
 /** @throws when `json` is no report of mocha */
 export function countsOf(json: string): Counts {
   const { stats } = v.parse(reportSchema, JSON.parse(json));
   return { passed: stats.passes, failed: stats.failures, skipped: stats.pending };
+}
+
+/** @throws when `json` is no report of mocha */
+export function failuresOf(json: string): Failure[] {
+  return v.parse(reportSchema, JSON.parse(json)).failures.map(({ fullTitle, err }) => {
+    const [reason = ''] = (err.message ?? err.stack ?? '').split('\n');
+    return { title: fullTitle, reason };
+  });
 }
 
 /** Prints every test, every failure, and the counts in a line of their own. @throws when `json` is no report of mocha */

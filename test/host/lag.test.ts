@@ -8,7 +8,8 @@ import { FakeClock } from '../unit/fakeClock.ts';
 import { treeBehind } from './home.ts';
 
 const deadlines = { read: 300, write: 300 };
-const list = '[{"smartlockId":17179869184,"type":4,"name":"Front Door"}]';
+const msPerByte = 5;
+const list = JSON.stringify([{ smartlockId: frontDoor, type: 4, name: 'Front Door'.repeat(deadlines.read) }]);
 
 /** Answers that come byte by byte, or never; each ends with the request. */
 const slowAnswers: Readonly<Record<string, (signal: AbortSignal) => Promise<Response>>> = {
@@ -21,7 +22,7 @@ function drip(signal: AbortSignal, text: string): Response {
   const rest = new TextEncoder().encode(text).values();
   const body = new ReadableStream<Uint8Array>({
     async pull(stream) {
-      await systemClock.wait(5, signal);
+      await systemClock.wait(msPerByte, signal);
       const { value, done } = rest.next();
       if (done || signal.aborted) stream.close();
       else stream.enqueue(Uint8Array.of(value));
