@@ -180,6 +180,7 @@ export async function saying(
       account: account ? accountName(account, context.glance()) : '',
       device: deviceNameOf(accountId, device.smartlockId, context),
     };
-    context.report.warn(troubleSentence(error, subject, context.glance()));
+    const meaning = await context.store.meaningOf(accountId, error);
+    context.report.warn(troubleSentence(meaning, subject, context.glance()));
   }
 }

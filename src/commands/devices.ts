@@ -62,7 +62,7 @@ async function syncDevice(hint: unknown, context: DeviceContext): Promise<void> 
   } catch (error) {
     if (!isNukiError(error)) throw error;
     const subject = { account: account ? accountName(account, glance()) : '', device };
-    return report.warn(troubleSentence(error, subject, glance()));
+    return report.warn(troubleSentence(await store.meaningOf(state.accountId, error), subject, glance()));
   }
   window.setStatusBarMessage(l10n.t('{0} was asked for its state', device), syncTime);
   await clock.wait(syncTime);

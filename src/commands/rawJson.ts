@@ -1,8 +1,7 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { safeText } from '../base/safeText.ts';
-import { reasonFor401 } from '../model/accounts.ts';
 import type { Store } from '../model/store.ts';
-import { isNukiError, type NukiError } from '../nuki/errors.ts';
+import { isNukiError } from '../nuki/errors.ts';
 import { readActivity, readAuthorization, readAuthorizations, readDevice, type ApiRequest } from '../nuki/requests.ts';
 import { deviceName, type Glance } from '../views/deviceWords.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/nodes.ts';
@@ -82,15 +81,8 @@ export async function rawJsonOf(id: NodeId, store: Store, glance: Glance): Promi
     if (!isNukiError(error)) throw error;
     const account = store.account(subject.accountId);
     const names = { account: account ? accountName(account, glance) : subject.accountId };
-    return `${JSON.stringify({ error: troubleSentence(await told(error, subject, store), names, glance) }, undefined, 2)}\n`;
+    return `${JSON.stringify({ error: troubleSentence(await store.meaningOf(subject.accountId, error), names, glance) }, undefined, 2)}\n`;
   }
-}
-
-/** A missing permission is told from a dead token by another read. */
-async function told(error: NukiError, { accountId }: Subject, store: Store): Promise<NukiError> {
-  if (error.reason !== 'unauthorized') return error;
-  const client = await store.client(accountId);
-  return await reasonFor401(() => client.smartlocks({ lane: 'action' }));
 }
 
 function requestOf(subject: Subject): ApiRequest {

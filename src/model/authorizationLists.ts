@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { AuthorizationsWithCodes, WholeAuthorization } from '../nuki/authorizationWrites.ts';
-import { isNukiError, NukiError } from '../nuki/errors.ts';
+import { isNukiError } from '../nuki/errors.ts';
 import type { AuthorizationWork } from './authorizationWork.ts';
 import type { Store } from './store.ts';
 
@@ -60,16 +60,12 @@ export class AuthorizationLists {
     accountId: string,
     smartlockIds: readonly number[],
   ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
-    try {
-      if (smartlockIds.length > this.#requestsForAll(accountId))
-        return await this.#store.readAllAuthorizations(accountId, 'action');
-      const lists = smartlockIds.map(
-        async (id) => [id, await this.#store.readAuthorizationsWithCodes(accountId, id, 'action')] as const,
-      );
-      return new Map(await Promise.all(lists));
-    } catch (error) {
-      throw permissionMissing(error);
-    }
+    if (smartlockIds.length > this.#requestsForAll(accountId))
+      return await this.#store.readAllAuthorizations(accountId, 'action');
+    const lists = smartlockIds.map(
+      async (id) => [id, await this.#store.readAuthorizationsWithCodes(accountId, id, 'action')] as const,
+    );
+    return new Map(await Promise.all(lists));
   }
 
   /** About how many requests the list of the whole account takes, from what is known of it. */
@@ -81,19 +77,8 @@ export class AuthorizationLists {
 
   /** An authorization as it is now. @throws {NukiError} */
   async readWhole(accountId: string, smartlockId: number, id: string): Promise<WholeAuthorization> {
-    try {
-      return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'action' });
-    } catch (error) {
-      throw permissionMissing(error);
-    }
+    return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'action' });
   }
-}
-
-/** The device could be read, so the token lives: what the API says of a dead token means a missing permission here. */
-export function permissionMissing(error: unknown): unknown {
-  return isNukiError(error) && error.reason === 'unauthorized'
-    ? new NukiError('permissionMissing', { status: 401 })
-    : error;
 }
 
 /** A look that failed is no answer; the next one may be. */

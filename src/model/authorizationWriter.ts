@@ -12,7 +12,7 @@ import {
 } from '../nuki/authorizationWrites.ts';
 import type { NukiClient } from '../nuki/client.ts';
 import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
-import { AuthorizationLists, permissionMissing } from './authorizationLists.ts';
+import { AuthorizationLists } from './authorizationLists.ts';
 import { changeRecognizer, creationRecognizer, type AuthorizationWork } from './authorizationWork.ts';
 import { creationProblem, type CreationProblem } from './creationProblem.ts';
 import type { DeviceState, Store } from './store.ts';
@@ -214,7 +214,7 @@ export class AuthorizationWriter {
         for (const id of smartlockIds) {
           this.#store.changeWork(accountId, id, (work) => work.filter((one) => !isOurs(one)));
         }
-        throw permissionMissing(error);
+        throw error;
       }
     }
     return { sent: true, key, followed: this.#lists.follow(accountId, smartlockIds, isOurs) };

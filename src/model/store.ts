@@ -120,20 +120,30 @@ export class Store {
   }
 
   /** Reads the devices of an account anew, once however often it is asked for meanwhile. Failures become the account's `error`. */
-  refresh(accountId: string): Promise<void> {
-    return once(this.#refreshing, accountId, () => this.#refresh(accountId));
+  refresh(accountId: string, lane: Lane = 'refresh'): Promise<void> {
+    return once(this.#refreshing, accountId, () => this.#refresh(accountId, lane));
   }
 
-  async #refresh(accountId: string): Promise<void> {
+  async #refresh(accountId: string, lane: Lane): Promise<void> {
     const source = this.#source(accountId);
     try {
-      await this.readDevices(accountId);
+      await this.readDevices(accountId, lane);
     } catch (error) {
       if (!isNukiError(error)) throw error;
       // What was wrong with a token that was replaced meanwhile says nothing of the present one.
-      if (this.#source(accountId) !== source) return await this.#refresh(accountId);
+      if (this.#source(accountId) !== source) return await this.#refresh(accountId, lane);
       this.#replaceAccount(accountId, (account) => ({ ...account, error }));
     }
+  }
+
+  /**
+   * What a failure means that was the answer to anything but the list of devices: a missing permission is refused like a dead token, which
+   * that list tells, and which becomes the account's `error`.
+   */
+  async meaningOf(accountId: string, error: NukiError): Promise<NukiError> {
+    if (error.reason !== 'unauthorized') return error;
+    await this.refresh(accountId, 'action');
+    return this.account(accountId)?.error ?? new NukiError('permissionMissing', { status: 401 });
   }
 
   /** Reads the devices of an account anew. @throws {NukiError} */

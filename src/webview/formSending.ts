@@ -1,5 +1,4 @@
 import { safeText } from '../base/safeText.ts';
-import { permissionMissing } from '../model/authorizationLists.ts';
 import type { Sent } from '../model/authorizationWriter.ts';
 import type { CreationProblem } from '../model/creationProblem.ts';
 import { withChanges } from '../nuki/authorizationWrites.ts';
@@ -102,10 +101,11 @@ export class FormSending {
     this.#isSending = true;
     try {
       await work();
-    } catch (thrown) {
-      const error = permissionMissing(thrown);
+    } catch (error) {
       if (!isNukiError(error)) throw error;
-      this.#fail(this.#world.words.trouble(error));
+      const { reader, store, words } = this.#world;
+      const meaning = await store.meaningOf(this.#accountId, error);
+      this.#fail(meaning.reason === 'conflict' ? reader().say(conflictSentence) : words.trouble(meaning));
     } finally {
       this.#isSending = false;
     }
@@ -177,6 +177,9 @@ export class FormSending {
 
 /** How long, in ms, Nuki usually takes to read a device. */
 const syncTime = 5_000;
+
+const conflictSentence =
+  'Nuki has this code or this person already, perhaps without listing it. "Update from Lock" on the device may show it. Nothing was changed on the lock.';
 
 const creationSentences: Readonly<Record<CreationProblem, string>> = {
   codeTaken: 'This code is taken on {0} by now. Nothing was sent.',

@@ -1,5 +1,4 @@
-import { permissionMissing } from '../model/authorizationLists.ts';
-import { isNukiError } from '../nuki/errors.ts';
+import { isNukiError, type NukiError } from '../nuki/errors.ts';
 import { generateKeypadCode } from '../nuki/keypadCode.ts';
 import { everyDay } from '../nuki/weekdays.ts';
 import type { Seen } from './draft.ts';
@@ -72,11 +71,15 @@ export class FormSession {
   async #trying(work: () => Promise<void>): Promise<void> {
     try {
       await work();
-    } catch (thrown) {
-      const error = permissionMissing(thrown);
+    } catch (error) {
       if (!isNukiError(error)) throw error;
-      this.#post('failed', this.#world.words.trouble(error));
+      this.#post('failed', await this.#troubleOf(error));
     }
+  }
+
+  async #troubleOf(error: NukiError): Promise<string> {
+    const { store, words } = this.#world;
+    return words.trouble(await store.meaningOf(this.#request.accountId, error));
   }
 
   #post<N extends keyof ToPage>(name: N, body: ToPage[N]): void {
@@ -124,10 +127,9 @@ export class FormSession {
     this.#peopleTrouble = undefined;
     try {
       await this.#data.readPeople();
-    } catch (thrown) {
-      const error = permissionMissing(thrown);
+    } catch (error) {
       if (!isNukiError(error)) throw error;
-      this.#peopleTrouble = this.#world.words.trouble(error);
+      this.#peopleTrouble = await this.#troubleOf(error);
     }
   }
 

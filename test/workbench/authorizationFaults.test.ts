@@ -110,13 +110,16 @@ describe('when an authorization does not arrive', () => {
     assert.equal(home.onLock(frontDoor, 'Closed Refusal'), undefined);
   });
 
-  for (const status of [409, 423]) {
-    it(`says on the form that Nuki refused it with ${status}, and can be sent again`, async () => {
-      const code = `3456${status === 409 ? 21 : 22}`;
+  const refusals = [
+    { rule: 'F37', status: 409, code: '345621', words: /already, perhaps without listing it\. "Update from Lock"/ },
+    { rule: 'F39', status: 423, code: '345622', words: /is busy with another operation\. Nothing was done\.$/ },
+  ];
+  for (const { rule, status, code, words } of refusals) {
+    it(`${rule}: says on the form that Nuki refused it with ${status}, and can be sent again`, async () => {
       await fillIn(`After ${status}`, code);
       home.nuki.home.fault({ method: 'PUT', answer: { status, body: { detailMessage: '<b>no</b>' } } });
       await form.send('Create on Front Door');
-      await form.alert.filter({ hasText: /\S/ }).waitFor();
+      await form.alert.filter({ hasText: words }).waitFor();
       assert.doesNotMatch(await form.alert.innerText(), /<b>/);
       assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), code);
       await form.send('Create on Front Door');
@@ -160,6 +163,19 @@ describe('when an authorization does not arrive', () => {
     await fillIn('Cancelled', '345617');
     await form.press('Cancel');
     await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
+    assert.deepEqual(home.writes(), []);
+  });
+
+  it('F31: tells a token that was revoked, where it is used, and keeps what was known', async () => {
+    home.nuki.home.revoke(goodToken);
+    await window.chooseFromMenu('Family', 'Disable Authorization');
+    await window
+      .notification(/^Nuki refused the token of "Anna Berger"\./)
+      .first()
+      .waitFor();
+    assert.equal(await window.notification(/lacks a permission/).count(), 0);
+    await window.row(/^Anna Berger.*sign in again/).waitFor();
+    await window.row('Family').waitFor();
     assert.deepEqual(home.writes(), []);
   });
 });

@@ -86,12 +86,12 @@ describe('creating an authorization', () => {
     assert.deepEqual(desk.writes, []);
   });
 
-  it('without the permission for authorizations says that it is missing, though Nuki answers as to a dead token', async () => {
+  it('F31: fails with what Nuki says where authorizations are refused', async () => {
     const desk = await Desk.open();
     desk.play.home.fault({ path: /auth/, answer: { status: 401 } });
     await assert.rejects(
       desk.during(desk.writer.create(accountId, [frontDoor], weber)),
-      (error) => isNukiError(error) && error.reason === 'permissionMissing',
+      (error) => isNukiError(error) && error.reason === 'unauthorized',
     );
     assert.deepEqual(desk.writes, []);
   });
@@ -262,13 +262,13 @@ describe('changing an authorization', () => {
     assert.deepEqual(desk.writes, []);
   });
 
-  it('without the permission for authorizations says that it is missing', async () => {
+  it('F31: fails with what Nuki says where authorizations are refused', async () => {
     const desk = await Desk.open();
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
     desk.play.home.fault({ path: /auth/, answer: { status: 401 } });
     await assert.rejects(
       desk.during(desk.writer.change(accountId, address, { enabled: false })),
-      (error) => isNukiError(error) && error.reason === 'permissionMissing',
+      (error) => isNukiError(error) && error.reason === 'unauthorized',
     );
   });
 

@@ -95,6 +95,19 @@ describe('a refresh of an account', () => {
     assert.equal(store.account(accountId)?.error?.reason, 'network');
   });
 
+  it('R17, F31: asks the list of devices what a refusal of anything else means, and has the account know', async () => {
+    const { api, store } = setUp();
+    const refused = new NukiError('unauthorized', { status: 401 });
+    assert.equal((await store.meaningOf(accountId, refused)).reason, 'permissionMissing');
+    const busy = new NukiError('busy', { status: 423 });
+    assert.equal(await store.meaningOf(accountId, busy), busy);
+    assert.deepEqual(api.calls, ['smartlocks']);
+    api.onSmartlocks = () => failing('unauthorized', 401);
+    api.onAccount = () => failing('unauthorized', 401);
+    assert.equal((await store.meaningOf(accountId, refused)).reason, 'tokenRefused');
+    assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
+  });
+
   it('R34: without a token says so', async () => {
     const { store } = setUp();
     const source = sourceOf(new ScriptedApi(new FakeClock()));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { demoToken } from '../../../src/simulator/demo.ts';
 import { cellar, frontDoor, garage, guestHouse, intercom, terrace } from '../../../src/simulator/demoDevices.ts';
 import type { Draft } from '../../../src/webview/protocol.ts';
 import { accountId } from '../model/fakes.ts';
@@ -46,6 +47,28 @@ describe('a form for a new authorization', () => {
   it('begins with an app user where there is no keypad, and with no device where there are several', async () => {
     assert.equal((await FormDesk.open(newOn(garage))).draft.means, 'app');
     assert.deepEqual((await FormDesk.open()).draft.devices, []);
+  });
+
+  it('F37: where Nuki has the code though no list shows it, names what may bring it to light', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    form.desk.play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
+    await form.submit(weber);
+    assert.match(form.last('failed') ?? '', /already, perhaps without listing it\. "Update from Lock" on the device/);
+    assert.equal(form.writes.length, 1);
+  });
+
+  it('F31: tells a token that was revoked while it was filled in, and a missing permission, and has the account know', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    const { store, play } = form.desk;
+    play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 401 } });
+    await form.submit(weber);
+    assert.match(form.last('failed') ?? '', /^The token of "Home" lacks a permission/);
+    assert.equal(store.account(accountId)?.error, undefined);
+    play.home.revoke(demoToken);
+    await form.submit(weber);
+    assert.match(form.last('failed') ?? '', /^Nuki refused the token of "Home"\./);
+    assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
+    assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
   });
 
   it('sends the limits with the code in one request, once, and follows it to the lock', async () => {
