@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
+import { commands, window } from 'vscode';
 import { measured } from '../hardening/figures.ts';
 import { actionCommandId, allCommandIds, commandIds } from '../../src/commands/ids.ts';
 import { humanDelay } from '../../src/model/consent.ts';
@@ -20,6 +20,13 @@ const doorActions = Object.keys(actions)
   .filter((action) => !actions[action].closes);
 const devices = [frontDoor, garage, guestHouse, intercom, parcelBox, terrace];
 
+/** Their questions stay open from the first test on: a device of which one is open is asked no other. */
+const questioned = [
+  [terrace, 'unlock'],
+  [parcelBox, 'unlock'],
+  [intercom, 'open'],
+] as const;
+
 function homeBehind(): SimulatedHome {
   const home = globalThis.keyturnerHome;
   assert.ok(home, 'the extension under test has not started');
@@ -29,11 +36,10 @@ function homeBehind(): SimulatedHome {
 const actionsSent = (): number =>
   homeBehind().requests.filter(({ method, path }) => method === 'POST' && path.includes('/action')).length;
 
-/** Arguments that somebody might try: from a task, a keybinding, another extension. */
+/** Arguments that somebody might try: from a task, a keybinding, another extension. The last one is right, and leaves a question open. */
 function hintsFor(smartlockId: number): readonly unknown[] {
   const id = `account/${demoAccountId}/device/${smartlockId}`;
   const strings = [
-    id,
     `${id} `,
     ` ${id}`,
     `${id}/`,
@@ -92,7 +98,7 @@ function hintsFor(smartlockId: number): readonly unknown[] {
     Symbol.iterator,
   ];
   const lists = [[id], [smartlockId], [[id]], [{ id }], [id, id]];
-  return [...strings, ...primitives, ...objects, ...lists];
+  return [...primitives, ...objects, ...lists, ...strings, id];
 }
 
 async function answeringCommands(): Promise<readonly string[]> {
@@ -100,7 +106,7 @@ async function answeringCommands(): Promise<readonly string[]> {
   return all.filter(
     (command) =>
       /accept|confirm|submit|dialog|quickOpen|quickInput|notification|list\.select/i.test(command) &&
-      !/file|folder|open(?!Item)|save|signIn|login|reload|close(Window|Folder)|extension|clear|chat|terminal|debug/i.test(
+      !/file|folder|open(?!Item)|save|signIn|login|reload|close(Window|Folder)|extension|clear|show|toggle|chat|terminal|debug/i.test(
         command,
       ),
   );
@@ -125,6 +131,30 @@ describe('without a click on its question', function () {
     }
   });
 
+  it('T09: the same commands do answer a question that is not modal, which shows that they could', async () => {
+    const answers: unknown[] = [];
+    void window.showWarningMessage('Unlock?', 'Unlock').then((answer) => answers.push(answer));
+    const answering = await answeringCommands();
+    while (answers.length === 0) await runAll(answering); // another notification may be in front
+    assert.deepEqual(answers, ['Unlock']);
+  });
+
+  it('G7, T09: no command that accepts, confirms or closes something answers the question', async () => {
+    const answering = await answeringCommands();
+    let attempts = 0;
+    for (const [smartlockId, action] of questioned) {
+      const id = `account/${demoAccountId}/device/${smartlockId}`;
+      void commands.executeCommand(actionCommandId(action), id).then(undefined, () => undefined);
+      for (let sweep = 0; sweep < 2; sweep += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 2 * humanDelay)); // an earlier answer does not count
+        await runAll(answering);
+        attempts += answering.length;
+      }
+    }
+    await homeSettles();
+    measured('G7', `${actionsSent()} of ${attempts} attempts to answer the question`, actionsSent() === 0);
+  });
+
   it('G7, T08: no argument makes a door act, in at least 2,000 attempts', async () => {
     let attempts = 0;
     for (const action of doorActions) {
@@ -139,20 +169,6 @@ describe('without a click on its question', function () {
     await homeSettles();
     const holds = actionsSent() === 0 && attempts >= 2_000;
     measured('G7', `${actionsSent()} of ${attempts} attempts by arguments`, holds);
-  });
-
-  it('G7, T09: no command that accepts, confirms or closes something answers the question', async () => {
-    const answering = await answeringCommands();
-    for (const action of doorActions) {
-      void commands
-        .executeCommand(actionCommandId(action), `account/${demoAccountId}/device/${frontDoor}`)
-        .then(undefined, () => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 2 * humanDelay)); // an earlier answer does not count
-      await runAll(answering);
-    }
-    await homeSettles();
-    const attempts = answering.length * doorActions.length;
-    measured('G7', `${actionsSent()} of ${attempts} attempts to answer the question`, actionsSent() === 0);
   });
 
   it('G7: the extension answers no command with anything', async () => {
