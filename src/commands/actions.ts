@@ -11,12 +11,11 @@ import { unlatches, type Smartlock } from '../nuki/smartlock.ts';
 import { completionStates, serverStates, word } from '../nuki/words.ts';
 import type { Button, Report } from '../report.ts';
 import { progressTitles } from '../views/actionWords.ts';
-import { deviceName } from '../views/deviceWords.ts';
-import { idOf } from '../views/nodes.ts';
+import { idOf, type NodeId } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
 import { needsToken, troubleSentence } from '../views/troubleWords.ts';
 import { commandIds, type ActionCommandId } from './ids.ts';
-import { pickDevice, type PickContext } from './pick.ts';
+import { nameOf, pickDevice, type PickContext } from './pick.ts';
 import type { Run } from './register.ts';
 
 export interface ActionContext extends PickContext {
@@ -120,7 +119,7 @@ function sayRefusal(refusal: Refusal, action: ActionName, state: DeviceState, co
   const name = nameOf(state, context);
   const tryAgain: Button = {
     title: l10n.t('Try Again'),
-    run: () => act(action, idOf({ is: 'device', ...addressOf(state) }), context),
+    run: () => act(action, rowOf(state), context),
   };
   const refresh: Button = { title: l10n.t('Refresh'), run: () => context.refresh(state.accountId) };
   switch (refusal.why) {
@@ -164,7 +163,7 @@ function sayError(
 ): void {
   const { report, store, glance } = context;
   const name = nameOf(state, context);
-  const id = idOf({ is: 'device', ...addressOf(state) });
+  const id = rowOf(state);
   if (error.status === 400 && unlatches(action)) {
     void context.latches.setCanUnlatch(state.accountId, state.device.smartlockId, false);
     return report.warn(l10n.t('{0} refused to pull the latch. Locks as sold in the US cannot.', name), [
@@ -190,11 +189,6 @@ function sayError(
   ]);
 }
 
-function addressOf(state: DeviceState): { accountId: string; smartlockId: number } {
-  return { accountId: state.accountId, smartlockId: state.device.smartlockId };
-}
-
-function nameOf(state: DeviceState, { store, glance }: PickContext): string {
-  const others = (store.account(state.accountId)?.devices ?? []).map(({ device }) => device);
-  return deviceName(state.device, others, glance());
+function rowOf({ accountId, device }: DeviceState): NodeId {
+  return idOf({ is: 'device', accountId, smartlockId: device.smartlockId });
 }

@@ -3,13 +3,14 @@ import type { AuthorizationWriter, ChangeResult } from '../model/authorizationWr
 import type { AuthorizationWork } from '../model/authorizationWork.ts';
 import { isNukiError } from '../nuki/errors.ts';
 import type { Report } from '../report.ts';
+import { authorizationName } from '../views/authorizationWords.ts';
 import { addressOf, idOf, type NodeId } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
 import { troubleSentence } from '../views/troubleWords.ts';
 import type { FormRequest } from '../webview/formWorld.ts';
 import { commandIds, type CommandId } from './ids.ts';
 import { deviceNameOf, pickAccount, pickDevice, type PickContext } from './pick.ts';
-import { authorizationName, pickAuthorization, pickAuthorizations, type Picked } from './pickAuthorization.ts';
+import { pickAuthorization, pickAuthorizations, type Picked } from './pickAuthorization.ts';
 
 export interface AuthorizationContext extends PickContext {
   readonly writer: AuthorizationWriter;

@@ -14,10 +14,9 @@ import {
   type ApiRequest,
 } from '../nuki/requests.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
-import { deviceName } from '../views/deviceWords.ts';
 import { copyQuietly } from './clipboard.ts';
 import { commandIds } from './ids.ts';
-import { pickDevice, type PickContext } from './pick.ts';
+import { nameOf, pickDevice, type PickContext } from './pick.ts';
 import { pickedAt, type Picked } from './pickAuthorization.ts';
 
 export function copyRequestCommands(context: PickContext) {
@@ -41,10 +40,7 @@ async function copyRequest(format: RequestFormat, hint: unknown, context: PickCo
   const choices = authorization ? aboutAuthorization(authorization) : aboutDevice(state.device);
   const chosen = await window.showQuickPick(choices, { title, placeHolder: l10n.t('Choose a request') });
   if (!chosen) return;
-  const others = (context.store.account(state.accountId)?.devices ?? []).map(({ device }) => device);
-  const subject = authorization
-    ? safeText(authorization.authorization.name)
-    : deviceName(state.device, others, context.glance());
+  const subject = authorization ? safeText(authorization.authorization.name) : nameOf(state, context);
   await copyQuietly(
     requestFormats[format](chosen.request, `${subject}: ${chosen.label}`),
     l10n.t('Request copied; it takes the token from NUKI_TOKEN'),

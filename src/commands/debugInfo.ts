@@ -1,9 +1,10 @@
-import { env, extensions, l10n, UIKind, version, window } from 'vscode';
+import { env, extensions, l10n, UIKind, version } from 'vscode';
 import { redact } from '../base/redact.ts';
 import type { AccountBook } from '../model/accounts.ts';
 import type { AccountState } from '../model/store.ts';
 import type { Passage } from '../nuki/traffic.ts';
 import { setting } from '../settings.ts';
+import { copyQuietly } from './clipboard.ts';
 import type { PickContext } from './pick.ts';
 
 export interface DebugInfoContext extends PickContext {
@@ -29,8 +30,7 @@ export async function copyDebugInfo({ store, book, passages, glance }: DebugInfo
       [new Date(at).toISOString(), method, path, status ?? 'no answer'].join(' '),
     ),
   ];
-  await env.clipboard.writeText(`${redact(lines.join('\n'), book.tokens)}\n`);
-  window.setStatusBarMessage(l10n.t('Debug info copied'), 3_000);
+  await copyQuietly(`${redact(lines.join('\n'), book.tokens)}\n`, l10n.t('Debug info copied'));
 }
 
 // In English for whoever reads it: it goes into a bug report.

@@ -1,14 +1,15 @@
-import { env, l10n, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import type { Latches } from '../model/latches.ts';
 import { hexOfDeviceId } from '../nuki/deviceId.ts';
 import { isNukiError } from '../nuki/errors.ts';
+import { syncTime } from '../nuki/requests.ts';
 import type { Report } from '../report.ts';
-import { deviceName } from '../views/deviceWords.ts';
 import { accountName } from '../views/rows.ts';
 import { troubleSentence } from '../views/troubleWords.ts';
+import { copy } from './clipboard.ts';
 import { commandIds } from './ids.ts';
-import { pickDevice, type PickContext } from './pick.ts';
+import { nameOf, pickDevice, type PickContext } from './pick.ts';
 
 export interface DeviceContext extends PickContext {
   readonly latches: Latches;
@@ -29,9 +30,7 @@ export function deviceCommands(context: DeviceContext) {
 async function copyId(hint: unknown, context: DeviceContext, format: (smartlockId: number) => string): Promise<void> {
   const state = await pickDevice(hint, context, l10n.t('Copy ID'));
   if (!state) return;
-  const id = format(state.device.smartlockId);
-  await env.clipboard.writeText(id);
-  window.setStatusBarMessage(l10n.t('Copied {0}', id), 3_000);
+  await copy(format(state.device.smartlockId));
 }
 
 /** Offers to unlatch again on a lock that has once refused to. */
@@ -46,21 +45,17 @@ async function allowUnlatch(hint: unknown, context: DeviceContext): Promise<void
   if (refused) await latches.setCanUnlatch(refused.accountId, refused.device.smartlockId, true);
 }
 
-/** How long, in milliseconds, Nuki usually takes to read a device. */
-const syncTime = 5_000;
-
 /** Has Nuki read the device itself, once, which wakes it; then shows what came of it. */
 async function syncDevice(hint: unknown, context: DeviceContext): Promise<void> {
   const { store, glance, clock, report } = context;
   const state = await pickDevice(hint, context, l10n.t('Update from Lock'));
   if (!state) return;
-  const account = store.account(state.accountId);
-  const others = (account?.devices ?? []).map(({ device }) => device);
-  const device = deviceName(state.device, others, glance());
+  const device = nameOf(state, context);
   try {
     await (await store.client(state.accountId)).sync(state.device.smartlockId);
   } catch (error) {
     if (!isNukiError(error)) throw error;
+    const account = store.account(state.accountId);
     const subject = { account: account ? accountName(account, glance()) : '', device };
     return report.warn(troubleSentence(await store.meaningOf(state.accountId, error), subject, glance()));
   }

@@ -1,10 +1,11 @@
 import { l10n, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { keypadCodeType, type Authorization } from '../nuki/authorization.ts';
+import { authorizationName } from '../views/authorizationWords.ts';
 import { saying, type AuthorizationContext } from './authorizations.ts';
 import { copySecret } from './clipboard.ts';
 import { commandIds } from './ids.ts';
-import { authorizationName, pickAuthorization, type Picked } from './pickAuthorization.ts';
+import { pickAuthorization, type Picked } from './pickAuthorization.ts';
 
 export interface KeypadCodeContext extends AuthorizationContext {
   readonly clock: Clock;

@@ -1,12 +1,12 @@
 import { l10n, window } from 'vscode';
 import type { ActResult } from '../model/act.ts';
-import type { AccountState, DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/store.ts';
 import { kindOf } from '../nuki/kinds.ts';
 import { isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
-import { deviceHeadline, deviceName, deviceSummary, isCurrent, type Glance } from '../views/deviceWords.ts';
+import { deviceHeadline, deviceSummary, isCurrent, type Glance } from '../views/deviceWords.ts';
 import { accountName } from '../views/rows.ts';
 import type { ActionContext } from './actions.ts';
-import { pickAccount } from './pick.ts';
+import { nameOf, pickAccount } from './pick.ts';
 
 /** Locks every lock of an account that is not known to be locked now: says which, asks once, and tells the result of each. */
 export async function lockAll(hint: unknown, context: ActionContext): Promise<void> {
@@ -16,10 +16,9 @@ export async function lockAll(hint: unknown, context: ActionContext): Promise<vo
   if (!account) return;
   const name = accountName(account, glance());
   const open = (account.devices ?? []).filter((state) => isToBeLocked(state, glance()));
-  const nameIn = nameAmong(account, glance());
   if (open.length === 0) return context.report.inform(l10n.t('{0}: every lock that can be reached is locked.', name));
 
-  const list = open.map((state) => `${nameIn(state)}: ${deviceSummary(state, glance())}`);
+  const list = open.map((state) => `${nameOf(state, context)}: ${deviceSummary(state, glance())}`);
   const question = l10n.t(
     open.length === 1 ? 'Lock {0} device of {1}?' : 'Lock {0} devices of {1}?',
     open.length,
@@ -33,7 +32,7 @@ export async function lockAll(hint: unknown, context: ActionContext): Promise<vo
       const { accountId, device } = state;
       const result = await context.doorkeeper.act(accountId, device.smartlockId, 'lock');
       const now = store.device(accountId, device.smartlockId) ?? state;
-      return `${nameIn(state)}: ${resultWords(result, now, glance())}`;
+      return `${nameOf(state, context)}: ${resultWords(result, now, glance())}`;
     }),
   );
   context.report.inform(results.join(' · '));
@@ -43,11 +42,6 @@ function isToBeLocked(state: DeviceState, glance: Glance): boolean {
   const { device } = state;
   const canLock = kindOf(device.type).actions.lock !== undefined && isOnline(device);
   return canLock && !(phaseOfDevice(device) === 'secure' && isCurrent(state, glance));
-}
-
-function nameAmong(account: AccountState, glance: Glance): (state: DeviceState) => string {
-  const others = (account.devices ?? []).map(({ device }) => device);
-  return ({ device }) => deviceName(device, others, glance);
 }
 
 function resultWords(result: ActResult, state: DeviceState, glance: Glance): string {

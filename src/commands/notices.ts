@@ -11,6 +11,7 @@ import type { Report } from '../report.ts';
 import { clockMinute, dateAndMinute, deviceName, type Glance } from '../views/deviceWords.ts';
 import { idOf } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
+import { devicesIn } from '../views/sharedNames.ts';
 import { needsToken, troubleSentence } from '../views/troubleWords.ts';
 import type { CommandId } from './ids.ts';
 
@@ -101,12 +102,11 @@ export function mentionUnconfirmed(
       if (!waiting.has(sent) || !state || journal.followedFor(sent, clock.now()) > 0) continue;
       waiting.delete(sent);
       void journal.remove(sent);
-      const others = (store.account(accountId)?.devices ?? []).map(({ device }) => device);
       const outcome: Outcome = { result: 'unconfirmed', at: state.seenAt };
       if (!state.operation) store.setOperation(accountId, smartlockId, { action, since, outcome });
       const sentence = l10n.t(
         '{0}: "{1}" was sent at {2}, and nobody saw how it ended. Nothing is sent again. Check the door.',
-        deviceName(state.device, others, glance()),
+        deviceName(state.device, devicesIn(store.account(accountId)), glance()),
         l10n.t(actions[action].name),
         clockMinute(since, glance()),
       );

@@ -5,6 +5,7 @@ import { deviceName, deviceSummary, type Glance } from '../views/deviceWords.ts'
 import { deviceIcon } from '../views/icons.ts';
 import { addressOf } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
+import { devicesIn } from '../views/sharedNames.ts';
 
 /** What a choice is made among. */
 export interface PickContext {
@@ -39,7 +40,7 @@ function deviceChoices(
 ): Choice<DeviceState>[] {
   const devices = (account.devices ?? []).filter(fits);
   if (devices.length === 0) return [];
-  const others = (account.devices ?? []).map(({ device }) => device);
+  const others = devicesIn(account);
   return [
     { label: forIcons(accountName(account, glance)), kind: QuickPickItemKind.Separator },
     ...devices.map((state) => ({
@@ -81,9 +82,13 @@ async function choose<T>(
   return (await window.showQuickPick(choices, { title, placeHolder, matchOnDescription: true }))?.value;
 }
 
-/** The name of a device of an account, told apart from others of the same name. */
-export function deviceNameOf(accountId: string, smartlockId: number, { store, glance }: PickContext): string {
-  const others = (store.account(accountId)?.devices ?? []).map(({ device }) => device);
-  const device = others.find((other) => other.smartlockId === smartlockId);
-  return device ? deviceName(device, others, glance()) : String(smartlockId);
+/** The name of a device, told apart from others of its account with the same name. */
+export function nameOf({ accountId, device }: DeviceState, { store, glance }: PickContext): string {
+  return deviceName(device, devicesIn(store.account(accountId)), glance());
+}
+
+/** The same of a device that may be gone, of which only the id is left. */
+export function deviceNameOf(accountId: string, smartlockId: number, context: PickContext): string {
+  const state = context.store.device(accountId, smartlockId);
+  return state ? nameOf(state, context) : String(smartlockId);
 }

@@ -1,8 +1,8 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
-import { forIcons, safeText } from '../base/safeText.ts';
+import { forIcons } from '../base/safeText.ts';
 import type { DeviceState } from '../model/store.ts';
 import type { Authorization } from '../nuki/authorization.ts';
-import { authorizationSummary } from '../views/authorizationWords.ts';
+import { authorizationName, authorizationSummary } from '../views/authorizationWords.ts';
 import type { Glance } from '../views/deviceWords.ts';
 import { addressOf } from '../views/nodes.ts';
 import { pickDevice, type PickContext } from './pick.ts';
@@ -66,9 +66,4 @@ function itemOf(authorization: Authorization, { device }: DeviceState, glance: G
     label: forIcons(authorizationName(authorization, glance)),
     description: forIcons(authorizationSummary(authorization, device, glance)),
   };
-}
-
-/** An authorization's name fit to be shown. */
-export function authorizationName({ name }: Pick<Authorization, 'name'>, { say }: Pick<Glance, 'say'>): string {
-  return safeText(name) || say('(no name)');
 }

@@ -3,13 +3,13 @@ import { safeText } from '../base/safeText.ts';
 import type { Store } from '../model/store.ts';
 import { isNukiError } from '../nuki/errors.ts';
 import { readActivity, readAuthorization, readAuthorizations, readDevice, type ApiRequest } from '../nuki/requests.ts';
-import { deviceName, type Glance } from '../views/deviceWords.ts';
+import type { Glance } from '../views/deviceWords.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/nodes.ts';
 import { rawScheme, type RawDocuments } from '../views/rawDocuments.ts';
 import { accountName } from '../views/rows.ts';
 import { troubleSentence } from '../views/troubleWords.ts';
 import { commandIds } from './ids.ts';
-import { pickDevice, type PickContext } from './pick.ts';
+import { deviceNameOf, pickDevice, type PickContext } from './pick.ts';
 
 export interface RawJsonContext extends PickContext {
   readonly documents: RawDocuments;
@@ -54,11 +54,9 @@ async function pickSubject(context: RawJsonContext): Promise<Subject | undefined
 }
 
 /** A title for the tab: the device, and what of it. */
-function titleOf(subject: Subject, { store, glance }: RawJsonContext): string {
+function titleOf(subject: Subject, context: RawJsonContext): string {
   const { accountId, smartlockId } = subject;
-  const state = store.device(accountId, smartlockId);
-  const others = (store.account(accountId)?.devices ?? []).map(({ device }) => device);
-  const device = state ? deviceName(state.device, others, glance()) : String(smartlockId);
+  const state = context.store.device(accountId, smartlockId);
   const authorization =
     subject.is === 'authorization' ? state?.authorizations?.items.find(({ id }) => id === subject.id)?.name : undefined;
   const parts: Readonly<Record<Subject['is'], string | undefined>> = {
@@ -67,7 +65,10 @@ function titleOf(subject: Subject, { store, glance }: RawJsonContext): string {
     authorization: safeText(authorization ?? '') || l10n.t('Authorization'),
     activity: l10n.t('Recent Activity'),
   };
-  return [device, parts[subject.is]].filter(Boolean).join(' · ').replaceAll('/', '∕');
+  return [deviceNameOf(accountId, smartlockId, context), parts[subject.is]]
+    .filter(Boolean)
+    .join(' · ')
+    .replaceAll('/', '∕');
 }
 
 /** The text of a document: what the API answers, codes masked, or why there is no answer. */

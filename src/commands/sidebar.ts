@@ -5,14 +5,14 @@ import type { Latches } from '../model/latches.ts';
 import type { DeviceState } from '../model/store.ts';
 import type { Report } from '../report.ts';
 import { setting, writeSetting } from '../settings.ts';
-import { deviceName, deviceSummary } from '../views/deviceWords.ts';
+import { deviceSummary } from '../views/deviceWords.ts';
 import { addressOf, idOf, type NodeId } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
 import { formatReference, parseReference } from '../views/deviceReference.ts';
 import { troubleSentence } from '../views/troubleWords.ts';
 import { nukiWeb } from './accounts.ts';
 import { actionCommandId, commandIds, type CommandId } from './ids.ts';
-import { pickDevice, type PickContext } from './pick.ts';
+import { nameOf, pickDevice, type PickContext } from './pick.ts';
 
 export interface SidebarContext extends PickContext {
   readonly report: Report;
@@ -77,10 +77,7 @@ async function openStatusBarMenu(context: SidebarContext): Promise<void> {
   const chosen = parseReference(setting('statusBar.device'));
   const state = chosen && store.device(chosen.accountId, chosen.smartlockId);
   const items = [...(state ? deviceItems(state, context) : []), ...generalItems(state, context)];
-  const others = (chosen && store.account(chosen.accountId)?.devices?.map(({ device }) => device)) ?? [];
-  const title = state
-    ? `${deviceName(state.device, others, glance())} · ${deviceSummary(state, glance())}`
-    : l10n.t('Nuki');
+  const title = state ? `${nameOf(state, context)} · ${deviceSummary(state, glance())}` : l10n.t('Nuki');
   await (await window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an action') }))?.run();
 }
 

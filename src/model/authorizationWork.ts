@@ -1,5 +1,6 @@
 import { keypadCodeType, type Authorization } from '../nuki/authorization.ts';
 import type { AuthorizationChanges, AuthorizationsWithCodes, NewAuthorization } from '../nuki/authorizationWrites.ts';
+import type { Schedule } from '../nuki/schedule.ts';
 
 /**
  * Something that was asked of a device's authorizations from here and is not seen done: the API says yes at once and the lock takes it
@@ -101,18 +102,13 @@ function isEnabled({ enabled }: Authorization): boolean {
   return enabled !== false;
 }
 
-type Limits = Pick<
-  Authorization,
-  'allowedFromDate' | 'allowedUntilDate' | 'allowedWeekDays' | 'allowedFromTime' | 'allowedUntilTime'
->;
-
 /** Whether the lock kept `wanted`: keypads cut a name after 20 bytes. */
 function isSameName(wanted: string, kept: string): boolean {
   return kept === wanted || (kept.length >= 5 && wanted.startsWith(kept));
 }
 
 /** The limits in one spelling: an instant may come back written otherwise, and the API writes "no limit" in several ways. */
-function limitsOf(limits: Limits): string {
+function limitsOf(limits: Schedule): string {
   const instant = (date: string | undefined): string => (date === undefined ? '' : String(Date.parse(date)));
   const { allowedWeekDays: days, allowedFromTime: from, allowedUntilTime: until } = limits;
   return [

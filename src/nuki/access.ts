@@ -1,4 +1,4 @@
-import { instantOf, type Authorization } from './authorization.ts';
+import { instantOf, isUnreadable, type Authorization } from './authorization.ts';
 import { daysOf, hoursOf, wholeDay, type Range } from './limits.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -31,10 +31,6 @@ function dateIsWider(
   if (before === after) return false;
   if (isUnreadable(before) || isUnreadable(after)) return true;
   return isWider(instantOf(before), instantOf(after));
-}
-
-function isUnreadable(date: string | undefined): boolean {
-  return date !== undefined && instantOf(date) === undefined;
 }
 
 function startsEarlier(before = -Infinity, after = -Infinity): boolean {

@@ -23,11 +23,12 @@ export function validityOf(authorization: Authorization, now: number): Validity 
 }
 
 /** Whether there is a limit of which nobody can say when it is. */
-function isUnreadable(date: string | undefined): boolean {
+export function isUnreadable(date: string | undefined): boolean {
   return date !== undefined && instantOf(date) === undefined;
 }
 
-const isoInstant = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+/** An instant in the form of ISO 8601; whether there is such a day is another question. */
+export const isoInstant: RegExp = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
 /** An ISO 8601 instant with an offset as ms since 1970; without an offset it means nothing certain and is not known. */
 export function instantOf(date: string | undefined): number | undefined {
@@ -35,6 +36,11 @@ export function instantOf(date: string | undefined): number | undefined {
   if (date === undefined || day === undefined || !isOnCalendar(day)) return undefined;
   const instant = Date.parse(date);
   return Number.isNaN(instant) ? undefined : instant;
+}
+
+/** An instant (ms since 1970) as the API writes it, `2027-06-16T08:30:00.000Z`. Throws a RangeError where no date is that far away. */
+export function wireInstant(instant: number): string {
+  return new Date(instant).toISOString();
 }
 
 /** JavaScript reads 30 February as 2 March. */

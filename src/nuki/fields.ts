@@ -151,7 +151,8 @@ function brightnessInWords(value: number, { say }: ValueReader): string | undefi
   return value === 0 ? say('off') : say('{0} of {1}', value, brightest);
 }
 
-function zoneInWords(id: number, { say, now }: ValueReader): string | undefined {
+/** A zone of Nuki's table with its offset `now` (ms since 1970), and the doubts about it; `undefined` for an id that is not in the table. */
+export function zoneInWords(id: number, { say, now }: { readonly say: Say; readonly now: number }): string | undefined {
   if (id === noTimeZone) return say('no time zone');
   const zone = timeZoneName(id);
   if (zone === undefined) return undefined;
@@ -161,7 +162,8 @@ function zoneInWords(id: number, { say, now }: ValueReader): string | undefined 
     : known;
 }
 
-function daysInWords(days: number, { say, language }: ValueReader): string | undefined {
+/** A mask of weekdays, 0 to 127, in words; `undefined` for any other number. */
+export function daysInWords(days: number, { say, language }: Reader): string | undefined {
   if (!isWeekdayMask(days)) return undefined;
   return isEveryDay(days) ? say('every day') : weekdaysInWords(days, language);
 }

@@ -1,17 +1,6 @@
-import { daysOf, frameOf, hoursOf, isWithin, wholeDay, type Range } from './limits.ts';
+import { daysOf, frameOf, hoursOf, wholeDay, type Range } from './limits.ts';
 import type { Schedule } from './schedule.ts';
-import { daysFrom, lockClockAt, type Stretch, type ZonedDay } from './zonedTime.ts';
-
-/**
- * Whether a lock in `zone` (IANA) opens for `schedule` at `instant` (ms since 1970): within its dates, and by the lock's own clock on its
- * weekdays and within its hours. That every end is exclusive is assumed; Nuki documents nothing. Throws a RangeError for an unknown zone.
- */
-export function isOpenAt(schedule: Schedule, instant: number, zone: string): boolean {
-  const { weekdayBit, minute } = lockClockAt(instant, zone);
-  return (
-    isWithin(instant, frameOf(schedule)) && (daysOf(schedule) & weekdayBit) !== 0 && isWithin(minute, hoursOf(schedule))
-  );
-}
+import { daysFrom, type Stretch, type ZonedDay } from './zonedTime.ts';
 
 /** A day on the lock's clock. All ranges are minutes since midnight on it, 0 to 1,440. */
 export interface OpenDay {
@@ -29,7 +18,10 @@ export interface ClockChange extends Range {
   readonly is: 'gap' | 'overlap';
 }
 
-/** When the door opens on the day at `instant` (ms since 1970), the whole of it, and on the days after it: `count` in all. */
+/**
+ * When the door of a lock in `zone` (IANA) opens for `schedule` on the day at `instant` (ms since 1970), the whole of it, and on the days
+ * after it: `count` in all. That every end is exclusive is assumed; Nuki documents nothing. Throws a RangeError for an unknown zone.
+ */
 export function nextDays(schedule: Schedule, instant: number, zone: string, count: number): readonly OpenDay[] {
   const frame = frameOf(schedule);
   return daysFrom(instant, zone, count).map((day) => ({

@@ -32,6 +32,9 @@ export function act(id: number, action: number): ApiRequest {
   return { method: 'POST', path: `${devicePath(id)}/action`, body: { action } };
 }
 
+/** How long, in ms, Nuki usually takes to read a device after {@link sync}. */
+export const syncTime = 5_000;
+
 export function sync(id: number): ApiRequest {
   return { method: 'POST', path: `${devicePath(id)}/sync` };
 }

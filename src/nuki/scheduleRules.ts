@@ -1,10 +1,9 @@
-import { instantOf } from './authorization.ts';
+import { instantOf, isoInstant, wireInstant } from './authorization.ts';
 import { daysOf, frameOf, hoursOf, wholeDay, type Range } from './limits.ts';
 import { nextDays, type ClockChange } from './openTimes.ts';
 import type { Schedule } from './schedule.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from './timeZones.ts';
 import { everyDay, isEveryDay } from './weekdays.ts';
-import { wireInstant } from './zonedTime.ts';
 
 /** Why a schedule is not sent. What Nuki does not document is refused, as what a lock makes of it is not known. */
 export type ScheduleProblem =
@@ -37,16 +36,6 @@ export type LimitName = 'from' | 'until' | 'weekdays' | 'hours';
 
 /** What is wrong, by the limit to mend. */
 export type ScheduleProblems = { readonly [N in LimitName]?: ScheduleProblem };
-
-/** The first thing that is wrong with `schedule`: see {@link scheduleProblems}. */
-export function scheduleProblem(
-  schedule: Schedule,
-  now: number,
-  zone: string | undefined,
-): ScheduleProblem | undefined {
-  const { from, until, weekdays, hours } = scheduleProblems(schedule, now, zone);
-  return from ?? until ?? weekdays ?? hours;
-}
 
 /**
  * Everything that is wrong with `schedule` on a lock in `zone` (IANA; `undefined` where it is not known) at `now` (ms since 1970).
@@ -81,11 +70,9 @@ function withoutEveryDay(schedule: Schedule): Schedule {
   return mask === everyDay ? others : schedule;
 }
 
-const instantShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
-
 function dateProblem(date: string | undefined): ScheduleProblem | undefined {
   if (date === undefined || instantOf(date) !== undefined) return undefined;
-  return instantShape.test(date) ? 'noSuchDate' : 'format';
+  return isoInstant.test(date) ? 'noSuchDate' : 'format';
 }
 
 function endProblem({ allowedFromDate, allowedUntilDate }: Schedule, now: number): ScheduleProblem | undefined {

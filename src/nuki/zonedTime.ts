@@ -5,6 +5,7 @@ import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
+import { wireInstant } from './authorization.ts';
 
 /** What a clock shows: a date such as `2027-06-16` and a time such as `10:30`. */
 export interface WallTime {
@@ -70,11 +71,6 @@ function wallTimeOf(at: ZonedDateTime.Record): WallTime {
   };
 }
 
-/** An instant (ms since 1970) as the API writes it, `2027-06-16T08:30:00.000Z`. Throws a RangeError where no date is that far away. */
-export function wireInstant(instant: number): string {
-  return new Date(instant).toISOString();
-}
-
 /** What the clock of `zone` shows at `instant` (ms since 1970), its seconds left out, and which pass it is where it shows that twice. */
 export function wallTimeAt(
   instant: number,
@@ -99,12 +95,6 @@ function passOf(at: ZonedDateTime.Record): Pass | undefined {
 /** How far `zone` is from UTC at `instant` (ms since 1970): `+02:00`, `-03:30`. */
 export function offsetAt(instant: number, zone: string): string {
   return ZonedDateTime.offset(zonedAt(instant, zone));
-}
-
-/** What a lock in `zone` compares its limits with at `instant` (ms since 1970): a bit of `allowedWeekDays`, and minutes since midnight. */
-export function lockClockAt(instant: number, zone: string): { readonly weekdayBit: number; readonly minute: number } {
-  const at = zonedAt(instant, zone);
-  return { weekdayBit: weekdayBitOf(ZonedDateTime.dayOfWeek(at)), minute: at.hour * 60 + at.minute };
 }
 
 /** Monday, 1, is 64 and Sunday, 7, is 1. */

@@ -7,6 +7,7 @@ import {
   type Authorization,
   type Validity,
 } from '../nuki/authorization.ts';
+import { safeText } from '../base/safeText.ts';
 import { formatInstant, scheduleInWords, type Reader } from '../nuki/schedule.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../nuki/timeZones.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
@@ -121,4 +122,9 @@ export function authorizationCount(list: AuthorizationList, device: Smartlock, {
   const codes = list.items.filter(({ type }) => type === keypadCodeType).length;
   const others = say('{0} of {1}', list.items.length - codes, authorizationLimit(device));
   return codes === 0 ? others : `${others} · ${say('{0} of {1} codes', codes, keypadCodeLimit)}`;
+}
+
+/** An authorization's name fit to be shown. */
+export function authorizationName({ name }: Pick<Authorization, 'name'>, { say }: Pick<Glance, 'say'>): string {
+  return safeText(name) || say('(no name)');
 }

@@ -1,5 +1,5 @@
 import type { Say } from '../base/say.ts';
-import { keypadCodeProblem, type KeypadCodeProblem } from '../nuki/keypadCode.ts';
+import { keypadCodeProblem, keypadCodeSentences } from '../nuki/keypadCode.ts';
 import type { Reader } from '../nuki/schedule.ts';
 import type { readWallTime, wallTimeAt } from '../nuki/zonedTime.ts';
 
@@ -69,16 +69,8 @@ const unreadable: Readonly<Record<Exclude<Noun, 'keypadCode'>, string>> = {
   firmware: 'This is no firmware version: write x.y.z, or its number.',
 };
 
-/** What is wrong with a keypad code, as a sentence. */
-const keypadCodeProblems: Readonly<Record<KeypadCodeProblem, string>> = {
-  digits: 'A code holds digits only.',
-  zero: 'A code holds no 0.',
-  prefix: 'A code does not begin with 12.',
-  length: 'A code has six digits.',
-};
-
 /** Why a text is not converted. */
 export function whyNot(noun: Noun, text: string, say: Say): string {
   if (noun !== 'keypadCode') return say(unreadable[noun]);
-  return say(keypadCodeProblems[keypadCodeProblem(text.trim()) ?? 'length']);
+  return say(keypadCodeSentences[keypadCodeProblem(text.trim()) ?? 'length']);
 }

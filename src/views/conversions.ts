@@ -1,13 +1,14 @@
+import { wireInstant } from '../nuki/authorization.ts';
 import { deviceIdOf, hexOfDeviceId, readDeviceId, type DeviceIdReading } from '../nuki/deviceId.ts';
-import { kindInWords } from '../nuki/fields.ts';
+import { daysInWords, kindInWords, zoneInWords } from '../nuki/fields.ts';
 import { formatVersion, isVersionNumber, readVersion } from '../nuki/firmwareVersion.ts';
 import { generateKeypadCode, isKeypadCode } from '../nuki/keypadCode.ts';
 import { kinds } from '../nuki/kinds.ts';
 import { formatTimeOfDay, formatTwelveHours, readTimeOfDay } from '../nuki/timeOfDay.ts';
-import { doubtfulTimeZoneIds, noTimeZone, offsetOf, readTimeZone, timeZoneName, timeZones } from '../nuki/timeZones.ts';
-import { isEveryDay, readWeekdays, weekdayPresets, weekdaysInWords } from '../nuki/weekdays.ts';
+import { readTimeZone, timeZoneName, timeZones } from '../nuki/timeZones.ts';
+import { readWeekdays, weekdayPresets } from '../nuki/weekdays.ts';
 import type { Conversion, Converted, Converter, Noun } from './conversion.ts';
-import { convertDateTime, utc } from './dateConversion.ts';
+import { convertDateTime } from './dateConversion.ts';
 
 /** What each noun is converted by. */
 export const conversions: Readonly<Record<Noun, Conversion>> = {
@@ -16,7 +17,7 @@ export const conversions: Readonly<Record<Noun, Conversion>> = {
   timeOfDay: { read: convertTimeOfDay },
   dateTime: {
     read: convertDateTime,
-    suggest: ({ now, say }) => [{ as: say('UTC, as the API writes it'), value: utc(now), note: say('now') }],
+    suggest: ({ now, say }) => [{ as: say('UTC, as the API writes it'), value: wireInstant(now), note: say('now') }],
   },
   timeZone: { read: convertTimeZone, suggest: (converter) => timeZones.map((_, id) => idOfZone(id, converter)) },
   keypadCode: { read: checkKeypadCode, suggest: generateKeypadCodes },
@@ -59,15 +60,11 @@ function convertWeekdays(text: string, converter: Converter): readonly Converted
   const binary = { as: say('Binary'), value: `0b${mask.toString(2).padStart(7, '0')}` };
   if (!/^\d|^0b/i.test(text.trim())) return [maskOf(mask, converter), binary];
   const note = mask === 0 ? say('0 is documented nowhere; 127 means every day.') : undefined;
-  return [{ as: say('Days'), value: daysOf(mask, converter), note }, binary];
+  return [{ as: say('Days'), value: daysInWords(mask, converter) ?? '', note }, binary];
 }
 
 function maskOf(mask: number, converter: Converter): Converted {
-  return { as: converter.say('Mask'), value: String(mask), note: daysOf(mask, converter) };
-}
-
-function daysOf(mask: number, { say, language }: Converter): string {
-  return isEveryDay(mask) ? say('every day') : weekdaysInWords(mask, language);
+  return { as: converter.say('Mask'), value: String(mask), note: daysInWords(mask, converter) };
 }
 
 function convertTimeOfDay(text: string, { say }: Converter): readonly Converted[] {
@@ -85,20 +82,13 @@ function convertTimeZone(text: string, converter: Converter): readonly Converted
   const isNumber = /^\d+$/.test(text.trim());
   return readTimeZone(text).map((id) => {
     if (!isNumber) return idOfZone(id, converter);
-    const { note } = idOfZone(id, converter);
-    return { as: converter.say('Name'), value: timeZoneName(id) ?? converter.say('no time zone'), note };
+    const name = timeZoneName(id) ?? converter.say('no time zone');
+    return { as: converter.say('Name'), value: name, note: zoneInWords(id, converter) };
   });
 }
 
-function idOfZone(id: number, { say, now }: Converter): Converted {
-  const as = say('ID');
-  const name = timeZoneName(id);
-  if (name === undefined) return { as, value: String(noTimeZone), note: say('no time zone') };
-  const known = say('{0}, now {1}', name, offsetOf(name, now));
-  const note = doubtfulTimeZoneIds.includes(id)
-    ? say("{0}: the lock's firmware may use another offset in summer", known)
-    : known;
-  return { as, value: String(id), note };
+function idOfZone(id: number, converter: Converter): Converted {
+  return { as: converter.say('ID'), value: String(id), note: zoneInWords(id, converter) };
 }
 
 function checkKeypadCode(text: string, { say }: Converter): readonly Converted[] {

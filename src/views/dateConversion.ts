@@ -1,4 +1,4 @@
-import { instantOf } from '../nuki/authorization.ts';
+import { instantOf, wireInstant } from '../nuki/authorization.ts';
 import type { WallTime } from '../nuki/zonedTime.ts';
 import type { Converted, Converter } from './conversion.ts';
 
@@ -11,7 +11,7 @@ export function convertDateTime(text: string, { say, clock }: Converter): readon
     const { date, time, offset } = clock.wallTimeAt(instant, zone);
     return [
       { as: say('Time in {0}', zone), value: `${date} ${time}`, note: `UTC${offset}` },
-      { as: say('UTC, as the API writes it'), value: utc(instant) },
+      { as: say('UTC, as the API writes it'), value: wireInstant(instant) },
     ];
   }
   const as = say('UTC, as the API writes it');
@@ -53,9 +53,4 @@ function wallTimeIn(text: string): WallTime {
   const isWhole = rest === '' || /^[T\s,]+\d{1,2}[:.]\d\d(?::00(?:\.0+)?)?$/.test(rest);
   const two = (part: string): string => part.padStart(2, '0');
   return { date: isWhole ? `${year}-${two(month)}-${two(day)}` : '', time: `${two(hour)}:${minute}` };
-}
-
-/** An instant (ms since 1970) as the API writes it. */
-export function utc(instant: number): string {
-  return new Date(instant).toISOString();
 }

@@ -8,11 +8,11 @@ import {
   type TextDocument,
 } from 'vscode';
 import { fieldAt, type FieldInContext } from '../base/fieldAt.ts';
-import { actionNames } from '../nuki/fields.ts';
+import { actionNames, daysInWords } from '../nuki/fields.ts';
 import { kindOf } from '../nuki/kinds.ts';
 import { deviceTypeIn, placeIn, readingsOf } from '../nuki/meaning.ts';
 import { isAboutNuki } from '../nuki/places.ts';
-import { weekdaysInWords, weekdayPresets } from '../nuki/weekdays.ts';
+import { weekdayPresets } from '../nuki/weekdays.ts';
 import type { Glance } from './deviceWords.ts';
 
 /** How many characters are read on either side of the pointer, however long the file is. */
@@ -81,10 +81,10 @@ interface Value {
   readonly words: string;
 }
 
-function weekdayMasks({ say, language }: Glance): readonly Value[] {
+function weekdayMasks(glance: Glance): readonly Value[] {
   return weekdayPresets.map((mask) => ({
     value: String(mask),
-    words: mask === weekdayPresets[0] ? say('every day') : weekdaysInWords(mask, language),
+    words: daysInWords(mask, glance) ?? '',
   }));
 }
 

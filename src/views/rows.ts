@@ -9,6 +9,7 @@ import type { AuthorizationWork, Creation } from '../model/authorizationWork.ts'
 import {
   authorizationCount,
   authorizationDetails,
+  authorizationName,
   authorizationSummary,
   creationSummary,
 } from './authorizationWords.ts';
@@ -165,7 +166,7 @@ export function authorizationRow(
   { accountId, device, work: all = [] }: DeviceState,
   glance: Glance,
 ): TreeItem {
-  const label = authorizationLabel(authorization, glance);
+  const label = authorizationName(authorization, glance);
   const work = workOn(authorization.id, all);
   const isCode = authorization.type === keypadCodeType;
   return treeItem({
@@ -183,13 +184,9 @@ export function authorizationRow(
   });
 }
 
-function authorizationLabel({ name }: Authorization, { say }: Glance): string {
-  return safeText(name) || say('(no name)');
-}
-
 /** The hover of an authorization's row, made when it is asked for: 200 of them would be most of what opening a device takes. */
 export function authorizationTooltip(authorization: Authorization, device: Smartlock, glance: Glance): string {
-  return `${authorizationLabel(authorization, glance)}\n\n${authorizationDetails(authorization, device, glance)}`;
+  return `${authorizationName(authorization, glance)}\n\n${authorizationDetails(authorization, device, glance)}`;
 }
 
 /** An authorization that was asked for and that no list shows yet. */

@@ -9,8 +9,9 @@ const devicesOf = new WeakMap<readonly DeviceState[], readonly Smartlock[]>();
 const looksOf = new WeakMap<Smartlock, string>();
 const bearersIn = new WeakMap<readonly Smartlock[], ReadonlyMap<string, number | 'several'>>();
 
-/** The devices of an account, the same list as long as they are the same. */
-export function devicesIn({ devices = [] }: AccountState): readonly Smartlock[] {
+/** The devices of an account, the same list as long as they are the same; none of one that is gone. */
+export function devicesIn(account: AccountState | undefined): readonly Smartlock[] {
+  const { devices = [] } = account ?? {};
   return remembered(devicesOf, devices, () => devices.map(({ device }) => device));
 }
 

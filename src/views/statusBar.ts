@@ -5,6 +5,7 @@ import type { DeviceReference } from './deviceReference.ts';
 import { deviceHeadline, deviceName, deviceSummary, type Glance } from './deviceWords.ts';
 import { deviceIconName } from './icons.ts';
 import { deviceTooltip } from './rows.ts';
+import { devicesIn } from './sharedNames.ts';
 
 /** The status bar's one item: the chosen device, hidden until one is chosen. A click opens its menu. */
 export class StatusBar {
@@ -38,7 +39,7 @@ export class StatusBar {
   #drawDevice(state: DeviceState): void {
     const glance = this.#glance();
     const account = this.#store.account(state.accountId);
-    const others = (account?.devices ?? []).map(({ device }) => device);
+    const others = devicesIn(account);
     const name = deviceName(state.device, others, glance);
     const summary = deviceSummary(state, glance);
     const icon = deviceIconName(state, glance);

@@ -1,5 +1,6 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { env, Uri, ViewColumn, window } from 'vscode';
+import { randomInt } from '../base/randomInt.ts';
 import { FormSession } from './formSession.ts';
 import type { FormRequest, FormWorld } from './formWorld.ts';
 import { formHtml } from './html.ts';
@@ -30,7 +31,7 @@ export function openAuthorizationForm(request: FormRequest, surroundings: FormSu
     ...surroundings,
     panel: id,
     ownZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    randomInt: (max) => randomInt(max),
+    randomInt,
     post: (name, body) => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview has one page, and this is the way to it
       void webview.postMessage({ name, body }).then(undefined, () => undefined); // the window is closing, with its panels

@@ -1,7 +1,7 @@
 import { safeText } from '../base/safeText.ts';
 import type { Person } from '../nuki/account.ts';
 import type { Reader } from '../nuki/schedule.ts';
-import { weekdayBits } from '../nuki/weekdays.ts';
+import { weekdayBits, weekdayNames } from '../nuki/weekdays.ts';
 import type { FormDevice, Slots } from './formDevices.ts';
 import { formTexts } from './formTexts.ts';
 import type { DeviceChoice, Draft, FormModel } from './protocol.ts';
@@ -32,8 +32,8 @@ export function formModel(parts: Parts, reader: Reader): FormModel {
       .toSorted((a, b) => a.label.localeCompare(b.label, language)),
     weekdays: weekdayBits.map((bit, day) => ({
       bit,
-      short: weekdayName(day, 'short', language),
-      long: weekdayName(day, 'long', language),
+      short: weekdayNames(language, 'short')[day] ?? '',
+      long: weekdayNames(language, 'long')[day] ?? '',
     })),
     locked: mode === 'edit' ? ['means', 'devices', 'person'] : [],
   };
@@ -67,9 +67,4 @@ export function deviceDetail({ zone, isOnline, hasKeypad, codes, others }: FormD
     isOnline ? undefined : say('offline'),
   ];
   return detail.filter((part) => part !== undefined).join(' · ');
-}
-
-function weekdayName(day: number, weekday: 'short' | 'long', language: string): string {
-  const date = Date.UTC(2024, 0, 1 + day); // 1 January 2024 was a Monday
-  return new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' }).format(date);
 }

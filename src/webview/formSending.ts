@@ -3,6 +3,7 @@ import type { Sent } from '../model/authorizationWriter.ts';
 import type { CreationProblem } from '../model/creationProblem.ts';
 import { withChanges } from '../nuki/authorizationWrites.ts';
 import { isNukiError } from '../nuki/errors.ts';
+import { syncTime } from '../nuki/requests.ts';
 import { changesOf, scheduleOf, wishOf, type Seen } from './draft.ts';
 import type { FormData } from './formData.ts';
 import { commonZone } from './formDevices.ts';
@@ -174,9 +175,6 @@ export class FormSending {
     }
   }
 }
-
-/** How long, in ms, Nuki usually takes to read a device. */
-const syncTime = 5_000;
 
 const conflictSentence =
   'Nuki has this code or this person already, perhaps without listing it. "Update from Lock" on the device may show it. Nothing was changed on the lock.';

@@ -1,6 +1,6 @@
 import { safeText } from '../base/safeText.ts';
 import type { Person } from '../nuki/account.ts';
-import { keypadCodeProblem, type KeypadCodeProblem } from '../nuki/keypadCode.ts';
+import { keypadCodeProblem, keypadCodeSentences } from '../nuki/keypadCode.ts';
 import type { Reader } from '../nuki/schedule.ts';
 import { scheduleProblems, type ScheduleProblem } from '../nuki/scheduleRules.ts';
 import { everyDay } from '../nuki/weekdays.ts';
@@ -88,17 +88,10 @@ function personProblems({ means, person }: Draft, judging: Judging): Problems {
 function codeProblems({ means, code }: Draft, { devices, seen, reader: { say } }: Judging): Problems {
   if (means !== 'code' || (seen && (code === '' || code === String(seen.whole.fields.code)))) return {};
   const problem = keypadCodeProblem(code);
-  if (problem) return { code: say(codeSentences[problem]) };
+  if (problem) return { code: say(keypadCodeSentences[problem]) };
   const taken = devices.find(({ takenCodes }) => takenCodes.has(code));
   return taken ? { code: say('This code is taken on {0}. Codes that have expired count too.', taken.name) } : {};
 }
-
-const codeSentences: Readonly<Record<KeypadCodeProblem, string>> = {
-  digits: 'A code holds digits only.',
-  zero: 'A code holds no 0.',
-  prefix: 'A code does not begin with 12.',
-  length: 'A code has six digits.',
-};
 
 function limitProblems(draft: Draft, judging: Judging): Problems {
   const { devices, seen, reader } = judging;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { widenings, type Access, type Widening } from '../../../src/nuki/access.ts';
-import { isOpenAt } from '../../../src/nuki/openTimes.ts';
 import { anyInstant, anySchedule } from './anySchedule.ts';
+import { isOpenAt } from './lockClock.ts';
 
 const june = '2027-06-01T00:00:00.000Z';
 const july = '2027-07-01T00:00:00.000Z';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { wireInstant } from '../../../src/nuki/zonedTime.ts';
+import { wireInstant } from '../../../src/nuki/authorization.ts';
 
 const minute = 60_000;
 

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { instantOf } from '../../../src/nuki/authorization.ts';
+import { instantOf, wireInstant } from '../../../src/nuki/authorization.ts';
 import { timeZones } from '../../../src/nuki/timeZones.ts';
 import {
   daysFrom,
-  lockClockAt,
   offsetAt,
   readWallTime,
   wallTimeAt,
-  wireInstant,
   type WallTime,
   type ZonedInstant,
 } from '../../../src/nuki/zonedTime.ts';
 import vectors from '../../fixtures/tz-vectors.json' with { type: 'json' };
+import { lockClockAt } from './lockClock.ts';
 
 /** `2027-06-16T10:30:59` as the form has it, which knows no seconds. */
 function wallIn(text: string): WallTime {
