@@ -26,7 +26,7 @@ export async function writeSetting<K extends keyof Settings>(key: K, value: Sett
   await workspace.getConfiguration(section).update(key, value, ConfigurationTarget.Global);
 }
 
-/** The shortest refresh interval but never, in seconds: what Nuki's cloud copy can be asked for without being a burden. */
+/** The shortest refresh interval, 0 (never) apart, in seconds: what Nuki's cloud copy can be asked for without being a burden. */
 const shortestInterval = 30;
 
 /** The refresh interval in milliseconds, 0 for never. */

@@ -17,7 +17,7 @@ import { commandIds } from './ids.ts';
 import { keypadCodeCommands, type KeypadCodeContext } from './keypadCodes.ts';
 import { createMayWiden, openForm, type FormContext } from './openForm.ts';
 import { lockAll } from './lockAll.ts';
-import { rawJsonCommands, rawJsonOf, type RawJsonContext } from './rawJson.ts';
+import { rawJsonCommands, type RawJsonContext } from './rawJson.ts';
 import type { Commands } from './register.ts';
 import { sidebarCommands, type SidebarContext } from './sidebar.ts';
 
@@ -71,4 +71,4 @@ export function createCommands(outside: Outside): Commands {
 }
 
 /** What the documents of raw answers say: in this chunk, as the command that opens them is. */
-export const readRawJson = rawJsonOf;
+export { readRawJson } from './rawJson.ts';

@@ -72,7 +72,7 @@ function titleOf(subject: Subject, context: RawJsonContext): string {
 }
 
 /** The text of a document: what the API answers, codes masked, or why there is no answer. */
-export async function rawJsonOf(id: NodeId, store: Store, glance: Glance): Promise<string> {
+export async function readRawJson(id: NodeId, store: Store, glance: Glance): Promise<string> {
   const subject = subjectOf(id);
   if (!subject) return '';
   try {

@@ -21,12 +21,12 @@ export const lookTimes: readonly number[] = [
 /** What was known just before the action was sent. */
 export interface Before {
   readonly device: Smartlock;
-  /** The newest entries of the device's log; `undefined` when the token may not read it. */
+  /** The newest entries of the device's log; `undefined` when it could not be read. */
   readonly log: readonly ActivityEntry[] | undefined;
 }
 
 /** How the follower reads; both throw {@link NukiError}, and a failed look is followed by the next. */
-export interface Reading {
+export interface DeviceReader {
   device(signal: AbortSignal): Promise<Smartlock>;
   log(signal: AbortSignal): Promise<readonly ActivityEntry[]>;
 }
@@ -38,7 +38,7 @@ export interface Reading {
 export async function follow(
   action: ActionName,
   before: Before,
-  reading: Reading,
+  reading: DeviceReader,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -70,7 +70,7 @@ type Seen =
 function createLook(
   action: ActionName,
   before: Before,
-  reading: Reading,
+  reading: DeviceReader,
 ): (signal: AbortSignal) => Promise<Seen | undefined> {
   const code = kindOf(before.device.type).actions[action];
   const known = new Set(before.log?.map(({ id }) => id));

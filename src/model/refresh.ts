@@ -22,7 +22,7 @@ interface Asked {
   readonly spread: number;
 }
 
-/** Until when a state that was read at `seenAt` counts as fresh: for two intervals. All in milliseconds. */
+/** Whether a state that was read at `seenAt` is old: more than two intervals, of which never, 0, counts as a minute. All in milliseconds. */
 export function isStale(seenAt: number, now: number, interval: number): boolean {
   return now - seenAt > 2 * (interval || usualInterval);
 }

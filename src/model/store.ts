@@ -15,7 +15,7 @@ import { AuthorizationsByDevice } from './authorizationsByDevice.ts';
 import { settled, type AuthorizationWork } from './authorizationWork.ts';
 import { afterRefresh, type Operation } from './operation.ts';
 
-/** The authorizations of a device as they were last read, and why a later reading failed. */
+/** The authorizations of a device as they were last read. */
 export interface AuthorizationList {
   readonly items: readonly Authorization[];
   readonly unreadable: readonly Unreadable[];
@@ -29,7 +29,7 @@ export interface DeviceState {
   readonly device: Smartlock;
   /** When the answer that holds it was asked for, in milliseconds since 1970. */
   readonly seenAt: number;
-  /** What a person last asked it to do here; dropped when the next refresh shows the device settled. */
+  /** What a person last asked it to do here; {@link afterRefresh} says what a refresh leaves of it. */
   readonly operation?: Operation | undefined;
   readonly authorizations?: AuthorizationList | undefined;
   readonly authorizationsError?: NukiError | undefined;
@@ -174,15 +174,10 @@ export class Store {
   }
 
   /** Reads one device anew. @throws {NukiError} */
-  async readDevice(
-    accountId: string,
-    smartlockId: number,
-    signal?: AbortSignal,
-    lane: Lane = 'action',
-  ): Promise<Smartlock> {
+  async readDevice(accountId: string, smartlockId: number, signal?: AbortSignal): Promise<Smartlock> {
     const asked = ++this.#asked;
     const seenAt = this.#clock.now();
-    const device = await (await this.client(accountId)).smartlock(smartlockId, { lane, signal });
+    const device = await (await this.client(accountId)).smartlock(smartlockId, { lane: 'action', signal });
     if (device.smartlockId !== smartlockId) throw new NukiError('unexpectedAnswer', { path: 'smartlockId' });
     this.#replaceDevice(accountId, smartlockId, (known) => this.#newer(known, device, asked, seenAt));
     return device;
@@ -207,11 +202,10 @@ export class Store {
     accountId: string,
     smartlockId: number,
     lane: Lane = 'refresh',
-    signal?: AbortSignal,
   ): Promise<AuthorizationsWithCodes> {
     const readAt = this.#clock.now();
-    const list = await (await this.client(accountId)).authorizations(smartlockId, { lane, signal });
-    this.takeAuthorizations(accountId, smartlockId, list, readAt);
+    const list = await (await this.client(accountId)).authorizations(smartlockId, { lane });
+    this.#takeAuthorizations(accountId, smartlockId, list, readAt);
     return list;
   }
 
@@ -238,7 +232,7 @@ export class Store {
   }
 
   /** Takes a list of a device's authorizations that was asked for at `readAt`, ms since 1970, unless a newer one is there. */
-  takeAuthorizations(accountId: string, smartlockId: number, list: AuthorizationsWithCodes, readAt: number): void {
+  #takeAuthorizations(accountId: string, smartlockId: number, list: AuthorizationsWithCodes, readAt: number): void {
     this.#replaceDevice(accountId, smartlockId, (known) => withAuthorizations(known, list, readAt));
   }
 

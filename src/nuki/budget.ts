@@ -96,7 +96,6 @@ class Places {
   }
 
   /** @returns whether a place was handed over */
-
   #turn(signal: AbortSignal | undefined): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (hasPlace: boolean): void => {

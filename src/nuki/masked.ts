@@ -1,5 +1,5 @@
 /** What stands in place of a secret. */
-export const mask = '******';
+export const hiddenSecret = '******';
 
 /** Fields that hold a secret, whatever object they stand in: `code`, `pushToken`, `secret`, `adminPin`, but neither `errorCode` nor `adminPinState`. */
 const secretField = /^(?:code|secret|token|password|pin|\w*(?:Token|Secret|Password|Pin|SharedKey|InviteCode))$/;
@@ -10,7 +10,7 @@ export function withoutSecrets(json: unknown): unknown {
   if (typeof json !== 'object' || json === null) return json;
   const fields = Object.entries(json).map(([name, value]: [string, unknown]) => {
     const isSecret = secretField.test(name) && (typeof value === 'string' || typeof value === 'number');
-    return [name, isSecret ? mask : withoutSecrets(value)] as const;
+    return [name, isSecret ? hiddenSecret : withoutSecrets(value)] as const;
   });
   return Object.fromEntries(fields);
 }

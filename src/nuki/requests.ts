@@ -1,5 +1,5 @@
 import { keypadCodeType, type Authorization } from './authorization.ts';
-import { mask } from './masked.ts';
+import { hiddenSecret } from './masked.ts';
 import { authorizationPath, devicePath } from './paths.ts';
 
 /** A request of the Web API, as it is sent but for the token. */
@@ -47,7 +47,7 @@ export function replaceAuthorization(id: number, authorization: Authorization): 
   const { name, enabled, remoteAllowed, accountUserId, type } = authorization;
   const { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime } = authorization;
   const limits = { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime };
-  const code = type === keypadCodeType ? mask : undefined;
+  const code = type === keypadCodeType ? hiddenSecret : undefined;
   const body = { name, enabled, remoteAllowed, code, accountUserId, ...limits };
   return { method: 'POST', path: authorizationPath(id, authorization.id), body };
 }

@@ -1,5 +1,5 @@
 const usualWait = 60_000;
-/** However long the API asks to wait, in milliseconds. */
+/** No wait is longer, however long the API asks for; in milliseconds. */
 export const longestWait = 15 * 60_000;
 
 const imfFixdate =

@@ -38,7 +38,7 @@ export interface Subject {
   readonly undone?: 'unread' | 'refused' | undefined;
 }
 
-/** A failure in a word or two, for a row: `offline since 14:02`. */
+/** A failure in a word or two, for a row: `offline, known at 14:02`. */
 export function troubleWord(error: NukiError, account: AccountState | undefined, reader: Reader): string {
   const { say } = reader;
   if (error.reason === 'rateLimited' && error.retryAt !== undefined) {

@@ -51,7 +51,7 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
   };
 }
 
-export function isOvernight({ allowedFromTime: from, allowedUntilTime: until }: Schedule): boolean {
+function isOvernight({ allowedFromTime: from, allowedUntilTime: until }: Schedule): boolean {
   return from !== undefined && until !== undefined && from > until;
 }
 

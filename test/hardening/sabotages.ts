@@ -833,7 +833,7 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R36',
     so: 'a raw answer shows the codes',
     file: 'src/nuki/masked.ts',
-    text: 'return [name, isSecret ? mask : withoutSecrets(value)] as const;',
+    text: 'return [name, isSecret ? hiddenSecret : withoutSecrets(value)] as const;',
     instead: 'return [name, isSecret ? value : withoutSecrets(value)] as const;',
     proof: tests('unit/nuki/masked', 'no keypad code'),
   },

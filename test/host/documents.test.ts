@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { commands, env, MarkdownString, Uri, window, workspace, type Hover, type TextDocument } from 'vscode';
-import { rawJsonOf } from '../../src/commands/rawJson.ts';
+import { readRawJson } from '../../src/commands/rawJson.ts';
 import { demoAccountId, frontDoor } from '../../src/simulator/demoDevices.ts';
 import { treeOfDemoHome } from './home.ts';
 
@@ -70,14 +70,14 @@ describe('a document with a raw answer', () => {
   it('says in a sentence of our own why there is no answer', async () => {
     const { home, store, glance } = treeOfDemoHome();
     home.fault({ times: 9, answer: { status: 422, body: '<b>foreign</b>' } });
-    const text = await rawJsonOf(`account/7/device/${frontDoor}`, store, glance());
+    const text = await readRawJson(`account/7/device/${frontDoor}`, store, glance());
     assert.deepEqual(JSON.parse(text), { error: 'Home: Nuki rejected the request (HTTP 422). Nothing was done.' });
   });
 
   it('is empty for whatever is no row that has an answer', async () => {
     const { store, glance } = treeOfDemoHome();
     for (const id of ['', 'account/7', 'nonsense', `account/7/device/0`])
-      assert.equal(await rawJsonOf(id, store, glance()), '');
+      assert.equal(await readRawJson(id, store, glance()), '');
     assert.equal((await workspace.openTextDocument(Uri.parse('nuki:/x.json?nonsense'))).getText(), '');
   });
 });

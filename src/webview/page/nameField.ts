@@ -3,7 +3,7 @@ import { element } from './element.ts';
 import { controlRow, line, type Row } from './row.ts';
 
 /** More than any name may have, little enough for `largestMessage`. */
-export const longestName = 200;
+export const longestTypedName = 200;
 
 export interface NameField {
   readonly row: Row;
@@ -18,7 +18,7 @@ export function nameField({ texts, draft, locked }: FormModel): NameField {
   const input = element('input', {
     type: 'text',
     id: 'name',
-    maxlength: longestName,
+    maxlength: longestTypedName,
     autocomplete: 'off',
     spellcheck: 'false',
     'aria-describedby': count.id,

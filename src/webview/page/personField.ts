@@ -1,6 +1,6 @@
 import type { Draft, FormModel } from '../protocol.ts';
 import { element } from './element.ts';
-import { longestName } from './nameField.ts';
+import { longestTypedName } from './nameField.ts';
 import { controlRow, type Row } from './row.ts';
 
 /** More than any address may have (RFC 5321: 254), little enough for `largestMessage`. */
@@ -27,7 +27,7 @@ export function personField({ texts, draft, people, locked }: FormModel): Person
   if (typeof person === 'number') select.value = String(person);
   else select.value = person === null ? 'none' : 'new';
   if (select.selectedIndex < 0) select.value = 'none'; // somebody whom the account no longer knows
-  const name = textInput('personName', longestName, disabled);
+  const name = textInput('personName', longestTypedName, disabled);
   const email = textInput('personEmail', longestEmail, disabled);
   email.inputMode = 'email';
   if (typeof person === 'object' && person !== null) [name.value, email.value] = [person.name, person.email];
