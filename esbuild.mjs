@@ -35,7 +35,7 @@ export const outputs = new Map([
       file: join(root, 'src/screen.ts'),
       shared: [
         ...filesOf('nuki', 'schedule'),
-        ...filesOf('views', 'activityWords authorizationWords deviceWords icons troubleWords'),
+        ...filesOf('views', 'activityWords authorizationWords deviceWords icons timeWords troubleWords'),
       ],
     },
   ],

@@ -20,6 +20,7 @@ import { lockAll } from './lockAll.ts';
 import { rawJsonCommands, type RawJsonContext } from './rawJson.ts';
 import type { Commands } from './register.ts';
 import { sidebarCommands, type SidebarContext } from './sidebar.ts';
+import { statusBarCommands, type StatusBarContext } from './statusBar.ts';
 
 /** Everything that the commands need; each file names its part. */
 type CommandContext = AccountContext &
@@ -32,7 +33,8 @@ type CommandContext = AccountContext &
   DeviceContext &
   KeypadCodeContext &
   RawJsonContext &
-  SidebarContext;
+  SidebarContext &
+  StatusBarContext;
 
 /** What of it is not made here. */
 export type Outside = Omit<CommandContext, 'doorkeeper' | 'writer' | 'openForm'> &
@@ -62,6 +64,7 @@ export function createCommands(outside: Outside): Commands {
     ...keypadCodeCommands(context),
     ...rawJsonCommands(context),
     ...sidebarCommands(context),
+    ...statusBarCommands(context),
     [commandIds.checkToken]: (hint) => checkToken(hint, context),
     [commandIds.copyDebugInfo]: () => copyDebugInfo(context),
     [commandIds.cleanUpExpired]: (hint) => cleanUpExpired(hint, context),

@@ -6,9 +6,10 @@ import { deviceIdSuffix } from '../nuki/deviceId.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { serverStates, word } from '../nuki/words.ts';
 import { questions, warnings } from '../views/actionWords.ts';
-import { age, deviceName, isCurrent, kindWords, stateWord, type Glance } from '../views/deviceWords.ts';
+import { deviceName, isCurrent, kindWords, stateWord, type Glance } from '../views/deviceWords.ts';
 import { accountName } from '../views/rows.ts';
 import { devicesIn } from '../views/sharedNames.ts';
+import { age } from '../views/timeWords.ts';
 
 /**
  * Asks before a door moves, in a modal dialog, which other extensions cannot answer. It names the action, the device, the account,

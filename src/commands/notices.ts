@@ -8,10 +8,11 @@ import type { Reason } from '../nuki/errors.ts';
 import { actions } from '../nuki/kinds.ts';
 import type { NukiTime } from '../nuki/nukiTime.ts';
 import type { Report } from '../report.ts';
-import { clockMinute, dateAndMinute, deviceName, type Glance } from '../views/deviceWords.ts';
+import { deviceName, type Glance } from '../views/deviceWords.ts';
 import { idOf } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
 import { devicesIn } from '../views/sharedNames.ts';
+import { clockMinute, dateAndMinute } from '../views/timeWords.ts';
 import { needsToken, troubleSentence } from '../views/troubleWords.ts';
 import type { CommandId } from './ids.ts';
 

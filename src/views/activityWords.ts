@@ -9,7 +9,8 @@ import { timeZoneName } from '../nuki/timeZones.ts';
 import { logSources, logTriggers, word } from '../nuki/words.ts';
 import { filtered, type ActivityFilter, type ActivityList } from '../model/activityList.ts';
 import type { DeviceState } from '../model/store.ts';
-import { age, detailLines, type Glance } from './deviceWords.ts';
+import { detailLines, type Glance } from './deviceWords.ts';
+import { age } from './timeWords.ts';
 import { troubleSentence, troubleWord } from './troubleWords.ts';
 
 /** For how long an entry also says how old it is, in milliseconds. */

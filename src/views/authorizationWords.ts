@@ -14,7 +14,8 @@ import type { Smartlock } from '../nuki/smartlock.ts';
 import { authorizationTypes, word } from '../nuki/words.ts';
 import type { AuthorizationWork, Creation } from '../model/authorizationWork.ts';
 import type { AuthorizationList } from '../model/store.ts';
-import { age, clockMinute, detailLines, type Glance } from './deviceWords.ts';
+import { detailLines, type Glance } from './deviceWords.ts';
+import { age, clockMinute } from './timeWords.ts';
 
 /**
  * Type, schedule on the lock's own clock, and whether it lets anybody in: `keypad code · Mon–Fri 09:00–17:00 · active`. What keeps

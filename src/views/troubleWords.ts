@@ -1,7 +1,7 @@
 import type { NukiError, Reason } from '../nuki/errors.ts';
 import type { Reader } from '../nuki/schedule.ts';
 import type { AccountState } from '../model/store.ts';
-import { clockMinute } from './deviceWords.ts';
+import { clockMinute } from './timeWords.ts';
 
 /** In a word or two, for a row. */
 const shortWords: Readonly<Record<Reason, string>> = {

@@ -6,8 +6,6 @@ import type { DeviceState } from '../../../src/model/store.ts';
 import { actions, isActionName } from '../../../src/nuki/kinds.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import {
-  age,
-  clockMinute,
   detailLines,
   deviceDetails,
   deviceHeadline,
@@ -335,37 +333,5 @@ describe('the name of a device', () => {
   it('R25: is safe, and its id where nothing can be shown of it', () => {
     assert.equal(nameOf(named('\u202Egnp.rood\u0000')), 'gnp.rood');
     for (const name of ['', '   ', '\u200B\u202E']) assert.equal(nameOf(named(name)), `Device ${lockId}`);
-  });
-});
-
-describe('an age', () => {
-  for (const [elapsed, words] of [
-    [-5 * minute, '0 sec. ago'],
-    [0, '0 sec. ago'],
-    [59_999, '59 sec. ago'],
-    [minute, '1 min. ago'],
-    [59 * minute + 59_999, '59 min. ago'],
-    [60 * minute, '1 hr. ago'],
-    [24 * 60 * minute, '1 day ago'],
-    [400 * 24 * 60 * minute, '400 days ago'],
-  ] as const) {
-    it(`of ${elapsed} ms is "${words}"`, () => assert.equal(age(elapsed, glance), words));
-  }
-
-  it("is in the reader's language", () => {
-    assert.equal(age(5 * minute, { ...glance, language: 'de' }), 'vor 5 Min.');
-  });
-});
-
-describe('a time of the reader', () => {
-  it('is by the clock of the reader, to the minute', () => {
-    const local = new Date(now);
-    const expected = `${String(local.getHours()).padStart(2, '0')}:${String(local.getMinutes()).padStart(2, '0')}`;
-    assert.equal(clockMinute(now, glance), expected);
-  });
-
-  it('G9: is midnight as 00:00, never 24:00', () => {
-    const midnight = new Date(2026, 10, 23, 0, 5).getTime();
-    assert.equal(clockMinute(midnight, glance), '00:05');
   });
 });

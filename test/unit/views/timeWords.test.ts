@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/say.ts';
+import { age, clockMinute } from '../../../src/views/timeWords.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const now = Date.UTC(2026, 10, 23, 12);
+const reader = { say: inEnglish, language: 'en' };
+
+describe('an age', () => {
+  for (const [elapsed, words] of [
+    [-5 * minute, '0 sec. ago'],
+    [0, '0 sec. ago'],
+    [59_999, '59 sec. ago'],
+    [minute, '1 min. ago'],
+    [59 * minute + 59_999, '59 min. ago'],
+    [60 * minute, '1 hr. ago'],
+    [24 * 60 * minute, '1 day ago'],
+    [400 * 24 * 60 * minute, '400 days ago'],
+  ] as const) {
+    it(`of ${elapsed} ms is "${words}"`, () => assert.equal(age(elapsed, reader), words));
+  }
+
+  it("is in the reader's language", () => {
+    assert.equal(age(5 * minute, { ...reader, language: 'de' }), 'vor 5 Min.');
+  });
+});
+
+describe('a time of the reader', () => {
+  it('is by the clock of the reader, to the minute', () => {
+    const local = new Date(now);
+    const expected = `${String(local.getHours()).padStart(2, '0')}:${String(local.getMinutes()).padStart(2, '0')}`;
+    assert.equal(clockMinute(now, reader), expected);
+  });
+
+  it('G9: is midnight as 00:00, never 24:00', () => {
+    const midnight = new Date(2026, 10, 23, 0, 5).getTime();
+    assert.equal(clockMinute(midnight, reader), '00:05');
+  });
+});
