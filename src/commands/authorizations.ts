@@ -78,7 +78,7 @@ function sayNotChanged(
     case 'declined':
       return;
     case 'nothing':
-      return report.inform(l10n.t('{0} is like that already. Nothing was sent.', name));
+      return report.inform(l10n.t('{0} is already in that state. Nothing was sent.', name));
     case 'busy':
       return report.warn(l10n.t('Another change of {0} is still under way. Nothing was sent.', name));
     case 'changed':

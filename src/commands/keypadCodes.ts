@@ -59,7 +59,7 @@ async function readCode(picked: Picked, context: KeypadCodeContext): Promise<str
     const whole = await client.authorization(state.device.smartlockId, authorization.id, { lane: 'action' });
     const { code } = whole.fields;
     found.code = typeof code === 'number' || typeof code === 'string' ? String(code) : undefined;
-    if (found.code === undefined) context.report.inform(l10n.t('Nuki tells no code of this authorization.'));
+    if (found.code === undefined) context.report.inform(l10n.t('Nuki gives no code for this authorization.'));
   });
   return found.code;
 }

@@ -74,7 +74,7 @@ export function createMayWiden(context: PickContext): (question: WideningQuestio
 
 const wideningWords: Readonly<Record<Widening, string>> = {
   enabled: 'It lets somebody in again.',
-  remote: 'It may be used from afar.',
+  remote: 'It may be used remotely.',
   from: 'It begins earlier.',
   until: 'It ends later, or never.',
   weekdays: 'It opens on more days.',

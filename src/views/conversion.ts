@@ -61,12 +61,12 @@ export const conversionHints: Readonly<Record<Noun, string>> = {
 
 const unreadable: Readonly<Record<Exclude<Noun, 'keypadCode'>, string>> = {
   deviceId:
-    'This is no device ID: it is an integer up to 9007199254740991, or hex digits with or without the device type.',
-  weekdays: 'These are no weekdays: a mask is 0 to 127, a day has two letters at least.',
-  timeOfDay: 'This is no time of day: 00:00 to 24:00, or 0 to 1440 minutes.',
-  dateTime: 'This is no date and time: write 2027-06-16 10:30, or an instant that ends in Z.',
+    'This is not a device ID. One is an integer up to 9007199254740991, or hex digits with or without the device type.',
+  weekdays: 'These are not weekdays. A mask is 0 to 127, a day has two letters at least.',
+  timeOfDay: 'This is not a time of day. Write 00:00 to 24:00, or 0 to 1440 minutes.',
+  dateTime: 'This is not a date and time. Write 2027-06-16 10:30, or an instant that ends in Z.',
   timeZone: 'Nuki has no such time zone: ids are 0 to 45, and 65535 for none.',
-  firmware: 'This is no firmware version: write x.y.z, or its number.',
+  firmware: 'This is not a firmware version. Write x.y.z, or its number.',
 };
 
 /** Why a text is not converted. */

@@ -34,7 +34,7 @@ export function formTexts(say: Say): Texts {
     hoursFrom: say('Hours from'),
     hoursUntil: say('Hours until'),
     allDay: say('All day'),
-    remoteAllowed: say('May operate from afar'),
+    remoteAllowed: say('May operate remotely'),
     preview: say('What the lock will do'),
     nextDays: say('The first seven days'),
     payload: say('What is sent'),

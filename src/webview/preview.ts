@@ -39,7 +39,7 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
     details: devices.map((device) => ({ id: device.id, detail: deviceDetail(device, reader) })),
     sentences: isClear
       ? sentencesOf(draft, schedule, common, context)
-      : [reader.say('There is something to put right first.')],
+      : [reader.say('Complete or correct the form first.')],
     notes: [
       ...(isClear ? scheduleNotes(schedule, reader.now, clockOf(zone)).map((note) => noteSentence(note, reader)) : []),
       ...notesOf(draft, context),

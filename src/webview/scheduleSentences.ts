@@ -8,7 +8,7 @@ export const scheduleSentences: Readonly<Record<ScheduleProblem, string>> = {
   noSuchDate: 'Enter a date and a time that exist.',
   untilBeforeFrom: 'This is before it begins.',
   empty: 'It ends when it begins.',
-  alreadyExpired: 'This has passed: nobody would be let in, and a place on the lock be taken.',
+  alreadyExpired: 'This has passed: nobody would be let in, and a place on the lock would be taken.',
   integer: 'Enter a time such as 09:00.',
   noDays: 'Choose at least one day.',
   unknownDays: 'Choose at least one day.',
@@ -24,7 +24,7 @@ export const scheduleSentences: Readonly<Record<ScheduleProblem, string>> = {
 export function noteSentence(note: ScheduleNote, { say, language }: Reader): string {
   switch (note.is) {
     case 'startInPast':
-      return say('It begins in the past: the door opens at once.');
+      return say('It begins in the past: it is valid at once.');
     case 'noEnd':
       return say('It has no end: somebody has to delete it one day.');
     case 'doubtfulZone':

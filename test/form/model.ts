@@ -32,7 +32,7 @@ export const texts: Texts = {
   hoursFrom: 'Opens at',
   hoursUntil: 'Closes at',
   allDay: 'all day',
-  remoteAllowed: 'May operate from afar',
+  remoteAllowed: 'May operate remotely',
   preview: 'What the lock will do',
   nextDays: 'The next seven days',
   payload: 'What is sent',

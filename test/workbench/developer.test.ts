@@ -46,7 +46,7 @@ describe('conversions of the shipped package, without an account', () => {
     await window.typeInput('51A2B3C4D');
     await window.option(/^21913877581/).waitFor();
     await window.typeInput('nothing');
-    await window.option(/This is no device ID/).waitFor();
+    await window.option(/This is not a device ID/).waitFor();
     await window.typeInput('21913877581');
     await window.choose(/^1A2B3C4D.*Smart Lock \(5th generation\)/);
     await window.statusItem(/Copied 1A2B3C4D/).waitFor();

@@ -121,7 +121,7 @@ describe('the preview of an authorization', () => {
 
   it('says what begins in the past, has no end, or meets a clock change', () => {
     assert.deepEqual(preview({ from: at('2026-11-01', '00:00'), until: null, hours: null }).notes, [
-      'It begins in the past: the door opens at once.',
+      'It begins in the past: it is valid at once.',
       'It has no end: somebody has to delete it one day.',
     ]);
     const night = { from: at('2027-03-01', '00:00'), weekdays: 127, hours: { from: '02:15', until: '02:45' } };
@@ -207,7 +207,7 @@ describe('a time in the form', () => {
     [
       { from: null, until: at('2026-11-23', '12:59') },
       'until',
-      'This has passed: nobody would be let in, and a place on the lock be taken.',
+      'This has passed: nobody would be let in, and a place on the lock would be taken.',
     ],
     [{ from: at('2027-02-30', '00:00') }, 'from', 'Enter a date and a time that exist.'],
     [{ until: at('', '18:00') }, 'until', 'Enter a date and a time that exist.'],
