@@ -664,10 +664,10 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R26',
     so: 'a question about more access is a notification',
-    file: 'src/commands/openForm.ts',
+    file: 'src/commands/mayWiden.ts',
     text: '{ modal: true, detail',
     instead: '{ modal: false, detail',
-    proof: tests('unit/commands/openForm', 'R26'),
+    proof: tests('unit/commands/mayWiden', 'R26'),
   },
   {
     rule: 'R30',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../src/base/say.ts';
-import { createMayWiden } from '../../../src/commands/openForm.ts';
+import { createMayWiden } from '../../../src/commands/mayWiden.ts';
 import type { Glance } from '../../../src/views/deviceWords.ts';
 import { authorization, lockId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
