@@ -23,7 +23,7 @@ export const openerButtonActions: Vocabulary = {
   4: 'toggle continuous mode',
   5: 'activate continuous mode',
   6: 'deactivate continuous mode',
-  7: 'open',
+  7: 'open the door',
 };
 
 /** `fobAction1` to `fobAction3` of a lock. */
