@@ -4,7 +4,7 @@ import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
 import { actions, kindOf, type ActionName } from '../nuki/kinds.ts';
 import { isBusy, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
 import { follow, type Before } from './follow.ts';
-import type { Outcome } from './operation.ts';
+import { inDoubt, type Outcome } from './operation.ts';
 import type { DeviceState, Store } from './store.ts';
 
 /** Why nothing was done. */
@@ -46,6 +46,9 @@ export interface Watching {
 
 /** For how many milliseconds a list serves everybody who follows a device in it: less than the time between two looks. */
 const sharedFor = 900;
+
+/** For how many milliseconds somebody's wish is still theirs: after that nothing is sent, as nobody expects it any more. */
+const wishLasts = { opening: 20_000, closing: 300_000 };
 
 /** Which log entries tell an entry of ours from earlier ones, at most. */
 const logDepth = 10;
@@ -106,9 +109,12 @@ export class Doorkeeper {
     if (offline && !closes) return refused({ why: 'offline', device: state.device });
     if ((offline || !closes) && !(await this.#ask({ state, action, offline }))) return refused({ why: 'declined' });
 
+    const wishedAt = this.#clock.now();
     let wasRead = false;
     try {
       const before = await this.#readBefore(accountId, smartlockId);
+      const waited = Math.abs(this.#clock.now() - wishedAt);
+      if (waited > wishLasts[closes ? 'closing' : 'opening']) throw new NukiError('timeout');
       wasRead = true;
       if (isBusy(before.device)) return refused({ why: 'busy' });
       if (!isOnline(before.device) && !(closes && offline)) return refused({ why: 'offline', device: before.device });
@@ -117,7 +123,7 @@ export class Doorkeeper {
       onSent?.();
       return { sent: true, outcome: await this.#follow(accountId, smartlockId, action, before, signal) };
     } catch (error) {
-      this.#store.setOperation(accountId, smartlockId, undefined);
+      this.#store.setOperation(accountId, smartlockId, inDoubt(state.operation));
       if (!isNukiError(error)) throw error;
       return refused({ why: wasRead ? 'refused' : 'unread', error });
     }

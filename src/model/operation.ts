@@ -53,13 +53,23 @@ export function isUnseen({ result }: Outcome): boolean {
   return result === 'unconfirmed' || result === 'unwatched';
 }
 
+/** An operation of which nobody has seen how it ended, and nothing of any other: what remains when a later one comes to nothing. */
+export function inDoubt(operation: Operation | undefined): Operation | undefined {
+  return operation?.outcome && isUnseen(operation.outcome) ? operation : undefined;
+}
+
 /**
  * What remains to be said of an operation once the device was read anew: a result that was seen fades, one that was not seen
- * stays until the device rests where it should.
+ * stays until the device rests where it should, and, where it may have rested there all the time, until that was its last action.
  */
 export function afterRefresh(operation: Operation | undefined, device: Smartlock): Operation | undefined {
   if (operation?.outcome === undefined) return operation;
-  return isUnseen(operation.outcome) && !hasArrived(device, operation.action) ? operation : undefined;
+  return isSeenDone(operation, device) ? undefined : inDoubt(operation);
+}
+
+function isSeenDone({ action }: Operation, device: Smartlock): boolean {
+  const wasLast = device.state?.lastAction === kindOf(device.type).actions[action];
+  return hasArrived(device, action) && (lasting.has(action) || wasLast);
 }
 
 /** The state that a device reports, when it is a fault that `before` did not have. */

@@ -471,6 +471,57 @@ describe('what becomes of a request', () => {
   });
 });
 
+describe('a wish that has grown old', () => {
+  /** The device is read after `ms`; `how` tells whether a person waits or the computer sleeps. */
+  async function actAfter(action: ActionName, ms: number, how: 'advance' | 'jump'): Promise<readonly string[]> {
+    const { clock, api, doorkeeper, sent } = await setUp();
+    const reading = pending<Smartlock>();
+    api.onSmartlock = () => reading.promise;
+    const acting = doorkeeper.act(accountId, lockId, action);
+    await clock.advance(0);
+    await clock[how](ms);
+    reading.resolve(lock());
+    await clock.advance(minute);
+    const result = await acting;
+    if (!result.sent) {
+      assert.ok(result.refusal.why === 'unread');
+      assert.equal(result.refusal.error.reason, 'timeout');
+    }
+    return sent();
+  }
+
+  it('R01, F52: sends nothing after a sleep, whichever way the clock went', async () => {
+    for (const action of ['unlock', 'lock'] as const) {
+      assert.deepEqual(await actAfter(action, 480 * minute, 'jump'), []);
+      assert.deepEqual(await actAfter(action, -480 * minute, 'jump'), []);
+    }
+  });
+
+  it('R01: opens no door later than 20 seconds after the yes, and locks none after five minutes', async () => {
+    assert.equal((await actAfter('unlock', 20_000, 'advance')).length, 1);
+    assert.equal((await actAfter('unlock', 20_001, 'advance')).length, 0);
+    assert.equal((await actAfter('lock', 5 * minute, 'advance')).length, 1);
+    assert.equal((await actAfter('lock', 5 * minute + 1, 'advance')).length, 0);
+  });
+});
+
+describe('an action of which nobody has seen the end', () => {
+  for (const [what, fail] of [
+    ['is refused', (api: ScriptedApi) => (api.onAct = () => failing('busy', 423))],
+    ['cannot begin', (api: ScriptedApi) => (api.onSmartlock = () => failing('network'))],
+  ] as const) {
+    it(`F44: stays in doubt when the next one ${what}`, async () => {
+      const { api, store, act } = await setUp();
+      api.onAct = () => Promise.resolve();
+      const first = await act('unlock');
+      assert.ok(first.sent && first.outcome.result === 'unconfirmed');
+      fail(api);
+      assert.equal((await act('unlock')).sent, false);
+      assert.equal(store.device(accountId, lockId)?.operation?.outcome, first.outcome);
+    });
+  }
+});
+
 describe('a device that is not ready', () => {
   for (const mode of [0, 1, 4]) {
     it(`F48: opens nothing in mode ${mode}, and nothing is sent`, async () => {

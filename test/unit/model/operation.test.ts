@@ -119,6 +119,13 @@ describe('an operation after a refresh', () => {
     assert.equal(afterRefresh(ended('confirmed'), inState(3)), undefined);
   });
 
+  it("that may end where the device was before stays until it was the device's last action", () => {
+    const operation: Operation = { action: 'lockNGo', since: 0, outcome: { result: 'unwatched', at: 0 } };
+    assert.equal(afterRefresh(operation, lock({}, { state: 1, lastAction: 2 })), operation);
+    assert.equal(afterRefresh(operation, lock({}, { state: 3, lastAction: 4 })), operation, 'it is not over');
+    assert.equal(afterRefresh(operation, lock({}, { state: 1, lastAction: 4 })), undefined);
+  });
+
   it('without an outcome goes on, and nothing stays nothing', () => {
     const underWay: Operation = { action: 'unlock', since: 0 };
     assert.equal(afterRefresh(underWay, inState(3)), underWay);
