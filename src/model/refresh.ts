@@ -22,9 +22,12 @@ interface Asked {
   readonly spread: number;
 }
 
-/** Whether a state that was read at `seenAt` is old: more than two intervals, of which never, 0, counts as a minute. All in milliseconds. */
+/**
+ * Whether a state that was read at `seenAt` is old: more than two intervals, of which never, 0, counts as a minute. After a clock was set back
+ * so is what was read by it before. All in milliseconds.
+ */
 export function isStale(seenAt: number, now: number, interval: number): boolean {
-  return now - seenAt > 2 * (interval || usualInterval);
+  return Math.abs(now - seenAt) > 2 * (interval || usualInterval);
 }
 
 /**
@@ -61,7 +64,9 @@ export class Refresher {
   update(): void {
     this.#stopped.abort();
     this.#stopped = new AbortController();
-    if (this.#attention().shown) void this.#run(this.#stopped.signal).catch(this.#onFailure);
+    if (!this.#attention().shown) return;
+    void this.#age(this.#stopped.signal).catch(this.#onFailure);
+    void this.#run(this.#stopped.signal).catch(this.#onFailure);
   }
 
   /** Reads `accountIds` now, due or not. One that asks to wait is read at that time then. */
@@ -79,13 +84,19 @@ export class Refresher {
     this.#stopped.abort();
   }
 
+  /** Not with the reading: an answer may take long, and what is shown grows old meanwhile. */
+  async #age(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      for (const { id } of this.#store.accounts) this.#store.age(id);
+      await this.#clock.wait(agingStep, signal);
+    }
+  }
+
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const { accountIds } = this.#attention();
       const now = this.#clock.now();
-      const due = accountIds.filter((id) => this.#dueAt(id) <= now);
-      for (const { id } of this.#store.accounts) if (!due.includes(id)) this.#store.age(id);
-      await this.#read(due);
+      await this.#read(accountIds.filter((id) => this.#dueAt(id) <= now));
       await this.#clock.wait(this.#untilNext(accountIds), signal);
     }
   }
@@ -97,7 +108,8 @@ export class Refresher {
     const interval = this.#interval();
     if (interval === 0 && account.refreshedAt !== undefined) return Infinity;
     const asked = this.#asked.get(accountId);
-    if (!asked) return 0;
+    const wasSetBack = asked !== undefined && asked.at > this.#clock.now();
+    if (!asked || wasSetBack) return 0;
     if (account.error?.retryAt !== undefined) return account.error.retryAt;
     if (interval === 0) return Infinity;
     const wait = Math.min(Math.max(longestInterval, interval), interval * 2 ** Math.max(0, asked.failures - 1));

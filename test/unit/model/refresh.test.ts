@@ -296,6 +296,52 @@ describe('after a failure', () => {
   });
 });
 
+describe('what is shown', () => {
+  /** Nuki is asked and does not answer, and what is told meanwhile is counted. */
+  const withoutAnswers = ({ api, store }: ReturnType<typeof setUp>): readonly unknown[] => {
+    api.onSmartlocks = () => new Promise(() => undefined);
+    const told: unknown[] = [];
+    store.onDidChange((change) => told.push(change));
+    return told;
+  };
+
+  it('R07, F52: after a sleep grows old before the answer comes', async () => {
+    const world = setUp();
+    world.refresher.update();
+    await world.clock.advance(0);
+    world.clock.jump(8 * hour);
+    const told = withoutAnswers(world);
+    await world.clock.advance(0);
+    assert.ok(told.length > 0);
+    world.refresher.dispose();
+  });
+
+  it('R07: that was hidden for an hour is old at once when it is seen again', async () => {
+    const world = setUp();
+    world.refresher.update();
+    await world.clock.advance(0);
+    world.looking.shown = false;
+    world.refresher.update();
+    await world.clock.advance(hour);
+    const told = withoutAnswers(world);
+    world.looking.shown = true;
+    world.refresher.update();
+    assert.ok(told.length > 0);
+    world.refresher.dispose();
+  });
+
+  it('F51: is read on after the clock was set back by a day', async () => {
+    const { clock, refresher, api } = setUp();
+    refresher.update();
+    await clock.advance(0);
+    clock.jump(-24 * hour);
+    refresher.update();
+    await clock.advance(10 * minute);
+    assert.equal(api.count('smartlocks'), 12);
+    refresher.dispose();
+  });
+});
+
 describe('a state', () => {
   it('R07: is stale after more than two intervals', () => {
     assert.equal(isStale(0, 2 * minute, minute), false);
@@ -308,7 +354,8 @@ describe('a state', () => {
     assert.equal(isStale(0, 2 * minute + 1, 0), true);
   });
 
-  it('F51: that was read in the future by a clock set back is not stale', () => {
-    assert.equal(isStale(hour, 0, minute), false);
+  it('F51: that was read before the clock was set back is stale, but for a moment more or less', () => {
+    assert.equal(isStale(hour, 0, minute), true);
+    assert.equal(isStale(minute, 0, minute), false);
   });
 });
