@@ -39,8 +39,13 @@ export class AuthorizationLists {
   ): Promise<readonly AuthorizationWork[]> {
     const since = this.#clock.now();
     const { signal } = this.#closed;
-    const left = (id: number): readonly AuthorizationWork[] =>
-      this.#store.device(accountId, id)?.work?.filter(isOurs) ?? [];
+    const workOn = (id: number): readonly AuthorizationWork[] | undefined => {
+      const state = this.#store.device(accountId, id);
+      return state && (state.work ?? []).filter(isOurs);
+    };
+    const begun = new Map(smartlockIds.map((id) => [id, workOn(id) ?? []]));
+    // That a device is gone is no proof that something was done on it.
+    const left = (id: number): readonly AuthorizationWork[] => workOn(id) ?? begun.get(id) ?? [];
     const waiting = (): readonly number[] => smartlockIds.filter((id) => left(id).length > 0);
     for (const after of looks) {
       await this.#clock.wait(since + after - this.#clock.now(), signal);

@@ -72,6 +72,8 @@ export class Store {
   readonly #askedFor = new WeakMap<DeviceState, number>();
   /** The devices of each list by their ids: every row of the tree is looked up. */
   readonly #indexes = new WeakMap<readonly DeviceState[], ReadonlyMap<number, DeviceState>>();
+  /** What is still open of devices that the last list has left out, by account and id: no list says that it is done. */
+  readonly #unlisted = new Map<string, DeviceState>();
   #asked = 0;
   #sources: readonly AccountSource[] = [];
   #accounts: readonly AccountState[] = [];
@@ -99,6 +101,10 @@ export class Store {
   setSources(sources: readonly AccountSource[]): void {
     const old = this.#sources;
     this.#sources = sources;
+    const ids = new Set(sources.map(({ id }) => id));
+    for (const { accountId, device } of this.#unlisted.values()) {
+      if (!ids.has(accountId)) this.#takeUnlisted(accountId, device.smartlockId);
+    }
     this.#accounts = sources.map((source) => {
       const { id, label, demo } = source;
       const known = this.account(id);
@@ -158,10 +164,11 @@ export class Store {
   }
 
   #takeList(accountId: string, list: Decoded<Smartlock>, asked: number, seenAt: number): void {
+    this.#keepUnlisted(accountId, new Set(list.items.map(({ smartlockId }) => smartlockId)));
     this.#replaceAccount(accountId, (account) => ({
       ...account,
       devices: list.items.map((device) => {
-        const known = this.device(accountId, device.smartlockId);
+        const known = this.device(accountId, device.smartlockId) ?? this.#takeUnlisted(accountId, device.smartlockId);
         if (!known) return this.#remember({ accountId, device, seenAt }, asked);
         const newer = this.#newer(known, device, asked, seenAt);
         if (newer === known) return known;
@@ -171,6 +178,21 @@ export class Store {
       error: undefined,
       refreshedAt: seenAt,
     }));
+  }
+
+  #keepUnlisted(accountId: string, listed: ReadonlySet<number>): void {
+    for (const state of this.account(accountId)?.devices ?? []) {
+      const { smartlockId } = state.device;
+      const isOpen = state.operation !== undefined || (state.work ?? []).length > 0;
+      if (isOpen && !listed.has(smartlockId)) this.#unlisted.set(`${accountId}/${smartlockId}`, state);
+    }
+  }
+
+  #takeUnlisted(accountId: string, smartlockId: number): DeviceState | undefined {
+    const key = `${accountId}/${smartlockId}`;
+    const state = this.#unlisted.get(key);
+    this.#unlisted.delete(key);
+    return state;
   }
 
   /** Reads one device anew. @throws {NukiError} */
@@ -222,7 +244,7 @@ export class Store {
       ...account,
       devices: account.devices?.map((known) =>
         this.#remember(
-          withAuthorizations(known, all.of(known.device.smartlockId), readAt),
+          withAuthorizations(known, all.of(known.device.smartlockId), readAt, this.#clock.now()),
           this.#askedFor.get(known) ?? 0,
         ),
       ),
@@ -233,7 +255,7 @@ export class Store {
 
   /** Takes a list of a device's authorizations that was asked for at `readAt`, ms since 1970, unless a newer one is there. */
   #takeAuthorizations(accountId: string, smartlockId: number, list: AuthorizationsWithCodes, readAt: number): void {
-    this.#replaceDevice(accountId, smartlockId, (known) => withAuthorizations(known, list, readAt));
+    this.#replaceDevice(accountId, smartlockId, (known) => withAuthorizations(known, list, readAt, this.#clock.now()));
   }
 
   /** Replaces what was asked of a device's authorizations and is not seen done. */
@@ -327,7 +349,7 @@ export class Store {
 
   #replaceDevice(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
     const known = this.device(accountId, smartlockId);
-    if (!known) return;
+    if (!known) return this.#changeUnlisted(`${accountId}/${smartlockId}`, change);
     const changed = change(known);
     if (changed === known) return;
     const asked = this.#askedFor.get(changed) ?? this.#askedFor.get(known) ?? 0;
@@ -339,10 +361,22 @@ export class Store {
     );
     this.#changed.fire({ what: 'device', accountId, smartlockId });
   }
+
+  #changeUnlisted(key: string, change: (device: DeviceState) => DeviceState): void {
+    const state = this.#unlisted.get(key);
+    if (state) this.#unlisted.set(key, change(state));
+  }
 }
 
-function withAuthorizations(known: DeviceState, list: AuthorizationsWithCodes, readAt: number): DeviceState {
-  if (readAt < (known.authorizations?.readAt ?? 0)) return known;
+/** A list that says it is of later than `now` is of a clock that was set back meanwhile. */
+function withAuthorizations(
+  known: DeviceState,
+  list: AuthorizationsWithCodes,
+  readAt: number,
+  now: number,
+): DeviceState {
+  const before = known.authorizations?.readAt ?? 0;
+  if (readAt < before && before <= now) return known;
   const { items, unreadable } = list;
   return {
     ...known,

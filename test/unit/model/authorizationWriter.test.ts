@@ -96,6 +96,20 @@ describe('creating an authorization', () => {
     assert.deepEqual(desk.writes, []);
   });
 
+  it('F60: is not seen done because one list leaves its device out, nor because the account is gone', async () => {
+    const desk = await Desk.open();
+    desk.play.home.fault({ method: 'PUT', path: /auth/, unpublished: true });
+    const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
+    assert.ok(result.sent);
+    desk.play.home.fault({ method: 'GET', path: /^\/smartlock$/, answer: { status: 200, body: [] } });
+    await desk.during(desk.store.refresh(accountId));
+    assert.equal(desk.store.device(accountId, frontDoor), undefined);
+    await desk.during(desk.store.refresh(accountId));
+    assert.equal(desk.work(frontDoor).length, 1);
+    desk.store.setSources([]);
+    assert.equal((await desk.during(result.followed)).length, 1);
+  });
+
   it('R01: whose answer is lost is followed like one that was taken', async () => {
     const desk = await Desk.open();
     desk.play.home.fault({ method: 'PUT', loseAnswer: true });

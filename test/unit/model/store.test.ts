@@ -241,6 +241,16 @@ describe('the authorizations of a device', () => {
     assert.equal(store.device(accountId, lockId)?.authorizations?.items[0]?.name, 'Cleaner');
   });
 
+  it('F51: are those that were read last, also after the clock was set back', async () => {
+    const { clock, api, store } = setUp();
+    await store.refresh(accountId);
+    await store.readAuthorizations(accountId, lockId);
+    clock.jump(-3_600_000);
+    api.onAuthorizations = () => Promise.resolve(listOf());
+    await store.readAuthorizations(accountId, lockId);
+    assert.deepEqual(store.device(accountId, lockId)?.authorizations?.items, []);
+  });
+
   it('stay as they were when a later reading fails, which is said', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
@@ -402,6 +412,39 @@ describe('an operation', () => {
       assert.equal(store.device(accountId, lockId)?.operation?.outcome, outcome, `state ${state}`);
     }
     api.devices = [lock({}, { state: 3 })];
+    await store.refresh(accountId);
+    assert.equal(store.device(accountId, lockId)?.operation, undefined);
+  });
+});
+
+describe('a device that one list leaves out', () => {
+  it('F21, F44: is in doubt again when it is back, as it was before', async () => {
+    const { clock, api, store } = setUp();
+    await store.refresh(accountId);
+    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now() });
+    const { devices } = api;
+    api.devices = [];
+    await store.refresh(accountId);
+    assert.equal(store.device(accountId, lockId), undefined);
+    const outcome = { result: 'unconfirmed', at: clock.now() } as const;
+    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
+    api.devices = devices;
+    await store.refresh(accountId);
+    assert.equal(store.device(accountId, lockId)?.operation?.outcome, outcome);
+  });
+
+  it('is forgotten with its account', async () => {
+    const { clock, api, store } = setUp();
+    const source = sourceOf(api);
+    store.setSources([source]);
+    await store.refresh(accountId);
+    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now() });
+    const { devices } = api;
+    api.devices = [];
+    await store.refresh(accountId);
+    store.setSources([]);
+    store.setSources([source]);
+    api.devices = devices;
     await store.refresh(accountId);
     assert.equal(store.device(accountId, lockId)?.operation, undefined);
   });
