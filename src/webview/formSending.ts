@@ -54,9 +54,8 @@ export class FormSending {
   async create(draft: Draft): Promise<void> {
     await this.#once(async () => {
       const { reader, words, writer } = this.#world;
-      const person = await this.#personOf(draft);
-      const zone = this.#zoneOf(draft.devices);
-      const wish = wishOf(draft, scheduleOf(draft, zone), person);
+      const schedule = scheduleOf(draft, this.#zoneOf(draft.devices));
+      const wish = wishOf(draft, schedule, await this.#personOf(draft));
       const result = await writer.create(this.#accountId, draft.devices, wish);
       if (result.sent) return this.#follow(result, draft.devices, wish.name, reader().say('New authorization'));
       this.#fail(reader().say(creationSentences[result.why], words.device(result.smartlockId)));
@@ -143,7 +142,9 @@ export class FormSending {
   showProgress(): void {
     if (!this.#sent) return;
     const { devices, heading } = this.#sent;
-    const { reader, words } = this.#world;
+    const { reader, store, words } = this.#world;
+    const isGone = devices.some((id) => !store.device(this.#accountId, id));
+    if (isGone) return; // which is no proof that anything was done on it
     const rows = devices.map((id) => ({ name: words.device(id), work: this.#workOn(id) }));
     this.#post(
       'progress',
@@ -177,7 +178,7 @@ export class FormSending {
 }
 
 const conflictSentence =
-  'Nuki has this code or this person already, perhaps without listing it. "Update from Lock" on the device may show it. Nothing was changed on the lock.';
+  'Nuki has this code or this person already, perhaps unlisted. "Update from Lock" on the device may show it.';
 
 const creationSentences: Readonly<Record<CreationProblem, string>> = {
   codeTaken: 'This code is taken on {0} by now. Nothing was sent.',

@@ -3,6 +3,7 @@ import { generateKeypadCode } from '../nuki/keypadCode.ts';
 import { everyDay } from '../nuki/weekdays.ts';
 import type { Seen } from './draft.ts';
 import { FormData } from './formData.ts';
+import { commonZone } from './formDevices.ts';
 import { formModel } from './formModel.ts';
 import { FormSending } from './formSending.ts';
 import type { FormRequest, FormWorld } from './formWorld.ts';
@@ -21,6 +22,10 @@ export class FormSession {
   #base: { readonly draft: Draft; readonly seen?: Seen | undefined } | undefined;
   #draft: Draft | undefined;
   #peopleTrouble: string | undefined;
+  /** By which clock the times were shown last. */
+  #shownZone: string | undefined;
+  /** After a conflict, until a page shows what is there now: what an older page has kept is not taken. */
+  #isReloading = false;
   #isClosed = false;
 
   constructor(request: FormRequest, world: FormWorld) {
@@ -44,10 +49,12 @@ export class FormSession {
     if (!envelope || this.#isClosed) return;
     const { name, body } = envelope;
     if (name === 'cancel') return this.#world.close();
-    if (name === 'ready') return await this.#trying(() => this.#show(body));
+    if (name === 'ready') return await this.#trying(() => this.#show(this.#isReloading ? null : body));
+    if (name === 'reload') return await this.#reload();
     if (!this.#base) return;
     switch (name) {
       case 'preview':
+        this.#isReloading = false;
         return await this.#trying(() => this.#preview(this.#possible(body)));
       case 'generate':
         return await this.#trying(() => this.#generate(this.#possible(body)));
@@ -57,14 +64,17 @@ export class FormSession {
         return await this.#world.copy(payloadText(this.#previewOf(this.#possible(body))));
       case 'submit':
         return await this.#trying(() => this.#submit(this.#possible(body)));
-      case 'reload':
-        this.#base = undefined;
-        return await this.#trying(() => this.#show(null));
       case 'checkAgain':
         return await this.#trying(() => this.#sending.checkAgain());
       case 'updateFromLock':
         return await this.#trying(() => this.#sending.updateFromLock());
     }
+  }
+
+  async #reload(): Promise<void> {
+    this.#base = undefined;
+    this.#isReloading = true;
+    await this.#trying(() => this.#show(null));
   }
 
   /** A failure is said on the page, and what was typed stays. */
@@ -135,12 +145,18 @@ export class FormSession {
 
   async #preview(draft: Draft): Promise<void> {
     this.#draft = draft;
+    this.#shownZone = this.#zoneOf(draft);
     this.#post('previewed', this.#previewOf(draft));
     if (await this.#data.readLists(draft.devices)) this.#post('previewed', this.#previewOf(this.#draft));
   }
 
   #previewOf(draft: Draft): Preview {
     return previewOf(draft, this.#judging(draft));
+  }
+
+  #zoneOf({ devices }: Draft): string {
+    const common = commonZone(this.#data.among(devices));
+    return common.is === 'one' ? common.zone : common.is;
   }
 
   #judging(draft: Draft) {
@@ -179,8 +195,17 @@ export class FormSession {
     await this.#data.readLists(draft.devices);
     const preview = this.#previewOf(draft);
     if (Object.keys(preview.problems).length > 0) return this.#post('refused', preview);
+    if (this.#zoneOf(draft) !== (this.#shownZone ?? this.#zoneOf(draft))) return this.#tellZoneHasChanged(draft);
     const seen = this.#base?.seen;
     await (seen ? this.#sending.change(draft, seen, preview) : this.#sending.create(draft));
+  }
+
+  async #tellZoneHasChanged(draft: Draft): Promise<void> {
+    await this.#preview(draft);
+    this.#post(
+      'failed',
+      this.#world.reader().say('The time zone of the lock is another now. Look at the times, and send it again.'),
+    );
   }
 }
 

@@ -105,21 +105,24 @@ function sentencesOf(draft: Draft, schedule: Schedule, common: CommonZone, conte
 
 function zoneWords(schedule: Schedule, zone: string | undefined, { say, now }: Judging['reader']): string {
   if (zone === undefined) return say("dates in UTC, as the lock's time zone is not known");
-  return `${zone}, UTC${offsetAt(startOf(schedule, now), zone)}`;
+  const until = instantOf(schedule.allowedUntilDate);
+  const offsets = [startOf(schedule, now), until].flatMap((at) => (at === undefined ? [] : [offsetAt(at, zone)]));
+  return `${zone}, UTC${[...new Set(offsets)].join('/')}`;
 }
 
 /** The same on the reader's own clock, where that shows something else. */
 function ownClock(schedule: Schedule, zone: string | undefined, { ownZone, reader }: PreviewContext): string[] {
   const { say, now } = reader;
   const start = startOf(schedule, now);
-  if (offsetAt(start, clockOf(zone)) === offsetAt(start, ownZone)) return [];
+  const isApart = (at: number): boolean => offsetAt(at, clockOf(zone)) !== offsetAt(at, ownZone);
   const date = (instant: number): string => formatInstant(instant, ownZone, reader);
   const from = instantOf(schedule.allowedFromDate);
   const until = instantOf(schedule.allowedUntilDate);
+  if (!isApart(start) && !(until !== undefined && isApart(until))) return [];
   return [
     from === undefined ? '' : say('On your clock ({0}) it begins {1}.', ownZone, date(from)),
     until === undefined ? '' : say('On your clock ({0}) it ends {1}.', ownZone, date(until)),
-    zone === undefined || !schedule.allowedFromTime
+    zone === undefined || !schedule.allowedFromTime || !isApart(start)
       ? ''
       : say('When it is {0} there it is {1} for you.', wallTimeAt(start, zone).time, wallTimeAt(start, ownZone).time),
   ];

@@ -111,7 +111,7 @@ describe('when an authorization does not arrive', () => {
   });
 
   const refusals = [
-    { rule: 'F37', status: 409, code: '345621', words: /already, perhaps without listing it\. "Update from Lock"/ },
+    { rule: 'F37', status: 409, code: '345621', words: /already, perhaps unlisted\. "Update from Lock"/ },
     { rule: 'F39', status: 423, code: '345622', words: /is busy with another operation\. Nothing was done\.$/ },
   ];
   for (const { rule, status, code, words } of refusals) {

@@ -53,7 +53,7 @@ describe('a form for a new authorization', () => {
     const form = await FormDesk.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
     await form.submit(weber);
-    assert.match(form.last('failed') ?? '', /already, perhaps without listing it\. "Update from Lock" on the device/);
+    assert.match(form.last('failed') ?? '', /already, perhaps unlisted\. "Update from Lock" on the device/);
     assert.equal(form.writes.length, 1);
   });
 
@@ -69,6 +69,36 @@ describe('a form for a new authorization', () => {
     assert.match(form.last('failed') ?? '', /^Nuki refused the token of "Home"\./);
     assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
+  });
+
+  it('R42: sends no other times than it has shown: where the zone of the lock is not told any more, they are shown anew', async () => {
+    const play = new Play();
+    const form = await FormDesk.open(newOn(frontDoor), { play });
+    const until = { date: '2027-06-30', time: '18:00', pass: null };
+    const wish: Partial<Draft> = { means: 'code', name: 'Weber', devices: [frontDoor], code: '345678', until };
+    await form.preview(wish);
+    play.home.fault({
+      method: 'GET',
+      path: /^\/smartlock$/,
+      change: async (answer) => new Response((await answer.text()).replaceAll('"timezoneId"', '"zone"'), answer),
+    });
+    await form.desk.during(form.desk.store.refresh(accountId));
+    await form.submit(wish);
+    assert.deepEqual(form.writes, []);
+    assert.match(form.last('failed') ?? '', /^The time zone of the lock is another now\./);
+    await form.desk.during(form.desk.store.refresh(accountId));
+    await form.preview(wish);
+    await form.submit(wish);
+    assert.equal(Reflect.get(form.bodies.at(-1) ?? {}, 'allowedUntilDate'), '2027-06-30T16:00:00.000Z');
+  });
+
+  it('F60: claims nothing of a device that is gone from the list', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    form.desk.play.home.fault({ method: 'PUT', path: /auth/, never: true });
+    await form.submit(weber);
+    form.desk.play.home.fault({ method: 'GET', path: /^\/smartlock$/, answer: { status: 200, body: [] } });
+    await form.desk.during(form.desk.store.refresh(accountId));
+    assert.equal(form.last('progress')?.rows[0]?.state, 'working');
   });
 
   it('sends the limits with the code in one request, once, and follows it to the lock', async () => {
@@ -375,6 +405,33 @@ describe('a form for an edit', () => {
     await form.submit({ name: 'Cleaning' });
     assert.equal(form.writes.length, 1);
     assert.equal(Reflect.get(form.bodies.at(-1) ?? {}, 'allowedWeekDays'), 124);
+  });
+
+  it('R26: takes what is there also where the page was hidden before it came, with what it had kept', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const mine = form.changed({ name: 'Cleaning', hours: null });
+    const path = await form.desk.play.pathOf(frontDoor, 'Housekeeping Cleanin');
+    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
+    await form.desk.play.status('POST', path, theirs);
+    await form.desk.pass(30);
+    await form.submit({ name: 'Cleaning', hours: null });
+    assert.ok(form.last('conflict'));
+    await form.say('reload', null);
+    await form.say('ready', mine);
+    assert.equal(form.draft.weekdays, 124);
+    await form.say('preview', form.changed({ name: 'Mine' }));
+    await form.say('ready', form.changed({ name: 'Mine' }));
+    assert.equal(form.draft.name, 'Mine');
+  });
+
+  it('can be read again where that has failed', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    form.desk.play.home.fault({ method: 'GET', path: /auth\/[0-9a-f]+$/, answer: { status: 403 } });
+    await form.say('reload', null);
+    assert.match(form.last('failed') ?? '', /permission/);
+    const shown = form.posted.filter(({ name }) => name === 'show').length;
+    await form.say('reload', null);
+    assert.equal(form.posted.filter(({ name }) => name === 'show').length, shown + 1);
   });
 
   it('F61: is refused while another change of it is under way', async () => {

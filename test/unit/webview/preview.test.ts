@@ -110,6 +110,12 @@ describe('the preview of an authorization', () => {
     assert.equal(preview({}, { ownZone: 'Europe/Berlin' }).sentences.length, 2);
   });
 
+  it('G9: tells the end on that clock also where the two differ only then, and both offsets of the lock', () => {
+    const { sentences } = preview({ from: null }, { ownZone: 'Africa/Lagos' });
+    assert.match(sentences[1] ?? '', /until 30 Jun 2027, 18:00 \(Europe\/Vienna, UTC\+01:00\/\+02:00\)$/);
+    assert.deepEqual(sentences.slice(2), ['On your clock (Africa/Lagos) it ends 30 Jun 2027, 17:00.']);
+  });
+
   it('says where a device is offline, and where few places are left', () => {
     const { notes } = preview({}, { device: { isOnline: false, codes: { used: 97, limit: 100 } } });
     assert.deepEqual(notes, [
