@@ -46,10 +46,13 @@ async function readPages(
   // Different entries: less than there are when one came twice, or not at all, because something was changed between two pages.
   const ids = new Set<string>();
   let unreadable = 0;
+  let total: number | undefined;
   try {
     for (let page = 0; ; page += 1) {
       const answer = await read('/smartlock/auth/paged', { page, size: pageSize });
       const { results, pagination } = decode(pageSchema, answer);
+      // What was deleted meanwhile has moved all after it up, one of them to the page before.
+      if (pagination.totalItems !== (total ??= pagination.totalItems)) return false;
       const list = authorizationsIn(results);
       for (const { id } of list.items) ids.add(id);
       unreadable += list.unreadable.length;

@@ -24,10 +24,11 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** For the extension REST Client and what understands its files. `title` is one line. */
+/** For the extension REST Client and what understands its files, where `{{` begins a variable, in a body too. `title` is one line. */
 function asHttpFile({ method, path, body }: ApiRequest, title: string): string {
   const head = [`### ${title}`, `${method} ${origin}${path}`, 'Authorization: Bearer {{$processEnv NUKI_TOKEN}}'];
-  const content = body ? ['Content-Type: application/json', '', jsonOf(body, 2)] : [];
+  const withoutVariables = (json: string): string => json.replaceAll('{{', String.raw`{\u007b`);
+  const content = body ? ['Content-Type: application/json', '', withoutVariables(jsonOf(body, 2))] : [];
   return `${[...head, ...content].join('\n')}\n`;
 }
 

@@ -53,6 +53,20 @@ describe('the authorizations of an account', () => {
     assert.equal((await readAllPages(read, byDevice)).of(smartlockId).items.length, 5);
   });
 
+  it('F60: are read at once where one was deleted between two pages, so that the next has slipped from one to the other', async () => {
+    let there = entries(0, 6);
+    const read = (path: string, query: Record<string, number> = {}): Promise<unknown> => {
+      if (path === '/smartlock/auth') return Promise.resolve(there);
+      const { page = 0 } = query;
+      const pagination = { totalPages: 2, totalItems: there.length };
+      const answer = { results: there.slice(page * 3, page * 3 + 3), pagination };
+      there = there.filter(({ id }) => id !== 'id-1');
+      return Promise.resolve(answer);
+    };
+    const { items } = (await readAllPages(read, byDevice)).of(smartlockId);
+    assert.deepEqual(items.map(({ id }) => id).toSorted(), ['id-0', 'id-2', 'id-3', 'id-4', 'id-5']);
+  });
+
   it('are read at once where the server knows no pages', async () => {
     for (const status of [400, 404, 405]) {
       const { read } = server([], 0, entries(0, 7));

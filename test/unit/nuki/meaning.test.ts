@@ -73,7 +73,7 @@ describe('the meaning of a value', () => {
   for (const [text, meant] of [
     ['{"advancedConfig": {"batteryType": ¦1}}', 'Advanced settings of a lock: accumulator'],
     ['{"smartdoorAdvancedConfig": {"batteryType": ¦3}}', 'Advanced settings of a Smart Door: fixed'],
-    ['{"openerAdvancedConfig": {"doubleButtonPressAction": ¦7}}', 'Advanced settings of an Opener: open'],
+    ['{"openerAdvancedConfig": {"doubleButtonPressAction": ¦7}}', 'Advanced settings of an Opener: open the door'],
     ['{"openerLog": {"source": ¦2}, "autoUnlock": false}', "Opener's part of a log entry: app"],
     ['{"config": {"homekitState": ¦1}}', 'Device settings: disabled'],
     ['{"motorSpeed": ¦2, "totalDegrees": 921}', 'Advanced settings of a lock: slow'],

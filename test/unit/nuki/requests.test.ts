@@ -112,6 +112,14 @@ describe('a request as an HTTP file', () => {
       ].join('\n'),
     );
   });
+
+  it('R30: has no variable in it but that of the token, whatever an authorization is called', () => {
+    const name = '{{{$processEnv NUKI_TOKEN}}';
+    const text = requestFormats.http(requests.replaceAuthorization(id, { ...authorization, name }), 'Update');
+    assert.equal(text.split('{{').length, 2);
+    const body: unknown = JSON.parse(text.slice(text.indexOf('\n\n')));
+    assert.equal(Reflect.get(Object(body), 'name'), name);
+  });
 });
 
 describe('a request as fetch', () => {
