@@ -1,5 +1,5 @@
 import { env, l10n, ThemeIcon, Uri, window, type QuickInputButton } from 'vscode';
-import { safeText } from '../base/safeText.ts';
+import { forIcons, forNotification, safeText } from '../base/safeText.ts';
 import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accounts.ts';
 import type { Refresher } from '../model/refresh.ts';
 import type { AccountState } from '../model/store.ts';
@@ -33,7 +33,8 @@ async function addAccount(context: AccountContext): Promise<void> {
   const { book } = context;
   const granted = await askForToken(l10n.t('Add Account'), context, ({ id }) => {
     const known = book.entries.find((entry) => entry.id === id);
-    return known && l10n.t('This account is already here: {0}. Use Replace Token there.', safeText(known.label));
+    const name = known && forNotification(forIcons(safeText(known.label)), l10n.t('Account {0}', id));
+    return name && l10n.t('This account is already here: {0}. Use Replace Token there.', name);
   });
   if (!granted) return;
   const { owner, token } = granted;

@@ -1,5 +1,5 @@
 import { env, l10n, window, type Selection, type TextEditor } from 'vscode';
-import { safeText } from '../base/safeText.ts';
+import { forIcons, safeText } from '../base/safeText.ts';
 import type { Clock } from '../base/clock.ts';
 
 export interface CopyContext {
@@ -14,7 +14,7 @@ const shownLength = 40;
 
 export async function copy(text: string): Promise<void> {
   await env.clipboard.writeText(text);
-  window.setStatusBarMessage(l10n.t('Copied {0}', safeText(text, shownLength)), 3_000);
+  window.setStatusBarMessage(l10n.t('Copied {0}', forIcons(safeText(text, shownLength))), 3_000);
 }
 
 /** Copies what is too long to be shown, and says `sentence` instead. */

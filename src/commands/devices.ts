@@ -1,4 +1,5 @@
 import { l10n, window } from 'vscode';
+import { forIcons } from '../base/safeText.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Latches } from '../model/latches.ts';
 import { hexOfDeviceId } from '../nuki/deviceId.ts';
@@ -59,7 +60,7 @@ async function syncDevice(hint: unknown, context: DeviceContext): Promise<void> 
     const subject = { account: account ? accountName(account, glance()) : '', device };
     return report.warn(troubleSentence(await store.meaningOf(state.accountId, error), subject, glance()));
   }
-  window.setStatusBarMessage(l10n.t('{0} was asked for its state', device), syncTime);
+  window.setStatusBarMessage(l10n.t('{0} was asked for its state', forIcons(device)), syncTime);
   await clock.wait(syncTime);
   await context.refresh(state.accountId);
 }

@@ -58,6 +58,20 @@ describe('adding an account', () => {
     assert.deepEqual(book.entries, [{ id: '7', label: 'Anna' }]);
   });
 
+  it('R25, T03: makes no link of the name of an account that is here already', async () => {
+    const { adding, input, again, clock } = addAccount((api) => {
+      api.onAccount = () => Promise.resolve({ accountId: 7, name: '[Sign in](command:nuki.demoHome.add)' });
+    });
+    input.enter(token);
+    await adding;
+    const second = again();
+    second.input.enter(token);
+    await clock.advance(0);
+    assert.equal(second.input.validationMessage, 'This account is already here: Account 7. Use Replace Token there.');
+    second.input.hide();
+    await second.adding;
+  });
+
   it('R33: keeps nothing that the API has refused, and echoes nothing of it', async () => {
     const { adding, input, clock, secrets } = addAccount((api) => {
       api.onAccount = () => failing('unauthorized', 401);
