@@ -34,8 +34,11 @@ export const outputs = new Map([
     {
       file: join(root, 'src/screen.ts'),
       shared: [
-        ...filesOf('nuki', 'schedule'),
-        ...filesOf('views', 'activityWords authorizationWords deviceWords icons timeWords troubleWords'),
+        ...filesOf('nuki', 'schedule smartlock'),
+        ...filesOf(
+          'views',
+          'activityWords authorizationWords deviceWords icons rows sharedNames timeWords troubleWords',
+        ),
       ],
     },
   ],
