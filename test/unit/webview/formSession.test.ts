@@ -71,7 +71,7 @@ describe('a form for a new authorization', () => {
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
   });
 
-  it('R42: sends no other times than it has shown: where the zone of the lock is not told any more, they are shown anew', async () => {
+  it('R26: sends no other times than it has shown: where the zone of the lock is not told any more, they are shown anew', async () => {
     const play = new Play();
     const form = await FormDesk.open(newOn(frontDoor), { play });
     const until = { date: '2027-06-30', time: '18:00', pass: null };
