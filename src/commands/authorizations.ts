@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { AuthorizationWriter, ChangeResult } from '../model/authorizationWriter.ts';
-import type { AuthorizationWork } from '../model/authorizationWork.ts';
+import type { Unfinished } from '../model/authorizationLists.ts';
 import { isNukiError } from '../nuki/errors.ts';
 import type { Report } from '../report.ts';
 import { authorizationName } from '../views/authorizationWords.ts';
@@ -61,9 +61,9 @@ async function setEnabled(enabled: boolean, hint: unknown, context: Authorizatio
   const { state, authorization } = picked;
   const { accountId, device } = state;
   const address = { smartlockId: device.smartlockId, id: authorization.id };
-  await saying(picked, context, async () => {
+  await saying({ accountId, smartlockId: device.smartlockId }, context, async () => {
     const result = await context.writer.change(accountId, address, { enabled });
-    if (result.sent) sayWhatIsLeft(await result.followed, picked, context);
+    if (result.sent) sayWhatIsLeft(await result.followed, accountId, context);
     else sayNotChanged(result, picked, context);
   });
 }
@@ -107,10 +107,10 @@ async function remove(hint: unknown, selected: unknown, context: AuthorizationCo
   if (chosen === title) await removeAll(picked, context);
 }
 
-/** Lines of a dialog, the rest of a long list counted. */
-export function listOf<T>(all: readonly T[], lineOf: (one: T) => string): string {
+/** Lines of a dialog, or words of a sentence, the rest of a long list counted. */
+export function listOf<T>(all: readonly T[], lineOf: (one: T) => string, separator = '\n'): string {
   const rest = all.length - shownLines;
-  return [...all.slice(0, shownLines).map(lineOf), ...(rest > 0 ? [l10n.t('and {0} more', rest)] : [])].join('\n');
+  return [...all.slice(0, shownLines).map(lineOf), ...(rest > 0 ? [l10n.t('and {0} more', rest)] : [])].join(separator);
 }
 
 /** `Guest Weber · Front Door · Home`. */
@@ -134,25 +134,28 @@ export async function removeAll(picked: readonly Picked[], context: Authorizatio
   const [first, ...more] = addresses;
   const [one] = picked;
   if (!first || !one) return;
-  await saying(one, context, async () => {
-    const { followed } = await context.writer.remove(one.state.accountId, [first, ...more]);
-    sayWhatIsLeft(await followed, one, context);
+  const { accountId } = one.state;
+  const isOfOneDevice = more.every(({ smartlockId }) => smartlockId === first.smartlockId);
+  await saying({ accountId, smartlockId: isOfOneDevice ? first.smartlockId : undefined }, context, async () => {
+    const { followed } = await context.writer.remove(accountId, [first, ...more]);
+    sayWhatIsLeft(await followed, accountId, context);
   });
 }
 
-function sayWhatIsLeft(left: readonly AuthorizationWork[], picked: Picked, context: AuthorizationContext): void {
-  const [work] = left;
-  if (!work) return;
-  const { accountId, device } = picked.state;
-  const row = idOf({ is: 'authorizations', accountId, smartlockId: device.smartlockId });
-  const name = deviceNameOf(accountId, device.smartlockId, context);
-  const sentence =
-    work.what === 'delete'
-      ? l10n.t('{0}: the deletion is not confirmed. Whoever was to lose access may still have it.', name)
-      : l10n.t('{0}: the change is not on the lock yet. Nothing is sent again.', name);
+function sayWhatIsLeft(left: readonly Unfinished[], accountId: string, context: AuthorizationContext): void {
+  if (left.length === 0) return;
+  const devices = [...new Set(left.map(({ smartlockId }) => smartlockId))];
+  const names = listOf(devices, (id) => deviceNameOf(accountId, id, context), ', ');
+  const sentence = left.some(({ work }) => work.what === 'delete')
+    ? l10n.t('{0}: the deletion is not confirmed. Whoever was to lose access may still have it.', names)
+    : l10n.t('{0}: the change is not on the lock yet. Nothing is sent again.', names);
+  const runOnEach = async (command: CommandId): Promise<void> => {
+    for (const smartlockId of devices)
+      await context.run(command, idOf({ is: 'authorizations', accountId, smartlockId }));
+  };
   context.report.warn(sentence, [
-    { title: l10n.t('Check Again'), run: () => context.run(commandIds.checkAuthorizations, row) },
-    { title: l10n.t('Update from Lock'), run: () => context.run(commandIds.syncDevice, row) },
+    { title: l10n.t('Check Again'), run: () => runOnEach(commandIds.checkAuthorizations) },
+    { title: l10n.t('Update from Lock'), run: () => runOnEach(commandIds.syncDevice) },
   ]);
 }
 
@@ -165,9 +168,15 @@ async function check(hint: unknown, context: AuthorizationContext): Promise<void
   );
 }
 
+/** What a command is about: a device, or more of an account than one. */
+interface Place {
+  readonly accountId: string;
+  readonly smartlockId?: number | undefined;
+}
+
 /** Does `work` and says in a sentence what Nuki refused. */
 export async function saying(
-  { state }: Pick<Picked, 'state'>,
+  { accountId, smartlockId }: Place,
   context: AuthorizationContext,
   work: () => Promise<void>,
 ): Promise<void> {
@@ -175,11 +184,10 @@ export async function saying(
     await work();
   } catch (error) {
     if (!isNukiError(error)) throw error;
-    const { accountId, device } = state;
     const account = context.store.account(accountId);
     const subject = {
       account: account ? accountName(account, context.glance()) : '',
-      device: deviceNameOf(accountId, device.smartlockId, context),
+      device: smartlockId === undefined ? undefined : deviceNameOf(accountId, smartlockId, context),
     };
     const meaning = await context.store.meaningOf(accountId, error);
     context.report.warn(troubleSentence(meaning, subject, context.glance()));

@@ -14,7 +14,7 @@ export async function cleanUpExpired(hint: unknown, context: AuthorizationContex
   const title = l10n.t('Clean Up Expired Authorizations');
   const scope = await pickScope(hint, context, title);
   if (!scope) return;
-  await saying({ state: scope.anyDevice }, context, async () => {
+  await saying({ accountId: scope.account.id, smartlockId: scope.smartlockId }, context, async () => {
     const found = await readExpired(scope, context);
     if (!found) return;
     if (found.length === 0) return context.report.inform(l10n.t('No authorization has expired.'));

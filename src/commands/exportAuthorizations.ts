@@ -13,7 +13,7 @@ export async function exportAuthorizations(hint: unknown, context: Authorization
   const title = l10n.t('Export Authorizations');
   const scope = await pickScope(hint, context, title);
   if (!scope) return;
-  await saying({ state: scope.anyDevice }, context, async () => {
+  await saying({ accountId: scope.account.id, smartlockId: scope.smartlockId }, context, async () => {
     const file = await window.showSaveDialog({
       title,
       defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir()), 'authorizations.csv'),

@@ -54,7 +54,7 @@ async function copyCode(hint: unknown, context: KeypadCodeContext): Promise<void
 async function readCode(picked: Picked, context: KeypadCodeContext): Promise<string | undefined> {
   const { state, authorization } = picked;
   const found: { code?: string | undefined } = {};
-  await saying(picked, context, async () => {
+  await saying({ accountId: state.accountId, smartlockId: state.device.smartlockId }, context, async () => {
     const client = await context.store.client(state.accountId);
     const whole = await client.authorization(state.device.smartlockId, authorization.id, { lane: 'action' });
     const { code } = whole.fields;

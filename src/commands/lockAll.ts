@@ -2,8 +2,9 @@ import { l10n, window } from 'vscode';
 import type { ActResult } from '../model/act.ts';
 import type { DeviceState } from '../model/store.ts';
 import { kindOf } from '../nuki/kinds.ts';
-import { isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
-import { deviceHeadline, deviceSummary, isCurrent, type Glance } from '../views/deviceWords.ts';
+import { isOnline } from '../nuki/smartlock.ts';
+import { deviceHeadline, deviceSummary, type Glance } from '../views/deviceWords.ts';
+import { deviceIconName } from '../views/icons.ts';
 import { accountName } from '../views/rows.ts';
 import type { ActionContext } from './actions.ts';
 import { nameOf, pickAccount } from './pick.ts';
@@ -41,7 +42,7 @@ export async function lockAll(hint: unknown, context: ActionContext): Promise<vo
 function isToBeLocked(state: DeviceState, glance: Glance): boolean {
   const { device } = state;
   const canLock = kindOf(device.type).actions.lock !== undefined && isOnline(device);
-  return canLock && !(phaseOfDevice(device) === 'secure' && isCurrent(state, glance));
+  return canLock && deviceIconName(state, glance) !== 'lock'; // the closed lock is drawn where it is known, and nowhere else
 }
 
 function resultWords(result: ActResult, state: DeviceState, glance: Glance): string {

@@ -10,17 +10,14 @@ export interface Scope {
   readonly account: AccountState;
   /** None where it is the whole account. */
   readonly smartlockId: number | undefined;
-  /** Any of the devices, to speak of. */
-  readonly anyDevice: DeviceState;
 }
 
 /** The device or account of the row that a command was called on, or the account that a person picks. */
 export async function pickScope(hint: unknown, context: PickContext, title: string): Promise<Scope | undefined> {
   const account = await pickAccount(hint, context, title, ({ devices = [] }) => devices.length > 0);
-  const [anyDevice] = account?.devices ?? [];
-  if (!account || !anyDevice) return undefined;
+  if (!account) return undefined;
   const address = addressOf(hint);
-  return { account, anyDevice, smartlockId: address && 'smartlockId' in address ? address.smartlockId : undefined };
+  return { account, smartlockId: address && 'smartlockId' in address ? address.smartlockId : undefined };
 }
 
 /** The device that an authorization was read of. */

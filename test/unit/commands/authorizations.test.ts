@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/say.ts';
+import { removeAll, type AuthorizationContext } from '../../../src/commands/authorizations.ts';
+import { cleanUpExpired } from '../../../src/commands/expiredAuthorizations.ts';
+import { Report } from '../../../src/report.ts';
+import { frontDoor, garage, terrace } from '../../../src/simulator/demoDevices.ts';
+import type { Glance } from '../../../src/views/deviceWords.ts';
+import { idOf } from '../../../src/views/nodes.ts';
+import { Desk } from '../model/desk.ts';
+import { accountId } from '../model/fakes.ts';
+import { person } from '../vscodeStandIn.ts';
+
+async function setUp() {
+  const desk = await Desk.open();
+  const { store, writer, play } = desk;
+  const write = (): void => undefined;
+  const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
+  const glance = (): Glance => ({
+    say: inEnglish,
+    language: 'en',
+    now: play.clock.now(),
+    ownNow: play.clock.now(),
+    interval: 60_000,
+  });
+  const ran: unknown[] = [];
+  const run = (...what: unknown[]): Promise<void> => Promise.resolve(void ran.push(what));
+  const openForm = (): Promise<void> => Promise.resolve();
+  const context: AuthorizationContext = { store, writer, report, glance, run, openForm };
+  person.seen.length = 0;
+  person.press = () => undefined;
+  const pick = async (smartlockId: number) => {
+    await desk.during(store.readAuthorizations(accountId, smartlockId));
+    const state = store.device(accountId, smartlockId);
+    const authorization = state?.authorizations?.items[0];
+    assert.ok(state && authorization);
+    return { state, authorization };
+  };
+  return { desk, context, ran, pick };
+}
+
+const said = (): readonly string[] => person.seen.map(({ text }) => text);
+
+describe('a deletion on several devices', () => {
+  it('F60: names the one on which somebody may still have access, and looks at that again', async () => {
+    const { desk, context, ran, pick } = await setUp();
+    const picked = [await pick(frontDoor), await pick(garage)];
+    const [gone] = picked;
+    desk.play.home.fault({ method: 'DELETE', never: true });
+    desk.play.home.fault({
+      method: 'GET',
+      path: new RegExp(`/smartlock/${frontDoor}/auth$`),
+      times: 999,
+      change: async (answer) =>
+        new Response((await answer.text()).replaceAll(String(gone?.authorization.id), 'x'), answer),
+    });
+    person.press = () => 'Check Again';
+    await desk.during(removeAll(picked, context));
+    await desk.pass(1);
+    assert.deepEqual(said(), ['Garage: the deletion is not confirmed. Whoever was to lose access may still have it.']);
+    const row = idOf({ is: 'authorizations', accountId, smartlockId: garage });
+    assert.deepEqual(ran, [['nuki.authorizations.check', row]]);
+  });
+
+  it('F60: names all of them', async () => {
+    const { desk, context, ran, pick } = await setUp();
+    const picked = [await pick(frontDoor), await pick(garage), await pick(terrace)];
+    desk.play.home.fault({ method: 'DELETE', never: true });
+    person.press = () => 'Update from Lock';
+    await desk.during(removeAll(picked, context));
+    await desk.pass(1);
+    assert.match(said()[0] ?? '', /^Front Door, Garage, Terrace: the deletion is not confirmed\./);
+    assert.equal(ran.length, 3);
+  });
+
+  it('names the account where Nuki refuses all of it', async () => {
+    const { desk, context, pick } = await setUp();
+    const picked = [await pick(frontDoor), await pick(garage)];
+    desk.play.home.fault({ method: 'DELETE', answer: { status: 423 } });
+    await desk.during(removeAll(picked, context));
+    assert.deepEqual(said(), ['Home is busy with another operation. Nothing was done.']);
+  });
+});
+
+describe('a clean-up', () => {
+  it('F34: that fails names the device that it was called on', async () => {
+    const { desk, context } = await setUp();
+    desk.play.home.fault({ method: 'GET', path: /auth/, answer: { status: 404 } });
+    const row = idOf({ is: 'device', accountId, smartlockId: garage });
+    await desk.during(cleanUpExpired(row, context));
+    assert.deepEqual(said(), ['Garage is no longer available in this account.']);
+  });
+});

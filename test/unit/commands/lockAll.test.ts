@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/say.ts';
+import { lockAll } from '../../../src/commands/lockAll.ts';
+import { Doorkeeper } from '../../../src/model/act.ts';
+import { Latches } from '../../../src/model/latches.ts';
+import type { Operation } from '../../../src/model/operation.ts';
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import { Report } from '../../../src/report.ts';
+import type { Glance } from '../../../src/views/deviceWords.ts';
+import { idOf } from '../../../src/views/nodes.ts';
+import { lock, lockId } from '../devices.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { accountId, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { person } from '../vscodeStandIn.ts';
+
+/** What somebody is told who locks all of an account with this one lock in it. */
+async function lockAllOf(device: Smartlock, operation?: Operation): Promise<readonly string[]> {
+  const clock = new FakeClock();
+  const api = new ScriptedApi(clock);
+  api.devices = [device];
+  const { store } = storeOf(clock, api);
+  await store.refresh(accountId);
+  store.setOperation(accountId, lockId, operation);
+  const write = (): void => undefined;
+  const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
+  const glance = (): Glance => ({
+    say: inEnglish,
+    language: 'en',
+    now: clock.now(),
+    ownNow: clock.now(),
+    interval: 60_000,
+  });
+  const doorkeeper = new Doorkeeper(store, clock, () => Promise.resolve(true));
+  const latches = new Latches(new FakeMemento());
+  const refresh = (): Promise<void> => Promise.resolve();
+  person.seen.length = 0;
+  person.press = () => undefined;
+  await lockAll(idOf({ is: 'account', accountId }), { store, glance, report, doorkeeper, clock, latches, refresh });
+  return person.seen.map(({ text }) => text);
+}
+
+describe('Lock All', () => {
+  it('R22: says that all is locked where it is known', async () => {
+    assert.deepEqual(await lockAllOf(lock()), ['Home: every lock that can be reached is locked.']);
+  });
+
+  const outcome = { result: 'unconfirmed', at: 0 } as const;
+  for (const [what, device, operation] of [
+    ['is open', lock({}, { state: 3 }), undefined],
+    ['was unlocked, and nobody saw how that ended', lock(), { action: 'unlock', since: 0, outcome }],
+    ['is being unlocked', lock(), { action: 'unlock', since: 0 }],
+    ['works on something for somebody else', lock({ operationId: 'x' }), undefined],
+  ] as const) {
+    it(`R22: locks what ${what}`, async () => {
+      assert.deepEqual(await lockAllOf(device, operation), ['Lock 1 device of Home?']);
+    });
+  }
+});
