@@ -76,7 +76,7 @@ export function keepJournal(store: Store, journal: Journal): Disposable {
   return store.onDidChange((change) => {
     if (change.what !== 'device') return;
     const { accountId, smartlockId } = change;
-    const operation = store.device(accountId, smartlockId)?.operation;
+    const operation = store.operation(accountId, smartlockId);
     const entry = journal.own(accountId, smartlockId);
     const isUnderWay = operation !== undefined && operation.outcome === undefined;
     if (isUnderWay && !entry)

@@ -72,7 +72,7 @@ export class Store {
   readonly #askedFor = new WeakMap<DeviceState, number>();
   /** The devices of each list by their ids: every row of the tree is looked up. */
   readonly #indexes = new WeakMap<readonly DeviceState[], ReadonlyMap<number, DeviceState>>();
-  /** What is still open of devices that the last list has left out, by account and id: no list says that it is done. */
+  /** Devices that the last list has left out, by account and id: what is still open of them no list says to be done. */
   readonly #unlisted = new Map<string, DeviceState>();
   #asked = 0;
   #sources: readonly AccountSource[] = [];
@@ -92,6 +92,20 @@ export class Store {
 
   device(accountId: string, smartlockId: number): DeviceState | undefined {
     return this.#byId(this.account(accountId)?.devices ?? []).get(smartlockId);
+  }
+
+  /** What a person last asked a device to do here, also one that the last list has left out. */
+  operation(accountId: string, smartlockId: number): Operation | undefined {
+    return this.#listedOrNot(accountId, smartlockId)?.operation;
+  }
+
+  /** What was asked of the authorizations of a device and is not seen done, also of one that the last list has left out. */
+  work(accountId: string, smartlockId: number): readonly AuthorizationWork[] {
+    return this.#listedOrNot(accountId, smartlockId)?.work ?? [];
+  }
+
+  #listedOrNot(accountId: string, smartlockId: number): DeviceState | undefined {
+    return this.device(accountId, smartlockId) ?? this.#unlisted.get(`${accountId}/${smartlockId}`);
   }
 
   /**
@@ -183,8 +197,7 @@ export class Store {
   #keepUnlisted(accountId: string, listed: ReadonlySet<number>): void {
     for (const state of this.account(accountId)?.devices ?? []) {
       const { smartlockId } = state.device;
-      const isOpen = state.operation !== undefined || (state.work ?? []).length > 0;
-      if (isOpen && !listed.has(smartlockId)) this.#unlisted.set(`${accountId}/${smartlockId}`, state);
+      if (!listed.has(smartlockId)) this.#unlisted.set(`${accountId}/${smartlockId}`, state);
     }
   }
 
@@ -349,7 +362,7 @@ export class Store {
 
   #replaceDevice(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
     const known = this.device(accountId, smartlockId);
-    if (!known) return this.#changeUnlisted(`${accountId}/${smartlockId}`, change);
+    if (!known) return this.#changeUnlisted(accountId, smartlockId, change);
     const changed = change(known);
     if (changed === known) return;
     const asked = this.#askedFor.get(changed) ?? this.#askedFor.get(known) ?? 0;
@@ -362,9 +375,12 @@ export class Store {
     this.#changed.fire({ what: 'device', accountId, smartlockId });
   }
 
-  #changeUnlisted(key: string, change: (device: DeviceState) => DeviceState): void {
+  #changeUnlisted(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
+    const key = `${accountId}/${smartlockId}`;
     const state = this.#unlisted.get(key);
-    if (state) this.#unlisted.set(key, change(state));
+    if (!state) return;
+    this.#unlisted.set(key, change(state));
+    this.#changed.fire({ what: 'device', accountId, smartlockId });
   }
 }
 
@@ -382,7 +398,7 @@ function withAuthorizations(
     ...known,
     authorizations: { items, unreadable, readAt },
     authorizationsError: undefined,
-    work: known.work && settled(known.work, list, readAt),
+    work: known.work && settled(known.work, list, readAt, now),
   };
 }
 

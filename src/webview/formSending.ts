@@ -130,7 +130,7 @@ export class FormSending {
 
   async #tellEnd(followed: Sent['followed'], name: string): Promise<void> {
     const left = await followed;
-    if (!this.#isClosed) return this.showProgress();
+    if (!this.#isClosed && this.#world.store.account(this.#accountId)) return this.showProgress();
     const { say } = this.#world.reader();
     const isDone = left.length === 0;
     const sentence = isDone
@@ -140,11 +140,9 @@ export class FormSending {
   }
 
   showProgress(): void {
-    if (!this.#sent) return;
-    const { devices, heading } = this.#sent;
     const { reader, store, words } = this.#world;
-    const isGone = devices.some((id) => !store.device(this.#accountId, id));
-    if (isGone) return; // which is no proof that anything was done on it
+    if (!this.#sent || !store.account(this.#accountId)) return;
+    const { devices, heading } = this.#sent;
     const rows = devices.map((id) => ({ name: words.device(id), work: this.#workOn(id) }));
     this.#post(
       'progress',
@@ -153,7 +151,7 @@ export class FormSending {
   }
 
   #workOn(id: number) {
-    return this.#world.store.device(this.#accountId, id)?.work?.find(({ key }) => key === this.#sent?.key);
+    return this.#world.store.work(this.#accountId, id).find(({ key }) => key === this.#sent?.key);
   }
 
   /** Looks whether what was sent is there now. @throws {NukiError} */

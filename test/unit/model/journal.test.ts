@@ -16,7 +16,7 @@ async function play() {
   const journal = new Journal(memento, session);
   const keeping = keepJournal(store, journal);
   const { smartlockId } = lock();
-  return { store, journal, memento, keeping, smartlockId };
+  return { api, store, journal, memento, keeping, smartlockId };
 }
 
 describe('the journal', () => {
@@ -72,6 +72,16 @@ describe('the journal', () => {
       7,
     ]);
     assert.deepEqual(new Journal(memento, session).entries, [sent]);
+  });
+
+  it('F21, F56: holds an action also while a list leaves out its device, and no longer', async () => {
+    const { api, store, journal, smartlockId } = await play();
+    api.devices = [];
+    await store.refresh(accountId);
+    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
+    assert.equal(journal.entries.length, 1);
+    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { result: 'confirmed', at: 9 } });
+    assert.deepEqual(journal.entries, []);
   });
 
   it('F56: holds an action while it is under way, and no longer', async () => {

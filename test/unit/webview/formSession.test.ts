@@ -92,13 +92,39 @@ describe('a form for a new authorization', () => {
     assert.equal(Reflect.get(form.bodies.at(-1) ?? {}, 'allowedUntilDate'), '2027-06-30T16:00:00.000Z');
   });
 
-  it('F60: claims nothing of a device that is gone from the list', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
-    form.desk.play.home.fault({ method: 'PUT', path: /auth/, never: true });
-    await form.submit(weber);
-    form.desk.play.home.fault({ method: 'GET', path: /^\/smartlock$/, answer: { status: 200, body: [] } });
-    await form.desk.during(form.desk.store.refresh(accountId));
-    assert.equal(form.last('progress')?.rows[0]?.state, 'working');
+  describe('whose device a list leaves out after it was sent', () => {
+    const sendAndLose = async (): Promise<FormDesk> => {
+      const form = await FormDesk.open(newOn(frontDoor));
+      form.desk.play.home.fault({ method: 'PUT', path: /auth/, never: true });
+      await form.submit(weber);
+      const fault = { method: 'GET', path: /^\/smartlock$/, times: 999, answer: { status: 200, body: [] } };
+      form.desk.play.home.fault(fault);
+      await form.desk.during(form.desk.store.refresh(accountId));
+      return form;
+    };
+
+    it('F60: is not said to be on the lock, and waits for it no longer than usual', async () => {
+      const form = await sendAndLose();
+      assert.equal(form.last('progress')?.rows[0]?.state, 'working');
+      await form.desk.pass(400);
+      assert.equal(form.last('progress')?.rows[0]?.state, 'open');
+      assert.equal(form.last('progress')?.canCheck, true);
+    });
+
+    it('tells how far it is to a page that is shown again', async () => {
+      const form = await sendAndLose();
+      form.posted.length = 0;
+      await form.say('ready', { ...form.draft, code: '' });
+      assert.ok(form.posted.some(({ name }) => name === 'progress'));
+    });
+
+    it('F60: is not said to be on the lock either when its account is removed', async () => {
+      const form = await sendAndLose();
+      form.desk.store.setSources([]);
+      await form.desk.pass(400);
+      assert.notEqual(form.last('progress')?.rows[0]?.state, 'done');
+      assert.match(form.told[0]?.sentence ?? '', /is not on the lock yet\./);
+    });
   });
 
   it('sends the limits with the code in one request, once, and follows it to the lock', async () => {
