@@ -4,7 +4,7 @@ import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
 import { actions, kindOf, type ActionName } from '../nuki/kinds.ts';
 import { isBusy, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
 import { follow, type Before } from './follow.ts';
-import { inDoubt, type Outcome } from './operation.ts';
+import { inDoubt, type Operation, type Outcome } from './operation.ts';
 import type { DeviceState, Store } from './store.ts';
 
 /** Why nothing was done. */
@@ -49,6 +49,9 @@ const sharedFor = 900;
 
 /** For how many milliseconds somebody's wish is still theirs: after that nothing is sent, as nobody expects it any more. */
 const wishLasts = { opening: 20_000, closing: 300_000 };
+
+/** For how many milliseconds the log is waited for before something is sent. */
+const logPatience = 5_000;
 
 /** Which log entries tell an entry of ours from earlier ones, at most. */
 const logDepth = 10;
@@ -110,30 +113,33 @@ export class Doorkeeper {
     if ((offline || !closes) && !(await this.#ask({ state, action, offline }))) return refused({ why: 'declined' });
 
     const wishedAt = this.#clock.now();
-    let wasRead = false;
+    let sending: { readonly earlier: Operation | undefined } | undefined;
     try {
       const before = await this.#readBefore(accountId, smartlockId);
       const waited = Math.abs(this.#clock.now() - wishedAt);
       if (waited > wishLasts[closes ? 'closing' : 'opening']) throw new NukiError('timeout');
-      wasRead = true;
       if (isBusy(before.device)) return refused({ why: 'busy' });
       if (!isOnline(before.device) && !(closes && offline)) return refused({ why: 'offline', device: before.device });
       if (!closes && !isReady(before.device)) return refused({ why: 'notReady', device: before.device });
+      sending = { earlier: inDoubt(this.#store.operation(accountId, smartlockId)) };
       await this.#send(accountId, smartlockId, action, code);
       onSent?.();
       return { sent: true, outcome: await this.#follow(accountId, smartlockId, action, before, signal) };
     } catch (error) {
-      this.#store.setOperation(accountId, smartlockId, inDoubt(state.operation));
+      if (sending) this.#store.setOperation(accountId, smartlockId, sending.earlier);
       if (!isNukiError(error)) throw error;
-      return refused({ why: wasRead ? 'refused' : 'unread', error });
+      return refused({ why: sending ? 'refused' : 'unread', error });
     }
   }
 
+  /** Without the log where that takes long: the device's own word is enough to act on. */
   async #readBefore(accountId: string, smartlockId: number): Promise<Before> {
+    const enough = new AbortController();
+    void this.#clock.wait(logPatience, enough.signal).then(() => enough.abort());
     const [device, log] = await Promise.all([
       this.#store.readDevice(accountId, smartlockId),
-      this.#readLog(accountId, smartlockId).catch(() => undefined),
-    ]);
+      this.#readLog(accountId, smartlockId, enough.signal).catch(() => undefined),
+    ]).finally(() => enough.abort());
     return { device, log };
   }
 

@@ -505,7 +505,52 @@ describe('a wish that has grown old', () => {
   });
 });
 
+describe('what is known just before', () => {
+  it('R08: is the word of the device alone where the log takes long', async () => {
+    const { clock, api, doorkeeper, sent } = await setUp();
+    api.onActivity = (signal) => clock.wait(45_000, signal).then(() => failing('timeout'));
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(2 * minute);
+    assert.ok((await acting).sent);
+    assert.equal(sent().length, 1);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('F21: on a device that a list leaves out meanwhile, what was sent is in doubt all the same', async () => {
+    const { clock, api, store, person, doorkeeper } = await setUp();
+    const { devices } = api;
+    const yes = pending<boolean>();
+    person.answer = () => yes.promise;
+    api.onSmartlock = () => Promise.resolve(lock());
+    api.onAct = () => Promise.resolve();
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    api.devices = [];
+    await store.refresh(accountId);
+    yes.resolve(true);
+    await clock.advance(minute);
+    const result = await acting;
+    assert.ok(result.sent && result.outcome.result === 'unconfirmed');
+    api.devices = devices;
+    await store.refresh(accountId);
+    assert.equal(store.device(accountId, lockId)?.operation?.outcome, result.outcome);
+  });
+});
+
 describe('an action of which nobody has seen the end', () => {
+  it('F54, F57: is not forgotten by one that cannot begin, though it is mentioned only meanwhile', async () => {
+    const { clock, api, store, doorkeeper } = await setUp();
+    const reading = pending<Smartlock>();
+    api.onSmartlock = () => reading.promise;
+    const acting = doorkeeper.act(accountId, lockId, 'lock');
+    await clock.advance(1_000);
+    const outcome = { result: 'unconfirmed', at: clock.now() } as const;
+    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
+    reading.reject(new NukiError('network'));
+    await clock.advance(minute);
+    assert.equal((await acting).sent, false);
+    assert.equal(store.operation(accountId, lockId)?.outcome, outcome);
+  });
+
   for (const [what, fail] of [
     ['is refused', (api: ScriptedApi) => (api.onAct = () => failing('busy', 423))],
     ['cannot begin', (api: ScriptedApi) => (api.onSmartlock = () => failing('network'))],
