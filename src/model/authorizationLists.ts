@@ -13,6 +13,12 @@ const devicesLookedAtAlone = 2;
 /** How many authorizations an answer for the whole account holds. */
 const entriesInAnswer = 1_000;
 
+/** What was not seen done, and where. */
+export interface Unfinished {
+  readonly smartlockId: number;
+  readonly work: AuthorizationWork;
+}
+
 /** The lists of authorizations, read for somebody who waits for them. */
 export class AuthorizationLists {
   readonly #store: Store;
@@ -36,19 +42,18 @@ export class AuthorizationLists {
     accountId: string,
     smartlockIds: readonly number[],
     isOurs: (work: AuthorizationWork) => boolean,
-  ): Promise<readonly AuthorizationWork[]> {
+  ): Promise<readonly Unfinished[]> {
     const since = this.#clock.now();
     const { signal } = this.#closed;
-    const workOn = (id: number): readonly AuthorizationWork[] | undefined => {
-      const state = this.#store.device(accountId, id);
-      return state && (state.work ?? []).filter(isOurs);
-    };
-    const begun = new Map(smartlockIds.map((id) => [id, workOn(id) ?? []]));
-    // That a device is gone is no proof that something was done on it.
-    const left = (id: number): readonly AuthorizationWork[] => workOn(id) ?? begun.get(id) ?? [];
+    const workOn = (id: number): readonly AuthorizationWork[] => this.#store.work(accountId, id).filter(isOurs);
+    const begun = new Map(smartlockIds.map((id) => [id, workOn(id)]));
+    // That an account is gone is no proof that something was done in it.
+    const left = (id: number): readonly AuthorizationWork[] =>
+      this.#store.account(accountId) ? workOn(id) : (begun.get(id) ?? []);
     const waiting = (): readonly number[] => smartlockIds.filter((id) => left(id).length > 0);
-    for (const after of looks) {
-      await this.#clock.wait(since + after - this.#clock.now(), signal);
+    for (const [place, after] of looks.entries()) {
+      const sinceLast = after - (looks[place - 1] ?? 0); // a clock that is set back makes no wait longer
+      await this.#clock.wait(Math.min(since + after - this.#clock.now(), sinceLast), signal);
       if (signal.aborted || waiting().length === 0) break;
       await this.read(accountId, waiting()).catch(unlessForeign);
     }
@@ -57,7 +62,7 @@ export class AuthorizationLists {
         work.map((one) => (isOurs(one) ? { ...one, givenUp: true } : one)),
       );
     }
-    return smartlockIds.flatMap(left);
+    return smartlockIds.flatMap((smartlockId) => left(smartlockId).map((work) => ({ smartlockId, work })));
   }
 
   /** The lists of the devices, in one request where they are many. @throws {NukiError} */

@@ -45,9 +45,11 @@ export function settled(
   work: readonly AuthorizationWork[],
   list: AuthorizationsWithCodes,
   readAt: number,
+  now: number,
 ): readonly AuthorizationWork[] {
   return work.flatMap((one) => {
-    if (readAt < one.since) return [one];
+    const wasSetBack = one.since > now;
+    if (readAt < one.since && !wasSetBack) return [one];
     const left = leftOf(one, list);
     return left ? [{ ...left, checkedAt: readAt }] : [];
   });
@@ -87,10 +89,13 @@ export function creationRecognizer(wish: NewAuthorization, before: ReadonlySet<s
     limitsOf(authorization) === limitsOf(wish);
 }
 
-/** Recognizes an authorization that was asked to become as `asked`, with the code in `changes` where there is one. */
-export function changeRecognizer(asked: Authorization, changes: AuthorizationChanges): Change['isIt'] {
+/**
+ * Recognizes an authorization that was asked to become as `asked`, with the code in `changes` where there is one. A name that it had
+ * before, `former`, is not taken for one that the lock has cut.
+ */
+export function changeRecognizer(former: string, asked: Authorization, changes: AuthorizationChanges): Change['isIt'] {
   return (now, code) =>
-    isSameName(asked.name, now.name) &&
+    (now.name === former ? asked.name === former : isSameName(asked.name, now.name)) &&
     isEnabled(now) === isEnabled(asked) &&
     now.remoteAllowed === asked.remoteAllowed &&
     limitsOf(now) === limitsOf(asked) &&

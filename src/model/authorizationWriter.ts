@@ -12,7 +12,7 @@ import {
 } from '../nuki/authorizationWrites.ts';
 import type { NukiClient } from '../nuki/client.ts';
 import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
-import { AuthorizationLists } from './authorizationLists.ts';
+import { AuthorizationLists, type Unfinished } from './authorizationLists.ts';
 import { changeRecognizer, creationRecognizer, type AuthorizationWork } from './authorizationWork.ts';
 import { creationProblem, type CreationProblem } from './creationProblem.ts';
 import type { DeviceState, Store } from './store.ts';
@@ -28,7 +28,7 @@ export interface Sent {
   readonly sent: true;
   /** The key of the work at each of the devices. */
   readonly key: string;
-  readonly followed: Promise<readonly AuthorizationWork[]>;
+  readonly followed: Promise<readonly Unfinished[]>;
 }
 
 export type CreationResult =
@@ -134,7 +134,7 @@ export class AuthorizationWriter {
         id,
         since: this.#clock.now(),
         givenUp: false,
-        isIt: changeRecognizer(after, changes),
+        isIt: changeRecognizer(now.authorization.name, after, changes),
       });
       return await this.#send(accountId, [smartlockId], key, (client) =>
         client.replaceAuthorization(smartlockId, id, replacement(now, changes)),

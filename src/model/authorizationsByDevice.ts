@@ -11,13 +11,20 @@ export class AuthorizationsByDevice implements Taker {
   take({ items, unreadable, codes }: AuthorizationsWithCodes): void {
     for (const authorization of items) {
       const { id, smartlockId } = authorization;
-      if (smartlockId === undefined) continue;
+      if (smartlockId === undefined) {
+        this.#addUnreadable({ index: 0, id, problem: 'smartlockId' });
+        continue;
+      }
       const list = this.#listOf(smartlockId);
       const code = codes.get(id);
       list.items.push(authorization);
       if (code !== undefined) list.codes.set(id, code);
     }
-    for (const one of unreadable) this.#unreadable.push({ ...one, index: this.#unreadable.length });
+    unreadable.forEach((one) => this.#addUnreadable(one));
+  }
+
+  #addUnreadable(one: Unreadable): void {
+    this.#unreadable.push({ ...one, index: this.#unreadable.length });
   }
 
   /** Those of a device. An entry that could not be understood may belong to any of them. */

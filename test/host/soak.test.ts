@@ -174,13 +174,13 @@ describe(`${hours} hours of a window with ${devices} devices, of which nothing i
     const growth = (await heapInUse()) - heap;
     const kept = timersUnderWay() - timersBefore;
     const waits = soak.clock.waiting;
-    const sayRest = `${waits} wait under way, ${kept} more timers`;
+    const sayRest = `${waits} waits under way, ${kept} more timers`; // for the next reading, and for what is shown to grow older
     measured(
       'G18',
       `${soak.worstHour} in the worst hour with faults, ${soak.hasty} before Retry-After`,
       soak.worstHour <= 300 && soak.hasty === 0,
     );
-    measured('G17', `${hours} h: ${growth.toFixed(2)} MB growth, ${sayRest}`, growth < 5 && waits <= 1 && kept <= 2);
+    measured('G17', `${hours} h: ${growth.toFixed(2)} MB growth, ${sayRest}`, growth < 5 && waits <= 2 && kept <= 2);
   });
 
   it('G19, F31: a dead token is told by the next request', async () => {

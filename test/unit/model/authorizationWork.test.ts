@@ -44,7 +44,7 @@ const creation = (changes: Partial<Creation> = {}): Creation => ({
   ...changes,
 });
 const left = (work: AuthorizationWork, list: AuthorizationsWithCodes, readAt = since + 1_000) =>
-  settled([work], list, readAt)[0];
+  settled([work], list, readAt, readAt)[0];
 
 describe('a new authorization', () => {
   it('F59: is done once a list shows it by its code and limits, however the instant is written', () => {
@@ -80,7 +80,11 @@ describe('a new authorization', () => {
 
   it('is not looked for in a list that was asked for before it was sent', () => {
     const work = creation();
-    assert.deepEqual(settled([work], listOf([entry()], { new: '345678' }), since - 1), [work]);
+    assert.deepEqual(settled([work], listOf([entry()], { new: '345678' }), since - 1, since), [work]);
+  });
+
+  it('F51: is looked for in every list after the clock was set back to before it was sent', () => {
+    assert.deepEqual(settled([creation()], listOf([entry()], { new: '345678' }), since - 2, since - 1), []);
   });
 
   it('is looked for in a list that was asked for in the millisecond in which it was sent', () => {
@@ -116,7 +120,7 @@ describe('a change', () => {
     id: 'new',
     since,
     givenUp: false,
-    isIt: changeRecognizer(asked, { code: 345679 }),
+    isIt: changeRecognizer('Before', asked, { code: 345679 }),
   };
 
   it('is done once a list shows everything as it was asked for', () => {
@@ -124,15 +128,21 @@ describe('a change', () => {
     assert.equal(left(work, listOf([{ ...asked, name: 'Guest' }], { new: '345679' })), undefined);
   });
 
+  it('F60: is not done with the name that it had before, though a keypad may cut the new one to that', () => {
+    const longer = { ...work, isIt: changeRecognizer('Family', entry({ name: 'Family and friends' }), {}) };
+    assert.equal(left(longer, listOf([entry({ name: 'Family' })]))?.what, 'change');
+    assert.equal(left(longer, listOf([entry({ name: 'Family and frie' })])), undefined);
+  });
+
   it('is done with a name too short for a keypad to have cut it', () => {
-    const renamed = { ...work, isIt: changeRecognizer(entry({ name: 'Jo' }), {}) };
+    const renamed = { ...work, isIt: changeRecognizer('Before', entry({ name: 'Jo' }), {}) };
     assert.equal(left(renamed, listOf([entry({ name: 'Jo' })])), undefined);
   });
 
   it('is not done with hours whose digits are the same, split elsewhere', () => {
     const untilForty = { ...asked, allowedFromTime: 5, allowedUntilTime: 40 };
     const late = { ...asked, allowedFromTime: 54, allowedUntilTime: 0 };
-    const hours = { ...work, isIt: changeRecognizer(untilForty, {}) };
+    const hours = { ...work, isIt: changeRecognizer('Before', untilForty, {}) };
     assert.equal(left(hours, listOf([late]))?.what, 'change');
   });
 
@@ -155,7 +165,7 @@ describe('a change', () => {
 
   it('is not done with another code, but for one that nobody has changed', () => {
     assert.equal(left(work, listOf([asked], { new: '345678' }))?.what, 'change');
-    const renaming = { ...work, isIt: changeRecognizer(asked, { name: asked.name }) };
+    const renaming = { ...work, isIt: changeRecognizer(asked.name, asked, { name: asked.name }) };
     assert.equal(left(renaming, listOf([asked], { new: '345678' })), undefined);
   });
 });

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import type { NewAuthorization } from '../../../src/nuki/authorizationWrites.ts';
+import type { Clock } from '../../../src/base/clock.ts';
+import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
+import { Store } from '../../../src/model/store.ts';
 import { isNukiError } from '../../../src/nuki/errors.ts';
 import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
 import { Desk } from './desk.ts';
-import { accountId } from './fakes.ts';
+import { accountId, sourceOf } from './fakes.ts';
 
 const weber: NewAuthorization = {
   type: 13,
@@ -69,7 +72,7 @@ describe('creating an authorization', () => {
     const desk = await Desk.open();
     desk.play.home.fault({ method: 'PUT', never: true });
     const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
-    const [left] = result.sent ? await desk.during(result.followed) : [];
+    const [{ work: left } = { work: undefined }] = result.sent ? await desk.during(result.followed) : [];
     assert.equal(left?.givenUp, true);
     assert.ok((left.checkedAt ?? 0) > left.since + 200_000);
     assert.equal(desk.writes.length, 1);
@@ -334,7 +337,7 @@ describe('changing an authorization', () => {
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
     desk.play.home.fault({ method: 'POST', never: true });
     const result = await desk.during(desk.writer.change(accountId, address, { enabled: false }));
-    const [left] = result.sent ? await desk.during(result.followed) : [];
+    const [{ work: left } = { work: undefined }] = result.sent ? await desk.during(result.followed) : [];
     assert.ok(left?.what === 'change' && left.givenUp);
   });
 });
@@ -361,13 +364,42 @@ describe('deleting authorizations', () => {
     assert.deepEqual(desk.writes, ['DELETE /smartlock/auth']);
   });
 
+  it('F60: on a device that a list has left out before is not said to be done', async () => {
+    const desk = await Desk.open();
+    const id = await desk.idOf(frontDoor, 'Family');
+    desk.play.home.fault({ method: 'GET', path: /^\/smartlock$/, answer: { status: 200, body: [] } });
+    await desk.during(desk.store.refresh(accountId));
+    desk.play.home.fault({ method: 'DELETE', path: /auth/, never: true });
+    const { followed } = await desk.during(desk.writer.remove(accountId, [{ smartlockId: frontDoor, id }]));
+    await desk.during(desk.store.refresh(accountId));
+    assert.equal((await desk.during(followed)).length, 1);
+  });
+
+  it('F51: is looked for as often as ever, and seen done, after the clock was set back', async () => {
+    const desk = await Desk.open();
+    const setBack = { by: 0 };
+    const timers = desk.play.clock;
+    const clock: Clock = { now: () => timers.now() - setBack.by, wait: (ms, signal) => timers.wait(ms, signal) };
+    const store = new Store(clock);
+    store.setSources([sourceOf(await desk.store.client(accountId))]);
+    await desk.during(store.refresh(accountId));
+    const writer = new AuthorizationWriter(store, clock, () => Promise.resolve(true));
+    const id = await desk.idOf(garage, 'Ben Berger');
+    const { followed } = await desk.during(writer.remove(accountId, [{ smartlockId: garage, id }]));
+    setBack.by = 3_600_000;
+    await desk.pass(30);
+    assert.deepEqual(store.work(accountId, garage), []);
+    assert.deepEqual(await desk.during(followed), []);
+  });
+
   it('F60: of one that stays listed is never said to be done', async () => {
     const desk = await Desk.open();
     const id = await desk.idOf(cellar, 'Cellar Fob');
     desk.play.home.fault({ method: 'DELETE', unpublished: true });
     const { followed } = await desk.during(desk.writer.remove(accountId, [{ smartlockId: cellar, id }]));
     const [left] = await desk.during(followed);
-    assert.ok(left?.what === 'delete' && left.givenUp && left.checkedAt !== undefined);
+    assert.equal(left?.smartlockId, cellar);
+    assert.ok(left.work.what === 'delete' && left.work.givenUp && left.work.checkedAt !== undefined);
   });
 
   it('a closed window looks no more', async () => {
