@@ -141,6 +141,14 @@ export const sabotages: readonly Sabotage[] = [
     proof: tests('unit/model/operation', 'last action'),
   },
   {
+    rule: 'R02',
+    so: 'a longer name is seen done while the lock has the old one',
+    file: 'src/model/authorizationWork.ts',
+    text: '(now.name === former ? asked.name === former : isSameName(asked.name, now.name))',
+    instead: 'isSameName(asked.name, now.name)',
+    proof: tests('unit/model/authorizationWork', 'F60'),
+  },
+  {
     rule: 'R03',
     so: 'a device is first looked at after three seconds',
     file: 'src/model/follow.ts',
@@ -604,6 +612,14 @@ export const sabotages: readonly Sabotage[] = [
     text: "if (operation?.outcome && isUnseen(operation.outcome)) return 'question';",
     instead: 'if (operation?.outcome && isUnseen(operation.outcome)) return boltIcons[phaseOfDevice(device)];',
     proof: tests('unit/views/icons', 'R22'),
+  },
+  {
+    rule: 'R22',
+    so: 'Lock All takes for locked what was last said to be',
+    file: 'src/commands/lockAll.ts',
+    text: "deviceIconName(state, glance) !== 'lock'",
+    instead: 'device.state?.state !== 1',
+    proof: tests('unit/commands/lockAll', 'R22'),
   },
   {
     rule: 'R23',
