@@ -3,7 +3,7 @@ import { generateKeypadCode } from '../nuki/keypadCode.ts';
 import { everyDay } from '../nuki/weekdays.ts';
 import type { Seen } from './draft.ts';
 import { FormData } from './formData.ts';
-import { commonZone } from './formDevices.ts';
+import type { FormDevice } from './formDevices.ts';
 import { formModel } from './formModel.ts';
 import { FormSending } from './formSending.ts';
 import type { FormRequest, FormWorld } from './formWorld.ts';
@@ -22,8 +22,8 @@ export class FormSession {
   #base: { readonly draft: Draft; readonly seen?: Seen | undefined } | undefined;
   #draft: Draft | undefined;
   #peopleTrouble: string | undefined;
-  /** By which clock the times were shown last. */
-  #shownZone: string | undefined;
+  /** By which clock the times were shown last, for each device that was chosen. */
+  readonly #shownZones = new Map<number, string | undefined>();
   /** After a conflict, until a page shows what is there now: what an older page has kept is not taken. */
   #isReloading = false;
   #isClosed = false;
@@ -145,7 +145,7 @@ export class FormSession {
 
   async #preview(draft: Draft): Promise<void> {
     this.#draft = draft;
-    this.#shownZone = this.#zoneOf(draft);
+    for (const { id, zone } of this.#data.among(draft.devices)) this.#shownZones.set(id, zone);
     this.#post('previewed', this.#previewOf(draft));
     if (await this.#data.readLists(draft.devices)) this.#post('previewed', this.#previewOf(this.#draft));
   }
@@ -154,9 +154,8 @@ export class FormSession {
     return previewOf(draft, this.#judging(draft));
   }
 
-  #zoneOf({ devices }: Draft): string {
-    const common = commonZone(this.#data.among(devices));
-    return common.is === 'one' ? common.zone : common.is;
+  #hasAnotherZone({ id, zone }: FormDevice): boolean {
+    return this.#shownZones.has(id) && this.#shownZones.get(id) !== zone;
   }
 
   #judging(draft: Draft) {
@@ -195,7 +194,8 @@ export class FormSession {
     await this.#data.readLists(draft.devices);
     const preview = this.#previewOf(draft);
     if (Object.keys(preview.problems).length > 0) return this.#post('refused', preview);
-    if (this.#zoneOf(draft) !== (this.#shownZone ?? this.#zoneOf(draft))) return this.#tellZoneHasChanged(draft);
+    const devices = this.#data.among(draft.devices);
+    if (devices.some((device) => this.#hasAnotherZone(device))) return await this.#tellZoneHasChanged(draft);
     const seen = this.#base?.seen;
     await (seen ? this.#sending.change(draft, seen, preview) : this.#sending.create(draft));
   }

@@ -761,8 +761,8 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R26',
     so: 'a form sends times by another clock than it has shown',
     file: 'src/webview/formSession.ts',
-    text: 'if (this.#zoneOf(draft) !== (this.#shownZone ?? this.#zoneOf(draft)))',
-    instead: 'if (draft.devices.length < 0)',
+    text: 'if (devices.some((device) => this.#hasAnotherZone(device)))',
+    instead: 'if (devices.length < 0)',
     proof: tests('unit/webview/formSession', 'R26'),
   },
   {

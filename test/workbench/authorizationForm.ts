@@ -2,6 +2,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { inEnglish, type Say } from '../../src/base/say.ts';
 import type { Field } from '../../src/webview/protocol.ts';
 import type { Workbench } from '../vscode/page.ts';
+import { eventually } from './eventually.ts';
 
 /** The form in the visible panel, filled in as a person does. */
 export class FormPage {
@@ -43,6 +44,12 @@ export class FormPage {
 
   async press(button: string): Promise<void> {
     await this.frame.getByRole('button', { name: this.#say(button), exact: true }).click();
+  }
+
+  /** Has the form choose a code, and waits until it has. */
+  async generateCode(): Promise<void> {
+    await this.press('Generate');
+    await eventually(async () => (await this.#labelled('Code').inputValue()) !== '');
   }
 
   #labelled(label: string): Locator {

@@ -20,9 +20,13 @@ const themes: readonly Theme[] = [
 ];
 
 describe('the look of the form in the window', () => {
+  let home: AuthorizationHome;
+
+  afterEach(() => home.close());
+
   for (const theme of themes) {
     it(`leaves axe-core nothing to find in "${theme}"`, async () => {
-      const home = await AuthorizationHome.open({ theme });
+      home = await AuthorizationHome.open({ theme });
       const { form } = home;
       await home.openForm('Front Door', 'New Authorization…');
       await form.limitDates('From', '2027-06-16', '10:30');
@@ -34,12 +38,11 @@ describe('the look of the form in the window', () => {
       await form.problem('code').waitFor();
       assert.deepEqual(await findings(home), [], 'with problems');
       await form.fill('Name', 'Guest Weber');
-      await form.press('Generate');
+      await form.generateCode();
       await form.frame.getByText('Guest Weber can open Front Door.').waitFor();
       await form.send('Create on Front Door');
       await form.progress('Front Door').waitFor();
       assert.deepEqual(await findings(home), [], 'in progress');
-      await home.close();
     });
   }
 });
@@ -133,7 +136,7 @@ describe('T06: hostile names and errors in the window', () => {
     const { form, nuki } = home;
     await form.choose('Keypad code');
     await form.fill('Name', 'Guest Weber');
-    await form.press('Generate');
+    await form.generateCode();
     await form.frame.getByText('Guest Weber can open Front Door.').waitFor();
     const body = { detailMessage: hostileTexts.join(' ') };
     nuki.home.fault({ method: 'PUT', answer: { status: 400, body } });

@@ -23,7 +23,7 @@ describe('what the form refuses, asks and keeps', () => {
 
   it('refuses a time that clocks leave out, and names the next one', async () => {
     await form.fill('Name', 'Gap');
-    await form.press('Generate');
+    await form.generateCode();
     await form.limitDates('From', '2027-03-28', '02:30');
     await form.send('Create on Front Door');
     await form.problem('from').waitFor();
@@ -81,7 +81,7 @@ describe('what the form refuses, asks and keeps', () => {
 
   it('refuses limits on devices whose clocks differ', async () => {
     await form.fill('Name', 'Two Zones');
-    await form.press('Generate');
+    await form.generateCode();
     await form.choose('Guest House');
     await form.limitHours('09:00', '17:00');
     await form.send('Create on 2 devices');

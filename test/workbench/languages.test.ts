@@ -151,7 +151,7 @@ for (const { name, tag, say, title } of [german, pseudo]) {
       await form.problem('name').waitFor();
       await speaks(page);
       await form.fill('Name', 'Guest Weber');
-      await form.press('Generate');
+      await form.generateCode();
       await form.limitDates('From', '2027-06-16', '10:30');
       await form.limitHours('09:00', '17:00');
       const weekday = new Intl.DateTimeFormat(tag, { weekday: 'long' }).format(new Date(2027, 5, 16));

@@ -99,7 +99,7 @@ async function showForm(window: Workbench): Promise<Part> {
   await form.ready();
   await form.fill('Name', 'Guest Weber');
   await form.choose('Terrace');
-  await form.press('Generate');
+  await form.generateCode();
   await form.limitDates('From', '2027-06-16', '10:30');
   await form.limitDates('Until', '2027-06-30', '18:00');
   await form.press('Weekdays');

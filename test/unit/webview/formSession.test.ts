@@ -92,6 +92,13 @@ describe('a form for a new authorization', () => {
     assert.equal(Reflect.get(form.bodies.at(-1) ?? {}, 'allowedUntilDate'), '2027-06-30T16:00:00.000Z');
   });
 
+  it('sends at once also for a device that was chosen after the last preview', async () => {
+    const form = await FormDesk.open();
+    await form.preview({ ...weber, devices: [] });
+    await form.submit(weber);
+    assert.equal(form.writes.length, 1);
+  });
+
   describe('whose device a list leaves out after it was sent', () => {
     const sendAndLose = async (): Promise<FormDesk> => {
       const form = await FormDesk.open(newOn(frontDoor));
