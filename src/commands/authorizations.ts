@@ -2,7 +2,7 @@ import { l10n, window } from 'vscode';
 import type { AuthorizationWriter, ChangeResult } from '../model/authorizationWriter.ts';
 import type { Unfinished } from '../model/authorizationLists.ts';
 import { isNukiError } from '../nuki/errors.ts';
-import type { Report } from '../report.ts';
+import type { Button, Report } from '../report.ts';
 import { authorizationName } from '../views/authorizationWords.ts';
 import { addressOf, idOf, type NodeId } from '../views/nodes.ts';
 import { accountName } from '../views/rows.ts';
@@ -149,13 +149,16 @@ function sayWhatIsLeft(left: readonly Unfinished[], accountId: string, context: 
   const sentence = left.some(({ work }) => work.what === 'delete')
     ? l10n.t('{0}: the deletion is not confirmed. Whoever was to lose access may still have it.', names)
     : l10n.t('{0}: the change is not on the lock yet. Nothing is sent again.', names);
-  const runOnEach = async (command: CommandId): Promise<void> => {
-    for (const smartlockId of devices)
-      await context.run(command, idOf({ is: 'authorizations', accountId, smartlockId }));
-  };
+  const [smartlockId, ...others] = devices;
+  const only = others.length === 0 ? smartlockId : undefined;
+  const look = (): Promise<void> => context.writer.look(accountId, devices);
+  const update = (id: number): Button => ({
+    title: l10n.t('Update from Lock'),
+    run: () => context.run(commandIds.syncDevice, idOf({ is: 'device', accountId, smartlockId: id })),
+  });
   context.report.warn(sentence, [
-    { title: l10n.t('Check Again'), run: () => runOnEach(commandIds.checkAuthorizations) },
-    { title: l10n.t('Update from Lock'), run: () => runOnEach(commandIds.syncDevice) },
+    { title: l10n.t('Check Again'), run: () => saying({ accountId, smartlockId: only }, context, () => inView(look)) },
+    ...(only === undefined ? [] : [update(only)]),
   ]);
 }
 
@@ -163,9 +166,12 @@ async function check(hint: unknown, context: AuthorizationContext): Promise<void
   const state = await pickDevice(hint, context, l10n.t('Check Authorizations Again'));
   if (!state) return;
   const { accountId, device } = state;
-  await window.withProgress({ location: { viewId: 'nuki.devices' } }, () =>
-    context.store.readAuthorizations(accountId, device.smartlockId),
-  );
+  await inView(() => context.store.readAuthorizations(accountId, device.smartlockId));
+}
+
+/** Does `work` with its progress shown in the sidebar. */
+async function inView(work: () => Promise<void>): Promise<void> {
+  await window.withProgress({ location: { viewId: 'nuki.devices' } }, work);
 }
 
 /** What a command is about: a device, or more of an account than one. */

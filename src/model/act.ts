@@ -50,7 +50,7 @@ const sharedFor = 900;
 /** For how many milliseconds somebody's wish is still theirs: after that nothing is sent, as nobody expects it any more. */
 const wishLasts = { opening: 20_000, closing: 300_000 };
 
-/** For how many milliseconds the log is waited for before something is sent. */
+/** For how many milliseconds the log is waited for when the device was read, before something is sent. */
 const logPatience = 5_000;
 
 /** Which log entries tell an entry of ours from earlier ones, at most. */
@@ -132,15 +132,17 @@ export class Doorkeeper {
     }
   }
 
-  /** Without the log where that takes long: the device's own word is enough to act on. */
+  /** Without the log where that comes much later than the device: the device's own word is enough to act on. */
   async #readBefore(accountId: string, smartlockId: number): Promise<Before> {
     const enough = new AbortController();
-    void this.#clock.wait(logPatience, enough.signal).then(() => enough.abort());
-    const [device, log] = await Promise.all([
-      this.#store.readDevice(accountId, smartlockId),
-      this.#readLog(accountId, smartlockId, enough.signal).catch(() => undefined),
-    ]).finally(() => enough.abort());
-    return { device, log };
+    const reading = this.#readLog(accountId, smartlockId, enough.signal).catch(() => undefined);
+    try {
+      const device = await this.#store.readDevice(accountId, smartlockId);
+      void this.#clock.wait(logPatience, enough.signal).then(() => enough.abort());
+      return { device, log: await reading };
+    } finally {
+      enough.abort();
+    }
   }
 
   /** An answer that leaves open whether the action was taken is looked into like one that was. @throws {NukiError} a clear refusal */

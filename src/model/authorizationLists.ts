@@ -49,7 +49,7 @@ export class AuthorizationLists {
     const begun = new Map(smartlockIds.map((id) => [id, workOn(id)]));
     // That an account is gone is no proof that something was done in it.
     const left = (id: number): readonly AuthorizationWork[] =>
-      this.#store.account(accountId) ? workOn(id) : (begun.get(id) ?? []);
+      this.#store.account(accountId)?.devices ? workOn(id) : (begun.get(id) ?? []);
     const waiting = (): readonly number[] => smartlockIds.filter((id) => left(id).length > 0);
     for (const [place, after] of looks.entries()) {
       const sinceLast = after - (looks[place - 1] ?? 0); // a clock that is set back makes no wait longer

@@ -89,13 +89,10 @@ export function creationRecognizer(wish: NewAuthorization, before: ReadonlySet<s
     limitsOf(authorization) === limitsOf(wish);
 }
 
-/**
- * Recognizes an authorization that was asked to become as `asked`, with the code in `changes` where there is one. A name that it had
- * before, `former`, is not taken for one that the lock has cut.
- */
-export function changeRecognizer(former: string, asked: Authorization, changes: AuthorizationChanges): Change['isIt'] {
+/** Recognizes an authorization that was asked to become as `asked`, with the code in `changes` where there is one. */
+export function changeRecognizer(asked: Authorization, changes: AuthorizationChanges): Change['isIt'] {
   return (now, code) =>
-    (now.name === former ? asked.name === former : isSameName(asked.name, now.name)) &&
+    isSameName(asked.name, now.name) &&
     isEnabled(now) === isEnabled(asked) &&
     now.remoteAllowed === asked.remoteAllowed &&
     limitsOf(now) === limitsOf(asked) &&
@@ -107,9 +104,10 @@ function isEnabled({ enabled }: Authorization): boolean {
   return enabled !== false;
 }
 
-/** Whether the lock kept `wanted`: keypads cut a name after 20 bytes. */
+/** Whether the lock kept `wanted`: keypads cut a name after 20 bytes, or before the letter that does not fit in whole, of four bytes at most. */
 function isSameName(wanted: string, kept: string): boolean {
-  return kept === wanted || (kept.length >= 5 && wanted.startsWith(kept));
+  const isCut = wanted.startsWith(kept) && new TextEncoder().encode(kept).length > 20 - 4;
+  return kept === wanted || isCut;
 }
 
 /** The limits in one spelling: an instant may come back written otherwise, and the API writes "no limit" in several ways. */

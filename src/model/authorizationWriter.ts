@@ -134,7 +134,7 @@ export class AuthorizationWriter {
         id,
         since: this.#clock.now(),
         givenUp: false,
-        isIt: changeRecognizer(now.authorization.name, after, changes),
+        isIt: changeRecognizer(after, changes),
       });
       return await this.#send(accountId, [smartlockId], key, (client) =>
         client.replaceAuthorization(smartlockId, id, replacement(now, changes)),

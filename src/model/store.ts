@@ -194,10 +194,13 @@ export class Store {
     }));
   }
 
+  /** Not with its authorizations and its log: they are read anew when it is back. */
   #keepUnlisted(accountId: string, listed: ReadonlySet<number>): void {
     for (const state of this.account(accountId)?.devices ?? []) {
       const { smartlockId } = state.device;
-      if (!listed.has(smartlockId)) this.#unlisted.set(`${accountId}/${smartlockId}`, state);
+      if (listed.has(smartlockId)) continue;
+      const { device, seenAt, operation, work, activityFilter } = state;
+      this.#unlisted.set(`${accountId}/${smartlockId}`, { accountId, device, seenAt, operation, work, activityFilter });
     }
   }
 

@@ -130,7 +130,7 @@ export class FormSending {
 
   async #tellEnd(followed: Sent['followed'], name: string): Promise<void> {
     const left = await followed;
-    if (!this.#isClosed && this.#world.store.account(this.#accountId)) return this.showProgress();
+    if (!this.#isClosed && this.#isAccountKnown) return this.showProgress();
     const { say } = this.#world.reader();
     const isDone = left.length === 0;
     const sentence = isDone
@@ -139,9 +139,13 @@ export class FormSending {
     this.#world.tell(sentence, !isDone);
   }
 
+  get #isAccountKnown(): boolean {
+    return this.#world.store.account(this.#accountId)?.devices !== undefined;
+  }
+
   showProgress(): void {
-    const { reader, store, words } = this.#world;
-    if (!this.#sent || !store.account(this.#accountId)) return;
+    const { reader, words } = this.#world;
+    if (!this.#sent || !this.#isAccountKnown) return;
     const { devices, heading } = this.#sent;
     const rows = devices.map((id) => ({ name: words.device(id), work: this.#workOn(id) }));
     this.#post(

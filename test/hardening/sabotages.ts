@@ -144,9 +144,9 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R02',
     so: 'a longer name is seen done while the lock has the old one',
     file: 'src/model/authorizationWork.ts',
-    text: '(now.name === former ? asked.name === former : isSameName(asked.name, now.name))',
-    instead: 'isSameName(asked.name, now.name)',
-    proof: tests('unit/model/authorizationWork', 'F60'),
+    text: '.length > 20 - 4;',
+    instead: '.length > 4;',
+    proof: tests('unit/model/authorizationWork', 'no shorter one'),
   },
   {
     rule: 'R03',
@@ -649,8 +649,8 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R24',
     so: 'a device that one list leaves out is forgotten with its doubts',
     file: 'src/model/store.ts',
-    text: 'if (!listed.has(smartlockId)) this.#unlisted',
-    instead: 'if (smartlockId < 0) this.#unlisted',
+    text: 'if (listed.has(smartlockId)) continue;',
+    instead: 'if (smartlockId > 0) continue;',
     proof: tests('unit/model/store', 'leaves out'),
   },
   {

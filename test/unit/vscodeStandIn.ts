@@ -66,6 +66,7 @@ class InputBox {
 }
 
 export const window = {
+  withProgress: <T>(_: unknown, work: () => Promise<T>): Promise<T> => work(),
   showWarningMessage: show,
   showInformationMessage: show,
   setStatusBarMessage: (text: string): void => void show(text),

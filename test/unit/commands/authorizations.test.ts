@@ -38,6 +38,7 @@ async function setUp() {
   return { desk, context, ran, pick };
 }
 
+const looks = ({ requests }: Desk): readonly string[] => requests.filter((request) => request.startsWith('GET'));
 const said = (): readonly string[] => person.seen.map(({ text }) => text);
 
 describe('a deletion on several devices', () => {
@@ -53,23 +54,27 @@ describe('a deletion on several devices', () => {
       change: async (answer) =>
         new Response((await answer.text()).replaceAll(String(gone?.authorization.id), 'x'), answer),
     });
-    person.press = () => 'Check Again';
+    person.press = () => ((desk.requests.length = 0), 'Check Again');
     await desk.during(removeAll(picked, context));
     await desk.pass(1);
     assert.deepEqual(said(), ['Garage: the deletion is not confirmed. Whoever was to lose access may still have it.']);
-    const row = idOf({ is: 'authorizations', accountId, smartlockId: garage });
-    assert.deepEqual(ran, [['nuki.authorizations.check', row]]);
+    assert.deepEqual(looks(desk), [`GET /smartlock/${garage}/auth`]);
+    person.press = () => 'Update from Lock';
+    await desk.during(removeAll(picked.slice(1), context));
+    await desk.pass(1);
+    assert.deepEqual(ran, [['nuki.device.sync', idOf({ is: 'device', accountId, smartlockId: garage })]]);
   });
 
-  it('F60: names all of them', async () => {
-    const { desk, context, ran, pick } = await setUp();
+  it('F60: names all of them, and looks at all at once', async () => {
+    const { desk, context, pick } = await setUp();
     const picked = [await pick(frontDoor), await pick(garage), await pick(terrace)];
     desk.play.home.fault({ method: 'DELETE', never: true });
-    person.press = () => 'Update from Lock';
+    person.press = () => ((desk.requests.length = 0), 'Check Again');
     await desk.during(removeAll(picked, context));
     await desk.pass(1);
     assert.match(said()[0] ?? '', /^Front Door, Garage, Terrace: the deletion is not confirmed\./);
-    assert.equal(ran.length, 3);
+    assert.deepEqual(person.seen[0]?.buttons, ['Check Again']);
+    assert.deepEqual(looks(desk), ['GET /smartlock/auth/paged']);
   });
 
   it('names the account where Nuki refuses all of it', async () => {

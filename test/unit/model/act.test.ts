@@ -6,7 +6,7 @@ import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { lock, lockId, opener, openerId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, failing, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
+import { accountId, failing, listOf, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
 
 const minute = 60_000;
 const entry = (id: string, action: number, state = 0) => ({
@@ -514,6 +514,17 @@ describe('what is known just before', () => {
     assert.ok((await acting).sent);
     assert.equal(sent().length, 1);
     assert.equal(clock.waiting, 0);
+  });
+
+  it('R16: waits for the log as long as for the device where both wait for their turn', async () => {
+    const { clock, api, doorkeeper, sent } = await setUp();
+    api.onSmartlock = () => clock.wait(9_000).then(() => lock());
+    api.onActivity = (signal) => clock.wait(9_500, signal).then(() => listOf(...api.log));
+    const acting = doorkeeper.act(accountId, lockId, 'lock');
+    await clock.advance(2 * minute);
+    const result = await acting;
+    assert.equal(sent().length, 1);
+    assert.ok(result.sent && result.outcome.result === 'confirmed', 'locked before, which only the log confirms');
   });
 
   it('F21: on a device that a list leaves out meanwhile, what was sent is in doubt all the same', async () => {

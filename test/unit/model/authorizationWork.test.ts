@@ -120,35 +120,39 @@ describe('a change', () => {
     id: 'new',
     since,
     givenUp: false,
-    isIt: changeRecognizer('Before', asked, { code: 345679 }),
+    isIt: changeRecognizer(asked, { code: 345679 }),
   };
 
   it('is done once a list shows everything as it was asked for', () => {
     assert.equal(left(work, listOf([{ ...asked, enabled: true }], { new: '345679' })), undefined);
-    assert.equal(left(work, listOf([{ ...asked, name: 'Guest' }], { new: '345679' })), undefined);
   });
 
-  it('F60: is not done with the name that it had before, though a keypad may cut the new one to that', () => {
-    const longer = { ...work, isIt: changeRecognizer('Family', entry({ name: 'Family and friends' }), {}) };
-    assert.equal(left(longer, listOf([entry({ name: 'Family' })]))?.what, 'change');
-    assert.equal(left(longer, listOf([entry({ name: 'Family and frie' })])), undefined);
+  it('is done with a name that the keypad has cut after 20 bytes, whole letters, and with no shorter one', () => {
+    const isDoneAs = (wanted: string, kept: string): boolean => {
+      const renamed = { ...work, isIt: changeRecognizer(entry({ name: wanted }), {}) };
+      return left(renamed, listOf([entry({ name: kept })])) === undefined;
+    };
+    assert.ok(isDoneAs('Guest Weber Apartment', 'Guest Weber Apartmen'));
+    assert.ok(isDoneAs('Ferienwohnung am S\u{1f512}', 'Ferienwohnung am S'));
+    assert.ok(!isDoneAs('Family and friends', 'Family'), 'F60: as it was before');
+    assert.ok(!isDoneAs('Guest Weber Apartment', 'Guest Weber Apar'));
   });
 
   it('is done with a name too short for a keypad to have cut it', () => {
-    const renamed = { ...work, isIt: changeRecognizer('Before', entry({ name: 'Jo' }), {}) };
+    const renamed = { ...work, isIt: changeRecognizer(entry({ name: 'Jo' }), {}) };
     assert.equal(left(renamed, listOf([entry({ name: 'Jo' })])), undefined);
   });
 
   it('is not done with hours whose digits are the same, split elsewhere', () => {
     const untilForty = { ...asked, allowedFromTime: 5, allowedUntilTime: 40 };
     const late = { ...asked, allowedFromTime: 54, allowedUntilTime: 0 };
-    const hours = { ...work, isIt: changeRecognizer('Before', untilForty, {}) };
+    const hours = { ...work, isIt: changeRecognizer(untilForty, {}) };
     assert.equal(left(hours, listOf([late]))?.what, 'change');
   });
 
   for (const [what, changes] of [
     ['with another name', { name: 'Guest Lang' }],
-    ['with a name that the keypad cannot have cut', { name: 'Gues' }],
+    ['with a name that the keypad cannot have cut', { name: 'Guest' }],
     ['while it is disabled', { enabled: false }],
     ['with another right from afar', { remoteAllowed: true }],
     ['with another start', { allowedFromDate: '2027-06-17T08:30:00Z' }],
@@ -165,7 +169,7 @@ describe('a change', () => {
 
   it('is not done with another code, but for one that nobody has changed', () => {
     assert.equal(left(work, listOf([asked], { new: '345678' }))?.what, 'change');
-    const renaming = { ...work, isIt: changeRecognizer(asked.name, asked, { name: asked.name }) };
+    const renaming = { ...work, isIt: changeRecognizer(asked, { name: asked.name }) };
     assert.equal(left(renaming, listOf([asked], { new: '345678' })), undefined);
   });
 });

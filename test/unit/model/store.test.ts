@@ -433,6 +433,20 @@ describe('a device that one list leaves out', () => {
     assert.equal(store.device(accountId, lockId)?.operation?.outcome, outcome);
   });
 
+  it('has its authorizations and its log read anew when it is back', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    await store.readAuthorizations(accountId, lockId);
+    await store.readActivity(accountId, lockId);
+    const { devices } = api;
+    api.devices = [];
+    await store.refresh(accountId);
+    api.devices = devices;
+    await store.refresh(accountId);
+    const { authorizations, activity } = store.device(accountId, lockId) ?? {};
+    assert.deepEqual([authorizations, activity], [undefined, undefined]);
+  });
+
   it('is forgotten with its account', async () => {
     const { clock, api, store } = setUp();
     const source = sourceOf(api);
