@@ -46,7 +46,7 @@ describe('a deletion on several devices', () => {
     const { desk, context, ran, pick } = await setUp();
     const picked = [await pick(frontDoor), await pick(garage)];
     const [gone] = picked;
-    desk.play.home.fault({ method: 'DELETE', never: true });
+    desk.play.home.fault({ method: 'DELETE', never: true, times: 2 });
     desk.play.home.fault({
       method: 'GET',
       path: new RegExp(`/smartlock/${frontDoor}/auth$`),
