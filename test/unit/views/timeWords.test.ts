@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../src/base/say.ts';
-import { age, clockMinute } from '../../../src/views/timeWords.ts';
+import { age, clockMinute, dateAndMinute } from '../../../src/views/timeWords.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -36,5 +36,11 @@ describe('a time of the reader', () => {
   it('G9: is midnight as 00:00, never 24:00', () => {
     const midnight = new Date(2026, 10, 23, 0, 5).getTime();
     assert.equal(clockMinute(midnight, reader), '00:05');
+  });
+
+  it('has its date where that is said, in the words of the language', () => {
+    const at = new Date(2026, 10, 23, 14, 3).getTime();
+    assert.equal(dateAndMinute(at, reader), 'Nov 23, 2026, 14:03');
+    assert.equal(dateAndMinute(at, { ...reader, language: 'de' }), '23.11.2026, 14:03');
   });
 });
