@@ -1,4 +1,4 @@
-import { keypadCodeType, type Authorization } from '../nuki/authorization.ts';
+import { keypadCodeType, keypadNameBytes, type Authorization } from '../nuki/authorization.ts';
 import type { AuthorizationChanges, AuthorizationsWithCodes, NewAuthorization } from '../nuki/authorizationWrites.ts';
 import type { Schedule } from '../nuki/schedule.ts';
 
@@ -104,9 +104,12 @@ function isEnabled({ enabled }: Authorization): boolean {
   return enabled !== false;
 }
 
-/** Whether the lock kept `wanted`: keypads cut a name after 20 bytes, or before the letter that does not fit in whole, of four bytes at most. */
+/** No letter has more in UTF-8. */
+const longestLetterBytes = 4;
+
+/** Whether the lock kept `wanted`: keypads cut a name, before the letter that does not fit in whole. */
 function isSameName(wanted: string, kept: string): boolean {
-  const isCut = wanted.startsWith(kept) && new TextEncoder().encode(kept).length > 20 - 4;
+  const isCut = wanted.startsWith(kept) && new TextEncoder().encode(kept).length > keypadNameBytes - longestLetterBytes;
   return kept === wanted || isCut;
 }
 

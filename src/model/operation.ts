@@ -53,7 +53,7 @@ export function isUnseen({ result }: Outcome): boolean {
   return result === 'unconfirmed' || result === 'unwatched';
 }
 
-/** An operation of which nobody has seen how it ended, and nothing of any other: what remains when a later one comes to nothing. */
+/** `operation` if nobody has seen how it ended, otherwise nothing: what remains of it when a later one comes to nothing. */
 export function inDoubt(operation: Operation | undefined): Operation | undefined {
   return operation?.outcome && isUnseen(operation.outcome) ? operation : undefined;
 }

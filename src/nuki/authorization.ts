@@ -49,6 +49,9 @@ function isOnCalendar(day: string): boolean {
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }
 
+/** How many bytes of a name in UTF-8 a keypad keeps. Nuki guide: 20 characters; the field in the device holds 20 bytes. */
+export const keypadNameBytes = 20;
+
 /** How many keypad codes a keypad stores. Newer keypads may hold more; nothing public says so. Nuki guide, "Limits". */
 export const keypadCodeLimit = 100;
 

@@ -1,6 +1,6 @@
 import { safeText } from '../base/safeText.ts';
 import { replacement, type NewAuthorization } from '../nuki/authorizationWrites.ts';
-import { instantOf } from '../nuki/authorization.ts';
+import { instantOf, keypadNameBytes } from '../nuki/authorization.ts';
 import { nextDays, type OpenDay } from '../nuki/openTimes.ts';
 import { dateLanguage, formatInstant, scheduleInWords, type Reader, type Schedule } from '../nuki/schedule.ts';
 import { scheduleNotes } from '../nuki/scheduleRules.ts';
@@ -58,9 +58,6 @@ function isOvernight({ allowedFromTime: from, allowedUntilTime: until }: Schedul
 function startOf({ allowedFromDate }: Schedule, now: number): number {
   return Math.max(now, instantOf(allowedFromDate) ?? now);
 }
-
-/** How many bytes of a name a keypad keeps. */
-const keypadNameBytes = 20;
 
 function bytesOf(name: string): number {
   return new TextEncoder().encode(name.trim()).length;

@@ -56,7 +56,7 @@ class MutationRunner {
   static inject = ['options'];
   readonly #files: readonly string[];
   readonly #oneOf: number;
-  // oxlint-disable-next-line no-underscore-dangle
+  // oxlint-disable-next-line no-underscore-dangle -- Stryker's own name
   readonly #switch: Switch = (globalThis.__stryker__ ??= {});
   #sources: FreshSources | undefined;
   #mocha: Mocha | undefined;

@@ -144,7 +144,7 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R02',
     so: 'a longer name is seen done while the lock has the old one',
     file: 'src/model/authorizationWork.ts',
-    text: '.length > 20 - 4;',
+    text: '.length > keypadNameBytes - longestLetterBytes;',
     instead: '.length > 4;',
     proof: tests('unit/model/authorizationWork', 'no shorter one'),
   },

@@ -5,11 +5,11 @@ import { accountCommands } from '../../../src/commands/accounts.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { Refresher } from '../../../src/model/refresh.ts';
 import { Store } from '../../../src/model/store.ts';
-import { Report } from '../../../src/report.ts';
 import type { Glance } from '../../../src/views/deviceWords.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { failing, FakeMemento, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
+import { reportWithoutLog } from './surroundings.ts';
 
 const token = 'a-token-of-anna-that-is-long-enough';
 
@@ -29,8 +29,7 @@ function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
     () => 0,
     (error) => assert.fail(String(error)),
   );
-  const write = (): void => undefined;
-  const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
+  const report = reportWithoutLog();
   const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), interval: 0 });
   const context = { book, refresher, report, store, glance };
   const add = async (): Promise<void> => await accountCommands(context)[commandIds.addAccount]();

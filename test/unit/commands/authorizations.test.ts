@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/say.ts';
 import { removeAll, type AuthorizationContext } from '../../../src/commands/authorizations.ts';
 import { cleanUpExpired } from '../../../src/commands/expiredAuthorizations.ts';
-import { Report } from '../../../src/report.ts';
 import { frontDoor, garage, terrace } from '../../../src/simulator/demoDevices.ts';
-import type { Glance } from '../../../src/views/deviceWords.ts';
 import { idOf } from '../../../src/views/nodes.ts';
 import { Desk } from '../model/desk.ts';
 import { accountId } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
+import { glanceBy, reportWithoutLog } from './surroundings.ts';
 
 async function setUp() {
   const desk = await Desk.open();
   const { store, writer, play } = desk;
-  const write = (): void => undefined;
-  const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
-  const glance = (): Glance => ({
-    say: inEnglish,
-    language: 'en',
-    now: play.clock.now(),
-    ownNow: play.clock.now(),
-    interval: 60_000,
-  });
+  const report = reportWithoutLog();
+  const glance = glanceBy(play.clock);
   const ran: unknown[] = [];
   const run = (...what: unknown[]): Promise<void> => Promise.resolve(void ran.push(what));
   const openForm = (): Promise<void> => Promise.resolve();

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { createConfirm } from '../../../src/commands/confirm.ts';
-import { inEnglish } from '../../../src/base/say.ts';
 import { actions, isActionName, kindOf } from '../../../src/nuki/kinds.ts';
-import type { Glance } from '../../../src/views/deviceWords.ts';
 import { lock, lockId, opener, openerId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
+import { glanceBy } from './surroundings.ts';
 
 const names = Object.keys(actions).filter(isActionName);
 
@@ -33,13 +32,7 @@ async function ask(action: (typeof names)[number], circumstances: Circumstances 
   await clock.advance(old);
   const state = store.device(accountId, id);
   assert.ok(state);
-  const glance = (): Glance => ({
-    say: inEnglish,
-    language: 'en',
-    now: clock.now(),
-    ownNow: clock.now(),
-    interval: 60_000,
-  });
+  const glance = glanceBy(clock);
   person.seen.length = 0;
   person.press = () => press;
   const answer = await createConfirm(store, glance)({ state, action, offline });
@@ -105,13 +98,7 @@ describe('the question before a door moves', () => {
     store.setSources([]);
     person.seen.length = 0;
     person.press = () => 'Unlock';
-    const glance = (): Glance => ({
-      say: inEnglish,
-      language: 'en',
-      now: clock.now(),
-      ownNow: clock.now(),
-      interval: 60_000,
-    });
+    const glance = glanceBy(clock);
     assert.equal(await createConfirm(store, glance)({ state, action: 'unlock', offline: false }), false);
     assert.deepEqual(person.seen, []);
   });

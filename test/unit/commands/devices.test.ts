@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/say.ts';
 import { deviceCommands } from '../../../src/commands/devices.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { Latches } from '../../../src/model/latches.ts';
-import { Report } from '../../../src/report.ts';
 import { idOf } from '../../../src/views/nodes.ts';
 import { lock, lockId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
+import { glanceBy, reportWithoutLog } from './surroundings.ts';
 
 describe('a message in the status bar', () => {
   it('R25, T02: draws no icon that is in the name of a device', async () => {
@@ -17,9 +16,8 @@ describe('a message in the status bar', () => {
     api.devices = [lock({ name: '$(lock) Front door: locked' })];
     const { store } = storeOf(clock, api);
     await store.refresh(accountId);
-    const glance = () => ({ say: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), interval: 60_000 });
-    const write = (): void => undefined;
-    const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
+    const glance = glanceBy(clock);
+    const report = reportWithoutLog();
     const refresh = (): Promise<void> => Promise.resolve();
     const latches = new Latches(new FakeMemento());
     const commands = deviceCommands({ store, glance, clock, report, latches, refresh });

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/say.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { keypadCodeCommands } from '../../../src/commands/keypadCodes.ts';
-import { Report } from '../../../src/report.ts';
 import { frontDoor } from '../../../src/simulator/demoDevices.ts';
-import type { Glance } from '../../../src/views/deviceWords.ts';
 import { idOf } from '../../../src/views/nodes.ts';
 import { Desk } from '../model/desk.ts';
 import { accountId } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
+import { glanceBy, reportWithoutLog } from './surroundings.ts';
 
 /** Somebody has a code shown; ends when it is. */
 async function reveal() {
@@ -18,15 +16,8 @@ async function reveal() {
   await desk.during(store.readAuthorizations(accountId, frontDoor));
   const whose = play.home.authorizationsOnLock(frontDoor).find(({ code }) => code !== undefined);
   assert.ok(whose);
-  const write = (): void => undefined;
-  const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
-  const glance = (): Glance => ({
-    say: inEnglish,
-    language: 'en',
-    now: clock.now(),
-    ownNow: clock.now(),
-    interval: 60_000,
-  });
+  const report = reportWithoutLog();
+  const glance = glanceBy(clock);
   const [openForm, run] = [() => Promise.resolve(), () => Promise.resolve()];
   const commands = keypadCodeCommands({ store, writer, clock, report, glance, openForm, run });
   person.inputs.length = 0;

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/say.ts';
 import { lockAll } from '../../../src/commands/lockAll.ts';
 import { Doorkeeper } from '../../../src/model/act.ts';
 import { Latches } from '../../../src/model/latches.ts';
 import type { Operation } from '../../../src/model/operation.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
-import { Report } from '../../../src/report.ts';
-import type { Glance } from '../../../src/views/deviceWords.ts';
 import { idOf } from '../../../src/views/nodes.ts';
 import { lock, lockId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
+import { glanceBy, reportWithoutLog } from './surroundings.ts';
 
 /** What somebody is told who locks all of an account with this one lock in it. */
 async function lockAllOf(device: Smartlock, operation?: Operation): Promise<readonly string[]> {
@@ -21,15 +19,8 @@ async function lockAllOf(device: Smartlock, operation?: Operation): Promise<read
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
   store.setOperation(accountId, lockId, operation);
-  const write = (): void => undefined;
-  const report = new Report({ info: write, error: write, show: write, dispose: write }, () => []);
-  const glance = (): Glance => ({
-    say: inEnglish,
-    language: 'en',
-    now: clock.now(),
-    ownNow: clock.now(),
-    interval: 60_000,
-  });
+  const report = reportWithoutLog();
+  const glance = glanceBy(clock);
   const doorkeeper = new Doorkeeper(store, clock, () => Promise.resolve(true));
   const latches = new Latches(new FakeMemento());
   const refresh = (): Promise<void> => Promise.resolve();

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/say.ts';
 import { createMayWiden } from '../../../src/commands/mayWiden.ts';
-import type { Glance } from '../../../src/views/deviceWords.ts';
 import { authorization, lockId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
+import { glanceBy } from './surroundings.ts';
 
 /** Somebody is asked whether a code may have no end any more, and presses `button`. */
 async function ask(button: string | undefined) {
@@ -14,13 +13,7 @@ async function ask(button: string | undefined) {
   await store.refresh(accountId);
   const state = store.device(accountId, lockId);
   assert.ok(state);
-  const glance = (): Glance => ({
-    say: inEnglish,
-    language: 'en',
-    now: clock.now(),
-    ownNow: clock.now(),
-    interval: 60_000,
-  });
+  const glance = glanceBy(clock);
   person.seen.length = 0;
   person.press = () => button;
   const before = authorization();

@@ -1,0 +1,15 @@
+import type { Clock } from '../../../src/base/clock.ts';
+import { inEnglish } from '../../../src/base/say.ts';
+import { Report } from '../../../src/report.ts';
+import type { Glance } from '../../../src/views/deviceWords.ts';
+
+/** Somebody who reads English by `clock`, which is right. */
+export function glanceBy(clock: Pick<Clock, 'now'>): () => Glance {
+  return () => ({ say: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), interval: 60_000 });
+}
+
+/** Says what it is told, and keeps no log. */
+export function reportWithoutLog(): Report {
+  const write = (): void => undefined;
+  return new Report({ info: write, error: write, show: write, dispose: write }, () => []);
+}
