@@ -1,6 +1,11 @@
 /** How long, in milliseconds, work goes on before others have their turn; what was before it may have taken most of what a person feels. */
 const longestTurn = 10;
 
+/** Lets everything else that waits have its turn. */
+export function othersFirst(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /**
  * Goes through `items` in order, and lets everything else that waits have its turn in between, so that however many there are nothing
  * stands still. It ends early, with `false`, when `signal` aborts.
@@ -11,7 +16,7 @@ export async function inTurns<T>(items: Iterable<T>, work: (item: T) => void, si
     if (signal?.aborted) return false;
     work(item);
     if (performance.now() - since < longestTurn) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    await othersFirst();
     since = performance.now();
   }
   return true;

@@ -1,5 +1,6 @@
 import ky, { isHTTPError, isTimeoutError, type Options } from 'ky';
 import type { Clock } from '../base/clock.ts';
+import { othersFirst } from '../base/turns.ts';
 import { isNukiError, NukiError, type Reason } from './errors.ts';
 import { origin } from './paths.ts';
 import { retryAtOf } from './retryAfter.ts';
@@ -80,7 +81,9 @@ export function createHttp(
       const options = { ...reading, ...(query && { searchParams: query }), ...(signal && { signal }) };
       const response = await send(path, { method: 'get', ...options }, signal);
       if (response.status !== 200) throw new NukiError('unexpectedAnswer', { status: response.status });
-      return parseJson(await response.text(), response.headers.get('content-type'));
+      const body = await response.text();
+      await othersFirst(); // a body of megabytes takes long to read, and as long again to be understood
+      return parseJson(body, response.headers.get('content-type'));
     },
     async write(method, path, body) {
       const options = { timeout: deadlines.write, retry: 0, ...(body !== undefined && { json: body }) };
