@@ -103,7 +103,7 @@ function mutate(name: string, files: readonly string[], tests: readonly string[]
       oneOf,
       plugins: [join(import.meta.dirname, 'mutationRunner.ts')],
       tsconfigFile: 'none', // Node runs the sources as they are; Stryker would read it by a compiler that is not here
-      concurrency: 1,
+      concurrency: 4, // many a change has a test wait until it is given up
       maxTestRunnerReuse: 1_000, // what is loaded again and again is never let go of
       timeoutMS: 10_000,
       reporters: ['json'],
