@@ -31,9 +31,11 @@ export function draftOf(authorization: Authorization, smartlockId: number, zone:
   };
 }
 
+/** Empty for a date that cannot be read: it is a limit all the same. */
 function momentOf(date: string | undefined, zone: string | undefined): Moment | null {
+  if (date === undefined) return null;
   const instant = instantOf(date);
-  if (instant === undefined) return null;
+  if (instant === undefined) return { date: '', time: '', pass: null };
   const { date: day, time, pass } = wallTimeAt(instant, clockOf(zone));
   return { date: day, time, pass: pass ?? null };
 }

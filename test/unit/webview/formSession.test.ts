@@ -518,6 +518,21 @@ describe('a form for a duplicate', () => {
       smartlockIds: [frontDoor, terrace],
     });
   });
+
+  it('never has more time than the original: asks for an end that could not be read', async () => {
+    const play = new Play();
+    const [authorization] = play.home.authorizationsOnLock(frontDoor).filter(({ type }) => type === 13);
+    assert.ok(authorization);
+    Object.assign(authorization, { allowedUntilDate: '2027-06-16T18:00:00' });
+    const { id } = authorization;
+    const form = await FormDesk.open({ is: 'duplicate', accountId, smartlockId: frontDoor, id }, { play });
+    assert.deepEqual(form.draft.until, { date: '', time: '', pass: null });
+    assert.equal((await form.preview({})).problems.until, 'Enter a date and a time that exist.');
+    await form.submit({ code: '345678' });
+    assert.deepEqual(form.writes, []);
+    await form.submit({ code: '345678', until: { date: '2027-06-16', time: '18:00', pass: null } });
+    assert.equal(form.writes.length, 1);
+  });
 });
 
 describe('a form that is closed', () => {
