@@ -170,10 +170,13 @@ export async function stageExtension({ entry, more = {}, folder }) {
   await Promise.all([...extensionBuilds({ entry, outdir }), pageBuild({ outdir })].map((options) => build(options)));
 }
 
-/** Without spaces, and without what only this repository has a use for. @param {string} file of JSON */
+/** Fields of package.json that nobody has a use for who has the extension. */
+const ofTheRepository = ['scripts', 'devDependencies', 'allowScripts'];
+
+/** Without spaces. @param {string} file of JSON */
 function shorten(file) {
   /** @type {(key: string, value: unknown) => unknown} */
-  const keep = (key, value) => (key === 'scripts' || key === 'devDependencies' ? undefined : value);
+  const keep = (key, value) => (ofTheRepository.includes(key) ? undefined : value);
   writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'), keep)));
 }
 

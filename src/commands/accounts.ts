@@ -2,7 +2,7 @@ import { env, l10n, ThemeIcon, Uri, window, type QuickInputButton } from 'vscode
 import { forIcons, forNotification, safeText } from '../base/safeText.ts';
 import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accounts.ts';
 import type { Refresher } from '../model/refresh.ts';
-import type { AccountState } from '../model/store.ts';
+import type { AccountState } from '../model/snapshots.ts';
 import { isNukiError, type Reason } from '../nuki/errors.ts';
 import type { Report } from '../report.ts';
 import { accountName } from '../views/rows.ts';

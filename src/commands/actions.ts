@@ -4,7 +4,7 @@ import { forNotification } from '../base/safeText.ts';
 import type { ActResult, Doorkeeper, Refusal } from '../model/act.ts';
 import type { Latches } from '../model/latches.ts';
 import type { Outcome } from '../model/operation.ts';
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import type { NukiError } from '../nuki/errors.ts';
 import { actions, kindOf, stateWordOf, type ActionName } from '../nuki/kinds.ts';
 import { unlatches, type Smartlock } from '../nuki/smartlock.ts';

@@ -1,7 +1,7 @@
 import { CancellationTokenSource, l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { ActivityFilter } from '../model/activityList.ts';
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import type { Report } from '../report.ts';
 import { activityNotice, filterWord } from '../views/activityWords.ts';
 import type { Glance } from '../views/deviceWords.ts';

@@ -1,7 +1,7 @@
 import { env, extensions, l10n, UIKind, version } from 'vscode';
 import { redact } from '../base/redact.ts';
 import type { AccountBook } from '../model/accounts.ts';
-import type { AccountState } from '../model/store.ts';
+import type { AccountState } from '../model/snapshots.ts';
 import type { Passage } from '../nuki/traffic.ts';
 import { setting } from '../settings.ts';
 import { copyQuietly } from './clipboard.ts';

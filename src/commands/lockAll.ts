@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { ActResult } from '../model/act.ts';
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import { kindOf } from '../nuki/kinds.ts';
 import { isOnline } from '../nuki/smartlock.ts';
 import { deviceHeadline, deviceSummary, type Glance } from '../views/deviceWords.ts';

@@ -1,6 +1,7 @@
 import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
-import type { AccountState, DeviceState, Store } from '../model/store.ts';
+import type { AccountState, DeviceState } from '../model/snapshots.ts';
+import type { Store } from '../model/store.ts';
 import { deviceName, deviceSummary, type Glance } from '../views/deviceWords.ts';
 import { deviceIcon } from '../views/icons.ts';
 import { addressOf } from '../views/nodes.ts';

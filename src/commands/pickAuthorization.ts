@@ -1,6 +1,6 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import type { Authorization } from '../nuki/authorization.ts';
 import { authorizationName, authorizationSummary } from '../views/authorizationWords.ts';
 import type { Glance } from '../views/deviceWords.ts';

@@ -1,5 +1,6 @@
 import { l10n, ProgressLocation, window, type Progress } from 'vscode';
-import type { AccountState, DeviceState, Store } from '../model/store.ts';
+import type { AccountState, DeviceState } from '../model/snapshots.ts';
+import type { Store } from '../model/store.ts';
 import type { Authorization } from '../nuki/authorization.ts';
 import type { Taker } from '../nuki/authorizationPages.ts';
 import { addressOf } from '../views/nodes.ts';

@@ -2,7 +2,7 @@ import { l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { actions, type ActionName } from '../nuki/kinds.ts';
 import { offeredActions } from '../nuki/smartlock.ts';
 import type { Latches } from '../model/latches.ts';
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import { setting, writeSetting } from '../settings.ts';
 import { formatReference, parseReference } from '../views/deviceReference.ts';
 import { deviceSummary } from '../views/deviceWords.ts';

@@ -5,7 +5,8 @@ import { actions, kindOf, type ActionName } from '../nuki/kinds.ts';
 import { isBusy, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
 import { follow, type Before } from './follow.ts';
 import { inDoubt, type Operation, type Outcome } from './operation.ts';
-import type { DeviceState, Store } from './store.ts';
+import type { DeviceState } from './snapshots.ts';
+import type { Store } from './store.ts';
 
 /** Why nothing was done. */
 export type Refusal =

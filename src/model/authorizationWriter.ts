@@ -15,7 +15,8 @@ import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
 import { AuthorizationLists, type Unfinished } from './authorizationLists.ts';
 import { changeRecognizer, creationRecognizer, type AuthorizationWork } from './authorizationWork.ts';
 import { creationProblem, type CreationProblem } from './creationProblem.ts';
-import type { DeviceState, Store } from './store.ts';
+import type { DeviceState } from './snapshots.ts';
+import type { Store } from './store.ts';
 
 /** An authorization, by where it is. */
 export interface AuthorizationAddress {

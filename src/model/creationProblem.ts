@@ -1,6 +1,6 @@
 import { authorizationLimit, keypadCodeLimit, keypadCodeType } from '../nuki/authorization.ts';
 import type { AuthorizationsWithCodes, NewAuthorization } from '../nuki/authorizationWrites.ts';
-import type { DeviceState } from './store.ts';
+import type { DeviceState } from './snapshots.ts';
 
 /** Why a new authorization is not asked for. */
 export type CreationProblem = 'codeTaken' | 'codesFull' | 'othersFull' | 'personHasOne';

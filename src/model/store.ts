@@ -1,111 +1,28 @@
-import { Emitter } from '../base/event.ts';
 import type { Clock } from '../base/clock.ts';
-import { sameValue } from '../base/sameValue.ts';
 import type { ActivityEntry } from '../nuki/activity.ts';
-import type { Authorization } from '../nuki/authorization.ts';
 import type { AuthorizationsWithCodes } from '../nuki/authorizationWrites.ts';
-import type { NukiClient } from '../nuki/client.ts';
-import type { Decoded, Unreadable } from '../nuki/decode.ts';
-import { isNukiError, NukiError } from '../nuki/errors.ts';
 import type { Lane } from '../nuki/budget.ts';
+import type { NukiClient } from '../nuki/client.ts';
+import type { Decoded } from '../nuki/decode.ts';
+import { isNukiError, NukiError } from '../nuki/errors.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { reasonFor401, type AccountSource } from './accounts.ts';
-import { pageSize, withNewest, withNext, type ActivityFilter, type ActivityList } from './activityList.ts';
+import { pageSize, withNewest, withNext, type ActivityList } from './activityList.ts';
 import { AuthorizationsByDevice } from './authorizationsByDevice.ts';
-import { settled, type AuthorizationWork } from './authorizationWork.ts';
-import { afterRefresh, type Operation } from './operation.ts';
+import { settled } from './authorizationWork.ts';
+import { Snapshots, type DeviceState } from './snapshots.ts';
 
-/** The authorizations of a device as they were last read. */
-export interface AuthorizationList {
-  readonly items: readonly Authorization[];
-  readonly unreadable: readonly Unreadable[];
-  /** Milliseconds since 1970. */
-  readonly readAt: number;
-}
-
-/** What we know of one device now. */
-export interface DeviceState {
-  readonly accountId: string;
-  readonly device: Smartlock;
-  /** When the answer that holds it was asked for, in milliseconds since 1970. */
-  readonly seenAt: number;
-  /** What a person last asked it to do here; {@link afterRefresh} says what a refresh leaves of it. */
-  readonly operation?: Operation | undefined;
-  readonly authorizations?: AuthorizationList | undefined;
-  readonly authorizationsError?: NukiError | undefined;
-  /** What was asked of its authorizations here and is not seen done. */
-  readonly work?: readonly AuthorizationWork[] | undefined;
-  readonly activity?: ActivityList | undefined;
-  readonly activityError?: NukiError | undefined;
-  /** What a person wants to see of the activity. */
-  readonly activityFilter?: ActivityFilter | undefined;
-}
-
-/** What we know of one account now. */
-export interface AccountState {
-  readonly id: string;
-  readonly label: string;
-  readonly demo: boolean;
-  /** `undefined` until the first list has come. */
-  readonly devices: readonly DeviceState[] | undefined;
-  readonly unreadable: readonly Unreadable[];
-  /** Why the last refresh failed; the devices are then those of an earlier one. */
-  readonly error?: NukiError | undefined;
-  /** When the devices were last read whole, in milliseconds since 1970. */
-  readonly refreshedAt?: number | undefined;
-}
-
-/** What has changed: the list of accounts, one account with its list of devices, or one device. */
-export type Change =
-  | { readonly what: 'accounts' }
-  | { readonly what: 'account'; readonly accountId: string }
-  | { readonly what: 'device'; readonly accountId: string; readonly smartlockId: number };
-
-/** Immutable snapshots of everything that is shown, replaced whole; one event says what changed. */
-export class Store {
+/** The snapshots, with the accounts that they are read from. */
+export class Store extends Snapshots {
   readonly #clock: Clock;
-  readonly #changed = new Emitter<Change>();
-  readonly onDidChange = this.#changed.event;
   readonly #refreshing = new Map<string, Promise<void>>();
   readonly #reading = new Map<string, Promise<void>>();
-  /** When the answer that each device's state came from was asked for, counted up: a late older answer never wins. */
-  readonly #askedFor = new WeakMap<DeviceState, number>();
-  /** The devices of each list by their ids: every row of the tree is looked up. */
-  readonly #indexes = new WeakMap<readonly DeviceState[], ReadonlyMap<number, DeviceState>>();
-  /** Devices that the last list has left out, by account and id: what is still open of them no list says to be done. */
-  readonly #unlisted = new Map<string, DeviceState>();
   #asked = 0;
   #sources: readonly AccountSource[] = [];
-  #accounts: readonly AccountState[] = [];
 
   constructor(clock: Clock) {
+    super();
     this.#clock = clock;
-  }
-
-  get accounts(): readonly AccountState[] {
-    return this.#accounts;
-  }
-
-  account(accountId: string): AccountState | undefined {
-    return this.#accounts.find(({ id }) => id === accountId);
-  }
-
-  device(accountId: string, smartlockId: number): DeviceState | undefined {
-    return this.#byId(this.account(accountId)?.devices ?? []).get(smartlockId);
-  }
-
-  /** What a person last asked a device to do here, also one that the last list has left out. */
-  operation(accountId: string, smartlockId: number): Operation | undefined {
-    return this.#listedOrNot(accountId, smartlockId)?.operation;
-  }
-
-  /** What was asked of the authorizations of a device and is not seen done, also of one that the last list has left out. */
-  work(accountId: string, smartlockId: number): readonly AuthorizationWork[] {
-    return this.#listedOrNot(accountId, smartlockId)?.work ?? [];
-  }
-
-  #listedOrNot(accountId: string, smartlockId: number): DeviceState | undefined {
-    return this.device(accountId, smartlockId) ?? this.#unlisted.get(`${accountId}/${smartlockId}`);
   }
 
   /**
@@ -115,17 +32,7 @@ export class Store {
   setSources(sources: readonly AccountSource[]): void {
     const old = this.#sources;
     this.#sources = sources;
-    const ids = new Set(sources.map(({ id }) => id));
-    for (const { accountId, device } of this.#unlisted.values()) {
-      if (!ids.has(accountId)) this.#takeUnlisted(accountId, device.smartlockId);
-    }
-    this.#accounts = sources.map((source) => {
-      const { id, label, demo } = source;
-      const known = this.account(id);
-      if (!known) return { id, label, demo, devices: undefined, unreadable: [] };
-      return { ...known, label, error: old.includes(source) ? known.error : undefined };
-    });
-    this.#changed.fire({ what: 'accounts' });
+    this.takeAccounts(sources, (source) => old.includes(source));
   }
 
   /** @throws {NukiError} `tokenMissing`; also when there is no such account any more */
@@ -152,7 +59,7 @@ export class Store {
       if (!isNukiError(error)) throw error;
       // What was wrong with a token that was replaced meanwhile says nothing of the present one.
       if (this.#source(accountId) !== source) return await this.#refresh(accountId, lane);
-      this.#replaceAccount(accountId, (account) => ({ ...account, error }));
+      this.replaceAccount(accountId, (account) => ({ ...account, error }));
     }
   }
 
@@ -174,41 +81,7 @@ export class Store {
     const list = await client.smartlocks({ lane }).catch(async (error: unknown) => {
       throw isNukiError(error) && error.reason === 'unauthorized' ? await reasonFor401(() => client.account()) : error;
     });
-    this.#takeList(accountId, list, asked, seenAt);
-  }
-
-  #takeList(accountId: string, list: Decoded<Smartlock>, asked: number, seenAt: number): void {
-    this.#keepUnlisted(accountId, new Set(list.items.map(({ smartlockId }) => smartlockId)));
-    this.#replaceAccount(accountId, (account) => ({
-      ...account,
-      devices: list.items.map((device) => {
-        const known = this.device(accountId, device.smartlockId) ?? this.#takeUnlisted(accountId, device.smartlockId);
-        if (!known) return this.#remember({ accountId, device, seenAt }, asked);
-        const newer = this.#newer(known, device, asked, seenAt);
-        if (newer === known) return known;
-        return this.#remember({ ...newer, operation: afterRefresh(known.operation, device) }, asked);
-      }),
-      unreadable: list.unreadable,
-      error: undefined,
-      refreshedAt: seenAt,
-    }));
-  }
-
-  /** Not with its authorizations and its log: they are read anew when it is back. */
-  #keepUnlisted(accountId: string, listed: ReadonlySet<number>): void {
-    for (const state of this.account(accountId)?.devices ?? []) {
-      const { smartlockId } = state.device;
-      if (listed.has(smartlockId)) continue;
-      const { device, seenAt, operation, work, activityFilter } = state;
-      this.#unlisted.set(`${accountId}/${smartlockId}`, { accountId, device, seenAt, operation, work, activityFilter });
-    }
-  }
-
-  #takeUnlisted(accountId: string, smartlockId: number): DeviceState | undefined {
-    const key = `${accountId}/${smartlockId}`;
-    const state = this.#unlisted.get(key);
-    this.#unlisted.delete(key);
-    return state;
+    this.takeDevices(accountId, list, asked, seenAt);
   }
 
   /** Reads one device anew. @throws {NukiError} */
@@ -217,7 +90,7 @@ export class Store {
     const seenAt = this.#clock.now();
     const device = await (await this.client(accountId)).smartlock(smartlockId, { lane: 'action', signal });
     if (device.smartlockId !== smartlockId) throw new NukiError('unexpectedAnswer', { path: 'smartlockId' });
-    this.#replaceDevice(accountId, smartlockId, (known) => this.#newer(known, device, asked, seenAt));
+    this.takeDevice(accountId, device, asked, seenAt);
     return device;
   }
 
@@ -231,7 +104,7 @@ export class Store {
       await this.readAuthorizationsWithCodes(accountId, smartlockId);
     } catch (error) {
       const authorizationsError = troubleOfDevice(error);
-      this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, authorizationsError }));
+      this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, authorizationsError }));
     }
   }
 
@@ -243,7 +116,7 @@ export class Store {
   ): Promise<AuthorizationsWithCodes> {
     const readAt = this.#clock.now();
     const list = await (await this.client(accountId)).authorizations(smartlockId, { lane });
-    this.#takeAuthorizations(accountId, smartlockId, list, readAt);
+    this.replaceDevice(accountId, smartlockId, (known) => withAuthorizations(known, list, readAt, this.#clock.now()));
     return list;
   }
 
@@ -255,32 +128,11 @@ export class Store {
     const readAt = this.#clock.now();
     const client = await this.client(accountId);
     const all = await client.allAuthorizations(() => new AuthorizationsByDevice(), { lane });
-    // All at once: each device by itself would have the account copied and everything drawn as often as there are devices.
-    this.#replaceAccount(accountId, (account) => ({
-      ...account,
-      devices: account.devices?.map((known) =>
-        this.#remember(
-          withAuthorizations(known, all.of(known.device.smartlockId), readAt, this.#clock.now()),
-          this.#askedFor.get(known) ?? 0,
-        ),
-      ),
-    }));
+    this.replaceDevices(accountId, (known) =>
+      withAuthorizations(known, all.of(known.device.smartlockId), readAt, this.#clock.now()),
+    );
     const devices = this.account(accountId)?.devices ?? [];
     return new Map(devices.map(({ device: { smartlockId } }) => [smartlockId, all.of(smartlockId)]));
-  }
-
-  /** Takes a list of a device's authorizations that was asked for at `readAt`, ms since 1970, unless a newer one is there. */
-  #takeAuthorizations(accountId: string, smartlockId: number, list: AuthorizationsWithCodes, readAt: number): void {
-    this.#replaceDevice(accountId, smartlockId, (known) => withAuthorizations(known, list, readAt, this.#clock.now()));
-  }
-
-  /** Replaces what was asked of a device's authorizations and is not seen done. */
-  changeWork(
-    accountId: string,
-    smartlockId: number,
-    change: (work: readonly AuthorizationWork[]) => readonly AuthorizationWork[],
-  ): void {
-    this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, work: change(known.work ?? []) }));
   }
 
   /** Reads the newest page of a device's log and joins it with what was known; a failure becomes `activityError` and leaves that. */
@@ -310,84 +162,22 @@ export class Store {
   ): Promise<void> {
     try {
       const page = await (await this.client(accountId)).activity(smartlockId, pageSize, { before });
-      this.#replaceDevice(accountId, smartlockId, (known) => ({
+      this.replaceDevice(accountId, smartlockId, (known) => ({
         ...known,
         activity: join(known.activity, page),
         activityError: undefined,
       }));
     } catch (error) {
       const activityError = troubleOfDevice(error);
-      this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, activityError }));
+      this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, activityError }));
     }
-  }
-
-  filterActivity(accountId: string, smartlockId: number, activityFilter: ActivityFilter | undefined): void {
-    this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, activityFilter }));
-  }
-
-  /** Says that what is shown of an account may read otherwise now, because time has passed. */
-  age(accountId: string): void {
-    this.#changed.fire({ what: 'account', accountId });
-  }
-
-  setOperation(accountId: string, smartlockId: number, operation: Operation | undefined): void {
-    this.#replaceDevice(accountId, smartlockId, (known) => ({ ...known, operation }));
-  }
-
-  /**
-   * The snapshot with a newer answer in it, or the snapshot itself when the answer is the older one. A device of which the answer says
-   * nothing new stays the very same one, so that whoever draws can tell.
-   */
-  #newer(known: DeviceState, device: Smartlock, asked: number, seenAt: number): DeviceState {
-    if ((this.#askedFor.get(known) ?? 0) > asked) return known;
-    const seen = sameValue(known.device, device) ? known.device : device;
-    return this.#remember({ ...known, device: seen, seenAt }, asked);
-  }
-
-  #byId(devices: readonly DeviceState[]): ReadonlyMap<number, DeviceState> {
-    const known = this.#indexes.get(devices);
-    if (known) return known;
-    const index = new Map(devices.map((state) => [state.device.smartlockId, state]));
-    this.#indexes.set(devices, index);
-    return index;
-  }
-
-  #remember(state: DeviceState, asked: number): DeviceState {
-    this.#askedFor.set(state, asked);
-    return state;
-  }
-
-  #replaceAccount(accountId: string, change: (account: AccountState) => AccountState): void {
-    if (!this.account(accountId)) return;
-    this.#accounts = this.#accounts.map((account) => (account.id === accountId ? change(account) : account));
-    this.#changed.fire({ what: 'account', accountId });
-  }
-
-  #replaceDevice(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
-    const known = this.device(accountId, smartlockId);
-    if (!known) return this.#changeUnlisted(accountId, smartlockId, change);
-    const changed = change(known);
-    if (changed === known) return;
-    const asked = this.#askedFor.get(changed) ?? this.#askedFor.get(known) ?? 0;
-    this.#remember(changed, asked);
-    this.#accounts = this.#accounts.map((account) =>
-      account.id === accountId && account.devices
-        ? { ...account, devices: account.devices.map((device) => (device === known ? changed : device)) }
-        : account,
-    );
-    this.#changed.fire({ what: 'device', accountId, smartlockId });
-  }
-
-  #changeUnlisted(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
-    const key = `${accountId}/${smartlockId}`;
-    const state = this.#unlisted.get(key);
-    if (!state) return;
-    this.#unlisted.set(key, change(state));
-    this.#changed.fire({ what: 'device', accountId, smartlockId });
   }
 }
 
-/** A list that says it is of later than `now` is of a clock that was set back meanwhile. */
+/**
+ * Takes a list that was asked for at `readAt`, ms since 1970, unless a newer one is there. One that says it is of later than `now` is of a
+ * clock that was set back meanwhile.
+ */
 function withAuthorizations(
   known: DeviceState,
   list: AuthorizationsWithCodes,

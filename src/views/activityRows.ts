@@ -1,6 +1,6 @@
 import type { TreeItem } from 'vscode';
 import type { ActivityEntry } from '../nuki/activity.ts';
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import { activityActor, activityDetails, activityGroupSummary, activitySummary } from './activityWords.ts';
 import type { Glance } from './deviceWords.ts';
 import { activityIcon, icons } from './icons.ts';

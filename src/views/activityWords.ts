@@ -8,7 +8,7 @@ import type { Smartlock } from '../nuki/smartlock.ts';
 import { timeZoneName } from '../nuki/timeZones.ts';
 import { logSources, logTriggers, word } from '../nuki/words.ts';
 import { filtered, type ActivityFilter, type ActivityList } from '../model/activityList.ts';
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import { detailLines, type Glance } from './deviceWords.ts';
 import { age } from './timeWords.ts';
 import { troubleSentence, troubleWord } from './troubleWords.ts';

@@ -13,7 +13,7 @@ import { doubtfulTimeZoneIds, timeZoneName } from '../nuki/timeZones.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { authorizationTypes, word } from '../nuki/words.ts';
 import type { AuthorizationWork, Creation } from '../model/authorizationWork.ts';
-import type { AuthorizationList } from '../model/store.ts';
+import type { AuthorizationList } from '../model/snapshots.ts';
 import { detailLines, type Glance } from './deviceWords.ts';
 import { age, clockMinute } from './timeWords.ts';
 

@@ -1,6 +1,6 @@
 import type { ViewBadge } from 'vscode';
 import { batteryTroubles, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
-import type { AccountState, DeviceState } from '../model/store.ts';
+import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import { deviceHeadline, deviceName, type Glance } from './deviceWords.ts';
 import { devicesIn } from './sharedNames.ts';
 

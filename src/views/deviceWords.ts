@@ -17,7 +17,7 @@ import {
 } from '../nuki/words.ts';
 import type { Operation } from '../model/operation.ts';
 import { isStale } from '../model/refresh.ts';
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import { isNameShared } from './sharedNames.ts';
 import { age, clockTime, timeOfDay } from './timeWords.ts';
 

@@ -6,7 +6,7 @@ import { batteryTroubles, isBusy, isOnline, phaseOfDevice, type Smartlock } from
 import { isCurrent, type Glance } from './deviceWords.ts';
 import type { AuthorizationWork } from '../model/authorizationWork.ts';
 import { isUnseen } from '../model/operation.ts';
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 
 const warning = 'list.warningForeground';
 const error = 'list.errorForeground';

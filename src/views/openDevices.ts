@@ -1,5 +1,6 @@
 import type { Event, TreeViewExpansionEvent } from 'vscode';
-import type { DeviceState, Store } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
+import type { Store } from '../model/store.ts';
 import { idOf, type NodeId } from './nodes.ts';
 
 interface Expansion {

@@ -1,6 +1,6 @@
 import { sameValue } from '../base/sameValue.ts';
 import { isStale } from '../model/refresh.ts';
-import type { AccountState, DeviceState } from '../model/store.ts';
+import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { Glance } from './deviceWords.ts';
 import { idOf, type NodeId } from './nodes.ts';
 

@@ -4,7 +4,7 @@ import { keypadCodeType, type Authorization } from '../nuki/authorization.ts';
 import type { Unreadable } from '../nuki/decode.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { offeredActions, isBusy } from '../nuki/smartlock.ts';
-import type { AccountState, DeviceState } from '../model/store.ts';
+import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { AuthorizationWork, Creation } from '../model/authorizationWork.ts';
 import {
   authorizationCount,

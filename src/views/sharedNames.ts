@@ -1,5 +1,5 @@
 import { safeText } from '../base/safeText.ts';
-import type { AccountState, DeviceState } from '../model/store.ts';
+import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 
 // Every row of the tree asks whether another device bears its name: of 5,000 devices that would be 25 million comparisons. So what a name

@@ -1,6 +1,7 @@
 import { StatusBarAlignment, ThemeColor, window, type StatusBarItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
-import type { DeviceState, Store } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
+import type { Store } from '../model/store.ts';
 import type { DeviceReference } from './deviceReference.ts';
 import { deviceHeadline, deviceName, deviceSummary, type Glance } from './deviceWords.ts';
 import { deviceIconName } from './icons.ts';

@@ -1,7 +1,8 @@
 import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type TreeDataProvider } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import type { Latches } from '../model/latches.ts';
-import type { AccountState, Change, DeviceState, Store } from '../model/store.ts';
+import type { AccountState, Change, DeviceState } from '../model/snapshots.ts';
+import type { Store } from '../model/store.ts';
 import { filtered } from '../model/activityList.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
 import { activityNotice } from './activityWords.ts';

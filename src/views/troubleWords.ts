@@ -1,6 +1,6 @@
 import type { NukiError, Reason } from '../nuki/errors.ts';
 import type { Reader } from '../nuki/schedule.ts';
-import type { AccountState } from '../model/store.ts';
+import type { AccountState } from '../model/snapshots.ts';
 import { clockMinute } from './timeWords.ts';
 
 /** In a word or two, for a row. */

@@ -1,4 +1,4 @@
-import type { AccountState } from '../model/store.ts';
+import type { AccountState } from '../model/snapshots.ts';
 import { needsToken } from './troubleWords.ts';
 
 /** Why the view has nothing but words to show, where that is not for want of an account. Each has a text in the manifest. */

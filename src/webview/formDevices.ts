@@ -1,4 +1,4 @@
-import type { DeviceState } from '../model/store.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import { authorizationLimit, keypadCodeLimit, keypadCodeType } from '../nuki/authorization.ts';
 import type { AuthorizationsWithCodes } from '../nuki/authorizationWrites.ts';
 import { hasKeypad, isOnline } from '../nuki/smartlock.ts';

@@ -280,8 +280,8 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R07',
     so: 'an answer is dated by when it came',
     file: 'src/model/store.ts',
-    text: 'this.#takeList(accountId, list, asked, seenAt);',
-    instead: 'this.#takeList(accountId, list, asked, this.#clock.now());',
+    text: 'this.takeDevices(accountId, list, asked, seenAt);',
+    instead: 'this.takeDevices(accountId, list, asked, this.#clock.now());',
     proof: tests('unit/model/store', 'R07'),
   },
   {
@@ -529,8 +529,8 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R17',
     so: 'what was wrong with a token is said of the next one',
     file: 'src/model/store.ts',
-    text: 'old.includes(source) ? known.error : undefined',
-    instead: 'known.error',
+    text: '(source) => old.includes(source)',
+    instead: '() => true',
     proof: tests('unit/model/store', 'R17'),
   },
   {
@@ -552,7 +552,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R19',
     so: 'a late older answer wins',
-    file: 'src/model/store.ts',
+    file: 'src/model/snapshots.ts',
     text: 'if ((this.#askedFor.get(known) ?? 0) > asked) return known;',
     instead: '',
     proof: tests('unit/model/store', 'R19'),
@@ -648,7 +648,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R24',
     so: 'a device that one list leaves out is forgotten with its doubts',
-    file: 'src/model/store.ts',
+    file: 'src/model/snapshots.ts',
     text: 'if (listed.has(smartlockId)) continue;',
     instead: 'if (smartlockId > 0) continue;',
     proof: tests('unit/model/store', 'leaves out'),

@@ -1,5 +1,6 @@
 import type { AccountSource, Memento, Secrets } from '../../../src/model/accounts.ts';
-import { Store, type Change } from '../../../src/model/store.ts';
+import type { Change } from '../../../src/model/snapshots.ts';
+import { Store } from '../../../src/model/store.ts';
 import type { ActivityEntry } from '../../../src/nuki/activity.ts';
 import type { Authorization } from '../../../src/nuki/authorization.ts';
 import type { AuthorizationsWithCodes } from '../../../src/nuki/authorizationWrites.ts';

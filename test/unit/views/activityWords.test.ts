@@ -6,7 +6,7 @@ import { NukiError } from '../../../src/nuki/errors.ts';
 import { kindOf, kinds } from '../../../src/nuki/kinds.ts';
 import { activitySchema } from '../../../src/nuki/schemas.ts';
 import { completionStates, logSources, logTriggers, tapToUnlockErrors } from '../../../src/nuki/words.ts';
-import type { DeviceState } from '../../../src/model/store.ts';
+import type { DeviceState } from '../../../src/model/snapshots.ts';
 import {
   activityActor,
   activityDetails,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../src/base/say.ts';
-import type { AccountState, DeviceState } from '../../../src/model/store.ts';
+import type { AccountState, DeviceState } from '../../../src/model/snapshots.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { badgeOf } from '../../../src/views/badge.ts';
 import { lock } from '../devices.ts';

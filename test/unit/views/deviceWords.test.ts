@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { inEnglish } from '../../../src/base/say.ts';
 import type { Operation, Outcome } from '../../../src/model/operation.ts';
-import type { DeviceState } from '../../../src/model/store.ts';
+import type { DeviceState } from '../../../src/model/snapshots.ts';
 import { actions, isActionName } from '../../../src/nuki/kinds.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { NukiError } from '../../../src/nuki/errors.ts';
-import type { AccountState, DeviceState } from '../../../src/model/store.ts';
+import type { AccountState, DeviceState } from '../../../src/model/snapshots.ts';
 import { rowsToRedraw } from '../../../src/views/redraw.ts';
 import { lock } from '../devices.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../src/base/say.ts';
-import type { AccountState } from '../../../src/model/store.ts';
+import type { AccountState } from '../../../src/model/snapshots.ts';
 import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
 import { clockMinute } from '../../../src/views/timeWords.ts';
 import { needsToken, troubleSentence, troubleWord } from '../../../src/views/troubleWords.ts';

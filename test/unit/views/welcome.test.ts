@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AccountState } from '../../../src/model/store.ts';
+import type { AccountState } from '../../../src/model/snapshots.ts';
 import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
 import { welcomeOf } from '../../../src/views/welcome.ts';
 import { lock } from '../devices.ts';

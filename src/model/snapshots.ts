@@ -1,0 +1,232 @@
+import { Emitter } from '../base/event.ts';
+import { sameValue } from '../base/sameValue.ts';
+import type { Authorization } from '../nuki/authorization.ts';
+import type { Decoded, Unreadable } from '../nuki/decode.ts';
+import type { NukiError } from '../nuki/errors.ts';
+import type { Smartlock } from '../nuki/smartlock.ts';
+import type { AccountSource } from './accounts.ts';
+import type { ActivityFilter, ActivityList } from './activityList.ts';
+import type { AuthorizationWork } from './authorizationWork.ts';
+import { afterRefresh, type Operation } from './operation.ts';
+
+/** The authorizations of a device as they were last read. */
+export interface AuthorizationList {
+  readonly items: readonly Authorization[];
+  readonly unreadable: readonly Unreadable[];
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** What we know of one device now. */
+export interface DeviceState {
+  readonly accountId: string;
+  readonly device: Smartlock;
+  /** When the answer that holds it was asked for, in milliseconds since 1970. */
+  readonly seenAt: number;
+  /** What a person last asked it to do here; {@link afterRefresh} says what a refresh leaves of it. */
+  readonly operation?: Operation | undefined;
+  readonly authorizations?: AuthorizationList | undefined;
+  readonly authorizationsError?: NukiError | undefined;
+  /** What was asked of its authorizations here and is not seen done. */
+  readonly work?: readonly AuthorizationWork[] | undefined;
+  readonly activity?: ActivityList | undefined;
+  readonly activityError?: NukiError | undefined;
+  /** What a person wants to see of the activity. */
+  readonly activityFilter?: ActivityFilter | undefined;
+}
+
+/** What we know of one account now. */
+export interface AccountState {
+  readonly id: string;
+  readonly label: string;
+  readonly demo: boolean;
+  /** `undefined` until the first list has come. */
+  readonly devices: readonly DeviceState[] | undefined;
+  readonly unreadable: readonly Unreadable[];
+  /** Why the last refresh failed; the devices are then those of an earlier one. */
+  readonly error?: NukiError | undefined;
+  /** When the devices were last read whole, in milliseconds since 1970. */
+  readonly refreshedAt?: number | undefined;
+}
+
+/** What has changed: the list of accounts, one account with its list of devices, or one device. */
+export type Change =
+  | { readonly what: 'accounts' }
+  | { readonly what: 'account'; readonly accountId: string }
+  | { readonly what: 'device'; readonly accountId: string; readonly smartlockId: number };
+
+/** Immutable snapshots of everything that is shown, replaced whole; one event says what changed. */
+export class Snapshots {
+  readonly #changed = new Emitter<Change>();
+  readonly onDidChange = this.#changed.event;
+  /** When the answer that each device's state came from was asked for, counted up: a late older answer never wins. */
+  readonly #askedFor = new WeakMap<DeviceState, number>();
+  /** The devices of each list by their ids: every row of the tree is looked up. */
+  readonly #indexes = new WeakMap<readonly DeviceState[], ReadonlyMap<number, DeviceState>>();
+  /** Devices that the last list has left out, by account and id: what is still open of them no list says to be done. */
+  readonly #unlisted = new Map<string, DeviceState>();
+  #accounts: readonly AccountState[] = [];
+
+  get accounts(): readonly AccountState[] {
+    return this.#accounts;
+  }
+
+  account(accountId: string): AccountState | undefined {
+    return this.#accounts.find(({ id }) => id === accountId);
+  }
+
+  device(accountId: string, smartlockId: number): DeviceState | undefined {
+    return this.#byId(this.account(accountId)?.devices ?? []).get(smartlockId);
+  }
+
+  /** What a person last asked a device to do here, also one that the last list has left out. */
+  operation(accountId: string, smartlockId: number): Operation | undefined {
+    return this.#listedOrNot(accountId, smartlockId)?.operation;
+  }
+
+  /** What was asked of the authorizations of a device and is not seen done, also of one that the last list has left out. */
+  work(accountId: string, smartlockId: number): readonly AuthorizationWork[] {
+    return this.#listedOrNot(accountId, smartlockId)?.work ?? [];
+  }
+
+  setOperation(accountId: string, smartlockId: number, operation: Operation | undefined): void {
+    this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, operation }));
+  }
+
+  /** Replaces what was asked of a device's authorizations and is not seen done. */
+  changeWork(
+    accountId: string,
+    smartlockId: number,
+    change: (work: readonly AuthorizationWork[]) => readonly AuthorizationWork[],
+  ): void {
+    this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, work: change(known.work ?? []) }));
+  }
+
+  filterActivity(accountId: string, smartlockId: number, activityFilter: ActivityFilter | undefined): void {
+    this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, activityFilter }));
+  }
+
+  /** Says that what is shown of an account may read otherwise now, because time has passed. */
+  age(accountId: string): void {
+    this.#changed.fire({ what: 'account', accountId });
+  }
+
+  /** Takes the accounts as they are now; of those that stay what is known is kept, and what is wrong with them where `isSame` says so. */
+  protected takeAccounts(sources: readonly AccountSource[], isSame: (source: AccountSource) => boolean): void {
+    const ids = new Set(sources.map(({ id }) => id));
+    for (const { accountId, device } of this.#unlisted.values()) {
+      if (!ids.has(accountId)) this.#takeUnlisted(accountId, device.smartlockId);
+    }
+    this.#accounts = sources.map((source) => {
+      const { id, label, demo } = source;
+      const known = this.account(id);
+      if (!known) return { id, label, demo, devices: undefined, unreadable: [] };
+      return { ...known, label, error: isSame(source) ? known.error : undefined };
+    });
+    this.#changed.fire({ what: 'accounts' });
+  }
+
+  /** Takes a list of an account's devices, which was the request number `asked` and was asked for at `seenAt`, ms since 1970. */
+  protected takeDevices(accountId: string, list: Decoded<Smartlock>, asked: number, seenAt: number): void {
+    this.#keepUnlisted(accountId, new Set(list.items.map(({ smartlockId }) => smartlockId)));
+    this.replaceAccount(accountId, (account) => ({
+      ...account,
+      devices: list.items.map((device) => {
+        const known = this.device(accountId, device.smartlockId) ?? this.#takeUnlisted(accountId, device.smartlockId);
+        if (!known) return this.#remember({ accountId, device, seenAt }, asked);
+        const newer = this.#newer(known, device, asked, seenAt);
+        if (newer === known) return known;
+        return this.#remember({ ...newer, operation: afterRefresh(known.operation, device) }, asked);
+      }),
+      unreadable: list.unreadable,
+      error: undefined,
+      refreshedAt: seenAt,
+    }));
+  }
+
+  /** Takes a device that was read alone; `asked` and `seenAt` as for {@link takeDevices}. */
+  protected takeDevice(accountId: string, device: Smartlock, asked: number, seenAt: number): void {
+    this.replaceDevice(accountId, device.smartlockId, (known) => this.#newer(known, device, asked, seenAt));
+  }
+
+  protected replaceAccount(accountId: string, change: (account: AccountState) => AccountState): void {
+    if (!this.account(accountId)) return;
+    this.#accounts = this.#accounts.map((account) => (account.id === accountId ? change(account) : account));
+    this.#changed.fire({ what: 'account', accountId });
+  }
+
+  /** All at once: each by itself would have the account copied and everything drawn as often as there are devices. */
+  protected replaceDevices(accountId: string, change: (device: DeviceState) => DeviceState): void {
+    this.replaceAccount(accountId, (account) => ({
+      ...account,
+      devices: account.devices?.map((known) => this.#remember(change(known), this.#askedFor.get(known) ?? 0)),
+    }));
+  }
+
+  protected replaceDevice(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
+    const known = this.device(accountId, smartlockId);
+    if (!known) return this.#changeUnlisted(accountId, smartlockId, change);
+    const changed = change(known);
+    if (changed === known) return;
+    const asked = this.#askedFor.get(changed) ?? this.#askedFor.get(known) ?? 0;
+    this.#remember(changed, asked);
+    this.#accounts = this.#accounts.map((account) =>
+      account.id === accountId && account.devices
+        ? { ...account, devices: account.devices.map((device) => (device === known ? changed : device)) }
+        : account,
+    );
+    this.#changed.fire({ what: 'device', accountId, smartlockId });
+  }
+
+  /**
+   * The snapshot with a newer answer in it, or the snapshot itself when the answer is the older one. A device of which the answer says
+   * nothing new stays the very same one, so that whoever draws can tell.
+   */
+  #newer(known: DeviceState, device: Smartlock, asked: number, seenAt: number): DeviceState {
+    if ((this.#askedFor.get(known) ?? 0) > asked) return known;
+    const seen = sameValue(known.device, device) ? known.device : device;
+    return this.#remember({ ...known, device: seen, seenAt }, asked);
+  }
+
+  #remember(state: DeviceState, asked: number): DeviceState {
+    this.#askedFor.set(state, asked);
+    return state;
+  }
+
+  #byId(devices: readonly DeviceState[]): ReadonlyMap<number, DeviceState> {
+    const known = this.#indexes.get(devices);
+    if (known) return known;
+    const index = new Map(devices.map((state) => [state.device.smartlockId, state]));
+    this.#indexes.set(devices, index);
+    return index;
+  }
+
+  #listedOrNot(accountId: string, smartlockId: number): DeviceState | undefined {
+    return this.device(accountId, smartlockId) ?? this.#unlisted.get(`${accountId}/${smartlockId}`);
+  }
+
+  /** Not with its authorizations and its log: they are read anew when it is back. */
+  #keepUnlisted(accountId: string, listed: ReadonlySet<number>): void {
+    for (const state of this.account(accountId)?.devices ?? []) {
+      const { smartlockId } = state.device;
+      if (listed.has(smartlockId)) continue;
+      const { device, seenAt, operation, work, activityFilter } = state;
+      this.#unlisted.set(`${accountId}/${smartlockId}`, { accountId, device, seenAt, operation, work, activityFilter });
+    }
+  }
+
+  #takeUnlisted(accountId: string, smartlockId: number): DeviceState | undefined {
+    const key = `${accountId}/${smartlockId}`;
+    const state = this.#unlisted.get(key);
+    this.#unlisted.delete(key);
+    return state;
+  }
+
+  #changeUnlisted(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
+    const key = `${accountId}/${smartlockId}`;
+    const state = this.#unlisted.get(key);
+    if (!state) return;
+    this.#unlisted.set(key, change(state));
+    this.#changed.fire({ what: 'device', accountId, smartlockId });
+  }
+}
