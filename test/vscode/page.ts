@@ -128,6 +128,12 @@ export class Workbench {
     await this.editorTab('settings.json').waitFor({ state: 'hidden' });
   }
 
+  /** Until they are gone: what is opened while they close, such as a menu, closes with them. */
+  async closeAllEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await this.editorTab(/./).first().waitFor({ state: 'hidden' });
+  }
+
   /** Runs a command from the palette by its whole title, such as "Nuki: Add Account…". */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');

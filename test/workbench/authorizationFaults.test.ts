@@ -24,7 +24,7 @@ describe('when an authorization does not arrive', () => {
 
   beforeEach(async () => {
     home.nuki.home.clearFaults();
-    await window.runCommand('View: Close All Editors');
+    await window.closeAllEditors();
     home.writes();
   });
 

@@ -17,7 +17,7 @@ describe('what the form refuses, asks and keeps', () => {
   after(() => home.close());
 
   beforeEach(async () => {
-    await window.runCommand('View: Close All Editors');
+    await window.closeAllEditors();
     await home.openForm('Front Door', 'New Authorization…');
   });
 
