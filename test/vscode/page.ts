@@ -321,6 +321,7 @@ export class Workbench {
 
   /** Clicks an item of the quick pick that is open. */
   async choose(text: Text): Promise<void> {
+    await this.page.mouse.move(900, 790); // where it was, it may bring up a hover that covers the option
     await this.option(text).first().click();
   }
 

@@ -124,6 +124,7 @@ describe('when an authorization does not arrive', () => {
       assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), code);
       await form.send('Create on Front Door');
       await form.done('Front Door');
+      await window.row(`After ${status}`).filter({ hasText: 'keypad code · always · active' }).waitFor();
       assert.equal(home.onLock(frontDoor, `After ${status}`)?.code, Number(code));
       assert.equal(home.writes().length, 2);
     });
