@@ -173,7 +173,7 @@ export async function stageExtension({ entry, more = {}, folder }) {
 /** Fields of package.json that nobody has a use for who has the extension. */
 const ofTheRepository = ['scripts', 'devDependencies', 'allowScripts'];
 
-/** Without spaces. @param {string} file of JSON */
+/** Without spaces and those fields. @param {string} file of JSON */
 function shorten(file) {
   /** @type {(key: string, value: unknown) => unknown} */
   const keep = (key, value) => (ofTheRepository.includes(key) ? undefined : value);
