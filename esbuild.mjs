@@ -173,10 +173,10 @@ export async function stageExtension({ entry, more = {}, folder }) {
 /** Fields of package.json that nobody has a use for who has the extension. */
 const ofTheRepository = ['scripts', 'devDependencies', 'allowScripts'];
 
-/** Without spaces and those fields. @param {string} file of JSON */
+/** Without spaces, those fields, and the translations that are the text itself, which VS Code shows without them. @param {string} file of JSON */
 function shorten(file) {
   /** @type {(key: string, value: unknown) => unknown} */
-  const keep = (key, value) => (ofTheRepository.includes(key) ? undefined : value);
+  const keep = (key, value) => (ofTheRepository.includes(key) || key === value ? undefined : value);
   writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'), keep)));
 }
 

@@ -3,12 +3,13 @@ import type { Clock } from '../base/clock.ts';
 import type { Latches } from '../model/latches.ts';
 import type { AccountState, Change, DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
-import { filtered } from '../model/activityList.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
 import { activityNotice } from './activityWords.ts';
 import type { Glance } from './deviceWords.ts';
+import { DrawnRows } from './drawnRows.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
 import { rowsToRedraw } from './redraw.ts';
+import { rowsBelow } from './rowsBelow.ts';
 import {
   accountName,
   accountRow,
@@ -38,9 +39,10 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #changed = new EventEmitter<NodeId | NodeId[] | undefined>();
   /** The accounts that VS Code has rows of, as they were when those were last to be drawn. */
   readonly #drawn = new Map<string, AccountState>();
+  readonly #rows = new DrawnRows();
   #isEmpty = false;
-  /** The rows that somebody has pointed at since they were drawn: VS Code keeps the hover, which says how long ago they were read. */
-  readonly #pointedAt = new Set<NodeId>();
+  /** The hovers of the rows that somebody has pointed at since they were drawn: VS Code keeps them. */
+  readonly #hovers = new Map<NodeId, string>();
   readonly #subscriptions: readonly { dispose(): void }[];
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -58,20 +60,44 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 
   getTreeItem(id: NodeId): TreeItem {
+    const item = this.#itemOf(id);
+    this.#rows.give(id, item);
+    this.#hovers.delete(id);
+    return item;
+  }
+
+  #itemOf(id: NodeId): TreeItem {
     const address = addressOf(id);
     return (address && this.#rowOf(address)) ?? new TreeItem('');
   }
 
   async getChildren(id?: NodeId): Promise<NodeId[]> {
     if (id === undefined) return await this.#firstRows();
-    const address = addressOf(id);
-    if (address?.is === 'account') return this.#devicesOf(address.accountId).map(idOf);
-    if (address?.is === 'device') return this.#partsOf(address.accountId, address.smartlockId).map(idOf);
-    if (address?.is === 'authorizations') {
-      return this.#authorizationsOf(address.accountId, address.smartlockId).map(idOf);
+    this.#readBelow(addressOf(id));
+    const below = this.#below(id);
+    this.#rows.giveBelow(id, below);
+    return below;
+  }
+
+  /**
+   * What is below a device is read when it is opened, once. Nothing waits for it: VS Code 1.103 loses rows that it waits for while what
+   * they are below is drawn anew.
+   */
+  #readBelow(address: NodeAddress | undefined): void {
+    if (address?.is !== 'device' && address?.is !== 'authorizations' && address?.is !== 'activity') return;
+    const { accountId, smartlockId } = address;
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state) return;
+    if (address.is === 'activity') {
+      if (!state.activity && !state.activityError) void this.#store.readActivity(accountId, smartlockId);
+    } else if (!state.authorizations && !state.authorizationsError) {
+      void this.#store.readAuthorizations(accountId, smartlockId);
     }
-    if (address?.is === 'activity') return this.#activityOf(address.accountId, address.smartlockId).map(idOf);
-    return [];
+  }
+
+  #below(id: NodeId): NodeId[] {
+    const address = addressOf(id);
+    return address ? rowsBelow(address, this.#store, this.#glance()).map(idOf) : [];
   }
 
   getParent(id: NodeId): ProviderResult<NodeId> {
@@ -87,9 +113,8 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   resolveTreeItem(item: TreeItem, id: NodeId): TreeItem {
     const tooltip = this.#tooltipOf(addressOf(id));
     if (tooltip === undefined) return item;
-    this.#pointedAt.add(id);
-    item.tooltip = tooltip;
-    return item;
+    this.#hovers.set(id, tooltip);
+    return Object.assign(this.#itemOf(id), { tooltip });
   }
 
   #tooltipOf(address: NodeAddress | undefined): string | undefined {
@@ -130,6 +155,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   #redraw(change: Change): void {
     if (change.what === 'accounts' || this.#isEmpty !== this.#isToBeEmpty()) {
       this.#drawn.clear();
+      this.#rows.clear();
       return this.#changed.fire(undefined);
     }
     const { accountId } = change;
@@ -137,72 +163,33 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     const before = this.#drawn.get(accountId);
     if (!account || !before) return; // VS Code has no row of it yet, and will ask
     this.#drawn.set(accountId, account);
-    if (change.what === 'device')
-      this.#changed.fire(idOf({ is: 'device', accountId, smartlockId: change.smartlockId }));
-    else this.#redrawAccount(before, account);
-  }
-
-  #redrawAccount(before: AccountState, account: AccountState): void {
-    const rows = rowsToRedraw(before, account, this.#glance());
-    const below = `${idOf({ is: 'account', accountId: account.id })}/`;
-    const pointedAt = [...this.#pointedAt].filter((id) => id.startsWith(below));
-    for (const id of pointedAt) this.#pointedAt.delete(id);
-    const all = [...new Set([...rows, ...pointedAt])];
+    const id = idOf(
+      change.what === 'device'
+        ? { is: 'device', accountId, smartlockId: change.smartlockId }
+        : { is: 'account', accountId },
+    );
+    const old = change.what === 'device' ? this.#changedRows(id) : this.#changedRowsOf(before, account);
+    const all = [...new Set([...old, ...this.#oldHovers(id)])];
     if (all.length > 0) this.#changed.fire(all);
   }
 
-  #devicesOf(accountId: string): NodeAddress[] {
-    const account = this.#store.account(accountId);
-    if (!account?.devices) return [];
-    if (account.devices.length + account.unreadable.length === 0) return [{ is: 'notice', accountId }];
-    const devices = account.devices.toSorted(byFavoriteThenName(this.#glance().language));
-    return [
-      ...devices.map(({ device }): NodeAddress => ({ is: 'device', accountId, smartlockId: device.smartlockId })),
-      ...account.unreadable.map(({ index }): NodeAddress => ({ is: 'unreadable', accountId, index })),
-    ];
+  #changedRows(id: NodeId): readonly NodeId[] {
+    return this.#rows.changed(
+      id,
+      (each) => this.#itemOf(each),
+      (each) => this.#below(each),
+    );
   }
 
-  /** Opening a device is what its authorizations are read for, once. */
-  #partsOf(accountId: string, smartlockId: number): NodeAddress[] {
-    const state = this.#store.device(accountId, smartlockId);
-    if (!state) return [];
-    if (!state.authorizations && !state.authorizationsError)
-      void this.#store.readAuthorizations(accountId, smartlockId);
-    return [
-      { is: 'authorizations', accountId, smartlockId },
-      { is: 'activity', accountId, smartlockId },
-    ];
+  #changedRowsOf(before: AccountState, account: AccountState): readonly NodeId[] {
+    const whole = idOf({ is: 'account', accountId: account.id });
+    return rowsToRedraw(before, account, this.#glance()).flatMap((id) => (id === whole ? [id] : this.#changedRows(id)));
   }
 
-  /** Does not wait, like all below a device: VS Code 1.103 loses rows that it waits for while what they are below is drawn anew. */
-  #authorizationsOf(accountId: string, smartlockId: number): NodeAddress[] {
-    const state = this.#store.device(accountId, smartlockId);
-    if (state && !state.authorizations && !state.authorizationsError) {
-      void this.#store.readAuthorizations(accountId, smartlockId);
-    }
-    const { items = [], unreadable = [] } = state?.authorizations ?? {};
-    const { language } = this.#glance();
-    const sorted = items.toSorted((a, b) => a.name.localeCompare(b.name, language) || a.id.localeCompare(b.id));
-    const unlisted = (state?.work ?? []).filter((work) => work.what === 'create' && work.listedAs.length === 0);
-    const rows: NodeAddress[] = [
-      ...unlisted.map(({ key }): NodeAddress => ({ is: 'pendingAuthorization', accountId, smartlockId, key })),
-      ...sorted.map(({ id }): NodeAddress => ({ is: 'authorization', accountId, smartlockId, id })),
-      ...unreadable.map(({ index }): NodeAddress => ({ is: 'unreadableAuthorization', accountId, smartlockId, index })),
-    ];
-    const isSilent = rows.length === 0 || state?.authorizationsError !== undefined;
-    return isSilent ? [{ is: 'notice', accountId, smartlockId }, ...rows] : rows;
-  }
-
-  #activityOf(accountId: string, smartlockId: number): NodeAddress[] {
-    const state = this.#store.device(accountId, smartlockId);
-    if (!state) return [];
-    if (!state.activity && !state.activityError) void this.#store.readActivity(accountId, smartlockId);
-    const { activity, activityError, activityFilter } = state;
-    const entries = filtered(activity?.items ?? [], activityFilter);
-    const rows = entries.map(({ id }): NodeAddress => ({ is: 'activityEntry', accountId, smartlockId, id }));
-    if (activityError || rows.length === 0) rows.unshift({ is: 'activityNotice', accountId, smartlockId });
-    if (activity && !activity.isComplete) rows.push({ is: 'moreActivity', accountId, smartlockId });
-    return rows;
+  #oldHovers(within: NodeId): readonly NodeId[] {
+    return [...this.#hovers]
+      .filter(([id, hover]) => `${id}/`.startsWith(`${within}/`) && hover !== this.#tooltipOf(addressOf(id)))
+      .map(([id]) => id);
   }
 
   #rowOf(address: NodeAddress): TreeItem | undefined {
@@ -274,11 +261,4 @@ function authorizationsNotice(
   return authorizationsError
     ? troubleSentence(authorizationsError, { account: accountName(account, glance) }, glance)
     : glance.say(authorizations ? 'No authorizations.' : 'loading…');
-}
-
-function byFavoriteThenName(language: string): (a: DeviceState, b: DeviceState) => number {
-  return ({ device: a }, { device: b }) =>
-    Number(b.favorite ?? false) - Number(a.favorite ?? false) ||
-    a.name.localeCompare(b.name, language) ||
-    a.smartlockId - b.smartlockId;
 }

@@ -766,6 +766,14 @@ export const sabotages: readonly Sabotage[] = [
     proof: tests('unit/webview/formSession', 'R26'),
   },
   {
+    rule: 'R26',
+    so: 'a duplicate of an authorization whose end cannot be read has none',
+    file: 'src/webview/draft.ts',
+    text: "if (instant === undefined) return { date: '', time: '', pass: null };",
+    instead: 'if (instant === undefined) return null;',
+    proof: tests('unit/webview/formSession', 'R26'),
+  },
+  {
     rule: 'R30',
     so: 'the token is in the list of accounts too',
     file: 'src/model/accounts.ts',

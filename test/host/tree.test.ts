@@ -29,14 +29,18 @@ async function rowCalled(tree: DeviceTree, name: string) {
   return row;
 }
 
-/** Answers the next list of devices with what `change` makes of the real one. */
+const devicePath = /^\/smartlock$/;
+const authorizationPath = /^\/smartlock\/\d+\/auth$/;
+
+/** Answers the next list at `path` with what `change` makes of the real one. */
 function nextListIs(
   home: ReturnType<typeof treeOfDemoHome>['home'],
+  path: RegExp,
   change: (list: Record<string, unknown>[]) => unknown,
 ): void {
   home.fault({
     method: 'GET',
-    path: /^\/smartlock$/,
+    path,
     change: async (answer) => Response.json(change(v.parse(listSchema, await answer.json()))),
   });
 }
@@ -111,6 +115,64 @@ describe('the tree in VS Code', () => {
     assert.ok(summaries.some((summary) => /: disabled · /.test(summary)));
   });
 
+  describe('draws anew', () => {
+    /** A tree of which Front Door and its authorizations are opened, and what is drawn anew from then on. */
+    async function opened() {
+      const shown = treeOfDemoHome();
+      await Promise.all([shown.tree.getChildren(), shown.store.refresh('7')]);
+      const front = await rowCalled(shown.tree, 'Front Door');
+      const [group = ''] = await shown.tree.getChildren(front.id);
+      await loadedBelow(shown, group);
+      rowsOf(shown.tree, [
+        front.id,
+        ...(await shown.tree.getChildren(front.id)),
+        ...(await shown.tree.getChildren(group)),
+      ]);
+      const redrawn: unknown[] = [];
+      shown.tree.onDidChangeTreeData((rows) => redrawn.push(rows));
+      return { ...shown, front, group, smartlockId: Number(front.id.split('/').at(-1)), redrawn };
+    }
+
+    it('nothing when a list is read that says nothing new, so that a menu keeps its row', async () => {
+      const { store, smartlockId, redrawn } = await opened();
+      await store.readAuthorizations('7', smartlockId);
+      await store.refresh('7');
+      assert.deepEqual(redrawn, []);
+    });
+
+    it('the row alone of an authorization that reads otherwise', async () => {
+      const { store, home, smartlockId, redrawn } = await opened();
+      const family = home.authorizationsOnLock(smartlockId).find(({ name }) => name === 'Family') ?? assert.fail();
+      nextListIs(home, authorizationPath, (list) =>
+        list.map((each) => (each['id'] === family.id ? { ...each, enabled: false } : each)),
+      );
+      await store.readAuthorizations('7', smartlockId);
+      assert.deepEqual(redrawn, [[`account/7/device/${smartlockId}/auth/${family.id}`]]);
+    });
+
+    it('the list that an authorization is gone from, and the device whose door has moved', async () => {
+      const { store, home, group, front, smartlockId, redrawn } = await opened();
+      nextListIs(home, authorizationPath, (list) => list.slice(1));
+      await store.readAuthorizations('7', smartlockId);
+      assert.deepEqual(redrawn, [[group]]);
+      store.setOperation('7', smartlockId, { action: 'unlock', since: 0 });
+      assert.deepEqual(redrawn.slice(1), [[front.id]]);
+    });
+
+    it('a row that somebody has pointed at, once its hover would say something else', async () => {
+      const { store, tree, clock, front, smartlockId, redrawn } = await opened();
+      tree.resolveTreeItem(tree.getTreeItem(front.id), front.id);
+      await store.readAuthorizations('7', smartlockId);
+      assert.deepEqual(redrawn, []);
+      await clock.advance(61_000);
+      store.age('7');
+      assert.deepEqual(redrawn, [[front.id]]);
+      tree.getTreeItem(front.id);
+      store.age('7');
+      assert.equal(redrawn.length, 1);
+    });
+  });
+
   it('R36, T29: shows no keypad code in any row, tooltip or spoken label', async () => {
     const { tree, store, home } = treeOfDemoHome();
     await store.refresh('7');
@@ -168,7 +230,7 @@ describe('the tree in VS Code', () => {
 
   it('draws every device of a list with type 99, state 226 and a field of a wrong type', async () => {
     const { tree, store, home } = treeOfDemoHome();
-    nextListIs(home, (list) => [
+    nextListIs(home, devicePath, (list) => [
       { ...list[0], type: 99, state: { state: 226 } },
       { ...list[1], state: 'wrong' },
       { ...list[2], name: 42 },
@@ -188,7 +250,7 @@ describe('the tree in VS Code', () => {
 
   it('R21: offers nothing on a device of an unfamiliar kind', async () => {
     const { tree, store, home } = treeOfDemoHome();
-    nextListIs(home, (list) => list.map((device) => ({ ...device, type: 9 })));
+    nextListIs(home, devicePath, (list) => list.map((device) => ({ ...device, type: 9 })));
     await store.refresh('7');
     for (const { item } of await rowsUnder(tree, 'account/7')) assert.equal(item.contextValue, 'device own');
   });
@@ -268,7 +330,7 @@ describe('the tree in VS Code', () => {
 
   it('R25, T02–T04: shows hostile names as one line of harmless text', async () => {
     const { tree, store, home } = treeOfDemoHome();
-    nextListIs(home, (list) =>
+    nextListIs(home, devicePath, (list) =>
       list.map((device) => ({ ...device, name: 'Front \u202Egnp.rood\u200B\n[x](command:y) $(zap)' })),
     );
     await store.refresh('7');

@@ -519,7 +519,7 @@ describe('a form for a duplicate', () => {
     });
   });
 
-  it('never has more time than the original: asks for an end that could not be read', async () => {
+  it('R26: never has more time than the original: asks for an end that could not be read', async () => {
     const play = new Play();
     const [authorization] = play.home.authorizationsOnLock(frontDoor).filter(({ type }) => type === 13);
     assert.ok(authorization);
