@@ -1,4 +1,11 @@
-import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type TreeDataProvider } from 'vscode';
+import {
+  EventEmitter,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type Disposable,
+  type ProviderResult,
+  type TreeDataProvider,
+} from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import type { Latches } from '../model/latches.ts';
 import type { AccountState, Change, DeviceState } from '../model/snapshots.ts';
@@ -173,12 +180,15 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (all.length > 0) this.#changed.fire(all);
   }
 
-  #changedRows(id: NodeId): readonly NodeId[] {
-    return this.#rows.changed(
-      id,
-      (each) => this.#itemOf(each),
-      (each) => this.#below(each),
+  /** The device, or rows below it that have no others below: VS Code leaves a row closed that is to be revealed while one between is drawn anew. */
+  #changedRows(device: NodeId): readonly NodeId[] {
+    const rows = this.#rows.changed(
+      device,
+      (id) => this.#itemOf(id),
+      (id) => this.#below(id),
     );
+    const areLeaves = rows.every((id) => this.#itemOf(id).collapsibleState === TreeItemCollapsibleState.None);
+    return areLeaves ? rows : [device];
   }
 
   #changedRowsOf(before: AccountState, account: AccountState): readonly NodeId[] {

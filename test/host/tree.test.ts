@@ -130,7 +130,7 @@ describe('the tree in VS Code', () => {
       ]);
       const redrawn: unknown[] = [];
       shown.tree.onDidChangeTreeData((rows) => redrawn.push(rows));
-      return { ...shown, front, group, smartlockId: Number(front.id.split('/').at(-1)), redrawn };
+      return { ...shown, front, smartlockId: Number(front.id.split('/').at(-1)), redrawn };
     }
 
     it('nothing when a list is read that says nothing new, so that a menu keeps its row', async () => {
@@ -150,11 +150,11 @@ describe('the tree in VS Code', () => {
       assert.deepEqual(redrawn, [[`account/7/device/${smartlockId}/auth/${family.id}`]]);
     });
 
-    it('the list that an authorization is gone from, and the device whose door has moved', async () => {
-      const { store, home, group, front, smartlockId, redrawn } = await opened();
+    it('the device of which an authorization is gone, or whose door has moved', async () => {
+      const { store, home, front, smartlockId, redrawn } = await opened();
       nextListIs(home, authorizationPath, (list) => list.slice(1));
       await store.readAuthorizations('7', smartlockId);
-      assert.deepEqual(redrawn, [[group]]);
+      assert.deepEqual(redrawn, [[front.id]]);
       store.setOperation('7', smartlockId, { action: 'unlock', since: 0 });
       assert.deepEqual(redrawn.slice(1), [[front.id]]);
     });
