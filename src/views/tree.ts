@@ -176,7 +176,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
         : { is: 'account', accountId },
     );
     const old = change.what === 'device' ? this.#changedRows(id) : this.#changedRowsOf(before, account);
-    const all = [...new Set([...old, ...this.#oldHovers(id)])];
+    const all = [...new Set([...old, ...this.#takeOldHovers(id)])];
     if (all.length > 0) this.#changed.fire(all);
   }
 
@@ -196,10 +196,12 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     return rowsToRedraw(before, account, this.#glance()).flatMap((id) => (id === whole ? [id] : this.#changedRows(id)));
   }
 
-  #oldHovers(within: NodeId): readonly NodeId[] {
-    return [...this.#hovers]
+  #takeOldHovers(within: NodeId): readonly NodeId[] {
+    const old = [...this.#hovers]
       .filter(([id, hover]) => `${id}/`.startsWith(`${within}/`) && hover !== this.#tooltipOf(addressOf(id)))
       .map(([id]) => id);
+    for (const id of old) this.#hovers.delete(id);
+    return old;
   }
 
   #rowOf(address: NodeAddress): TreeItem | undefined {

@@ -130,7 +130,7 @@ describe('the tree in VS Code', () => {
       ]);
       const redrawn: unknown[] = [];
       shown.tree.onDidChangeTreeData((rows) => redrawn.push(rows));
-      return { ...shown, front, smartlockId: Number(front.id.split('/').at(-1)), redrawn };
+      return { ...shown, front, group, smartlockId: Number(front.id.split('/').at(-1)), redrawn };
     }
 
     it('nothing when a list is read that says nothing new, so that a menu keeps its row', async () => {
@@ -168,6 +168,19 @@ describe('the tree in VS Code', () => {
       store.age('7');
       assert.deepEqual(redrawn, [[front.id]]);
       tree.getTreeItem(front.id);
+      store.age('7');
+      assert.equal(redrawn.length, 1);
+    });
+
+    it('once, not at every change, what somebody has pointed at and is gone', async () => {
+      const { store, tree, home, front, group, smartlockId, redrawn } = await opened();
+      const family = home.authorizationsOnLock(smartlockId).find(({ name }) => name === 'Family') ?? assert.fail();
+      const row = `account/7/device/${smartlockId}/auth/${family.id}`;
+      tree.resolveTreeItem(tree.getTreeItem(row), row);
+      nextListIs(home, authorizationPath, (list) => list.filter(({ id }) => id !== family.id));
+      await store.readAuthorizations('7', smartlockId);
+      assert.deepEqual(redrawn, [[front.id, row]]);
+      rowsOf(tree, [front.id, ...(await tree.getChildren(front.id)), ...(await tree.getChildren(group))]);
       store.age('7');
       assert.equal(redrawn.length, 1);
     });
