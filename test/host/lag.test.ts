@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { extensions } from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
 import { createClient } from '../../src/nuki/client.ts';
+import { demoAuthorizations } from '../../src/simulator/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor } from '../../src/simulator/demoDevices.ts';
 import { measured } from '../hardening/figures.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
@@ -9,6 +10,7 @@ import { treeBehind } from './home.ts';
 
 const deadlines = { read: 300, write: 300 };
 const msPerByte = 5;
+const headers = { 'content-type': 'application/json' };
 const list = JSON.stringify([{ smartlockId: frontDoor, type: 4, name: 'Front Door'.repeat(deadlines.read) }]);
 
 /** Answers that come byte by byte, or never; each ends with the request. */
@@ -28,7 +30,7 @@ function drip(signal: AbortSignal, text: string): Response {
       else stream.enqueue(Uint8Array.of(value));
     },
   });
-  return new Response(body, { headers: { 'content-type': 'application/json' } });
+  return new Response(body, { headers });
 }
 
 /** Notes the longest turn that the event loop had to wait for while `work` ran: the best of a few times, as others slow it down too. */
@@ -83,13 +85,47 @@ describe('the extension host is never kept busy', function () {
       name: `Door ${index}`,
     }));
     const body = JSON.stringify(many);
-    const headers = { 'content-type': 'application/json' };
     await measureTurns('F23: 5,000 devices', 100, async () => {
       const { store, tree } = treeBehind(() => Promise.resolve(new Response(body, { headers })), clock);
       await store.refresh('7');
       const rows = await tree.getChildren('account/7');
       assert.equal(rows.length, 5_000);
       for (const row of rows.slice(0, 100)) tree.getTreeItem(row); // as many as VS Code draws at once
+    });
+  });
+
+  it('G21, T26, F23: by 50 locks with 200 authorizations each, which are read at once, and one of which is opened', async () => {
+    const clock = new FakeClock();
+    const [first = assert.fail()] = demoSmartlocks(clock.now());
+    const some = demoAuthorizations(first, clock.now());
+    const locks = Array.from({ length: 50 }, (_, index) => ({ ...first, smartlockId: frontDoor + index }));
+    const authorizations = Array.from({ length: 10_000 }, (_, index) => ({
+      ...some[index % some.length],
+      id: String(index),
+      smartlockId: frontDoor + (index % locks.length),
+    }));
+    const lists = new Map([
+      ['/smartlock', JSON.stringify(locks)],
+      ['/smartlock/auth', JSON.stringify(authorizations)],
+    ]);
+    const asked: string[] = [];
+    const answer = (input: string | URL | Request): Promise<Response> => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      asked.push(pathname);
+      return Promise.resolve(new Response(lists.get(pathname), { headers, status: lists.has(pathname) ? 200 : 404 }));
+    };
+    await measureTurns('F23: 50 locks with 200 authorizations each', 100, async () => {
+      const { store, tree } = treeBehind(answer, clock);
+      await Promise.all([tree.getChildren(), store.refresh('7')]);
+      const [opened = ''] = await tree.getChildren('account/7');
+      assert.deepEqual(asked.splice(0), ['/smartlock']);
+      await store.readAllAuthorizations('7');
+      const [group = ''] = await tree.getChildren(opened);
+      const rows = await tree.getChildren(group);
+      assert.equal(rows.length, 200);
+      for (const row of [opened, group, ...rows]) tree.getTreeItem(row);
+      await store.refresh('7');
+      assert.deepEqual(asked.splice(0), ['/smartlock/auth/paged', '/smartlock/auth', '/smartlock']);
     });
   });
 });
