@@ -6,17 +6,17 @@ import { measured } from '../hardening/figures.ts';
 /** What no source may have, each with examples. */
 const bans: readonly [what: string, pattern: RegExp, examples: readonly string[]][] = [
   [
-    'T05, R25: Markdown that is trusted, or HTML',
+    'Markdown that is trusted, or HTML',
     /isTrusted|supportHtml|appendMarkdown/,
     ['words.isTrusted = true', 'words.supportHtml = true', 'words.appendMarkdown(name)'],
   ],
   [
-    'T06, R41: text that becomes elements',
+    'text that becomes elements',
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser/,
     ['row.innerHTML = name', 'row.outerHTML', 'row.insertAdjacentHTML()', 'document.write(name)', 'new DOMParser()'],
   ],
   [
-    'T26, R41: text that is run',
+    'text that is run',
     /\beval\(|new Function\b|\bset(Timeout|Interval)\(\s*['"`]/,
     ['eval(name)', 'new Function(name)', 'setTimeout("open()")', 'setInterval(`open()`)'],
   ],
@@ -26,28 +26,28 @@ const bans: readonly [what: string, pattern: RegExp, examples: readonly string[]
     ["from 'node:child_process'", 'createServer()', "from 'node:worker_threads'"],
   ],
   [
-    'R40: a web view that can run commands, or lives on unseen',
+    'a web view that can run commands, or lives on unseen',
     /enableCommandUris|retainContextWhenHidden/,
     ['{ enableCommandUris: true }', '{ retainContextWhenHidden: true }'],
   ],
   [
-    'T11, R52: a way in for web pages',
+    'a way in for web pages',
     /registerUriHandler|\bonUri\b/,
     ['window.registerUriHandler({ handleUri: open })', '"onUri"'],
   ],
   [
-    'T10, R53: a way in for language models',
+    'a way in for language models',
     /\blm\.|registerTool|registerMcp|createChatParticipant/,
     ['lm.tools', 'registerTool(open)', 'registerMcpServerDefinitionProvider()', 'createChatParticipant()'],
   ],
   [
-    'R35: a way for a token, or for what somebody does, to leave us',
+    'a way for a token, or for what somebody does, to leave us',
     /registerAuthenticationProvider|createTelemetryLogger/,
     ['registerAuthenticationProvider()', 'createTelemetryLogger()'],
   ],
-  ['T16, R30: a copy of the accounts in the cloud', /setKeysForSync/, ['globalState.setKeysForSync([key])']],
+  ['a copy of the accounts in the cloud', /setKeysForSync/, ['globalState.setKeysForSync([key])']],
   [
-    'T13, R11: an option of TLS or of a proxy, but for a look at it',
+    'an option of TLS or of a proxy, but for a look at it',
     /rejectUnauthorized|NODE_TLS|proxyStrictSSL['"]?\s*[,:=\]]|\bAgent\(|https\.Agent/,
     [
       '{ rejectUnauthorized: false }',
@@ -76,10 +76,10 @@ const findings = bans.map(([what, pattern]) => ({
 
 describe('the sources', () => {
   for (const { what, files } of findings) {
-    it(`G22: have no ${what}`, () => assert.deepEqual(files, []));
+    it(`have no ${what}`, () => assert.deepEqual(files, []));
   }
 
-  it('G22: are told from what they may not have, each word of it', () => {
+  it('are told from what they may not have, each word of it', () => {
     for (const [what, , examples] of bans) {
       for (const example of examples) {
         const found = bans.filter(([, pattern]) => pattern.test(example)).map(([name]) => name);
@@ -88,7 +88,7 @@ describe('the sources', () => {
     }
   });
 
-  it('G22: are checked strictly, in files enough', () => {
+  it('are checked strictly, in files enough', () => {
     const options = v.parse(
       v.object({ compilerOptions: v.object({ strict: v.literal(true) }) }),
       JSON.parse(readFileSync('tsconfig.json', 'utf8')),
@@ -98,7 +98,7 @@ describe('the sources', () => {
     measured('G22', figure, broken === 0 && sources.length > 100 && options.compilerOptions.strict);
   });
 
-  it('G12: use fetch in one place', () => {
+  it('use fetch in one place', () => {
     const calls = sources.filter(({ text }) => /\bglobalThis\.fetch\b(?!;)|(?<![.\w])fetch\((?!api)/.test(text));
     assert.deepEqual(
       calls

@@ -6,7 +6,7 @@ import { drawEnds, gatesOf, measure } from '../bench/schedule.ts';
 const ends = drawEnds(1, 20_000);
 
 describe('the bench of the looks', () => {
-  it('R03: the looks of an action keep within their gates', () => {
+  it('the looks of an action keep within their gates', () => {
     assert.deepEqual(
       missed(
         gatesOf(

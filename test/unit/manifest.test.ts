@@ -114,7 +114,7 @@ describe('the manifest', () => {
     );
   });
 
-  it('T28: links to nothing but its own commands, without arguments, and to Nuki Web', () => {
+  it('links to nothing but its own commands, without arguments, and to Nuki Web', () => {
     for (const text of Object.values(words)) {
       for (const [, target = ''] of text.matchAll(/\]\(([^)]*)\)/g)) {
         const [, command] = /^command:(.+)/.exec(target) ?? [];
@@ -134,7 +134,7 @@ describe('the manifest', () => {
     }
   });
 
-  it('G15, T01, T10, R11, R50, R53: no workspace changes a setting, none is an address, and no agent, key or event is bound', () => {
+  it('no workspace changes a setting, none is an address, and no agent, key or event is bound', () => {
     const settings = Object.entries(configuration.properties);
     const forbidden = ['languageModelTools', 'mcpServerDefinitionProviders', 'keybindings', 'authentication'];
     const findings = [
@@ -147,7 +147,7 @@ describe('the manifest', () => {
     measured('G15', `${findings.length} in ${checks} checks ${findings.join(', ')}`.trim(), findings.length === 0);
   });
 
-  it('R51, R54, T30: runs where the user is, with the three chosen dependencies', () => {
+  it('runs where the user is, with the three chosen dependencies', () => {
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
     const dependencies = Object.keys(manifest.dependencies);
     const figure = `${dependencies.length} dependencies at run time: ${dependencies.join(', ')}`;

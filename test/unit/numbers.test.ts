@@ -39,7 +39,7 @@ describe('the numbers of the tests', () => {
       [],
     ));
 
-  it('G3: every fault has a test', () => {
+  it('every fault has a test', () => {
     const faults = numbersOf('F', 64);
     const missing = faults.filter((number) => !carried.has(number));
     const there = faults.filter((number) => inVSCode.has(number)).length;

@@ -44,7 +44,7 @@ describe('the package', function () {
 
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('G14, T27: is the same file twice, holds what it should and nothing else, and is small', async () => {
+  it('is the same file twice, holds what it should and nothing else, and is small', async () => {
     const [first, second] = [join(folder, 'first.vsix'), join(folder, 'second.vsix')];
     await packageExtension({ to: first });
     await packageExtension({ to: second });

@@ -7,30 +7,30 @@ import { measured } from '../hardening/figures.ts';
 
 const shown: Readonly<Record<string, string>> = {
   'action-setup': 'registers every command that its manifest promises',
-  'appropriate-polling': 'R18: is read at once, then every interval',
+  'appropriate-polling': 'is read at once, then every interval',
   'config-flow': 'adds the account with a good token, pasted with',
   'config-flow-test-coverage': 'tells a wrong token, a missing permission and a missing network apart',
   'dependency-transparency': 'carries the licence of each library that it contains',
   'entity-unique-id': 'each with an id that stays',
   'has-entity-name': 'has a spoken label for every row',
-  'test-before-configure': 'R33: refuses what cannot be a token before any request',
+  'test-before-configure': 'refuses what cannot be a token before any request',
   'unique-config-entry': 'refuses the same account twice',
   'action-exceptions': 'is told as a refusal, after one request, and the row stays',
-  'config-entry-unloading': 'F57: ended in mid-flight, it leaves no process and no error',
-  'entity-unavailable': 'R22: draws the closed lock for a lock that is known to be locked, and for nothing else',
+  'config-entry-unloading': 'ended in mid-flight, it leaves no process and no error',
+  'entity-unavailable': 'draws the closed lock for a lock that is known to be locked, and for nothing else',
   'log-when-unavailable': 'a Nuki that is away for an hour is two lines in the log',
-  'parallel-updates': 'R16: has at most two refreshing reads under way',
-  'reauthentication-flow': 'F31: a token that was revoked asks for a new one, once, and keeps what was known',
+  'parallel-updates': 'has at most two refreshing reads under way',
+  'reauthentication-flow': 'a token that was revoked asks for a new one, once, and keeps what was known',
   diagnostics: 'copies debug info without names, ids and tokens',
-  'dynamic-devices': 'R24: lets a device go only when a whole list has come without it',
-  'stale-devices': 'R24: lets a device go only when a whole list has come without it',
+  'dynamic-devices': 'lets a device go only when a whole list has come without it',
+  'stale-devices': 'lets a device go only when a whole list has come without it',
   'entity-translations': 'has every sentence',
   'exception-translations': 'fills the same placeholders',
   'icon-translations': 'draws no padlock: those stand for how a lock is now',
   'reconfiguration-flow': 'replaces the token only by one of the same account',
-  'repair-issues': 'R17: is the mend where the token is the trouble, and only there',
+  'repair-issues': 'is the mend where the token is the trouble, and only there',
   'async-dependency': 'lets others have their turn in between',
-  'inject-websession': 'R11: is https://api.nuki.io for everything that is asked',
+  'inject-websession': 'is https://api.nuki.io for everything that is asked',
   'strict-typing': 'are checked strictly, in files enough',
 };
 
@@ -72,7 +72,7 @@ const titles = ['unit', 'host', 'workbench', 'form', 'contract']
   .join('\n');
 
 describe("Home Assistant's quality scale", () => {
-  it('G24: has a test for each rule that applies, and a reason for each that does not', () => {
+  it('has a test for each rule that applies, and a reason for each that does not', () => {
     const rules = Object.keys(shown);
     const missing = rules.filter((rule) => !titles.includes(shown[rule] ?? ''));
     const reasons = Object.values(exempt).filter((reason) => reason !== '').length;

@@ -15,20 +15,20 @@ function setUp() {
 }
 
 describe('the log', () => {
-  it('R31: holds no token, no code and no mail address, whatever is noted', () => {
+  it('holds no token, no code and no mail address, whatever is noted', () => {
     const { lines, report } = setUp();
     report.note(`asked with ${token}, {"code":593817}, anna@example.org`);
     report.warn(`"Cleaner" has ${token}`);
     assert.deepEqual(lines, ['asked with ***, {"code":***}, ***', '"Cleaner" has ***']);
   });
 
-  it('R31: is one line for each note, without characters that direct or erase', () => {
+  it('is one line for each note, without characters that direct or erase', () => {
     const { lines, report } = setUp();
     report.note('first\nsecond\u001b[2J\u202egnp');
     assert.deepEqual(lines, ['first second[2Jgnp']);
   });
 
-  it('R32: holds no text of a foreign error, but its kind and the places of its stack', () => {
+  it('holds no text of a foreign error, but its kind and the places of its stack', () => {
     const { lines, report } = setUp();
     const error = new TypeError(`Headers.append: "Bearer ${token}"\n    is no header`);
     error.stack = `TypeError: ${error.message}\n    at send (/home/anna/keyturner/dist/client.cjs:1:2)`;
@@ -61,7 +61,7 @@ describe('a notification', () => {
     assert.deepEqual(person.seen, [{ text: 'Front door is busy.', options: {}, buttons: ['Try Again', 'Refresh'] }]);
   });
 
-  it('R25: is another one where VS Code would make a link of it', () => {
+  it('is another one where VS Code would make a link of it', () => {
     const { report } = setUp();
     report.inform('[Front door](command:nuki.device.unlock) was removed.');
     assert.deepEqual(

@@ -45,7 +45,7 @@ const graphemesOf = (text: string): number => [...new Intl.Segmenter('en').segme
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2028\u2029]/u;
 
 describe('safeText', () => {
-  it('R25: leaves no control, format, direction-changing or invisible character and no half of a pair', () => {
+  it('leaves no control, format, direction-changing or invisible character and no half of a pair', () => {
     fc.assert(
       fc.property(foreign, fc.integer({ min: 1, max: 80 }), (text, length) => {
         assert.doesNotMatch(safeText(text, length), unseen);
@@ -55,7 +55,7 @@ describe('safeText', () => {
     );
   });
 
-  it('R25: is one line without spaces around it, no longer than it may be', () => {
+  it('is one line without spaces around it, no longer than it may be', () => {
     fc.assert(
       fc.property(foreign, fc.integer({ min: 1, max: 80 }), (text, length) => {
         const safe = safeText(text, length);
@@ -67,7 +67,7 @@ describe('safeText', () => {
     );
   });
 
-  it('R25: does nothing to what it has made safe already', () => {
+  it('does nothing to what it has made safe already', () => {
     fc.assert(
       fc.property(foreign, (text) => assert.equal(safeText(safeText(text)), safeText(text))),
       runs,
@@ -99,9 +99,9 @@ describe('safeText', () => {
     ['looks at no more than 16 code units for each character', `${'\u200B'.repeat(64 * 16)}door`, ''],
     ['writes one letter in one way', 'Cafe\u0301', 'Café'],
   ];
-  for (const [what, text, safe] of examples) it(`R25: ${what}`, () => assert.equal(safeText(text), safe));
+  for (const [what, text, safe] of examples) it(`${what}`, () => assert.equal(safeText(text), safe));
 
-  it('R25: cuts a name after 64 and a text after 200 graphemes, and says so by an ellipsis', () => {
+  it('cuts a name after 64 and a text after 200 graphemes, and says so by an ellipsis', () => {
     assert.equal(safeText('x'.repeat(64)), 'x'.repeat(64));
     assert.equal(safeText('x'.repeat(65)), `${'x'.repeat(63)}…`);
     assert.equal(safeText('ω'.repeat(64)), 'ω'.repeat(64));
@@ -109,14 +109,14 @@ describe('safeText', () => {
     assert.equal(nameLength, 64);
   });
 
-  it('R25: cuts between characters, not within them', () => {
+  it('cuts between characters, not within them', () => {
     assert.equal(safeText('🇩🇪'.repeat(70)), `${'🇩🇪'.repeat(63)}…`);
     assert.ok(safeText(`a${'\u{1D165}'.repeat(20)}`).isWellFormed());
   });
 });
 
 describe('the encoder for icons', () => {
-  it('T03: leaves nothing that VS Code would take for an icon', () => {
+  it('leaves nothing that VS Code would take for an icon', () => {
     fc.assert(
       fc.property(foreign, (text) => assert.doesNotMatch(forIcons(safeText(text)), /\$\([a-z0-9~-]+\)/i)),
       runs,
@@ -124,13 +124,13 @@ describe('the encoder for icons', () => {
     assert.equal(forIcons('$(lock) a $(zap~spin)'), '$\u200A(lock) a $\u200A(zap~spin)');
   });
 
-  it('T03: leaves every other text alone', () => {
+  it('leaves every other text alone', () => {
     assert.equal(forIcons('5 $ (cash)'), '5 $ (cash)');
   });
 });
 
 describe('the encoder for notifications', () => {
-  it('T02: never lets a text through that VS Code could make a link of', () => {
+  it('never lets a text through that VS Code could make a link of', () => {
     fc.assert(
       fc.property(foreign, (text) =>
         assert.doesNotMatch(forNotification(safeText(text, textLength), 'A door'), /\]\(|command:/i),
@@ -139,7 +139,7 @@ describe('the encoder for notifications', () => {
     );
   });
 
-  it('T02: replaces the whole text, and only where it must', () => {
+  it('replaces the whole text, and only where it must', () => {
     assert.equal(forNotification('[CLICK](command:probe.mark)', 'A door'), 'A door');
     assert.equal(forNotification('see COMMAND:x', 'A door'), 'A door');
     assert.equal(forNotification('[a](https://evil.test)', 'A door'), 'A door');

@@ -44,7 +44,7 @@ function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
 }
 
 describe('adding an account', () => {
-  it('R33: asks for the token where it is not shown, tries it, and only then keeps it', async () => {
+  it('asks for the token where it is not shown, tries it, and only then keeps it', async () => {
     const { adding, input, api, secrets, book } = addAccount();
     assert.equal(input.password, true);
     api.onAccount = () => {
@@ -57,7 +57,7 @@ describe('adding an account', () => {
     assert.deepEqual(book.entries, [{ id: '7', label: 'Anna' }]);
   });
 
-  it('R25, T03: makes no link of the name of an account that is here already', async () => {
+  it('makes no link of the name of an account that is here already', async () => {
     const { adding, input, again, clock } = addAccount((api) => {
       api.onAccount = () => Promise.resolve({ accountId: 7, name: '[Sign in](command:nuki.demoHome.add)' });
     });
@@ -71,7 +71,7 @@ describe('adding an account', () => {
     await second.adding;
   });
 
-  it('R33: keeps nothing that the API has refused, and echoes nothing of it', async () => {
+  it('keeps nothing that the API has refused, and echoes nothing of it', async () => {
     const { adding, input, clock, secrets } = addAccount((api) => {
       api.onAccount = () => failing('unauthorized', 401);
       api.onSmartlocks = () => failing('unauthorized', 401);
@@ -85,7 +85,7 @@ describe('adding an account', () => {
     assert.deepEqual(secrets.written, []);
   });
 
-  it('R33: asks the API nothing about what cannot be a token', async () => {
+  it('asks the API nothing about what cannot be a token', async () => {
     const { adding, input, clock, api } = addAccount();
     input.enter('too short');
     await clock.advance(0);
@@ -95,7 +95,7 @@ describe('adding an account', () => {
     await adding;
   });
 
-  it('R33: refuses an account that is here already', async () => {
+  it('refuses an account that is here already', async () => {
     const { adding, input, again, clock } = addAccount();
     input.enter(token);
     await adding;

@@ -33,7 +33,7 @@ const looks = ({ requests }: Desk): readonly string[] => requests.filter((reques
 const said = (): readonly string[] => person.seen.map(({ text }) => text);
 
 describe('a deletion on several devices', () => {
-  it('F60: names the one on which somebody may still have access, and looks at that again', async () => {
+  it('names the one on which somebody may still have access, and looks at that again', async () => {
     const { desk, context, ran, pick } = await setUp();
     const picked = [await pick(frontDoor), await pick(garage)];
     const [gone] = picked;
@@ -56,7 +56,7 @@ describe('a deletion on several devices', () => {
     assert.deepEqual(ran, [['nuki.device.sync', idOf({ is: 'device', accountId, smartlockId: garage })]]);
   });
 
-  it('F60: names all of them, and looks at all at once', async () => {
+  it('names all of them, and looks at all at once', async () => {
     const { desk, context, pick } = await setUp();
     const picked = [await pick(frontDoor), await pick(garage), await pick(terrace)];
     desk.play.home.fault({ method: 'DELETE', never: true });
@@ -78,7 +78,7 @@ describe('a deletion on several devices', () => {
 });
 
 describe('a clean-up', () => {
-  it('F34: that fails names the device that it was called on', async () => {
+  it('that fails names the device that it was called on', async () => {
     const { desk, context } = await setUp();
     desk.play.home.fault({ method: 'GET', path: /auth/, answer: { status: 404 } });
     const row = idOf({ is: 'device', accountId, smartlockId: garage });

@@ -11,7 +11,7 @@ describe('a code that is copied', () => {
     person.seen.length = 0;
   });
 
-  it('R36: is in the clipboard for 30 seconds and no longer, and is shown nowhere', async () => {
+  it('is in the clipboard for 30 seconds and no longer, and is shown nowhere', async () => {
     const clock = new FakeClock();
     const copying = copySecret(code, { clock });
     await clock.advance(29_999);
@@ -22,7 +22,7 @@ describe('a code that is copied', () => {
     assert.doesNotMatch(JSON.stringify(person.seen), /593817/);
   });
 
-  it('R36: leaves alone what was copied since', async () => {
+  it('leaves alone what was copied since', async () => {
     const clock = new FakeClock();
     const copying = copySecret(code, { clock });
     person.clipboard = 'of somebody else';

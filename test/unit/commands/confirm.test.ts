@@ -46,7 +46,7 @@ const kind = 'Home · Smart Lock (3rd/4th generation) …E9E4';
 
 describe('the question before a door moves', () => {
   for (const action of names) {
-    it(`R04: "${action}" is asked in a dialog that nothing else can answer, with the action as its one button`, async () => {
+    it(`"${action}" is asked in a dialog that nothing else can answer, with the action as its one button`, async () => {
       const id = kindOf(4).actions[action] === undefined ? openerId : lockId;
       const { message } = await ask(action, { id });
       assert.equal(message.options.modal, true);
@@ -54,18 +54,18 @@ describe('the question before a door moves', () => {
     });
   }
 
-  it('R04: names the device, told apart from others of its name, its account, its last known state and its age', async () => {
+  it('names the device, told apart from others of its name, its account, its last known state and its age', async () => {
     const { message, lines } = await ask('unlock');
     assert.equal(message.text, 'Unlock Front door …E9E4?');
     assert.deepEqual(lines, [kind, 'Last known: locked, 12 sec. ago']);
   });
 
-  it('R04, R07: says so where its state is not known now', async () => {
+  it('says so where its state is not known now', async () => {
     const { lines } = await ask('unlock', { old: 180_000 });
     assert.deepEqual(lines, [kind, 'Its state is not known now.', 'Last known: locked, 3 min. ago']);
   });
 
-  it('R04: says what is not plain from the name of the action', async () => {
+  it('says what is not plain from the name of the action', async () => {
     const { lines } = await ask('unlatch');
     assert.deepEqual(lines, [
       kind,
@@ -74,7 +74,7 @@ describe('the question before a door moves', () => {
     ]);
   });
 
-  it('R08: says that a device that is offline, or cannot be reached, may act later', async () => {
+  it('says that a device that is offline, or cannot be reached, may act later', async () => {
     const last = async (serverState: number) => (await ask('lock', { serverState, offline: true })).lines?.at(-1);
     assert.equal(await last(4), 'It is offline: Nuki may carry this out later, when nobody watches.');
     assert.equal(
@@ -83,13 +83,13 @@ describe('the question before a door moves', () => {
     );
   });
 
-  it('R04: is a yes by its button alone', async () => {
+  it('is a yes by its button alone', async () => {
     assert.equal((await ask('unlock', { press: 'Unlock' })).answer, true);
     assert.equal((await ask('unlock')).answer, false);
     assert.equal((await ask('unlock', { press: 'Cancel' })).answer, false);
   });
 
-  it('R04: is not asked, and answered by no, where the account is gone', async () => {
+  it('is not asked, and answered by no, where the account is gone', async () => {
     const clock = new FakeClock();
     const { store } = storeOf(clock, new ScriptedApi(clock));
     await store.refresh(accountId);

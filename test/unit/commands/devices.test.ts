@@ -10,7 +10,7 @@ import { person } from '../vscodeStandIn.ts';
 import { glanceBy, reportWithoutLog } from './surroundings.ts';
 
 describe('a message in the status bar', () => {
-  it('R25, T02: draws no icon that is in the name of a device', async () => {
+  it('draws no icon that is in the name of a device', async () => {
     const clock = new FakeClock();
     const api = new ScriptedApi(clock);
     api.devices = [lock({ name: '$(lock) Front door: locked' })];

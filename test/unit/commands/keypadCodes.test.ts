@@ -30,7 +30,7 @@ async function reveal() {
 }
 
 describe('a code that is revealed', () => {
-  it('R36: is shown for ten seconds', async () => {
+  it('is shown for ten seconds', async () => {
     const { clock, revealing, input, code } = await reveal();
     assert.deepEqual([input.isOpen, input.value], [true, code]);
     await clock.advance(9_000);
@@ -40,7 +40,7 @@ describe('a code that is revealed', () => {
     assert.equal(input.isOpen, false);
   });
 
-  it('R36: is gone as soon as somebody closes it', async () => {
+  it('is gone as soon as somebody closes it', async () => {
     const { clock, revealing, input } = await reveal();
     input.hide();
     await revealing;

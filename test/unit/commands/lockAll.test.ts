@@ -31,7 +31,7 @@ async function lockAllOf(device: Smartlock, operation?: Operation): Promise<read
 }
 
 describe('Lock All', () => {
-  it('R22: says that all is locked where it is known', async () => {
+  it('says that all is locked where it is known', async () => {
     assert.deepEqual(await lockAllOf(lock()), ['Home: every lock that can be reached is locked.']);
   });
 
@@ -42,7 +42,7 @@ describe('Lock All', () => {
     ['is being unlocked', lock(), { action: 'unlock', since: 0 }],
     ['works on something for somebody else', lock({ operationId: 'x' }), undefined],
   ] as const) {
-    it(`R22: locks what ${what}`, async () => {
+    it(`locks what ${what}`, async () => {
       assert.deepEqual(await lockAllOf(device, operation), ['Lock 1 device of Home?']);
     });
   }

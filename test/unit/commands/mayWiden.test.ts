@@ -25,7 +25,7 @@ async function ask(button: string | undefined) {
 }
 
 describe('the question before somebody gets more access', () => {
-  it('R26: is a dialog that says whom it is about, what is added, and how it was', async () => {
+  it('is a dialog that says whom it is about, what is added, and how it was', async () => {
     const { message } = await ask(undefined);
     assert.equal(message.options.modal, true);
     assert.equal(message.text, 'Give Cleaner more access to Front door?');
@@ -34,7 +34,7 @@ describe('the question before somebody gets more access', () => {
     assert.deepEqual(message.buttons, ['Allow More']);
   });
 
-  it('R26: is a yes by its button alone', async () => {
+  it('is a yes by its button alone', async () => {
     assert.equal((await ask('Allow More')).answer, true);
     assert.equal((await ask(undefined)).answer, false);
   });

@@ -25,12 +25,12 @@ function register(work: () => unknown) {
 }
 
 describe('a command', () => {
-  it('R06, R35: answers nothing to whoever runs it, whatever it finds', async () => {
+  it('answers nothing to whoever runs it, whatever it finds', async () => {
     register(() => Promise.resolve({ token: 'secret' }));
     for (const id of allCommandIds) assert.equal(await commands.executeCommand(id, 'account/7'), undefined);
   });
 
-  it('R32, R35: tells whoever runs it nothing of a failure, which is logged and said once', async () => {
+  it('tells whoever runs it nothing of a failure, which is logged and said once', async () => {
     const { lines } = register(() => Promise.reject(new Error('a secret')));
     assert.equal(await commands.executeCommand('nuki.device.unlock'), undefined);
     assert.equal(lines.filter((line) => line.startsWith('nuki.device.unlock: Error')).length, 1);
@@ -41,7 +41,7 @@ describe('a command', () => {
     );
   });
 
-  it('R05: is loaded with the others, once: of two doorkeepers none would know what is under way', async () => {
+  it('is loaded with the others, once: of two doorkeepers none would know what is under way', async () => {
     const { loaded } = register(() => undefined);
     await Promise.all([commands.executeCommand('nuki.device.lock'), commands.executeCommand('nuki.device.unlock')]);
     assert.equal(loaded.times, 1);

@@ -33,7 +33,7 @@ describe('the token in what was pasted', () => {
     ['as it stands in a header, in lower case and with a line break', ` bearer \n${token}\n`],
     ['with a byte order mark', `\uFEFF${token}`],
   ] as const) {
-    it(`R33: is found ${what}`, () => assert.equal(tokenIn(pasted), token));
+    it(`is found ${what}`, () => assert.equal(tokenIn(pasted), token));
   }
 
   for (const [what, pasted] of [
@@ -54,10 +54,10 @@ describe('the token in what was pasted', () => {
     ['an address', `https://api.nuki.io/?t=${token}`],
     ['Bearer alone', 'Bearer '],
   ] as const) {
-    it(`R33, E10: is not in ${what}`, () => assert.equal(tokenIn(pasted), undefined));
+    it(`is not in ${what}`, () => assert.equal(tokenIn(pasted), undefined));
   }
 
-  it('R33, E10: is fit for a header, whatever was pasted', () => {
+  it('is fit for a header, whatever was pasted', () => {
     const pieces = fc.oneof(fc.constantFrom(token, 'Bearer ', '\n', '\r\n', ' ', '\u0000', 'é'), fc.string());
     const pasted = fc.array(pieces, { maxLength: 5 }).map((all) => all.join(''));
     fc.assert(
@@ -120,7 +120,7 @@ describe('whose token it is', () => {
 });
 
 describe('the book of accounts', () => {
-  it('R30: keeps the token in the secrets, one key each, and only id and label in the memento', async () => {
+  it('keeps the token in the secrets, one key each, and only id and label in the memento', async () => {
     const { book, secrets, memento } = bookOf();
     assert.equal(await book.keep(entry, token), true);
     assert.deepEqual([...secrets.kept], [['nuki.token.7', token]]);
@@ -128,7 +128,7 @@ describe('the book of accounts', () => {
     assert.ok(!JSON.stringify([...memento.kept]).includes(token));
   });
 
-  it('R34, F54, T17: reads the token back and says whether it is there', async () => {
+  it('reads the token back and says whether it is there', async () => {
     const forgetful = new (class extends FakeSecrets {
       override store(): Promise<void> {
         return Promise.resolve();
@@ -146,7 +146,7 @@ describe('the book of accounts', () => {
     assert.ok(await book.sources()[0]?.client(), 'it works until the window is closed');
   });
 
-  it('R33: the same account twice is one entry, with the later token and label', async () => {
+  it('the same account twice is one entry, with the later token and label', async () => {
     const { book, secrets } = bookOf();
     await book.keep(entry, token);
     await book.keep({ id: '7', label: 'Cottage' }, other);
@@ -166,7 +166,7 @@ describe('the book of accounts', () => {
     assert.equal(changes.length, 3);
   });
 
-  it('R30: leaves nothing of an account that is removed, and nothing of others is lost', async () => {
+  it('leaves nothing of an account that is removed, and nothing of others is lost', async () => {
     const { book, secrets, memento } = bookOf();
     await book.keep(entry, token);
     await book.keep({ id: '8', label: 'Office' }, other);
@@ -178,7 +178,7 @@ describe('the book of accounts', () => {
     assert.deepEqual(book.sources(), []);
   });
 
-  it('R34: another window that changes a secret is followed without writing anything', async () => {
+  it('another window that changes a secret is followed without writing anything', async () => {
     const { book, secrets, memento, created, changes } = bookOf();
     await book.keep(entry, token);
     const before = [secrets.written.length, memento.written.length, changes.length];
@@ -191,7 +191,7 @@ describe('the book of accounts', () => {
     assert.equal(created.at(-1), other);
   });
 
-  it('R34: an account whose token is gone needs a person; it is not forgotten', async () => {
+  it('an account whose token is gone needs a person; it is not forgotten', async () => {
     const { book, secrets } = bookOf();
     await book.keep(entry, token);
     secrets.kept.clear();
@@ -204,7 +204,7 @@ describe('the book of accounts', () => {
     assert.ok(await source.client(), 'and works again when the token is back');
   });
 
-  it('F54, T17: secrets that fail or hold what is no token are a missing token', async () => {
+  it('secrets that fail or hold what is no token are a missing token', async () => {
     const failingSecrets = new (class extends FakeSecrets {
       override get(): Promise<string | undefined> {
         return Promise.reject(new Error('no keyring'));
@@ -222,7 +222,7 @@ describe('the book of accounts', () => {
     }
   });
 
-  it('F54, T17: secrets that never answer are a missing token in the end, and keep nothing waiting', async () => {
+  it('secrets that never answer are a missing token in the end, and keep nothing waiting', async () => {
     const clock = new FakeClock();
     const silent = {
       get: () => pending<string | undefined>().promise,
@@ -256,7 +256,7 @@ describe('the book of accounts', () => {
     }
   });
 
-  it('R16: makes one client for an account, however many ask at once: its budget is one', async () => {
+  it('makes one client for an account, however many ask at once: its budget is one', async () => {
     const secrets = new FakeSecrets();
     secrets.kept.set('nuki.token.7', token);
     const memento = new FakeMemento();
@@ -267,7 +267,7 @@ describe('the book of accounts', () => {
     assert.equal(clients[0], clients[1]);
   });
 
-  it('R19: a client of the old token that comes late is not used for the replaced one', async () => {
+  it('a client of the old token that comes late is not used for the replaced one', async () => {
     const slow = pending<string | undefined>();
     const secrets = new (class extends FakeSecrets {
       reads = 0;
@@ -287,7 +287,7 @@ describe('the book of accounts', () => {
     assert.equal(await book.sources()[0]?.client(), current);
   });
 
-  it('R17: has the same source for an account until its token or its name changes', async () => {
+  it('has the same source for an account until its token or its name changes', async () => {
     const { book } = bookOf();
     await book.keep(entry, token);
     await book.keep({ id: '8', label: 'Office' }, other);
@@ -307,7 +307,7 @@ describe('the book of accounts', () => {
     }
   });
 
-  it('R31: knows every token that was in use, so that the log can leave it out', async () => {
+  it('knows every token that was in use, so that the log can leave it out', async () => {
     const { book } = bookOf();
     await book.clientFor(other);
     await book.keep(entry, token);

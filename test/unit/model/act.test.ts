@@ -57,7 +57,7 @@ const refusalOf = (result: ActResult): string => (result.sent ? 'sent' : result.
 
 describe('one gesture', () => {
   for (const action of allActions) {
-    it(`R01: sends one request for "${action}", with the code of its kind`, async () => {
+    it(`sends one request for "${action}", with the code of its kind`, async () => {
       const { act, sent } = await setUp();
       const id = idFor(action);
       await act(action, id);
@@ -87,7 +87,7 @@ describe('one gesture', () => {
     'unsupportedId',
   ];
   for (const reason of reasons) {
-    it(`R01: sends one request also when that ends in "${reason}"`, async () => {
+    it(`sends one request also when that ends in "${reason}"`, async () => {
       const { api, act, sent } = await setUp();
       api.onAct = () => failing(reason);
       await act('unlatch');
@@ -95,7 +95,7 @@ describe('one gesture', () => {
     });
   }
 
-  it('R01, G6: sends at most one request, whatever fails at whatever moment', async () => {
+  it('sends at most one request, whatever fails at whatever moment', async () => {
     const outcomes = fc.constantFrom<Reason | 'ok'>('ok', 'network', 'timeout', 'server', 'unauthorized', 'busy');
     const schedule = fc.record({
       action: fc.constantFrom(...allActions),
@@ -130,7 +130,7 @@ describe('one gesture', () => {
 
 describe('asking before a door moves', () => {
   for (const action of allActions.filter((name) => !actions[name].closes)) {
-    it(`R04: "${action}" asks, and a no sends nothing`, async () => {
+    it(`"${action}" asks, and a no sends nothing`, async () => {
       const { api, act, questions } = await setUp({ yes: false });
       assert.equal(refusalOf(await act(action, idFor(action))), 'declined');
       assert.deepEqual(
@@ -142,7 +142,7 @@ describe('asking before a door moves', () => {
   }
 
   for (const action of allActions.filter((name) => actions[name].closes)) {
-    it(`R04: "${action}" closes and does not ask`, async () => {
+    it(`"${action}" closes and does not ask`, async () => {
       const { act, questions, sent } = await setUp({ yes: false });
       assert.equal((await act(action, idFor(action))).sent, true);
       assert.deepEqual(questions, []);
@@ -150,7 +150,7 @@ describe('asking before a door moves', () => {
     });
   }
 
-  it('R04: asks about the device as it is known, before anything is read or sent', async () => {
+  it('asks about the device as it is known, before anything is read or sent', async () => {
     const { api, store, questions, person, act } = await setUp();
     const shown = store.device(accountId, lockId);
     person.answer = () => {
@@ -161,7 +161,7 @@ describe('asking before a door moves', () => {
     assert.deepEqual(questions, [{ state: shown, action: 'unlatch', offline: false }]);
   });
 
-  it('R04: sends nothing while nobody has answered, however long', async () => {
+  it('sends nothing while nobody has answered, however long', async () => {
     const { clock, api, person, doorkeeper } = await setUp();
     const answer = pending<boolean>();
     person.answer = () => answer.promise;
@@ -172,7 +172,7 @@ describe('asking before a door moves', () => {
     assert.equal(refusalOf(await acting), 'declined');
   });
 
-  it('R04: sends nothing when the question itself fails, and lets the next one through', async () => {
+  it('sends nothing when the question itself fails, and lets the next one through', async () => {
     const { api, person, doorkeeper, act } = await setUp();
     person.answer = () => Promise.reject(new Error('closed'));
     await assert.rejects(doorkeeper.act(accountId, lockId, 'unlock'), /closed/);
@@ -183,7 +183,7 @@ describe('asking before a door moves', () => {
 });
 
 describe('one action at a time', () => {
-  it('R05: a second one on the same device is busy, while the first is asked about and while it is followed', async () => {
+  it('a second one on the same device is busy, while the first is asked about and while it is followed', async () => {
     const { clock, person, doorkeeper, questions, sent } = await setUp();
     const answer = pending<boolean>();
     person.answer = () => answer.promise;
@@ -199,7 +199,7 @@ describe('one action at a time', () => {
     assert.equal(questions.length, 1);
   });
 
-  it('R05: another device need not wait, and the same one not after the first is over', async () => {
+  it('another device need not wait, and the same one not after the first is over', async () => {
     const { clock, doorkeeper, act, sent } = await setUp();
     const both = [doorkeeper.act(accountId, lockId, 'unlock'), doorkeeper.act(accountId, openerId, 'open')];
     await clock.advance(minute);
@@ -216,7 +216,7 @@ describe('one action at a time', () => {
     ['its state', lock({}, { operationId: '5f0c' })],
     ['its configuration', lock({}, {}, { operationId: {} })],
   ] as const) {
-    it(`R05, F53: sends nothing when ${where} is busy now, whatever was known`, async () => {
+    it(`sends nothing when ${where} is busy now, whatever was known`, async () => {
       const { api, act, sent } = await setUp();
       api.onSmartlock = () => Promise.resolve(busy);
       assert.equal(refusalOf(await act('unlock')), 'busy');
@@ -225,7 +225,7 @@ describe('one action at a time', () => {
     });
   }
 
-  it('R05: reads the device again before it sends', async () => {
+  it('reads the device again before it sends', async () => {
     const { api, act } = await setUp();
     await act('lock');
     assert.ok(api.calls.indexOf(`smartlock ${lockId}`) < api.calls.indexOf(`act ${lockId} 2`));
@@ -235,14 +235,14 @@ describe('one action at a time', () => {
 
 describe('a device that is offline', () => {
   for (const serverState of [1, 2, 3, 4, 77, undefined]) {
-    it(`R08, F43, T25: server state ${serverState}: is asked to open nothing, and nobody is asked`, async () => {
+    it(`server state ${serverState}: is asked to open nothing, and nobody is asked`, async () => {
       const { api, act, questions } = await setUp({ devices: [lock({ serverState }), opener({ serverState })] });
       for (const action of allActions.filter((name) => !actions[name].closes))
         assert.equal(refusalOf(await act(action, idFor(action))), 'offline', action);
       assert.deepEqual([api.calls, questions], [[], []]);
     });
 
-    it(`F43: server state ${serverState} by now is the one that is told, and nothing is sent`, async () => {
+    it(`server state ${serverState} by now is the one that is told, and nothing is sent`, async () => {
       const { api, act, sent } = await setUp();
       api.onSmartlock = () => Promise.resolve(lock({ serverState }));
       const result = await act('unlock');
@@ -252,7 +252,7 @@ describe('a device that is offline', () => {
     });
   }
 
-  it('R08: may be closed, after a question that says so', async () => {
+  it('may be closed, after a question that says so', async () => {
     const { act, questions, sent } = await setUp({ devices: [lock({ serverState: 4 })] });
     assert.equal((await act('lock')).sent, true);
     assert.deepEqual(
@@ -262,14 +262,14 @@ describe('a device that is offline', () => {
     assert.equal(sent().length, 1);
   });
 
-  it('R08: is not closed after a no', async () => {
+  it('is not closed after a no', async () => {
     const { api, act } = await setUp({ devices: [lock({ serverState: 4 })], yes: false });
     assert.equal(refusalOf(await act('lock')), 'declined');
     assert.deepEqual(api.calls, []);
   });
 
   for (const action of ['unlock', 'lock'] as const) {
-    it(`R08: by now, is not asked to ${action} without a question that says so`, async () => {
+    it(`by now, is not asked to ${action} without a question that says so`, async () => {
       const { api, act, sent } = await setUp();
       api.onSmartlock = () => Promise.resolve(lock({ serverState: 4 }));
       assert.equal(refusalOf(await act(action)), 'offline');
@@ -279,7 +279,7 @@ describe('a device that is offline', () => {
 });
 
 describe('what cannot be done', () => {
-  it('R06, R21: is refused for a device that nobody knows, of an unknown kind, or without such an action', async () => {
+  it('is refused for a device that nobody knows, of an unknown kind, or without such an action', async () => {
     const { api, doorkeeper, questions } = await setUp({
       devices: [lock({ type: 99 }), lock({ smartlockId: 5, type: 1 })],
     });
@@ -354,7 +354,7 @@ describe('what becomes of a request', () => {
     ['unexpectedAnswer', undefined],
     ['redirected', 307],
   ] as const) {
-    it(`R02, F10, F41: "${reason}" ${status ?? ''} leaves it open, so the door is looked at: it was done`, async () => {
+    it(`"${reason}" ${status ?? ''} leaves it open, so the door is looked at: it was done`, async () => {
       const { api, act, sent } = await setUp();
       const doIt = api.onAct;
       api.onAct = async (id, code) => {
@@ -367,7 +367,7 @@ describe('what becomes of a request', () => {
       assert.equal(sent().length, 1);
     });
 
-    it(`R02, F10, F41: "${reason}" ${status ?? ''} leaves it open, so the door is looked at: nobody knows`, async () => {
+    it(`"${reason}" ${status ?? ''} leaves it open, so the door is looked at: nobody knows`, async () => {
       const { api, act } = await setUp();
       api.onAct = () => failing(reason, status);
       const result = await act('unlock');
@@ -385,7 +385,7 @@ describe('what becomes of a request', () => {
     'rateLimited',
     'certificate',
   ] as const) {
-    it(`F30–F40: "${reason}" is a refusal; nothing is followed and nothing is left in the row`, async () => {
+    it(`"${reason}" is a refusal; nothing is followed and nothing is left in the row`, async () => {
       const { api, store, act } = await setUp();
       api.onAct = () => failing(reason);
       const result = await act('unlock');
@@ -396,7 +396,7 @@ describe('what becomes of a request', () => {
     });
   }
 
-  it('R17: 401 to the request alone is a missing permission: the device could be read a moment ago', async () => {
+  it('401 to the request alone is a missing permission: the device could be read a moment ago', async () => {
     const { api, act } = await setUp();
     api.onAct = () => failing('unauthorized', 401);
     const result = await act('unlock');
@@ -405,7 +405,7 @@ describe('what becomes of a request', () => {
     assert.equal(result.refusal.error.status, 401);
   });
 
-  it('F47: has failed for the reason in the log', async () => {
+  it('has failed for the reason in the log', async () => {
     const { api, act } = await setUp();
     api.onAct = (_id, code) => {
       api.log = [entry('x', code, 9)];
@@ -416,7 +416,7 @@ describe('what becomes of a request', () => {
     assert.deepEqual(result.outcome, { result: 'failed', completion: 9, at: result.outcome.at });
   });
 
-  it('F44: is not confirmed after 30 s when nothing has happened', async () => {
+  it('is not confirmed after 30 s when nothing has happened', async () => {
     const { api, store, act } = await setUp();
     api.onAct = () => Promise.resolve();
     const result = await act('unlock');
@@ -425,7 +425,7 @@ describe('what becomes of a request', () => {
     assert.equal(store.device(accountId, lockId)?.device.state?.state, 1, 'the old state is kept');
   });
 
-  it('F57: is not followed any more once the window closes, and no wait is left', async () => {
+  it('is not followed any more once the window closes, and no wait is left', async () => {
     const { clock, api, doorkeeper } = await setUp();
     api.onAct = () => Promise.resolve();
     const acting = doorkeeper.act(accountId, lockId, 'unlock');
@@ -462,7 +462,7 @@ describe('what becomes of a request', () => {
     assert.deepEqual(store.accounts, []);
   });
 
-  it('R32: says our own reason and no other text', async () => {
+  it('says our own reason and no other text', async () => {
     const { api, act } = await setUp();
     api.onAct = () => Promise.reject(new NukiError('rejected', { status: 400 }));
     const result = await act('unlatch');
@@ -490,14 +490,14 @@ describe('a wish that has grown old', () => {
     return sent();
   }
 
-  it('R01, F52: sends nothing after a sleep, whichever way the clock went', async () => {
+  it('sends nothing after a sleep, whichever way the clock went', async () => {
     for (const action of ['unlock', 'lock'] as const) {
       assert.deepEqual(await actAfter(action, 480 * minute, 'jump'), []);
       assert.deepEqual(await actAfter(action, -480 * minute, 'jump'), []);
     }
   });
 
-  it('R01: opens no door later than 20 seconds after the yes, and locks none after five minutes', async () => {
+  it('opens no door later than 20 seconds after the yes, and locks none after five minutes', async () => {
     assert.equal((await actAfter('unlock', 20_000, 'advance')).length, 1);
     assert.equal((await actAfter('unlock', 20_001, 'advance')).length, 0);
     assert.equal((await actAfter('lock', 5 * minute, 'advance')).length, 1);
@@ -506,7 +506,7 @@ describe('a wish that has grown old', () => {
 });
 
 describe('what is known just before', () => {
-  it('R08: is the word of the device alone where the log takes long', async () => {
+  it('is the word of the device alone where the log takes long', async () => {
     const { clock, api, doorkeeper, sent } = await setUp();
     api.onActivity = (signal) => clock.wait(45_000, signal).then(() => failing('timeout'));
     const acting = doorkeeper.act(accountId, lockId, 'unlock');
@@ -516,7 +516,7 @@ describe('what is known just before', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('R16: waits for the log as long as for the device where both wait for their turn', async () => {
+  it('waits for the log as long as for the device where both wait for their turn', async () => {
     const { clock, api, doorkeeper, sent } = await setUp();
     api.onSmartlock = () => clock.wait(9_000).then(() => lock());
     api.onActivity = (signal) => clock.wait(9_500, signal).then(() => listOf(...api.log));
@@ -527,7 +527,7 @@ describe('what is known just before', () => {
     assert.ok(result.sent && result.outcome.result === 'confirmed', 'locked before, which only the log confirms');
   });
 
-  it('F21: on a device that a list leaves out meanwhile, what was sent is in doubt all the same', async () => {
+  it('on a device that a list leaves out meanwhile, what was sent is in doubt all the same', async () => {
     const { clock, api, store, person, doorkeeper } = await setUp();
     const { devices } = api;
     const yes = pending<boolean>();
@@ -548,7 +548,7 @@ describe('what is known just before', () => {
 });
 
 describe('an action of which nobody has seen the end', () => {
-  it('F54, F57: is not forgotten by one that cannot begin, though it is mentioned only meanwhile', async () => {
+  it('is not forgotten by one that cannot begin, though it is mentioned only meanwhile', async () => {
     const { clock, api, store, doorkeeper } = await setUp();
     const reading = pending<Smartlock>();
     api.onSmartlock = () => reading.promise;
@@ -566,7 +566,7 @@ describe('an action of which nobody has seen the end', () => {
     ['is refused', (api: ScriptedApi) => (api.onAct = () => failing('busy', 423))],
     ['cannot begin', (api: ScriptedApi) => (api.onSmartlock = () => failing('network'))],
   ] as const) {
-    it(`F44: stays in doubt when the next one ${what}`, async () => {
+    it(`stays in doubt when the next one ${what}`, async () => {
       const { api, store, act } = await setUp();
       api.onAct = () => Promise.resolve();
       const first = await act('unlock');
@@ -580,14 +580,14 @@ describe('an action of which nobody has seen the end', () => {
 
 describe('a device that is not ready', () => {
   for (const mode of [0, 1, 4]) {
-    it(`F48: opens nothing in mode ${mode}, and nothing is sent`, async () => {
+    it(`opens nothing in mode ${mode}, and nothing is sent`, async () => {
       const { act, sent } = await setUp({ devices: [lock({}, { mode })] });
       assert.equal(refusalOf(await act('unlock')), 'notReady');
       assert.deepEqual(sent(), []);
     });
   }
 
-  it('F48: may be locked all the same', async () => {
+  it('may be locked all the same', async () => {
     const { act, sent } = await setUp({ devices: [lock({}, { mode: 4, state: 3 })] });
     await act('lock');
     assert.equal(sent().length, 1);
@@ -595,7 +595,7 @@ describe('a device that is not ready', () => {
 });
 
 describe('watching', () => {
-  it('R09: a person who stops waiting gets the truth: nobody has seen it', async () => {
+  it('a person who stops waiting gets the truth: nobody has seen it', async () => {
     const { doorkeeper, api, clock, sent } = await setUp();
     api.onAct = () => Promise.resolve();
     const stopped = new AbortController();
@@ -630,7 +630,7 @@ describe('watching', () => {
     for (const result of await acting) assert.equal(result.sent && result.outcome.result, 'confirmed');
   });
 
-  it('R16: reads everything in the lane of actions, with devices read alone or by the list', async () => {
+  it('reads everything in the lane of actions, with devices read alone or by the list', async () => {
     const ids = [lockId, lockId + 1];
     const { doorkeeper, api, clock } = await setUp({ devices: ids.map((smartlockId) => lock({ smartlockId })) });
     api.onAct = () => Promise.resolve();
@@ -661,7 +661,7 @@ describe('watching', () => {
     assert.equal(api.count('smartlocks'), before);
   });
 
-  it('F34: goes on looking for a device that is gone from the list, and does not confirm it', async () => {
+  it('goes on looking for a device that is gone from the list, and does not confirm it', async () => {
     const ids = [lockId, lockId + 1];
     const { doorkeeper, api, clock } = await setUp({ devices: ids.map((smartlockId) => lock({ smartlockId })) });
     api.onAct = () => {
@@ -675,7 +675,7 @@ describe('watching', () => {
     }
   });
 
-  it('F57: stops reading the log too when the window closes', async () => {
+  it('stops reading the log too when the window closes', async () => {
     const { doorkeeper, api, clock } = await setUp();
     api.onAct = () => Promise.resolve();
     const signals: (AbortSignal | undefined)[] = [];

@@ -47,7 +47,7 @@ const left = (work: AuthorizationWork, list: AuthorizationsWithCodes, readAt = s
   settled([work], list, readAt, readAt)[0];
 
 describe('a new authorization', () => {
-  it('F59: is done once a list shows it by its code and limits, however the instant is written', () => {
+  it('is done once a list shows it by its code and limits, however the instant is written', () => {
     assert.equal(left(creation(), listOf([entry()], { new: '345678' })), undefined);
   });
 
@@ -73,7 +73,7 @@ describe('a new authorization', () => {
     assert.equal(left(creation(), listOf([entry({ name: 'Gue' })], { new: '345678' })), undefined);
   });
 
-  it('F59: that appears twice is not done, and says which', () => {
+  it('that appears twice is not done, and says which', () => {
     const work = left(creation(), listOf([entry(), entry({ id: 'again' })], { new: '345678', again: '345678' }));
     assert.deepEqual(work?.what === 'create' && work.listedAs, ['new', 'again']);
   });
@@ -83,7 +83,7 @@ describe('a new authorization', () => {
     assert.deepEqual(settled([work], listOf([entry()], { new: '345678' }), since - 1, since), [work]);
   });
 
-  it('F51: is looked for in every list after the clock was set back to before it was sent', () => {
+  it('is looked for in every list after the clock was set back to before it was sent', () => {
     assert.deepEqual(settled([creation()], listOf([entry()], { new: '345678' }), since - 2, since - 1), []);
   });
 
@@ -134,7 +134,7 @@ describe('a change', () => {
     };
     assert.ok(isDoneAs('Guest Weber Apartment', 'Guest Weber Apartmen'));
     assert.ok(isDoneAs('Ferienwohnung am S\u{1f512}', 'Ferienwohnung am S'));
-    assert.ok(!isDoneAs('Family and friends', 'Family'), 'F60: as it was before');
+    assert.ok(!isDoneAs('Family and friends', 'Family'), 'as it was before');
     assert.ok(!isDoneAs('Guest Weber Apartment', 'Guest Weber Apar'));
   });
 
@@ -177,12 +177,12 @@ describe('a change', () => {
 describe('a deletion', () => {
   const deletion: AuthorizationWork = { what: 'delete', key: 'delete/1/new', id: 'new', since, givenUp: true };
 
-  it('F60: is done when a list no longer has it, and only then', () => {
+  it('is done when a list no longer has it, and only then', () => {
     assert.equal(left(deletion, listOf([entry()]))?.checkedAt, since + 1_000);
     assert.equal(left(deletion, listOf([])), undefined);
   });
 
-  it('F60: is not done while the list has something that cannot be read and may be it', () => {
+  it('is not done while the list has something that cannot be read and may be it', () => {
     const nameless = { index: 0, id: undefined, problem: 'name' };
     assert.equal(left(deletion, { ...listOf([]), unreadable: [nameless] })?.what, 'delete');
     assert.equal(left(deletion, { ...listOf([]), unreadable: [{ ...nameless, id: 'new' }] })?.what, 'delete');

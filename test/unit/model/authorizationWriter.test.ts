@@ -68,7 +68,7 @@ describe('creating an authorization', () => {
     assert.ok(!result.sent && result.why === 'personHasOne');
   });
 
-  it('F59: that never arrives is said not to be there, when it was looked for last, and is not sent again', async () => {
+  it('that never arrives is said not to be there, when it was looked for last, and is not sent again', async () => {
     const desk = await Desk.open();
     desk.play.home.fault({ method: 'PUT', never: true });
     const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
@@ -89,7 +89,7 @@ describe('creating an authorization', () => {
     assert.deepEqual(desk.writes, []);
   });
 
-  it('F31: fails with what Nuki says where authorizations are refused', async () => {
+  it('fails with what Nuki says where authorizations are refused', async () => {
     const desk = await Desk.open();
     desk.play.home.fault({ path: /auth/, answer: { status: 401 } });
     await assert.rejects(
@@ -99,7 +99,7 @@ describe('creating an authorization', () => {
     assert.deepEqual(desk.writes, []);
   });
 
-  it('F60: is not seen done because one list leaves its device out, nor because the account is gone', async () => {
+  it('is not seen done because one list leaves its device out, nor because the account is gone', async () => {
     const desk = await Desk.open();
     desk.play.home.fault({ method: 'PUT', path: /auth/, unpublished: true });
     const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
@@ -113,7 +113,7 @@ describe('creating an authorization', () => {
     assert.equal((await desk.during(result.followed)).length, 1);
   });
 
-  it('R01: whose answer is lost is followed like one that was taken', async () => {
+  it('whose answer is lost is followed like one that was taken', async () => {
     const desk = await Desk.open();
     desk.play.home.fault({ method: 'PUT', loseAnswer: true });
     const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
@@ -177,7 +177,7 @@ describe('creating an authorization', () => {
 });
 
 describe('changing an authorization', () => {
-  it('T23: to another name keeps every limit that it had', async () => {
+  it('to another name keeps every limit that it had', async () => {
     const desk = await Desk.open();
     const before = desk.onLock(frontDoor, 'Housekeeping Cleanin');
     const id = await desk.idOf(frontDoor, 'Housekeeping Cleanin');
@@ -189,7 +189,7 @@ describe('changing an authorization', () => {
     assert.deepEqual({ ...after, updateDate: '' }, { ...before, name: 'Cleaning', updateDate: '' });
   });
 
-  it('R26: that gives more access asks first, and sends nothing after a no', async () => {
+  it('that gives more access asks first, and sends nothing after a no', async () => {
     const desk = await Desk.open();
     desk.answer = false;
     const id = await desk.idOf(frontDoor, 'Plumber');
@@ -216,7 +216,7 @@ describe('changing an authorization', () => {
     assert.deepEqual(desk.writes, []);
   });
 
-  it('R26: is refused when somebody else has changed it since it was seen', async () => {
+  it('is refused when somebody else has changed it since it was seen', async () => {
     const desk = await Desk.open();
     const id = await desk.idOf(frontDoor, 'Family');
     const client = await desk.store.client(accountId);
@@ -232,7 +232,7 @@ describe('changing an authorization', () => {
     assert.equal(desk.writes.length, sent);
   });
 
-  it('F61: is refused while an earlier one is not seen on the lock', async () => {
+  it('is refused while an earlier one is not seen on the lock', async () => {
     const desk = await Desk.open();
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
     const one = await desk.during(desk.writer.change(accountId, address, { name: 'One' }));
@@ -242,7 +242,7 @@ describe('changing an authorization', () => {
     assert.deepEqual(await desk.during(one.followed), []);
   });
 
-  it('F61: is refused while the lock still takes one of somebody else', async () => {
+  it('is refused while the lock still takes one of somebody else', async () => {
     const desk = await Desk.open();
     const id = await desk.idOf(frontDoor, 'Family');
     const client = await desk.store.client(accountId);
@@ -254,7 +254,7 @@ describe('changing an authorization', () => {
     assert.equal(desk.writes.length, sent);
   });
 
-  it('F61: is refused while another one is being asked about, and lets the next one through', async () => {
+  it('is refused while another one is being asked about, and lets the next one through', async () => {
     const desk = await Desk.open();
     desk.answer = false;
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Plumber') };
@@ -279,7 +279,7 @@ describe('changing an authorization', () => {
     assert.deepEqual(desk.writes, []);
   });
 
-  it('F31: fails with what Nuki says where authorizations are refused', async () => {
+  it('fails with what Nuki says where authorizations are refused', async () => {
     const desk = await Desk.open();
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
     desk.play.home.fault({ path: /auth/, answer: { status: 401 } });
@@ -289,7 +289,7 @@ describe('changing an authorization', () => {
     );
   });
 
-  it('F61: is refused while an earlier one is lost on its way, until nobody waits for that; others are not', async () => {
+  it('is refused while an earlier one is lost on its way, until nobody waits for that; others are not', async () => {
     const desk = await Desk.open();
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
     const other = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Housekeeping Cleanin') };
@@ -307,7 +307,7 @@ describe('changing an authorization', () => {
     assert.deepEqual(await desk.during(late.followed), []);
   });
 
-  it('F61: is not refused because of one of another authorization, which is being asked about', async () => {
+  it('is not refused because of one of another authorization, which is being asked about', async () => {
     const desk = await Desk.open();
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Plumber') };
     const other = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
@@ -322,7 +322,7 @@ describe('changing an authorization', () => {
     );
   });
 
-  it('F61: is refused while it is being deleted', async () => {
+  it('is refused while it is being deleted', async () => {
     const desk = await Desk.open();
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
     desk.play.home.fault({ method: 'DELETE', never: true });
@@ -332,7 +332,7 @@ describe('changing an authorization', () => {
     assert.ok(!result.sent && result.why === 'busy');
   });
 
-  it('F61: that is lost on its way is said not to be there', async () => {
+  it('that is lost on its way is said not to be there', async () => {
     const desk = await Desk.open();
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
     desk.play.home.fault({ method: 'POST', never: true });
@@ -364,7 +364,7 @@ describe('deleting authorizations', () => {
     assert.deepEqual(desk.writes, ['DELETE /smartlock/auth']);
   });
 
-  it('F60: on a device that a list has left out before is not said to be done', async () => {
+  it('on a device that a list has left out before is not said to be done', async () => {
     const desk = await Desk.open();
     const id = await desk.idOf(frontDoor, 'Family');
     desk.play.home.fault({ method: 'GET', path: /^\/smartlock$/, answer: { status: 200, body: [] } });
@@ -375,7 +375,7 @@ describe('deleting authorizations', () => {
     assert.equal((await desk.during(followed)).length, 1);
   });
 
-  it('F51: is looked for as often as ever, and seen done, after the clock was set back', async () => {
+  it('is looked for as often as ever, and seen done, after the clock was set back', async () => {
     const desk = await Desk.open();
     const setBack = { by: 0 };
     const timers = desk.play.clock;
@@ -392,7 +392,7 @@ describe('deleting authorizations', () => {
     assert.deepEqual(await desk.during(followed), []);
   });
 
-  it('F60: of one that stays listed is never said to be done', async () => {
+  it('of one that stays listed is never said to be done', async () => {
     const desk = await Desk.open();
     const id = await desk.idOf(cellar, 'Cellar Fob');
     desk.play.home.fault({ method: 'DELETE', unpublished: true });

@@ -34,7 +34,7 @@ describe('all authorizations of an account', () => {
     assert.deepEqual(new AuthorizationsByDevice().of(garage), { items: [], codes: new Map(), ...nothingUnreadable });
   });
 
-  it('F60: that do not tell their device may belong to any, so that none of them counts as gone', () => {
+  it('that do not tell their device may belong to any, so that none of them counts as gone', () => {
     const all = new AuthorizationsByDevice();
     all.take({ items: [of('lost', undefined)], codes: new Map(), ...nothingUnreadable });
     const unreadable = [{ index: 0, id: 'lost', problem: 'smartlockId' }];

@@ -16,13 +16,13 @@ function personWhoAnswers(answers: readonly { readonly after: number; readonly y
 }
 
 describe('consent', () => {
-  it('R04: a yes after 300 ms counts at once', async () => {
+  it('a yes after 300 ms counts at once', async () => {
     const { ask, asked } = personWhoAnswers([{ after: humanDelay, yes: true }]);
     assert.equal(await ask('Unlock?'), true);
     assert.deepEqual(asked, ['Unlock?']);
   });
 
-  it('R04: a yes within 300 ms does not count: the question is asked again', async () => {
+  it('a yes within 300 ms does not count: the question is asked again', async () => {
     const { ask, asked } = personWhoAnswers([
       { after: humanDelay - 1, yes: true },
       { after: 0, yes: true },
@@ -32,7 +32,7 @@ describe('consent', () => {
     assert.equal(asked.length, 3);
   });
 
-  it('R04: a no counts however fast it comes', async () => {
+  it('a no counts however fast it comes', async () => {
     const { ask, asked } = personWhoAnswers([{ after: 0, yes: false }]);
     assert.equal(await ask('Unlock?'), false);
     assert.equal(asked.length, 1);

@@ -67,7 +67,7 @@ function play({ action = 'unlock', before = { device: locked, log: [old] }, devi
 }
 
 describe('following an action', () => {
-  it('R03: looks first after 1.5 s, then every second until 8 s, then every 1.5 s until 30 s', async () => {
+  it('looks first after 1.5 s, then every second until 8 s, then every 1.5 s until 30 s', async () => {
     const { looks, end } = play({});
     const { outcome, after } = await end();
     const expected = [
@@ -85,7 +85,7 @@ describe('following an action', () => {
     assert.equal(after, 30 * second);
   });
 
-  it('F44: says "unconfirmed" after 30 s when nothing happens', async () => {
+  it('says "unconfirmed" after 30 s when nothing happens', async () => {
     const { outcome, after } = await play({}).end();
     assert.equal(outcome.result, 'unconfirmed');
     assert.equal(after, deadline);
@@ -109,7 +109,7 @@ describe('following an action', () => {
     assert.equal(after, 12 * second);
   });
 
-  it('F46: takes no entry for its own that is not dated after the last change of the device', async () => {
+  it('takes no entry for its own that is not dated after the last change of the device', async () => {
     for (const date of [locked.updateDate, '2020-01-01T00:00:00.000Z', 'yesterday', undefined]) {
       const { end } = play({
         action: 'lock',
@@ -130,7 +130,7 @@ describe('following an action', () => {
     assert.equal(after, 4.5 * second);
   });
 
-  it('F46: was there already only where the action could change nothing, as far as was reported', async () => {
+  it('was there already only where the action could change nothing, as far as was reported', async () => {
     const alreadyThere = async (scene: Scene): Promise<boolean> => {
       const { outcome } = await play({ device: () => unlocked, ...scene }).end();
       assert.equal(outcome.result, 'confirmed');
@@ -151,12 +151,12 @@ describe('following an action', () => {
     assert.equal(await alreadyThere({ log: () => [entry()] }), false, 'it has moved');
   });
 
-  it('F46: is not confirmed by the state of a device that was there already', async () => {
+  it('is not confirmed by the state of a device that was there already', async () => {
     const { outcome } = await play({ before: { device: unlocked, log: [old] }, device: () => unlocked }).end();
     assert.equal(outcome.result, 'unconfirmed');
   });
 
-  it('F46: is not confirmed by a device that was there already, was busy with something, and is there again', async () => {
+  it('is not confirmed by a device that was there already, was busy with something, and is there again', async () => {
     const { outcome } = await play({
       before: { device: unlocked, log: [old] },
       device: (seconds) => (seconds < 4 ? { ...unlocked, operationId: true } : unlocked),
@@ -164,7 +164,7 @@ describe('following an action', () => {
     assert.equal(outcome.result, 'unconfirmed');
   });
 
-  it('F46: is not confirmed by the state of a device that may have been there: it was busy', async () => {
+  it('is not confirmed by the state of a device that may have been there: it was busy', async () => {
     const { outcome } = await play({
       before: { device: { ...unlocked, operationId: true }, log: [old] },
       device: () => unlocked,
@@ -172,7 +172,7 @@ describe('following an action', () => {
     assert.equal(outcome.result, 'unconfirmed');
   });
 
-  it('F46: takes any new entry for its own where nobody knows when the device last changed, if that is dated itself', async () => {
+  it('takes any new entry for its own where nobody knows when the device last changed, if that is dated itself', async () => {
     for (const [date, result] of [
       ['2026-11-23T12:30:00.000Z', 'confirmed'],
       ['yesterday', 'unconfirmed'],
@@ -183,7 +183,7 @@ describe('following an action', () => {
     }
   });
 
-  it('F46: is not confirmed by the state of a device that may have been there: its state was not told', async () => {
+  it('is not confirmed by the state of a device that may have been there: its state was not told', async () => {
     const { outcome } = await play({
       action: 'lock',
       before: { device: lock({ state: undefined }), log: [old] },
@@ -208,7 +208,7 @@ describe('following an action', () => {
     ['no word of how it ended', entry({ state: undefined })],
     ['the id of an earlier one', old],
   ] as const) {
-    it(`F46: is not confirmed by a log entry with ${what}`, async () => {
+    it(`is not confirmed by a log entry with ${what}`, async () => {
       const { outcome } = await play({
         before: { device: unlocked, log: [old] },
         log: () => [other, old],
@@ -217,18 +217,18 @@ describe('following an action', () => {
     });
   }
 
-  it('G8: a success in the log of a device that rests elsewhere confirms nothing', async () => {
+  it('a success in the log of a device that rests elsewhere confirms nothing', async () => {
     const { outcome } = await play({ device: () => locked, log: () => [entry(), old] }).end();
     assert.equal(outcome.result, 'unconfirmed');
   });
 
-  it('G8: the right place by another action confirms nothing', async () => {
+  it('the right place by another action confirms nothing', async () => {
     const { outcome } = await play({ device: () => lock({}, { state: 3, lastAction: 3 }) }).end();
     assert.equal(outcome.result, 'unconfirmed');
   });
 
   for (const completion of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 254, 255]) {
-    it(`F47: has failed for the reason that the log gives: ${completion}`, async () => {
+    it(`has failed for the reason that the log gives: ${completion}`, async () => {
       const { outcome, after } = await play({
         log: (seconds) => (seconds < 3 ? [old] : [entry({ state: completion }), old]),
       }).end();
@@ -237,7 +237,7 @@ describe('following an action', () => {
     });
   }
 
-  it('F49: has failed for the reason that the log gives, although somebody else has brought the device there', async () => {
+  it('has failed for the reason that the log gives, although somebody else has brought the device there', async () => {
     const { logs, end } = play({
       device: (seconds) => (seconds < 3 ? unlocking : unlocked),
       log: () => [entry({ state: 1 }), old],
@@ -247,7 +247,7 @@ describe('following an action', () => {
     assert.equal(logs.length, 1, 'the log is read when something is about to be claimed');
   });
 
-  it('F49: is confirmed by the state of the device where its log does not answer', async () => {
+  it('is confirmed by the state of the device where its log does not answer', async () => {
     const { outcome } = await play({
       device: () => unlocked,
       log: () => {
@@ -257,7 +257,7 @@ describe('following an action', () => {
     assert.equal(outcome.result, 'confirmed');
   });
 
-  it('F47: has failed by the fault that the device reports where the log says nothing, or does not answer', async () => {
+  it('has failed by the fault that the device reports where the log says nothing, or does not answer', async () => {
     const blocked = lock({}, { state: 254, lastAction: 1 });
     const silent = (): never => {
       throw new NukiError('server', { status: 502 });
@@ -268,7 +268,7 @@ describe('following an action', () => {
     }
   });
 
-  it('F47: a fault that the device had before is not the reason', async () => {
+  it('a fault that the device had before is not the reason', async () => {
     const blocked = lock({}, { state: 254 });
     const { outcome } = await play({ before: { device: blocked, log: [old] }, device: () => blocked }).end();
     assert.equal(outcome.result, 'unconfirmed');
@@ -279,7 +279,7 @@ describe('following an action', () => {
     assert.equal((await end()).outcome.result, 'confirmed');
     assert.deepEqual(logs, []);
     const there = play({ before: { device: unlocked, log: undefined }, device: () => unlocked });
-    assert.equal((await there.end()).outcome.result, 'unconfirmed', 'F46: it was there already');
+    assert.equal((await there.end()).outcome.result, 'unconfirmed', 'it was there already');
     assert.deepEqual(there.logs, []);
   });
 
@@ -302,7 +302,7 @@ describe('following an action', () => {
     assert.equal(ring.outcome.result, 'confirmed');
   });
 
-  it('F45: goes on looking when a look fails, and sees it later', async () => {
+  it('goes on looking when a look fails, and sees it later', async () => {
     const { outcome, after } = await play({
       device: (seconds) => {
         if (seconds < 10) throw new NukiError(seconds < 5 ? 'network' : 'server', { status: 502 });
@@ -313,7 +313,7 @@ describe('following an action', () => {
     assert.equal(after, 10.5 * second);
   });
 
-  it('F45: is not confirmed when every look fails', async () => {
+  it('is not confirmed when every look fails', async () => {
     const scene = play({
       device: () => {
         throw new NukiError('timeout');
@@ -338,13 +338,13 @@ describe('following an action', () => {
     }
   });
 
-  it('F07: gives up a look that hangs when the time is over', async () => {
+  it('gives up a look that hangs when the time is over', async () => {
     const { looks, end } = play({ takes: () => 10 * deadline });
     const { outcome, after } = await end();
     assert.deepEqual([outcome.result, after, looks.length], ['unconfirmed', deadline, 1]);
   });
 
-  it('R16: does not make up for looks that a slow one has missed', async () => {
+  it('does not make up for looks that a slow one has missed', async () => {
     const { looks, end } = play({ takes: (seconds) => (seconds < 2 ? 10 * second : 0) });
     await end();
     assert.deepEqual(
@@ -353,7 +353,7 @@ describe('following an action', () => {
     );
   });
 
-  it('R09: stops when it is told to, which says nothing of the door', async () => {
+  it('stops when it is told to, which says nothing of the door', async () => {
     const { clock, stop, looks, end } = play({ device: () => unlocking });
     await clock.advance(4 * second);
     stop.abort();
@@ -369,7 +369,7 @@ describe('following an action', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('F51: ends by itself when the clock is set back', async () => {
+  it('ends by itself when the clock is set back', async () => {
     const { clock, end } = play({ device: () => unlocking });
     await clock.advance(4 * second);
     clock.jump(-3_600 * second);

@@ -20,7 +20,7 @@ async function play() {
 }
 
 describe('the journal', () => {
-  it('F56: holds what was sent until it is taken out, over a restart too', async () => {
+  it('holds what was sent until it is taken out, over a restart too', async () => {
     const memento = new FakeMemento();
     await new Journal(memento, session).add(sent);
     await new Journal(memento, session).add({ ...sent, smartlockId: 43 });
@@ -74,7 +74,7 @@ describe('the journal', () => {
     assert.deepEqual(new Journal(memento, session).entries, [sent]);
   });
 
-  it('F21, F56: holds an action also while a list leaves out its device, and no longer', async () => {
+  it('holds an action also while a list leaves out its device, and no longer', async () => {
     const { api, store, journal, smartlockId } = await play();
     api.devices = [];
     await store.refresh(accountId);
@@ -84,7 +84,7 @@ describe('the journal', () => {
     assert.deepEqual(journal.entries, []);
   });
 
-  it('F56: holds an action while it is under way, and no longer', async () => {
+  it('holds an action while it is under way, and no longer', async () => {
     const { store, journal, smartlockId } = await play();
     store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
     assert.deepEqual(journal.entries, [{ accountId, smartlockId, action: 'unlock', since: 5, session }]);
@@ -94,7 +94,7 @@ describe('the journal', () => {
     assert.deepEqual(journal.entries, []);
   });
 
-  it('F56, R30: keeps an action that is under way when the host ends, without a name or a secret', async () => {
+  it('keeps an action that is under way when the host ends, without a name or a secret', async () => {
     const { store, memento, keeping, smartlockId } = await play();
     store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
     keeping.dispose();
@@ -107,7 +107,7 @@ describe('the journal', () => {
     ]);
   });
 
-  it('F53: leaves alone what another window follows on the same device', async () => {
+  it('leaves alone what another window follows on the same device', async () => {
     const { store, journal, memento, smartlockId } = await play();
     const other = new Journal(memento, 'another window');
     await other.add({ accountId, smartlockId, action: 'lock', since: 7 });
@@ -125,12 +125,12 @@ describe('the journal', () => {
     assert.equal(journal.own(accountId, smartlockId), undefined);
   });
 
-  it('F53, F56: tells for how long another window may follow what it sent; and no longer', () => {
+  it('tells for how long another window may follow what it sent; and no longer', () => {
     const journal = new Journal(new FakeMemento(), session);
     const theirs = { ...sent, session: 'another window' };
     assert.equal(journal.followedFor(theirs, sent.since), 55_000);
     assert.equal(journal.followedFor(theirs, sent.since + 54_999), 1);
     assert.equal(journal.followedFor(theirs, sent.since + 55_000), 0);
-    assert.equal(journal.followedFor(theirs, sent.since - 1), 0, 'F51: the clock was set back');
+    assert.equal(journal.followedFor(theirs, sent.since - 1), 0, 'the clock was set back');
   });
 });

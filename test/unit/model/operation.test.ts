@@ -50,7 +50,7 @@ describe('where an action leads', () => {
     assert.equal(hasArrived(opener(), 'deactivateContinuousMode'), true);
   });
 
-  it('R22: only a phase that says so ends a closing action', () => {
+  it('only a phase that says so ends a closing action', () => {
     for (const type of [0, 1, 3, 4, 5, 99]) {
       for (let state = 0; state < 256; state += 1) {
         const device = lock({ type }, { state });

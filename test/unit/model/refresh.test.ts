@@ -31,7 +31,7 @@ function setUp({ random = 0.5, interval = minute, shown = true, accountIds = [ac
 }
 
 describe('what is looked at', () => {
-  it('R18: is read at once, then every interval', async () => {
+  it('is read at once, then every interval', async () => {
     const { clock, refresher, readAt } = setUp();
     refresher.update();
     await clock.advance(5 * minute);
@@ -46,7 +46,7 @@ describe('what is looked at', () => {
     [0, 54 * second],
     [0.999_999, 66 * second],
   ] as const) {
-    it(`R18: is read up to 10 % ${random === 0 ? 'sooner' : 'later'} than the interval`, async () => {
+    it(`is read up to 10 % ${random === 0 ? 'sooner' : 'later'} than the interval`, async () => {
       const { clock, refresher, readAt } = setUp({ random });
       refresher.update();
       await clock.advance(3 * minute);
@@ -55,7 +55,7 @@ describe('what is looked at', () => {
     });
   }
 
-  it('R18: is nothing else: an account that nobody looks at is not read', async () => {
+  it('is nothing else: an account that nobody looks at is not read', async () => {
     const { clock, other, refresher } = setUp();
     refresher.update();
     await clock.advance(hour);
@@ -63,7 +63,7 @@ describe('what is looked at', () => {
     refresher.dispose();
   });
 
-  it('R18: hidden, it is not read at all', async () => {
+  it('hidden, it is not read at all', async () => {
     const { clock, api, refresher } = setUp({ shown: false });
     refresher.update();
     await clock.advance(hour);
@@ -71,7 +71,7 @@ describe('what is looked at', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('R18: hidden later, it is not read any more; shown again, only when it is due', async () => {
+  it('hidden later, it is not read any more; shown again, only when it is due', async () => {
     const { clock, looking, refresher, readAt } = setUp();
     refresher.update();
     await clock.advance(10 * second);
@@ -92,7 +92,7 @@ describe('what is looked at', () => {
     refresher.dispose();
   });
 
-  it('R18: without the focus, nothing is read; what is shown grows older all the same', async () => {
+  it('without the focus, nothing is read; what is shown grows older all the same', async () => {
     const { clock, api, store, looking, refresher } = setUp();
     refresher.update();
     await clock.advance(0);
@@ -106,7 +106,7 @@ describe('what is looked at', () => {
     refresher.dispose();
   });
 
-  it('R18: looked at anew again and again is read no more often', async () => {
+  it('looked at anew again and again is read no more often', async () => {
     const { clock, refresher, readAt } = setUp();
     for (let look = 0; look < 50; look += 1) {
       refresher.update();
@@ -117,7 +117,7 @@ describe('what is looked at', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('F52: is read once after a sleep, not as often as was missed', async () => {
+  it('is read once after a sleep, not as often as was missed', async () => {
     const { clock, api, refresher } = setUp();
     refresher.update();
     await clock.advance(0);
@@ -135,7 +135,7 @@ describe('what is looked at', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('G18: costs at most 75 requests an hour', async () => {
+  it('costs at most 75 requests an hour', async () => {
     const { clock, api, refresher } = setUp({ random: 0 });
     refresher.update();
     await clock.advance(hour);
@@ -176,7 +176,7 @@ describe('the interval', () => {
 });
 
 describe('after a failure', () => {
-  it('R16: an account is asked ever less often, up to every ten minutes', async () => {
+  it('an account is asked ever less often, up to every ten minutes', async () => {
     const { clock, api, refresher, readAt } = setUp();
     api.onSmartlocks = () => failing('network');
     refresher.update();
@@ -190,7 +190,7 @@ describe('after a failure', () => {
     await clock.advance(10 * minute);
     const healed = readAt().length;
     await clock.advance(5 * minute);
-    assert.equal(readAt().length, healed + 5, 'G19: as often as before once it answers');
+    assert.equal(readAt().length, healed + 5, 'as often as before once it answers');
     refresher.dispose();
   });
 
@@ -203,7 +203,7 @@ describe('after a failure', () => {
     refresher.dispose();
   });
 
-  it('F40: that asks to wait, an account is asked at that time and not before', async () => {
+  it('that asks to wait, an account is asked at that time and not before', async () => {
     const { clock, start, api, looking, refresher, readAt } = setUp();
     const retryAt = start + 7 * minute;
     api.onSmartlocks = () => Promise.reject(new NukiError('rateLimited', { status: 429, retryAt }));
@@ -221,7 +221,7 @@ describe('after a failure', () => {
     refresher.dispose();
   });
 
-  it('F40: that asks to wait when a person asks, an account is asked again at that time, however long the interval', async () => {
+  it('that asks to wait when a person asks, an account is asked again at that time, however long the interval', async () => {
     const { clock, start, api, refresher, readAt } = setUp();
     refresher.update();
     await clock.advance(10 * second);
@@ -236,7 +236,7 @@ describe('after a failure', () => {
   });
 
   for (const reason of ['tokenRefused', 'tokenMissing', 'permissionMissing'] as const) {
-    it(`R17: that only a person can mend (${reason}), an account is not asked again, and nobody is kept busy`, async () => {
+    it(`that only a person can mend (${reason}), an account is not asked again, and nobody is kept busy`, async () => {
       const { clock, api, store, refresher } = setUp();
       api.onSmartlocks = () => failing(reason, 401);
       refresher.update();
@@ -252,7 +252,7 @@ describe('after a failure', () => {
     });
   }
 
-  it('R17: of a token, the account is asked at once when it has another one, and only then', async () => {
+  it('of a token, the account is asked at once when it has another one, and only then', async () => {
     const { clock, api, store, refresher } = setUp();
     const source = sourceOf(api);
     store.setSources([source]);
@@ -305,7 +305,7 @@ describe('what is shown', () => {
     return told;
   };
 
-  it('R07, F52: after a sleep grows old before the answer comes', async () => {
+  it('after a sleep grows old before the answer comes', async () => {
     const world = setUp();
     world.refresher.update();
     await world.clock.advance(0);
@@ -316,7 +316,7 @@ describe('what is shown', () => {
     world.refresher.dispose();
   });
 
-  it('R07: that was hidden for an hour is old at once when it is seen again', async () => {
+  it('that was hidden for an hour is old at once when it is seen again', async () => {
     const world = setUp();
     world.refresher.update();
     await world.clock.advance(0);
@@ -330,7 +330,7 @@ describe('what is shown', () => {
     world.refresher.dispose();
   });
 
-  it('F51: is read on after the clock was set back by a day', async () => {
+  it('is read on after the clock was set back by a day', async () => {
     const { clock, refresher, api } = setUp();
     refresher.update();
     await clock.advance(0);
@@ -343,18 +343,18 @@ describe('what is shown', () => {
 });
 
 describe('a state', () => {
-  it('R07: is stale after more than two intervals', () => {
+  it('is stale after more than two intervals', () => {
     assert.equal(isStale(0, 2 * minute, minute), false);
     assert.equal(isStale(0, 2 * minute + 1, minute), true);
     assert.equal(isStale(0, 2 * hour, hour), false);
   });
 
-  it('R07: is stale after two minutes where nothing is refreshed by itself', () => {
+  it('is stale after two minutes where nothing is refreshed by itself', () => {
     assert.equal(isStale(0, 2 * minute, 0), false);
     assert.equal(isStale(0, 2 * minute + 1, 0), true);
   });
 
-  it('F51: that was read before the clock was set back is stale, but for a moment more or less', () => {
+  it('that was read before the clock was set back is stale, but for a moment more or less', () => {
     assert.equal(isStale(hour, 0, minute), true);
     assert.equal(isStale(minute, 0, minute), false);
   });

@@ -512,16 +512,16 @@ describe('ten thousand operations in homes where everything goes wrong', () => {
     );
   });
 
-  it('G6, R01: one gesture sends one request at most, and none where nothing was to be sent', () => {
+  it('one gesture sends one request at most, and none where nothing was to be sent', () => {
     assertNone(broken.requests);
     measured('G6', `${tally.mostRequests} at most, in ${tally.operations} operations`, tally.mostRequests === 1);
   });
 
-  it('G8: "confirmed" is never said of a door that is not where it should be', () => assertNone(broken.confirmed));
+  it('"confirmed" is never said of a door that is not where it should be', () => assertNone(broken.confirmed));
 
-  it('G8: a failure is never said of a door that did what it was asked', () => assertNone(broken.failed));
+  it('a failure is never said of a door that did what it was asked', () => assertNone(broken.failed));
 
-  it('G8: how often nothing final is said', () => {
+  it('how often nothing final is said', () => {
     const wrong = broken.confirmed.length + broken.failed.length;
     const open = ((100 * (results.get('unconfirmed') ?? 0)) / tally.operations).toFixed(1);
     measured('G8', `${wrong} wrong of ${tally.operations}; ${open} % "not confirmed"`, wrong === 0);

@@ -34,7 +34,7 @@ describe('a refresh of an account', () => {
     assert.equal(store.account(accountId)?.refreshedAt, clock.now());
   });
 
-  it('R07: dates what was read by when it was asked for, not by when the answer came', async () => {
+  it('dates what was read by when it was asked for, not by when the answer came', async () => {
     const { clock, api, store } = setUp();
     const answer = pending<Decoded<Smartlock>>();
     api.onSmartlocks = () => answer.promise;
@@ -47,7 +47,7 @@ describe('a refresh of an account', () => {
   });
 
   for (const reason of ['network', 'timeout', 'server', 'unexpectedAnswer', 'rateLimited', 'certificate'] as const) {
-    it(`R24: that ends in "${reason}" keeps what was shown, and says why`, async () => {
+    it(`that ends in "${reason}" keeps what was shown, and says why`, async () => {
       const { api, store } = setUp();
       await store.refresh(accountId);
       const shown = store.account(accountId)?.devices;
@@ -61,7 +61,7 @@ describe('a refresh of an account', () => {
     });
   }
 
-  it('R24: lets a device go only when a whole list has come without it', async () => {
+  it('lets a device go only when a whole list has come without it', async () => {
     const { api, store } = setUp();
     api.devices = [lock(), opener()];
     await store.refresh(accountId);
@@ -74,7 +74,7 @@ describe('a refresh of an account', () => {
     assert.ok(store.device(accountId, lockId));
   });
 
-  it('R20: shows what could not be read beside the rest', async () => {
+  it('shows what could not be read beside the rest', async () => {
     const { api, store } = setUp();
     const unreadable = [{ index: 1, id: '9007199254740993', problem: 'smartlockId' }];
     api.onSmartlocks = () => Promise.resolve({ items: [lock()], unreadable });
@@ -82,7 +82,7 @@ describe('a refresh of an account', () => {
     assert.deepEqual(store.account(accountId)?.unreadable, unreadable);
   });
 
-  it('R17, F31: tells a dead token from a missing permission', async () => {
+  it('tells a dead token from a missing permission', async () => {
     const { api, store } = setUp();
     api.onSmartlocks = () => failing('unauthorized', 401);
     await store.refresh(accountId);
@@ -95,7 +95,7 @@ describe('a refresh of an account', () => {
     assert.equal(store.account(accountId)?.error?.reason, 'network');
   });
 
-  it('R17, F31: asks the list of devices what a refusal of anything else means, and has the account know', async () => {
+  it('asks the list of devices what a refusal of anything else means, and has the account know', async () => {
     const { api, store } = setUp();
     const refused = new NukiError('unauthorized', { status: 401 });
     assert.equal((await store.meaningOf(accountId, refused)).reason, 'permissionMissing');
@@ -108,7 +108,7 @@ describe('a refresh of an account', () => {
     assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
   });
 
-  it('R34: without a token says so', async () => {
+  it('without a token says so', async () => {
     const { store } = setUp();
     const source = sourceOf(new ScriptedApi(new FakeClock()));
     store.setSources([{ ...source, client: () => failing('tokenMissing') }]);
@@ -116,7 +116,7 @@ describe('a refresh of an account', () => {
     assert.equal(store.account(accountId)?.error?.reason, 'tokenMissing');
   });
 
-  it('R17: one account that fails leaves the others alone', async () => {
+  it('one account that fails leaves the others alone', async () => {
     const { clock, api, store } = setUp();
     const away = new ScriptedApi(clock);
     away.onSmartlocks = () => failing('network');
@@ -127,7 +127,7 @@ describe('a refresh of an account', () => {
     assert.equal(store.account('8')?.error?.reason, 'network');
   });
 
-  it('F25: a device that two accounts have is one of each, and what is asked of one is not said of the other', async () => {
+  it('a device that two accounts have is one of each, and what is asked of one is not said of the other', async () => {
     const { clock, api, store } = setUp();
     store.setSources([sourceOf(api), sourceOf(new ScriptedApi(clock), '8', 'Office')]);
     await Promise.all([store.refresh('7'), store.refresh('8')]);
@@ -162,7 +162,7 @@ describe('a refresh of an account', () => {
 });
 
 describe('answers that come in another order', () => {
-  it('R19, F50, T24: an older list does not win over a newer reading of one device', async () => {
+  it('an older list does not win over a newer reading of one device', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     const slow = pending<Decoded<Smartlock>>();
@@ -175,7 +175,7 @@ describe('answers that come in another order', () => {
     assert.equal(stateOf(store), 3);
   });
 
-  it('R19, F50: an older reading of one device does not win over a newer one, nor over a newer list', async () => {
+  it('an older reading of one device does not win over a newer one, nor over a newer list', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     const first = pending<Smartlock>();
@@ -197,7 +197,7 @@ describe('answers that come in another order', () => {
     assert.equal(stateOf(store), 5);
   });
 
-  it('R19: what is said of an operation meanwhile does not make an old answer newer', async () => {
+  it('what is said of an operation meanwhile does not make an old answer newer', async () => {
     const { clock, api, store } = setUp();
     await store.refresh(accountId);
     const slow = pending<Smartlock>();
@@ -241,7 +241,7 @@ describe('the authorizations of a device', () => {
     assert.equal(store.device(accountId, lockId)?.authorizations?.items[0]?.name, 'Cleaner');
   });
 
-  it('F51: are those that were read last, also after the clock was set back', async () => {
+  it('are those that were read last, also after the clock was set back', async () => {
     const { clock, api, store } = setUp();
     await store.refresh(accountId);
     await store.readAuthorizations(accountId, lockId);
@@ -267,7 +267,7 @@ describe('the authorizations of a device', () => {
     assert.equal(store.device(accountId, lockId)?.authorizations?.items.length, 0);
   });
 
-  it('F33: that a token may not read are a matter of a permission; the device stays as it was', async () => {
+  it('that a token may not read are a matter of a permission; the device stays as it was', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     api.onAuthorizations = () => failing('unauthorized', 401);
@@ -349,7 +349,7 @@ describe('the accounts that are shown', () => {
 });
 
 describe('a token that is replaced', () => {
-  it('R17: leaves nothing of what was wrong with the old one', async () => {
+  it('leaves nothing of what was wrong with the old one', async () => {
     const { api, store } = setUp();
     const source = sourceOf(api);
     store.setSources([source]);
@@ -361,7 +361,7 @@ describe('a token that is replaced', () => {
     assert.equal(store.account(accountId)?.error, undefined);
   });
 
-  it('R19: while the old one is being tried, is tried itself before anything is said', async () => {
+  it('while the old one is being tried, is tried itself before anything is said', async () => {
     const { clock, api, store } = setUp();
     const old = pending<Decoded<Smartlock>>();
     api.onSmartlocks = () => old.promise;
@@ -401,7 +401,7 @@ describe('an operation', () => {
     });
   }
 
-  it('F44: that was not confirmed stays so until the device rests where it should', async () => {
+  it('that was not confirmed stays so until the device rests where it should', async () => {
     const { clock, api, store } = setUp();
     await store.refresh(accountId);
     const outcome = { result: 'unconfirmed', at: clock.now() } as const;
@@ -418,7 +418,7 @@ describe('an operation', () => {
 });
 
 describe('a device that one list leaves out', () => {
-  it('F21, F44: is in doubt again when it is back, as it was before', async () => {
+  it('is in doubt again when it is back, as it was before', async () => {
     const { clock, api, store } = setUp();
     await store.refresh(accountId);
     store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now() });

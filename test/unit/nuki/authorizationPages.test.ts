@@ -53,7 +53,7 @@ describe('the authorizations of an account', () => {
     assert.equal((await readAllPages(read, byDevice)).of(smartlockId).items.length, 5);
   });
 
-  it('F60: are read at once where one was deleted between two pages, so that the next has slipped from one to the other', async () => {
+  it('are read at once where one was deleted between two pages, so that the next has slipped from one to the other', async () => {
     let there = entries(0, 6);
     const read = (path: string, query: Record<string, number> = {}): Promise<unknown> => {
       if (path === '/smartlock/auth') return Promise.resolve(there);

@@ -27,19 +27,19 @@ const whole = (changes: object = {}, updateDate = '2026-01-02T08:00:00.000Z'): W
 });
 
 describe('the body that replaces an authorization', () => {
-  it('R26: has every field as it came, but for what was changed', () => {
+  it('has every field as it came, but for what was changed', () => {
     assert.deepEqual(replacement(whole(), {}), fields);
     assert.deepEqual(replacement(whole(), { name: 'Guest' }), { ...fields, name: 'Guest' });
     assert.deepEqual(Object.keys(fields).toSorted(), [...replacedFields].toSorted());
   });
 
-  it('R26: takes a limit away by null, and has no field that there is not', () => {
+  it('takes a limit away by null, and has no field that there is not', () => {
     const { code: _, ...others } = fields;
     const body = replacement(whole({ code: undefined }), { allowedUntilDate: null });
     assert.deepEqual(Object.entries(body), Object.entries({ ...others, allowedUntilDate: null }));
   });
 
-  it('R26: holds what nobody understands as it came', () => {
+  it('holds what nobody understands as it came', () => {
     assert.deepEqual(replacement(whole({ allowedWeekDays: 'weekends' }), { enabled: false }), {
       ...fields,
       allowedWeekDays: 'weekends',
@@ -49,13 +49,13 @@ describe('the body that replaces an authorization', () => {
 });
 
 describe('an authorization that somebody else has changed', () => {
-  it('R26: is seen by its date alone', () => {
+  it('is seen by its date alone', () => {
     assert.equal(hasChanged(whole(), whole({}, '2026-01-03T08:00:00.000Z')), true);
     assert.equal(hasChanged(whole(), whole()), false);
   });
 
   for (const field of replacedFields) {
-    it(`R26: is seen by the field ${field} alone, changed or gone`, () => {
+    it(`is seen by the field ${field} alone, changed or gone`, () => {
       assert.equal(hasChanged(whole(), whole({ [field]: 'another' })), true);
       assert.equal(hasChanged(whole(), whole({ [field]: undefined })), true);
     });

@@ -26,14 +26,14 @@ function reader(duration = 0) {
 }
 
 describe('the budget of reads', () => {
-  it('R16: lets five go at once, then one a second', async () => {
+  it('lets five go at once, then one a second', async () => {
     const { clock, begun, readMany } = reader();
     readMany('refresh', 8);
     await clock.advance(10 * second);
     assert.deepEqual(begun.refresh, [0, 0, 0, 0, 0, 1 * second, 2 * second, 3 * second]);
   });
 
-  it('F40: reads nothing for a refresh while the API has asked to wait, to the second, but what an action needs', async () => {
+  it('reads nothing for a refresh while the API has asked to wait, to the second, but what an action needs', async () => {
     const { clock, budget, begun, read } = reader();
     budget.pause(clock.now() + 120 * second);
     const failure = { name: 'NukiError', reason: 'rateLimited', retryAt: clock.now() + 120 * second };
@@ -46,7 +46,7 @@ describe('the budget of reads', () => {
     assert.deepEqual(begun, { refresh: [120 * second], action: [0] });
   });
 
-  it('F40: reads nothing either of what waited for its turn when the API asked to wait', async () => {
+  it('reads nothing either of what waited for its turn when the API asked to wait', async () => {
     const { clock, budget, begun, readMany, read } = reader();
     readMany('refresh', 5);
     const sixth = assert.rejects(read('refresh'), { reason: 'rateLimited' });
@@ -57,7 +57,7 @@ describe('the budget of reads', () => {
     assert.equal(begun.refresh.length, 5);
   });
 
-  it('F51: does not wait for days when the clock was set back', async () => {
+  it('does not wait for days when the clock was set back', async () => {
     const { clock, budget, begun, read } = reader();
     budget.pause(clock.now() + 60 * second);
     clock.jump(-24 * hour);
@@ -65,7 +65,7 @@ describe('the budget of reads', () => {
     assert.equal(begun.refresh.length, 1);
   });
 
-  it('R16: lets no more than 300 go in any hour', async () => {
+  it('lets no more than 300 go in any hour', async () => {
     const { clock, begun, readMany } = reader();
     readMany('refresh', 1_000);
     await clock.advance(4 * hour);
@@ -75,7 +75,7 @@ describe('the budget of reads', () => {
     assert.ok(begun.refresh.length > 800, 'it goes on');
   });
 
-  it('R16: is full again after a rest', async () => {
+  it('is full again after a rest', async () => {
     const { clock, begun, readMany } = reader();
     readMany('refresh', 5);
     await clock.advance(10 * second);
@@ -84,7 +84,7 @@ describe('the budget of reads', () => {
     assert.deepEqual(begun.refresh.slice(5), Array(5).fill(10 * second));
   });
 
-  it('R16: has at most two refreshing reads under way', async () => {
+  it('has at most two refreshing reads under way', async () => {
     const { clock, begun, running, readMany } = reader(3 * second);
     readMany('refresh', 6);
     await clock.advance(0);
@@ -94,7 +94,7 @@ describe('the budget of reads', () => {
     assert.equal(running.most, 2);
   });
 
-  it('R16: an action never waits for refreshes, however many there are and however slow', async () => {
+  it('an action never waits for refreshes, however many there are and however slow', async () => {
     const { clock, begun, readMany } = reader(15 * second);
     readMany('refresh', 400);
     await clock.advance(second);
@@ -103,7 +103,7 @@ describe('the budget of reads', () => {
     assert.deepEqual(begun.action, [second, second]);
   });
 
-  it('R16: a refresh whose tokens are spent keeps no action from its turn', async () => {
+  it('a refresh whose tokens are spent keeps no action from its turn', async () => {
     const { clock, begun, readMany } = reader();
     readMany('refresh', 400);
     await clock.advance(400 * second);
@@ -169,7 +169,7 @@ describe('the budget of reads', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('F51: a clock that is set back does not stop it', async () => {
+  it('a clock that is set back does not stop it', async () => {
     const { clock, begun, readMany } = reader();
     readMany('refresh', 5);
     await clock.advance(0);

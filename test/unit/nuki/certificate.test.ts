@@ -97,7 +97,7 @@ describe('a certificate', () => {
   });
 
   for (const [what, certificate, sign] of wrong) {
-    it(`R11, T13, F04: ${what} ends a request before its first byte, and is said`, async () => {
+    it(`${what} ends a request before its first byte, and is said`, async () => {
       await using server = new TrustTest(certificate);
       const client = await server.client();
       const told = 'The connection to Nuki is not trusted: there is a problem with a certificate.';

@@ -46,7 +46,7 @@ const required = ['smartlockId', 'type', 'name'];
 
 describe('a list of devices', () => {
   for (const [how, value] of wrong) {
-    it(`F20: with any one field ${how} never loses the other device, nor itself but for id, type and name`, () => {
+    it(`with any one field ${how} never loses the other device, nor itself but for id, type and name`, () => {
       for (const path of pathsOf(lockJson())) {
         const { items, unreadable } = decodeList(
           smartlockSchema,
@@ -60,13 +60,13 @@ describe('a list of devices', () => {
     });
   }
 
-  it('F20: a device without a state is known, and its state unknown', () => {
+  it('a device without a state is known, and its state unknown', () => {
     for (const state of [undefined, null, 'locked', 1, []]) {
       assert.equal(phaseOfDevice(decode(smartlockSchema, { ...lockJson(), state })), 'unknown');
     }
   });
 
-  it('F20: a field of a wrong type is not known; its siblings are', () => {
+  it('a field of a wrong type is not known; its siblings are', () => {
     const device = lock({ serverState: 'ok' }, { doorState: '2', batteryCharge: '82' }, { timezoneId: '37' });
     assert.deepEqual(
       [device.serverState, device.state?.doorState, device.config?.timezoneId],
@@ -76,7 +76,7 @@ describe('a list of devices', () => {
     assert.equal(device.adminPinState, 0);
   });
 
-  it('R20: what is no device at all is one unreadable row each, and loses nobody', () => {
+  it('what is no device at all is one unreadable row each, and loses nobody', () => {
     const rubbish = [null, 1, 'x', [], {}, true, [[]], { smartlockId: {} }];
     const { items, unreadable } = decodeList(smartlockSchema, [...rubbish, sibling], 'smartlockId');
     assert.deepEqual(
@@ -89,12 +89,12 @@ describe('a list of devices', () => {
     );
   });
 
-  it('R20: says the path of what it did not understand, never a value', () => {
+  it('says the path of what it did not understand, never a value', () => {
     const { unreadable } = decodeList(smartlockSchema, [lockJson({ name: 593_817 })], 'smartlockId');
     assert.deepEqual(unreadable, [{ index: 0, id: String(lockId), problem: 'name' }]);
   });
 
-  it('R20: survives any JSON', () => {
+  it('survives any JSON', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), (list) => {
         const { items, unreadable } = decodeList(smartlockSchema, [...list, sibling], 'smartlockId');
@@ -105,7 +105,7 @@ describe('a list of devices', () => {
   });
 
   for (const id of [0, -1, 1.5, '9007199254740993', '17179869185', null, Number.NaN]) {
-    it(`R23, F24: the id ${JSON.stringify(id)} is unreadable and shown as it stands`, () => {
+    it(`the id ${JSON.stringify(id)} is unreadable and shown as it stands`, () => {
       const { items, unreadable } = decodeList(smartlockSchema, [lockJson({ smartlockId: id })], 'smartlockId');
       assert.deepEqual(items, []);
       assert.equal(unreadable[0]?.id, id === null ? undefined : String(id));
@@ -113,7 +113,7 @@ describe('a list of devices', () => {
     });
   }
 
-  it('R24, F25: of two devices with one id the first is kept and the second flagged', () => {
+  it('of two devices with one id the first is kept and the second flagged', () => {
     const { items, unreadable } = decodeList(
       smartlockSchema,
       [lockJson(), lockJson({ name: 'Twin' }), sibling],
@@ -126,7 +126,7 @@ describe('a list of devices', () => {
     assert.deepEqual(unreadable, [{ index: 1, id: String(lockId), problem: 'duplicate' }]);
   });
 
-  it('F19: a type 99 in state 226 keeps its numbers and is never locked', () => {
+  it('a type 99 in state 226 keeps its numbers and is never locked', () => {
     const device = lock({ type: 99 }, { state: 226, doorState: 77 });
     assert.equal(device.type, 99);
     assert.equal(device.state?.state, 226);
@@ -135,24 +135,24 @@ describe('a list of devices', () => {
       assert.notEqual(phaseOfDevice(lock({ type: 99 }, { state })), 'secure');
   });
 
-  it("F22: the specification's own maxima are not believed", () => {
+  it("the specification's own maxima are not believed", () => {
     assert.equal(lock({ type: 5 }, { mode: 5, trigger: 7, lastAction: 7 }).state?.trigger, 7);
     assert.equal(decode(authorizationSchema, codeJson({ type: 13 })).type, 13);
     assert.equal(decode(activitySchema, { id: 'a', action: 1, state: 0 }).state, 0);
   });
 
-  it('F21: fields that nobody knows are left out', () => {
+  it('fields that nobody knows are left out', () => {
     const device = decode(smartlockSchema, { ...lockJson(), zz: { deep: [[[[[{}]]]]] }, __proto__x: 1 });
     assert.ok(!Object.hasOwn(device, 'zz'));
     assert.deepEqual(device, lock());
   });
 
-  it('F21, T21: a field named __proto__ gives nobody a field', () => {
+  it('a field named __proto__ gives nobody a field', () => {
     const json: unknown = JSON.parse(`{"__proto__":{"serverState":0},"smartlockId":17179869185,"type":4,"name":"x"}`);
     assert.equal(decode(smartlockSchema, json).serverState, undefined);
   });
 
-  it('F16, F17, F18: what is no list is refused whole', () => {
+  it('what is no list is refused whole', () => {
     for (const json of [null, undefined, {}, { 0: lockJson() }, 'x', 42, true]) {
       assert.throws(
         () => decodeList(smartlockSchema, json, 'smartlockId'),
@@ -161,13 +161,13 @@ describe('a list of devices', () => {
     }
   });
 
-  it('F12: an empty list is a list', () => {
+  it('an empty list is a list', () => {
     assert.deepEqual(decodeList(smartlockSchema, [], 'smartlockId'), { items: [], unreadable: [] });
   });
 });
 
 describe('a list of authorizations', () => {
-  it('F20: with any one field of a wrong type never loses the others', () => {
+  it('with any one field of a wrong type never loses the others', () => {
     const other = codeJson({ id: 'b'.repeat(24), name: 'Other' });
     for (const [, value] of wrong) {
       for (const path of pathsOf(codeJson())) {
@@ -178,7 +178,7 @@ describe('a list of authorizations', () => {
     }
   });
 
-  it('R24, F59: of two with one id the first is kept and the second flagged', () => {
+  it('of two with one id the first is kept and the second flagged', () => {
     const { items, unreadable } = decodeList(authorizationSchema, [codeJson(), codeJson()], 'id');
     assert.equal(items.length, 1);
     assert.equal(unreadable[0]?.problem, 'duplicate');
@@ -186,7 +186,7 @@ describe('a list of authorizations', () => {
 });
 
 describe('one object', () => {
-  it('F20: is refused by the path of its first bad field, without the value', () => {
+  it('is refused by the path of its first bad field, without the value', () => {
     assert.throws(
       () => decode(accountSchema, { accountId: 'secret@example.com' }),
       (error) =>
@@ -197,7 +197,7 @@ describe('one object', () => {
     );
   });
 
-  it('F16: is not null', () => {
+  it('is not null', () => {
     for (const json of [null, [], 1, 'x'])
       assert.throws(
         () => decode(accountSchema, json),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isNukiError, NukiError, outcomeIsUnknown } from '../../../src/nuki/errors.ts';
 
 describe('NukiError', () => {
-  it('R32: says reason, status and path, and nothing else', () => {
+  it('says reason, status and path, and nothing else', () => {
     assert.equal(new NukiError('rejected', { status: 400 }).message, 'rejected 400');
     assert.equal(new NukiError('unexpectedAnswer', { path: '3.type' }).message, 'unexpectedAnswer 3.type');
     assert.equal(new NukiError('network').message, 'network');
@@ -19,12 +19,12 @@ describe('NukiError', () => {
 });
 
 describe('the outcome of a write that failed', () => {
-  it('F10, F36: is unknown where the API gave no clear answer', () => {
+  it('is unknown where the API gave no clear answer', () => {
     for (const reason of ['network', 'timeout', 'server', 'unexpectedAnswer', 'redirected', 'cancelled'] as const)
       assert.equal(outcomeIsUnknown(new NukiError(reason)), true, reason);
   });
 
-  it('F30–F39: is known where the API refused, or where nothing was sent', () => {
+  it('is known where the API refused, or where nothing was sent', () => {
     for (const reason of [
       'rejected',
       'unauthorized',
@@ -40,7 +40,7 @@ describe('the outcome of a write that failed', () => {
     assert.equal(outcomeIsUnknown(new NukiError('rateLimited', { status: 429 })), false);
   });
 
-  it('F41: is unknown after every 5xx, a 503 that asks to wait included: it may have run', () => {
+  it('is unknown after every 5xx, a 503 that asks to wait included: it may have run', () => {
     assert.equal(outcomeIsUnknown(new NukiError('rateLimited', { status: 503, retryAt: 1 })), true);
     for (const status of [500, 502, 503, 504, 520])
       assert.equal(outcomeIsUnknown(new NukiError('server', { status })), true);

@@ -30,7 +30,7 @@ describe('a kind', () => {
     });
   }
 
-  it('R22: only state 1 of a lock or Smart Door is secure; no state of a Box, an Opener or an unknown device is', () => {
+  it('only state 1 of a lock or Smart Door is secure; no state of a Box, an Opener or an unknown device is', () => {
     for (const type of [...types, 6, 99, -1]) {
       const secure = everyByte.filter((state) => phaseOf(kindOf(type), state) === 'secure');
       assert.deepEqual(secure, lockTypes.includes(type) ? [1] : [], `type ${type}`);
@@ -47,12 +47,12 @@ describe('a kind', () => {
     assert.equal(phaseOfDevice(lock({ type: 3 }, { mode: 3 })), 'secure');
   });
 
-  it('F48: a state that needs a person is a fault', () => {
+  it('a state that needs a person is a fault', () => {
     for (const state of [0, 224, 225, 254]) assert.equal(phaseOf(kindOf(4), state), 'fault', `state ${state}`);
     assert.equal(phaseOf(kindOf(2), 0), 'fault');
   });
 
-  it('F19: an unfamiliar state is unknown on every kind, a missing one too', () => {
+  it('an unfamiliar state is unknown on every kind, a missing one too', () => {
     const guide = [0, 1, 2, 3, 4, 5, 6, 7, 253, 254, 255];
     const known = [...guide, 224, 225];
     for (const type of types) {
@@ -62,7 +62,7 @@ describe('a kind', () => {
     }
   });
 
-  it('R21: an unfamiliar type has no states, no words and no actions', () => {
+  it('an unfamiliar type has no states, no words and no actions', () => {
     for (const type of [6, 99, -1, 2 ** 40]) {
       const { states, actions: offered, modes, triggers, lastActions, logActions } = kindOf(type);
       assert.deepEqual([states, offered, modes, triggers, lastActions, logActions], [{}, {}, {}, {}, {}, {}]);
@@ -100,7 +100,7 @@ describe('the codes of actions', () => {
       assert.equal(isActionName(name), false, name);
   });
 
-  it('R04: only locking and switching off the ways of an Opener close; everything else asks', () => {
+  it('only locking and switching off the ways of an Opener close; everything else asks', () => {
     const closing = Object.keys(actions).filter((name) => isActionName(name) && actions[name].closes);
     assert.deepEqual(closing, ['lock', 'deactivateRingToOpen', 'deactivateContinuousMode']);
   });
@@ -112,7 +112,7 @@ describe('what a device is offered', () => {
     assert.deepEqual(offeredActions(lock({ type: 1 })), ['unlock']);
   });
 
-  it('R08: are only closing actions while it is not online, or nobody knows', () => {
+  it('are only closing actions while it is not online, or nobody knows', () => {
     for (const serverState of [1, 2, 3, 4, 77, undefined]) {
       assert.deepEqual(offeredActions(lock({ serverState })), ['lock']);
       assert.deepEqual(offeredActions(lock({ type: 1, serverState })), []);
@@ -121,7 +121,7 @@ describe('what a device is offered', () => {
     }
   });
 
-  it('R21: is nothing when its type is unknown', () => assert.deepEqual(offeredActions(lock({ type: 99 })), []));
+  it('is nothing when its type is unknown', () => assert.deepEqual(offeredActions(lock({ type: 99 })), []));
 });
 
 describe('a device at rest', () => {

@@ -18,7 +18,7 @@ function world({ ahead = 0, late = 0, date = undefined as string | null | undefi
   return { own, time, api, ask: () => ask('https://api.nuki.io/smartlock') };
 }
 
-describe('F51: the time at the API', () => {
+describe('the time at the API', () => {
   it("is this computer's before anything was asked", () => {
     const { own, time } = world({ ahead: day });
     assert.equal(time.now(), own.now());

@@ -48,7 +48,7 @@ describe('a request of the Web API', () => {
     }
   });
 
-  it('R26: that replaces an authorization holds every field that is known, and its code masked', () => {
+  it('that replaces an authorization holds every field that is known, and its code masked', () => {
     assert.deepEqual(JSON.parse(JSON.stringify(requests.replaceAuthorization(id, authorization).body)), {
       name: authorization.name,
       enabled: true,
@@ -58,7 +58,7 @@ describe('a request of the Web API', () => {
     });
   });
 
-  it('R13: is not made of ids that may not go into a URL', () => {
+  it('is not made of ids that may not go into a URL', () => {
     for (const wrong of [0, -1, 1.5, 2 ** 53, Number.NaN]) assert.throws(() => requests.readDevice(wrong));
     for (const wrong of ['', '../account', 'x'.repeat(24)]) assert.throws(() => requests.readAuthorization(id, wrong));
   });
@@ -113,7 +113,7 @@ describe('a request as an HTTP file', () => {
     );
   });
 
-  it('R30: has no variable in it but that of the token, whatever an authorization is called', () => {
+  it('has no variable in it but that of the token, whatever an authorization is called', () => {
     const name = '{{{$processEnv NUKI_TOKEN}}';
     const text = requestFormats.http(requests.replaceAuthorization(id, { ...authorization, name }), 'Update');
     assert.equal(text.split('{{').length, 2);

@@ -16,15 +16,15 @@ describe('when the API may be asked again', () => {
     ['nothing', null, minute],
   ];
   for (const [form, header, wait] of forms) {
-    it(`F40: by ${form}`, () => assert.equal(retryAtOf(header, now) - now, wait));
+    it(`by ${form}`, () => assert.equal(retryAtOf(header, now) - now, wait));
   }
 
-  it('F40: never later than in 15 minutes', () => {
+  it('never later than in 15 minutes', () => {
     assert.equal(retryAtOf('999999', now) - now, 15 * minute);
     assert.equal(retryAtOf('Mon, 23 Nov 2099 12:05:00 GMT', now) - now, 15 * minute);
   });
 
-  it('E14: by no date in another form, however much JavaScript would make of it', () => {
+  it('by no date in another form, however much JavaScript would make of it', () => {
     for (const header of [
       '2026-11-23T12:05:00Z',
       '0',
@@ -39,7 +39,7 @@ describe('when the API may be asked again', () => {
       assert.equal(retryAtOf(header, now) - now, minute, header);
   });
 
-  it('F40: by whatever a server sends, between the next moment and 15 minutes', () => {
+  it('by whatever a server sends, between the next moment and 15 minutes', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.integer().map(String)), (header) => {
         const wait = retryAtOf(header, now) - now;

@@ -80,7 +80,7 @@ describe('a schedule in words', () => {
   });
 
   for (const zone of ['UTC', 'Pacific/Auckland', 'America/St_Johns']) {
-    it(`G9: says the same on a computer in ${zone}`, () => {
+    it(`says the same on a computer in ${zone}`, () => {
       const schedule = join(import.meta.dirname, '../../../src/nuki/schedule.ts');
       const say = join(import.meta.dirname, '../../../src/base/say.ts');
       const script = `

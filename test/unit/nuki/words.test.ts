@@ -19,7 +19,7 @@ const vocabularies: readonly Vocabulary[] = [
 ];
 
 describe('a word', () => {
-  it('F19: of a number that nobody knows keeps the number', () => {
+  it('of a number that nobody knows keeps the number', () => {
     assert.ok(vocabularies.length > 30);
     for (const vocabulary of vocabularies) {
       for (let code = 0; code < 256; code += 1) {
@@ -31,7 +31,7 @@ describe('a word', () => {
     }
   });
 
-  it('F20: of nothing is a dash', () => assert.equal(word(words.serverStates, undefined, inEnglish), '–'));
+  it('of nothing is a dash', () => assert.equal(word(words.serverStates, undefined, inEnglish), '–'));
 
   it("is in the reader's language, the unknown ones too", () => {
     const inCapitals = (sentence: string, ...values: (string | number)[]): string =>

@@ -5,18 +5,18 @@ import { progressTitles, questions, warnings } from '../../../src/views/actionWo
 
 describe('the question before an action', () => {
   for (const action of Object.keys(actions).filter(isActionName)) {
-    it(`R04: names "${action}" and the device`, () => {
+    it(`names "${action}" and the device`, () => {
       const question = inEnglish(questions[action], 'Front door');
       assert.match(question, /Front door\?$/);
       assert.ok(question.toLowerCase().includes(actions[action].name.split(' ')[0]?.toLowerCase() ?? '-'), question);
     });
   }
 
-  it('R04: is another one for every action', () => {
+  it('is another one for every action', () => {
     assert.equal(new Set(Object.values(questions)).size, Object.keys(actions).length);
   });
 
-  it('R04: warns of every action that opens a door by itself, and of none that closes', () => {
+  it('warns of every action that opens a door by itself, and of none that closes', () => {
     const warned = Object.keys(warnings).filter(isActionName);
     for (const action of ['unlatch', 'lockNGoUnlatch', 'open', 'activateRingToOpen', 'activateContinuousMode'] as const)
       assert.ok(warned.includes(action), action);

@@ -48,7 +48,7 @@ describe('an authorization at one glance', () => {
     );
   });
 
-  it('F59: begins with what the lock has not taken yet', () => {
+  it('begins with what the lock has not taken yet', () => {
     assert.equal(summary({ ...unlimited, operationId: {} }), 'pending on the lock · keypad code · always · active');
     assert.equal(
       summary({ ...unlimited, operationId: 'x', enabled: false }),
@@ -56,7 +56,7 @@ describe('an authorization at one glance', () => {
     );
   });
 
-  it('F19: keeps the number of a type that nobody knows', () => {
+  it('keeps the number of a type that nobody knows', () => {
     assert.equal(summary({ ...unlimited, type: 99 }), 'unknown (99) · always · active');
   });
 
@@ -83,13 +83,13 @@ describe('what was asked of an authorization', () => {
   };
   const change: AuthorizationWork = { what: 'change', key: 'a', id: 'a', since: now, givenUp: true, isIt: () => false };
 
-  it('F59: is told before everything else, until it is done', () => {
+  it('is told before everything else, until it is done', () => {
     assert.equal(creationSummary(creation, lock(), glance), 'pending on the lock · keypad code · Mon–Fri');
     assert.match(creationSummary({ ...creation, givenUp: true }, lock(), glance), /^not on the lock yet · keypad code/);
     assert.match(authorizationSummary(authorization(), lock(), glance, change), / · keypad code · .* · active$/);
   });
 
-  it('F59: says when it was last looked for, and when it is there more than once', () => {
+  it('says when it was last looked for, and when it is there more than once', () => {
     assert.match(workWords({ ...change, checkedAt: now }, glance), / \(checked \d\d:\d\d\)$/);
     assert.doesNotMatch(workWords(change, glance), /checked/);
     assert.equal(workWords({ ...creation, listedAs: ['a', 'b'] }, glance), 'more than once on the lock');
@@ -114,7 +114,7 @@ describe('everything there is to say of an authorization', () => {
     ]);
   });
 
-  it('F20: leaves out what is not known', () => {
+  it('leaves out what is not known', () => {
     const bare = {
       remoteAllowed: null,
       lockCount: null,
@@ -147,7 +147,7 @@ describe('everything there is to say of an authorization', () => {
 });
 
 describe('the code of a keypad code', () => {
-  it('R36: stands nowhere in what is shown', () => {
+  it('stands nowhere in what is shown', () => {
     const codes = fc.integer({ min: 200_000, max: 999_999 }).filter((code) => !String(lockId).includes(String(code)));
     fc.assert(
       fc.property(codes, fc.constantFrom(0, 13, 99), fc.boolean(), (code, type, enabled) => {

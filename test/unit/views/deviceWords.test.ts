@@ -47,13 +47,13 @@ describe('a device at one glance', () => {
     assert.equal(summary(opener({}, plain)), 'online');
   });
 
-  it('R07: is the last known state and its age when that is stale', () => {
+  it('is the last known state and its age when that is stale', () => {
     assert.equal(summary(lock({}, plain), { old: 2 * minute }), 'locked');
     assert.equal(summary(lock({}, plain), { old: 2 * minute + 1 }), 'last known: locked, 2 min. ago');
     assert.equal(summary(lock(), { old: 3 * 60 * minute }), 'last known: locked, 3 hr. ago · 82 %');
   });
 
-  it('R22, F43: is the last known state when the device is offline or not connected', () => {
+  it('is the last known state when the device is offline or not connected', () => {
     assert.equal(summary(lock({ serverState: 4 }, plain)), 'offline · last known: locked');
     assert.equal(summary(lock({ serverState: 1 }, plain)), 'unregistered · last known: locked');
     assert.equal(summary(lock({ serverState: 2 }, plain)), 'authorization id invalid · last known: locked');
@@ -62,7 +62,7 @@ describe('a device at one glance', () => {
     assert.equal(summary(lock({ serverState: null }, plain)), '– · last known: locked');
   });
 
-  it('F19, F20: keeps the numbers that nobody knows, and shows a dash for what is missing', () => {
+  it('keeps the numbers that nobody knows, and shows a dash for what is missing', () => {
     assert.equal(summary(lock({}, { ...plain, state: 226 })), 'unknown (226)');
     assert.equal(summary(lock({ state: null })), '–');
     assert.equal(summary(lock({ type: 99 }, plain)), 'unknown kind (99) · unknown (1)');
@@ -70,7 +70,7 @@ describe('a device at one glance', () => {
     assert.equal(summary(lock({}, { ...plain, doorState: 77 })), 'locked · unknown (77)');
   });
 
-  it('F19: says something of every number that a byte can hold, and "locked" of none but those that mean it', () => {
+  it('says something of every number that a byte can hold, and "locked" of none but those that mean it', () => {
     for (const type of [0, 1, 2, 3, 4, 5, 6, 99]) {
       for (let number = 0; number < 256; number += 1) {
         const words = summary(lock({ type }, { ...plain, state: number }));
@@ -88,7 +88,7 @@ describe('a device at one glance', () => {
     }
   });
 
-  it('F48: says a mode that is not the usual one', () => {
+  it('says a mode that is not the usual one', () => {
     assert.equal(summary(lock({}, { ...plain, mode: 4 })), 'locked · mode: maintenance');
     assert.equal(summary(lock({}, { ...plain, mode: 1 })), 'locked · mode: pairing');
   });
@@ -97,7 +97,7 @@ describe('a device at one glance', () => {
     assert.equal(summary(lock({ operationId: 'x' }, plain)), 'locked · busy');
   });
 
-  it('R02: says what is being done, not the state from before', () => {
+  it('says what is being done, not the state from before', () => {
     for (const action of Object.keys(actions).filter(isActionName)) {
       const doing = summary(lock({}, plain), { operation: { action, since: now } });
       assert.equal(doing, `${actions[action].doing}…`);
@@ -105,7 +105,7 @@ describe('a device at one glance', () => {
     }
   });
 
-  it('F46: says what was reported before of a device that was there already', () => {
+  it('says what was reported before of a device that was there already', () => {
     const unlocked = lock({}, { ...plain, state: 3 });
     assert.match(
       summary(unlocked, ended({ result: 'confirmed', at: now, already: unlocked })),
@@ -113,7 +113,7 @@ describe('a device at one glance', () => {
     );
   });
 
-  it('R02: says how it ended', () => {
+  it('says how it ended', () => {
     const device = lock({}, { ...plain, state: 3 });
     assert.match(summary(device, ended({ result: 'confirmed', at: now })), /^unlocked · confirmed \d\d:\d\d:\d\d$/);
     assert.equal(
@@ -185,7 +185,7 @@ describe('what is not known now', () => {
     ),
   });
 
-  it('R22, G4: never reads "locked", unless "last known" stands before it', () => {
+  it('never reads "locked", unless "last known" stands before it', () => {
     fc.assert(
       fc.property(circumstances, ({ type, serverState, old, operationId, outcome, ...state }) => {
         const device = lock({ type, serverState, operationId }, state);
@@ -310,12 +310,12 @@ describe('the name of a device', () => {
     assert.equal(nameOf(named('Front door'), named('Back door', 5)), 'Front door');
   });
 
-  it('T04: carries the end of its id where another device bears the same name', () => {
+  it('carries the end of its id where another device bears the same name', () => {
     assert.equal(nameOf(named('Front door'), named('Front door', 5)), 'Front door …E9E4');
     assert.equal(nameOf(named('Front door', 5), named('Front door')), 'Front door …0005');
   });
 
-  it('T04: and where another only looks the same', () => {
+  it('and where another only looks the same', () => {
     for (const twin of [
       'Front\u200B door',
       '\u202EFront door',
@@ -330,7 +330,7 @@ describe('the name of a device', () => {
     assert.match(nameOf(named(`${long}a`), named(`${long}b`, 5)), /…E9E4$/);
   });
 
-  it('R25: is safe, and its id where nothing can be shown of it', () => {
+  it('is safe, and its id where nothing can be shown of it', () => {
     assert.equal(nameOf(named('\u202Egnp.rood\u0000')), 'gnp.rood');
     for (const name of ['', '   ', '\u200B\u202E']) assert.equal(nameOf(named(name)), `Device ${lockId}`);
   });

@@ -25,7 +25,7 @@ const ended = (result: 'unconfirmed' | 'unwatched'): Circumstances => ({
 });
 
 describe('the closed lock', () => {
-  it('R22: is drawn for a lock that is online and known to be locked, now', () => {
+  it('is drawn for a lock that is online and known to be locked, now', () => {
     assert.equal(iconOf(lock()), 'lock');
     assert.equal(iconOf(lock(), { old: 2 * minute }), 'lock');
   });
@@ -45,10 +45,10 @@ describe('the closed lock', () => {
     ['a lock without a state', lock({ state: undefined })],
   ];
   for (const [what, device, circumstances] of others) {
-    it(`R22: is not drawn for ${what}`, () => assert.notEqual(iconOf(device, circumstances), 'lock'));
+    it(`is not drawn for ${what}`, () => assert.notEqual(iconOf(device, circumstances), 'lock'));
   }
 
-  it('R22: stands for no other state of a lock, whatever number it is', () => {
+  it('stands for no other state of a lock, whatever number it is', () => {
     for (let state = 0; state < 256; state += 1) {
       if (state !== 1) assert.notEqual(iconOf(lock({}, { state })), 'lock', String(state));
     }

@@ -71,7 +71,7 @@ describe('the id of a row', () => {
     assert.equal(idOf({ is: 'notice', accountId: '7', smartlockId: 42 }), 'account/7/device/42/notice');
   });
 
-  it('R06: is no row in anything else that a command may be given', () => {
+  it('is no row in anything else that a command may be given', () => {
     const others: unknown[] = [
       undefined,
       null,
@@ -122,7 +122,7 @@ describe('the id of a row', () => {
     for (const other of others) assert.equal(addressOf(other), undefined, String(other));
   });
 
-  it('R06: is a row only in a text that it would be written as itself', () => {
+  it('is a row only in a text that it would be written as itself', () => {
     const path = fc.array(fc.oneof(fc.constantFrom('account', 'device', 'auth', '7', '42', 'notice', ''), fc.string()));
     fc.assert(
       fc.property(path, (parts) => {

@@ -60,7 +60,7 @@ describe('what is redrawn', () => {
     assert.deepEqual(rows(readAnew({ 0: { device: { ...first.device, favorite: false } } })), whole);
   });
 
-  it('R07: is every row that says how old it is', () => {
+  it('is every row that says how old it is', () => {
     const few = { ...account, devices: devices.slice(0, 3) };
     const later = (minutes: number) => rowsToRedraw(few, few, { ...glance, ownNow: now + minutes * 60_000 });
     assert.deepEqual(later(0), []);

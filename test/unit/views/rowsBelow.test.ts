@@ -51,7 +51,7 @@ describe('the rows below an account', () => {
     assert.deepEqual(numbers(below('account/7', devices, 'sv')), ['1', '3', '4', '5', '2']);
   });
 
-  it('F19: end with those that could not be understood, so that none is missing', () => {
+  it('end with those that could not be understood, so that none is missing', () => {
     const state = { ...withDevices(door()), unreadable };
     assert.deepEqual(below('account/7', state), ['account/7/device/42', 'account/7/unreadable/1']);
     assert.deepEqual(below('account/7', { ...account, unreadable }), ['account/7/unreadable/1']);
@@ -109,7 +109,7 @@ describe('the rows below the authorizations', () => {
     assert.deepEqual(rows({ authorizations }), ['auth/b', 'auth/a', 'auth/c']);
   });
 
-  it('F59: begin with what was asked for and is not listed, and that alone', () => {
+  it('begin with what was asked for and is not listed, and that alone', () => {
     const authorizations = list({ a: 'Anna' });
     const deletion = { what: 'delete', key: 'a', id: 'a', since: 0, givenUp: false } as const;
     const work = [deletion, { ...creation, key: 'create/2', listedAs: ['a'] }, creation];
@@ -117,7 +117,7 @@ describe('the rows below the authorizations', () => {
     assert.deepEqual(rows({ work }), ['pending/create%2F1']);
   });
 
-  it('F19: end with those that could not be understood', () => {
+  it('end with those that could not be understood', () => {
     const authorizations = { ...list({ a: 'Anna' }), unreadable };
     assert.deepEqual(rows({ authorizations }), ['auth/a', 'unreadable/1']);
   });

@@ -33,7 +33,7 @@ describe('a time of the reader', () => {
     assert.equal(clockMinute(now, reader), expected);
   });
 
-  it('G9: is midnight as 00:00, never 24:00', () => {
+  it('is midnight as 00:00, never 24:00', () => {
     const midnight = new Date(2026, 10, 23, 0, 5).getTime();
     assert.equal(clockMinute(midnight, reader), '00:05');
   });

@@ -54,7 +54,7 @@ describe('a failure in a sentence', () => {
       }
     });
 
-    it(`R25: "${error.reason}" makes no link of its own`, () => {
+    it(`"${error.reason}" makes no link of its own`, () => {
       assert.doesNotMatch(troubleSentence(error, subject, reader), /\]\(|command:/i);
     });
   }
@@ -68,12 +68,12 @@ describe('a failure in a sentence', () => {
     }
   });
 
-  it('F40: says until when to wait', () => {
+  it('says until when to wait', () => {
     const error = new NukiError('rateLimited', { status: 429, retryAt: at });
     assert.equal(troubleSentence(error, subject, reader), `Nuki asked to wait until ${clockMinute(at, reader)}.`);
   });
 
-  it('F01: says how old what is shown is where the old is still shown, and nowhere else', () => {
+  it('says how old what is shown is where the old is still shown, and nowhere else', () => {
     const shown = { ...subject, refreshedAt: at };
     const still = `Showing what was known at ${clockMinute(at, reader)}.`;
     for (const error of errors) {
@@ -83,12 +83,12 @@ describe('a failure in a sentence', () => {
     }
   });
 
-  it('R01: claims that nothing was done only where that is known', () => {
+  it('claims that nothing was done only where that is known', () => {
     for (const reason of ['network', 'timeout', 'server', 'redirected', 'unexpectedAnswer', 'cancelled'] as const)
       assert.doesNotMatch(troubleSentence(new NukiError(reason, { status: 500 }), subject, reader), /Nothing was/);
   });
 
-  it('F35, F40, F55: says once of an action that nothing was done, or not even sent', () => {
+  it('says once of an action that nothing was done, or not even sent', () => {
     for (const error of errors) {
       for (const [undone, words] of [
         ['unread', 'Nothing was sent.'],
@@ -102,7 +102,7 @@ describe('a failure in a sentence', () => {
     }
   });
 
-  it('R32: takes a name as it is, whatever stands in it', () => {
+  it('takes a name as it is, whatever stands in it', () => {
     const sentence = troubleSentence(new NukiError('tokenRefused'), { account: '{1} $& {0}' }, reader);
     assert.match(sentence, /"\{1\} \$& \{0\}"/);
   });
@@ -129,7 +129,7 @@ describe('a failure in a word', () => {
 });
 
 describe('a new token', () => {
-  it('R17: is the mend where the token is the trouble, and only there', () => {
+  it('is the mend where the token is the trouble, and only there', () => {
     const mended = errors.filter(needsToken).map(({ reason }) => reason);
     assert.deepEqual(mended, ['tokenMissing', 'unauthorized', 'tokenRefused', 'permissionMissing']);
   });

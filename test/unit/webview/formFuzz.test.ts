@@ -68,7 +68,7 @@ describe('what is no message of the form', () => {
 
   for (const [what, arbitrary] of Object.entries(foreign)) {
     const count = Math.ceil(messageCount / Object.keys(foreign).length);
-    it(`G10, T07: ${count} of ${what} ask for nothing, answer nothing and throw nothing (KEYTURNER_SEED=${seed})`, async function () {
+    it(`${count} of ${what} ask for nothing, answer nothing and throw nothing (KEYTURNER_SEED=${seed})`, async function () {
       this.timeout(180_000);
       const forms = await Promise.all(requests.map((request) => FormDesk.open(request)));
       const before = forms.map(({ posted, desk }) => [posted.length, desk.requests.length]);
@@ -97,7 +97,7 @@ describe('what is no message of the form', () => {
     });
   }
 
-  it('G10: they are enough', () => {
+  it('they are enough', () => {
     measured('G10', `${heard} messages, 0 requests, 0 throws; KEYTURNER_SEED=${seed}`, heard >= 50_000);
   });
 });
@@ -136,7 +136,7 @@ describe('messages of the form in any order', () => {
     { answer: { status: 502 } },
   );
 
-  it(`R01, R42: send once at most, tell no secret and throw nothing, in ${formCount} forms (KEYTURNER_SEED=${seed})`, async function () {
+  it(`send once at most, tell no secret and throw nothing, in ${formCount} forms (KEYTURNER_SEED=${seed})`, async function () {
     this.timeout(180_000);
     let [sent, said] = [0, 0];
     await fc.assert(

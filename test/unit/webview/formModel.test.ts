@@ -23,7 +23,7 @@ const draft: Draft = {
 const parts = { heading: 'New authorization', subheading: 'Home', draft, devices: [], people: [] };
 
 describe('what the page of the form is drawn from', () => {
-  it('R44: never holds a code', () => {
+  it('never holds a code', () => {
     for (const mode of ['create', 'edit'] as const) {
       const model = formModel({ ...parts, mode }, reader);
       assert.equal(model.draft.code, '');
@@ -84,7 +84,7 @@ describe('what became of what was sent', () => {
     assert.equal(canCheck, false);
   });
 
-  it('F59: is open where nobody looks any longer, and wrong where it is there twice', () => {
+  it('is open where nobody looks any longer, and wrong where it is there twice', () => {
     const { rows, note, canCheck } = progress({ ...change, givenUp: true }, { ...create, listedAs: ['1', '2'] });
     assert.deepEqual(
       rows.map(({ state }) => state),
@@ -97,7 +97,7 @@ describe('what became of what was sent', () => {
   it('has no note when all is done', () =>
     assert.deepEqual([progress(undefined).note, progress().canCheck], ['', false]));
 
-  it('R26: is, in a conflict, what differs or was changed there, a code masked', () => {
+  it('is, in a conflict, what differs or was changed there, a code masked', () => {
     const before = { authorization: authorization(), fields: { code: 593_817 } };
     const wanted = authorization({ name: 'Mine' });
     const theirs = { name: 'The\u202Eirs', enabled: false, remoteAllowed: true };

@@ -49,7 +49,7 @@ describe('a form for a new authorization', () => {
     assert.deepEqual((await FormDesk.open()).draft.devices, []);
   });
 
-  it('F37: where Nuki has the code though no list shows it, names what may bring it to light', async () => {
+  it('where Nuki has the code though no list shows it, names what may bring it to light', async () => {
     const form = await FormDesk.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
     await form.submit(weber);
@@ -57,7 +57,7 @@ describe('a form for a new authorization', () => {
     assert.equal(form.writes.length, 1);
   });
 
-  it('F31: tells a token that was revoked while it was filled in, and a missing permission, and has the account know', async () => {
+  it('tells a token that was revoked while it was filled in, and a missing permission, and has the account know', async () => {
     const form = await FormDesk.open(newOn(frontDoor));
     const { store, play } = form.desk;
     play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 401 } });
@@ -71,7 +71,7 @@ describe('a form for a new authorization', () => {
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
   });
 
-  it('R26: sends no other times than it has shown: where the zone of the lock is not told any more, they are shown anew', async () => {
+  it('sends no other times than it has shown: where the zone of the lock is not told any more, they are shown anew', async () => {
     const play = new Play();
     const form = await FormDesk.open(newOn(frontDoor), { play });
     const until = { date: '2027-06-30', time: '18:00', pass: null };
@@ -110,7 +110,7 @@ describe('a form for a new authorization', () => {
       return form;
     };
 
-    it('F60: is not said to be on the lock, and waits for it no longer than usual', async () => {
+    it('is not said to be on the lock, and waits for it no longer than usual', async () => {
       const form = await sendAndLose();
       assert.equal(form.last('progress')?.rows[0]?.state, 'working');
       await form.desk.pass(400);
@@ -125,7 +125,7 @@ describe('a form for a new authorization', () => {
       assert.ok(form.posted.some(({ name }) => name === 'progress'));
     });
 
-    it('F60: is not said to be on the lock either when its account is removed', async () => {
+    it('is not said to be on the lock either when its account is removed', async () => {
       const form = await sendAndLose();
       form.desk.store.setSources([]);
       await form.desk.pass(400);
@@ -159,7 +159,7 @@ describe('a form for a new authorization', () => {
     assert.deepEqual(form.told, []);
   });
 
-  it('R01: sends once, however often it is asked to', async () => {
+  it('sends once, however often it is asked to', async () => {
     const form = await FormDesk.open(newOn(frontDoor));
     const draft = form.changed(weber);
     await Promise.all(Array.from({ length: 5 }, () => form.say('submit', draft)));
@@ -177,7 +177,7 @@ describe('a form for a new authorization', () => {
     assert.equal(form.last('progress')?.rows.length, 1);
   });
 
-  it('R43: refuses what the page lets through, names it and sends nothing', async () => {
+  it('refuses what the page lets through, names it and sends nothing', async () => {
     const form = await FormDesk.open(newOn(frontDoor));
     for (const [changes, field] of [
       [{ code: '12345' }, 'code'],
@@ -220,7 +220,7 @@ describe('a form for a new authorization', () => {
     assert.deepEqual(form.writes, []);
   });
 
-  it('F59: says that it is not on the lock yet, looks again when asked, and has the lock read', async () => {
+  it('says that it is not on the lock yet, looks again when asked, and has the lock read', async () => {
     const form = await FormDesk.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', unpublished: true });
     await form.submit(weber);
@@ -309,21 +309,21 @@ describe('a form for a new person', () => {
     assert.ok(form.last('progress'));
   });
 
-  it('R01: invites them once, and gives them one authorization, however often it is asked to at the same time', async () => {
+  it('invites them once, and gives them one authorization, however often it is asked to at the same time', async () => {
     const form = await FormDesk.open(newOn(garage));
     const draft = form.changed(eva);
     await Promise.all(Array.from({ length: 5 }, () => form.say('submit', draft)));
     assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
   });
 
-  it('R01: finds them in the list where the answer to the invitation is lost', async () => {
+  it('finds them in the list where the answer to the invitation is lost', async () => {
     const form = await FormDesk.open(newOn(garage));
     form.desk.play.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
     await form.submit(eva);
     assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
   });
 
-  it('R01: does not invite them again when the list could not be read after a lost answer', async () => {
+  it('does not invite them again when the list could not be read after a lost answer', async () => {
     const form = await FormDesk.open(newOn(garage));
     form.desk.play.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
     form.desk.play.home.fault({ method: 'GET', path: /user/, answer: { status: 401 } });
@@ -378,7 +378,7 @@ describe('a form for an edit', () => {
     assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
   });
 
-  it('F64: hears its page also where somebody has given it an endless name, which stays as it is', async () => {
+  it('hears its page also where somebody has given it an endless name, which stays as it is', async () => {
     const play = new Play();
     const [first] = play.home.authorizationsOnLock(frontDoor);
     assert.ok(first);
@@ -390,7 +390,7 @@ describe('a form for an edit', () => {
     assert.ok(JSON.stringify(form.bodies).includes(`"name":"${name}"`));
   });
 
-  it('R26: asks before it gives more access, and sends nothing after a no', async () => {
+  it('asks before it gives more access, and sends nothing after a no', async () => {
     const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
     form.desk.answer = false;
     await form.submit({ weekdays: 127, hours: { from: '08:00', until: '13:00' } });
@@ -402,7 +402,7 @@ describe('a form for an edit', () => {
     assert.equal(form.writes.length, 1);
   });
 
-  it('R43: changes neither device, means nor person, whatever the page says, and no code without looking at it', async () => {
+  it('changes neither device, means nor person, whatever the page says, and no code without looking at it', async () => {
     const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
     await form.submit({ means: 'app', person: 1_000_101, devices: [terrace], name: 'Cleaning', code: 'none' });
     assert.ok(form.last('refused')?.problems.code);
@@ -421,7 +421,7 @@ describe('a form for an edit', () => {
     assert.match(problems.code ?? '', /taken on Front Door/);
   });
 
-  it('R26: shows both where somebody else has changed it meanwhile, and sends nothing; then takes what is there', async () => {
+  it('shows both where somebody else has changed it meanwhile, and sends nothing; then takes what is there', async () => {
     const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
     const path = await form.desk.play.pathOf(frontDoor, 'Housekeeping Cleanin');
     const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
@@ -440,7 +440,7 @@ describe('a form for an edit', () => {
     assert.equal(Reflect.get(form.bodies.at(-1) ?? {}, 'allowedWeekDays'), 124);
   });
 
-  it('R26: takes what is there also where the page was hidden before it came, with what it had kept', async () => {
+  it('takes what is there also where the page was hidden before it came, with what it had kept', async () => {
     const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
     const mine = form.changed({ name: 'Cleaning', hours: null });
     const path = await form.desk.play.pathOf(frontDoor, 'Housekeeping Cleanin');
@@ -467,7 +467,7 @@ describe('a form for an edit', () => {
     assert.equal(form.posted.filter(({ name }) => name === 'show').length, shown + 1);
   });
 
-  it('F61: is refused while another change of it is under way', async () => {
+  it('is refused while another change of it is under way', async () => {
     const form = await FormDesk.edit(frontDoor, 'Family');
     const id = await form.desk.idOf(frontDoor, 'Family');
     const other = form.desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: false });
@@ -483,7 +483,7 @@ describe('a form for an edit', () => {
     assert.equal(form.last('show'), undefined);
   });
 
-  it('R26: judges what is touched and nothing else', async () => {
+  it('judges what is touched and nothing else', async () => {
     const play = new Play();
     const [first] = play.home.authorizationsOnLock(frontDoor);
     assert.ok(first);
@@ -519,7 +519,7 @@ describe('a form for a duplicate', () => {
     });
   });
 
-  it('R26: never has more time than the original: asks for an end that could not be read', async () => {
+  it('never has more time than the original: asks for an end that could not be read', async () => {
     const play = new Play();
     const [authorization] = play.home.authorizationsOnLock(frontDoor).filter(({ type }) => type === 13);
     assert.ok(authorization);
@@ -536,7 +536,7 @@ describe('a form for a duplicate', () => {
 });
 
 describe('a form that is closed', () => {
-  it('F58: tells the end of what was sent, once', async () => {
+  it('tells the end of what was sent, once', async () => {
     const form = await FormDesk.open(newOn(frontDoor));
     await form.submit(weber);
     form.session.dispose();
@@ -546,7 +546,7 @@ describe('a form that is closed', () => {
     assert.equal(form.posted.length, posted);
   });
 
-  it('F58: tells that what was sent is not there, once', async () => {
+  it('tells that what was sent is not there, once', async () => {
     const form = await FormDesk.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', never: true });
     await form.submit(weber);
@@ -557,7 +557,7 @@ describe('a form that is closed', () => {
     ]);
   });
 
-  it('F58: while it is being sent, goes on and tells the end, once', async () => {
+  it('while it is being sent, goes on and tells the end, once', async () => {
     const form = await FormDesk.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', wait: 4_000 });
     const saying = form.say('submit', form.changed(weber));
@@ -569,7 +569,7 @@ describe('a form that is closed', () => {
     assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isTrouble: false }]);
   });
 
-  it('F58: while it is being sent, tells that Nuki refused it, once', async () => {
+  it('while it is being sent, tells that Nuki refused it, once', async () => {
     const form = await FormDesk.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', wait: 4_000, answer: { status: 423 } });
     const saying = form.say('submit', form.changed(weber));
@@ -580,7 +580,7 @@ describe('a form that is closed', () => {
     assert.equal(form.told[0]?.isTrouble, true);
   });
 
-  it('F58: while it is being saved, tells that somebody else has changed it, once', async () => {
+  it('while it is being saved, tells that somebody else has changed it, once', async () => {
     const form = await FormDesk.edit(frontDoor, 'Family');
     const path = await form.desk.play.pathOf(frontDoor, 'Family');
     await form.desk.play.status('POST', path, { name: 'Theirs', remoteAllowed: false, code: 445566 });

@@ -10,7 +10,7 @@ describe('a message of the page', () => {
     fc.assert(fc.property(anyMessage, (message) => assert.deepEqual(decodeEnvelope(message, panel), message)));
   });
 
-  it('R42: has the body of its name and no other', () => {
+  it('has the body of its name and no other', () => {
     fc.assert(
       fc.property(anyDraft, (draft) => {
         for (const name of withDraft) assert.ok(decodeEnvelope({ panel, name, body: draft }, panel), name);
@@ -25,14 +25,14 @@ describe('a message of the page', () => {
     }
   });
 
-  it('R42: is nothing when a part is missing, of another kind or too much', () => {
+  it('is nothing when a part is missing, of another kind or too much', () => {
     fc.assert(
       fc.property(anyBrokenMessage, (message) => assert.equal(decodeEnvelope(message, panel), undefined)),
       { numRuns: 5_000 },
     );
   });
 
-  it('R42: is nothing with the id of another panel, or of none', () => {
+  it('is nothing with the id of another panel, or of none', () => {
     fc.assert(
       fc.property(anyMessage, fc.string(), (message, other) => {
         fc.pre(other !== panel);
@@ -44,12 +44,12 @@ describe('a message of the page', () => {
   });
 
   for (const name of ['', 'Ready', 'show', 'open', 'constructor', '__proto__', 'toString', 'command:nuki.unlock']) {
-    it(`R42: has no name such as "${name}"`, () => {
+    it(`has no name such as "${name}"`, () => {
       assert.equal(decodeEnvelope({ panel, name, body: null }, panel), undefined);
     });
   }
 
-  it('R42: may be 16 KiB long, and nothing longer', () => {
+  it('may be 16 KiB long, and nothing longer', () => {
     const draft = fc.sample(anyDraft, { seed: 1, numRuns: 1 })[0];
     const text = (length: number): string => 'x'.repeat(length);
     assert.ok(decodeEnvelope({ panel, name: 'preview', body: { ...draft, name: text(320) } }, panel));
@@ -60,7 +60,7 @@ describe('a message of the page', () => {
     assert.equal(decodeEnvelope({ panel: longer, name: 'cancel', body: null }, longer), undefined);
   });
 
-  it('R42: is nothing where it cannot be written as JSON', () => {
+  it('is nothing where it cannot be written as JSON', () => {
     const ring: Record<string, unknown> = { panel, name: 'cancel', body: null };
     const big = { panel, name: 'cancel', body: 1n };
     assert.equal(decodeEnvelope({ ...ring, self: ring }, panel), undefined);
@@ -71,7 +71,7 @@ describe('a message of the page', () => {
 });
 
 describe('the messages of a page', () => {
-  it('R42: are ten in any second; the others are dropped', () => {
+  it('are ten in any second; the others are dropped', () => {
     let now = 5_000;
     const mayPass = createThrottle(() => now);
     const passed = (count: number): number => Array.from({ length: count }, mayPass).filter(Boolean).length;
@@ -86,7 +86,7 @@ describe('the messages of a page', () => {
     assert.equal(passed(50), 4);
   });
 
-  it('R42: are never more than ten in any second, however they come', () => {
+  it('are never more than ten in any second, however they come', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 300 }), (gaps) => {
         let now = 0;
@@ -103,7 +103,7 @@ describe('the messages of a page', () => {
     );
   });
 
-  it('F51: come through after the clock was set back', () => {
+  it('come through after the clock was set back', () => {
     let now = Date.UTC(2027, 0, 1);
     const mayPass = createThrottle(() => now);
     for (let sent = 0; sent < 10; sent++) mayPass();

@@ -110,7 +110,7 @@ describe('the preview of an authorization', () => {
     assert.equal(preview({}, { ownZone: 'Europe/Berlin' }).sentences.length, 2);
   });
 
-  it('G9: tells the end on that clock also where the two differ only then, and both offsets of the lock', () => {
+  it('tells the end on that clock also where the two differ only then, and both offsets of the lock', () => {
     const { sentences } = preview({ from: null }, { ownZone: 'Africa/Lagos' });
     assert.match(sentences[1] ?? '', /until 30 Jun 2027, 18:00 \(Europe\/Vienna, UTC\+01:00\/\+02:00\)$/);
     assert.deepEqual(sentences.slice(2), ['On your clock (Africa/Lagos) it ends 30 Jun 2027, 17:00.']);
@@ -271,7 +271,7 @@ describe('hours over midnight', () => {
 });
 
 describe('what is wrong in the form', () => {
-  it('F64: is no name, one of more than 32 characters, or one that cannot be seen; over 20 bytes a keypad cuts it', () => {
+  it('is no name, one of more than 32 characters, or one that cannot be seen; over 20 bytes a keypad cuts it', () => {
     assert.equal(preview({ name: '  ' }).problems.name, 'A name is needed.');
     assert.equal(preview({ name: 'x'.repeat(33) }).problems.name, 'A name has at most 32 characters.');
     for (const name of ['A\u202EB', 'Oma \u2764\uFE0F', '\u{1F468}\u200D\u{1F469}']) {
@@ -298,7 +298,7 @@ describe('what is wrong in the form', () => {
     ['３４５６７８', 'A code holds digits only.'],
     ['445566', 'This code is taken on Front Door. Codes that have expired count too.'],
   ] as const) {
-    it(`F63: is the code "${code}": ${sentence}`, () => {
+    it(`is the code "${code}": ${sentence}`, () => {
       assert.deepEqual(preview({ code }).problems, { code: sentence });
     });
   }
@@ -310,7 +310,7 @@ describe('what is wrong in the form', () => {
     assert.deepEqual(preview({}, { others: garage }).problems, { devices: 'Garage has no keypad.' });
   });
 
-  it('F62: is a device that is full, of codes or of others', () => {
+  it('is a device that is full, of codes or of others', () => {
     const full = { devices: 'Front Door is full: delete an authorization there first.' };
     const codes = { codes: { used: 100, limit: 100 } };
     assert.deepEqual(preview({}, { device: codes }).problems, full);

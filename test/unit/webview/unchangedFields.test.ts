@@ -12,8 +12,8 @@ import { accountId } from '../model/fakes.ts';
 import { Play } from '../simulator/play.ts';
 import { FormDesk } from './formDesk.ts';
 
-// Issue #4, Shows 3: what nobody has touched in the form reaches the API as it came from there, whatever it is. The body of the POST is
-// held against the answer of the GET, through the whole client. `KEYTURNER_SEED=…` plays the same again.
+// Fields that the user left alone in the form reach the API as they came from there. The body of the POST is compared with the answer of
+// the GET, through the whole client. `KEYTURNER_SEED=…` plays the same again.
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? 20_261_123);
 const editCount = Number(process.env['KEYTURNER_EDITS'] ?? 200);
@@ -135,7 +135,7 @@ function sentBy(form: FormDesk): Json | undefined {
 }
 
 describe('what nobody has touched in the form', () => {
-  it(`T23: reaches the API as it was, after any edits of any authorization (KEYTURNER_SEED=${seed})`, async function () {
+  it(`reaches the API as it was, after any edits of any authorization (KEYTURNER_SEED=${seed})`, async function () {
     this.timeout(120_000);
     const count = { sent: 0, refused: 0, nothing: 0 };
     await fc.assert(
@@ -175,7 +175,7 @@ describe('what nobody has touched in the form', () => {
     assert.ok(count.sent > editCount / 10 && count.refused > 0 && count.nothing > 0);
   });
 
-  it(`T23: is everything but the name after a renaming, which asks nothing (KEYTURNER_SEED=${seed})`, async function () {
+  it(`is everything but the name after a renaming, which asks nothing (KEYTURNER_SEED=${seed})`, async function () {
     this.timeout(120_000);
     await fc.assert(
       fc.asyncProperty(anyAuthorization, anyZone, async (json, zone) => {
