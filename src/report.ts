@@ -1,7 +1,7 @@
 import { l10n, window, type LogOutputChannel } from 'vscode';
 import { redact } from './base/redact.ts';
 import { forNotification, safeText, textLength } from './base/safeText.ts';
-import { isNukiError } from './nuki/errors.ts';
+import { NukiError } from './nuki/errors.ts';
 
 /** A button of a notification. */
 export interface Button {
@@ -72,7 +72,7 @@ export class Report {
 }
 
 function describe(error: unknown): string {
-  if (isNukiError(error)) return error.message;
+  if (error instanceof NukiError) return error.message;
   return error instanceof Error ? `${error.name} ${stackPlaces(error)}` : typeof error;
 }
 

@@ -3,7 +3,7 @@ import { forIcons, forNotification, safeText } from '../base/safeText.ts';
 import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accounts.ts';
 import type { Refresher } from '../model/refresh.ts';
 import type { AccountState } from '../model/snapshots.ts';
-import { isNukiError, type Reason } from '../nuki/errors.ts';
+import { NukiError, type Reason } from '../nuki/errors.ts';
 import type { Report } from '../report.ts';
 import { accountName } from '../views/rows.ts';
 import { commandIds } from './ids.ts';
@@ -127,7 +127,7 @@ async function tryToken(
     const owner = await ownerOf(await book.clientFor(token));
     return objection(owner) ?? owner;
   } catch (error) {
-    if (!isNukiError(error)) throw error;
+    if (!(error instanceof NukiError)) throw error;
     return refusalSentence(error.reason);
   }
 }

@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { AuthorizationWriter, ChangeResult } from '../model/authorizationWriter.ts';
 import type { Unfinished } from '../model/authorizationLists.ts';
-import { isNukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import type { Button, Report } from '../report.ts';
 import { authorizationName } from '../views/authorizationWords.ts';
 import { addressOf, idOf, type NodeId } from '../views/nodes.ts';
@@ -189,7 +189,7 @@ export async function saying(
   try {
     await work();
   } catch (error) {
-    if (!isNukiError(error)) throw error;
+    if (!(error instanceof NukiError)) throw error;
     const account = context.store.account(accountId);
     const subject = {
       account: account ? accountName(account, context.glance()) : '',

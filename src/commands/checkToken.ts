@@ -1,6 +1,6 @@
 import { commands, env, l10n, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
 import { tryPermissions, type Grant } from '../model/permissions.ts';
-import { isNukiError, NukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import { permissions, type Permission } from '../nuki/permissions.ts';
 import type { Report } from '../report.ts';
 import { idOf } from '../views/nodes.ts';
@@ -38,7 +38,7 @@ export async function checkToken(hint: unknown, context: CheckTokenContext): Pro
     if (answer.is === 'failed') return tell(answer.error);
     await show(`${title}: ${name}`, answer.grants);
   } catch (error) {
-    if (!isNukiError(error)) throw error;
+    if (!(error instanceof NukiError)) throw error;
     tell(error);
   }
 }

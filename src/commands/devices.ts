@@ -3,7 +3,7 @@ import { forIcons } from '../base/safeText.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Latches } from '../model/latches.ts';
 import { hexOfDeviceId } from '../nuki/deviceId.ts';
-import { isNukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import { syncTime } from '../nuki/requests.ts';
 import type { Report } from '../report.ts';
 import { accountName } from '../views/rows.ts';
@@ -55,7 +55,7 @@ async function syncDevice(hint: unknown, context: DeviceContext): Promise<void> 
   try {
     await (await store.client(state.accountId)).sync(state.device.smartlockId);
   } catch (error) {
-    if (!isNukiError(error)) throw error;
+    if (!(error instanceof NukiError)) throw error;
     const account = store.account(state.accountId);
     const subject = { account: account ? accountName(account, glance()) : '', device };
     return report.warn(troubleSentence(await store.meaningOf(state.accountId, error), subject, glance()));

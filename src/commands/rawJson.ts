@@ -1,7 +1,7 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { safeText } from '../base/safeText.ts';
 import type { Store } from '../model/store.ts';
-import { isNukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import { readActivity, readAuthorization, readAuthorizations, readDevice, type ApiRequest } from '../nuki/requests.ts';
 import type { Glance } from '../views/deviceWords.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/nodes.ts';
@@ -79,7 +79,7 @@ export async function readRawJson(id: NodeId, store: Store, glance: Glance): Pro
     const client = await store.client(subject.accountId);
     return `${JSON.stringify(await client.raw(requestOf(subject), { lane: 'action' }), undefined, 2)}\n`;
   } catch (error) {
-    if (!isNukiError(error)) throw error;
+    if (!(error instanceof NukiError)) throw error;
     const account = store.account(subject.accountId);
     const names = { account: account ? accountName(account, glance) : subject.accountId };
     return `${JSON.stringify({ error: troubleSentence(await store.meaningOf(subject.accountId, error), names, glance) }, undefined, 2)}\n`;

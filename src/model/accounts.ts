@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
-import { isNukiError, NukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import type { NukiClient } from '../nuki/client.ts';
 
 /** Where tokens are kept; VS Code's SecretStorage is one. */
@@ -80,7 +80,7 @@ export async function ownerOf(client: NukiClient): Promise<TokenOwner> {
     const { accountId, name } = await client.account();
     return { id: String(accountId), name: name?.trim() || undefined };
   } catch (error) {
-    if (!isNukiError(error) || error.reason !== 'unauthorized') throw error;
+    if (!(error instanceof NukiError) || error.reason !== 'unauthorized') throw error;
     throw await reasonFor401(() => client.smartlocks());
   }
 }
@@ -91,7 +91,7 @@ export async function reasonFor401(probe: () => Promise<unknown>): Promise<NukiE
     await probe();
     return new NukiError('permissionMissing', { status: 401 });
   } catch (error) {
-    if (!isNukiError(error)) throw error;
+    if (!(error instanceof NukiError)) throw error;
     return error.reason === 'unauthorized' ? new NukiError('tokenRefused', { status: 401 }) : error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { ActivityEntry } from '../nuki/activity.ts';
-import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
+import { NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
 import { actions, kindOf, type ActionName } from '../nuki/kinds.ts';
 import { isBusy, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
 import { follow, type Before } from './follow.ts';
@@ -128,7 +128,7 @@ export class Doorkeeper {
       return { sent: true, outcome: await this.#follow(accountId, smartlockId, action, before, signal) };
     } catch (error) {
       if (sending) this.#store.setOperation(accountId, smartlockId, sending.earlier);
-      if (!isNukiError(error)) throw error;
+      if (!(error instanceof NukiError)) throw error;
       return refused({ why: sending ? 'refused' : 'unread', error });
     }
   }
@@ -153,7 +153,7 @@ export class Doorkeeper {
     try {
       await client.act(smartlockId, code);
     } catch (error) {
-      if (!isNukiError(error)) throw error;
+      if (!(error instanceof NukiError)) throw error;
       // The device could be read a moment ago, so the token lives.
       if (error.reason === 'unauthorized') throw new NukiError('permissionMissing', { status: 401 });
       if (!outcomeIsUnknown(error)) throw error;

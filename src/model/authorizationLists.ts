@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { AuthorizationsWithCodes, WholeAuthorization } from '../nuki/authorizationWrites.ts';
-import { isNukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import type { AuthorizationWork } from './authorizationWork.ts';
 import type { Store } from './store.ts';
 
@@ -93,5 +93,5 @@ export class AuthorizationLists {
 
 /** A look that failed is no answer; the next one may be. */
 function unlessForeign(error: unknown): void {
-  if (!isNukiError(error)) throw error;
+  if (!(error instanceof NukiError)) throw error;
 }

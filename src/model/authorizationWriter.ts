@@ -11,7 +11,7 @@ import {
   type WholeAuthorization,
 } from '../nuki/authorizationWrites.ts';
 import type { NukiClient } from '../nuki/client.ts';
-import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
+import { NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
 import { AuthorizationLists, type Unfinished } from './authorizationLists.ts';
 import { changeRecognizer, creationRecognizer, type AuthorizationWork } from './authorizationWork.ts';
 import { creationProblem, type CreationProblem } from './creationProblem.ts';
@@ -211,7 +211,7 @@ export class AuthorizationWriter {
     try {
       await request(await this.#store.client(accountId));
     } catch (error) {
-      if (!isNukiError(error) || !outcomeIsUnknown(error)) {
+      if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) {
         for (const id of smartlockIds) {
           this.#store.changeWork(accountId, id, (work) => work.filter((one) => !isOurs(one)));
         }

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { webTrigger, type ActivityEntry } from '../nuki/activity.ts';
 import { instantOf } from '../nuki/authorization.ts';
-import { isNukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import { kindOf, type ActionName } from '../nuki/kinds.ts';
 import { isBusy, isSettled, type Smartlock } from '../nuki/smartlock.ts';
 import { freshFault, hasArrived, wasAlready, type Outcome } from './operation.ts';
@@ -102,7 +102,7 @@ function createLook(
       // Before anything is claimed: somebody else may have brought the device where our own action has failed to. Without an answer of
       // the log the device's own word stands.
       const entry = await ownEntry(signal).catch((error: unknown) => {
-        if (!isNukiError(error)) throw error;
+        if (!(error instanceof NukiError)) throw error;
       });
       if (entry && entry.state !== undefined && entry.state !== 0) return { result: 'failed', completion: entry.state };
       if (moved) return { result: 'confirmed' };
@@ -111,7 +111,7 @@ function createLook(
       if (entry?.state !== 0 || !hasArrived(device, action)) return undefined;
       return { result: 'confirmed', ...(wasAlready(before.device, device, action) && { already: before.device }) };
     } catch (error) {
-      if (isNukiError(error)) return undefined;
+      if (error instanceof NukiError) return undefined;
       throw error;
     }
   };

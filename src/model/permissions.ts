@@ -1,5 +1,5 @@
 import type { NukiClient } from '../nuki/client.ts';
-import { isNukiError, type NukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import { permissionNames, permissions, type Permission, type PermissionTraits } from '../nuki/permissions.ts';
 
 /** Whether a token has a permission; `untried` where no read can tell, or the one that can has failed for another reason. */
@@ -36,7 +36,7 @@ async function tryOne(
     await client.raw(probe, { lane: 'action' });
     return 'granted';
   } catch (error) {
-    if (!isNukiError(error)) throw error;
+    if (!(error instanceof NukiError)) throw error;
     if (error.status === 401 || error.status === 403) return 'missing';
     return error;
   }

@@ -4,7 +4,7 @@ import type { AuthorizationsWithCodes } from '../nuki/authorizationWrites.ts';
 import type { Lane } from '../nuki/budget.ts';
 import type { NukiClient } from '../nuki/client.ts';
 import type { Decoded } from '../nuki/decode.ts';
-import { isNukiError, NukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { reasonFor401, type AccountSource } from './accounts.ts';
 import { pageSize, withNewest, withNext, type ActivityList } from './activityList.ts';
@@ -56,7 +56,7 @@ export class Store extends Snapshots {
     try {
       await this.readDevices(accountId, lane);
     } catch (error) {
-      if (!isNukiError(error)) throw error;
+      if (!(error instanceof NukiError)) throw error;
       // What was wrong with a token that was replaced meanwhile says nothing of the present one.
       if (this.#source(accountId) !== source) return await this.#refresh(accountId, lane);
       this.replaceAccount(accountId, (account) => ({ ...account, error }));
@@ -79,7 +79,9 @@ export class Store extends Snapshots {
     const seenAt = this.#clock.now();
     const client = await this.client(accountId);
     const list = await client.smartlocks({ lane }).catch(async (error: unknown) => {
-      throw isNukiError(error) && error.reason === 'unauthorized' ? await reasonFor401(() => client.account()) : error;
+      throw error instanceof NukiError && error.reason === 'unauthorized'
+        ? await reasonFor401(() => client.account())
+        : error;
     });
     this.takeDevices(accountId, list, asked, seenAt);
   }
@@ -197,7 +199,7 @@ function withAuthorizations(
 
 /** Why a part of a device could not be read; what the API says of a missing permission is known by then, as the devices are there. */
 function troubleOfDevice(error: unknown): NukiError {
-  if (!isNukiError(error)) throw error;
+  if (!(error instanceof NukiError)) throw error;
   return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
 }
 

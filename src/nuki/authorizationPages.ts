@@ -1,7 +1,7 @@
 import type { AuthorizationsWithCodes } from './authorizationWrites.ts';
 import { codesIn, readAuthorization } from './authorizationEntry.ts';
 import { decode, listIn, readList } from './decode.ts';
-import { isNukiError, type NukiError } from './errors.ts';
+import { NukiError } from './errors.ts';
 import { pageSchema } from './schemas.ts';
 
 /** Asks for a path with a query. */
@@ -62,7 +62,7 @@ async function readPages(
       return ids.size + unreadable === pagination.totalItems;
     }
   } catch (error) {
-    if (isNukiError(error) && knowsNoPages(error)) return false;
+    if (error instanceof NukiError && knowsNoPages(error)) return false;
     throw error;
   }
 }

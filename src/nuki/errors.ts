@@ -49,11 +49,6 @@ export class NukiError extends Error {
   }
 }
 
-/** By its name, not by its class: the extension and the chunk of the client each carry a copy of this file. */
-export function isNukiError(error: unknown): error is NukiError {
-  return error instanceof Error && error.name === 'NukiError';
-}
-
 /** Whether the API may have carried out a write that ended in `error`: everything but its own clear refusal. */
 export function outcomeIsUnknown(error: NukiError): boolean {
   if (error.status !== undefined && error.status >= 500) return true;

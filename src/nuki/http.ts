@@ -1,7 +1,7 @@
 import ky, { isHTTPError, isTimeoutError, type Options } from 'ky';
 import type { Clock } from '../base/clock.ts';
 import { othersFirst } from '../base/turns.ts';
-import { isNukiError, NukiError, type Reason } from './errors.ts';
+import { NukiError, type Reason } from './errors.ts';
 import { origin } from './paths.ts';
 import { retryAtOf } from './retryAfter.ts';
 import { remembering, type Passage } from './traffic.ts';
@@ -125,7 +125,7 @@ function keepUnsafeInteger(_key: string, value: unknown, context?: { source?: st
 
 /** Whether another try of a read may well succeed, without being asked to wait. */
 function isPassing(error: Error): boolean {
-  if (isNukiError(error)) return false;
+  if (error instanceof NukiError) return false;
   if (!isHTTPError(error)) return isTimeoutError(error) || reasonOfFailure(error) === 'network';
   const { status, headers } = error.response;
   return !headers.has('retry-after') && (status === 408 || status === 425 || (status >= 500 && status !== 501));
@@ -152,7 +152,7 @@ function reasonOfStatus(status: number): Reason {
 }
 
 function toNukiError(error: unknown, clock: Clock): NukiError {
-  if (isNukiError(error)) return error;
+  if (error instanceof NukiError) return error;
   if (isHTTPError(error)) {
     const { status, headers } = error.response;
     const retryAfter = headers.get('retry-after');

@@ -1,7 +1,7 @@
 import type { Store } from '../model/store.ts';
 import type { Person } from '../nuki/account.ts';
 import type { AuthorizationsWithCodes } from '../nuki/authorizationWrites.ts';
-import { isNukiError, NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
+import { NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
 import { timeZoneName } from '../nuki/timeZones.ts';
 import { draftOf, type Seen } from './draft.ts';
 import { formDevice, type FormDevice } from './formDevices.ts';
@@ -81,7 +81,7 @@ export class FormData {
     try {
       await client.createPerson(name, email);
     } catch (error) {
-      if (!isNukiError(error) || !outcomeIsUnknown(error)) throw error;
+      if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) throw error;
     }
   }
 

@@ -2,7 +2,7 @@ import { safeText } from '../base/safeText.ts';
 import type { Sent } from '../model/authorizationWriter.ts';
 import type { CreationProblem } from '../model/creationProblem.ts';
 import { withChanges } from '../nuki/authorizationWrites.ts';
-import { isNukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import { syncTime } from '../nuki/requests.ts';
 import { changesOf, scheduleOf, wishOf, type Seen } from './draft.ts';
 import type { FormData } from './formData.ts';
@@ -102,7 +102,7 @@ export class FormSending {
     try {
       await work();
     } catch (error) {
-      if (!isNukiError(error)) throw error;
+      if (!(error instanceof NukiError)) throw error;
       const { reader, store, words } = this.#world;
       const meaning = await store.meaningOf(this.#accountId, error);
       this.#fail(meaning.reason === 'conflict' ? reader().say(conflictSentence) : words.trouble(meaning));

@@ -1,4 +1,4 @@
-import { isNukiError, type NukiError } from '../nuki/errors.ts';
+import { NukiError } from '../nuki/errors.ts';
 import { generateKeypadCode } from '../nuki/keypadCode.ts';
 import { everyDay } from '../nuki/weekdays.ts';
 import type { Seen } from './draft.ts';
@@ -82,7 +82,7 @@ export class FormSession {
     try {
       await work();
     } catch (error) {
-      if (!isNukiError(error)) throw error;
+      if (!(error instanceof NukiError)) throw error;
       this.#post('failed', await this.#troubleOf(error));
     }
   }
@@ -138,7 +138,7 @@ export class FormSession {
     try {
       await this.#data.readPeople();
     } catch (error) {
-      if (!isNukiError(error)) throw error;
+      if (!(error instanceof NukiError)) throw error;
       this.#peopleTrouble = await this.#troubleOf(error);
     }
   }

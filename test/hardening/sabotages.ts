@@ -87,9 +87,9 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R01',
     so: 'an authorization without an answer is asked for again',
     file: 'src/model/authorizationWriter.ts',
-    text: 'if (!isNukiError(error) || !outcomeIsUnknown(error)) {',
+    text: 'if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) {',
     instead:
-      'await request(await this.#store.client(accountId)).catch(() => undefined);\n      if (!isNukiError(error) || !outcomeIsUnknown(error)) {',
+      'await request(await this.#store.client(accountId)).catch(() => undefined);\n      if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) {',
     proof: tests('unit/model/authorizationWriter', 'R01'),
   },
   {

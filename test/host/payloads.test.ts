@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { ThemeIcon, type TreeItem } from 'vscode';
 import type { Store } from '../../src/model/store.ts';
 import type { NukiClient } from '../../src/nuki/client.ts';
-import { isNukiError } from '../../src/nuki/errors.ts';
+import { NukiError } from '../../src/nuki/errors.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
 import { demoHome, demoToken } from '../../src/simulator/demo.ts';
 import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demoDevices.ts';
@@ -159,7 +159,7 @@ class Fuzz {
     const before = new Map((await tree.getChildren(accountRow)).map((id) => [id, look(tree.getTreeItem(id))]));
 
     answers.set(endpoint.path, endpoint.answer ? endpoint.answer(elements) : elements);
-    await endpoint.read(store, client).catch((error: unknown) => assert.ok(isNukiError(error), String(error)));
+    await endpoint.read(store, client).catch((error: unknown) => assert.ok(error instanceof NukiError, String(error)));
     const rows = await tree.getChildren(accountRow);
     const below = endpoint.group ? await tree.getChildren(`${rowOf(frontDoor)}/${endpoint.group}`) : [];
     for (const id of [accountRow, ...rows, ...below])

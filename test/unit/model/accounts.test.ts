@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { AccountBook, inTime, ownerOf, reasonFor401, tokenIn } from '../../../src/model/accounts.ts';
-import { isNukiError, type Reason } from '../../../src/nuki/errors.ts';
+import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
 import type { NukiClient } from '../../../src/nuki/client.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { FakeMemento, FakeSecrets, failing, listOf, pending, ScriptedApi } from './fakes.ts';
@@ -22,7 +22,7 @@ function bookOf(secrets = new FakeSecrets(), memento = new FakeMemento()) {
   return { book, secrets, memento, created, changes };
 }
 
-const withReason = (reason: Reason) => (error: unknown) => isNukiError(error) && error.reason === reason;
+const withReason = (reason: Reason) => (error: unknown) => error instanceof NukiError && error.reason === reason;
 
 describe('the token in what was pasted', () => {
   for (const [what, pasted] of [

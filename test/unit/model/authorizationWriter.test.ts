@@ -3,7 +3,7 @@ import type { NewAuthorization } from '../../../src/nuki/authorizationWrites.ts'
 import type { Clock } from '../../../src/base/clock.ts';
 import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
 import { Store } from '../../../src/model/store.ts';
-import { isNukiError } from '../../../src/nuki/errors.ts';
+import { NukiError } from '../../../src/nuki/errors.ts';
 import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
 import { Desk } from './desk.ts';
 import { accountId, sourceOf } from './fakes.ts';
@@ -83,7 +83,7 @@ describe('creating an authorization', () => {
     for (const devices of [[99], [frontDoor, terrace, guestHouse, 99]]) {
       await assert.rejects(
         desk.during(desk.writer.create(accountId, devices, weber)),
-        (error) => isNukiError(error) && error.reason === 'notFound',
+        (error) => error instanceof NukiError && error.reason === 'notFound',
       );
     }
     assert.deepEqual(desk.writes, []);
@@ -94,7 +94,7 @@ describe('creating an authorization', () => {
     desk.play.home.fault({ path: /auth/, answer: { status: 401 } });
     await assert.rejects(
       desk.during(desk.writer.create(accountId, [frontDoor], weber)),
-      (error) => isNukiError(error) && error.reason === 'unauthorized',
+      (error) => error instanceof NukiError && error.reason === 'unauthorized',
     );
     assert.deepEqual(desk.writes, []);
   });
@@ -170,7 +170,7 @@ describe('creating an authorization', () => {
     desk.play.home.fault({ method: 'PUT', answer: { status: 409 } });
     await assert.rejects(
       desk.during(desk.writer.create(accountId, [frontDoor], weber)),
-      (error) => isNukiError(error) && error.reason === 'conflict',
+      (error) => error instanceof NukiError && error.reason === 'conflict',
     );
     assert.deepEqual(desk.work(frontDoor), []);
   });
@@ -274,7 +274,7 @@ describe('changing an authorization', () => {
     const address = { smartlockId: 99, id: await desk.idOf(frontDoor, 'Family') };
     await assert.rejects(
       desk.during(desk.writer.change(accountId, address, { enabled: false })),
-      (error) => isNukiError(error) && error.reason === 'notFound',
+      (error) => error instanceof NukiError && error.reason === 'notFound',
     );
     assert.deepEqual(desk.writes, []);
   });
@@ -285,7 +285,7 @@ describe('changing an authorization', () => {
     desk.play.home.fault({ path: /auth/, answer: { status: 401 } });
     await assert.rejects(
       desk.during(desk.writer.change(accountId, address, { enabled: false })),
-      (error) => isNukiError(error) && error.reason === 'unauthorized',
+      (error) => error instanceof NukiError && error.reason === 'unauthorized',
     );
   });
 

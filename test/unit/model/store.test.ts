@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Store } from '../../../src/model/store.ts';
-import { isNukiError, NukiError, type Reason } from '../../../src/nuki/errors.ts';
+import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
 import type { Decoded } from '../../../src/nuki/decode.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { authorization, lock, lockId, opener, openerId } from '../devices.ts';
@@ -14,7 +14,7 @@ function setUp() {
 }
 
 const stateOf = (store: Store, id = lockId): number | undefined => store.device(accountId, id)?.device.state?.state;
-const withReason = (reason: Reason) => (error: unknown) => isNukiError(error) && error.reason === reason;
+const withReason = (reason: Reason) => (error: unknown) => error instanceof NukiError && error.reason === reason;
 
 describe('a refresh of an account', () => {
   it('reads the list of devices once, however often it is asked for meanwhile', async () => {

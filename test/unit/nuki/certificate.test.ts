@@ -4,7 +4,7 @@ import { createServer, getCACertificates, setDefaultCACertificates, type TLSSock
 import { systemClock } from '../../../src/base/clock.ts';
 import { inEnglish } from '../../../src/base/say.ts';
 import { createClient, type NukiClient } from '../../../src/nuki/client.ts';
-import { isNukiError } from '../../../src/nuki/errors.ts';
+import { NukiError } from '../../../src/nuki/errors.ts';
 import { troubleSentence } from '../../../src/views/troubleWords.ts';
 import { lockId } from '../devices.ts';
 import { certificateOf, type Certificate } from './certificateOf.ts';
@@ -77,7 +77,7 @@ async function toldOf(call: Promise<unknown>): Promise<string> {
     await call;
     return 'nothing';
   } catch (error) {
-    assert.ok(isNukiError(error), 'another error than our own');
+    assert.ok(error instanceof NukiError, 'another error than our own');
     return troubleSentence(error, { account: 'Home' }, { say: inEnglish, language: 'en' });
   }
 }

@@ -2,7 +2,7 @@ import { accountSchema, activitySchema, authorizationSchema, smartlockSchema } f
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { decode, decodeList } from '../../../src/nuki/decode.ts';
-import { isNukiError } from '../../../src/nuki/errors.ts';
+import { NukiError } from '../../../src/nuki/errors.ts';
 import { phaseOfDevice } from '../../../src/nuki/smartlock.ts';
 import { codeJson, lock, lockId, lockJson, opener } from '../devices.ts';
 
@@ -156,7 +156,7 @@ describe('a list of devices', () => {
     for (const json of [null, undefined, {}, { 0: lockJson() }, 'x', 42, true]) {
       assert.throws(
         () => decodeList(smartlockSchema, json, 'smartlockId'),
-        (error) => isNukiError(error) && error.reason === 'unexpectedAnswer' && error.path === 'list',
+        (error) => error instanceof NukiError && error.reason === 'unexpectedAnswer' && error.path === 'list',
       );
     }
   });
@@ -190,7 +190,7 @@ describe('one object', () => {
     assert.throws(
       () => decode(accountSchema, { accountId: 'secret@example.com' }),
       (error) =>
-        isNukiError(error) &&
+        error instanceof NukiError &&
         error.reason === 'unexpectedAnswer' &&
         error.path === 'accountId' &&
         !error.message.includes('secret'),
@@ -201,7 +201,7 @@ describe('one object', () => {
     for (const json of [null, [], 1, 'x'])
       assert.throws(
         () => decode(accountSchema, json),
-        (error) => isNukiError(error) && error.reason === 'unexpectedAnswer',
+        (error) => error instanceof NukiError && error.reason === 'unexpectedAnswer',
       );
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createClient, type NukiClient } from '../../../src/nuki/client.ts';
-import { isNukiError, outcomeIsUnknown, type NukiError, type Reason } from '../../../src/nuki/errors.ts';
+import { NukiError, outcomeIsUnknown, type Reason } from '../../../src/nuki/errors.ts';
 import { createHttp, type Deadlines, type World } from '../../../src/nuki/http.ts';
 import { origin } from '../../../src/nuki/paths.ts';
 import type { Passage } from '../../../src/nuki/traffic.ts';
@@ -21,7 +21,7 @@ async function failureOf(call: Promise<unknown>): Promise<NukiError | undefined>
     await call;
     return undefined;
   } catch (error) {
-    assert.ok(isNukiError(error), 'another error than our own');
+    assert.ok(error instanceof NukiError, 'another error than our own');
     return error;
   }
 }
