@@ -1,6 +1,5 @@
 import type { Say } from '../base/say.ts';
 import { completionsOf } from './activity.ts';
-import * as config from './configWords.ts';
 import { hexOfDeviceId, typeOfDeviceId } from './deviceId.ts';
 import { formatVersion } from './firmwareVersion.ts';
 import { actions, generations, isActionName, kindOf, kinds, statesOf, type Kind } from './kinds.ts';
@@ -33,16 +32,16 @@ const told = (of: (value: number, reader: ValueReader) => string | undefined): M
 type MeaningByPlace = Readonly<Partial<Record<Place, Meaning>>>;
 
 const buttons: MeaningByPlace = {
-  lockSettings: codes(config.lockButtonActions),
-  doorSettings: codes(config.lockButtonActions),
-  openerSettings: codes(config.openerButtonActions),
+  lockSettings: codes(words.lockButtonActions),
+  doorSettings: codes(words.lockButtonActions),
+  openerSettings: codes(words.openerButtonActions),
 };
 const fobs: MeaningByPlace = {
-  config: byKind(({ bolt }) => (bolt ? config.lockFobActions : config.openerFobActions)),
+  config: byKind(({ bolt }) => (bolt ? words.lockFobActions : words.openerFobActions)),
 };
-const batteries = codes(config.batteryTypes);
+const batteries = codes(words.batteryTypes);
 const minutes: MeaningByPlace = { authorization: told(minutesInWords) };
-const sound: MeaningByPlace = { openerSettings: codes(config.sounds) };
+const sound: MeaningByPlace = { openerSettings: codes(words.sounds) };
 
 /** What the fields of the API mean, by the object that they stand in. Nuki guide and OpenAPI 4.10.0. */
 export const fields: Readonly<Record<string, MeaningByPlace>> = {
@@ -52,8 +51,8 @@ export const fields: Readonly<Record<string, MeaningByPlace>> = {
   type: {
     device: told(kindInWords),
     authorization: codes(words.authorizationTypes),
-    account: codes(config.accountTypes),
-    person: codes(config.accountTypes),
+    account: codes(words.accountTypes),
+    person: codes(words.accountTypes),
   },
   deviceType: { log: told(loggedKindInWords), config: told(kindInWords) },
   lmType: { device: codes(words.lockMechanisms) },
@@ -69,39 +68,39 @@ export const fields: Readonly<Record<string, MeaningByPlace>> = {
   lastAction: { state: byKind(({ lastActions }) => lastActions) },
   doorState: { state: codes(words.doorStates) },
   action: { action: byKind(actionNames), log: byKind(({ logActions }) => logActions) },
-  option: { action: mask(config.actionOptions) },
+  option: { action: mask(words.actionOptions) },
   source: { log: codes(words.logSources), openerLog: codes(words.openerLogSources) },
   timezoneId: { config: told(zoneInWords) },
   productVariant: { config: codes(words.productVariants) },
   capabilities: { config: codes(words.openerCapabilities) },
   ledBrightness: { config: told(brightnessInWords) },
-  daylightSavingMode: { config: codes(config.daylightSavingModes) },
+  daylightSavingMode: { config: codes(words.daylightSavingModes) },
   fobAction1: fobs,
   fobAction2: fobs,
   fobAction3: fobs,
-  operatingMode: { config: codes(config.operatingModes) },
-  advertisingMode: { config: codes(config.advertisingModes) },
-  homekitState: { config: codes(config.homekitStates) },
-  matterState: { config: codes(config.matterStates) },
+  operatingMode: { config: codes(words.operatingModes) },
+  advertisingMode: { config: codes(words.advertisingModes) },
+  homekitState: { config: codes(words.homekitStates) },
+  matterState: { config: codes(words.matterStates) },
   singleButtonPressAction: buttons,
   doubleButtonPressAction: buttons,
   batteryType: { lockSettings: batteries, doorSettings: batteries, openerSettings: batteries },
   supportedBatteryTypes: { doorSettings: batteries },
-  motorSpeed: { lockSettings: codes(config.motorSpeeds) },
-  buzzerVolume: { doorSettings: codes(config.buzzerVolumes) },
-  doorbellSuppression: { openerSettings: mask(config.suppressions) },
+  motorSpeed: { lockSettings: codes(words.motorSpeeds) },
+  buzzerVolume: { doorSettings: codes(words.buzzerVolumes) },
+  doorbellSuppression: { openerSettings: mask(words.suppressions) },
   soundRing: sound,
   soundOpen: sound,
   soundRto: sound,
   soundCm: sound,
-  soundConfirmation: { openerSettings: codes(config.confirmationSounds) },
+  soundConfirmation: { openerSettings: codes(words.confirmationSounds) },
   allowedWeekDays: { authorization: told(daysInWords) },
   allowedFromTime: minutes,
   allowedUntilTime: minutes,
-  rights: { account: mask(config.accountRights), subAccount: mask(config.writtenAccountRights) },
-  os: { notification: codes(config.notificationSystems) },
-  status: { notification: codes(config.notificationStates) },
-  verified: { intercom: codes(config.intercomVerifications) },
+  rights: { account: mask(words.accountRights), subAccount: mask(words.writtenAccountRights) },
+  os: { notification: codes(words.notificationSystems) },
+  status: { notification: codes(words.notificationStates) },
+  verified: { intercom: codes(words.intercomVerifications) },
 };
 
 /** The codes of a kind's actions, in the words of the commands. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as configVocabularies from '../../src/nuki/configWords.ts';
 import { generations, kinds } from '../../src/nuki/kinds.ts';
 import * as vocabularies from '../../src/nuki/words.ts';
 
@@ -26,7 +25,7 @@ describe('localisation', () => {
   const literals = new Set(sources.flatMap(stringsIn));
   const said = new Set([
     ...sources.flatMap((source) => sentencesIn(source, sources)),
-    ...wordsIn([vocabularies, configVocabularies, kinds, generations]),
+    ...wordsIn([vocabularies, kinds, generations]),
   ]);
 
   it('finds what the extension says: in calls, in tables and in vocabularies', () => {

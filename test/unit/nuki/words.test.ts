@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../src/base/say.ts';
-import * as configWords from '../../../src/nuki/configWords.ts';
 import { kinds } from '../../../src/nuki/kinds.ts';
 import * as words from '../../../src/nuki/words.ts';
 import { word, type Vocabulary } from '../../../src/nuki/words.ts';
@@ -14,7 +13,6 @@ const ofKinds = Object.values(kinds).flatMap(({ modes, triggers, lastActions, lo
 ]);
 const vocabularies: readonly Vocabulary[] = [
   ...ofKinds,
-  ...Object.values(configWords),
   ...Object.values(words).filter((value): value is Vocabulary => typeof value === 'object'),
 ];
 
