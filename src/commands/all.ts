@@ -41,7 +41,7 @@ type CommandContext = AccountContext &
 export type Outside = Omit<CommandContext, 'doorkeeper' | 'writer' | 'openForm'> &
   FormContext & { readonly own: (disposable: { dispose(): void }) => void };
 
-/** What the commands do: a chunk of its own, loaded when the first command is run. */
+/** What the commands do. Loaded when the first command is run. */
 export function createCommands(outside: Outside): Commands {
   const { store, glance, clock, own } = outside;
   const doorkeeper = new Doorkeeper(store, clock, deliberate(createConfirm(store, glance), clock));
@@ -73,6 +73,3 @@ export function createCommands(outside: Outside): Commands {
     [commandIds.lockAll]: (hint) => lockAll(hint, context),
   };
 }
-
-/** What the documents of raw answers say: in this chunk, as the command that opens them is. */
-export { readRawJson } from './rawJson.ts';

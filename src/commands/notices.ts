@@ -15,7 +15,7 @@ import { accountName } from '../views/rows.ts';
 import { devicesIn } from '../views/sharedNames.ts';
 import { clockMinute, dateAndMinute } from '../views/timeWords.ts';
 import { needsToken, troubleSentence } from '../views/troubleWords.ts';
-import type { CommandId } from './ids.ts';
+import { commandIds } from './ids.ts';
 
 // What is said without being asked for.
 
@@ -82,8 +82,7 @@ export function watchClock({ store, glance, report, nukiTime }: Context & { read
 }
 
 function replaceTokenOf(accountId: string): Thenable<void> {
-  const command: CommandId = 'nuki.account.replaceToken';
-  return commands.executeCommand(command, idOf({ is: 'account', accountId }));
+  return commands.executeCommand(commandIds.replaceToken, idOf({ is: 'account', accountId }));
 }
 
 /**

@@ -15,7 +15,7 @@ export interface FormContext extends PickContext {
   readonly extensionUri: FormSurroundings['extensionUri'];
 }
 
-/** Opens the form, a chunk of its own that is loaded with the first one. */
+/** Opens the form, which is loaded with the first one. */
 export async function openForm(
   request: FormRequest,
   context: FormContext & { readonly writer: AuthorizationWriter },

@@ -1,4 +1,5 @@
 import { commands, l10n, type Disposable } from 'vscode';
+import { once } from '../base/once.ts';
 import type { Report } from '../report.ts';
 import type { CommandId } from './ids.ts';
 
@@ -21,12 +22,11 @@ export function registerCommands(
   report: Report,
   load: () => Promise<Commands>,
 ): Disposable[] {
-  // Made once: what is under way is known to the one doorkeeper among them.
-  const made: { commands?: Promise<Commands> } = {};
+  const loadOnce = once(load); // what is under way is known to the one doorkeeper among them
   return packageJSON.contributes.commands.map(({ command: id }) =>
     commands.registerCommand(id, async (hint?: unknown, selected?: unknown): Promise<void> => {
       try {
-        const all = await (made.commands ??= load());
+        const all = await loadOnce();
         await all[id](hint, selected);
       } catch (error) {
         report.failure(id, error);

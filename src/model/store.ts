@@ -48,7 +48,7 @@ export class Store extends Snapshots {
 
   /** Reads the devices of an account anew, once however often it is asked for meanwhile. Failures become the account's `error`. */
   refresh(accountId: string, lane: Lane = 'refresh'): Promise<void> {
-    return once(this.#refreshing, accountId, () => this.#refresh(accountId, lane));
+    return joinRunning(this.#refreshing, accountId, () => this.#refresh(accountId, lane));
   }
 
   async #refresh(accountId: string, lane: Lane): Promise<void> {
@@ -98,7 +98,9 @@ export class Store extends Snapshots {
 
   /** Reads the authorizations of a device anew; a failure becomes `authorizationsError` and leaves what was known. */
   readAuthorizations(accountId: string, smartlockId: number): Promise<void> {
-    return once(this.#reading, `${accountId}/${smartlockId}`, () => this.#readAuthorizations(accountId, smartlockId));
+    return joinRunning(this.#reading, `${accountId}/${smartlockId}`, () =>
+      this.#readAuthorizations(accountId, smartlockId),
+    );
   }
 
   async #readAuthorizations(accountId: string, smartlockId: number): Promise<void> {
@@ -139,7 +141,7 @@ export class Store extends Snapshots {
 
   /** Reads the newest page of a device's log and joins it with what was known; a failure becomes `activityError` and leaves that. */
   readActivity(accountId: string, smartlockId: number): Promise<void> {
-    return once(this.#reading, `${accountId}/${smartlockId}/activity`, () =>
+    return joinRunning(this.#reading, `${accountId}/${smartlockId}/activity`, () =>
       this.#readActivity(accountId, smartlockId, undefined, withNewest),
     );
   }
@@ -148,7 +150,7 @@ export class Store extends Snapshots {
   async readMoreActivity(accountId: string, smartlockId: number): Promise<void> {
     const before = this.device(accountId, smartlockId)?.activity;
     if (!before || before.isComplete) return;
-    await once(this.#reading, `${accountId}/${smartlockId}/activity/${before.oldestId}`, () =>
+    await joinRunning(this.#reading, `${accountId}/${smartlockId}/activity/${before.oldestId}`, () =>
       this.#readActivity(accountId, smartlockId, before.oldestId, (known, page) =>
         // A list that begins anew meanwhile has another end, where this page does not belong.
         known && known.oldestId === before.oldestId ? withNext(known, page) : known,
@@ -204,7 +206,7 @@ function troubleOfDevice(error: unknown): NukiError {
 }
 
 /** Starts `work` unless it runs already, and answers the running one to everybody who asks meanwhile. */
-function once(running: Map<string, Promise<void>>, key: string, work: () => Promise<void>): Promise<void> {
+function joinRunning(running: Map<string, Promise<void>>, key: string, work: () => Promise<void>): Promise<void> {
   const begun = running.get(key);
   if (begun) return begun;
   const begins = work().finally(() => running.delete(key));

@@ -1,8 +1,7 @@
-import { commands, window, type Disposable } from 'vscode';
+import { commands, window } from 'vscode';
 import type { Attention } from '../model/refresh.ts';
 import type { Store } from '../model/store.ts';
 import type { DeviceReference } from './deviceReference.ts';
-import { welcomeOf, type Welcome } from './welcome.ts';
 
 /** What of ours is on the screen, and whose accounts may be read for it: all for the sidebar, one for the status bar. */
 export function attentionTo(
@@ -27,16 +26,4 @@ export interface ContextKeys {
 
 export function setContextKeys(keys: ContextKeys): void {
   for (const [key, value] of Object.entries(keys)) void commands.executeCommand('setContext', `nuki.${key}`, value);
-}
-
-/** Chooses among the manifest's texts for a view that shows nothing. */
-export function chooseWelcome(store: Store): Disposable {
-  let chosen: Welcome | undefined;
-  const choose = (): void => {
-    const welcome = welcomeOf(store.accounts);
-    if (welcome !== chosen) void commands.executeCommand('setContext', 'nuki.welcome', welcome);
-    chosen = welcome;
-  };
-  choose();
-  return store.onDidChange(choose);
 }

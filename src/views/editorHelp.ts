@@ -1,11 +1,19 @@
 import { languages, type Disposable, type DocumentFilter } from 'vscode';
 import type { Glance } from './deviceWords.ts';
 
-const inLanguages = (names: string): DocumentFilter[] => names.split(' ').map((language) => ({ language }));
+const inLanguages = (...names: string[]): DocumentFilter[] => names.map((language) => ({ language }));
 
 /** Bodies. VS Code itself knows no language for requests, so that their files go by their names too. */
-const bodies: readonly DocumentFilter[] = [...inLanguages('json jsonc http'), { pattern: '**/*.{http,rest}' }];
-const programsAndLogs = inLanguages('javascript javascriptreact typescript typescriptreact python log plaintext');
+const bodies: readonly DocumentFilter[] = [...inLanguages('json', 'jsonc', 'http'), { pattern: '**/*.{http,rest}' }];
+const programsAndLogs = inLanguages(
+  'javascript',
+  'javascriptreact',
+  'typescript',
+  'typescriptreact',
+  'python',
+  'log',
+  'plaintext',
+);
 
 /** Explains the numbers of the API where they stand in a file. What there is to say is loaded when somebody first points at something. */
 export function explainNumbers(isWanted: () => boolean, glance: () => Glance): Disposable[] {
