@@ -99,7 +99,7 @@ describe('safeText', () => {
     ['looks at no more than 16 code units for each character', `${'\u200B'.repeat(64 * 16)}door`, ''],
     ['writes one letter in one way', 'Cafe\u0301', 'Café'],
   ];
-  for (const [what, text, safe] of examples) it(`${what}`, () => assert.equal(safeText(text), safe));
+  for (const [what, text, safe] of examples) it(what, () => assert.equal(safeText(text), safe));
 
   it('cuts a name after 64 and a text after 200 graphemes, and says so by an ellipsis', () => {
     assert.equal(safeText('x'.repeat(64)), 'x'.repeat(64));
