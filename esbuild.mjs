@@ -21,7 +21,6 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
     format: 'esm',
     splitting: true,
     platform: 'node',
-    mainFields: ['module', 'main'],
     target: 'node22',
     external: ['vscode'],
     define: { 'globalThis.Temporal': 'undefined' }, // src/nuki/zonedTime.ts says why
