@@ -31,11 +31,15 @@ describe('the log', () => {
   it('holds no text of a foreign error, but its kind and the places of its stack', () => {
     const { lines, report } = setUp();
     const error = new TypeError(`Headers.append: "Bearer ${token}"\n    is no header`);
-    error.stack = `TypeError: ${error.message}\n    at send (/home/anna/keyturner/dist/client.cjs:1:2)`;
+    error.stack = `TypeError: ${error.message}\n    at send (file:///home/anna/keyturner/dist/client-4K2ZMWHS.js:1:2)`;
     report.failure('unlock', error);
     report.failure('unlock', token);
     report.failure('refresh', new NukiError('server', { status: 502 }));
-    assert.deepEqual(lines, ['unlock: TypeError at send (client.cjs:1:2)', 'unlock: string', 'refresh: server 502']);
+    assert.deepEqual(lines, [
+      'unlock: TypeError at send (client-4K2ZMWHS.js:1:2)',
+      'unlock: string',
+      'refresh: server 502',
+    ]);
   });
 
   it('is closed once the extension has ended', () => {
