@@ -2,27 +2,28 @@ import { window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { registerCommands } from './commands/register.ts';
 import { keepJournal } from './model/journal.ts';
-import type { World } from './nuki/http.ts';
+import type { HttpServices } from './nuki/http/http.ts';
 import { createServices } from './services.ts';
 import { setting } from './settings.ts';
-import { setContextKeys } from './views/attention.ts';
-import { explainNumbers } from './views/editorHelp.ts';
-import { rawScheme } from './views/rawDocuments.ts';
+import { setContextKeys } from './views/contextKeys.ts';
+import { explainNumbers } from './apiHelp/editorHelp.ts';
+import { rawScheme } from './apiHelp/rawDocuments.ts';
 
 export function activate(context: ExtensionContext): void {
   start(context, { fetch: globalThis.fetch, clock: systemClock, random: Math.random });
 }
 
 /** Connects everything with VS Code. Nothing is read, asked or sent here: that begins when the user looks. */
-export function start(context: ExtensionContext, environment: World): void {
+export function start(context: ExtensionContext, environment: HttpServices): void {
   const { extension, secrets, subscriptions } = context;
   const deactivated = new AbortController();
   const services = createServices(context, { ...environment, closed: deactivated.signal });
-  const { attention, book, chosenDevice, documents, glance, journal, refresher, report, store, view } = services;
+  const { book, chosenDevice, documents, renderContext, journal, pollingScope, refresher, report, store, view } =
+    services;
 
   const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.failure('ui', error));
   const updatePolling = (): void => {
-    if (attention().shown) loadUi();
+    if (pollingScope().shown) loadUi();
     refresher.update();
   };
   const syncAccounts = (): void => {
@@ -39,14 +40,16 @@ export function start(context: ExtensionContext, environment: World): void {
   subscriptions.push(
     book.onDidChange(syncAccounts),
     keepJournal(store, journal),
-    store.onDidChange(({ what }) => what !== 'accounts' && loadUi()),
+    store.onDidChange(({ kind }) => kind !== 'accounts' && loadUi()),
     secrets.onDidChange(({ key }) => book.secretChanged(key)),
     view.onDidChangeVisibility(updatePolling),
     window.onDidChangeWindowState(updatePolling),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && syncAccounts()),
     workspace.registerTextDocumentContentProvider(rawScheme, documents),
-    ...explainNumbers(() => setting('explainNumbers'), glance),
-    ...registerCommands(extension, report, async () => (await import('./commands/all.ts')).createCommands(services)),
+    ...explainNumbers(() => setting('explainNumbers'), renderContext),
+    ...registerCommands(extension, report, async () =>
+      (await import('./commands/createCommands.ts')).createCommands(services),
+    ),
     { dispose: () => deactivated.abort() },
   );
   syncAccounts();

@@ -1,7 +1,7 @@
 import { l10n, window, type LogOutputChannel } from 'vscode';
 import { redact } from './base/redact.ts';
 import { forNotification, safeText, textLength } from './base/safeText.ts';
-import { NukiError } from './nuki/errors.ts';
+import { NukiError } from './nuki/http/errors.ts';
 
 /** A button of a notification. */
 export interface Button {

@@ -1,100 +1,100 @@
 import { commands, env, l10n, window, workspace, type ExtensionContext, type TreeView } from 'vscode';
 import { once } from './base/once.ts';
-import type { Say } from './base/say.ts';
-import type { Outside } from './commands/all.ts';
-import { AccountBook, inTime, type AccountSource } from './model/accounts.ts';
+import type { Translate } from './base/translate.ts';
+import type { Outside } from './commands/createCommands.ts';
+import { AccountBook, withTimeout, type AccountSource } from './model/accountBook.ts';
 import { Journal } from './model/journal.ts';
-import { Latches } from './model/latches.ts';
-import { Refresher, type Attention } from './model/refresh.ts';
+import { UnlatchSupport } from './model/unlatchSupport.ts';
+import { Refresher, type PollingScope } from './model/refresh.ts';
 import { Store } from './model/store.ts';
-import type { NukiClient } from './nuki/client.ts';
-import type { World } from './nuki/http.ts';
-import { NukiTime } from './nuki/nukiTime.ts';
-import type { Passage } from './nuki/traffic.ts';
+import type { NukiClient } from './nuki/http/client.ts';
+import type { HttpServices } from './nuki/http/http.ts';
+import { ServerClock } from './nuki/http/serverClock.ts';
+import type { RequestLogEntry } from './nuki/http/requestLog.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
 import type { UiServices } from './ui.ts';
-import { attentionTo } from './views/attention.ts';
-import { parseReference } from './views/deviceReference.ts';
-import type { Glance } from './views/deviceWords.ts';
-import { LazyTreeDataProvider } from './views/lazyTreeDataProvider.ts';
-import type { NodeId } from './views/nodes.ts';
-import { OpenDevices } from './views/openDevices.ts';
-import { RawDocuments } from './views/rawDocuments.ts';
+import { visibleScope } from './views/pollingScope.ts';
+import { parseReference } from './model/deviceRef.ts';
+import type { RenderContext } from './views/text/deviceText.ts';
+import { LazyTreeDataProvider } from './views/tree/lazyTreeDataProvider.ts';
+import type { NodeId } from './views/tree/nodes.ts';
+import { ExpandedDevices } from './views/tree/expandedDevices.ts';
+import { RawDocuments } from './apiHelp/rawDocuments.ts';
 
 type Services = Outside &
   UiServices & {
-    readonly attention: () => Attention;
+    readonly pollingScope: () => PollingScope;
     readonly demoHome: AccountSource;
     /** Loads what draws the accounts, unless that has happened. */
     readonly loadUi: () => Promise<unknown>;
     readonly view: TreeView<NodeId>;
   };
 
-const say: Say = (sentence, ...values) => l10n.t(sentence, ...values);
+const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 
 /** Creates everything in the order of its dependencies. What a start does not need is imported on first use. */
-export function createServices(context: ExtensionContext, environment: World): Services {
+export function createServices(context: ExtensionContext, environment: HttpServices): Services {
   const { subscriptions, globalState, secrets, extensionUri } = context;
   const { clock } = environment;
-  const passages: Passage[] = [];
-  const nukiTime = new NukiTime(clock);
-  const world: World = { ...environment, fetch: nukiTime.reading(environment.fetch), passages };
+  const requestLog: RequestLogEntry[] = [];
+  const serverClock = new ServerClock(clock);
+  const http: HttpServices = { ...environment, fetch: serverClock.observe(environment.fetch), requestLog };
 
   const settings = { interval: refreshInterval() }; // read when it changes: every row of the tree asks for it
   const readSettings = workspace.onDidChangeConfiguration(() => (settings.interval = refreshInterval()));
   const chosenDevice = () => parseReference(setting('statusBar.device'));
-  const glance = (): Glance => ({
-    say,
+  const renderContext = (): RenderContext => ({
+    t,
     language: env.language,
-    now: nukiTime.now(),
+    now: serverClock.now(),
     ownNow: clock.now(),
     interval: settings.interval,
   });
 
-  const book = new AccountBook(inTime(secrets, clock), globalState, (token) => createClient(token, world));
+  const book = new AccountBook(withTimeout(secrets, clock), globalState, (token) => createClient(token, http));
   const report = new Report(window.createOutputChannel('Nuki', { log: true }), () => book.tokens);
-  const latches = new Latches(globalState);
+  const unlatchSupport = new UnlatchSupport(globalState);
   const store = new Store(clock);
 
   const treeDataProvider = new LazyTreeDataProvider(async () => (await import('./ui.ts')).createUi(services));
   const view = window.createTreeView('nuki.devices', { treeDataProvider, showCollapseAll: true, canSelectMany: true });
-  const openDevices = new OpenDevices(store, view);
-  const attention = () => attentionTo(store, view, chosenDevice());
+  const expandedDevices = new ExpandedDevices(store, view);
+  const pollingScope = () => visibleScope(store, view, chosenDevice());
   const refresher = new Refresher(
     store,
-    world,
-    attention,
+    http,
+    pollingScope,
     () => settings.interval,
     (error) => report.failure('refresh', error),
   );
   const refreshAll = async (accountIds: readonly string[]): Promise<void> => {
     await window.withProgress({ location: { viewId: 'nuki.devices' } }, async () => {
       await refresher.refreshNow(accountIds);
-      await Promise.all(accountIds.map((id) => openDevices.read(id)));
+      await Promise.all(accountIds.map((id) => expandedDevices.read(id)));
     });
   };
   const documents = new RawDocuments(async (id) => {
     const { readRawJson } = await import('./commands/rawJson.ts');
-    return await readRawJson(id, store, glance());
+    return await readRawJson(id, store, renderContext());
   });
 
   const services: Services = {
-    attention,
+    pollingScope,
     book,
     chosenDevice,
     clock,
-    demoHome: createDemoHome(world),
+    demoHome: createDemoHome(http),
     documents,
     extensionUri,
-    glance,
+    renderContext,
     journal: new Journal(globalState, crypto.randomUUID()),
-    latches,
+    unlatchSupport,
     loadUi: () => treeDataProvider.load(),
     memento: globalState,
-    nukiTime,
-    own: (disposable) => subscriptions.push(disposable),
-    passages,
+    serverClock,
+    register: (disposable) => subscriptions.push(disposable),
+    requestLog,
     refresh: (accountId) => refreshAll([accountId]),
     refreshAll,
     refresher,
@@ -104,21 +104,21 @@ export function createServices(context: ExtensionContext, environment: World): S
     store,
     view,
   };
-  subscriptions.push(report, view, treeDataProvider, openDevices, documents, refresher, readSettings);
+  subscriptions.push(report, view, treeDataProvider, expandedDevices, documents, refresher, readSettings);
   return services;
 }
 
-async function createClient(token: string, world: World): Promise<NukiClient> {
-  const client = await import('./nuki/client.ts');
-  return client.createClient(token, world);
+async function createClient(token: string, http: HttpServices): Promise<NukiClient> {
+  const client = await import('./nuki/http/client.ts');
+  return client.createClient(token, http);
 }
 
 /** A simulated Nuki home on this computer. */
-function createDemoHome(world: World): AccountSource {
+function createDemoHome(http: HttpServices): AccountSource {
   const client = once(async () => {
     const { demoApi, demoToken } = await import('./simulator/demo.ts');
-    const api = demoApi(world.clock, Math.floor(world.random() * 2 ** 32));
-    return createClient(demoToken, { ...world, fetch: (input, init) => api(new Request(input, init)) });
+    const api = demoApi(http.clock, Math.floor(http.random() * 2 ** 32));
+    return createClient(demoToken, { ...http, fetch: (input, init) => api(new Request(input, init)) });
   });
   return { id: 'demo', label: 'Demo Home', demo: true, client };
 }

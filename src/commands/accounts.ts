@@ -1,11 +1,11 @@
 import { env, l10n, ThemeIcon, Uri, window, type QuickInputButton } from 'vscode';
 import { forIcons, forNotification, safeText } from '../base/safeText.ts';
-import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accounts.ts';
+import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accountBook.ts';
 import type { Refresher } from '../model/refresh.ts';
 import type { AccountState } from '../model/snapshots.ts';
-import { NukiError, type Reason } from '../nuki/errors.ts';
+import { NukiError, type Reason } from '../nuki/http/errors.ts';
 import type { Report } from '../report.ts';
-import { accountName } from '../views/rows.ts';
+import { accountName } from '../views/tree/rows.ts';
 import { commandIds } from './ids.ts';
 import { pickAccount, type PickContext } from './pick.ts';
 
@@ -53,7 +53,7 @@ async function replaceToken(hint: unknown, context: AccountContext): Promise<voi
 
 async function keep(entry: { id: string; label: string }, token: string, context: AccountContext): Promise<void> {
   const kept = await context.book.keep(entry, token);
-  context.refresher.forgive(entry.id);
+  context.refresher.resetBackoff(entry.id);
   await context.refresher.refreshNow([entry.id]);
   if (!kept) {
     context.report.warn(
@@ -173,7 +173,7 @@ async function renameAccount(hint: unknown, context: AccountContext): Promise<vo
   if (!account || account.demo) return;
   const label = await window.showInputBox({
     title,
-    value: accountName(account, context.glance()),
+    value: accountName(account, context.renderContext()),
     prompt: l10n.t('The name of this account in the sidebar'),
     validateInput: (value) => (safeText(value) === '' ? l10n.t('A name is needed.') : undefined),
   });
@@ -183,7 +183,7 @@ async function renameAccount(hint: unknown, context: AccountContext): Promise<vo
 async function removeAccount(hint: unknown, context: AccountContext): Promise<void> {
   const account = await pickAccount(hint, context, l10n.t('Remove Account'), isOwn);
   if (!account || account.demo) return;
-  const name = accountName(account, context.glance());
+  const name = accountName(account, context.renderContext());
   const remove = l10n.t('Remove');
   const chosen = await window.showWarningMessage(
     l10n.t('Remove the account {0}?', name),

@@ -1,26 +1,26 @@
 import { commands, l10n, ProgressLocation, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { forNotification } from '../base/safeText.ts';
-import type { ActResult, Doorkeeper, Refusal } from '../model/act.ts';
-import type { Latches } from '../model/latches.ts';
+import type { ActResult, Doorkeeper, Refusal } from '../model/doorkeeper.ts';
+import type { UnlatchSupport } from '../model/unlatchSupport.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { DeviceState } from '../model/snapshots.ts';
-import type { NukiError } from '../nuki/errors.ts';
-import { actions, kindOf, stateWordOf, type ActionName } from '../nuki/kinds.ts';
+import type { NukiError } from '../nuki/http/errors.ts';
+import { actions, kindOf, stateWordOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { unlatches, type Smartlock } from '../nuki/smartlock.ts';
-import { completionStates, serverStates, word } from '../nuki/words.ts';
+import { completionStates, serverStates, word } from '../nuki/vocabulary/words.ts';
 import type { Button, Report } from '../report.ts';
-import { progressTitles } from '../views/actionWords.ts';
-import { idOf, type NodeId } from '../views/nodes.ts';
-import { accountName } from '../views/rows.ts';
-import { needsToken, troubleSentence } from '../views/troubleWords.ts';
+import { progressTitles } from '../views/text/actionText.ts';
+import { idOf, type NodeId } from '../views/tree/nodes.ts';
+import { accountName } from '../views/tree/rows.ts';
+import { needsToken, errorSentence } from '../views/text/errorText.ts';
 import { commandIds, type ActionCommandId } from './ids.ts';
 import { nameOf, pickDevice, type PickContext } from './pick.ts';
 import type { Run } from './register.ts';
 
 export interface ActionContext extends PickContext {
   readonly doorkeeper: Doorkeeper;
-  readonly latches: Latches;
+  readonly unlatchSupport: UnlatchSupport;
   readonly clock: Clock;
   readonly report: Report;
   readonly refresh: (accountId: string) => Promise<void>;
@@ -51,7 +51,7 @@ async function act(action: ActionName, hint: unknown, context: ActionContext): P
   const canDoIt = ({ device }: DeviceState): boolean => kindOf(device.type).actions[action] !== undefined;
   const state = await pickDevice(hint, context, title, canDoIt);
   if (!state) return;
-  say(await actWithProgress(action, state, context), action, state, context);
+  reportResult(await actWithProgress(action, state, context), action, state, context);
 }
 
 /** After how many milliseconds a notification says that an action is still under way. */
@@ -86,16 +86,16 @@ async function actWithProgress(action: ActionName, state: DeviceState, context: 
 }
 
 /** Success is seen in the row; everything else is said. */
-function say(result: ActResult, action: ActionName, state: DeviceState, context: ActionContext): void {
-  if (result.sent) sayOutcome(result.outcome, state, context);
-  else sayRefusal(result.refusal, action, state, context);
+function reportResult(result: ActResult, action: ActionName, state: DeviceState, context: ActionContext): void {
+  if (result.sent) reportOutcome(result.outcome, state, context);
+  else reportRefusal(result.refusal, action, state, context);
 }
 
-function sayOutcome(outcome: Outcome, state: DeviceState, context: ActionContext): void {
+function reportOutcome(outcome: Outcome, state: DeviceState, context: ActionContext): void {
   const { report } = context;
   const name = nameOf(state, context);
   const failed = (reason: string): void => report.warn(l10n.t('{0}: {1}. Check the door.', name, reason));
-  switch (outcome.result) {
+  switch (outcome.kind) {
     case 'confirmed':
       return report.note(`confirmed: ${name}`);
     case 'failed':
@@ -114,7 +114,7 @@ function sayOutcome(outcome: Outcome, state: DeviceState, context: ActionContext
   }
 }
 
-function sayRefusal(refusal: Refusal, action: ActionName, state: DeviceState, context: ActionContext): void {
+function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState, context: ActionContext): void {
   const { report } = context;
   const name = nameOf(state, context);
   const tryAgain: Button = {
@@ -122,7 +122,7 @@ function sayRefusal(refusal: Refusal, action: ActionName, state: DeviceState, co
     run: () => act(action, rowOf(state), context),
   };
   const refresh: Button = { title: l10n.t('Refresh'), run: () => context.refresh(state.accountId) };
-  switch (refusal.why) {
+  switch (refusal.kind) {
     case 'declined':
       return;
     case 'unsupported':
@@ -140,7 +140,7 @@ function sayRefusal(refusal: Refusal, action: ActionName, state: DeviceState, co
     }
     case 'unread':
     case 'refused':
-      return sayError(refusal, action, state, context);
+      return reportError(refusal, action, state, context);
   }
 }
 
@@ -155,26 +155,26 @@ function offlineWords({ serverState }: Smartlock, name: string): string {
       );
 }
 
-function sayError(
-  { why, error }: Extract<Refusal, { error: NukiError }>,
+function reportError(
+  { kind: why, error }: Extract<Refusal, { error: NukiError }>,
   action: ActionName,
   state: DeviceState,
   context: ActionContext,
 ): void {
-  const { report, store, glance } = context;
+  const { report, store, renderContext } = context;
   const name = nameOf(state, context);
   const id = rowOf(state);
   if (error.status === 400 && unlatches(action)) {
-    void context.latches.setCanUnlatch(state.accountId, state.device.smartlockId, false);
+    void context.unlatchSupport.setCanUnlatch(state.accountId, state.device.smartlockId, false);
     return report.warn(l10n.t('{0} refused to pull the latch. Locks as sold in the US cannot.', name), [
       { title: l10n.t('Unlock…'), run: () => act('unlock', id, context) },
     ]);
   }
   const account = store.account(state.accountId);
-  const sentence = troubleSentence(
+  const sentence = errorSentence(
     error,
-    { account: account ? accountName(account, glance()) : '', device: name, undone: why },
-    glance(),
+    { account: account ? accountName(account, renderContext()) : '', device: name, undone: why },
+    renderContext(),
   );
   if (!needsToken(error)) {
     return report.warn(sentence, [{ title: l10n.t('Try Again'), run: () => act(action, id, context) }]);
@@ -183,12 +183,13 @@ function sayError(
   report.warn(sentence, [
     {
       title: l10n.t('Replace Token'),
-      run: () => commands.executeCommand(commandIds.replaceToken, idOf({ is: 'account', accountId: state.accountId })),
+      run: () =>
+        commands.executeCommand(commandIds.replaceToken, idOf({ kind: 'account', accountId: state.accountId })),
     },
     { title: l10n.t('Show Log'), run: () => report.show() },
   ]);
 }
 
 function rowOf({ accountId, device }: DeviceState): NodeId {
-  return idOf({ is: 'device', accountId, smartlockId: device.smartlockId });
+  return idOf({ kind: 'device', accountId, smartlockId: device.smartlockId });
 }

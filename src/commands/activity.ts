@@ -3,10 +3,10 @@ import { forIcons } from '../base/safeText.ts';
 import type { ActivityFilter } from '../model/activityList.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Report } from '../report.ts';
-import { activityNotice, filterWord } from '../views/activityWords.ts';
-import type { Glance } from '../views/deviceWords.ts';
-import { idOf, type NodeId } from '../views/nodes.ts';
-import { accountName } from '../views/rows.ts';
+import { activityNotice, filterWord } from '../views/text/activityText.ts';
+import type { RenderContext } from '../views/text/deviceText.ts';
+import { idOf, type NodeId } from '../views/tree/nodes.ts';
+import { accountName } from '../views/tree/rows.ts';
 import { commandIds } from './ids.ts';
 import { pickDevice, type PickContext } from './pick.ts';
 
@@ -33,7 +33,7 @@ async function loadMore(hint: unknown, context: ActivityContext): Promise<void> 
 
 /** Filters what was read: what older pages hold is found when they are loaded. */
 async function filter(hint: unknown, context: ActivityContext): Promise<void> {
-  const { store, glance, reveal } = context;
+  const { store, renderContext, reveal } = context;
   const title = l10n.t('Filter Activity');
   const picked = await pickDevice(hint, context, title);
   if (!picked) return;
@@ -43,23 +43,24 @@ async function filter(hint: unknown, context: ActivityContext): Promise<void> {
   // Shown before the log is there: a tree that draws what was read meanwhile would take the focus of a later question, and close it.
   const choices = withActivity(picked, context).then((state) => {
     if (!state?.activity) failed.cancel();
-    return state?.activity ? choicesOf(state, glance()) : [];
+    return state?.activity ? choicesOf(state, renderContext()) : [];
   });
   const choice = await window.showQuickPick(choices, { title, placeHolder }, failed.token);
   if (!choice) return;
   store.filterActivity(accountId, device.smartlockId, choice.filter);
-  await reveal(idOf({ is: 'activity', accountId, smartlockId: device.smartlockId }));
+  await reveal(idOf({ kind: 'activity', accountId, smartlockId: device.smartlockId }));
 }
 
 /** The device with the first page of its log, read now where it was not yet; a failure is said. */
 async function withActivity(state: DeviceState, context: ActivityContext): Promise<DeviceState | undefined> {
   if (state.activity) return state;
-  const { store, glance, report } = context;
+  const { store, renderContext, report } = context;
   const { accountId, device } = state;
   await store.readActivity(accountId, device.smartlockId);
   const read = store.device(accountId, device.smartlockId);
   const account = store.account(accountId);
-  if (read?.activityError && account) report.warn(activityNotice(read, accountName(account, glance()), glance()));
+  if (read?.activityError && account)
+    report.warn(activityNotice(read, accountName(account, renderContext()), renderContext()));
   return read;
 }
 
@@ -67,12 +68,12 @@ interface Choice extends QuickPickItem {
   readonly filter?: ActivityFilter | undefined;
 }
 
-function choicesOf({ device, activity, activityFilter }: DeviceState, glance: Glance): Choice[] {
+function choicesOf({ device, activity, activityFilter }: DeviceState, renderContext: RenderContext): Choice[] {
   const items = activity?.items ?? [];
   const choices = (filters: readonly ActivityFilter[]): Choice[] =>
     filters
-      .map((each) => ({ filter: each, word: filterWord(each, device, glance) }))
-      .toSorted((a, b) => a.word.localeCompare(b.word, glance.language))
+      .map((each) => ({ filter: each, word: filterWord(each, device, renderContext) }))
+      .toSorted((a, b) => a.word.localeCompare(b.word, renderContext.language))
       .map(({ filter: each, word }) => ({
         ...marked(isSame(each, activityFilter)),
         label: forIcons(word),

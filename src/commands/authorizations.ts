@@ -1,13 +1,13 @@
 import { l10n, window } from 'vscode';
 import type { AuthorizationWriter, ChangeResult } from '../model/authorizationWriter.ts';
-import type { Unfinished } from '../model/authorizationLists.ts';
-import { NukiError } from '../nuki/errors.ts';
+import type { Unconfirmed } from '../model/authorizationFollower.ts';
+import { NukiError } from '../nuki/http/errors.ts';
 import type { Button, Report } from '../report.ts';
-import { authorizationName } from '../views/authorizationWords.ts';
-import { addressOf, idOf, type NodeId } from '../views/nodes.ts';
-import { accountName } from '../views/rows.ts';
-import { troubleSentence } from '../views/troubleWords.ts';
-import type { FormRequest } from '../webview/formWorld.ts';
+import { authorizationName } from '../views/text/authorizationText.ts';
+import { addressOf, idOf, type NodeId } from '../views/tree/nodes.ts';
+import { accountName } from '../views/tree/rows.ts';
+import { errorSentence } from '../views/text/errorText.ts';
+import type { FormRequest } from '../webview/host/formServices.ts';
 import { commandIds, type CommandId } from './ids.ts';
 import { deviceNameOf, pickAccount, pickDevice, type PickContext } from './pick.ts';
 import { pickAuthorization, pickAuthorizations, type Picked } from './pickAuthorization.ts';
@@ -40,7 +40,7 @@ async function create(hint: unknown, context: AuthorizationContext): Promise<voi
     l10n.t('New Authorization'),
     ({ devices = [] }) => devices.length > 0,
   );
-  if (account) await context.openForm({ is: 'new', accountId: account.id, smartlockId });
+  if (account) await context.openForm({ kind: 'new', accountId: account.id, smartlockId });
 }
 
 async function open(is: 'edit' | 'duplicate', hint: unknown, context: AuthorizationContext): Promise<void> {
@@ -49,7 +49,7 @@ async function open(is: 'edit' | 'duplicate', hint: unknown, context: Authorizat
   if (!picked) return;
   const { state, authorization } = picked;
   const { accountId, device } = state;
-  await context.openForm({ is, accountId, smartlockId: device.smartlockId, id: authorization.id });
+  await context.openForm({ kind: is, accountId, smartlockId: device.smartlockId, id: authorization.id });
 }
 
 async function setEnabled(enabled: boolean, hint: unknown, context: AuthorizationContext): Promise<void> {
@@ -69,11 +69,11 @@ async function setEnabled(enabled: boolean, hint: unknown, context: Authorizatio
 }
 
 function sayNotChanged(
-  { why }: Extract<ChangeResult, { sent: false }>,
+  { kind: why }: Extract<ChangeResult, { sent: false }>,
   picked: Picked,
-  { report, glance }: AuthorizationContext,
+  { report, renderContext }: AuthorizationContext,
 ): void {
-  const name = authorizationName(picked.authorization, glance());
+  const name = authorizationName(picked.authorization, renderContext());
   switch (why) {
     case 'declined':
       return;
@@ -94,10 +94,10 @@ async function remove(hint: unknown, selected: unknown, context: AuthorizationCo
   const [first, ...more] = await pickAuthorizations(hint, selected, context, l10n.t('Delete Authorization'));
   if (!first) return;
   const picked = [first, ...more].filter(({ state }) => state.accountId === first.state.accountId);
-  const glance = context.glance();
+  const renderContext = context.renderContext();
   const question =
     picked.length === 1
-      ? l10n.t('Delete {0}?', authorizationName(first.authorization, glance))
+      ? l10n.t('Delete {0}?', authorizationName(first.authorization, renderContext))
       : l10n.t('Delete {0} authorizations?', picked.length);
   const chosen = await window.showWarningMessage(
     question,
@@ -116,11 +116,11 @@ export function listOf<T>(all: readonly T[], lineOf: (one: T) => string, separat
 /** `Guest Weber · Front Door · Home`. */
 export function placeOf({ state, authorization }: Picked, context: PickContext): string {
   const account = context.store.account(state.accountId);
-  const glance = context.glance();
+  const renderContext = context.renderContext();
   const parts = [
-    authorizationName(authorization, glance),
+    authorizationName(authorization, renderContext),
     deviceNameOf(state.accountId, state.device.smartlockId, context),
-    account ? accountName(account, glance) : '',
+    account ? accountName(account, renderContext) : '',
   ];
   return parts.filter(Boolean).join(' · ');
 }
@@ -142,11 +142,11 @@ export async function removeAll(picked: readonly Picked[], context: Authorizatio
   });
 }
 
-function sayWhatIsLeft(left: readonly Unfinished[], accountId: string, context: AuthorizationContext): void {
+function sayWhatIsLeft(left: readonly Unconfirmed[], accountId: string, context: AuthorizationContext): void {
   if (left.length === 0) return;
   const devices = [...new Set(left.map(({ smartlockId }) => smartlockId))];
   const names = listOf(devices, (id) => deviceNameOf(accountId, id, context), ', ');
-  const sentence = left.some(({ work }) => work.what === 'delete')
+  const sentence = left.some(({ pendingChange: work }) => work.kind === 'delete')
     ? l10n.t('{0}: the deletion is not confirmed. Whoever was to lose access may still have it.', names)
     : l10n.t('{0}: the change is not on the lock yet. Nothing is sent again.', names);
   const [smartlockId, ...others] = devices;
@@ -154,7 +154,7 @@ function sayWhatIsLeft(left: readonly Unfinished[], accountId: string, context: 
   const look = (): Promise<void> => context.writer.look(accountId, devices);
   const update = (id: number): Button => ({
     title: l10n.t('Update from Lock'),
-    run: () => context.run(commandIds.syncDevice, idOf({ is: 'device', accountId, smartlockId: id })),
+    run: () => context.run(commandIds.syncDevice, idOf({ kind: 'device', accountId, smartlockId: id })),
   });
   context.report.warn(sentence, [
     { title: l10n.t('Check Again'), run: () => saying({ accountId, smartlockId: only }, context, () => inView(look)) },
@@ -192,10 +192,10 @@ export async function saying(
     if (!(error instanceof NukiError)) throw error;
     const account = context.store.account(accountId);
     const subject = {
-      account: account ? accountName(account, context.glance()) : '',
+      account: account ? accountName(account, context.renderContext()) : '',
       device: smartlockId === undefined ? undefined : deviceNameOf(accountId, smartlockId, context),
     };
-    const meaning = await context.store.meaningOf(accountId, error);
-    context.report.warn(troubleSentence(meaning, subject, context.glance()));
+    const meaning = await context.store.diagnoseUnauthorized(accountId, error);
+    context.report.warn(errorSentence(meaning, subject, context.renderContext()));
   }
 }

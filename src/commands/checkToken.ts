@@ -1,11 +1,11 @@
 import { commands, env, l10n, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
-import { tryPermissions, type Grant } from '../model/permissions.ts';
-import { NukiError } from '../nuki/errors.ts';
+import { tryPermissions, type Grant } from '../model/tokenPermissions.ts';
+import { NukiError } from '../nuki/http/errors.ts';
 import { permissions, type Permission } from '../nuki/permissions.ts';
 import type { Report } from '../report.ts';
-import { idOf } from '../views/nodes.ts';
-import { accountName } from '../views/rows.ts';
-import { needsToken, troubleSentence } from '../views/troubleWords.ts';
+import { idOf } from '../views/tree/nodes.ts';
+import { accountName } from '../views/tree/rows.ts';
+import { needsToken, errorSentence } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
 import { commandIds } from './ids.ts';
 import { pickAccount, type PickContext } from './pick.ts';
@@ -16,26 +16,26 @@ export interface CheckTokenContext extends PickContext {
 
 /** Tells what the token of an account can do, by reads alone: nothing here changes by what they answer. */
 export async function checkToken(hint: unknown, context: CheckTokenContext): Promise<void> {
-  const { store, glance, report } = context;
+  const { store, renderContext, report } = context;
   const title = l10n.t('Check Token');
   const account = await pickAccount(hint, context, title, () => true);
   if (!account) return;
-  const name = accountName(account, glance());
+  const name = accountName(account, renderContext());
   const tell = (error: NukiError): void => {
     const replace = {
       title: l10n.t('Replace Token'),
-      run: () => commands.executeCommand(commandIds.replaceToken, idOf({ is: 'account', accountId: account.id })),
+      run: () => commands.executeCommand(commandIds.replaceToken, idOf({ kind: 'account', accountId: account.id })),
     };
     report.warn(
-      troubleSentence(error, { account: name }, glance()),
+      errorSentence(error, { account: name }, renderContext()),
       needsToken(error) && !account.demo ? [replace] : [],
     );
   };
   try {
     const client = await store.client(account.id);
     const answer = await window.withProgress({ location: { viewId: 'nuki.devices' } }, () => tryPermissions(client));
-    if (answer.is === 'refused') return tell(new NukiError('tokenRefused'));
-    if (answer.is === 'failed') return tell(answer.error);
+    if (answer.kind === 'refused') return tell(new NukiError('tokenRefused'));
+    if (answer.kind === 'failed') return tell(answer.error);
     await show(`${title}: ${name}`, answer.grants);
   } catch (error) {
     if (!(error instanceof NukiError)) throw error;

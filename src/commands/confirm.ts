@@ -1,38 +1,45 @@
 import { window } from 'vscode';
-import type { Question } from '../model/act.ts';
+import type { Question } from '../model/doorkeeper.ts';
 import type { Store } from '../model/store.ts';
-import { actions } from '../nuki/kinds.ts';
+import { actions } from '../nuki/vocabulary/kinds.ts';
 import { deviceIdSuffix } from '../nuki/deviceId.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
-import { serverStates, word } from '../nuki/words.ts';
-import { questions, warnings } from '../views/actionWords.ts';
-import { deviceName, isCurrent, kindWords, stateWord, type Glance } from '../views/deviceWords.ts';
-import { accountName } from '../views/rows.ts';
-import { devicesIn } from '../views/sharedNames.ts';
-import { age } from '../views/timeWords.ts';
+import { serverStates, word } from '../nuki/vocabulary/words.ts';
+import { questions, warnings } from '../views/text/actionText.ts';
+import { deviceName, isCurrent, kindWords, stateWord, type RenderContext } from '../views/text/deviceText.ts';
+import { accountName } from '../views/tree/rows.ts';
+import { devicesIn } from '../views/text/duplicateNames.ts';
+import { age } from '../views/text/timeText.ts';
 
 /**
  * Asks before a door moves, in a modal dialog, which other extensions cannot answer. It names the action, the device, the account,
  * the last known state and its age.
  */
-export function createConfirm(store: Store, glance: () => Glance): (question: Question) => Promise<boolean> {
-  return (question) => ask(question, store, glance());
+export function createConfirm(
+  store: Store,
+  renderContext: () => RenderContext,
+): (question: Question) => Promise<boolean> {
+  return (question) => ask(question, store, renderContext());
 }
 
-async function ask({ state, action, offline }: Question, store: Store, glance: Glance): Promise<boolean> {
-  const { say } = glance;
+async function ask({ state, action, offline }: Question, store: Store, renderContext: RenderContext): Promise<boolean> {
+  const { t } = renderContext;
   const account = store.account(state.accountId);
   // Nobody can be asked about what is gone.
   if (!account) return false;
   const others = devicesIn(account);
-  const question = say(questions[action], deviceName(state.device, others, glance));
-  const answer = say(actions[action].name);
+  const question = t(questions[action], deviceName(state.device, others, renderContext));
+  const answer = t(actions[action].name);
   const detail = [
-    `${accountName(account, glance)} · ${kindWords(state.device, glance)} ${deviceIdSuffix(state.device.smartlockId)}`,
-    isCurrent(state, glance) ? undefined : say('Its state is not known now.'),
-    say('Last known: {0}, {1}', stateWord(state.device, glance), age(glance.ownNow - state.seenAt, glance)),
-    warnings[action] === undefined ? undefined : say(warnings[action]),
-    offline ? offlineWarning(state.device, glance) : undefined,
+    `${accountName(account, renderContext)} · ${kindWords(state.device, renderContext)} ${deviceIdSuffix(state.device.smartlockId)}`,
+    isCurrent(state, renderContext) ? undefined : t('Its state is not known now.'),
+    t(
+      'Last known: {0}, {1}',
+      stateWord(state.device, renderContext),
+      age(renderContext.ownNow - state.seenAt, renderContext),
+    ),
+    warnings[action] === undefined ? undefined : t(warnings[action]),
+    offline ? offlineWarning(state.device, renderContext) : undefined,
   ];
   const chosen = await window.showWarningMessage(
     question,
@@ -42,8 +49,8 @@ async function ask({ state, action, offline }: Question, store: Store, glance: G
   return chosen === answer;
 }
 
-function offlineWarning({ serverState }: Smartlock, { say }: Glance): string {
-  if (serverState === 4) return say('It is offline: Nuki may carry this out later, when nobody watches.');
-  const why = word(serverStates, serverState, say);
-  return say('It cannot be reached ({0}): Nuki may carry this out later, when nobody watches.', why);
+function offlineWarning({ serverState }: Smartlock, { t }: RenderContext): string {
+  if (serverState === 4) return t('It is offline: Nuki may carry this out later, when nobody watches.');
+  const why = word(serverStates, serverState, t);
+  return t('It cannot be reached ({0}): Nuki may carry this out later, when nobody watches.', why);
 }

@@ -1,9 +1,9 @@
 import { l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { randomInt } from '../base/randomInt.ts';
 import { forIcons, safeText } from '../base/safeText.ts';
-import { weekdayNames } from '../nuki/weekdays.ts';
-import { conversionHints, conversionTitles, whyNot, type Converter, type Noun } from '../views/conversion.ts';
-import { conversions } from '../views/conversions.ts';
+import { weekdayNames } from '../nuki/time/weekdays.ts';
+import { conversionHints, conversionTitles, whyNot, type Converter, type Noun } from '../apiHelp/conversion.ts';
+import { conversions } from '../apiHelp/conversions.ts';
 import { insertOrCopy, type CopyContext } from './clipboard.ts';
 import type { ConvertCommandId } from './ids.ts';
 import { pickTimeZone } from './pickTimeZone.ts';
@@ -43,13 +43,13 @@ async function convert(noun: Noun, context: ConvertContext): Promise<void> {
 }
 
 async function converterFor(noun: Noun, context: ConvertContext): Promise<Converter | undefined> {
-  const { say, language, now } = context.glance();
-  const converter = { say, language, now, randomInt };
+  const { t, language, now } = context.renderContext();
+  const converter = { t, language, now, randomInt };
   if (noun !== 'dateTime') return converter;
   const zone = await pickTimeZone(context, l10n.t(conversionTitles.dateTime));
   if (zone === undefined) return undefined;
-  const { readWallTime, wallTimeAt } = await import('../nuki/zonedTime.ts');
-  return { ...converter, clock: { zone, readWallTime, wallTimeAt } };
+  const { resolveWallTime, wallTimeAt } = await import('../nuki/time/zonedTime.ts');
+  return { ...converter, clock: { zone, resolveWallTime, wallTimeAt } };
 }
 
 interface Result extends QuickPickItem {
@@ -114,7 +114,7 @@ function resultsOf(noun: Noun, texts: readonly string[], converter: Converter): 
   const read = texts.map((text) => conversions[noun].read(text, converter));
   if (read.every((results) => results.length === 0)) {
     const [text = ''] = texts;
-    return [{ label: forIcons(whyNot(noun, text, converter.say)), iconPath: new ThemeIcon('info'), alwaysShow: true }];
+    return [{ label: forIcons(whyNot(noun, text, converter.t)), iconPath: new ThemeIcon('info'), alwaysShow: true }];
   }
   // Of one text each reading is an item, also two in one notation; several texts share an item for each notation.
   if (texts.length === 1) return (read[0] ?? []).map(({ as, value, note }) => itemOf(as, [value], note));

@@ -1,7 +1,7 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { safeText } from '../base/safeText.ts';
-import { actions, isActionName, kindOf } from '../nuki/kinds.ts';
-import { requestFormats, type RequestFormat } from '../nuki/requestFormats.ts';
+import { actions, isActionName, kindOf } from '../nuki/vocabulary/kinds.ts';
+import { requestFormats, type RequestFormat } from '../apiHelp/requestFormats.ts';
 import {
   act,
   deleteAuthorization,
@@ -12,7 +12,7 @@ import {
   replaceAuthorization,
   sync,
   type ApiRequest,
-} from '../nuki/requests.ts';
+} from '../nuki/http/requests.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { copyQuietly } from './clipboard.ts';
 import { commandIds } from './ids.ts';

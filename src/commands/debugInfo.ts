@@ -1,32 +1,32 @@
 import { env, extensions, l10n, UIKind, version } from 'vscode';
 import { redact } from '../base/redact.ts';
-import type { AccountBook } from '../model/accounts.ts';
+import type { AccountBook } from '../model/accountBook.ts';
 import type { AccountState } from '../model/snapshots.ts';
-import type { Passage } from '../nuki/traffic.ts';
+import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
 import { setting } from '../settings.ts';
 import { copyQuietly } from './clipboard.ts';
 import type { PickContext } from './pick.ts';
 
 export interface DebugInfoContext extends PickContext {
   readonly book: AccountBook;
-  readonly passages: readonly Passage[];
+  readonly requestLog: readonly RequestLogEntry[];
 }
 
 /** Copies what helps whoever looks for a bug: versions, counts, settings, the last answers. No name, no id, no token and no code is in it. */
-export async function copyDebugInfo({ store, book, passages, glance }: DebugInfoContext): Promise<void> {
+export async function copyDebugInfo({ store, book, requestLog, renderContext }: DebugInfoContext): Promise<void> {
   const lines = [
     ...versionLines(),
     '',
     `accounts: ${store.accounts.length}`,
-    ...store.accounts.map((account, index) => accountLine(account, index, glance().ownNow)),
+    ...store.accounts.map((account, index) => accountLine(account, index, renderContext().ownNow)),
     '',
     `refreshInterval: ${setting('refreshInterval')}`,
     `statusBar.device: ${setting('statusBar.device') === '' ? 'none' : 'chosen'}`,
     `demoHome: ${setting('demoHome')}`,
     `explainNumbers: ${setting('explainNumbers')}`,
     '',
-    `last requests: ${passages.length}`,
-    ...passages.map(({ at, method, path, status }) =>
+    `last requests: ${requestLog.length}`,
+    ...requestLog.map(({ at, method, path, status }) =>
       [new Date(at).toISOString(), method, path, status ?? 'no answer'].join(' '),
     ),
   ];

@@ -1,19 +1,19 @@
 import { l10n, window } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Latches } from '../model/latches.ts';
+import type { UnlatchSupport } from '../model/unlatchSupport.ts';
 import { hexOfDeviceId } from '../nuki/deviceId.ts';
-import { NukiError } from '../nuki/errors.ts';
-import { syncTime } from '../nuki/requests.ts';
+import { NukiError } from '../nuki/http/errors.ts';
+import { syncTime } from '../nuki/http/requests.ts';
 import type { Report } from '../report.ts';
-import { accountName } from '../views/rows.ts';
-import { troubleSentence } from '../views/troubleWords.ts';
+import { accountName } from '../views/tree/rows.ts';
+import { errorSentence } from '../views/text/errorText.ts';
 import { copy } from './clipboard.ts';
 import { commandIds } from './ids.ts';
 import { nameOf, pickDevice, type PickContext } from './pick.ts';
 
 export interface DeviceContext extends PickContext {
-  readonly latches: Latches;
+  readonly unlatchSupport: UnlatchSupport;
   readonly clock: Clock;
   readonly report: Report;
   readonly refresh: (accountId: string) => Promise<void>;
@@ -36,19 +36,19 @@ async function copyId(hint: unknown, context: DeviceContext, format: (smartlockI
 
 /** Offers to unlatch again on a lock that has once refused to. */
 async function allowUnlatch(hint: unknown, context: DeviceContext): Promise<void> {
-  const { latches } = context;
+  const { unlatchSupport } = context;
   const refused = await pickDevice(
     hint,
     context,
     l10n.t('Offer Unlatch Again'),
-    ({ accountId, device }) => !latches.canUnlatch(accountId, device.smartlockId),
+    ({ accountId, device }) => !unlatchSupport.canUnlatch(accountId, device.smartlockId),
   );
-  if (refused) await latches.setCanUnlatch(refused.accountId, refused.device.smartlockId, true);
+  if (refused) await unlatchSupport.setCanUnlatch(refused.accountId, refused.device.smartlockId, true);
 }
 
 /** Has Nuki read the device itself, once, which wakes it; then shows what came of it. */
 async function syncDevice(hint: unknown, context: DeviceContext): Promise<void> {
-  const { store, glance, clock, report } = context;
+  const { store, renderContext, clock, report } = context;
   const state = await pickDevice(hint, context, l10n.t('Update from Lock'));
   if (!state) return;
   const device = nameOf(state, context);
@@ -57,8 +57,10 @@ async function syncDevice(hint: unknown, context: DeviceContext): Promise<void> 
   } catch (error) {
     if (!(error instanceof NukiError)) throw error;
     const account = store.account(state.accountId);
-    const subject = { account: account ? accountName(account, glance()) : '', device };
-    return report.warn(troubleSentence(await store.meaningOf(state.accountId, error), subject, glance()));
+    const subject = { account: account ? accountName(account, renderContext()) : '', device };
+    return report.warn(
+      errorSentence(await store.diagnoseUnauthorized(state.accountId, error), subject, renderContext()),
+    );
   }
   window.setStatusBarMessage(l10n.t('{0} was asked for its state', forIcons(device)), syncTime);
   await clock.wait(syncTime);

@@ -1,7 +1,7 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import { instantOf, validityOf, type Authorization } from '../nuki/authorization.ts';
-import { timeZoneName } from '../nuki/timeZones.ts';
-import { formatInstant } from '../nuki/schedule.ts';
+import { instantOf, validityOf, type Authorization } from '../nuki/authorization/authorization.ts';
+import { timeZoneName } from '../nuki/time/timeZones.ts';
+import { formatInstant } from '../nuki/authorization/schedule.ts';
 import { listOf, placeOf, removeAll, saying, type AuthorizationContext } from './authorizations.ts';
 import type { Picked } from './pickAuthorization.ts';
 import { pickScope, readAuthorizations, stateOf, type Scope } from './readAuthorizations.ts';
@@ -38,17 +38,17 @@ export async function cleanUpExpired(hint: unknown, context: AuthorizationContex
   });
 }
 
-function expiredSince({ state, authorization }: Picked, { glance }: AuthorizationContext): string {
+function expiredSince({ state, authorization }: Picked, { renderContext }: AuthorizationContext): string {
   const until = instantOf(authorization.allowedUntilDate) ?? 0;
-  return formatInstant(until, timeZoneName(state.device.config?.timezoneId), glance());
+  return formatInstant(until, timeZoneName(state.device.config?.timezoneId), renderContext());
 }
 
 /** @returns `undefined` when the person no longer wants to wait for it */
 async function readExpired(
   scope: Scope,
-  { store, glance }: AuthorizationContext,
+  { store, renderContext }: AuthorizationContext,
 ): Promise<readonly Picked[] | undefined> {
-  const { now } = glance();
+  const { now } = renderContext();
   const begin = () => {
     const found: Picked[] = [];
     return {

@@ -2,8 +2,8 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { l10n, Uri, window, workspace } from 'vscode';
-import type { Authorization } from '../nuki/authorization.ts';
-import { AuthorizationExport, type ExportedDevice } from '../views/authorizationExport.ts';
+import type { Authorization } from '../nuki/authorization/authorization.ts';
+import { AuthorizationExport, type ExportedDevice } from '../views/text/authorizationExport.ts';
 import { saying, type AuthorizationContext } from './authorizations.ts';
 import { deviceNameOf } from './pick.ts';
 import { pickScope, readAuthorizations, stateOf } from './readAuthorizations.ts';
@@ -26,7 +26,7 @@ export async function exportAuthorizations(hint: unknown, context: Authorization
     };
     const kind = file.path.endsWith('.json') ? 'json' : 'csv';
     const made = await copyTo(file, async (newDraft) => {
-      const begin = () => new AuthorizationExport(kind, deviceOf, context.glance(), newDraft());
+      const begin = () => new AuthorizationExport(kind, deviceOf, context.renderContext(), newDraft());
       const all = await readAuthorizations(l10n.t('Exporting authorizations…'), scope, context.store, begin);
       await all?.end();
       return all;

@@ -1,5 +1,5 @@
-import { actions, isActionName, type ActionName } from '../nuki/kinds.ts';
-import { nouns, type Noun } from '../views/conversion.ts';
+import { actions, isActionName, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { nouns, type Noun } from '../apiHelp/conversion.ts';
 
 /** Every command but the devices' actions and the conversions. The manifest says the same to VS Code; a test compares the two. */
 export const commandIds = {

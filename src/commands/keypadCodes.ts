@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import { keypadCodeType, type Authorization } from '../nuki/authorization.ts';
-import { authorizationName } from '../views/authorizationWords.ts';
+import { keypadCodeType, type Authorization } from '../nuki/authorization/authorization.ts';
+import { authorizationName } from '../views/text/authorizationText.ts';
 import { saying, type AuthorizationContext } from './authorizations.ts';
 import { copySecret } from './clipboard.ts';
 import { commandIds } from './ids.ts';
@@ -31,7 +31,7 @@ async function revealCode(hint: unknown, context: KeypadCodeContext): Promise<vo
   if (code === undefined) return;
   const input = window.createInputBox();
   const hidden = new AbortController();
-  input.title = authorizationName(picked.authorization, context.glance());
+  input.title = authorizationName(picked.authorization, context.renderContext());
   input.prompt = l10n.t('The keypad code. It is hidden again after 10 seconds.');
   input.value = code;
   input.onDidChangeValue(() => (input.value = code));

@@ -1,25 +1,25 @@
 import { l10n, window } from 'vscode';
-import type { ActResult } from '../model/act.ts';
+import type { ActResult } from '../model/doorkeeper.ts';
 import type { DeviceState } from '../model/snapshots.ts';
-import { kindOf } from '../nuki/kinds.ts';
+import { kindOf } from '../nuki/vocabulary/kinds.ts';
 import { isOnline } from '../nuki/smartlock.ts';
-import { deviceHeadline, deviceSummary, type Glance } from '../views/deviceWords.ts';
-import { deviceIconName } from '../views/icons.ts';
-import { accountName } from '../views/rows.ts';
+import { deviceHeadline, deviceSummary, type RenderContext } from '../views/text/deviceText.ts';
+import { deviceIconName } from '../views/tree/icons.ts';
+import { accountName } from '../views/tree/rows.ts';
 import type { ActionContext } from './actions.ts';
 import { nameOf, pickAccount } from './pick.ts';
 
 /** Locks every lock of an account that is not known to be locked now: says which, asks once, and tells the result of each. */
 export async function lockAll(hint: unknown, context: ActionContext): Promise<void> {
-  const { store, glance } = context;
+  const { store, renderContext } = context;
   const title = l10n.t('Lock All');
   const account = await pickAccount(hint, context, title, ({ devices = [] }) => devices.length > 0);
   if (!account) return;
-  const name = accountName(account, glance());
-  const open = (account.devices ?? []).filter((state) => isToBeLocked(state, glance()));
+  const name = accountName(account, renderContext());
+  const open = (account.devices ?? []).filter((state) => isToBeLocked(state, renderContext()));
   if (open.length === 0) return context.report.inform(l10n.t('{0}: every lock that can be reached is locked.', name));
 
-  const list = open.map((state) => `${nameOf(state, context)}: ${deviceSummary(state, glance())}`);
+  const list = open.map((state) => `${nameOf(state, context)}: ${deviceSummary(state, renderContext())}`);
   const question = l10n.t(
     open.length === 1 ? 'Lock {0} device of {1}?' : 'Lock {0} devices of {1}?',
     open.length,
@@ -33,18 +33,18 @@ export async function lockAll(hint: unknown, context: ActionContext): Promise<vo
       const { accountId, device } = state;
       const result = await context.doorkeeper.act(accountId, device.smartlockId, 'lock');
       const now = store.device(accountId, device.smartlockId) ?? state;
-      return `${nameOf(state, context)}: ${resultWords(result, now, glance())}`;
+      return `${nameOf(state, context)}: ${resultWords(result, now, renderContext())}`;
     }),
   );
   context.report.inform(results.join(' · '));
 }
 
-function isToBeLocked(state: DeviceState, glance: Glance): boolean {
+function isToBeLocked(state: DeviceState, renderContext: RenderContext): boolean {
   const { device } = state;
   const canLock = kindOf(device.type).actions.lock !== undefined && isOnline(device);
-  return canLock && deviceIconName(state, glance) !== 'lock'; // the closed lock is drawn where it is known, and nowhere else
+  return canLock && deviceIconName(state, renderContext) !== 'lock'; // the closed lock is drawn where it is known, and nowhere else
 }
 
-function resultWords(result: ActResult, state: DeviceState, glance: Glance): string {
-  return result.sent ? deviceHeadline(state, glance) : glance.say('nothing was done');
+function resultWords(result: ActResult, state: DeviceState, renderContext: RenderContext): string {
+  return result.sent ? deviceHeadline(state, renderContext) : renderContext.t('nothing was done');
 }

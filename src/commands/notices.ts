@@ -1,36 +1,36 @@
 import { commands, l10n, workspace, type Disposable } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import type { Memento } from '../model/accounts.ts';
+import type { Memento } from '../model/accountBook.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { AccountState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
-import type { Reason } from '../nuki/errors.ts';
-import { actions } from '../nuki/kinds.ts';
-import type { NukiTime } from '../nuki/nukiTime.ts';
+import type { Reason } from '../nuki/http/errors.ts';
+import { actions } from '../nuki/vocabulary/kinds.ts';
+import type { ServerClock } from '../nuki/http/serverClock.ts';
 import type { Report } from '../report.ts';
-import { deviceName, type Glance } from '../views/deviceWords.ts';
-import { idOf } from '../views/nodes.ts';
-import { accountName } from '../views/rows.ts';
-import { devicesIn } from '../views/sharedNames.ts';
-import { clockMinute, dateAndMinute } from '../views/timeWords.ts';
-import { needsToken, troubleSentence } from '../views/troubleWords.ts';
+import { deviceName, type RenderContext } from '../views/text/deviceText.ts';
+import { idOf } from '../views/tree/nodes.ts';
+import { accountName } from '../views/tree/rows.ts';
+import { devicesIn } from '../views/text/duplicateNames.ts';
+import { clockMinute, dateAndMinute } from '../views/text/timeText.ts';
+import { needsToken, errorSentence } from '../views/text/errorText.ts';
 import { commandIds } from './ids.ts';
 
 // What is said without being asked for.
 
 interface Context {
   readonly store: Store;
-  readonly glance: () => Glance;
+  readonly renderContext: () => RenderContext;
   readonly report: Report;
 }
 
 /** Tells once of each account that needs a new token, and logs when an account becomes unreachable and when it is back. */
-export function watchAccounts({ store, glance, report }: Context): Disposable {
+export function watchAccounts({ store, renderContext, report }: Context): Disposable {
   const troubles = new Map<string, Reason>();
   const watch = (account: AccountState): void => {
     if (account.error?.reason === troubles.get(account.id)) return;
-    const name = accountName(account, glance());
+    const name = accountName(account, renderContext());
     if (!account.error) {
       troubles.delete(account.id);
       return report.note(`available again: ${name}`);
@@ -38,7 +38,7 @@ export function watchAccounts({ store, glance, report }: Context): Disposable {
     if (!troubles.has(account.id)) report.note(`not available: ${name}: ${account.error.message}`);
     troubles.set(account.id, account.error.reason);
     if (needsToken(account.error)) {
-      report.warn(troubleSentence(account.error, { account: name }, glance()), [
+      report.warn(errorSentence(account.error, { account: name }, renderContext()), [
         { title: l10n.t('Replace Token'), run: () => replaceTokenOf(account.id) },
         { title: l10n.t('Show Log'), run: () => report.show() },
       ]);
@@ -46,7 +46,7 @@ export function watchAccounts({ store, glance, report }: Context): Disposable {
   };
   store.accounts.forEach(watch);
   return store.onDidChange((change) => {
-    const account = change.what === 'account' ? store.account(change.accountId) : undefined;
+    const account = change.kind === 'account' ? store.account(change.accountId) : undefined;
     if (account) watch(account);
   });
 }
@@ -66,23 +66,28 @@ export function mentionUnchecked({ store, report }: Pick<Context, 'store' | 'rep
     if (unchecked) report.warn(sentence);
   };
   look();
-  return store.onDidChange(({ what }) => what === 'accounts' && look());
+  return store.onDidChange(({ kind: what }) => what === 'accounts' && look());
 }
 
 /** Tells once that this computer's clock is wrong, and by what time everything goes; anew after it was right for a while. */
-export function watchClock({ store, glance, report, nukiTime }: Context & { readonly nukiTime: NukiTime }): Disposable {
+export function watchClock({
+  store,
+  renderContext,
+  report,
+  serverClock,
+}: Context & { readonly serverClock: ServerClock }): Disposable {
   let told = false;
   return store.onDidChange(() => {
-    if (nukiTime.isApart && !told) {
-      const time = dateAndMinute(nukiTime.now(), glance());
+    if (serverClock.isSkewed && !told) {
+      const time = dateAndMinute(serverClock.now(), renderContext());
       report.warn(l10n.t("This computer's clock is wrong. Keyturner goes by Nuki's, where it is {0}.", time));
     }
-    told = nukiTime.isApart;
+    told = serverClock.isSkewed;
   });
 }
 
 function replaceTokenOf(accountId: string): Thenable<void> {
-  return commands.executeCommand(commandIds.replaceToken, idOf({ is: 'account', accountId }));
+  return commands.executeCommand(commandIds.replaceToken, idOf({ kind: 'account', accountId }));
 }
 
 /**
@@ -93,7 +98,7 @@ export function mentionUnconfirmed(
   context: Context & { readonly clock: Clock; readonly refresh: (accountId: string) => Promise<void> },
   journal: Journal,
 ): Disposable {
-  const { store, glance, report, clock } = context;
+  const { store, renderContext, report, clock } = context;
   const waiting = new Set(journal.entries);
   const mention = (): void => {
     for (const sent of waiting) {
@@ -103,13 +108,13 @@ export function mentionUnconfirmed(
       if (!waiting.has(sent) || !state || journal.followedFor(sent, clock.now()) > 0) continue;
       waiting.delete(sent);
       void journal.remove(sent);
-      const outcome: Outcome = { result: 'unconfirmed', at: state.seenAt };
+      const outcome: Outcome = { kind: 'unconfirmed', at: state.seenAt };
       if (!state.operation) store.setOperation(accountId, smartlockId, { action, since, outcome });
       const sentence = l10n.t(
         '{0}: "{1}" was sent at {2}, and nobody saw how it ended. Nothing is sent again. Check the door.',
-        deviceName(state.device, devicesIn(store.account(accountId)), glance()),
+        deviceName(state.device, devicesIn(store.account(accountId)), renderContext()),
         l10n.t(actions[action].name),
-        clockMinute(since, glance()),
+        clockMinute(since, renderContext()),
       );
       report.warn(sentence, [{ title: l10n.t('Check Again'), run: () => context.refresh(accountId) }]);
     }

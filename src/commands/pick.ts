@@ -2,16 +2,16 @@ import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
-import { deviceName, deviceSummary, type Glance } from '../views/deviceWords.ts';
-import { deviceIcon } from '../views/icons.ts';
-import { addressOf } from '../views/nodes.ts';
-import { accountName } from '../views/rows.ts';
-import { devicesIn } from '../views/sharedNames.ts';
+import { deviceName, deviceSummary, type RenderContext } from '../views/text/deviceText.ts';
+import { deviceIcon } from '../views/tree/icons.ts';
+import { addressOf } from '../views/tree/nodes.ts';
+import { accountName } from '../views/tree/rows.ts';
+import { devicesIn } from '../views/text/duplicateNames.ts';
 
 /** What a choice is made among. */
 export interface PickContext {
   readonly store: Store;
-  readonly glance: () => Glance;
+  readonly renderContext: () => RenderContext;
 }
 
 interface Choice<T> extends QuickPickItem {
@@ -21,7 +21,7 @@ interface Choice<T> extends QuickPickItem {
 /** The device that a command is about: the row it was called on, looked up in the store, or the one that a person picks. */
 export async function pickDevice(
   hint: unknown,
-  { store, glance }: PickContext,
+  { store, renderContext }: PickContext,
   title: string,
   fits: (state: DeviceState) => boolean = () => true,
 ): Promise<DeviceState | undefined> {
@@ -29,25 +29,25 @@ export async function pickDevice(
   if (address && 'smartlockId' in address && address.smartlockId !== undefined) {
     return store.device(address.accountId, address.smartlockId);
   }
-  const look = glance();
+  const look = renderContext();
   const choices = store.accounts.flatMap((account) => deviceChoices(account, look, fits));
   return await choose(choices, title, l10n.t('Choose a device'), l10n.t('No device can do this.'));
 }
 
 function deviceChoices(
   account: AccountState,
-  glance: Glance,
+  renderContext: RenderContext,
   fits: (state: DeviceState) => boolean,
 ): Choice<DeviceState>[] {
   const devices = (account.devices ?? []).filter(fits);
   if (devices.length === 0) return [];
   const others = devicesIn(account);
   return [
-    { label: forIcons(accountName(account, glance)), kind: QuickPickItemKind.Separator },
+    { label: forIcons(accountName(account, renderContext)), kind: QuickPickItemKind.Separator },
     ...devices.map((state) => ({
-      label: forIcons(deviceName(state.device, others, glance)),
-      iconPath: deviceIcon(state, glance),
-      description: forIcons(deviceSummary(state, glance)),
+      label: forIcons(deviceName(state.device, others, renderContext)),
+      iconPath: deviceIcon(state, renderContext),
+      description: forIcons(deviceSummary(state, renderContext)),
       value: state,
     })),
   ];
@@ -56,7 +56,7 @@ function deviceChoices(
 /** The account that a command is about: the row it was called on or below, or the one that a person picks. Of one there is no choice. */
 export async function pickAccount(
   hint: unknown,
-  { store, glance }: PickContext,
+  { store, renderContext }: PickContext,
   title: string,
   fits: (account: AccountState) => boolean,
 ): Promise<AccountState | undefined> {
@@ -64,9 +64,10 @@ export async function pickAccount(
   if (address) return store.account(address.accountId);
   const [only, ...more] = store.accounts.filter(fits);
   if (only && more.length === 0) return only;
-  const choices = store.accounts
-    .filter(fits)
-    .map((account): Choice<AccountState> => ({ label: forIcons(accountName(account, glance())), value: account }));
+  const choices = store.accounts.filter(fits).map((account): Choice<AccountState> => ({
+    label: forIcons(accountName(account, renderContext())),
+    value: account,
+  }));
   return await choose(choices, title, l10n.t('Choose an account'), l10n.t('There is no account yet.'));
 }
 
@@ -84,8 +85,8 @@ async function choose<T>(
 }
 
 /** The name of a device, told apart from others of its account with the same name. */
-export function nameOf({ accountId, device }: DeviceState, { store, glance }: PickContext): string {
-  return deviceName(device, devicesIn(store.account(accountId)), glance());
+export function nameOf({ accountId, device }: DeviceState, { store, renderContext }: PickContext): string {
+  return deviceName(device, devicesIn(store.account(accountId)), renderContext());
 }
 
 /** The same of a device that may be gone, of which only the id is left. */

@@ -1,10 +1,10 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { DeviceState } from '../model/snapshots.ts';
-import type { Authorization } from '../nuki/authorization.ts';
-import { authorizationName, authorizationSummary } from '../views/authorizationWords.ts';
-import type { Glance } from '../views/deviceWords.ts';
-import { addressOf } from '../views/nodes.ts';
+import type { Authorization } from '../nuki/authorization/authorization.ts';
+import { authorizationName, authorizationSummary } from '../views/text/authorizationText.ts';
+import type { RenderContext } from '../views/text/deviceText.ts';
+import { addressOf } from '../views/tree/nodes.ts';
 import { pickDevice, type PickContext } from './pick.ts';
 
 /** An authorization and the device it is on. */
@@ -21,7 +21,7 @@ export async function pickAuthorization(
   fits: (authorization: Authorization) => boolean = () => true,
 ): Promise<Picked | undefined> {
   const address = addressOf(hint);
-  if (address?.is === 'authorization') return pickedAt(hint, context);
+  if (address?.kind === 'authorization') return pickedAt(hint, context);
   const state = await pickDevice(hint, context, title);
   if (!state) return undefined;
   const { accountId, device } = state;
@@ -32,7 +32,10 @@ export async function pickAuthorization(
     void window.showInformationMessage(l10n.t('There is no authorization that this can be done with.'));
     return undefined;
   }
-  const items = choices.map((authorization) => ({ ...itemOf(authorization, read, context.glance()), authorization }));
+  const items = choices.map((authorization) => ({
+    ...itemOf(authorization, read, context.renderContext()),
+    authorization,
+  }));
   const placeHolder = l10n.t('Choose an authorization');
   const chosen = await window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   return chosen && { state: read, authorization: chosen.authorization };
@@ -41,7 +44,7 @@ export async function pickAuthorization(
 /** The authorization of a row, as the store has it now. */
 export function pickedAt(hint: unknown, { store }: PickContext): Picked | undefined {
   const address = addressOf(hint);
-  if (address?.is !== 'authorization') return undefined;
+  if (address?.kind !== 'authorization') return undefined;
   const state = store.device(address.accountId, address.smartlockId);
   const authorization = state?.authorizations?.items.find(({ id }) => id === address.id);
   return state && authorization && { state, authorization };
@@ -61,9 +64,9 @@ export async function pickAuthorizations(
   return one ? [one] : [];
 }
 
-function itemOf(authorization: Authorization, { device }: DeviceState, glance: Glance): QuickPickItem {
+function itemOf(authorization: Authorization, { device }: DeviceState, renderContext: RenderContext): QuickPickItem {
   return {
-    label: forIcons(authorizationName(authorization, glance)),
-    description: forIcons(authorizationSummary(authorization, device, glance)),
+    label: forIcons(authorizationName(authorization, renderContext)),
+    description: forIcons(authorizationSummary(authorization, device, renderContext)),
   };
 }

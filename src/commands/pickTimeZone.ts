@@ -1,10 +1,10 @@
 import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
-import { offsetOf, timeZoneName, timeZones } from '../nuki/timeZones.ts';
+import { offsetOf, timeZoneName, timeZones } from '../nuki/time/timeZones.ts';
 import type { PickContext } from './pick.ts';
 
 /** A time zone that a person picks: those of the own devices come first, then this computer's, then all that Nuki has. */
-export async function pickTimeZone({ store, glance }: PickContext, title: string): Promise<string | undefined> {
-  const { now } = glance();
+export async function pickTimeZone({ store, renderContext }: PickContext, title: string): Promise<string | undefined> {
+  const { now } = renderContext();
   const devices = store.accounts.flatMap(({ devices: list = [] }) => list);
   const ofDevices = devices
     .map(({ device }) => timeZoneName(device.config?.timezoneId))

@@ -1,13 +1,19 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { safeText } from '../base/safeText.ts';
 import type { Store } from '../model/store.ts';
-import { NukiError } from '../nuki/errors.ts';
-import { readActivity, readAuthorization, readAuthorizations, readDevice, type ApiRequest } from '../nuki/requests.ts';
-import type { Glance } from '../views/deviceWords.ts';
-import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/nodes.ts';
-import { rawScheme, type RawDocuments } from '../views/rawDocuments.ts';
-import { accountName } from '../views/rows.ts';
-import { troubleSentence } from '../views/troubleWords.ts';
+import { NukiError } from '../nuki/http/errors.ts';
+import {
+  readActivity,
+  readAuthorization,
+  readAuthorizations,
+  readDevice,
+  type ApiRequest,
+} from '../nuki/http/requests.ts';
+import type { RenderContext } from '../views/text/deviceText.ts';
+import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/tree/nodes.ts';
+import { rawScheme, type RawDocuments } from '../apiHelp/rawDocuments.ts';
+import { accountName } from '../views/tree/rows.ts';
+import { errorSentence } from '../views/text/errorText.ts';
 import { commandIds } from './ids.ts';
 import { deviceNameOf, pickDevice, type PickContext } from './pick.ts';
 
@@ -23,7 +29,7 @@ export function rawJsonCommands(context: RawJsonContext) {
 }
 
 /** The row that a document is about: what lies below a device may be shown for itself. */
-type Subject = Extract<NodeAddress, { readonly is: 'device' | 'authorizations' | 'authorization' | 'activity' }>;
+type Subject = Extract<NodeAddress, { readonly kind: 'device' | 'authorizations' | 'authorization' | 'activity' }>;
 
 async function showJson(hint: unknown, context: RawJsonContext): Promise<void> {
   const subject = subjectOf(hint) ?? (await pickSubject(context));
@@ -45,12 +51,12 @@ function subjectOf(hint: unknown): Subject | undefined {
 }
 
 function isSubject(address: NodeAddress): address is Subject {
-  return ['device', 'authorizations', 'authorization', 'activity'].includes(address.is);
+  return ['device', 'authorizations', 'authorization', 'activity'].includes(address.kind);
 }
 
 async function pickSubject(context: RawJsonContext): Promise<Subject | undefined> {
   const state = await pickDevice(undefined, context, l10n.t('Show as JSON'));
-  return state && { is: 'device', accountId: state.accountId, smartlockId: state.device.smartlockId };
+  return state && { kind: 'device', accountId: state.accountId, smartlockId: state.device.smartlockId };
 }
 
 /** A title for the tab: the device, and what of it. */
@@ -58,21 +64,23 @@ function titleOf(subject: Subject, context: RawJsonContext): string {
   const { accountId, smartlockId } = subject;
   const state = context.store.device(accountId, smartlockId);
   const authorization =
-    subject.is === 'authorization' ? state?.authorizations?.items.find(({ id }) => id === subject.id)?.name : undefined;
-  const parts: Readonly<Record<Subject['is'], string | undefined>> = {
+    subject.kind === 'authorization'
+      ? state?.authorizations?.items.find(({ id }) => id === subject.id)?.name
+      : undefined;
+  const parts: Readonly<Record<Subject['kind'], string | undefined>> = {
     device: undefined,
     authorizations: l10n.t('Authorizations'),
     authorization: safeText(authorization ?? '') || l10n.t('Authorization'),
     activity: l10n.t('Recent Activity'),
   };
-  return [deviceNameOf(accountId, smartlockId, context), parts[subject.is]]
+  return [deviceNameOf(accountId, smartlockId, context), parts[subject.kind]]
     .filter(Boolean)
     .join(' · ')
     .replaceAll('/', '∕');
 }
 
 /** The text of a document: what the API answers, codes masked, or why there is no answer. */
-export async function readRawJson(id: NodeId, store: Store, glance: Glance): Promise<string> {
+export async function readRawJson(id: NodeId, store: Store, renderContext: RenderContext): Promise<string> {
   const subject = subjectOf(id);
   if (!subject) return '';
   try {
@@ -81,13 +89,13 @@ export async function readRawJson(id: NodeId, store: Store, glance: Glance): Pro
   } catch (error) {
     if (!(error instanceof NukiError)) throw error;
     const account = store.account(subject.accountId);
-    const names = { account: account ? accountName(account, glance) : subject.accountId };
-    return `${JSON.stringify({ error: troubleSentence(await store.meaningOf(subject.accountId, error), names, glance) }, undefined, 2)}\n`;
+    const names = { account: account ? accountName(account, renderContext) : subject.accountId };
+    return `${JSON.stringify({ error: errorSentence(await store.diagnoseUnauthorized(subject.accountId, error), names, renderContext) }, undefined, 2)}\n`;
   }
 }
 
 function requestOf(subject: Subject): ApiRequest {
-  switch (subject.is) {
+  switch (subject.kind) {
     case 'device':
       return readDevice(subject.smartlockId);
     case 'authorizations':

@@ -1,9 +1,9 @@
 import { l10n, ProgressLocation, window, type Progress } from 'vscode';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
-import type { Authorization } from '../nuki/authorization.ts';
-import type { Taker } from '../nuki/authorizationPages.ts';
-import { addressOf } from '../views/nodes.ts';
+import type { Authorization } from '../nuki/authorization/authorization.ts';
+import type { Taker } from '../nuki/authorization/authorizationPages.ts';
+import { addressOf } from '../views/tree/nodes.ts';
 import { pickAccount, type PickContext } from './pick.ts';
 
 /** Whose authorizations a command is about: those of one device, or of all of an account. */

@@ -1,9 +1,9 @@
 import { env, Uri } from 'vscode';
 import type { Report } from '../report.ts';
 import { writeSetting } from '../settings.ts';
-import { addressOf } from '../views/nodes.ts';
-import { accountName } from '../views/rows.ts';
-import { troubleSentence } from '../views/troubleWords.ts';
+import { addressOf } from '../views/tree/nodes.ts';
+import { accountName } from '../views/tree/rows.ts';
+import { errorSentence } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
 import { commandIds } from './ids.ts';
 import type { PickContext } from './pick.ts';
@@ -36,12 +36,14 @@ async function refresh(hint: unknown, context: SidebarContext): Promise<void> {
 /** Says until when Nuki has asked to wait, where it has: until then a refresh sends nothing. */
 export async function refreshNow(
   accountIds: readonly string[],
-  { store, glance, report, refreshAll }: SidebarContext,
+  { store, renderContext, report, refreshAll }: SidebarContext,
 ): Promise<void> {
   await refreshAll(accountIds);
   for (const account of store.accounts) {
     const { id, error, refreshedAt } = account;
     if (error?.retryAt === undefined || !accountIds.includes(id)) continue;
-    report.inform(troubleSentence(error, { account: accountName(account, glance()), refreshedAt }, glance()));
+    report.inform(
+      errorSentence(error, { account: accountName(account, renderContext()), refreshedAt }, renderContext()),
+    );
   }
 }

@@ -1,18 +1,18 @@
 import { l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
-import { actions, type ActionName } from '../nuki/kinds.ts';
+import { actions, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { offeredActions } from '../nuki/smartlock.ts';
-import type { Latches } from '../model/latches.ts';
+import type { UnlatchSupport } from '../model/unlatchSupport.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import { setting, writeSetting } from '../settings.ts';
-import { formatReference, parseReference } from '../views/deviceReference.ts';
-import { deviceSummary } from '../views/deviceWords.ts';
-import { idOf, type NodeId } from '../views/nodes.ts';
+import { formatReference, parseReference } from '../model/deviceRef.ts';
+import { deviceSummary } from '../views/text/deviceText.ts';
+import { idOf, type NodeId } from '../views/tree/nodes.ts';
 import { actionCommandId, commandIds, type CommandId } from './ids.ts';
 import { nameOf, pickDevice } from './pick.ts';
 import { refreshNow, type SidebarContext } from './sidebar.ts';
 
 export interface StatusBarContext extends SidebarContext {
-  readonly latches: Latches;
+  readonly unlatchSupport: UnlatchSupport;
   readonly run: (command: CommandId, hint?: NodeId) => Promise<void>;
   readonly reveal: (id: NodeId) => Promise<void>;
 }
@@ -41,23 +41,26 @@ interface MenuItem extends QuickPickItem {
 
 /** What the chosen device can do now, headed by its state. */
 async function openStatusBarMenu(context: StatusBarContext): Promise<void> {
-  const { store, glance } = context;
+  const { store, renderContext } = context;
   const chosen = parseReference(setting('statusBar.device'));
   const state = chosen && store.device(chosen.accountId, chosen.smartlockId);
   const items = [...(state ? deviceItems(state, context) : []), ...generalItems(state, context)];
-  const title = state ? `${nameOf(state, context)} · ${deviceSummary(state, glance())}` : l10n.t('Nuki');
+  const title = state ? `${nameOf(state, context)} · ${deviceSummary(state, renderContext())}` : l10n.t('Nuki');
   await (await window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an action') }))?.run();
 }
 
-function deviceItems({ accountId, device }: DeviceState, { run, reveal, latches }: StatusBarContext): MenuItem[] {
-  const id = idOf({ is: 'device', accountId, smartlockId: device.smartlockId });
+function deviceItems(
+  { accountId, device }: DeviceState,
+  { run, reveal, unlatchSupport }: StatusBarContext,
+): MenuItem[] {
+  const id = idOf({ kind: 'device', accountId, smartlockId: device.smartlockId });
   return [
-    ...offeredActions(device, latches.canUnlatch(accountId, device.smartlockId)).map((action) =>
+    ...offeredActions(device, unlatchSupport.canUnlatch(accountId, device.smartlockId)).map((action) =>
       item(actionIcons[action], l10n.t(actions[action].name), () => run(actionCommandId(action), id)),
     ),
     item('key', l10n.t('New Authorization…'), () => run(commandIds.createAuthorization, id)),
     item('history', l10n.t('Recent Activity'), () =>
-      reveal(idOf({ is: 'activity', accountId, smartlockId: device.smartlockId })),
+      reveal(idOf({ kind: 'activity', accountId, smartlockId: device.smartlockId })),
     ),
     item('list-tree', l10n.t('Show in Sidebar'), () => reveal(id)),
   ];

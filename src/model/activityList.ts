@@ -1,5 +1,5 @@
-import type { ActivityEntry } from '../nuki/activity.ts';
-import type { Decoded } from '../nuki/decode.ts';
+import type { ActivityEntry } from '../nuki/activityLog.ts';
+import type { Decoded } from '../nuki/http/decode.ts';
 
 /** How many entries a page of the log holds; the API gives no more at once. */
 export const pageSize = 50;

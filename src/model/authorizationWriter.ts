@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
-import { widenings, type Widening } from '../nuki/access.ts';
-import type { Authorization } from '../nuki/authorization.ts';
+import { accessGains, type AccessGain } from '../nuki/authorization/accessGains.ts';
+import type { Authorization } from '../nuki/authorization/authorization.ts';
 import {
   changesAnything,
   hasChanged,
@@ -8,12 +8,12 @@ import {
   withChanges,
   type AuthorizationChanges,
   type NewAuthorization,
-  type WholeAuthorization,
-} from '../nuki/authorizationWrites.ts';
-import type { NukiClient } from '../nuki/client.ts';
-import { NukiError, outcomeIsUnknown } from '../nuki/errors.ts';
-import { AuthorizationLists, type Unfinished } from './authorizationLists.ts';
-import { changeRecognizer, creationRecognizer, type AuthorizationWork } from './authorizationWork.ts';
+  type RawAuthorization,
+} from '../nuki/authorization/authorizationWrites.ts';
+import type { NukiClient } from '../nuki/http/client.ts';
+import { NukiError, outcomeIsUnknown } from '../nuki/http/errors.ts';
+import { AuthorizationFollower, type Unconfirmed } from './authorizationFollower.ts';
+import { editMatcher, creationMatcher, type PendingChange } from './pendingChanges.ts';
 import { creationProblem, type CreationProblem } from './creationProblem.ts';
 import type { DeviceState } from './snapshots.ts';
 import type { Store } from './store.ts';
@@ -29,7 +29,7 @@ export interface Sent {
   readonly sent: true;
   /** The key of the work at each of the devices. */
   readonly key: string;
-  readonly followed: Promise<readonly Unfinished[]>;
+  readonly followed: Promise<readonly Unconfirmed[]>;
 }
 
 export type CreationResult =
@@ -40,20 +40,20 @@ export type CreationResult =
 export type ChangeResult =
   | Sent
   /** Nothing would have changed. */
-  | { readonly sent: false; readonly why: 'nothing' }
+  | { readonly sent: false; readonly kind: 'nothing' }
   /** Another change is under way. */
-  | { readonly sent: false; readonly why: 'busy' }
+  | { readonly sent: false; readonly kind: 'busy' }
   /** It would have given more access, and the person said no. */
-  | { readonly sent: false; readonly why: 'declined' }
+  | { readonly sent: false; readonly kind: 'declined' }
   /** Somebody else has changed it meanwhile. */
-  | { readonly sent: false; readonly why: 'changed'; readonly now: WholeAuthorization };
+  | { readonly sent: false; readonly kind: 'changed'; readonly now: RawAuthorization };
 
 /** What a person is asked before an authorization gives more access than it did. */
-export interface WideningQuestion {
+export interface BroaderAccessQuestion {
   readonly state: DeviceState;
   readonly before: Authorization;
   readonly after: Authorization;
-  readonly widenings: readonly Widening[];
+  readonly widenings: readonly AccessGain[];
 }
 
 /**
@@ -63,16 +63,16 @@ export interface WideningQuestion {
 export class AuthorizationWriter {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #mayWiden: (question: WideningQuestion) => Promise<boolean>;
-  readonly #lists: AuthorizationLists;
+  readonly #confirmBroaderAccess: (question: BroaderAccessQuestion) => Promise<boolean>;
+  readonly #lists: AuthorizationFollower;
   readonly #changing = new Set<string>();
   #count = 0;
 
-  constructor(store: Store, clock: Clock, mayWiden: (question: WideningQuestion) => Promise<boolean>) {
+  constructor(store: Store, clock: Clock, confirmBroaderAccess: (question: BroaderAccessQuestion) => Promise<boolean>) {
     this.#store = store;
     this.#clock = clock;
-    this.#mayWiden = mayWiden;
-    this.#lists = new AuthorizationLists(store, clock);
+    this.#confirmBroaderAccess = confirmBroaderAccess;
+    this.#lists = new AuthorizationFollower(store, clock);
   }
 
   dispose(): void {
@@ -80,30 +80,36 @@ export class AuthorizationWriter {
   }
 
   /** Asks for `wish` on each of the devices, after their lists were read anew. @throws {NukiError} when Nuki clearly refuses */
-  async create(accountId: string, smartlockIds: readonly number[], wish: NewAuthorization): Promise<CreationResult> {
+  async create(
+    accountId: string,
+    smartlockIds: readonly number[],
+    requested: NewAuthorization,
+  ): Promise<CreationResult> {
     const lists = await this.#lists.read(accountId, smartlockIds);
     for (const smartlockId of smartlockIds) {
       const [state, list] = [this.#store.device(accountId, smartlockId), lists.get(smartlockId)];
       if (!state || !list) throw new NukiError('notFound');
-      const why = creationProblem(wish, state, list);
+      const why = creationProblem(requested, state, list);
       if (why) return { sent: false, why, smartlockId };
     }
     const key = `create/${++this.#count}`;
-    const { code, ...shown } = wish;
+    const { code, ...shown } = requested;
     for (const smartlockId of smartlockIds) {
       const before = new Set(lists.get(smartlockId)?.items.map(({ id }) => id));
       this.#begin(accountId, smartlockId, {
-        what: 'create',
+        kind: 'create',
         key,
         since: this.#clock.now(),
         givenUp: false,
-        wish: shown,
+        requested: shown,
         listedAs: [],
         hasCode: (other) => String(code) === other,
-        isIt: creationRecognizer(wish, before),
+        isIt: creationMatcher(requested, before),
       });
     }
-    return await this.#send(accountId, smartlockIds, key, (client) => client.createAuthorization(smartlockIds, wish));
+    return await this.#send(accountId, smartlockIds, key, (client) =>
+      client.createAuthorization(smartlockIds, requested),
+    );
   }
 
   /**
@@ -114,28 +120,28 @@ export class AuthorizationWriter {
     accountId: string,
     { smartlockId, id }: AuthorizationAddress,
     changes: AuthorizationChanges,
-    seen?: WholeAuthorization,
+    seen?: RawAuthorization,
   ): Promise<ChangeResult> {
     const key = `change/${id}`;
     const place = `${accountId}/${smartlockId}/${id}`;
-    if (this.#changing.has(place) || this.#isUnderWay(accountId, smartlockId, id)) return { sent: false, why: 'busy' };
+    if (this.#changing.has(place) || this.#isUnderWay(accountId, smartlockId, id)) return { sent: false, kind: 'busy' };
     this.#changing.add(place);
     try {
       const base = seen ?? (await this.#lists.readWhole(accountId, smartlockId, id));
-      if (!changesAnything(base, changes)) return { sent: false, why: 'nothing' };
+      if (!changesAnything(base, changes)) return { sent: false, kind: 'nothing' };
       const after = withChanges(base.authorization, changes);
       if (!(await this.#isAllowed(accountId, smartlockId, base.authorization, after)))
-        return { sent: false, why: 'declined' };
+        return { sent: false, kind: 'declined' };
       const now = await this.#lists.readWhole(accountId, smartlockId, id);
-      if (hasChanged(base, now)) return { sent: false, why: 'changed', now };
-      if (now.authorization.operationId) return { sent: false, why: 'busy' };
+      if (hasChanged(base, now)) return { sent: false, kind: 'changed', now };
+      if (now.authorization.operationId) return { sent: false, kind: 'busy' };
       this.#begin(accountId, smartlockId, {
-        what: 'change',
+        kind: 'change',
         key,
         id,
         since: this.#clock.now(),
         givenUp: false,
-        isIt: changeRecognizer(after, changes),
+        isIt: editMatcher(after, changes),
       });
       return await this.#send(accountId, [smartlockId], key, (client) =>
         client.replaceAuthorization(smartlockId, id, replacement(now, changes)),
@@ -154,7 +160,7 @@ export class AuthorizationWriter {
     const key = `delete/${++this.#count}`;
     for (const { smartlockId, id } of addresses) {
       this.#begin(accountId, smartlockId, {
-        what: 'delete',
+        kind: 'delete',
         key: `${key}/${id}`,
         id,
         since: this.#clock.now(),
@@ -181,13 +187,13 @@ export class AuthorizationWriter {
     after: Authorization,
   ): Promise<boolean> {
     const state = this.#device(accountId, smartlockId);
-    const wider = widenings(before, after);
-    return wider.length === 0 || (await this.#mayWiden({ state, before, after, widenings: wider }));
+    const wider = accessGains(before, after);
+    return wider.length === 0 || (await this.#confirmBroaderAccess({ state, before, after, widenings: wider }));
   }
 
   #isUnderWay(accountId: string, smartlockId: number, id: string): boolean {
-    const { work = [] } = this.#device(accountId, smartlockId);
-    return work.some((one) => one.what !== 'create' && one.id === id && !one.givenUp);
+    const { pendingChanges: work = [] } = this.#device(accountId, smartlockId);
+    return work.some((one) => one.kind !== 'create' && one.id === id && !one.givenUp);
   }
 
   #device(accountId: string, smartlockId: number): DeviceState {
@@ -196,8 +202,11 @@ export class AuthorizationWriter {
     return state;
   }
 
-  #begin(accountId: string, smartlockId: number, work: AuthorizationWork): void {
-    this.#store.changeWork(accountId, smartlockId, (others) => [...others.filter(({ key }) => key !== work.key), work]);
+  #begin(accountId: string, smartlockId: number, work: PendingChange): void {
+    this.#store.updatePendingChanges(accountId, smartlockId, (others) => [
+      ...others.filter(({ key }) => key !== work.key),
+      work,
+    ]);
   }
 
   /** An answer that leaves open whether the request was taken is followed like one that was. @throws {NukiError} a clear refusal */
@@ -207,13 +216,13 @@ export class AuthorizationWriter {
     key: string,
     request: (client: NukiClient) => Promise<void>,
   ): Promise<Sent> {
-    const isOurs = (work: AuthorizationWork): boolean => work.key === key || work.key.startsWith(`${key}/`);
+    const isOurs = (work: PendingChange): boolean => work.key === key || work.key.startsWith(`${key}/`);
     try {
       await request(await this.#store.client(accountId));
     } catch (error) {
       if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) {
         for (const id of smartlockIds) {
-          this.#store.changeWork(accountId, id, (work) => work.filter((one) => !isOurs(one)));
+          this.#store.updatePendingChanges(accountId, id, (work) => work.filter((one) => !isOurs(one)));
         }
         throw error;
       }

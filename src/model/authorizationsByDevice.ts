@@ -1,7 +1,7 @@
-import type { Authorization } from '../nuki/authorization.ts';
-import type { Taker } from '../nuki/authorizationPages.ts';
-import type { AuthorizationsWithCodes } from '../nuki/authorizationWrites.ts';
-import type { Unreadable } from '../nuki/decode.ts';
+import type { Authorization } from '../nuki/authorization/authorization.ts';
+import type { Taker } from '../nuki/authorization/authorizationPages.ts';
+import type { AuthorizationsWithCodes } from '../nuki/authorization/authorizationWrites.ts';
+import type { Unreadable } from '../nuki/http/decode.ts';
 
 /** Keeps all authorizations of an account, device by device. */
 export class AuthorizationsByDevice implements Taker {

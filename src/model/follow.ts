@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock.ts';
-import { webTrigger, type ActivityEntry } from '../nuki/activity.ts';
-import { instantOf } from '../nuki/authorization.ts';
-import { NukiError } from '../nuki/errors.ts';
-import { kindOf, type ActionName } from '../nuki/kinds.ts';
+import { webTrigger, type ActivityEntry } from '../nuki/activityLog.ts';
+import { instantOf } from '../nuki/authorization/authorization.ts';
+import { NukiError } from '../nuki/http/errors.ts';
+import { kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { isBusy, isSettled, type Smartlock } from '../nuki/smartlock.ts';
 import { freshFault, hasArrived, wasAlready, type Outcome } from './operation.ts';
 
@@ -56,22 +56,22 @@ export async function follow(
       const seen = await look(stop);
       if (seen) return { ...seen, at: clock.now() };
     }
-    return { result: signal.aborted ? 'unwatched' : 'unconfirmed', at: clock.now() };
+    return { kind: signal.aborted ? 'unwatched' : 'unconfirmed', at: clock.now() };
   } finally {
     ended.abort();
   }
 }
 
-type Seen =
-  | { readonly result: 'confirmed'; readonly already?: Smartlock }
-  | { readonly result: 'failed'; readonly completion: number }
-  | { readonly result: 'fault'; readonly state: number };
+type Observation =
+  | { readonly kind: 'confirmed'; readonly already?: Smartlock }
+  | { readonly kind: 'failed'; readonly completion: number }
+  | { readonly kind: 'fault'; readonly state: number };
 
 function createLook(
   action: ActionName,
   before: Before,
   reading: DeviceReader,
-): (signal: AbortSignal) => Promise<Seen | undefined> {
+): (signal: AbortSignal) => Promise<Observation | undefined> {
   const code = kindOf(before.device.type).actions[action];
   const known = new Set(before.log?.map(({ id }) => id));
   // A device whose state was not told, or that was busy, may have been there.
@@ -104,12 +104,12 @@ function createLook(
       const entry = await ownEntry(signal).catch((error: unknown) => {
         if (!(error instanceof NukiError)) throw error;
       });
-      if (entry && entry.state !== undefined && entry.state !== 0) return { result: 'failed', completion: entry.state };
-      if (moved) return { result: 'confirmed' };
+      if (entry && entry.state !== undefined && entry.state !== 0) return { kind: 'failed', completion: entry.state };
+      if (moved) return { kind: 'confirmed' };
       const fault = freshFault(before.device, device);
-      if (fault !== undefined) return { result: 'fault', state: fault };
+      if (fault !== undefined) return { kind: 'fault', state: fault };
       if (entry?.state !== 0 || !hasArrived(device, action)) return undefined;
-      return { result: 'confirmed', ...(wasAlready(before.device, device, action) && { already: before.device }) };
+      return { kind: 'confirmed', ...(wasAlready(before.device, device, action) && { already: before.device }) };
     } catch (error) {
       if (error instanceof NukiError) return undefined;
       throw error;

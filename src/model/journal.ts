@@ -1,6 +1,6 @@
-import { isActionName, type ActionName } from '../nuki/kinds.ts';
+import { isActionName, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import type { Disposable } from '../base/event.ts';
-import type { Memento } from './accounts.ts';
+import type { Memento } from './accountBook.ts';
 import { deadline } from './follow.ts';
 import type { Store } from './store.ts';
 
@@ -74,7 +74,7 @@ function isSame(a: SentAction, b: SentAction): boolean {
 /** Keeps in the journal what is under way in this window, until it was seen how it ended. */
 export function keepJournal(store: Store, journal: Journal): Disposable {
   return store.onDidChange((change) => {
-    if (change.what !== 'device') return;
+    if (change.kind !== 'device') return;
     const { accountId, smartlockId } = change;
     const operation = store.operation(accountId, smartlockId);
     const entry = journal.own(accountId, smartlockId);

@@ -1,18 +1,18 @@
-import { actions, kindOf, phaseOf, type ActionName, type ActionTraits } from '../nuki/kinds.ts';
+import { actions, kindOf, phaseOf, type ActionName, type ActionTraits } from '../nuki/vocabulary/kinds.ts';
 import { isInContinuousMode, isSettled, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
 
 /** How an action that was sent has ended, as far as it was seen. Times are milliseconds since 1970. */
 export type Outcome =
   /** There is evidence that the device has done it. `already`: the device as it was reported before, where that was its end already. */
-  | { readonly result: 'confirmed'; readonly at: number; readonly already?: Smartlock }
+  | { readonly kind: 'confirmed'; readonly at: number; readonly already?: Smartlock }
   /** The device's log gives the reason: a completion state. */
-  | { readonly result: 'failed'; readonly at: number; readonly completion: number }
+  | { readonly kind: 'failed'; readonly at: number; readonly completion: number }
   /** The device itself reports a fault: a state of its kind. */
-  | { readonly result: 'fault'; readonly at: number; readonly state: number }
+  | { readonly kind: 'fault'; readonly at: number; readonly state: number }
   /** Nothing proves that it was done, nor that it was not. */
-  | { readonly result: 'unconfirmed'; readonly at: number }
+  | { readonly kind: 'unconfirmed'; readonly at: number }
   /** The person no longer waited for it; what was sent is not called back by that. */
-  | { readonly result: 'unwatched'; readonly at: number };
+  | { readonly kind: 'unwatched'; readonly at: number };
 
 /** An action that was sent from here; without an outcome it is under way. */
 export interface Operation {
@@ -49,7 +49,7 @@ function hasChanged(before: Smartlock, now: Smartlock): boolean {
 }
 
 /** Whether nobody has seen how it ended. */
-export function isUnseen({ result }: Outcome): boolean {
+export function isUnseen({ kind: result }: Outcome): boolean {
   return result === 'unconfirmed' || result === 'unwatched';
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { NukiError } from '../nuki/errors.ts';
+import type { NukiError } from '../nuki/http/errors.ts';
 import type { Store } from './store.ts';
 
 /** How often what is shown grows older on the screen even when nothing is read, in milliseconds. */
@@ -8,7 +8,7 @@ const longestInterval = 10 * 60_000;
 const usualInterval = 60_000;
 
 /** Who looks at what just now. */
-export interface Attention {
+export interface PollingScope {
   /** Whether anything of ours is on the screen. */
   readonly shown: boolean;
   /** The accounts that may be read for it: none while the window has no focus. */
@@ -38,7 +38,7 @@ export class Refresher {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #attention: () => Attention;
+  readonly #attention: () => PollingScope;
   /** In milliseconds; 0 reads only what has never been read. */
   readonly #interval: () => number;
   readonly #onFailure: (error: unknown) => void;
@@ -47,14 +47,14 @@ export class Refresher {
 
   constructor(
     store: Store,
-    world: { readonly clock: Clock; readonly random: () => number },
-    attention: () => Attention,
+    services: { readonly clock: Clock; readonly random: () => number },
+    attention: () => PollingScope,
     interval: () => number,
     onFailure: (error: unknown) => void,
   ) {
     this.#store = store;
-    this.#clock = world.clock;
-    this.#random = world.random;
+    this.#clock = services.clock;
+    this.#random = services.random;
     this.#attention = attention;
     this.#interval = interval;
     this.#onFailure = onFailure;
@@ -76,7 +76,7 @@ export class Refresher {
   }
 
   /** Forgets what failed before: the account has a token again. */
-  forgive(accountId: string): void {
+  resetBackoff(accountId: string): void {
     this.#asked.delete(accountId);
   }
 
@@ -129,7 +129,7 @@ export class Refresher {
     await this.#store.refresh(accountId);
     const error = this.#store.account(accountId)?.error;
     // Whoever mends it finds the account asked at once.
-    if (needsPerson(error)) return this.forgive(accountId);
+    if (needsPerson(error)) return this.resetBackoff(accountId);
     const failures = error ? (this.#asked.get(accountId)?.failures ?? 0) + 1 : 0;
     this.#asked.set(accountId, { at: this.#clock.now(), failures, spread: 0.9 + 0.2 * this.#random() });
   }

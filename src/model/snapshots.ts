@@ -1,12 +1,12 @@
 import { Emitter } from '../base/event.ts';
-import { sameValue } from '../base/sameValue.ts';
-import type { Authorization } from '../nuki/authorization.ts';
-import type { Decoded, Unreadable } from '../nuki/decode.ts';
-import type { NukiError } from '../nuki/errors.ts';
+import { deepEqual } from '../base/deepEqual.ts';
+import type { Authorization } from '../nuki/authorization/authorization.ts';
+import type { Decoded, Unreadable } from '../nuki/http/decode.ts';
+import type { NukiError } from '../nuki/http/errors.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
-import type { AccountSource } from './accounts.ts';
+import type { AccountSource } from './accountBook.ts';
 import type { ActivityFilter, ActivityList } from './activityList.ts';
-import type { AuthorizationWork } from './authorizationWork.ts';
+import type { PendingChange } from './pendingChanges.ts';
 import { afterRefresh, type Operation } from './operation.ts';
 
 /** The authorizations of a device as they were last read. */
@@ -28,7 +28,7 @@ export interface DeviceState {
   readonly authorizations?: AuthorizationList | undefined;
   readonly authorizationsError?: NukiError | undefined;
   /** What was asked of its authorizations here and is not seen done. */
-  readonly work?: readonly AuthorizationWork[] | undefined;
+  readonly pendingChanges?: readonly PendingChange[] | undefined;
   readonly activity?: ActivityList | undefined;
   readonly activityError?: NukiError | undefined;
   /** What a person wants to see of the activity. */
@@ -50,14 +50,14 @@ export interface AccountState {
 }
 
 /** What has changed: the list of accounts, one account with its list of devices, or one device. */
-export type Change =
-  | { readonly what: 'accounts' }
-  | { readonly what: 'account'; readonly accountId: string }
-  | { readonly what: 'device'; readonly accountId: string; readonly smartlockId: number };
+export type StoreChange =
+  | { readonly kind: 'accounts' }
+  | { readonly kind: 'account'; readonly accountId: string }
+  | { readonly kind: 'device'; readonly accountId: string; readonly smartlockId: number };
 
 /** Immutable snapshots of everything that is shown, replaced whole; one event says what changed. */
 export class Snapshots {
-  readonly #changed = new Emitter<Change>();
+  readonly #changed = new Emitter<StoreChange>();
   readonly onDidChange = this.#changed.event;
   /** When the answer that each device's state came from was asked for, counted up: a late older answer never wins. */
   readonly #askedFor = new WeakMap<DeviceState, number>();
@@ -85,8 +85,8 @@ export class Snapshots {
   }
 
   /** What was asked of the authorizations of a device and is not seen done, also of one that the last list has left out. */
-  work(accountId: string, smartlockId: number): readonly AuthorizationWork[] {
-    return this.#listedOrNot(accountId, smartlockId)?.work ?? [];
+  pendingChanges(accountId: string, smartlockId: number): readonly PendingChange[] {
+    return this.#listedOrNot(accountId, smartlockId)?.pendingChanges ?? [];
   }
 
   setOperation(accountId: string, smartlockId: number, operation: Operation | undefined): void {
@@ -94,12 +94,15 @@ export class Snapshots {
   }
 
   /** Replaces what was asked of a device's authorizations and is not seen done. */
-  changeWork(
+  updatePendingChanges(
     accountId: string,
     smartlockId: number,
-    change: (work: readonly AuthorizationWork[]) => readonly AuthorizationWork[],
+    change: (pendingChanges: readonly PendingChange[]) => readonly PendingChange[],
   ): void {
-    this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, work: change(known.work ?? []) }));
+    this.replaceDevice(accountId, smartlockId, (known) => ({
+      ...known,
+      pendingChanges: change(known.pendingChanges ?? []),
+    }));
   }
 
   filterActivity(accountId: string, smartlockId: number, activityFilter: ActivityFilter | undefined): void {
@@ -108,7 +111,7 @@ export class Snapshots {
 
   /** Says that what is shown of an account may read otherwise now, because time has passed. */
   age(accountId: string): void {
-    this.#changed.fire({ what: 'account', accountId });
+    this.#changed.fire({ kind: 'account', accountId });
   }
 
   /** Takes the accounts as they are now; of those that stay what is known is kept, and what is wrong with them where `isSame` says so. */
@@ -123,7 +126,7 @@ export class Snapshots {
       if (!known) return { id, label, demo, devices: undefined, unreadable: [] };
       return { ...known, label, error: isSame(source) ? known.error : undefined };
     });
-    this.#changed.fire({ what: 'accounts' });
+    this.#changed.fire({ kind: 'accounts' });
   }
 
   /** Takes a list of an account's devices, which was the request number `asked` and was asked for at `seenAt`, ms since 1970. */
@@ -152,7 +155,7 @@ export class Snapshots {
   protected replaceAccount(accountId: string, change: (account: AccountState) => AccountState): void {
     if (!this.account(accountId)) return;
     this.#accounts = this.#accounts.map((account) => (account.id === accountId ? change(account) : account));
-    this.#changed.fire({ what: 'account', accountId });
+    this.#changed.fire({ kind: 'account', accountId });
   }
 
   /** All at once: each by itself would have the account copied and everything drawn as often as there are devices. */
@@ -175,7 +178,7 @@ export class Snapshots {
         ? { ...account, devices: account.devices.map((device) => (device === known ? changed : device)) }
         : account,
     );
-    this.#changed.fire({ what: 'device', accountId, smartlockId });
+    this.#changed.fire({ kind: 'device', accountId, smartlockId });
   }
 
   /**
@@ -184,7 +187,7 @@ export class Snapshots {
    */
   #newer(known: DeviceState, device: Smartlock, asked: number, seenAt: number): DeviceState {
     if ((this.#askedFor.get(known) ?? 0) > asked) return known;
-    const seen = sameValue(known.device, device) ? known.device : device;
+    const seen = deepEqual(known.device, device) ? known.device : device;
     return this.#remember({ ...known, device: seen, seenAt }, asked);
   }
 
@@ -210,8 +213,15 @@ export class Snapshots {
     for (const state of this.account(accountId)?.devices ?? []) {
       const { smartlockId } = state.device;
       if (listed.has(smartlockId)) continue;
-      const { device, seenAt, operation, work, activityFilter } = state;
-      this.#unlisted.set(`${accountId}/${smartlockId}`, { accountId, device, seenAt, operation, work, activityFilter });
+      const { device, seenAt, operation, pendingChanges, activityFilter } = state;
+      this.#unlisted.set(`${accountId}/${smartlockId}`, {
+        accountId,
+        device,
+        seenAt,
+        operation,
+        pendingChanges,
+        activityFilter,
+      });
     }
   }
 
@@ -227,6 +237,6 @@ export class Snapshots {
     const state = this.#unlisted.get(key);
     if (!state) return;
     this.#unlisted.set(key, change(state));
-    this.#changed.fire({ what: 'device', accountId, smartlockId });
+    this.#changed.fire({ kind: 'device', accountId, smartlockId });
   }
 }

@@ -1,15 +1,15 @@
 import type { Clock } from '../base/clock.ts';
-import type { ActivityEntry } from '../nuki/activity.ts';
-import type { AuthorizationsWithCodes } from '../nuki/authorizationWrites.ts';
-import type { Lane } from '../nuki/budget.ts';
-import type { NukiClient } from '../nuki/client.ts';
-import type { Decoded } from '../nuki/decode.ts';
-import { NukiError } from '../nuki/errors.ts';
+import type { ActivityEntry } from '../nuki/activityLog.ts';
+import type { AuthorizationsWithCodes } from '../nuki/authorization/authorizationWrites.ts';
+import type { Lane } from '../nuki/http/rateLimiter.ts';
+import type { NukiClient } from '../nuki/http/client.ts';
+import type { Decoded } from '../nuki/http/decode.ts';
+import { NukiError } from '../nuki/http/errors.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
-import { reasonFor401, type AccountSource } from './accounts.ts';
+import { reasonFor401, type AccountSource } from './accountBook.ts';
 import { pageSize, withNewest, withNext, type ActivityList } from './activityList.ts';
 import { AuthorizationsByDevice } from './authorizationsByDevice.ts';
-import { settled } from './authorizationWork.ts';
+import { stillPending } from './pendingChanges.ts';
 import { Snapshots, type DeviceState } from './snapshots.ts';
 
 /** The snapshots, with the accounts that they are read from. */
@@ -67,7 +67,7 @@ export class Store extends Snapshots {
    * What a failure means that was the answer to anything but the list of devices: a missing permission is refused like a dead token, which
    * that list tells, and which becomes the account's `error`.
    */
-  async meaningOf(accountId: string, error: NukiError): Promise<NukiError> {
+  async diagnoseUnauthorized(accountId: string, error: NukiError): Promise<NukiError> {
     if (error.reason !== 'unauthorized') return error;
     await this.refresh(accountId, 'action');
     return this.account(accountId)?.error ?? new NukiError('permissionMissing', { status: 401 });
@@ -107,7 +107,7 @@ export class Store extends Snapshots {
     try {
       await this.readAuthorizationsWithCodes(accountId, smartlockId);
     } catch (error) {
-      const authorizationsError = troubleOfDevice(error);
+      const authorizationsError = deviceReadError(error);
       this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, authorizationsError }));
     }
   }
@@ -172,7 +172,7 @@ export class Store extends Snapshots {
         activityError: undefined,
       }));
     } catch (error) {
-      const activityError = troubleOfDevice(error);
+      const activityError = deviceReadError(error);
       this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, activityError }));
     }
   }
@@ -195,12 +195,12 @@ function withAuthorizations(
     ...known,
     authorizations: { items, unreadable, readAt },
     authorizationsError: undefined,
-    work: known.work && settled(known.work, list, readAt, now),
+    pendingChanges: known.pendingChanges && stillPending(known.pendingChanges, list, readAt, now),
   };
 }
 
 /** Why a part of a device could not be read; what the API says of a missing permission is known by then, as the devices are there. */
-function troubleOfDevice(error: unknown): NukiError {
+function deviceReadError(error: unknown): NukiError {
   if (!(error instanceof NukiError)) throw error;
   return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
 }

@@ -1,5 +1,5 @@
 import type { InferOutput } from 'valibot';
-import type { accountSchema, personSchema } from './schemas.ts';
+import type { accountSchema, personSchema } from './http/schemas.ts';
 
 /** The account that a token belongs to. */
 export type Account = Readonly<InferOutput<typeof accountSchema>>;

@@ -26,7 +26,7 @@ export function deviceIdOf(type: number, bare: number): number {
 }
 
 /** What a text can mean as a device id: the app's hex digits and the Bridge API's `nukiId` are bare, without the device type. */
-export interface DeviceIdReading {
+export interface ParsedDeviceId {
   readonly notation: 'integer' | 'hex';
   /** `undefined` where the id is bare. */
   readonly type: number | undefined;
@@ -42,7 +42,7 @@ const lastType = 5;
  * either. A device type that Nuki has not given out is believed of an integer, and of what can only be hexadecimal.
  * @returns nothing for what is no device id, or one that JavaScript does not hold exactly
  */
-export function readDeviceId(text: string): readonly DeviceIdReading[] {
+export function readDeviceId(text: string): readonly ParsedDeviceId[] {
   const [, prefix, digits = ''] = /^(0x)?([\da-f]{1,16})$/i.exec(text.trim()) ?? [];
   const mayBeInteger = prefix === undefined && /^[1-9]\d*$/.test(digits);
   const mayBeHex = digits !== '' && (!mayBeInteger || digits.length >= 7);
@@ -50,12 +50,12 @@ export function readDeviceId(text: string): readonly DeviceIdReading[] {
     ...(mayBeInteger ? [readingOf('integer', BigInt(digits))] : []),
     ...(mayBeHex ? [readingOf('hex', BigInt(`0x${digits}`))] : []),
   ].filter((reading) => reading !== undefined);
-  const isGivenOut = ({ type = 0 }: DeviceIdReading): boolean => type <= lastType;
+  const isGivenOut = ({ type = 0 }: ParsedDeviceId): boolean => type <= lastType;
   if (readings.some(isGivenOut)) return readings.filter(isGivenOut);
   return mayBeInteger ? readings.filter(({ notation }) => notation === 'integer') : readings;
 }
 
-function readingOf(notation: DeviceIdReading['notation'], exact: bigint): DeviceIdReading | undefined {
+function readingOf(notation: ParsedDeviceId['notation'], exact: bigint): ParsedDeviceId | undefined {
   const id = Number(exact);
   if (!isUsableDeviceId(id)) return undefined;
   const bare = id % typeStep;

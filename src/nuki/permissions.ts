@@ -1,4 +1,4 @@
-import type { ApiRequest } from './requests.ts';
+import type { ApiRequest } from './http/requests.ts';
 
 /** The permissions of a token that this extension makes use of. */
 export const permissionNames = ['account', 'devices', 'operate', 'authorizations', 'log'] as const;

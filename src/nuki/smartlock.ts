@@ -1,6 +1,6 @@
 import type { InferOutput } from 'valibot';
-import type { smartlockSchema } from './schemas.ts';
-import { actions, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './kinds.ts';
+import type { smartlockSchema } from './http/schemas.ts';
+import { actions, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
 
 /** A Nuki device of any kind, in the API's word. */
 export type Smartlock = Readonly<InferOutput<typeof smartlockSchema>>;
@@ -41,7 +41,7 @@ export function hasKeypad(device: Smartlock): boolean {
 }
 
 /** What is wrong with a device's batteries. A flag speaks only of a part that is there: the API sends `false` for missing ones. */
-export function batteryTroubles(device: Smartlock): readonly ('device' | 'keypad' | 'door sensor')[] {
+export function batteryWarnings(device: Smartlock): readonly ('device' | 'keypad' | 'door sensor')[] {
   const { state } = device;
   const troubles: ('device' | 'keypad' | 'door sensor')[] = [];
   if (state?.batteryCritical) troubles.push('device');

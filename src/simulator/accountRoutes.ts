@@ -1,5 +1,5 @@
 import { accepted, badParameter, busy, conflict, json, notFound } from './answers.ts';
-import { fieldsOf, integerField, textField, type Fields } from './fields.ts';
+import { fieldsOf, integerField, textField, type Fields } from './requestFields.ts';
 import type { Call, Route } from './routes.ts';
 import type { AccountUserJson } from './wire.ts';
 

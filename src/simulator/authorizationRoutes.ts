@@ -1,7 +1,7 @@
 import { accepted, badParameter, busy, forbidden, json } from './answers.ts';
 import { authorizationToCreate, authorizationToReplace } from './authorizationRules.ts';
 import type { Device } from './device.ts';
-import { fieldsOf, integerField, listOf } from './fields.ts';
+import { fieldsOf, integerField, listOf } from './requestFields.ts';
 import { deviceOf, deviceWithId, type Call, type Route } from './routes.ts';
 import type { AuthorizationJson } from './wire.ts';
 

@@ -1,7 +1,7 @@
-import { keypadCodeType } from '../nuki/authorization.ts';
+import { keypadCodeType } from '../nuki/authorization/authorization.ts';
 import { badParameter, conflict } from './answers.ts';
 import type { Device } from './device.ts';
-import { booleanField, integerField, scheduleFields, textField, type Fields } from './fields.ts';
+import { booleanField, integerField, scheduleFields, textField, type Fields } from './requestFields.ts';
 import type { SimulatedHome } from './home.ts';
 import type { AuthorizationJson } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import { keypadCodeType } from '../nuki/authorization.ts';
+import { keypadCodeType } from '../nuki/authorization/authorization.ts';
 import { cellar, demoAccountId, frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from './demoDevices.ts';
 import type { AccountUserJson, AuthorizationJson, ScheduleJson, SmartlockJson } from './wire.ts';
 

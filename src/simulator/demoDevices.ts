@@ -1,5 +1,5 @@
-import { timeZones } from '../nuki/timeZones.ts';
-import { makeSmartlock, smartlockIdOf, type DeviceDetails } from './devices.ts';
+import { timeZones } from '../nuki/time/timeZones.ts';
+import { makeSmartlock, smartlockIdOf, type DeviceDetails } from './smartlockJson.ts';
 import type { SmartlockJson } from './wire.ts';
 
 export const demoAccountId = 1_989_075_864;

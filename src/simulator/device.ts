@@ -1,6 +1,6 @@
-import { authorizationLimit, keypadCodeLimit, keypadCodeType } from '../nuki/authorization.ts';
-import { webTrigger } from '../nuki/activity.ts';
-import { kindOf, phaseOf, type ActionName } from '../nuki/kinds.ts';
+import { authorizationLimit, keypadCodeLimit, keypadCodeType } from '../nuki/authorization/authorization.ts';
+import { webTrigger } from '../nuki/activityLog.ts';
+import { kindOf, phaseOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { CloudCopy, replaced } from './cloud.ts';
 import { motionOf, ringToOpenMotion, type Leg } from './motions.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,4 +1,4 @@
-import { isActionName, kindOf, type ActionName } from '../nuki/kinds.ts';
+import { isActionName, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import type { SmartlockJson, StateJson } from './wire.ts';
 
 /** A state and how long it lasts before the next one, in ms; the last one stays. */

@@ -1,7 +1,7 @@
-import { kindOf, type ActionName } from '../nuki/kinds.ts';
+import { kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { accepted, badParameter, busy, json, notAllowed } from './answers.ts';
 import type { Device } from './device.ts';
-import { dateField, fieldsOf, integerField } from './fields.ts';
+import { dateField, fieldsOf, integerField } from './requestFields.ts';
 import { actionWithCode } from './motions.ts';
 import { deviceOf, type Call, type Route } from './routes.ts';
 import type { LogJson } from './wire.ts';

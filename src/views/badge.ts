@@ -1,33 +1,33 @@
 import type { ViewBadge } from 'vscode';
-import { batteryTroubles, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
+import { batteryWarnings, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
-import { deviceHeadline, deviceName, type Glance } from './deviceWords.ts';
-import { devicesIn } from './sharedNames.ts';
+import { deviceHeadline, deviceName, type RenderContext } from './text/deviceText.ts';
+import { devicesIn } from './text/duplicateNames.ts';
 
 /** The number of devices that somebody should look after, with the reasons; nothing where all is well. */
-export function badgeOf(accounts: readonly AccountState[], glance: Glance): ViewBadge | undefined {
-  const lines = devicesInNeed(accounts, glance);
+export function badgeOf(accounts: readonly AccountState[], context: RenderContext): ViewBadge | undefined {
+  const lines = devicesInNeed(accounts, context);
   return lines.length === 0 ? undefined : { value: lines.length, tooltip: lines.join('\n') };
 }
 
-function devicesInNeed(accounts: readonly AccountState[], glance: Glance): readonly string[] {
+function devicesInNeed(accounts: readonly AccountState[], context: RenderContext): readonly string[] {
   return accounts.flatMap((account) => {
     const others = devicesIn(account);
     return (account.devices ?? []).flatMap((state) => {
-      const reasons = reasonsOf(state, glance);
-      return reasons.length === 0 ? [] : [`${deviceName(state.device, others, glance)}: ${reasons.join(', ')}`];
+      const reasons = reasonsOf(state, context);
+      return reasons.length === 0 ? [] : [`${deviceName(state.device, others, context)}: ${reasons.join(', ')}`];
     });
   });
 }
 
-function reasonsOf(state: DeviceState, glance: Glance): string[] {
+function reasonsOf(state: DeviceState, context: RenderContext): string[] {
   const { device, operation } = state;
-  const { say } = glance;
-  const hasFailed = operation?.outcome !== undefined && operation.outcome.result !== 'confirmed';
+  const { t } = context;
+  const hasFailed = operation?.outcome !== undefined && operation.outcome.kind !== 'confirmed';
   const isUnwell = !isOnline(device) || phaseOfDevice(device) === 'fault' || hasFailed;
   return [
-    ...(isUnwell ? [deviceHeadline(state, glance)] : []),
-    ...(batteryTroubles(device).length > 0 ? [say('battery critical')] : []),
-    ...(device.adminPinState === 2 ? [say('admin PIN invalid')] : []),
+    ...(isUnwell ? [deviceHeadline(state, context)] : []),
+    ...(batteryWarnings(device).length > 0 ? [t('battery critical')] : []),
+    ...(device.adminPinState === 2 ? [t('admin PIN invalid')] : []),
   ];
 }

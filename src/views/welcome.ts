@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { AccountState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
-import { needsToken } from './troubleWords.ts';
+import { needsToken } from './text/errorText.ts';
 
 /** Why the view has nothing but words to show, where that is not for want of an account. Each has a text in the manifest. */
 export type Welcome = 'needsToken' | 'unreachable' | 'noDevices';
@@ -16,7 +16,7 @@ export function welcomeOf([only, ...others]: readonly AccountState[]): Welcome |
 }
 
 /** Chooses among the manifest's texts for a view that shows nothing. */
-export function chooseWelcome(store: Store): Disposable {
+export function keepWelcomeUpdated(store: Store): Disposable {
   let chosen: Welcome | undefined;
   const choose = (): void => {
     const welcome = welcomeOf(store.accounts);

@@ -51,20 +51,20 @@ export const longestText = 320;
 export const messagesPerSecond = 10;
 
 /** What opens the door. */
-export const means = ['code', 'app', 'fob'] as const;
-export type Means = (typeof means)[number];
+export const credentialTypes = ['code', 'app', 'fob'] as const;
+export type CredentialType = (typeof credentialTypes)[number];
 
 /** A date and a time on the lock's own clock, as the inputs of a page have them: `2027-06-16` and `10:30`. */
 export interface Moment {
   readonly date: string;
   readonly time: string;
   /** Which of the two, where the clock shows this time twice. */
-  readonly pass: 'earlier' | 'later' | null;
+  readonly disambiguation: 'earlier' | 'later' | null;
 }
 
 /** An authorization as it is being written. `null`: not limited, or not chosen. */
 export interface Draft {
-  readonly means: Means;
+  readonly credential: CredentialType;
   readonly name: string;
   /** For app and fob: the id of an account user, or one that is to be created. */
   readonly person: number | NewPerson | null;
@@ -88,7 +88,7 @@ export interface NewPerson {
 
 /** The fields that something can be wrong with, in the order in which they stand on the page. */
 export const fields = [
-  'means',
+  'credential',
   'name',
   'person',
   'personName',
@@ -126,14 +126,14 @@ export interface DeviceChoice {
   /** Zone and slots: `Europe/Vienna · 5 of 200 · 12 of 100 codes`. */
   readonly detail: string;
   /** What it cannot be given; a page greys it out for these means. */
-  readonly cannot: readonly Means[];
+  readonly cannot: readonly CredentialType[];
 }
 
 /** What the lock will do, and what is wrong, for the draft as it is now. */
 export interface Preview {
   readonly problems: { readonly [F in Field]?: string };
   /** A time that the clock shows twice: which one is meant. */
-  readonly passes: { readonly from?: Passes; readonly until?: Passes };
+  readonly passes: { readonly from?: Disambiguations; readonly until?: Disambiguations };
   /** `11 of 20 bytes`. */
   readonly nameCount: string;
   /** {@link DeviceChoice.detail} of each chosen device, whose slots are known by now. */
@@ -151,7 +151,7 @@ export interface Preview {
   readonly canSplit: boolean;
 }
 
-export interface Passes {
+export interface Disambiguations {
   readonly question: string;
   readonly earlier: string;
   readonly later: string;
@@ -189,7 +189,7 @@ export interface Conflict {
 export type Texts = { readonly [T in (typeof textNames)[number]]: string };
 
 export const textNames = [
-  'means',
+  'credential',
   'code',
   'app',
   'fob',

@@ -2,8 +2,8 @@
 export type Check<T> = (value: unknown) => value is T;
 
 export const text = (value: unknown): value is string => typeof value === 'string';
-export const amount = (value: unknown): value is number => Number.isFinite(value);
-export const flag = (value: unknown): value is boolean => typeof value === 'boolean';
+export const isNumber = (value: unknown): value is number => Number.isFinite(value);
+export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 export const nothing = (value: unknown): value is null => value === null;
 
 export function oneOf<const T extends string>(words: readonly T[]): Check<T> {

@@ -1,4 +1,4 @@
-import { authorizationsIn } from '../../src/nuki/authorizationPages.ts';
+import { authorizationsIn } from '../../src/nuki/authorization/authorizationPages.ts';
 import type { Bench } from './bench.ts';
 import { authorizationsOf } from './fixtures/people.ts';
 import { gate } from './gates.ts';

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import * as v from 'valibot';
 import { systemClock } from '../../src/base/clock.ts';
 import { Store } from '../../src/model/store.ts';
-import { createClient } from '../../src/nuki/client.ts';
+import { createClient } from '../../src/nuki/http/client.ts';
 import type { Bench } from './bench.ts';
 import { manySmartlocks } from './fixtures/people.ts';
 import { gate } from './gates.ts';

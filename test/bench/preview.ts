@@ -1,6 +1,6 @@
-import { inEnglish } from '../../src/base/say.ts';
-import { previewOf, type PreviewContext } from '../../src/webview/preview.ts';
-import type { FormDevice } from '../../src/webview/formDevices.ts';
+import { inEnglish } from '../../src/base/translate.ts';
+import { previewOf, type PreviewContext } from '../../src/webview/host/preview.ts';
+import type { FormDevice } from '../../src/webview/host/formDevices.ts';
 import type { Draft } from '../../src/webview/protocol.ts';
 import type { Bench } from './bench.ts';
 import { benchNow, deviceIdAt, nameOfDevice } from './fixtures/people.ts';
@@ -25,19 +25,19 @@ const chosen = Array.from({ length: devices }, (_, index): FormDevice => ({
 }));
 
 const context: PreviewContext = {
-  reader: { say: inEnglish, language: 'en', now: benchNow },
+  locale: { t: inEnglish, language: 'en', now: benchNow },
   ownZone: 'America/New_York',
   devices: chosen,
   people: Array.from({ length: people }, (_, id) => ({ accountUserId: id, name: `Person ${id}`, email: undefined })),
 };
 
 const draft: Draft = {
-  means: 'code',
+  credential: 'code',
   name: '',
   person: null,
   devices: chosen.map(({ id }) => id),
   remoteAllowed: false,
-  from: { date: '2027-10-30', time: '02:30', pass: null },
+  from: { date: '2027-10-30', time: '02:30', disambiguation: null },
   until: null,
   weekdays: 0b1111100,
   hours: { from: '02:15', until: '17:00' },

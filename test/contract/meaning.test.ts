@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldAt } from '../../src/base/fieldAt.ts';
-import { inEnglish } from '../../src/base/say.ts';
-import { fields as explainedFields } from '../../src/nuki/fields.ts';
-import { readingsOf } from '../../src/nuki/meaning.ts';
+import { fieldAt } from '../../src/apiHelp/fieldAt.ts';
+import { inEnglish } from '../../src/base/translate.ts';
+import { fields as explainedFields } from '../../src/apiHelp/fields.ts';
+import { interpretationsOf } from '../../src/apiHelp/meaning.ts';
 import { missing, readSpecification, sharedFolder } from './spec.ts';
 
 const samples = join(sharedFolder, 'samples');
@@ -18,8 +18,8 @@ function wordsFor(json: object, field: string, value: number): readonly string[]
   const at = text.lastIndexOf(`"${field}": `) + field.length + 4;
   const found = fieldAt(text, text.indexOf(String(value), at));
   assert.ok(found?.field.name === field && found.field.value === value, `${field} ${value} was not found in ${text}`);
-  const reader = { say: inEnglish, language: 'en', now: 0 };
-  return readingsOf(found, 'nuki.json', reader).map(({ words }) => words);
+  const locale = { t: inEnglish, language: 'en', now: 0 };
+  return interpretationsOf(found, 'nuki.json', locale).map(({ words }) => words);
 }
 
 /** The codes that a prose explains, for all device types or for some: `type=0/3/4: 1 .. locked; type=2: 1 .. online`. */
@@ -164,14 +164,14 @@ function checkTheSamples(): void {
   for (const name of readdirSync(samples).filter((file) => file.endsWith('.json'))) {
     it(`${name} is read, number by number`, () => {
       const text = readFileSync(join(samples, name), 'utf8');
-      const reader = { say: inEnglish, language: 'en', now: 0 };
+      const locale = { t: inEnglish, language: 'en', now: 0 };
       const numbers = [...text.matchAll(/"(\w+)": *(\d+)(?=\s*[,}\n])/g)].filter(([, field = '']) =>
         Object.hasOwn(explainedFields, field),
       );
       assert.ok(numbers.length > 0);
       const unread = numbers.flatMap(({ 0: pair, index }) => {
         const found = fieldAt(text, index + 2);
-        return (found && readingsOf(found, name, reader).length > 0) || notExplained.has(pair) ? [] : [pair];
+        return (found && interpretationsOf(found, name, locale).length > 0) || notExplained.has(pair) ? [] : [pair];
       });
       assert.deepEqual(unread, []);
     });

@@ -1,10 +1,10 @@
-import { activitySchema, authorizationSchema, smartlockSchema } from '../../src/nuki/schemas.ts';
+import { activitySchema, authorizationSchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { decode, decodeList } from '../../src/nuki/decode.ts';
-import { batteryTroubles, phaseOfDevice } from '../../src/nuki/smartlock.ts';
+import { decode, decodeList } from '../../src/nuki/http/decode.ts';
+import { batteryWarnings, phaseOfDevice } from '../../src/nuki/smartlock.ts';
 import { missing, sharedFolder } from './spec.ts';
 
 const folder = join(sharedFolder, 'samples');
@@ -25,7 +25,7 @@ const checks: Readonly<Record<string, (sample: unknown) => void>> = {
     const { items, unreadable } = decodeList(smartlockSchema, sample, 'smartlockId');
     assert.deepEqual(unreadable, []);
     assert.deepEqual(items.map(phaseOfDevice), ['secure']);
-    assert.deepEqual(items.map(batteryTroubles), [[]]);
+    assert.deepEqual(items.map(batteryWarnings), [[]]);
   },
   'smartlock-type0-and-opener-iobroker249-2022.json': (sample) => {
     const { items, unreadable } = decodeList(smartlockSchema, withIds(sample, 1), 'smartlockId');

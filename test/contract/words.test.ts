@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keypadCodeType } from '../../src/nuki/authorization.ts';
-import { webTrigger } from '../../src/nuki/activity.ts';
-import { kindOf, kinds, statesOf } from '../../src/nuki/kinds.ts';
+import { keypadCodeType } from '../../src/nuki/authorization/authorization.ts';
+import { webTrigger } from '../../src/nuki/activityLog.ts';
+import { kindOf, kinds, statesOf } from '../../src/nuki/vocabulary/kinds.ts';
 import {
   adminPinStates,
   authorizationTypes,
@@ -19,7 +19,7 @@ import {
   productVariants,
   serverStates,
   tapToUnlockErrors,
-} from '../../src/nuki/words.ts';
+} from '../../src/nuki/vocabulary/words.ts';
 import { missing, readSpecification, sharedFolder } from './spec.ts';
 
 /** The codes of a prose such as `0 .. locked, 1 .. unlocked`; three points, no points and hexadecimal digits occur too. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import { largestMessage, means, messagesPerSecond, type Draft } from '../../src/webview/protocol.ts';
+import { largestMessage, credentialTypes, messagesPerSecond, type Draft } from '../../src/webview/protocol.ts';
 import { conflict, create, draft, edit, preview, previewOfTrouble, progress } from './model.ts';
 import { openForm } from './page.ts';
 
@@ -55,7 +55,7 @@ describe('what the form and its host say to each other', function () {
 
   it('has no message that is too large, whatever is typed', async () => {
     const form = await openForm({
-      model: { ...create, draft: { ...draft, means: 'app', person: { name: '', email: '' } } },
+      model: { ...create, draft: { ...draft, credential: 'app', person: { name: '', email: '' } } },
     });
     for (const field of ['Name', 'Their name', 'Their e-mail']) {
       await form.field(field).focus();
@@ -150,7 +150,7 @@ describe('what the form and its host say to each other', function () {
     assert.deepEqual([await garage.isEnabled(), await cellar.isEnabled()], [false, true]);
     await person.selectOption({ label: 'Ben (ben@example.org)' });
     await form.settles();
-    assert.deepEqual(form.bodies('preview').at(-1), { ...draft, means: 'fob', person: 6, devices: [17] });
+    assert.deepEqual(form.bodies('preview').at(-1), { ...draft, credential: 'fob', person: 6, devices: [17] });
     await form.field('Keypad code').check();
     await form.settles();
     assert.deepEqual(form.bodies('preview').at(-1), draft);
@@ -164,23 +164,27 @@ describe('what the form and its host say to each other', function () {
     await form.page.getByRole('radiogroup', { name: '02:30 comes twice on 31 October. Which one?' }).waitFor();
     await form.field('the second').check();
     await form.settles();
-    assert.deepEqual(form.bodies('preview').at(-1)?.from, { date: '2027-06-16', time: '02:30', pass: 'later' });
+    assert.deepEqual(form.bodies('preview').at(-1)?.from, {
+      date: '2027-06-16',
+      time: '02:30',
+      disambiguation: 'later',
+    });
     form.preview = preview;
     await form.field('From: time').fill('03:30');
     await form.field('the second').waitFor({ state: 'detached' });
     await form.field('Name').fill('Eva');
     await form.settles();
-    assert.deepEqual(form.bodies('preview').at(-1)?.from, { date: '2027-06-16', time: '03:30', pass: null });
+    assert.deepEqual(form.bodies('preview').at(-1)?.from, { date: '2027-06-16', time: '03:30', disambiguation: null });
     await form.close();
   });
 
   it('shows in an edit what it cannot change, and sends back as it was what nobody has touched', async () => {
     const given: Draft = { ...edit.draft, name: 'Guest\nWeber', person: 404 }; // somebody whom the account no longer knows
-    const devices = edit.devices.map((device) => ({ ...device, cannot: means }));
-    for (const chosen of means) {
-      const form = await openForm({ model: { ...edit, devices, draft: { ...given, means: chosen } } });
+    const devices = edit.devices.map((device) => ({ ...device, cannot: credentialTypes }));
+    for (const chosen of credentialTypes) {
+      const form = await openForm({ model: { ...edit, devices, draft: { ...given, credential: chosen } } });
       const sent = await form.hears('preview');
-      assert.deepEqual(sent, { ...given, means: chosen, person: chosen === 'code' ? null : 404 });
+      assert.deepEqual(sent, { ...given, credential: chosen, person: chosen === 'code' ? null : 404 });
       await form.close();
     }
     const form = await openForm({ model: edit });

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
-import { means, type Message } from '../../src/webview/protocol.ts';
+import { credentialTypes, type Message } from '../../src/webview/protocol.ts';
 import { measured } from '../hardening/figures.ts';
 import { hostileTexts } from './hostileTexts.ts';
 import { conflict, create, draft, previewOfTrouble, progress } from './model.ts';
 import { openForm, type FormPage } from './page.ts';
 
 /** What must be one of a few words for the message to be taken at all. */
-const words = new Set<unknown>([...means, create.mode, 'working', 'done', 'open', 'failed', 'earlier', 'later']);
+const words = new Set<unknown>([
+  ...credentialTypes,
+  create.mode,
+  'working',
+  'done',
+  'open',
+  'failed',
+  'earlier',
+  'later',
+]);
 
 /** The same with `text` in the place of every text. */
 function withText(value: unknown, text: string): unknown {
@@ -18,7 +27,7 @@ function withText(value: unknown, text: string): unknown {
 
 const shows: Message = {
   name: 'show',
-  body: { ...create, draft: { ...draft, means: 'app', person: { name: 'Eva', email: 'eva@example.org' } } },
+  body: { ...create, draft: { ...draft, credential: 'app', person: { name: 'Eva', email: 'eva@example.org' } } },
 };
 const screens: readonly (readonly Message[])[] = [
   [shows, { name: 'refused', body: previewOfTrouble }, { name: 'failed', body: 'no' }],

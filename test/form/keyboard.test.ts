@@ -17,7 +17,7 @@ describe('the form by keyboard alone', function () {
       if (here !== walked.at(-1)) walked.push(here); // a date has a place for each of its parts
     }
     assert.deepEqual(walked, [
-      'means-code',
+      'credential-code',
       'name',
       'device-17',
       'device-18',
@@ -76,13 +76,13 @@ describe('the form by keyboard alone', function () {
     await keyboard.press('Space');
     await keyboard.press('Enter');
     assert.deepEqual(await form.hears('submit'), {
-      means: 'app',
+      credential: 'app',
       name: 'Eva',
       person: { name: 'Eva Weber', email: 'eva@example.org' },
       devices: [17, 18, 19],
       remoteAllowed: true,
       from: null,
-      until: { date: '2027-07-15', time: '21:15', pass: null },
+      until: { date: '2027-07-15', time: '21:15', disambiguation: null },
       weekdays: 122,
       hours: null,
       code: '',
@@ -117,7 +117,7 @@ describe('the form by keyboard alone', function () {
     const form = await openForm();
     const wrong = previewOfTrouble.problems;
     for (const [field, focused] of [
-      ['means', 'means-code'],
+      ['credential', 'credential-code'],
       ['name', 'name'],
       ['devices', 'device-17'],
       ['code', 'code'],

@@ -8,7 +8,7 @@ import themes from './themes.json' with { type: 'json' };
 
 const forNewPerson: FormModel = {
   ...create,
-  draft: { ...draft, means: 'app', person: { name: 'Eva', email: 'eva@example.org' }, from: null, hours: null },
+  draft: { ...draft, credential: 'app', person: { name: 'Eva', email: 'eva@example.org' }, from: null, hours: null },
 };
 
 /** What the page can show, each reached from the one before. */

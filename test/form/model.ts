@@ -2,7 +2,7 @@
 import type { Conflict, Draft, FormModel, Preview, Progress, Texts } from '../../src/webview/protocol.ts';
 
 export const texts: Texts = {
-  means: 'Who',
+  credential: 'Who',
   code: 'Keypad code',
   app: 'App user',
   fob: 'Fob',
@@ -48,13 +48,13 @@ export const texts: Texts = {
 };
 
 export const draft: Draft = {
-  means: 'code',
+  credential: 'code',
   name: 'Guest Weber',
   person: null,
   devices: [17, 18],
   remoteAllowed: false,
-  from: { date: '2027-06-16', time: '10:30', pass: null },
-  until: { date: '2027-06-30', time: '18:00', pass: null },
+  from: { date: '2027-06-16', time: '10:30', disambiguation: null },
+  until: { date: '2027-06-30', time: '18:00', disambiguation: null },
   weekdays: 124,
   hours: { from: '09:00', until: '17:00' },
   code: '',
@@ -95,7 +95,7 @@ export const edit: FormModel = {
   subheading: 'Home · Front Door',
   draft: { ...draft, devices: [17] },
   devices: create.devices.slice(0, 1),
-  locked: ['means', 'person', 'personName', 'personEmail', 'devices'],
+  locked: ['credential', 'person', 'personName', 'personEmail', 'devices'],
 };
 
 export const preview: Preview = {
@@ -140,7 +140,7 @@ export const preview: Preview = {
 export const previewOfTrouble: Preview = {
   ...preview,
   problems: {
-    means: 'This account has no keypad, app or fob.',
+    credential: 'This account has no keypad, app or fob.',
     name: 'A name for a keypad code has at most 20 bytes.',
     person: 'Choose who it is for.',
     personName: 'Give a name.',

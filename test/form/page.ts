@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { pageBuild } from '../../esbuild.mjs';
-import { formHtml } from '../../src/webview/html.ts';
+import { formHtml } from '../../src/webview/host/html.ts';
 import type { Envelope, Field, FormModel, Message, Preview, ToHost } from '../../src/webview/protocol.ts';
 import { launchBrowser } from '../vscode/page.ts';
 import { create, preview } from './model.ts';

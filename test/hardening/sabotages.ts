@@ -70,7 +70,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R01',
     so: 'a write that fails is repeated',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: 'timeout: deadlines.write, retry: 0,',
     instead: 'timeout: deadlines.write, retry: 1,',
     proof: tests('unit/nuki/http', 'R01'),
@@ -78,7 +78,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R01',
     so: 'an action without an answer is sent again',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: 'if (!outcomeIsUnknown(error)) throw error;',
     instead: 'if (!outcomeIsUnknown(error)) throw error;\n      await client.act(smartlockId, code);',
     proof: tests('unit/model/act', 'R01: sends one request also'),
@@ -95,7 +95,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R01',
     so: 'a form sends as often as its button is pressed',
-    file: 'src/webview/formSending.ts',
+    file: 'src/webview/host/formSending.ts',
     text: 'if (this.isBusy) return;',
     instead: '',
     proof: tests('unit/webview/formSession', 'R01'),
@@ -103,9 +103,9 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R02',
     so: 'an action is confirmed as soon as it was accepted',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: 'outcome: await this.#follow(accountId, smartlockId, action, before, signal) };',
-    instead: "outcome: { result: 'confirmed', at: this.#clock.now() } };",
+    instead: "outcome: { kind: 'confirmed', at: this.#clock.now() } };",
     proof: tests('unit/model/act', 'R02'),
   },
   {
@@ -119,7 +119,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R02',
     so: 'what was not confirmed is shown as sent',
-    file: 'src/views/deviceWords.ts',
+    file: 'src/views/text/deviceText.ts',
     text: "return say('not confirmed · check the door');",
     instead: "return say('sent');",
     proof: tests('unit/views/deviceWords', 'R02'),
@@ -127,7 +127,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R02',
     so: 'a doubt ends with the next try, whatever becomes of it',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: 'inDoubt(this.#store.operation(accountId, smartlockId))',
     instead: 'undefined',
     proof: tests('unit/model/act', 'stays in doubt'),
@@ -143,7 +143,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R02',
     so: 'a longer name is seen done while the lock has the old one',
-    file: 'src/model/authorizationWork.ts',
+    file: 'src/model/pendingChanges.ts',
     text: '.length > keypadNameBytes - longestLetterBytes;',
     instead: '.length > 4;',
     proof: tests('unit/model/authorizationWork', 'no shorter one'),
@@ -175,7 +175,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R04',
     so: 'nobody is asked',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: 'if ((offline || !closes) && !(await',
     instead: 'if (offline && !(await',
     proof: tests('unit/model/act', 'R04'),
@@ -183,7 +183,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R04',
     so: 'a yes counts however fast it comes',
-    file: 'src/model/consent.ts',
+    file: 'src/model/confirmGuard.ts',
     text: 'export const humanDelay = 300;',
     instead: 'export const humanDelay = 0;',
     proof: tests('unit/model/consent', 'R04'),
@@ -215,7 +215,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R04',
     so: 'unlocking counts as closing',
-    file: 'src/nuki/kinds.ts',
+    file: 'src/nuki/vocabulary/kinds.ts',
     text: "doing: 'unlocking', closes: false",
     instead: "doing: 'unlocking', closes: true",
     proof: tests('unit/nuki/kinds', 'R04'),
@@ -223,16 +223,16 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R05',
     so: 'a second action begins while the first is under way',
-    file: 'src/model/act.ts',
-    text: "if (this.#underWay.has(key)) return refused({ why: 'busy' });",
+    file: 'src/model/doorkeeper.ts',
+    text: "if (this.#underWay.has(key)) return refused({ kind: 'busy' });",
     instead: '',
     proof: tests('unit/model/act', 'R05'),
   },
   {
     rule: 'R05',
     so: 'a device that works on something is sent more',
-    file: 'src/model/act.ts',
-    text: "if (isBusy(before.device)) return refused({ why: 'busy' });",
+    file: 'src/model/doorkeeper.ts',
+    text: "if (isBusy(before.device)) return refused({ kind: 'busy' });",
     instead: '',
     proof: tests('unit/model/act', 'R05'),
   },
@@ -247,7 +247,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R06',
     so: 'a text that is nearly a row is one',
-    file: 'src/views/nodes.ts',
+    file: 'src/views/tree/nodes.ts',
     text: 'idOf(address) === id && hasRealNumbers(address)',
     instead: 'hasRealNumbers(address)',
     proof: tests('unit/views/nodes', 'R06'),
@@ -271,7 +271,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R07',
     so: 'a stale state reads like a fresh one',
-    file: 'src/views/deviceWords.ts',
+    file: 'src/views/text/deviceText.ts',
     text: 'return isCurrent(state, glance) ? known : `',
     instead: 'return known || `',
     proof: tests('unit/views/deviceWords', 'R07'),
@@ -303,15 +303,15 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R08',
     so: 'a device that is offline is asked to open',
-    file: 'src/model/act.ts',
-    text: "if (offline && !closes) return refused({ why: 'offline', device: state.device });",
+    file: 'src/model/doorkeeper.ts',
+    text: "if (offline && !closes) return refused({ kind: 'offline', device: state.device });",
     instead: '',
     proof: tests('unit/model/act', 'R08'),
   },
   {
     rule: 'R08',
     so: 'a device that has gone offline since is sent the action',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: 'if (!isOnline(before.device) && !(closes && offline))',
     instead: 'if (false)',
     proof: tests('unit/model/act', 'F43|R08'),
@@ -319,7 +319,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R08',
     so: 'a closing action on an offline device asks nobody',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: 'if ((offline || !closes) && !(await',
     instead: 'if (!closes && !(await',
     proof: tests('unit/model/act', 'R08'),
@@ -335,7 +335,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R08',
     so: 'a yes is good for ever',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: "if (waited > wishLasts[closes ? 'closing' : 'opening']) throw",
     instead: 'if (waited === Infinity) throw',
     proof: tests('unit/model/act', 'grown old'),
@@ -351,7 +351,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R09',
     so: 'nobody is heard who stops waiting',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: 'return signal ? AbortSignal.any([this.#closed.signal, signal]) : this.#closed.signal;',
     instead: 'return this.#closed.signal;',
     proof: tests('unit/model/act', 'R09'),
@@ -359,7 +359,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R10',
     so: 'another room makes requests of its own',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: "import type { Clock } from '../base/clock.ts';",
     instead: "import ky from 'ky';\nimport type { Clock } from '../base/clock.ts';\nvoid ky;",
     proof: tests('unit/layers', 'is kept by every file'),
@@ -367,7 +367,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R10',
     so: 'everybody who asks for the client of an account gets another one',
-    file: 'src/model/accounts.ts',
+    file: 'src/model/accountBook.ts',
     text: 'this.#clients.set(id, made);',
     instead: '',
     proof: tests('unit/model/accounts', 'R16'),
@@ -375,7 +375,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R11',
     so: 'a path may lead to another origin',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: "if (url.origin !== origin || url.pathname !== path) throw new NukiError('unsupportedId');",
     instead: '',
     proof: tests('unit/nuki/http', 'R11'),
@@ -392,7 +392,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R11',
     so: 'a certificate is not checked',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: "credentials: 'omit',",
     instead: "credentials: 'omit', rejectUnauthorized: false,",
     proof: tests('unit/bans', 'R11'),
@@ -400,7 +400,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R11',
     so: 'any certificate will do',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: 'const megabyte = 2 ** 20;',
     instead: "process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';\nconst megabyte = 2 ** 20;",
     proof: tests('unit/nuki/certificate', 'R11'),
@@ -408,7 +408,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R12',
     so: 'a redirect is followed',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: "redirect: 'error',",
     instead: "redirect: 'follow',",
     proof: tests('unit/nuki/http', 'R12'),
@@ -416,7 +416,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R13',
     so: 'any text is the id of an authorization',
-    file: 'src/nuki/paths.ts',
+    file: 'src/nuki/http/paths.ts',
     text: "if (!/^[0-9a-f]{24}$/i.test(id)) throw new NukiError('unsupportedId');",
     instead: '',
     proof: tests('unit/nuki/requests', 'R13'),
@@ -424,7 +424,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R13',
     so: 'any number is the id of a device',
-    file: 'src/nuki/paths.ts',
+    file: 'src/nuki/http/paths.ts',
     text: "if (!isUsableDeviceId(id)) throw new NukiError('unsupportedId');",
     instead: '',
     proof: tests('unit/nuki/http', 'R13'),
@@ -432,7 +432,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R14',
     so: 'the deadline ends with the headers',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: 'fetch: (input, init) => fetchWhole(fetch, input, init),',
     instead: 'fetch: (input, init) => fetch(input, init),',
     proof: tests('unit/nuki/http', 'R14'),
@@ -440,7 +440,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R14',
     so: 'an answer may be twice as large',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: 'const largestAnswer = 64 * megabyte;',
     instead: 'const largestAnswer = 128 * megabyte;',
     proof: tests('unit/nuki/http', 'R14'),
@@ -448,7 +448,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R14',
     so: 'a write waits as long as a read',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: 'timeout: deadlines.write,',
     instead: 'timeout: deadlines.read,',
     proof: tests('unit/nuki/http', 'R14: has a deadline of its own'),
@@ -456,7 +456,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R15',
     so: 'a read is tried ten times',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: 'limit: 2,',
     instead: 'limit: 9,',
     proof: tests('unit/nuki/http', 'R15, F0'),
@@ -464,7 +464,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R15',
     so: 'a read is repeated though Nuki asks to wait',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: "!headers.has('retry-after') && (",
     instead: '(',
     proof: tests('unit/nuki/http', 'R15'),
@@ -472,7 +472,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R15',
     so: 'any date is taken for a time to wait',
-    file: 'src/nuki/retryAfter.ts',
+    file: 'src/nuki/http/retryAfter.ts',
     text: 'return imfFixdate.test(retryAfter) ? Date.parse(retryAfter) - now : 0;',
     instead: 'return Date.parse(retryAfter) - now;',
     proof: tests('unit/nuki/retryAfter', 'E14|F40'),
@@ -480,7 +480,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R15',
     so: 'Nuki may ask to wait for days',
-    file: 'src/nuki/retryAfter.ts',
+    file: 'src/nuki/http/retryAfter.ts',
     text: 'Math.min(wait, longestWait)',
     instead: 'wait',
     proof: tests('unit/nuki/retryAfter', 'F40'),
@@ -488,7 +488,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R16',
     so: 'fifty reads go at once',
-    file: 'src/nuki/budget.ts',
+    file: 'src/nuki/http/rateLimiter.ts',
     text: '{ capacity: 5, refillMs: second },',
     instead: '{ capacity: 50, refillMs: second },',
     proof: tests('unit/nuki/budget', 'R16'),
@@ -496,7 +496,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R16',
     so: 'twenty reads are under way at a time',
-    file: 'src/nuki/budget.ts',
+    file: 'src/nuki/http/rateLimiter.ts',
     text: 'const parallel = 2;',
     instead: 'const parallel = 20;',
     proof: tests('unit/nuki/budget', 'R16'),
@@ -520,7 +520,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R17',
     so: 'a missing permission is taken for a dead token',
-    file: 'src/model/act.ts',
+    file: 'src/model/doorkeeper.ts',
     text: "if (error.reason === 'unauthorized') throw new NukiError('permissionMissing', { status: 401 });",
     instead: '',
     proof: tests('unit/model/act', 'R17'),
@@ -560,7 +560,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R20',
     so: 'a device that cannot be understood takes all others with it',
-    file: 'src/nuki/decode.ts',
+    file: 'src/nuki/http/decode.ts',
     text: 'this.unreadable.push({ index, id, problem: reading.problem });',
     instead: "throw new NukiError('unexpectedAnswer', { path: reading.problem });",
     proof: tests('unit/nuki/decode', 'F20|R20'),
@@ -568,7 +568,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R21',
     so: 'an unknown device is taken for a lock',
-    file: 'src/nuki/kinds.ts',
+    file: 'src/nuki/vocabulary/kinds.ts',
     text: 'return kinds[type] ?? unfamiliar;',
     instead: 'return kinds[type] ?? smartLock;',
     proof: tests('unit/nuki/kinds', 'R21'),
@@ -576,7 +576,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R21',
     so: 'a number that nobody knows is left out',
-    file: 'src/nuki/words.ts',
+    file: 'src/nuki/vocabulary/words.ts',
     text: "say('unknown ({0})', code)",
     instead: "say('unknown')",
     proof: tests('unit/nuki/words', 'F19'),
@@ -584,7 +584,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R22',
     so: 'an unlocked lock counts as secure',
-    file: 'src/nuki/kinds.ts',
+    file: 'src/nuki/vocabulary/kinds.ts',
     text: "secure: { 1: 'locked' },",
     instead: "secure: { 1: 'locked', 3: 'unlocked' },",
     proof: tests('unit/nuki/kinds', 'R22'),
@@ -592,7 +592,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R22',
     so: 'a lock that was locked hours ago has the closed lock',
-    file: 'src/views/icons.ts',
+    file: 'src/views/tree/icons.ts',
     text: "if (!isCurrent(state, glance)) return 'history';",
     instead: '',
     proof: tests('unit/views/icons', 'R22'),
@@ -608,7 +608,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R22',
     so: 'a lock that has not confirmed has the closed lock',
-    file: 'src/views/icons.ts',
+    file: 'src/views/tree/icons.ts',
     text: "if (operation?.outcome && isUnseen(operation.outcome)) return 'question';",
     instead: 'if (operation?.outcome && isUnseen(operation.outcome)) return boltIcons[phaseOfDevice(device)];',
     proof: tests('unit/views/icons', 'R22'),
@@ -624,7 +624,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R23',
     so: 'an id is rounded to that of another lock',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: 'return rounded ? context?.source : value;',
     instead: 'return value;',
     proof: tests('unit/nuki/http', 'R23'),
@@ -640,7 +640,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R24',
     so: 'two devices have one id',
-    file: 'src/nuki/decode.ts',
+    file: 'src/nuki/http/decode.ts',
     text: 'id !== undefined && this.#seen.has(id)',
     instead: 'false',
     proof: tests('unit/nuki/decode', 'R24'),
@@ -656,7 +656,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R24',
     so: 'what was asked of a device that is gone is done',
-    file: 'src/model/authorizationLists.ts',
+    file: 'src/model/authorizationFollower.ts',
     text: '(begun.get(id) ?? [])',
     instead: '[]',
     proof: tests('unit/model/authorizationWriter', 'F60'),
@@ -696,7 +696,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R25',
     so: 'a hover is trusted Markdown',
-    file: 'src/views/fieldHelp.ts',
+    file: 'src/apiHelp/fieldHelp.ts',
     text: 'const placeAt = (offset: number)',
     instead: 'words.isTrusted = true;\n  const placeAt = (offset: number)',
     proof: tests('unit/bans', 'R25'),
@@ -704,7 +704,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R26',
     so: 'an authorization is sent without the limits that it had',
-    file: 'src/nuki/authorizationWrites.ts',
+    file: 'src/nuki/authorization/authorizationWrites.ts',
     text: 'const value = field in changes ? changes[field] : fields[field];',
     instead: "const value = field in changes || field === 'name' ? changes[field] : undefined;",
     proof: tests('unit/model/authorizationWriter', 'T23'),
@@ -713,7 +713,7 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'R26',
     so: 'what somebody else has changed meanwhile is written over',
     file: 'src/model/authorizationWriter.ts',
-    text: "if (hasChanged(base, now)) return { sent: false, why: 'changed', now };",
+    text: "if (hasChanged(base, now)) return { sent: false, kind: 'changed', now };",
     instead: '',
     proof: tests('unit/model/authorizationWriter', 'R26'),
   },
@@ -728,7 +728,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R26',
     so: 'an end that is taken away is no more access',
-    file: 'src/nuki/access.ts',
+    file: 'src/nuki/authorization/accessGains.ts',
     text: 'function endsLater(before = Infinity, after = Infinity)',
     instead: 'function endsLater(before = Infinity, after = 0)',
     proof: tests('unit/nuki/access', 'end removed'),
@@ -736,7 +736,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R26',
     so: 'a question about more access is a notification',
-    file: 'src/commands/mayWiden.ts',
+    file: 'src/commands/confirmBroaderAccess.ts',
     text: '{ modal: true, detail',
     instead: '{ modal: false, detail',
     proof: tests('unit/commands/mayWiden', 'R26'),
@@ -744,7 +744,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R26',
     so: 'what a page had kept is taken after a conflict',
-    file: 'src/webview/formSession.ts',
+    file: 'src/webview/host/formSession.ts',
     text: 'this.#isReloading ? null : body',
     instead: 'body',
     proof: tests('unit/webview/formSession', 'R26'),
@@ -752,7 +752,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R26',
     so: 'an entry that slips between two pages is lost',
-    file: 'src/nuki/authorizationPages.ts',
+    file: 'src/nuki/authorization/authorizationPages.ts',
     text: 'if (pagination.totalItems !== (total ??= pagination.totalItems)) return false;',
     instead: 'total ??= pagination.totalItems;',
     proof: tests('unit/nuki/authorizationPages', 'F60'),
@@ -760,7 +760,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R26',
     so: 'a form sends times by another clock than it has shown',
-    file: 'src/webview/formSession.ts',
+    file: 'src/webview/host/formSession.ts',
     text: 'if (devices.some((device) => this.#hasAnotherZone(device)))',
     instead: 'if (devices.length < 0)',
     proof: tests('unit/webview/formSession', 'R26'),
@@ -768,15 +768,15 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R26',
     so: 'a duplicate of an authorization whose end cannot be read has none',
-    file: 'src/webview/draft.ts',
-    text: "if (instant === undefined) return { date: '', time: '', pass: null };",
+    file: 'src/webview/host/draft.ts',
+    text: "if (instant === undefined) return { date: '', time: '', disambiguation: null };",
     instead: 'if (instant === undefined) return null;',
     proof: tests('unit/webview/formSession', 'R26'),
   },
   {
     rule: 'R30',
     so: 'the token is in the list of accounts too',
-    file: 'src/model/accounts.ts',
+    file: 'src/model/accountBook.ts',
     text: 'isNew ? [...this.entries, entry]',
     instead: 'isNew ? [...this.entries, { ...entry, token }]',
     proof: tests('unit/model/accounts', 'R30'),
@@ -784,7 +784,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R30',
     so: 'the token of an account that was removed stays',
-    file: 'src/model/accounts.ts',
+    file: 'src/model/accountBook.ts',
     text: 'await this.#secrets.delete(tokenKeyPrefix + id);',
     instead: '',
     proof: tests('unit/model/accounts', 'R30'),
@@ -792,7 +792,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R30',
     so: 'a name in an HTTP file becomes the token',
-    file: 'src/nuki/requestFormats.ts',
+    file: 'src/apiHelp/requestFormats.ts',
     text: "json.replaceAll('{{', String.raw`{\\u007b`)",
     instead: 'json',
     proof: tests('unit/nuki/requests', 'R30'),
@@ -840,7 +840,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R32',
     so: 'an error of the API carries its cause',
-    file: 'src/nuki/http.ts',
+    file: 'src/nuki/http/http.ts',
     text: 'return new NukiError(reasonOfFailure(error));',
     instead: 'return Object.assign(new NukiError(reasonOfFailure(error)), { cause: error });',
     proof: tests('unit/nuki/http', 'R32'),
@@ -856,7 +856,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R33',
     so: 'anything may be a token',
-    file: 'src/model/accounts.ts',
+    file: 'src/model/accountBook.ts',
     text: 'return /^[A-Za-z0-9._-]{20,512}$/.test(token) ? token : undefined;',
     instead: 'return token || undefined;',
     proof: tests('unit/model/accounts', 'R33'),
@@ -888,7 +888,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R34',
     so: 'a token counts as kept without being read back',
-    file: 'src/model/accounts.ts',
+    file: 'src/model/accountBook.ts',
     text: 'return (await this.#secrets.get(key)) === token;',
     instead: 'return true;',
     proof: tests('unit/model/accounts', 'R34'),
@@ -896,7 +896,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R34',
     so: 'a change of another window is written again',
-    file: 'src/model/accounts.ts',
+    file: 'src/model/accountBook.ts',
     text: 'this.#forget(key.slice(tokenKeyPrefix.length));\n    this.#changed.fire();',
     instead: 'this.#forget(key.slice(tokenKeyPrefix.length));\n    void this.#write(this.entries);',
     proof: tests('unit/model/accounts', 'R34'),
@@ -936,7 +936,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R36',
     so: 'an authorization holds its code',
-    file: 'src/nuki/authorizationEntry.ts',
+    file: 'src/nuki/authorization/authorizationEntry.ts',
     text: "smartlockId: integer(json['smartlockId']),",
     instead: "smartlockId: integer(json['smartlockId']),\n    ...{ code: json['code'] },",
     proof: tests('unit/nuki/authorizationEntry', 'schema makes of it'),
@@ -944,7 +944,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R36',
     so: 'a raw answer shows the codes',
-    file: 'src/nuki/masked.ts',
+    file: 'src/nuki/http/maskSecrets.ts',
     text: 'return [name, isSecret ? hiddenSecret : withoutSecrets(value)] as const;',
     instead: 'return [name, isSecret ? value : withoutSecrets(value)] as const;',
     proof: tests('unit/nuki/masked', 'no keypad code'),
@@ -960,7 +960,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R36',
     so: 'a code may begin with 12',
-    file: 'src/nuki/keypadCode.ts',
+    file: 'src/nuki/authorization/keypadCode.ts',
     text: "if (text.startsWith('12')) return 'prefix';",
     instead: '',
     proof: tests('unit/nuki/keypadCode', 'is none: prefix'),
@@ -968,7 +968,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R40',
     so: 'a form loads what it likes',
-    file: 'src/webview/html.ts',
+    file: 'src/webview/host/html.ts',
     text: '"default-src \'none\'",',
     instead: '',
     proof: tests('unit/webview/html', 'nothing else'),
@@ -976,7 +976,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R40',
     so: 'a form runs what it likes',
-    file: 'src/webview/html.ts',
+    file: 'src/webview/host/html.ts',
     text: "`script-src 'nonce-${nonce}'`,",
     instead: "`script-src * 'unsafe-inline'`,",
     proof: tests('unit/webview/html', 'nothing else'),
@@ -984,7 +984,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R40',
     so: 'a form stays awake when it is hidden',
-    file: 'src/webview/authorizationForm.ts',
+    file: 'src/webview/host/formPanel.ts',
     text: 'enableForms: true,',
     instead: 'enableForms: true,\n    retainContextWhenHidden: true,',
     proof: tests('unit/bans', 'R40'),
@@ -992,7 +992,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R41',
     so: 'a value leaves its attribute',
-    file: 'src/webview/html.ts',
+    file: 'src/webview/host/html.ts',
     text: ".replaceAll('\"', '&quot;')",
     instead: '',
     proof: tests('unit/webview/html', 'every part'),
@@ -1008,7 +1008,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R42',
     so: 'a message of another panel is heard',
-    file: 'src/webview/messages.ts',
+    file: 'src/webview/host/messages.ts',
     text: 'return isEnvelope(message) && message.panel === panel ? message : undefined;',
     instead: 'return isEnvelope(message) ? message : undefined;',
     proof: tests('unit/webview/messages', 'R42'),
@@ -1016,7 +1016,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R42',
     so: 'a message may be as long as it likes',
-    file: 'src/webview/messages.ts',
+    file: 'src/webview/host/messages.ts',
     text: 'if (sizeOf(message) > largestMessage) return undefined;',
     instead: '',
     proof: tests('unit/webview/messages', 'R42'),
@@ -1024,7 +1024,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R42',
     so: 'a page may say as much as it likes',
-    file: 'src/webview/messages.ts',
+    file: 'src/webview/host/messages.ts',
     text: 'if (passed.length >= messagesPerSecond) return false;',
     instead: '',
     proof: tests('unit/webview/messages', 'R42'),
@@ -1032,7 +1032,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R43',
     so: 'a draft with problems is sent',
-    file: 'src/webview/formSession.ts',
+    file: 'src/webview/host/formSession.ts',
     text: "if (Object.keys(preview.problems).length > 0) return this.#post('refused', preview);",
     instead: '',
     proof: tests('unit/webview/formSession', 'R43'),
@@ -1040,7 +1040,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R43',
     so: 'an edit changes the device that the page names',
-    file: 'src/webview/formSession.ts',
+    file: 'src/webview/host/formSession.ts',
     text: 'const { means, person, devices } = this.#base?.seen?.draft ?? draft;',
     instead: 'const { means, person, devices } = draft;',
     proof: tests('unit/webview/formSession', 'R43'),
@@ -1048,7 +1048,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'R44',
     so: 'a form is opened with the code of the authorization',
-    file: 'src/webview/formModel.ts',
+    file: 'src/webview/host/formModel.ts',
     text: "draft: { ...draft, code: '' },",
     instead: 'draft,',
     proof: tests('unit/webview/formModel', 'R44'),

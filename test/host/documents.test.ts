@@ -68,16 +68,16 @@ describe('a document with a raw answer', () => {
   });
 
   it('says in a sentence of our own why there is no answer', async () => {
-    const { home, store, glance } = treeOfDemoHome();
+    const { home, store, renderContext } = treeOfDemoHome();
     home.fault({ times: 9, answer: { status: 422, body: '<b>foreign</b>' } });
-    const text = await readRawJson(`account/7/device/${frontDoor}`, store, glance());
+    const text = await readRawJson(`account/7/device/${frontDoor}`, store, renderContext());
     assert.deepEqual(JSON.parse(text), { error: 'Home: Nuki rejected the request (HTTP 422). Nothing was done.' });
   });
 
   it('is empty for whatever is no row that has an answer', async () => {
-    const { store, glance } = treeOfDemoHome();
+    const { store, renderContext } = treeOfDemoHome();
     for (const id of ['', 'account/7', 'nonsense', `account/7/device/0`])
-      assert.equal(await readRawJson(id, store, glance()), '');
+      assert.equal(await readRawJson(id, store, renderContext()), '');
     assert.equal((await workspace.openTextDocument(Uri.parse('nuki:/x.json?nonsense'))).getText(), '');
   });
 });

@@ -13,8 +13,8 @@ import {
   type Hover,
   type TextDocument,
 } from 'vscode';
-import { inEnglish } from '../../src/base/say.ts';
-import { completionsAt, hoverAt } from '../../src/views/fieldHelp.ts';
+import { inEnglish } from '../../src/base/translate.ts';
+import { completionsAt, hoverAt } from '../../src/apiHelp/fieldHelp.ts';
 import { median } from '../bench/median.ts';
 
 const device = {
@@ -23,8 +23,8 @@ const device = {
   serverState: 0,
   state: { mode: 2, state: 254, trigger: 0, doorState: 3 },
 };
-const glance = {
-  say: inEnglish,
+const context = {
+  t: inEnglish,
   language: 'en',
   now: Date.UTC(2027, 0, 1),
   ownNow: Date.UTC(2027, 0, 1),
@@ -92,7 +92,7 @@ describe('hovers on the numbers of the API', () => {
   it('explain every number that Nuki documents in a real payload, and nothing else', async () => {
     const { document } = await open(JSON.stringify(device, undefined, 2), 'json');
     const told = Array.from({ length: document.lineCount }, (_, line) => {
-      const hover = hoverAt(document, new Position(line, 5), glance);
+      const hover = hoverAt(document, new Position(line, 5), context);
       return hover?.contents.map((content) => (content instanceof MarkdownString ? content.value : '')).join();
     });
     assert.equal(told.filter((text) => text !== undefined).length, 7);
@@ -103,7 +103,7 @@ describe('hovers on the numbers of the API', () => {
       '{"smartlockId": ¦21913877581, "name": "[x](command:nuki.device.unlock)"}',
       'json',
     );
-    const [content] = hoverAt(document, position, glance)?.contents ?? [];
+    const [content] = hoverAt(document, position, context)?.contents ?? [];
     assert.ok(content instanceof MarkdownString);
     assert.ok(!content.isTrusted && !content.supportHtml && !content.supportThemeIcons);
     assert.doesNotMatch(content.value, /command:/);
@@ -151,7 +151,7 @@ describe('hovers on the numbers of the API', () => {
       const timeOf = (place: number): number => {
         const position = document.positionAt(place);
         const before = performance.now();
-        assert.ok(hoverAt(document, position, glance), `nothing at ${place}`);
+        assert.ok(hoverAt(document, position, context), `nothing at ${place}`);
         return performance.now() - before;
       };
       // Single ones may meet the collector of garbage, or another program: the median is the hover's own time, the best of a few times, as
@@ -173,7 +173,7 @@ describe('completions in bodies for Nuki', () => {
   it('offer the codes of the actions of the device that the request is sent to', async () => {
     const path = 'POST https://api.nuki.io/smartlock/9129696002/action';
     const { document, position } = await open(`${path}\n\n{"action": ¦}`, 'plaintext');
-    const labels = (completionsAt(document, position, glance) ?? []).map(({ label }) =>
+    const labels = (completionsAt(document, position, context) ?? []).map(({ label }) =>
       typeof label === 'string' ? label : `${label.label} ${label.description ?? ''}`,
     );
     assert.deepEqual(labels, [

@@ -1,15 +1,15 @@
-import { inEnglish } from '../../src/base/say.ts';
+import { inEnglish } from '../../src/base/translate.ts';
 import { commandIds } from '../../src/commands/ids.ts';
-import type { AccountSource } from '../../src/model/accounts.ts';
-import { Latches } from '../../src/model/latches.ts';
+import type { AccountSource } from '../../src/model/accountBook.ts';
+import { UnlatchSupport } from '../../src/model/unlatchSupport.ts';
 import { Store } from '../../src/model/store.ts';
-import { createClient } from '../../src/nuki/client.ts';
+import { createClient } from '../../src/nuki/http/client.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
 import { demoHomeOptions, demoToken } from '../../src/simulator/demo.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
-import type { Glance } from '../../src/views/deviceWords.ts';
-import type { NodeId } from '../../src/views/nodes.ts';
-import { DeviceTree } from '../../src/views/tree.ts';
+import type { RenderContext } from '../../src/views/text/deviceText.ts';
+import type { NodeId } from '../../src/views/tree/nodes.ts';
+import { DeviceTree } from '../../src/views/tree/tree.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 
 /** A tree over the demo home, on a clock that the test turns. */
@@ -26,22 +26,25 @@ export function treeOver(home: SimulatedHome, clock: FakeClock) {
 
 /** A tree over whatever answers. */
 export function treeBehind(fetch: typeof globalThis.fetch, clock: FakeClock) {
-  const world = { fetch, clock, random: () => 0 };
-  const client = createClient(demoToken, world);
+  const services = { fetch, clock, random: () => 0 };
+  const client = createClient(demoToken, services);
   const source: AccountSource = { id: '7', label: 'Home', demo: false, client: async () => client };
   const store = new Store(clock);
   const kept = new Map<string, unknown>();
-  const latches = new Latches({ get: (key) => kept.get(key), update: async (key, value) => void kept.set(key, value) });
-  const glance = (): Glance => ({
-    say: inEnglish,
+  const unlatchSupport = new UnlatchSupport({
+    get: (key) => kept.get(key),
+    update: async (key, value) => void kept.set(key, value),
+  });
+  const renderContext = (): RenderContext => ({
+    t: inEnglish,
     language: 'en',
     now: clock.now(),
     ownNow: clock.now(),
     interval: 60_000,
   });
-  const tree = new DeviceTree(store, latches, clock, glance, commandIds.loadMoreActivity);
+  const tree = new DeviceTree(store, unlatchSupport, clock, renderContext, commandIds.loadMoreActivity);
   store.setSources([source]);
-  return { clock, client, store, latches, tree, glance };
+  return { clock, client, store, unlatchSupport, tree, renderContext };
 }
 
 type Shown = Pick<ReturnType<typeof treeBehind>, 'tree' | 'store'>;

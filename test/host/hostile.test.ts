@@ -3,15 +3,15 @@ import * as v from 'valibot';
 import { StatusBarAlignment, window, type TreeItem } from 'vscode';
 import { createConfirm } from '../../src/commands/confirm.ts';
 import { pickDevice } from '../../src/commands/pick.ts';
-import { NukiError } from '../../src/nuki/errors.ts';
+import { NukiError } from '../../src/nuki/http/errors.ts';
 import { Report } from '../../src/report.ts';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
-import { AuthorizationExport } from '../../src/views/authorizationExport.ts';
-import { deviceName } from '../../src/views/deviceWords.ts';
-import { StatusBar } from '../../src/views/statusBar.ts';
-import { troubleSentence } from '../../src/views/troubleWords.ts';
+import { AuthorizationExport } from '../../src/views/text/authorizationExport.ts';
+import { deviceName } from '../../src/views/text/deviceText.ts';
+import { StatusBar } from '../../src/views/statusBarItem.ts';
+import { errorSentence } from '../../src/views/text/errorText.ts';
 import { hostileTexts } from '../form/hostileTexts.ts';
 import { measured } from '../hardening/figures.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
@@ -123,7 +123,7 @@ describe('T02, T03, T04, R25: hostile texts', function () {
 
 async function show(text: string, surfaces: Surfaces): Promise<void> {
   const clock = new FakeClock();
-  const { store, tree, glance, client } = treeOver(homeCalled(text, clock), clock);
+  const { store, tree, renderContext, client } = treeOver(homeCalled(text, clock), clock);
   store.setSources([{ id: '7', label: text, demo: false, client: () => Promise.resolve(client) }]);
   await store.refresh('7');
   await store.readAuthorizations('7', frontDoor);
@@ -136,29 +136,29 @@ async function show(text: string, surfaces: Surfaces): Promise<void> {
   for (const id of await tree.getChildren(`${device}/activity`)) surfaces.row('activity', look(id));
 
   const state = store.device('7', frontDoor) ?? assert.fail();
-  const name = deviceName(state.device, [state.device], glance());
-  await showQuestions(name, { store, glance, state }, surfaces);
-  showStatusBar({ store, glance }, surfaces);
+  const name = deviceName(state.device, [state.device], renderContext());
+  await showQuestions(name, { store, renderContext, state }, surfaces);
+  showStatusBar({ store, renderContext }, surfaces);
   const csv: string[] = [];
   const write = async (piece: string): Promise<void> => void csv.push(piece);
-  const made = new AuthorizationExport('csv', () => ({ device: state.device, name }), glance(), write);
+  const made = new AuthorizationExport('csv', () => ({ device: state.device, name }), renderContext(), write);
   await made.take(state.authorizations ?? assert.fail());
   surfaces.take('exported CSV', csv.join(''), 'csv');
   tree.dispose();
 }
 
-type Shown = Pick<ReturnType<typeof treeOver>, 'store' | 'glance'>;
+type Shown = Pick<ReturnType<typeof treeOver>, 'store' | 'renderContext'>;
 
 async function showQuestions(
   name: string,
-  { store, glance, state }: Shown & { state: NonNullable<ReturnType<Shown['store']['device']>> },
+  { store, renderContext, state }: Shown & { state: NonNullable<ReturnType<Shown['store']['device']>> },
   surfaces: Surfaces,
 ): Promise<void> {
   const modal = (message: unknown, options: unknown): void => {
     surfaces.take('message of a question', message, 'line');
     surfaces.take('detail of a question', v.parse(v.object({ detail: v.string() }), options).detail, 'lines');
   };
-  const ask = createConfirm(store, glance);
+  const ask = createConfirm(store, renderContext);
   await catching('showWarningMessage', modal, () => ask({ state, action: 'unlock', offline: true }));
 
   const picks = (given: unknown): void => {
@@ -168,26 +168,26 @@ async function showQuestions(
       surfaces.take('description of a choice', description, 'icons');
     }
   };
-  await catching('showQuickPick', picks, () => pickDevice(undefined, { store, glance }, 'Unlock'));
+  await catching('showQuickPick', picks, () => pickDevice(undefined, { store, renderContext }, 'Unlock'));
 
   const channel = window.createOutputChannel('Hostile', { log: true });
   channel.info = (line) => surfaces.take('line of the log', line, 'line');
   const report = new Report(channel, () => []);
-  const sentence = troubleSentence(new NukiError('notFound'), { account: name, device: name }, glance());
+  const sentence = errorSentence(new NukiError('notFound'), { account: name, device: name }, renderContext());
   const notification = (message: unknown): void => surfaces.take('notification', message, 'links');
   await catching('showWarningMessage', notification, () => Promise.resolve(report.warn(sentence)));
   await catching('showInformationMessage', notification, () => Promise.resolve(report.inform(sentence)));
   report.dispose();
 }
 
-function showStatusBar({ store, glance }: Shown, surfaces: Surfaces): void {
+function showStatusBar({ store, renderContext }: Shown, surfaces: Surfaces): void {
   const { createStatusBarItem } = window;
   const item = createStatusBarItem('hostile', StatusBarAlignment.Left);
   Object.assign(window, { createStatusBarItem: () => item });
   const bar = new StatusBar(
     store,
     () => ({ accountId: '7', smartlockId: frontDoor }),
-    glance,
+    renderContext,
     'nuki.statusBar.openMenu',
   );
   Object.assign(window, { createStatusBarItem });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { extensions } from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
-import { createClient } from '../../src/nuki/client.ts';
+import { createClient } from '../../src/nuki/http/client.ts';
 import { demoAuthorizations } from '../../src/simulator/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor } from '../../src/simulator/demoDevices.ts';
 import { measured } from '../hardening/figures.ts';
@@ -69,9 +69,9 @@ describe('the extension host is never kept busy', function () {
     it(`G21, T26, ${fault}`, async () => {
       const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
         answer(new Request(input, init).signal);
-      const world = { fetch, clock: systemClock, random: () => 0 };
+      const services = { fetch, clock: systemClock, random: () => 0 };
       await measureTurns(fault, 50, async () => {
-        await assert.rejects(createClient('0123456789', world, deadlines).act(frontDoor, 1), { reason: 'timeout' });
+        await assert.rejects(createClient('0123456789', services, deadlines).act(frontDoor, 1), { reason: 'timeout' });
       });
     });
   }

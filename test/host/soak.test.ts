@@ -66,22 +66,22 @@ class Soak {
     this.home = new SimulatedHome({ ...options, devices: many });
     const api = simulatedApi(this.home);
     this.parts = treeBehind(async (input, init) => this.#answer(await api(new Request(input, init))), this.clock);
-    const { store, glance, tree } = this.parts;
+    const { store, renderContext, tree } = this.parts;
     const channel = window.createOutputChannel('Soak', { log: true });
     for (const level of ['info', 'warn', 'error'] as const) {
       channel[level] = (line: string | Error) => void this.log.push(String(line));
     }
     const report = new Report(channel, () => [demoToken]);
     const attention = () => ({ shown: this.isVisible, accountIds: ['7'] });
-    const world = { clock: this.clock, random: () => this.#random.next() };
+    const services = { clock: this.clock, random: () => this.#random.next() };
     this.refresher = new Refresher(
       store,
-      world,
+      services,
       attention,
       () => interval,
       (error) => assert.fail(String(error)),
     );
-    this.#disposables = [watchAccounts({ store, glance, report }), this.refresher, tree, report];
+    this.#disposables = [watchAccounts({ store, renderContext, report }), this.refresher, tree, report];
     this.refresher.update();
   }
 

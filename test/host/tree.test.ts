@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { ThemeIcon, TreeItemCollapsibleState, type TreeItem } from 'vscode';
-import type { DeviceTree } from '../../src/views/tree.ts';
+import type { DeviceTree } from '../../src/views/tree/tree.ts';
 import { measured } from '../hardening/figures.ts';
 import { loadedBelow, treeOfDemoHome } from './home.ts';
 

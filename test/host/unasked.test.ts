@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { commands, window } from 'vscode';
 import { measured } from '../hardening/figures.ts';
 import { actionCommandId, allCommandIds, commandIds } from '../../src/commands/ids.ts';
-import { humanDelay } from '../../src/model/consent.ts';
-import { actions, isActionName } from '../../src/nuki/kinds.ts';
+import { shortestReadingTime } from '../../src/model/confirmGuard.ts';
+import { actions, isActionName } from '../../src/nuki/vocabulary/kinds.ts';
 import {
   demoAccountId,
   frontDoor,
@@ -146,7 +146,7 @@ describe('without a click on its question', function () {
       const id = `account/${demoAccountId}/device/${smartlockId}`;
       void commands.executeCommand(actionCommandId(action), id).then(undefined, () => undefined);
       for (let sweep = 0; sweep < 2; sweep += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 2 * humanDelay)); // an earlier answer does not count
+        await new Promise((resolve) => setTimeout(resolve, 2 * shortestReadingTime)); // an earlier answer does not count
         await runAll(answering);
         attempts += answering.length;
       }

@@ -103,7 +103,9 @@ describe('the sources', () => {
     assert.deepEqual(
       calls
         .map(({ name }) => name)
-        .filter((name) => !/^(extension|nuki\/http|nuki\/requestFormats|nuki\/nukiTime|nuki\/traffic)\.ts$/.test(name)),
+        .filter(
+          (name) => !/^(extension|apiHelp\/requestFormats|nuki\/http\/(http|serverClock|requestLog))\.ts$/.test(name),
+        ),
       [],
     );
   });

@@ -1,7 +1,7 @@
-import { authorizationSchema, smartlockSchema } from '../../src/nuki/schemas.ts';
-import { decode } from '../../src/nuki/decode.ts';
+import { authorizationSchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
+import { decode } from '../../src/nuki/http/decode.ts';
 import { type Smartlock } from '../../src/nuki/smartlock.ts';
-import { type Authorization } from '../../src/nuki/authorization.ts';
+import { type Authorization } from '../../src/nuki/authorization/authorization.ts';
 
 /** Ids as Nuki gives them: the device type, then eight hex digits. */
 export const lockId = 0x4_43d1_e9e4;

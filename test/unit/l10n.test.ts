@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generations, kinds } from '../../src/nuki/kinds.ts';
-import * as vocabularies from '../../src/nuki/words.ts';
+import { generations, kinds } from '../../src/nuki/vocabulary/kinds.ts';
+import * as vocabularies from '../../src/nuki/vocabulary/words.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -139,11 +139,11 @@ function stringsIn(tokens: readonly Token[]): string[] {
 }
 
 /**
- * What a source says: the literals that are the first argument of `say`, of `l10n.t` or of a function whose first parameter is called
- * `sentence`, and the tables that such an argument looks up: `say(questions[action])`, `say(actions[action].name)`.
+ * What a source says: the literals that are the first argument of `t`, of `l10n.t` or of a function whose first parameter is called
+ * `sentence`, and the tables that such an argument looks up: `t(questions[action])`, `t(actions[action].name)`.
  */
 function sentencesIn(source: readonly Token[], sources: readonly (readonly Token[])[]): string[] {
-  const speakers = new Set(['say', ...functionsOfSentences(source)]);
+  const speakers = new Set(['t', ...functionsOfSentences(source)]);
   return source.flatMap(({ is, text }, at) => {
     const isTranslation = text === 't' && source[at - 2]?.text === 'l10n';
     if (is !== 'name' || !(speakers.has(text) || isTranslation) || source[at + 1]?.text !== '(') return [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { measured } from '../hardening/figures.ts';
 import { actionCommandId, allCommandIds } from '../../src/commands/ids.ts';
-import { actions, isActionName } from '../../src/nuki/kinds.ts';
+import { actions, isActionName } from '../../src/nuki/vocabulary/kinds.ts';
 
 const menuItem = v.object({
   command: v.optional(v.string()),

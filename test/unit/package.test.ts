@@ -101,11 +101,11 @@ describe('the package', function () {
       'node_modules/ky/',
       'node_modules/temporal-',
       'node_modules/valibot/',
-      'src/commands/all.ts',
-      'src/nuki/client.ts',
+      'src/commands/createCommands.ts',
+      'src/nuki/http/client.ts',
       'src/simulator/',
-      'src/views/fieldHelp.ts',
-      'src/views/tree.ts',
+      'src/apiHelp/fieldHelp.ts',
+      'src/views/tree/tree.ts',
       'src/webview/',
     ]) {
       assert.ok(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Report } from '../../src/report.ts';
-import { NukiError } from '../../src/nuki/errors.ts';
+import { NukiError } from '../../src/nuki/http/errors.ts';
 import { person } from './vscodeStandIn.ts';
 
 const token = 'a-token-that-nobody-may-see';

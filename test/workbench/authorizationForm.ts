@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
-import { inEnglish, type Say } from '../../src/base/say.ts';
+import { inEnglish, type Translate } from '../../src/base/translate.ts';
 import type { Field } from '../../src/webview/protocol.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { eventually } from './eventually.ts';
@@ -8,13 +8,16 @@ import { eventually } from './eventually.ts';
 export class FormPage {
   readonly #window: Workbench;
   readonly #place: number;
-  readonly #say: Say;
+  readonly #t: Translate;
 
   /** `place`: of several that are shown, in the order in which they were opened; `say`: the language in which it was opened. */
-  constructor(window: Workbench, { place = 0, say = inEnglish }: { readonly place?: number; readonly say?: Say } = {}) {
+  constructor(
+    window: Workbench,
+    { place = 0, t = inEnglish }: { readonly place?: number; readonly t?: Translate } = {},
+  ) {
     this.#window = window;
     this.#place = place;
-    this.#say = say;
+    this.#t = t;
   }
 
   get frame(): FrameLocator {
@@ -43,7 +46,7 @@ export class FormPage {
   }
 
   async press(button: string): Promise<void> {
-    await this.frame.getByRole('button', { name: this.#say(button), exact: true }).click();
+    await this.frame.getByRole('button', { name: this.#t(button), exact: true }).click();
   }
 
   /** Has the form choose a code, and waits until it has. */
@@ -53,7 +56,7 @@ export class FormPage {
   }
 
   #labelled(label: string): Locator {
-    const spoken = label.split(': ').map((part) => this.#say(part)); // a date or time after the end that it is for
+    const spoken = label.split(': ').map((part) => this.#t(part)); // a date or time after the end that it is for
     return this.frame.getByLabel(spoken.join(': '), { exact: true });
   }
 

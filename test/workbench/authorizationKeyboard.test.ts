@@ -38,9 +38,9 @@ describe('an authorization by keyboard alone', () => {
     await window.option('Nuki: New Authorization…').waitFor();
     await keyboard.press('Enter');
     await form.ready();
-    await focused('means-code').waitFor();
+    await focused('credential-code').waitFor();
     await keyboard.press('ArrowRight');
-    await focused('means-app').waitFor();
+    await focused('credential-app').waitFor();
     await keyboard.press('ArrowLeft');
 
     await submit();

@@ -8,7 +8,7 @@ import { german, pseudo } from './languages.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
 import { nukiPort, openForwarded } from './windows.ts';
 
-for (const { name, tag, say, title } of [german, pseudo]) {
+for (const { name, tag, t, title } of [german, pseudo]) {
   describe(`the main flows in ${name}`, () => {
     const welcomed = /\[([^\]]*)\]\(command:nuki\.account\.add\)/.exec(title('welcome.noAccount'))?.[1] ?? '';
     let nuki: NukiServer;
@@ -18,7 +18,7 @@ for (const { name, tag, say, title } of [german, pseudo]) {
     before(async () => {
       nuki = await startNuki(nukiPort());
       window = await openForwarded({ locale: tag });
-      form = new FormPage(window, { say });
+      form = new FormPage(window, { t });
       await window.openSidebar();
       await window.widenSidebar(520);
     });
@@ -55,33 +55,33 @@ for (const { name, tag, say, title } of [german, pseudo]) {
 
     it('add an account', async () => {
       await window.sidebar.getByRole('button', { name: welcomed, exact: true }).click();
-      await window.quickInput.getByText(say('Add Account'), { exact: true }).waitFor();
+      await window.quickInput.getByText(t('Add Account'), { exact: true }).waitFor();
       await speaks(window.quickInput.locator('.quick-input-title'), window.inputMessage);
       await window.fillInput('short');
       const refusal =
         'This does not look like an API token: it has at least 20 letters, digits, dots, dashes or underscores, and no spaces.';
-      await window.inputMessage.filter({ hasText: say(refusal) }).waitFor();
+      await window.inputMessage.filter({ hasText: t(refusal) }).waitFor();
       await window.fillInput(goodToken);
       await window
         .row('Anna Berger')
-        .filter({ hasText: say('{0} devices', 7) })
+        .filter({ hasText: t('{0} devices', 7) })
         .waitFor();
     });
 
     it('show devices, authorizations and activity, in sight and aloud', async () => {
-      const seen = window.row('Front Door').filter({ hasText: `${say('locked')} · ${say('door closed')}` });
+      const seen = window.row('Front Door').filter({ hasText: `${t('locked')} · ${t('door closed')}` });
       await seen.waitFor();
-      assert.ok((await seen.getAttribute('aria-label'))?.startsWith(`Front Door, ${say('locked')}`));
+      assert.ok((await seen.getAttribute('aria-label'))?.startsWith(`Front Door, ${t('locked')}`));
       await speaks(window.rows);
       await window.expand('Front Door');
       await window
         .row('Family')
-        .filter({ hasText: say('keypad code') })
+        .filter({ hasText: t('keypad code') })
         .waitFor();
       await speaks(window.rows);
-      await window.collapse(say('Authorizations'));
-      await window.expand(say('Recent Activity'));
-      await window.row(new RegExp(say('{0} entries', 50))).waitFor();
+      await window.collapse(t('Authorizations'));
+      await window.expand(t('Recent Activity'));
+      await window.row(new RegExp(t('{0} entries', 50))).waitFor();
       await speaks(window.rows);
       await window.collapse('Front Door');
     });
@@ -93,23 +93,23 @@ for (const { name, tag, say, title } of [german, pseudo]) {
     });
 
     const confirmed = (state: string): Promise<void> =>
-      window.row(new RegExp(`^Front Door\\s*${say(state)} · ${say('confirmed {0}', '')}`)).waitFor({ timeout: 30_000 });
+      window.row(new RegExp(`^Front Door\\s*${t(state)} · ${t('confirmed {0}', '')}`)).waitFor({ timeout: 30_000 });
 
     it('ask before a door is unlocked, and follow it', async () => {
       await window.pressInlineAction('Front Door', title('command.device.unlock'));
-      assert.equal((await window.readDialog()).message, say('Unlock {0}?', 'Front Door'));
+      assert.equal((await window.readDialog()).message, t('Unlock {0}?', 'Front Door'));
       await speaks(window.dialog.locator('.dialog-message-container'));
-      await window.pressInDialog(say('Unlock'));
+      await window.pressInDialog(t('Unlock'));
       await window
         .row('Front Door')
-        .filter({ hasText: `${say('unlocking')}…` })
+        .filter({ hasText: `${t('unlocking')}…` })
         .waitFor();
       await confirmed('unlocked');
     });
 
     it('lock from the palette', async () => {
       await run('command.device.lock');
-      await offers(say('Lock'));
+      await offers(t('Lock'));
       await window.choose(/Front Door/);
       await confirmed('locked');
     });
@@ -118,7 +118,7 @@ for (const { name, tag, say, title } of [german, pseudo]) {
       await run('command.device.unlock');
       await window.choose(/Cellar/);
       const told = window.notifications.filter({
-        hasText: say('{0} is offline: it would act later, unattended. Nothing was sent.', 'Cellar'),
+        hasText: t('{0} is offline: it would act later, unattended. Nothing was sent.', 'Cellar'),
       });
       await speaks(
         told.locator('.notification-list-item-message'),
@@ -129,17 +129,17 @@ for (const { name, tag, say, title } of [german, pseudo]) {
 
     it('open a menu from the status bar', async () => {
       await window.chooseFromMenu('Front Door', title('command.statusBar.choose'));
-      const spoken = new RegExp(`^Front Door, ${say('locked')}`);
+      const spoken = new RegExp(`^Front Door, ${t('locked')}`);
       await window.page.locator('.part.statusbar').getByRole('button', { name: spoken }).first().waitFor();
       await window.clickStatusItem(/Front Door/);
-      await offers(`Front Door · ${say('locked')}`);
-      await window.option(say('New Authorization…')).waitFor();
+      await offers(`Front Door · ${t('locked')}`);
+      await window.option(t('New Authorization…')).waitFor();
       await speaks(window.statusItem(/Front Door/));
       await window.page.keyboard.press('Escape');
     });
 
     it('say more when somebody points at a device', async () => {
-      const told = await window.readHover('Front Door', new RegExp(`${say('Firmware')}: 5\\.9\\.4`));
+      const told = await window.readHover('Front Door', new RegExp(`${t('Firmware')}: 5\\.9\\.4`));
       if (tag === pseudo.tag) assert.deepEqual(told.split('\n').filter(isRawEnglish), []);
     });
 
@@ -147,7 +147,7 @@ for (const { name, tag, say, title } of [german, pseudo]) {
       await window.chooseFromMenu('Front Door', title('command.authorization.create'));
       await form.ready();
       const page = form.frame.locator('main');
-      await form.send(say('Create on {0}', 'Front Door'));
+      await form.send(t('Create on {0}', 'Front Door'));
       await form.problem('name').waitFor();
       await speaks(page);
       await form.fill('Name', 'Guest Weber');
@@ -159,7 +159,7 @@ for (const { name, tag, say, title } of [german, pseudo]) {
       await form.frame.getByRole('button', { name: weekday, exact: true }).waitFor();
       await form.frame.locator('.words').filter({ hasText: month }).waitFor();
       await speaks(page);
-      await form.send(say('Create on {0}', 'Front Door'));
+      await form.send(t('Create on {0}', 'Front Door'));
       await form.done('Front Door');
       await speaks(page, window.page.locator('.tabs-container .tab .label-name'));
       await form.close();
@@ -167,16 +167,16 @@ for (const { name, tag, say, title } of [german, pseudo]) {
 
     it('convert', async () => {
       await run('command.convert.weekdays');
-      await offers(say('Convert Weekdays'));
+      await offers(t('Convert Weekdays'));
       await window.typeInput('124');
       await window.option(/^0b1111100/).waitFor();
-      await offers(say('Convert Weekdays'));
+      await offers(t('Convert Weekdays'));
       await window.page.keyboard.press('Escape');
     });
 
     it('explain a number in the editor', async () => {
       await window.chooseFromMenu('Front Door', title('command.json.show'));
-      const told = await window.readFieldHover('type', new RegExp(say('5th generation').replaceAll(' ', '\\s')));
+      const told = await window.readFieldHover('type', new RegExp(t('5th generation').replaceAll(' ', '\\s')));
       if (tag === pseudo.tag) assert.deepEqual(told.split('\n').filter(isRawEnglish), []);
     });
 

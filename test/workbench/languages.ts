@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { inEnglish, type Say } from '../../src/base/say.ts';
+import { inEnglish, type Translate } from '../../src/base/translate.ts';
 import { repository } from '../vscode/folders.ts';
 
 export interface Language {
@@ -10,7 +10,7 @@ export interface Language {
   /** A BCP 47 tag. */
   readonly tag: string;
   /** As the extension says an English sentence. */
-  readonly say: Say;
+  readonly t: Translate;
   /** A text of the manifest by its key. */
   readonly title: (key: string) => string;
 }
@@ -41,7 +41,7 @@ const pseudoManifest = Object.fromEntries(Object.entries(manifest).map(([key, te
 export const english: Language = {
   name: 'English',
   tag: 'en',
-  say: inEnglish,
+  t: inEnglish,
   title: (key) => known(manifest, key),
 };
 
@@ -63,7 +63,7 @@ function languageOf(name: string, tag: string, sentences: Texts, titles: Texts):
   return {
     name,
     tag,
-    say: (sentence, ...values) => inEnglish(known(sentences, sentence), ...values),
+    t: (sentence, ...values) => inEnglish(known(sentences, sentence), ...values),
     title: (key) => known(titles, key),
   };
 }

@@ -7,7 +7,7 @@ import { nukiPort, openForwarded } from './windows.ts';
 
 const list = { method: 'GET', path: /^\/smartlock$/, times: 99 };
 
-for (const { name, tag, say, title } of [english, german]) {
+for (const { name, tag, t, title } of [english, german]) {
   describe(`an account that shows nothing, in ${name}`, () => {
     let nuki: NukiServer;
     let window: Workbench;
@@ -41,7 +41,7 @@ for (const { name, tag, say, title } of [english, german]) {
     const isWhole = () =>
       window
         .row('Anna Berger')
-        .filter({ hasText: say('{0} devices', 7) })
+        .filter({ hasText: t('{0} devices', 7) })
         .waitFor();
 
     /** Adds the account while the list of its devices is answered so. */
@@ -53,7 +53,7 @@ for (const { name, tag, say, title } of [english, german]) {
 
     async function removeAccount(): Promise<void> {
       await window.runCommand(`Nuki: ${title('command.account.remove')}`);
-      await window.pressInDialog(say('Remove'));
+      await window.pressInDialog(t('Remove'));
       await reads('welcome.noAccount');
     }
 

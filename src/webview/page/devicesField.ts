@@ -1,13 +1,13 @@
-import type { FormModel, Means, Preview } from '../protocol.ts';
+import type { FormModel, CredentialType, Preview } from '../protocol.ts';
 import { element } from './element.ts';
 import { choice, groupRow, type Row } from './row.ts';
 
 export interface DevicesField {
   readonly row: Row;
   /** Those that are chosen and can be given what is wanted. */
-  read(means: Means): readonly number[];
+  read(credential: CredentialType): readonly number[];
   /** Greys out what cannot be given `means`; what was chosen comes back with means that it can be given. */
-  arrange(means: Means): void;
+  arrange(credential: CredentialType): void;
   showDetails(details: Preview['details']): void;
 }
 
@@ -31,13 +31,13 @@ export function devicesField({ texts, draft, devices, locked }: FormModel): Devi
   });
   return {
     row,
-    read(means) {
+    read(credential) {
       if (isLocked) return draft.devices;
-      const chosen = choices.filter(({ device, input }) => input.checked && !device.cannot.includes(means));
+      const chosen = choices.filter(({ device, input }) => input.checked && !device.cannot.includes(credential));
       return chosen.map(({ device }) => device.id);
     },
-    arrange(means) {
-      for (const { device, input } of choices) input.disabled = isLocked || device.cannot.includes(means);
+    arrange(credential) {
+      for (const { device, input } of choices) input.disabled = isLocked || device.cannot.includes(credential);
     },
     showDetails(details) {
       for (const { device, detail: shown } of choices) {

@@ -1,6 +1,6 @@
 // The page of the authorization form: says that it is there, draws what its host tells it, and tells it what is written.
 import type { FormModel, Message } from '../protocol.ts';
-import { authorizationForm, type AuthorizationForm } from './authorizationForm.ts';
+import { authorizationForm, type AuthorizationForm } from './formScreen.ts';
 import { conflictScreen } from './conflictScreen.ts';
 import { element } from './element.ts';
 import { connect } from './host.ts';

@@ -1,5 +1,5 @@
 import type { Draft, Message, ToHost } from '../protocol.ts';
-import { isDraft, isMessage } from './messages.ts';
+import { isDraft, isMessage } from './hostMessages.ts';
 
 declare function acquireVsCodeApi(): {
   readonly postMessage: (message: unknown) => void;
@@ -11,7 +11,7 @@ declare function acquireVsCodeApi(): {
 const previewPace = 150;
 
 /** Milliseconds between two of the same wish. */
-export const wishPace = 500;
+export const previewDebounceMs = 500;
 
 /** The extension, as the page sees it. */
 export interface Host {
@@ -32,7 +32,7 @@ export function connect(receive: (message: Message) => void): Host {
 
   function post<N extends keyof ToHost>(name: N, body: ToHost[N]): boolean {
     const since = performance.now() - (postedAt.get(name) ?? -Infinity);
-    if (since < (name === 'preview' ? 0 : wishPace)) return false;
+    if (since < (name === 'preview' ? 0 : previewDebounceMs)) return false;
     postedAt.set(name, performance.now());
     postMessage({ panel, name, body });
     return true;

@@ -1,4 +1,4 @@
-import type { FormModel, Moment, Passes } from '../protocol.ts';
+import type { FormModel, Moment, Disambiguations } from '../protocol.ts';
 import { element } from './element.ts';
 import { choice, groupRow, line, type Row } from './row.ts';
 
@@ -7,7 +7,7 @@ export interface MomentField {
   read(): Moment | null;
   arrange(): void;
   /** Asks which of two equal times is meant, or no longer. */
-  ask(passes: Passes | undefined): void;
+  ask(passes: Disambiguations | undefined): void;
 }
 
 /** A date and a time on the lock's clock, or no limit. */
@@ -28,7 +28,7 @@ export function momentField(name: 'from' | 'until', openLabel: string, model: Fo
     checked: given === null,
     disabled: isLocked,
   });
-  const question = passQuestion(name, given?.pass ?? null);
+  const question = passQuestion(name, given?.disambiguation ?? null);
   const row = groupRow({
     id: name,
     field: name,
@@ -38,7 +38,7 @@ export function momentField(name: 'from' | 'until', openLabel: string, model: Fo
   });
   return {
     row: { ...row, focus: () => (question.isOpen() ? question.focus() : row.focus()) },
-    read: () => (open.input.checked ? null : { date: date.value, time: time.value, pass: question.read() }),
+    read: () => (open.input.checked ? null : { date: date.value, time: time.value, disambiguation: question.read() }),
     arrange() {
       date.disabled = time.disabled = isLocked || open.input.checked;
     },
@@ -48,18 +48,24 @@ export function momentField(name: 'from' | 'until', openLabel: string, model: Fo
 
 interface PassQuestion {
   readonly element: HTMLElement;
-  read(): Moment['pass'];
-  ask(passes: Passes | undefined): void;
+  read(): Moment['disambiguation'];
+  ask(passes: Disambiguations | undefined): void;
   /** Asked and not answered. */
   isOpen(): boolean;
   focus(): void;
 }
 
 /** Where a clock is turned back, an hour of that day passes twice. */
-function passQuestion(moment: 'from' | 'until', given: Moment['pass']): PassQuestion {
+function passQuestion(moment: 'from' | 'until', given: Moment['disambiguation']): PassQuestion {
   const question = element('span', { id: `${moment}-question` });
-  const answer = (pass: 'earlier' | 'later') =>
-    choice({ type: 'radio', name: `${moment}-pass`, id: `${moment}-${pass}`, label: '', checked: pass === given });
+  const answer = (disambiguation: 'earlier' | 'later') =>
+    choice({
+      type: 'radio',
+      name: `${moment}-pass`,
+      id: `${moment}-${disambiguation}`,
+      label: '',
+      checked: disambiguation === given,
+    });
   const [earlier, later] = [answer('earlier'), answer('later')];
   const answers = line(earlier.element, later.element);
   const made = element(

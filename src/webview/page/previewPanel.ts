@@ -1,6 +1,6 @@
 import type { Preview, Texts } from '../protocol.ts';
 import { button, element, replaceContent } from './element.ts';
-import { sign } from './signs.ts';
+import { pageIcon } from './pageIcons.ts';
 import { weekPicture } from './weekPicture.ts';
 
 export interface PreviewPanel {
@@ -25,7 +25,7 @@ export function previewPanel(texts: Texts, copy: () => void): PreviewPanel {
       replaceContent(
         words,
         ...preview.sentences.map((sentence) => element('p', {}, sentence)),
-        ...preview.notes.map((note) => element('p', { class: 'note' }, sign('warning'), element('span', {}, note))),
+        ...preview.notes.map((note) => element('p', { class: 'note' }, pageIcon('warning'), element('span', {}, note))),
       );
       const { days } = preview;
       replaceContent(week, ...(days.length > 0 ? [element('h3', {}, texts.nextDays), weekPicture(days)] : []));

@@ -1,7 +1,7 @@
 import type { Progress, ProgressRow, Texts } from '../protocol.ts';
 import { button, element, replaceContent } from './element.ts';
 import type { Host } from './host.ts';
-import { sign } from './signs.ts';
+import { pageIcon } from './pageIcons.ts';
 
 export interface ProgressScreen {
   readonly element: HTMLElement;
@@ -37,7 +37,7 @@ function progressRow({ device, state, words }: ProgressRow): HTMLElement {
   return element(
     'li',
     { 'data-state': state },
-    sign(state),
+    pageIcon(state),
     element('span', { class: 'device-name' }, device),
     element('span', { class: 'hint' }, words),
   );

@@ -1,6 +1,6 @@
 import type { Field } from '../protocol.ts';
 import { element } from './element.ts';
-import { sign } from './signs.ts';
+import { pageIcon } from './pageIcons.ts';
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLButtonElement;
 
@@ -36,7 +36,7 @@ export function groupRow(parts: RowParts & { readonly id: string; readonly role?
 
 function row({ field, controls, content }: RowParts, made: HTMLElement): Row {
   const words = element('span');
-  const problem = element('p', { class: 'problem', hidden: true }, sign('error'), words);
+  const problem = element('p', { class: 'problem', hidden: true }, pageIcon('error'), words);
   made.append(element('div', { class: 'controls' }, ...content, problem));
   if (field !== undefined) {
     made.dataset['field'] = field;

@@ -1,4 +1,4 @@
-import { everyDay, weekdayBits } from '../../nuki/weekdays.ts';
+import { everyDay, weekdayBits } from '../../nuki/time/weekdays.ts';
 import type { FormModel } from '../protocol.ts';
 import { button, element } from './element.ts';
 import { groupRow, line, type Row } from './row.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/say.ts';
-import { AccountBook } from '../../../src/model/accounts.ts';
+import { inEnglish } from '../../../src/base/translate.ts';
+import { AccountBook } from '../../../src/model/accountBook.ts';
 import { accountCommands } from '../../../src/commands/accounts.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { Refresher } from '../../../src/model/refresh.ts';
 import { Store } from '../../../src/model/store.ts';
-import type { Glance } from '../../../src/views/deviceWords.ts';
+import type { RenderContext } from '../../../src/views/text/deviceText.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { failing, FakeMemento, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
@@ -30,8 +30,14 @@ function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
     (error) => assert.fail(String(error)),
   );
   const report = reportWithoutLog();
-  const glance = (): Glance => ({ say: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), interval: 0 });
-  const context = { book, refresher, report, store, glance };
+  const renderContext = (): RenderContext => ({
+    t: inEnglish,
+    language: 'en',
+    now: clock.now(),
+    ownNow: clock.now(),
+    interval: 0,
+  });
+  const context = { book, refresher, report, store, renderContext };
   const add = async (): Promise<void> => await accountCommands(context)[commandIds.addAccount]();
   const begin = () => {
     person.inputs.length = 0;

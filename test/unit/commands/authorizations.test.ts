@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { removeAll, type AuthorizationContext } from '../../../src/commands/authorizations.ts';
 import { cleanUpExpired } from '../../../src/commands/expiredAuthorizations.ts';
 import { frontDoor, garage, terrace } from '../../../src/simulator/demoDevices.ts';
-import { idOf } from '../../../src/views/nodes.ts';
+import { idOf } from '../../../src/views/tree/nodes.ts';
 import { Desk } from '../model/desk.ts';
 import { accountId } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
@@ -12,11 +12,11 @@ async function setUp() {
   const desk = await Desk.open();
   const { store, writer, play } = desk;
   const report = reportWithoutLog();
-  const glance = glanceBy(play.clock);
+  const renderContext = glanceBy(play.clock);
   const ran: unknown[] = [];
   const run = (...what: unknown[]): Promise<void> => Promise.resolve(void ran.push(what));
   const openForm = (): Promise<void> => Promise.resolve();
-  const context: AuthorizationContext = { store, writer, report, glance, run, openForm };
+  const context: AuthorizationContext = { store, writer, report, renderContext, run, openForm };
   person.seen.length = 0;
   person.press = () => undefined;
   const pick = async (smartlockId: number) => {
@@ -53,7 +53,7 @@ describe('a deletion on several devices', () => {
     person.press = () => 'Update from Lock';
     await desk.during(removeAll(picked.slice(1), context));
     await desk.pass(1);
-    assert.deepEqual(ran, [['nuki.device.sync', idOf({ is: 'device', accountId, smartlockId: garage })]]);
+    assert.deepEqual(ran, [['nuki.device.sync', idOf({ kind: 'device', accountId, smartlockId: garage })]]);
   });
 
   it('names all of them, and looks at all at once', async () => {
@@ -81,7 +81,7 @@ describe('a clean-up', () => {
   it('that fails names the device that it was called on', async () => {
     const { desk, context } = await setUp();
     desk.play.home.fault({ method: 'GET', path: /auth/, answer: { status: 404 } });
-    const row = idOf({ is: 'device', accountId, smartlockId: garage });
+    const row = idOf({ kind: 'device', accountId, smartlockId: garage });
     await desk.during(cleanUpExpired(row, context));
     assert.deepEqual(said(), ['Garage is no longer available in this account.']);
   });

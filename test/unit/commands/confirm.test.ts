@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createConfirm } from '../../../src/commands/confirm.ts';
-import { actions, isActionName, kindOf } from '../../../src/nuki/kinds.ts';
+import { actions, isActionName, kindOf } from '../../../src/nuki/vocabulary/kinds.ts';
 import { lock, lockId, opener, openerId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
@@ -32,10 +32,10 @@ async function ask(action: (typeof names)[number], circumstances: Circumstances 
   await clock.advance(old);
   const state = store.device(accountId, id);
   assert.ok(state);
-  const glance = glanceBy(clock);
+  const renderContext = glanceBy(clock);
   person.seen.length = 0;
   person.press = () => press;
-  const answer = await createConfirm(store, glance)({ state, action, offline });
+  const answer = await createConfirm(store, renderContext)({ state, action, offline });
   const [message, ...more] = person.seen;
   assert.ok(message);
   assert.equal(more.length, 0);
@@ -98,8 +98,8 @@ describe('the question before a door moves', () => {
     store.setSources([]);
     person.seen.length = 0;
     person.press = () => 'Unlock';
-    const glance = glanceBy(clock);
-    assert.equal(await createConfirm(store, glance)({ state, action: 'unlock', offline: false }), false);
+    const renderContext = glanceBy(clock);
+    assert.equal(await createConfirm(store, renderContext)({ state, action: 'unlock', offline: false }), false);
     assert.deepEqual(person.seen, []);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { deviceCommands } from '../../../src/commands/devices.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
-import { Latches } from '../../../src/model/latches.ts';
-import { idOf } from '../../../src/views/nodes.ts';
+import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
+import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
@@ -16,13 +16,13 @@ describe('a message in the status bar', () => {
     api.devices = [lock({ name: '$(lock) Front door: locked' })];
     const { store } = storeOf(clock, api);
     await store.refresh(accountId);
-    const glance = glanceBy(clock);
+    const renderContext = glanceBy(clock);
     const report = reportWithoutLog();
     const refresh = (): Promise<void> => Promise.resolve();
-    const latches = new Latches(new FakeMemento());
-    const commands = deviceCommands({ store, glance, clock, report, latches, refresh });
+    const unlatchSupport = new UnlatchSupport(new FakeMemento());
+    const commands = deviceCommands({ store, renderContext, clock, report, unlatchSupport, refresh });
     person.seen.length = 0;
-    const updating = commands[commandIds.syncDevice](idOf({ is: 'device', accountId, smartlockId: lockId }));
+    const updating = commands[commandIds.syncDevice](idOf({ kind: 'device', accountId, smartlockId: lockId }));
     await clock.advance(60_000);
     await updating;
     assert.deepEqual(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { lockAll } from '../../../src/commands/lockAll.ts';
-import { Doorkeeper } from '../../../src/model/act.ts';
-import { Latches } from '../../../src/model/latches.ts';
+import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
+import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
 import type { Operation } from '../../../src/model/operation.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
-import { idOf } from '../../../src/views/nodes.ts';
+import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
@@ -20,13 +20,21 @@ async function lockAllOf(device: Smartlock, operation?: Operation): Promise<read
   await store.refresh(accountId);
   store.setOperation(accountId, lockId, operation);
   const report = reportWithoutLog();
-  const glance = glanceBy(clock);
+  const renderContext = glanceBy(clock);
   const doorkeeper = new Doorkeeper(store, clock, () => Promise.resolve(true));
-  const latches = new Latches(new FakeMemento());
+  const unlatchSupport = new UnlatchSupport(new FakeMemento());
   const refresh = (): Promise<void> => Promise.resolve();
   person.seen.length = 0;
   person.press = () => undefined;
-  await lockAll(idOf({ is: 'account', accountId }), { store, glance, report, doorkeeper, clock, latches, refresh });
+  await lockAll(idOf({ kind: 'account', accountId }), {
+    store,
+    renderContext,
+    report,
+    doorkeeper,
+    clock,
+    unlatchSupport,
+    refresh,
+  });
   return person.seen.map(({ text }) => text);
 }
 
@@ -35,7 +43,7 @@ describe('Lock All', () => {
     assert.deepEqual(await lockAllOf(lock()), ['Home: every lock that can be reached is locked.']);
   });
 
-  const outcome = { result: 'unconfirmed', at: 0 } as const;
+  const outcome = { kind: 'unconfirmed', at: 0 } as const;
   for (const [what, device, operation] of [
     ['is open', lock({}, { state: 3 }), undefined],
     ['was unlocked, and nobody saw how that ended', lock(), { action: 'unlock', since: 0, outcome }],

@@ -1,11 +1,11 @@
 import type { Clock } from '../../../src/base/clock.ts';
-import { inEnglish } from '../../../src/base/say.ts';
+import { inEnglish } from '../../../src/base/translate.ts';
 import { Report } from '../../../src/report.ts';
-import type { Glance } from '../../../src/views/deviceWords.ts';
+import type { RenderContext } from '../../../src/views/text/deviceText.ts';
 
 /** Somebody who reads English by `clock`, which is right. */
-export function glanceBy(clock: Pick<Clock, 'now'>): () => Glance {
-  return () => ({ say: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), interval: 60_000 });
+export function glanceBy(clock: Pick<Clock, 'now'>): () => RenderContext {
+  return () => ({ t: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), interval: 60_000 });
 }
 
 /** Says what it is told, and keeps no log. */

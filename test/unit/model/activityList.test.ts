@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { withNewest, withNext } from '../../../src/model/activityList.ts';
 import { Store } from '../../../src/model/store.ts';
-import type { ActivityEntry } from '../../../src/nuki/activity.ts';
-import { createClient } from '../../../src/nuki/client.ts';
+import type { ActivityEntry } from '../../../src/nuki/activityLog.ts';
+import { createClient } from '../../../src/nuki/http/client.ts';
 import { simulatedApi } from '../../../src/simulator/api.ts';
 import { demoToken } from '../../../src/simulator/demo.ts';
 import { frontDoor } from '../../../src/simulator/demoDevices.ts';
@@ -121,7 +121,7 @@ describe('the activity of a device', () => {
     changes.length = 0;
     await store.readActivity(accountId, lockId);
     store.filterActivity(accountId, lockId, { action: 1 });
-    const device = { what: 'device', accountId, smartlockId: lockId };
+    const device = { kind: 'device', accountId, smartlockId: lockId };
     assert.deepEqual(changes, [device, device]);
   });
 });

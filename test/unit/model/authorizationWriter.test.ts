@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { NewAuthorization } from '../../../src/nuki/authorizationWrites.ts';
+import type { NewAuthorization } from '../../../src/nuki/authorization/authorizationWrites.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
 import { Store } from '../../../src/model/store.ts';
-import { NukiError } from '../../../src/nuki/errors.ts';
+import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
 import { Desk } from './desk.ts';
 import { accountId, sourceOf } from './fakes.ts';
@@ -47,8 +47,8 @@ describe('creating an authorization', () => {
 
   it('refuses a code that one of the devices has, though it has expired there, and sends nothing', async () => {
     const desk = await Desk.open();
-    const wish = { ...weber, code: 951357 };
-    const result = await desk.during(desk.writer.create(accountId, [terrace, frontDoor], wish));
+    const requested = { ...weber, code: 951357 };
+    const result = await desk.during(desk.writer.create(accountId, [terrace, frontDoor], requested));
     assert.deepEqual(result, { sent: false, why: 'codeTaken', smartlockId: frontDoor });
     assert.deepEqual(desk.writes, []);
   });
@@ -63,8 +63,8 @@ describe('creating an authorization', () => {
 
   it('refuses a second app authorization of one person on a lock', async () => {
     const desk = await Desk.open();
-    const wish: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 1_000_101 };
-    const result = await desk.during(desk.writer.create(accountId, [frontDoor], wish));
+    const requested: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 1_000_101 };
+    const result = await desk.during(desk.writer.create(accountId, [frontDoor], requested));
     assert.ok(!result.sent && result.why === 'personHasOne');
   });
 
@@ -72,7 +72,9 @@ describe('creating an authorization', () => {
     const desk = await Desk.open();
     desk.play.home.fault({ method: 'PUT', never: true });
     const result = await desk.during(desk.writer.create(accountId, [frontDoor], weber));
-    const [{ work: left } = { work: undefined }] = result.sent ? await desk.during(result.followed) : [];
+    const [{ pendingChange: left } = { pendingChange: undefined }] = result.sent
+      ? await desk.during(result.followed)
+      : [];
     assert.equal(left?.givenUp, true);
     assert.ok((left.checkedAt ?? 0) > left.since + 200_000);
     assert.equal(desk.writes.length, 1);
@@ -125,9 +127,9 @@ describe('creating an authorization', () => {
     const desk = await Desk.open();
     await desk.during(desk.writer.create(accountId, [frontDoor], weber));
     const [work] = desk.work(frontDoor);
-    assert.ok(work?.what === 'create');
-    assert.deepEqual([work.givenUp, work.listedAs, work.wish.name], [false, [], 'Guest Weber']);
-    assert.ok(!('code' in work.wish));
+    assert.ok(work?.kind === 'create');
+    assert.deepEqual([work.givenUp, work.listedAs, work.requested.name], [false, [], 'Guest Weber']);
+    assert.ok(!('code' in work.requested));
   });
 
   it('is followed apart from another one, which is refused or never arrives', async () => {
@@ -146,11 +148,11 @@ describe('creating an authorization', () => {
 
   it('is not taken for one that was there before', async () => {
     const desk = await Desk.open();
-    const wish: NewAuthorization = { type: 2, name: 'Anna', remoteAllowed: false, accountUserId: 1_000_101 };
-    const first = await desk.during(desk.writer.create(accountId, [frontDoor], wish));
+    const requested: NewAuthorization = { type: 2, name: 'Anna', remoteAllowed: false, accountUserId: 1_000_101 };
+    const first = await desk.during(desk.writer.create(accountId, [frontDoor], requested));
     assert.ok(first.sent && (await desk.during(first.followed)).length === 0);
     desk.play.home.fault({ method: 'PUT', never: true });
-    const second = await desk.during(desk.writer.create(accountId, [frontDoor], wish));
+    const second = await desk.during(desk.writer.create(accountId, [frontDoor], requested));
     assert.ok(second.sent && (await desk.during(second.followed)).length === 1);
   });
 
@@ -194,7 +196,7 @@ describe('changing an authorization', () => {
     desk.answer = false;
     const id = await desk.idOf(frontDoor, 'Plumber');
     const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: true }));
-    assert.ok(!result.sent && result.why === 'declined');
+    assert.ok(!result.sent && result.kind === 'declined');
     assert.deepEqual(desk.questions[0]?.widenings, ['enabled']);
     assert.deepEqual(desk.writes, []);
   });
@@ -212,7 +214,7 @@ describe('changing an authorization', () => {
     const desk = await Desk.open();
     const id = await desk.idOf(frontDoor, 'Family');
     const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: true }));
-    assert.ok(!result.sent && result.why === 'nothing');
+    assert.ok(!result.sent && result.kind === 'nothing');
     assert.deepEqual(desk.writes, []);
   });
 
@@ -227,7 +229,7 @@ describe('changing an authorization', () => {
     const result = await desk.during(
       desk.writer.change(accountId, { smartlockId: frontDoor, id }, { name: 'Mine' }, seen),
     );
-    assert.ok(!result.sent && result.why === 'changed');
+    assert.ok(!result.sent && result.kind === 'changed');
     assert.equal(result.now.authorization.allowedWeekDays, 3);
     assert.equal(desk.writes.length, sent);
   });
@@ -238,7 +240,7 @@ describe('changing an authorization', () => {
     const one = await desk.during(desk.writer.change(accountId, address, { name: 'One' }));
     assert.ok(one.sent);
     const two = await desk.during(desk.writer.change(accountId, address, { name: 'Two' }));
-    assert.ok(!two.sent && two.why === 'busy');
+    assert.ok(!two.sent && two.kind === 'busy');
     assert.deepEqual(await desk.during(one.followed), []);
   });
 
@@ -250,7 +252,7 @@ describe('changing an authorization', () => {
     await desk.during(client.replaceAuthorization(frontDoor, id, { ...fields, name: 'Theirs' }));
     const sent = desk.writes.length;
     const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { name: 'Ours' }));
-    assert.ok(!result.sent && result.why === 'busy');
+    assert.ok(!result.sent && result.kind === 'busy');
     assert.equal(desk.writes.length, sent);
   });
 
@@ -263,8 +265,8 @@ describe('changing an authorization', () => {
       desk.writer.change(accountId, address, { name: 'B' }),
     ];
     const [first, second] = await desk.during(Promise.all(both));
-    assert.ok(first && !first.sent && first.why === 'declined');
-    assert.ok(second && !second.sent && second.why === 'busy');
+    assert.ok(first && !first.sent && first.kind === 'declined');
+    assert.ok(second && !second.sent && second.kind === 'busy');
     const third = await desk.during(desk.writer.change(accountId, address, { name: 'C' }));
     assert.equal(third.sent, true);
   });
@@ -298,7 +300,7 @@ describe('changing an authorization', () => {
     assert.ok(lost.sent);
     assert.equal(desk.work(frontDoor)[0]?.givenUp, false);
     const early = await desk.during(desk.writer.change(accountId, address, { name: 'Early' }));
-    assert.ok(!early.sent && early.why === 'busy');
+    assert.ok(!early.sent && early.kind === 'busy');
     assert.equal((await desk.during(desk.writer.change(accountId, other, { name: 'Theirs' }))).sent, true);
     assert.equal((await desk.during(lost.followed)).length, 1);
     const late = await desk.during(desk.writer.change(accountId, address, { name: 'Late' }));
@@ -329,7 +331,7 @@ describe('changing an authorization', () => {
     await desk.during(desk.writer.remove(accountId, [address]));
     assert.equal(desk.work(frontDoor)[0]?.givenUp, false);
     const result = await desk.during(desk.writer.change(accountId, address, { name: 'Late' }));
-    assert.ok(!result.sent && result.why === 'busy');
+    assert.ok(!result.sent && result.kind === 'busy');
   });
 
   it('that is lost on its way is said not to be there', async () => {
@@ -337,8 +339,10 @@ describe('changing an authorization', () => {
     const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
     desk.play.home.fault({ method: 'POST', never: true });
     const result = await desk.during(desk.writer.change(accountId, address, { enabled: false }));
-    const [{ work: left } = { work: undefined }] = result.sent ? await desk.during(result.followed) : [];
-    assert.ok(left?.what === 'change' && left.givenUp);
+    const [{ pendingChange: left } = { pendingChange: undefined }] = result.sent
+      ? await desk.during(result.followed)
+      : [];
+    assert.ok(left?.kind === 'change' && left.givenUp);
   });
 });
 
@@ -347,7 +351,7 @@ describe('deleting authorizations', () => {
     const desk = await Desk.open();
     const id = await desk.idOf(garage, 'Ben Berger');
     const { followed } = await desk.during(desk.writer.remove(accountId, [{ smartlockId: garage, id }]));
-    assert.equal(desk.work(garage)[0]?.what, 'delete');
+    assert.equal(desk.work(garage)[0]?.kind, 'delete');
     assert.deepEqual(await desk.during(followed), []);
     assert.equal(desk.onLock(garage, 'Ben Berger'), undefined);
     assert.deepEqual(desk.writes, [`DELETE /smartlock/${garage}/auth/${id}`]);
@@ -388,7 +392,7 @@ describe('deleting authorizations', () => {
     const { followed } = await desk.during(writer.remove(accountId, [{ smartlockId: garage, id }]));
     setBack.by = 3_600_000;
     await desk.pass(30);
-    assert.deepEqual(store.work(accountId, garage), []);
+    assert.deepEqual(store.pendingChanges(accountId, garage), []);
     assert.deepEqual(await desk.during(followed), []);
   });
 
@@ -399,7 +403,9 @@ describe('deleting authorizations', () => {
     const { followed } = await desk.during(desk.writer.remove(accountId, [{ smartlockId: cellar, id }]));
     const [left] = await desk.during(followed);
     assert.equal(left?.smartlockId, cellar);
-    assert.ok(left.work.what === 'delete' && left.work.givenUp && left.work.checkedAt !== undefined);
+    assert.ok(
+      left.pendingChange.kind === 'delete' && left.pendingChange.givenUp && left.pendingChange.checkedAt !== undefined,
+    );
   });
 
   it('a closed window looks no more', async () => {

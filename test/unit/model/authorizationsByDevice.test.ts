@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AuthorizationsByDevice } from '../../../src/model/authorizationsByDevice.ts';
-import type { Authorization } from '../../../src/nuki/authorization.ts';
+import type { Authorization } from '../../../src/nuki/authorization/authorization.ts';
 
 const frontDoor = 1;
 const garage = 2;

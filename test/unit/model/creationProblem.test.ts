@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { creationRecognizer, type Creation } from '../../../src/model/authorizationWork.ts';
+import { creationMatcher, type PendingCreation } from '../../../src/model/pendingChanges.ts';
 import { creationProblem } from '../../../src/model/creationProblem.ts';
-import type { NewAuthorization } from '../../../src/nuki/authorizationWrites.ts';
+import type { NewAuthorization } from '../../../src/nuki/authorization/authorizationWrites.ts';
 import { authorization, lock } from '../devices.ts';
 import { accountId } from './fakes.ts';
 
@@ -9,15 +9,15 @@ const code: NewAuthorization = { type: 13, name: 'Guest', remoteAllowed: false, 
 const app: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 11 };
 const fob: NewAuthorization = { ...app, type: 2 };
 
-const creationOf = (wish: NewAuthorization): Creation => ({
-  what: 'create',
-  key: wish.name,
+const creationOf = (requested: NewAuthorization): PendingCreation => ({
+  kind: 'create',
+  key: requested.name,
   since: 0,
   givenUp: false,
-  wish,
+  requested,
   listedAs: [],
-  hasCode: (other) => other === String(wish.code),
-  isIt: creationRecognizer(wish, new Set()),
+  hasCode: (other) => other === String(requested.code),
+  isIt: creationMatcher(requested, new Set()),
 });
 
 /** So many authorizations of a type, each of another person. */
@@ -32,16 +32,16 @@ interface Circumstances {
   readonly asked?: readonly NewAuthorization[];
 }
 
-function problemOf(wish: NewAuthorization, { items = [], codes = [], asked = [] }: Circumstances) {
-  const state = { accountId, device: lock(), seenAt: 0, work: asked.map(creationOf) };
-  return creationProblem(wish, state, { items, unreadable: [], codes: new Map(codes) });
+function problemOf(requested: NewAuthorization, { items = [], codes = [], asked = [] }: Circumstances) {
+  const state = { accountId, device: lock(), seenAt: 0, pendingChanges: asked.map(creationOf) };
+  return creationProblem(requested, state, { items, unreadable: [], codes: new Map(codes) });
 }
 
 describe('a device', () => {
   it('takes a code that it does not have, and one person by app', () => {
-    for (const wish of [code, app, fob]) {
-      assert.equal(problemOf(wish, {}), undefined);
-      assert.equal(problemOf(wish, { items: many(99, 13), codes: [['13/0', '111111']] }), undefined);
+    for (const requested of [code, app, fob]) {
+      assert.equal(problemOf(requested, {}), undefined);
+      assert.equal(problemOf(requested, { items: many(99, 13), codes: [['13/0', '111111']] }), undefined);
     }
   });
 

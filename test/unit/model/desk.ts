@@ -1,7 +1,7 @@
-import { AuthorizationWriter, type WideningQuestion } from '../../../src/model/authorizationWriter.ts';
-import type { AuthorizationWork } from '../../../src/model/authorizationWork.ts';
+import { AuthorizationWriter, type BroaderAccessQuestion } from '../../../src/model/authorizationWriter.ts';
+import type { PendingChange } from '../../../src/model/pendingChanges.ts';
 import { Store } from '../../../src/model/store.ts';
-import { createClient } from '../../../src/nuki/client.ts';
+import { createClient } from '../../../src/nuki/http/client.ts';
 import { demoToken } from '../../../src/simulator/demo.ts';
 import { Play } from '../simulator/play.ts';
 import { accountId, sourceOf } from './fakes.ts';
@@ -11,7 +11,7 @@ export class Desk {
   readonly play: Play;
   readonly store: Store;
   readonly requests: string[] = [];
-  readonly questions: WideningQuestion[] = [];
+  readonly questions: BroaderAccessQuestion[] = [];
   answer = true;
   readonly writer: AuthorizationWriter;
 
@@ -58,8 +58,8 @@ export class Desk {
     }
   }
 
-  work(smartlockId: number): readonly AuthorizationWork[] {
-    return this.store.device(accountId, smartlockId)?.work ?? [];
+  work(smartlockId: number): readonly PendingChange[] {
+    return this.store.device(accountId, smartlockId)?.pendingChanges ?? [];
   }
 
   onLock(smartlockId: number, name: string) {

@@ -1,12 +1,12 @@
-import type { AccountSource, Memento, Secrets } from '../../../src/model/accounts.ts';
-import type { Change } from '../../../src/model/snapshots.ts';
+import type { AccountSource, Memento, Secrets } from '../../../src/model/accountBook.ts';
+import type { StoreChange } from '../../../src/model/snapshots.ts';
 import { Store } from '../../../src/model/store.ts';
-import type { ActivityEntry } from '../../../src/nuki/activity.ts';
-import type { Authorization } from '../../../src/nuki/authorization.ts';
-import type { AuthorizationsWithCodes } from '../../../src/nuki/authorizationWrites.ts';
-import type { NukiClient } from '../../../src/nuki/client.ts';
-import type { Decoded } from '../../../src/nuki/decode.ts';
-import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
+import type { ActivityEntry } from '../../../src/nuki/activityLog.ts';
+import type { Authorization } from '../../../src/nuki/authorization/authorization.ts';
+import type { AuthorizationsWithCodes } from '../../../src/nuki/authorization/authorizationWrites.ts';
+import type { NukiClient } from '../../../src/nuki/http/client.ts';
+import type { Decoded } from '../../../src/nuki/http/decode.ts';
+import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { lock } from '../devices.ts';
 import type { FakeClock } from '../fakeClock.ts';
@@ -122,10 +122,10 @@ export function sourceOf(client: NukiClient, id = accountId, label = 'Home'): Ac
 }
 
 /** A store with one account, and every change that it tells of. */
-export function storeOf(clock: FakeClock, client: NukiClient): { store: Store; changes: Change[] } {
+export function storeOf(clock: FakeClock, client: NukiClient): { store: Store; changes: StoreChange[] } {
   const store = new Store(clock);
   store.setSources([sourceOf(client)]);
-  const changes: Change[] = [];
+  const changes: StoreChange[] = [];
   store.onDidChange((change) => changes.push(change));
   return { store, changes };
 }

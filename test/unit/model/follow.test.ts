@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { deadline, follow, lookTimes, type Before } from '../../../src/model/follow.ts';
 import type { Outcome } from '../../../src/model/operation.ts';
-import type { ActivityEntry } from '../../../src/nuki/activity.ts';
-import { NukiError } from '../../../src/nuki/errors.ts';
-import type { ActionName } from '../../../src/nuki/kinds.ts';
+import type { ActivityEntry } from '../../../src/nuki/activityLog.ts';
+import { NukiError } from '../../../src/nuki/http/errors.ts';
+import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { lock, opener } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
@@ -81,13 +81,13 @@ describe('following an action', () => {
       lookTimes.filter((time) => time < deadline),
       looks,
     );
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
     assert.equal(after, 30 * second);
   });
 
   it('says "unconfirmed" after 30 s when nothing happens', async () => {
     const { outcome, after } = await play({}).end();
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
     assert.equal(after, deadline);
   });
 
@@ -95,7 +95,7 @@ describe('following an action', () => {
     const { outcome, after } = await play({
       device: (seconds) => (seconds < 2 ? unlocking : unlocked),
     }).end();
-    assert.equal(outcome.result, 'confirmed');
+    assert.equal(outcome.kind, 'confirmed');
     assert.equal(after, 2.5 * second);
   });
 
@@ -105,7 +105,7 @@ describe('following an action', () => {
       device: (seconds) => (seconds < 5 ? unlocking : seconds < 12 ? busy : unlocked),
       log: () => [entry(), old],
     }).end();
-    assert.equal(outcome.result, 'confirmed');
+    assert.equal(outcome.kind, 'confirmed');
     assert.equal(after, 12 * second);
   });
 
@@ -117,7 +117,7 @@ describe('following an action', () => {
         device: () => locked,
         log: () => [entry({ action: 2, date })],
       });
-      assert.equal((await end()).outcome.result, 'unconfirmed', date);
+      assert.equal((await end()).outcome.kind, 'unconfirmed', date);
     }
   });
 
@@ -126,14 +126,14 @@ describe('following an action', () => {
       before: { device: unlocked, log: [old] },
       log: (seconds) => (seconds < 4 ? [old] : [entry(), old]),
     }).end();
-    assert.deepEqual(outcome, { result: 'confirmed', already: unlocked, at: outcome.at });
+    assert.deepEqual(outcome, { kind: 'confirmed', already: unlocked, at: outcome.at });
     assert.equal(after, 4.5 * second);
   });
 
   it('was there already only where the action could change nothing, as far as was reported', async () => {
     const alreadyThere = async (scene: Scene): Promise<boolean> => {
       const { outcome } = await play({ device: () => unlocked, ...scene }).end();
-      assert.equal(outcome.result, 'confirmed');
+      assert.equal(outcome.kind, 'confirmed');
       return outcome.already !== undefined;
     };
     const there: Before = { device: unlocked, log: [old] };
@@ -153,7 +153,7 @@ describe('following an action', () => {
 
   it('is not confirmed by the state of a device that was there already', async () => {
     const { outcome } = await play({ before: { device: unlocked, log: [old] }, device: () => unlocked }).end();
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
   });
 
   it('is not confirmed by a device that was there already, was busy with something, and is there again', async () => {
@@ -161,7 +161,7 @@ describe('following an action', () => {
       before: { device: unlocked, log: [old] },
       device: (seconds) => (seconds < 4 ? { ...unlocked, operationId: true } : unlocked),
     }).end();
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
   });
 
   it('is not confirmed by the state of a device that may have been there: it was busy', async () => {
@@ -169,7 +169,7 @@ describe('following an action', () => {
       before: { device: { ...unlocked, operationId: true }, log: [old] },
       device: () => unlocked,
     }).end();
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
   });
 
   it('takes any new entry for its own where nobody knows when the device last changed, if that is dated itself', async () => {
@@ -179,7 +179,7 @@ describe('following an action', () => {
     ]) {
       const device = lock({ updateDate: undefined }, { state: 3 });
       const { outcome } = await play({ before: { device, log: [] }, log: () => [entry({ date })] }).end();
-      assert.equal(outcome.result, result);
+      assert.equal(outcome.kind, result);
     }
   });
 
@@ -189,7 +189,7 @@ describe('following an action', () => {
       before: { device: lock({ state: undefined }), log: [old] },
       device: () => locked,
     }).end();
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
   });
 
   it('has not ended while the device still moves, whatever the log says already', async () => {
@@ -197,7 +197,7 @@ describe('following an action', () => {
       device: (seconds) => (seconds < 6 ? unlocking : locked),
       log: () => [entry({ state: 2 }), old],
     }).end();
-    assert.equal(outcome.result, 'failed');
+    assert.equal(outcome.kind, 'failed');
     assert.equal(after, 6.5 * second);
   });
 
@@ -213,18 +213,18 @@ describe('following an action', () => {
         before: { device: unlocked, log: [old] },
         log: () => [other, old],
       }).end();
-      assert.equal(outcome.result, 'unconfirmed');
+      assert.equal(outcome.kind, 'unconfirmed');
     });
   }
 
   it('a success in the log of a device that rests elsewhere confirms nothing', async () => {
     const { outcome } = await play({ device: () => locked, log: () => [entry(), old] }).end();
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
   });
 
   it('the right place by another action confirms nothing', async () => {
     const { outcome } = await play({ device: () => lock({}, { state: 3, lastAction: 3 }) }).end();
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
   });
 
   for (const completion of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 254, 255]) {
@@ -232,7 +232,7 @@ describe('following an action', () => {
       const { outcome, after } = await play({
         log: (seconds) => (seconds < 3 ? [old] : [entry({ state: completion }), old]),
       }).end();
-      assert.deepEqual(outcome, { result: 'failed', completion, at: outcome.at });
+      assert.deepEqual(outcome, { kind: 'failed', completion, at: outcome.at });
       assert.equal(after, 3.5 * second);
     });
   }
@@ -243,7 +243,7 @@ describe('following an action', () => {
       log: () => [entry({ state: 1 }), old],
     });
     const { outcome } = await end();
-    assert.deepEqual(outcome, { result: 'failed', completion: 1, at: outcome.at });
+    assert.deepEqual(outcome, { kind: 'failed', completion: 1, at: outcome.at });
     assert.equal(logs.length, 1, 'the log is read when something is about to be claimed');
   });
 
@@ -254,7 +254,7 @@ describe('following an action', () => {
         throw new NukiError('server', { status: 502 });
       },
     }).end();
-    assert.equal(outcome.result, 'confirmed');
+    assert.equal(outcome.kind, 'confirmed');
   });
 
   it('has failed by the fault that the device reports where the log says nothing, or does not answer', async () => {
@@ -264,22 +264,22 @@ describe('following an action', () => {
     };
     for (const log of [() => [old], silent]) {
       const { outcome } = await play({ device: (seconds) => (seconds < 3 ? unlocking : blocked), log }).end();
-      assert.deepEqual(outcome, { result: 'fault', state: 254, at: outcome.at });
+      assert.deepEqual(outcome, { kind: 'fault', state: 254, at: outcome.at });
     }
   });
 
   it('a fault that the device had before is not the reason', async () => {
     const blocked = lock({}, { state: 254 });
     const { outcome } = await play({ before: { device: blocked, log: [old] }, device: () => blocked }).end();
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
   });
 
   it('goes by the state alone where the token may not read the log', async () => {
     const { logs, end } = play({ before: { device: locked, log: undefined }, device: () => unlocked });
-    assert.equal((await end()).outcome.result, 'confirmed');
+    assert.equal((await end()).outcome.kind, 'confirmed');
     assert.deepEqual(logs, []);
     const there = play({ before: { device: unlocked, log: undefined }, device: () => unlocked });
-    assert.equal((await there.end()).outcome.result, 'unconfirmed', 'it was there already');
+    assert.equal((await there.end()).outcome.kind, 'unconfirmed', 'it was there already');
     assert.deepEqual(there.logs, []);
   });
 
@@ -287,19 +287,19 @@ describe('following an action', () => {
     const before: Before = { device: opener(), log: undefined };
     const continuous = opener({}, { mode: 3, lastAction: 6 });
     const on = await play({ action: 'activateContinuousMode', before, device: () => continuous }).end();
-    assert.equal(on.outcome.result, 'confirmed');
+    assert.equal(on.outcome.kind, 'confirmed');
     const off = await play({
       action: 'deactivateContinuousMode',
       before: { device: continuous, log: undefined },
       device: () => opener({}, { lastAction: 7 }),
     }).end();
-    assert.equal(off.outcome.result, 'confirmed');
+    assert.equal(off.outcome.kind, 'confirmed');
     const ring = await play({
       action: 'activateRingToOpen',
       before,
       device: () => opener({}, { state: 3, lastAction: 1 }),
     }).end();
-    assert.equal(ring.outcome.result, 'confirmed');
+    assert.equal(ring.outcome.kind, 'confirmed');
   });
 
   it('goes on looking when a look fails, and sees it later', async () => {
@@ -309,7 +309,7 @@ describe('following an action', () => {
         return unlocked;
       },
     }).end();
-    assert.equal(outcome.result, 'confirmed');
+    assert.equal(outcome.kind, 'confirmed');
     assert.equal(after, 10.5 * second);
   });
 
@@ -319,7 +319,7 @@ describe('following an action', () => {
         throw new NukiError('timeout');
       },
     });
-    assert.equal((await scene.end()).outcome.result, 'unconfirmed');
+    assert.equal((await scene.end()).outcome.kind, 'unconfirmed');
   });
 
   it('does not hide what nobody foresaw', async () => {
@@ -341,7 +341,7 @@ describe('following an action', () => {
   it('gives up a look that hangs when the time is over', async () => {
     const { looks, end } = play({ takes: () => 10 * deadline });
     const { outcome, after } = await end();
-    assert.deepEqual([outcome.result, after, looks.length], ['unconfirmed', deadline, 1]);
+    assert.deepEqual([outcome.kind, after, looks.length], ['unconfirmed', deadline, 1]);
   });
 
   it('does not make up for looks that a slow one has missed', async () => {
@@ -358,14 +358,14 @@ describe('following an action', () => {
     await clock.advance(4 * second);
     stop.abort();
     const { outcome, after } = await end(0);
-    assert.deepEqual([outcome.result, after, looks.length], ['unwatched', 4 * second, 3]);
+    assert.deepEqual([outcome.kind, after, looks.length], ['unwatched', 4 * second, 3]);
   });
 
   it('does not look at all when it was stopped before', async () => {
     const clock = new FakeClock();
     const reading = { device: () => assert.fail('looked'), log: () => assert.fail('looked') };
     const outcome = await follow('lock', { device: locked, log: [] }, reading, clock, AbortSignal.abort());
-    assert.equal(outcome.result, 'unwatched');
+    assert.equal(outcome.kind, 'unwatched');
     assert.equal(clock.waiting, 0);
   });
 
@@ -374,6 +374,6 @@ describe('following an action', () => {
     await clock.advance(4 * second);
     clock.jump(-3_600 * second);
     const { outcome } = await end(3_600 * second + deadline);
-    assert.equal(outcome.result, 'unconfirmed');
+    assert.equal(outcome.kind, 'unconfirmed');
   });
 });

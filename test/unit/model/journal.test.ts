@@ -80,7 +80,7 @@ describe('the journal', () => {
     await store.refresh(accountId);
     store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
     assert.equal(journal.entries.length, 1);
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { result: 'confirmed', at: 9 } });
+    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { kind: 'confirmed', at: 9 } });
     assert.deepEqual(journal.entries, []);
   });
 
@@ -90,7 +90,7 @@ describe('the journal', () => {
     assert.deepEqual(journal.entries, [{ accountId, smartlockId, action: 'unlock', since: 5, session }]);
     await store.readDevice(accountId, smartlockId);
     assert.equal(journal.entries.length, 1);
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { result: 'confirmed', at: 9 } });
+    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { kind: 'confirmed', at: 9 } });
     assert.deepEqual(journal.entries, []);
   });
 
@@ -98,7 +98,7 @@ describe('the journal', () => {
     const { store, memento, keeping, smartlockId } = await play();
     store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
     keeping.dispose();
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { result: 'unwatched', at: 9 } });
+    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { kind: 'unwatched', at: 9 } });
     assert.deepEqual(new Journal(memento, session).entries, [
       { accountId, smartlockId, action: 'unlock', since: 5, session },
     ]);

@@ -1,6 +1,6 @@
 import type { Store } from '../../../src/model/store.ts';
-import { isActionName, kindOf, type ActionName } from '../../../src/nuki/kinds.ts';
-import { completionStates } from '../../../src/nuki/words.ts';
+import { isActionName, kindOf, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
+import { completionStates } from '../../../src/nuki/vocabulary/words.ts';
 import type { Fault, SimulatedHome } from '../../../src/simulator/home.ts';
 import type { Random } from '../../../src/simulator/random.ts';
 import type { Witness } from './witness.ts';

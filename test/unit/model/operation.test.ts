@@ -7,7 +7,7 @@ import {
   wasAlready,
   type Operation,
 } from '../../../src/model/operation.ts';
-import { actions, isActionName, kindOf } from '../../../src/nuki/kinds.ts';
+import { actions, isActionName, kindOf } from '../../../src/nuki/vocabulary/kinds.ts';
 import { phaseOfDevice } from '../../../src/nuki/smartlock.ts';
 import { lock, opener } from '../devices.ts';
 
@@ -99,7 +99,7 @@ describe('an action that had nothing to do', () => {
 describe('an end that nobody has seen', () => {
   it('is one that was not confirmed, or not watched', () => {
     const results = ['confirmed', 'failed', 'fault', 'unconfirmed', 'unwatched'] as const;
-    const unseen = results.filter((result) => isUnseen({ result, at: 0, completion: 1, state: 254 }));
+    const unseen = results.filter((result) => isUnseen({ kind: result, at: 0, completion: 1, state: 254 }));
     assert.deepEqual(unseen, ['unconfirmed', 'unwatched']);
   });
 });
@@ -109,7 +109,7 @@ describe('an operation after a refresh', () => {
     const ended = (result: 'confirmed' | 'unconfirmed' | 'unwatched'): Operation => ({
       action: 'lock',
       since: 0,
-      outcome: { result, at: 0 },
+      outcome: { kind: result, at: 0 },
     });
     for (const result of ['unconfirmed', 'unwatched'] as const) {
       const operation = ended(result);
@@ -120,7 +120,7 @@ describe('an operation after a refresh', () => {
   });
 
   it("that may end where the device was before stays until it was the device's last action", () => {
-    const operation: Operation = { action: 'lockNGo', since: 0, outcome: { result: 'unwatched', at: 0 } };
+    const operation: Operation = { action: 'lockNGo', since: 0, outcome: { kind: 'unwatched', at: 0 } };
     assert.equal(afterRefresh(operation, lock({}, { state: 1, lastAction: 2 })), operation);
     assert.equal(afterRefresh(operation, lock({}, { state: 3, lastAction: 4 })), operation, 'it is not over');
     assert.equal(afterRefresh(operation, lock({}, { state: 1, lastAction: 4 })), undefined);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isStale, Refresher } from '../../../src/model/refresh.ts';
 import { Store } from '../../../src/model/store.ts';
-import { NukiError } from '../../../src/nuki/errors.ts';
+import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, failing, ScriptedApi, sourceOf } from './fakes.ts';
 
@@ -279,7 +279,7 @@ describe('after a failure', () => {
     refresher.update();
     await clock.advance(4 * minute);
     const before = readAt().length;
-    refresher.forgive(accountId);
+    refresher.resetBackoff(accountId);
     refresher.update();
     await clock.advance(0);
     assert.equal(readAt().length, before + 1);
@@ -306,28 +306,28 @@ describe('what is shown', () => {
   };
 
   it('after a sleep grows old before the answer comes', async () => {
-    const world = setUp();
-    world.refresher.update();
-    await world.clock.advance(0);
-    world.clock.jump(8 * hour);
-    const told = withoutAnswers(world);
-    await world.clock.advance(0);
+    const services = setUp();
+    services.refresher.update();
+    await services.clock.advance(0);
+    services.clock.jump(8 * hour);
+    const told = withoutAnswers(services);
+    await services.clock.advance(0);
     assert.ok(told.length > 0);
-    world.refresher.dispose();
+    services.refresher.dispose();
   });
 
   it('that was hidden for an hour is old at once when it is seen again', async () => {
-    const world = setUp();
-    world.refresher.update();
-    await world.clock.advance(0);
-    world.looking.shown = false;
-    world.refresher.update();
-    await world.clock.advance(hour);
-    const told = withoutAnswers(world);
-    world.looking.shown = true;
-    world.refresher.update();
+    const services = setUp();
+    services.refresher.update();
+    await services.clock.advance(0);
+    services.looking.shown = false;
+    services.refresher.update();
+    await services.clock.advance(hour);
+    const told = withoutAnswers(services);
+    services.looking.shown = true;
+    services.refresher.update();
     assert.ok(told.length > 0);
-    world.refresher.dispose();
+    services.refresher.dispose();
   });
 
   it('is read on after the clock was set back by a day', async () => {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/base/clock.ts';
-import { Doorkeeper, type ActResult } from '../../../src/model/act.ts';
+import { Doorkeeper, type ActResult } from '../../../src/model/doorkeeper.ts';
 import { Store } from '../../../src/model/store.ts';
-import { RequestBudget, type Lane } from '../../../src/nuki/budget.ts';
-import { createClient, type NukiClient } from '../../../src/nuki/client.ts';
-import { decode, decodeList } from '../../../src/nuki/decode.ts';
-import { NukiError } from '../../../src/nuki/errors.ts';
-import { actions, isActionName, type ActionName } from '../../../src/nuki/kinds.ts';
+import { RateLimiter, type Lane } from '../../../src/nuki/http/rateLimiter.ts';
+import { createClient, type NukiClient } from '../../../src/nuki/http/client.ts';
+import { decode, decodeList } from '../../../src/nuki/http/decode.ts';
+import { NukiError } from '../../../src/nuki/http/errors.ts';
+import { actions, isActionName, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { isOnline } from '../../../src/nuki/smartlock.ts';
-import { activitySchema, smartlockSchema } from '../../../src/nuki/schemas.ts';
+import { activitySchema, smartlockSchema } from '../../../src/nuki/http/schemas.ts';
 import { simulatedApi } from '../../../src/simulator/api.ts';
-import { makeSmartlock } from '../../../src/simulator/devices.ts';
+import { makeSmartlock } from '../../../src/simulator/smartlockJson.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { seededRandom, type Random } from '../../../src/simulator/random.ts';
 import { measured } from '../../hardening/figures.ts';
@@ -233,10 +233,10 @@ class Play {
       return await call().finally(() => (this.#running[what] -= 1));
     };
     const home = this.#home;
-    const budget = new RequestBudget(clock);
+    const budget = new RateLimiter(clock);
     /** Where nothing goes wrong on the way, HTTP is left out of reading: it takes most of the time. */
     const shortCut = <T>(path: string, scope: string, { lane, signal = neverAborted }: ReadOptions, read: () => T) =>
-      budget.spend(lane ?? 'refresh', signal, async () => {
+      budget.run(lane ?? 'refresh', signal, async () => {
         if (this.#faulty || !home.allows(token, [scope, `${scope}.readOnly`])) return undefined;
         home.timeline.catchUp();
         home.note('GET', path, undefined)(200);
@@ -324,7 +324,7 @@ class Play {
     this.#home.devices();
     for (const { name, text, result } of this.#said) {
       if (!result.sent && this.#witness.hasBegun(name)) broken.refused.push(text);
-      if (result.sent && ['failed', 'fault'].includes(result.outcome.result)) {
+      if (result.sent && ['failed', 'fault'].includes(result.outcome.kind)) {
         if (this.#witness.endOf(name)?.completion === 0) broken.failed.push(`later: ${text}`);
       }
     }
@@ -432,16 +432,16 @@ class Play {
     this.#said.push({ name, text, result });
     if (!result.sent) {
       const { refusal } = result;
-      count(refusalCounts, refusal.why);
+      count(refusalCounts, refusal.kind);
       count(results, 'refused');
-      if (refusal.why !== 'refused' && posts > 0) broken.requests.push(`${refusal.why}, and sent: ${text}`);
+      if (refusal.kind !== 'refused' && posts > 0) broken.requests.push(`${refusal.kind}, and sent: ${text}`);
       return;
     }
     if (posts !== 1) broken.requests.push(`sent by ${posts} requests: ${text}`);
-    count(results, result.outcome.result);
-    if (result.outcome.result === 'confirmed') this.#checkConfirmed(gesture);
-    if (result.outcome.result === 'failed') this.#checkFailed(gesture, result.outcome.completion);
-    if (result.outcome.result === 'fault') this.#checkFailed(gesture);
+    count(results, result.outcome.kind);
+    if (result.outcome.kind === 'confirmed') this.#checkConfirmed(gesture);
+    if (result.outcome.kind === 'failed') this.#checkFailed(gesture, result.outcome.completion);
+    if (result.outcome.kind === 'fault') this.#checkFailed(gesture);
   }
 
   #checkConfirmed(gesture: Gesture): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Store } from '../../../src/model/store.ts';
-import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
-import type { Decoded } from '../../../src/nuki/decode.ts';
+import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
+import type { Decoded } from '../../../src/nuki/http/decode.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { authorization, lock, lockId, opener, openerId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
@@ -98,13 +98,13 @@ describe('a refresh of an account', () => {
   it('asks the list of devices what a refusal of anything else means, and has the account know', async () => {
     const { api, store } = setUp();
     const refused = new NukiError('unauthorized', { status: 401 });
-    assert.equal((await store.meaningOf(accountId, refused)).reason, 'permissionMissing');
+    assert.equal((await store.diagnoseUnauthorized(accountId, refused)).reason, 'permissionMissing');
     const busy = new NukiError('busy', { status: 423 });
-    assert.equal(await store.meaningOf(accountId, busy), busy);
+    assert.equal(await store.diagnoseUnauthorized(accountId, busy), busy);
     assert.deepEqual(api.calls, ['smartlocks']);
     api.onSmartlocks = () => failing('unauthorized', 401);
     api.onAccount = () => failing('unauthorized', 401);
-    assert.equal((await store.meaningOf(accountId, refused)).reason, 'tokenRefused');
+    assert.equal((await store.diagnoseUnauthorized(accountId, refused)).reason, 'tokenRefused');
     assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
   });
 
@@ -156,7 +156,7 @@ describe('a refresh of an account', () => {
     answer.resolve(listOf(lock()));
     await refreshing;
     assert.deepEqual(store.accounts, []);
-    assert.deepEqual(changes, [{ what: 'accounts' }]);
+    assert.deepEqual(changes, [{ kind: 'accounts' }]);
     await assert.rejects(store.client(accountId), withReason('tokenMissing'));
   });
 });
@@ -302,9 +302,9 @@ describe('what has changed', () => {
     await store.readAuthorizations(accountId, lockId);
     store.setOperation(accountId, lockId, { action: 'lock', since: clock.now() });
     store.age(accountId);
-    const device = { what: 'device', accountId, smartlockId: lockId };
-    const account = { what: 'account', accountId };
-    assert.deepEqual(changes, [{ what: 'accounts' }, account, device, device, device, account]);
+    const device = { kind: 'device', accountId, smartlockId: lockId };
+    const account = { kind: 'account', accountId };
+    assert.deepEqual(changes, [{ kind: 'accounts' }, account, device, device, device, account]);
   });
 
   it('is nothing when a late answer changes nothing, or a device is not known', async () => {
@@ -387,11 +387,11 @@ describe('an operation', () => {
   });
 
   for (const outcome of [
-    { result: 'confirmed', at: 1 },
-    { result: 'failed', at: 1, completion: 1 },
-    { result: 'fault', at: 1, state: 254 },
+    { kind: 'confirmed', at: 1 },
+    { kind: 'failed', at: 1, completion: 1 },
+    { kind: 'fault', at: 1, state: 254 },
   ] as const) {
-    it(`that was seen to be ${outcome.result} is told until the next refresh`, async () => {
+    it(`that was seen to be ${outcome.kind} is told until the next refresh`, async () => {
       const { clock, store } = setUp();
       await store.refresh(accountId);
       store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
@@ -404,7 +404,7 @@ describe('an operation', () => {
   it('that was not confirmed stays so until the device rests where it should', async () => {
     const { clock, api, store } = setUp();
     await store.refresh(accountId);
-    const outcome = { result: 'unconfirmed', at: clock.now() } as const;
+    const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
     store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
     for (const state of [1, 2, 254]) {
       api.devices = [lock({}, { state })];
@@ -426,7 +426,7 @@ describe('a device that one list leaves out', () => {
     api.devices = [];
     await store.refresh(accountId);
     assert.equal(store.device(accountId, lockId), undefined);
-    const outcome = { result: 'unconfirmed', at: clock.now() } as const;
+    const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
     store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
     api.devices = devices;
     await store.refresh(accountId);

@@ -1,5 +1,5 @@
-import { webTrigger } from '../../../src/nuki/activity.ts';
-import type { ActionName } from '../../../src/nuki/kinds.ts';
+import { webTrigger } from '../../../src/nuki/activityLog.ts';
+import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import type { SimulatedHome } from '../../../src/simulator/home.ts';
 
 /** What the cloud's copy of a device that is online is behind the truth, at most, in milliseconds (src/simulator/cloud.ts). */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { wireInstant } from '../../../src/nuki/authorization.ts';
+import { wireInstant } from '../../../src/nuki/authorization/authorization.ts';
 
 const minute = 60_000;
 

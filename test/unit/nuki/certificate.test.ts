@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { systemClock } from '../../../src/base/clock.ts';
-import { inEnglish } from '../../../src/base/say.ts';
-import { createClient, type NukiClient } from '../../../src/nuki/client.ts';
-import { NukiError } from '../../../src/nuki/errors.ts';
-import { troubleSentence } from '../../../src/views/troubleWords.ts';
+import { inEnglish } from '../../../src/base/translate.ts';
+import { createClient, type NukiClient } from '../../../src/nuki/http/client.ts';
+import { NukiError } from '../../../src/nuki/http/errors.ts';
+import { errorSentence } from '../../../src/views/text/errorText.ts';
 import { lockId } from '../devices.ts';
 import { certificateOf, type Certificate } from './certificateOf.ts';
 
@@ -78,7 +78,7 @@ async function toldOf(call: Promise<unknown>): Promise<string> {
     return 'nothing';
   } catch (error) {
     assert.ok(error instanceof NukiError, 'another error than our own');
-    return troubleSentence(error, { account: 'Home' }, { say: inEnglish, language: 'en' });
+    return errorSentence(error, { account: 'Home' }, { t: inEnglish, language: 'en' });
   }
 }
 

@@ -1,6 +1,6 @@
-import { daysOf, frameOf, hoursOf, isWithin } from '../../../src/nuki/limits.ts';
-import type { Schedule } from '../../../src/nuki/schedule.ts';
-import { weekdayBits } from '../../../src/nuki/weekdays.ts';
+import { daysOf, validPeriod, hoursOf, isWithin } from '../../../src/nuki/authorization/scheduleRanges.ts';
+import type { Schedule } from '../../../src/nuki/authorization/schedule.ts';
+import { weekdayBits } from '../../../src/nuki/time/weekdays.ts';
 
 // What a lock does by its own clock, an instant at a time. The clock is that of Intl, so that it is another than the one under test.
 
@@ -36,6 +36,8 @@ export function lockClockAt(instant: number, zone: string): { readonly weekdayBi
 export function isOpenAt(schedule: Schedule, instant: number, zone: string): boolean {
   const { weekdayBit, minute } = lockClockAt(instant, zone);
   return (
-    isWithin(instant, frameOf(schedule)) && (daysOf(schedule) & weekdayBit) !== 0 && isWithin(minute, hoursOf(schedule))
+    isWithin(instant, validPeriod(schedule)) &&
+    (daysOf(schedule) & weekdayBit) !== 0 &&
+    isWithin(minute, hoursOf(schedule))
   );
 }

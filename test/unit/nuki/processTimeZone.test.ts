@@ -5,7 +5,9 @@ import { measured } from '../../hardening/figures.ts';
 import vectors from '../../fixtures/tz-vectors.json' with { type: 'json' };
 
 const run = promisify(execFile);
-const files = ['zonedTime', 'openTimes', 'scheduleRules'].map((name) => `test/unit/nuki/${name}.test.ts`);
+const files = ['time/zonedTime', 'authorization/openTimes', 'authorization/scheduleRules'].map(
+  (name) => `test/unit/nuki/${name}.test.ts`,
+);
 const checks = '(T\\d{3}|W\\d\\d): | is (ok|error:)|found again from what';
 const report = v.object({ stats: v.object({ passes: v.number(), failures: v.number() }) });
 const checked = vectors.vectors.length + vectors.windows.length + vectors.validation.length;

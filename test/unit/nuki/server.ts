@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { World } from '../../../src/nuki/http.ts';
+import type { HttpServices } from '../../../src/nuki/http/http.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 
 export interface Seen {
@@ -58,7 +58,7 @@ export class TestServer implements AsyncDisposable {
   }
 
   /** The world as the client knows it: its requests end here, and its retries do not wait. */
-  get world(): World {
+  get services(): HttpServices {
     return { fetch: this.#fetch, clock: systemClock, random: () => 0 };
   }
 

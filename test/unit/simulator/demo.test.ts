@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { validityOf } from '../../../src/nuki/authorization.ts';
+import { validityOf } from '../../../src/nuki/authorization/authorization.ts';
 import { typeOfDeviceId } from '../../../src/nuki/deviceId.ts';
-import { kindOf } from '../../../src/nuki/kinds.ts';
+import { kindOf } from '../../../src/nuki/vocabulary/kinds.ts';
 import { formatVersion } from '../../../src/nuki/firmwareVersion.ts';
-import { batteryTroubles, isOnline, phaseOfDevice } from '../../../src/nuki/smartlock.ts';
+import { batteryWarnings, isOnline, phaseOfDevice } from '../../../src/nuki/smartlock.ts';
 import { demoApi, demoHome, demoToken } from '../../../src/simulator/demo.ts';
 import {
   cellar,
@@ -44,11 +44,11 @@ describe('The demo home', () => {
     const play = new Play();
     const at = async (id: number) => play.device(id);
     assert.equal(phaseOfDevice(await at(frontDoor)), 'secure');
-    assert.deepEqual(batteryTroubles(await at(garage)), ['device']);
+    assert.deepEqual(batteryWarnings(await at(garage)), ['device']);
     assert.equal(isOnline(await at(cellar)), false);
     assert.ok(Date.parse((await at(cellar)).updateDate ?? '') < play.clock.now() - 3 * 86_400_000);
     assert.equal(phaseOfDevice(await at(intercom)), 'open');
-    assert.deepEqual(batteryTroubles(await at(terrace)), ['keypad']);
+    assert.deepEqual(batteryWarnings(await at(terrace)), ['keypad']);
   });
 
   it('stays as it is when nobody does anything, until ring to open ends', async () => {

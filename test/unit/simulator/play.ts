@@ -1,8 +1,8 @@
-import { activitySchema, authorizationSchema, smartlockSchema } from '../../../src/nuki/schemas.ts';
+import { activitySchema, authorizationSchema, smartlockSchema } from '../../../src/nuki/http/schemas.ts';
 import * as v from 'valibot';
-import { type ActivityEntry } from '../../../src/nuki/activity.ts';
-import { type Authorization } from '../../../src/nuki/authorization.ts';
-import { decode, decodeList } from '../../../src/nuki/decode.ts';
+import { type ActivityEntry } from '../../../src/nuki/activityLog.ts';
+import { type Authorization } from '../../../src/nuki/authorization/authorization.ts';
+import { decode, decodeList } from '../../../src/nuki/http/decode.ts';
 import { isBusy, type Smartlock } from '../../../src/nuki/smartlock.ts';
 import { simulatedApi } from '../../../src/simulator/api.ts';
 import { demoHomeOptions, demoToken } from '../../../src/simulator/demo.ts';

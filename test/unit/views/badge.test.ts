@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/say.ts';
+import { inEnglish } from '../../../src/base/translate.ts';
 import type { AccountState, DeviceState } from '../../../src/model/snapshots.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { badgeOf } from '../../../src/views/badge.ts';
 import { lock } from '../devices.ts';
 
-const glance = { say: inEnglish, language: 'en', now: 1_000, ownNow: 1_000, interval: 60_000 };
+const context = { t: inEnglish, language: 'en', now: 1_000, ownNow: 1_000, interval: 60_000 };
 
 function accountOf(...devices: (Smartlock | Partial<DeviceState>)[]): AccountState {
   const states = devices.map((device): DeviceState =>
@@ -18,8 +18,8 @@ function accountOf(...devices: (Smartlock | Partial<DeviceState>)[]): AccountSta
 
 describe('the badge', () => {
   it('is not there where all is well, however many locks there are', () => {
-    assert.equal(badgeOf([accountOf(lock(), lock({ smartlockId: 5, name: 'Back door' }))], glance), undefined);
-    assert.equal(badgeOf([], glance), undefined);
+    assert.equal(badgeOf([accountOf(lock(), lock({ smartlockId: 5, name: 'Back door' }))], context), undefined);
+    assert.equal(badgeOf([], context), undefined);
   });
 
   it('counts the devices in need, and names each with its reason', () => {
@@ -33,7 +33,7 @@ describe('the badge', () => {
           lock({ name: 'Attic' }),
         ),
       ],
-      glance,
+      context,
     );
     assert.equal(badge?.value, 4);
     assert.deepEqual(badge.tooltip.split('\n'), [
@@ -45,7 +45,7 @@ describe('the badge', () => {
   });
 
   it('counts an action that nobody saw end', () => {
-    const operation = { action: 'unlock', since: 0, outcome: { result: 'unconfirmed', at: 0 } } as const;
-    assert.equal(badgeOf([accountOf({ operation })], glance)?.value, 1);
+    const operation = { action: 'unlock', since: 0, outcome: { kind: 'unconfirmed', at: 0 } } as const;
+    assert.equal(badgeOf([accountOf({ operation })], context)?.value, 1);
   });
 });

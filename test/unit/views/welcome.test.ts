@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AccountState } from '../../../src/model/snapshots.ts';
-import { NukiError, type Reason } from '../../../src/nuki/errors.ts';
+import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import { welcomeOf } from '../../../src/views/welcome.ts';
 import { lock } from '../devices.ts';
 

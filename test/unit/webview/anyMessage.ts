@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { means, type Draft, type Envelope, type Moment, type ToHost } from '../../../src/webview/protocol.ts';
+import { credentialTypes, type Draft, type Envelope, type Moment, type ToHost } from '../../../src/webview/protocol.ts';
 import { panel } from './formDesk.ts';
 
 /** The messages that hold a draft, and those that hold nothing; `ready` may be either. */
@@ -18,7 +18,7 @@ const anyMoment: fc.Arbitrary<Moment> = fc.record(
   {
     date: textLike('2027-06-16', '2027-03-28', '2027-10-31', '2026-11-23', '9999-12-31', '0001-01-01', '2027-02-30'),
     time: textLike('10:30', '02:30', '00:00', '23:59', '24:00'),
-    pass: fc.constantFrom(null, 'earlier', 'later'),
+    disambiguation: fc.constantFrom(null, 'earlier', 'later'),
   },
   plain,
 );
@@ -28,7 +28,7 @@ export function anyDraftFor(devices: readonly number[]): fc.Arbitrary<Draft> {
   const id = fc.oneof(...devices.map((device) => fc.constant(device)), fc.integer({ min: 1, max: 2 ** 53 - 1 }));
   return fc.record(
     {
-      means: fc.constantFrom(...means),
+      credential: fc.constantFrom(...credentialTypes),
       name: textLike('Guest Weber'),
       person: fc.oneof(
         fc.constant(null),

@@ -1,9 +1,9 @@
-import { inEnglish } from '../../../src/base/say.ts';
-import type { WideningQuestion } from '../../../src/model/authorizationWriter.ts';
-import { workWords } from '../../../src/views/authorizationWords.ts';
-import { troubleSentence } from '../../../src/views/troubleWords.ts';
-import { FormSession } from '../../../src/webview/formSession.ts';
-import type { FormRequest, FormWorld } from '../../../src/webview/formWorld.ts';
+import { inEnglish } from '../../../src/base/translate.ts';
+import type { BroaderAccessQuestion } from '../../../src/model/authorizationWriter.ts';
+import { pendingChangeText } from '../../../src/views/text/authorizationText.ts';
+import { errorSentence } from '../../../src/views/text/errorText.ts';
+import { FormSession } from '../../../src/webview/host/formSession.ts';
+import type { FormRequest, FormServices } from '../../../src/webview/host/formServices.ts';
 import type { Draft, Preview, ToHost, ToPage } from '../../../src/webview/protocol.ts';
 import { Desk } from '../model/desk.ts';
 import { accountId } from '../model/fakes.ts';
@@ -27,25 +27,25 @@ export class FormDesk {
   private constructor(desk: Desk, request: FormRequest, ownZone: string) {
     this.desk = desk;
     const { store, writer, play } = desk;
-    const reader = () => ({
-      say: inEnglish,
+    const locale = () => ({
+      t: inEnglish,
       language: 'en',
       now: play.clock.now(),
       ownNow: play.clock.now(),
       interval: 60_000,
     });
-    const world: FormWorld = {
+    const services: FormServices = {
       store,
       writer,
       clock: play.clock,
-      reader,
+      locale,
       ownZone,
       randomInt: (max) => max - 1,
-      words: {
+      labels: {
         device: (id) => store.device(accountId, id)?.device.name ?? '',
         account: () => 'Home',
-        trouble: (error) => troubleSentence(error, { account: 'Home' }, reader()),
-        work: (work) => workWords(work, reader()),
+        error: (error) => errorSentence(error, { account: 'Home' }, locale()),
+        pendingChange: (work) => pendingChangeText(work, locale()),
       },
       panel,
       post: (name, body) => {
@@ -53,7 +53,7 @@ export class FormDesk {
         this.#last[name] = structuredClone(body);
       },
       close: () => void (this.closings += 1),
-      tell: (sentence, isTrouble) => void this.told.push({ sentence, isTrouble }),
+      notify: (sentence, isTrouble) => void this.told.push({ sentence, isTrouble }),
       copy: (text) => Promise.resolve(void this.copied.push(text)),
       sync: async (id) => {
         this.synced.push(id);
@@ -61,12 +61,12 @@ export class FormDesk {
       },
       openBeside: (other) => Promise.resolve(void this.opened.push(other)),
     };
-    this.session = new FormSession(request, world);
+    this.session = new FormSession(request, services);
   }
 
   /** A form for which no page has said anything. */
   static async unread(
-    request: FormRequest = { is: 'new', accountId },
+    request: FormRequest = { kind: 'new', accountId },
     { play, ownZone = 'Europe/Berlin' }: { play?: Play; ownZone?: string } = {},
   ): Promise<FormDesk> {
     const desk = await Desk.open(play);
@@ -76,21 +76,21 @@ export class FormDesk {
   /** A form that is shown. */
   static async open(...how: Parameters<typeof FormDesk.unread>): Promise<FormDesk> {
     const form = await FormDesk.unread(...how);
-    await form.say('ready', null);
+    await form.t('ready', null);
     return form;
   }
 
   /** An edit of the authorization with this name. */
   static async edit(smartlockId: number, name: string, play = new Play()): Promise<FormDesk> {
     const { id = '' } = play.home.authorizationsOnLock(smartlockId).find((one) => one.name === name) ?? {};
-    return await FormDesk.open({ is: 'edit', accountId, smartlockId, id }, { play });
+    return await FormDesk.open({ kind: 'edit', accountId, smartlockId, id }, { play });
   }
 
   get writes(): readonly string[] {
     return this.desk.writes;
   }
 
-  get questions(): readonly WideningQuestion[] {
+  get questions(): readonly BroaderAccessQuestion[] {
     return this.desk.questions;
   }
 
@@ -100,7 +100,7 @@ export class FormDesk {
   }
 
   /** The page says something, and whatever comes of it at once has come. */
-  async say<N extends keyof ToHost>(name: N, body: ToHost[N]): Promise<void> {
+  async t<N extends keyof ToHost>(name: N, body: ToHost[N]): Promise<void> {
     await this.desk.during(this.session.receive({ panel, name, body: structuredClone(body) }));
     await this.desk.pass(1);
   }
@@ -124,13 +124,13 @@ export class FormDesk {
 
   /** What the page shows beside a draft. */
   async preview(changes: Partial<Draft>): Promise<Preview> {
-    await this.say('preview', this.changed(changes));
+    await this.t('preview', this.changed(changes));
     const preview = this.last('previewed');
     if (!preview) throw new Error('There is no preview.');
     return preview;
   }
 
   async submit(changes: Partial<Draft>): Promise<void> {
-    await this.say('submit', this.changed(changes));
+    await this.t('submit', this.changed(changes));
   }
 }

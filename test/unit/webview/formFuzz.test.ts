@@ -5,7 +5,7 @@ import { demoToken } from '../../../src/simulator/demo.ts';
 import { demoAuthorizations } from '../../../src/simulator/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
 import type { Fault } from '../../../src/simulator/home.ts';
-import type { FormRequest } from '../../../src/webview/formWorld.ts';
+import type { FormRequest } from '../../../src/webview/host/formServices.ts';
 import type { Draft, Envelope } from '../../../src/webview/protocol.ts';
 import { accountId } from '../model/fakes.ts';
 import { Play } from '../simulator/play.ts';
@@ -26,9 +26,9 @@ const requests: readonly FormRequest[] = (() => {
   const id = new Play().home.authorizationsOnLock(frontDoor).find(({ name }) => name === 'Housekeeping Cleanin')?.id;
   const address = { accountId, smartlockId: frontDoor, id: id ?? '' };
   return [
-    { is: 'new', accountId, smartlockId: frontDoor },
-    { is: 'edit', ...address },
-    { is: 'duplicate', ...address },
+    { kind: 'new', accountId, smartlockId: frontDoor },
+    { kind: 'edit', ...address },
+    { kind: 'duplicate', ...address },
   ];
 })();
 
@@ -105,13 +105,13 @@ describe('what is no message of the form', () => {
 describe('messages of the form in any order', () => {
   const good: fc.Arbitrary<Draft> = fc.record(
     {
-      means: fc.constantFrom('code', 'app'),
+      credential: fc.constantFrom('code', 'app'),
       name: fc.constantFrom('Guest Weber', 'Eva'),
       person: fc.constantFrom(null, 1_000_103, { name: 'Eva Lang', email: 'eva.lang@example.com' }),
       devices: fc.subarray([frontDoor, terrace], { minLength: 1 }),
       remoteAllowed: fc.boolean(),
       from: fc.constant(null),
-      until: fc.constantFrom(null, { date: '2027-06-30', time: '18:00', pass: null }),
+      until: fc.constantFrom(null, { date: '2027-06-30', time: '18:00', disambiguation: null }),
       weekdays: fc.constantFrom(127, 124),
       hours: fc.constantFrom(null, { from: '09:00', until: '17:00' }, { from: '22:00', until: '06:00' }),
       code: fc.constantFrom('345678', '987654', ''),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { replacedFields } from '../../../src/nuki/authorizationWrites.ts';
-import { wireInstant } from '../../../src/nuki/authorization.ts';
-import { timeZones } from '../../../src/nuki/timeZones.ts';
+import { replacedFields } from '../../../src/nuki/authorization/authorizationWrites.ts';
+import { wireInstant } from '../../../src/nuki/authorization/authorization.ts';
+import { timeZones } from '../../../src/nuki/time/timeZones.ts';
 import { demoHomeOptions } from '../../../src/simulator/demo.ts';
 import { frontDoor } from '../../../src/simulator/demoDevices.ts';
 import type { HomeOptions } from '../../../src/simulator/home.ts';
@@ -63,7 +63,7 @@ const anyMoment = fc.record(
   {
     date: fc.constantFrom('2026-12-01', '2027-03-28', '2027-10-31', '2028-02-29', '2027-02-30', ''),
     time: anyTime,
-    pass: fc.constantFrom(null, 'earlier', 'later'),
+    disambiguation: fc.constantFrom(null, 'earlier', 'later'),
   },
   { noNullPrototype: true },
 );
@@ -93,7 +93,7 @@ async function edit(json: Json, timezoneId: number): Promise<FormDesk> {
   const play = new Play({ devices: homeWith(timezoneId) });
   const change = (): Response => Response.json({ ...json, id });
   play.home.fault({ method: 'GET', path: new RegExp(`/auth/${id}$`), change, times: Infinity });
-  return await FormDesk.open({ is: 'edit', accountId, smartlockId: frontDoor, id }, { play });
+  return await FormDesk.open({ kind: 'edit', accountId, smartlockId: frontDoor, id }, { play });
 }
 
 function homeWith(timezoneId: number): HomeOptions['devices'] {
@@ -162,7 +162,7 @@ describe('what nobody has touched in the form', () => {
         }
         if (after.name.trim() !== before.name.trim()) assert.equal(body['name'], after.name.trim());
         if (!isSame('remoteAllowed', before, after)) assert.equal(body['remoteAllowed'], after.remoteAllowed);
-        if (after.code !== '' && before.means === 'code') assert.equal(body['code'], Number(after.code));
+        if (after.code !== '' && before.credential === 'code') assert.equal(body['code'], Number(after.code));
         if (after.from === null && before.from !== null) assert.equal(body['allowedFromDate'], null);
         if (after.until === null && before.until !== null) assert.equal(body['allowedUntilDate'], null);
         if (after.hours === null && before.hours !== null) {
@@ -194,7 +194,7 @@ describe('what nobody has touched in the form', () => {
       fc.asyncProperty(anyAuthorization, anyZone, async (json, zone) => {
         const form = await edit(json, zone);
         await form.submit({});
-        await form.say('ready', form.draft);
+        await form.t('ready', form.draft);
         await form.submit({});
         assert.deepEqual(form.writes, []);
         assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');

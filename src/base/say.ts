@@ -1,9 +1,0 @@
-/**
- * Puts a sentence into the reader's language: the English sentence is the key, `{0}`, `{1}` … stand for `values`.
- * VS Code's `l10n.t` is one; rooms that know no VS Code take it as an argument.
- */
-export type Say = (sentence: string, ...values: (string | number)[]) => string;
-
-/** Says every sentence in English, as it is written in the code. */
-export const inEnglish: Say = (sentence, ...values) =>
-  sentence.replace(/\{(\d+)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));

@@ -1,0 +1,100 @@
+import type { Clock } from '../base/clock.ts';
+import type { AuthorizationsWithCodes, RawAuthorization } from '../nuki/authorization/authorizationWrites.ts';
+import { NukiError } from '../nuki/http/errors.ts';
+import type { PendingChange } from './pendingChanges.ts';
+import type { Store } from './store.ts';
+
+/** When, in ms after a request was taken, the lists are looked at: locks take it within seconds, sometimes within minutes. */
+const looks = [1.5, 3, 5, 8, 12, 18, 25, 35, 50, 70, 95, 125, 160, 200, 240].map((seconds) => seconds * 1_000);
+
+/** More devices than this are looked at in the list of the whole account, unless that takes more requests. */
+const devicesLookedAtAlone = 2;
+
+/** How many authorizations an answer for the whole account holds. */
+const entriesInAnswer = 1_000;
+
+/** What was not seen done, and where. */
+export interface Unconfirmed {
+  readonly smartlockId: number;
+  readonly pendingChange: PendingChange;
+}
+
+/** The lists of authorizations, read for somebody who waits for them. */
+export class AuthorizationFollower {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #closed = new AbortController();
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+  }
+
+  /**
+   * Looks at the lists until none of `isOurs` is left of what was asked for on the devices, or nobody waits any longer.
+   * @returns what is left
+   */
+  async follow(
+    accountId: string,
+    smartlockIds: readonly number[],
+    isOurs: (pending: PendingChange) => boolean,
+  ): Promise<readonly Unconfirmed[]> {
+    const since = this.#clock.now();
+    const { signal } = this.#closed;
+    const pendingOn = (id: number): readonly PendingChange[] =>
+      this.#store.pendingChanges(accountId, id).filter(isOurs);
+    const begun = new Map(smartlockIds.map((id) => [id, pendingOn(id)]));
+    // That an account is gone is no proof that something was done in it.
+    const left = (id: number): readonly PendingChange[] =>
+      this.#store.account(accountId)?.devices ? pendingOn(id) : (begun.get(id) ?? []);
+    const waiting = (): readonly number[] => smartlockIds.filter((id) => left(id).length > 0);
+    for (const [place, after] of looks.entries()) {
+      const sinceLast = after - (looks[place - 1] ?? 0); // a clock that is set back makes no wait longer
+      await this.#clock.wait(Math.min(since + after - this.#clock.now(), sinceLast), signal);
+      if (signal.aborted || waiting().length === 0) break;
+      await this.read(accountId, waiting()).catch(unlessForeign);
+    }
+    for (const id of waiting()) {
+      this.#store.updatePendingChanges(accountId, id, (pending) =>
+        pending.map((one) => (isOurs(one) ? { ...one, givenUp: true } : one)),
+      );
+    }
+    return smartlockIds.flatMap((smartlockId) =>
+      left(smartlockId).map((pendingChange) => ({ smartlockId, pendingChange })),
+    );
+  }
+
+  /** The lists of the devices, in one request where they are many. @throws {NukiError} */
+  async read(
+    accountId: string,
+    smartlockIds: readonly number[],
+  ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
+    if (smartlockIds.length > this.#requestsForAll(accountId))
+      return await this.#store.readAllAuthorizations(accountId, 'action');
+    const lists = smartlockIds.map(
+      async (id) => [id, await this.#store.readAuthorizationsWithCodes(accountId, id, 'action')] as const,
+    );
+    return new Map(await Promise.all(lists));
+  }
+
+  /** About how many requests the list of the whole account takes, from what is known of it. */
+  #requestsForAll(accountId: string): number {
+    const devices = this.#store.account(accountId)?.devices ?? [];
+    const known = devices.reduce((sum, { authorizations }) => sum + (authorizations?.items.length ?? 0), 0);
+    return Math.max(devicesLookedAtAlone, Math.ceil(known / entriesInAnswer));
+  }
+
+  /** An authorization as it is now. @throws {NukiError} */
+  async readWhole(accountId: string, smartlockId: number, id: string): Promise<RawAuthorization> {
+    return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'action' });
+  }
+}
+
+/** A look that failed is no answer; the next one may be. */
+function unlessForeign(error: unknown): void {
+  if (!(error instanceof NukiError)) throw error;
+}

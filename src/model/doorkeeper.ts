@@ -1,0 +1,209 @@
+import type { Clock } from '../base/clock.ts';
+import type { ActivityEntry } from '../nuki/activityLog.ts';
+import { NukiError, outcomeIsUnknown } from '../nuki/http/errors.ts';
+import { actions, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { isBusy, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
+import { follow, type Before } from './follow.ts';
+import { inDoubt, type Operation, type Outcome } from './operation.ts';
+import type { DeviceState } from './snapshots.ts';
+import type { Store } from './store.ts';
+
+/** Why nothing was done. */
+export type Refusal =
+  /** There is no such device, or its kind has no such action. */
+  | { readonly kind: 'unsupported' }
+  /** The person said no. */
+  | { readonly kind: 'declined' }
+  /** Another operation is under way on the device. */
+  | { readonly kind: 'busy' }
+  /** The device cannot be reached; Nuki would keep the action and carry it out later, unattended. */
+  | { readonly kind: 'offline'; readonly device: Smartlock }
+  /** Its mode lets it open nothing: it is not set up, being paired or maintained. */
+  | { readonly kind: 'notReady'; readonly device: Smartlock }
+  /** The device could not be read before, so nothing was sent. */
+  | { readonly kind: 'unread'; readonly error: NukiError }
+  /** The API has refused the action. */
+  | { readonly kind: 'refused'; readonly error: NukiError };
+
+export type ActResult =
+  | { readonly sent: false; readonly refusal: Refusal }
+  | { readonly sent: true; readonly outcome: Outcome };
+
+/** What a person is asked before a device acts. */
+export interface Question {
+  readonly state: DeviceState;
+  readonly action: ActionName;
+  /** A closing action on a device that is offline: it would be carried out later. */
+  readonly offline: boolean;
+}
+
+/** How somebody watches an action. */
+export interface WatchOptions {
+  /** Ends the waiting, not the action. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called when the API has taken the action, or may have. */
+  readonly onSent?: (() => void) | undefined;
+}
+
+/** For how many milliseconds a list serves everybody who follows a device in it: less than the time between two looks. */
+const sharedFor = 900;
+
+/** For how many milliseconds somebody's wish is still theirs: after that nothing is sent, as nobody expects it any more. */
+const requestExpiresAfterMs = { opening: 20_000, closing: 300_000 };
+
+/** For how many milliseconds the log is waited for when the device was read, before something is sent. */
+const logTimeoutMs = 5_000;
+
+/** Which log entries tell an entry of ours from earlier ones, at most. */
+const logDepth = 10;
+
+/**
+ * The one way to a door. Every action of every command ends here: it is asked for where it must be, the device is read again, and then
+ * one request is sent, once, whatever becomes of it. What follows is only looking.
+ */
+export class Doorkeeper {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #ask: (question: Question) => Promise<boolean>;
+  readonly #underWay = new Set<string>();
+  readonly #lists = new Map<string, { readonly askedAt: number; readonly read: Promise<void> }>();
+  readonly #closed = new AbortController();
+
+  constructor(store: Store, clock: Clock, ask: (question: Question) => Promise<boolean>) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#ask = ask;
+  }
+
+  /** Asks, sends and follows. Failures of the API come as a refusal or as an outcome, never as an exception. */
+  async act(
+    accountId: string,
+    smartlockId: number,
+    action: ActionName,
+    { signal, onSent }: WatchOptions = {},
+  ): Promise<ActResult> {
+    const key = `${accountId}/${smartlockId}`;
+    if (this.#underWay.has(key)) return refused({ kind: 'busy' });
+    this.#underWay.add(key);
+    try {
+      return await this.#act(accountId, smartlockId, action, { signal, onSent });
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+
+  /** Ends all following; what was sent cannot be called back. */
+  dispose(): void {
+    this.#closed.abort();
+  }
+
+  async #act(
+    accountId: string,
+    smartlockId: number,
+    action: ActionName,
+    { signal, onSent }: WatchOptions,
+  ): Promise<ActResult> {
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state) return refused({ kind: 'unsupported' });
+    const code = kindOf(state.device.type).actions[action];
+    if (code === undefined) return refused({ kind: 'unsupported' });
+
+    const { closes } = actions[action];
+    const offline = !isOnline(state.device);
+    if (offline && !closes) return refused({ kind: 'offline', device: state.device });
+    if ((offline || !closes) && !(await this.#ask({ state, action, offline }))) return refused({ kind: 'declined' });
+
+    const requestedAt = this.#clock.now();
+    let sending: { readonly earlier: Operation | undefined } | undefined;
+    try {
+      const before = await this.#readBefore(accountId, smartlockId);
+      const waited = Math.abs(this.#clock.now() - requestedAt);
+      if (waited > requestExpiresAfterMs[closes ? 'closing' : 'opening']) throw new NukiError('timeout');
+      if (isBusy(before.device)) return refused({ kind: 'busy' });
+      if (!isOnline(before.device) && !(closes && offline)) return refused({ kind: 'offline', device: before.device });
+      if (!closes && !isReady(before.device)) return refused({ kind: 'notReady', device: before.device });
+      sending = { earlier: inDoubt(this.#store.operation(accountId, smartlockId)) };
+      await this.#send(accountId, smartlockId, action, code);
+      onSent?.();
+      return { sent: true, outcome: await this.#follow(accountId, smartlockId, action, before, signal) };
+    } catch (error) {
+      if (sending) this.#store.setOperation(accountId, smartlockId, sending.earlier);
+      if (!(error instanceof NukiError)) throw error;
+      return refused({ kind: sending ? 'refused' : 'unread', error });
+    }
+  }
+
+  /** Without the log where that comes much later than the device: the device's own word is enough to act on. */
+  async #readBefore(accountId: string, smartlockId: number): Promise<Before> {
+    const enough = new AbortController();
+    const reading = this.#readLog(accountId, smartlockId, enough.signal).catch(() => undefined);
+    try {
+      const device = await this.#store.readDevice(accountId, smartlockId);
+      void this.#clock.wait(logTimeoutMs, enough.signal).then(() => enough.abort());
+      return { device, log: await reading };
+    } finally {
+      enough.abort();
+    }
+  }
+
+  /** An answer that leaves open whether the action was taken is looked into like one that was. @throws {NukiError} a clear refusal */
+  async #send(accountId: string, smartlockId: number, action: ActionName, code: number): Promise<void> {
+    const client = await this.#store.client(accountId);
+    this.#store.setOperation(accountId, smartlockId, { action, since: this.#clock.now() });
+    try {
+      await client.act(smartlockId, code);
+    } catch (error) {
+      if (!(error instanceof NukiError)) throw error;
+      // The device could be read a moment ago, so the token lives.
+      if (error.reason === 'unauthorized') throw new NukiError('permissionMissing', { status: 401 });
+      if (!outcomeIsUnknown(error)) throw error;
+    }
+  }
+
+  async #follow(
+    accountId: string,
+    smartlockId: number,
+    action: ActionName,
+    before: Before,
+    stopped: AbortSignal | undefined,
+  ): Promise<Outcome> {
+    const since = this.#clock.now();
+    const reading = {
+      device: (signal: AbortSignal): Promise<Smartlock> => this.#look(accountId, smartlockId, signal),
+      log: (signal: AbortSignal): Promise<readonly ActivityEntry[]> => this.#readLog(accountId, smartlockId, signal),
+    };
+    const outcome = await follow(action, before, reading, this.#clock, this.#stopSignal(stopped));
+    this.#store.setOperation(accountId, smartlockId, { action, since, outcome });
+    return outcome;
+  }
+
+  /** Reads the device alone; where several of one account are followed, one list serves them all. */
+  async #look(accountId: string, smartlockId: number, signal: AbortSignal): Promise<Smartlock> {
+    const followed = [...this.#underWay].filter((key) => key.startsWith(`${accountId}/`)).length;
+    if (followed < 2) return await this.#store.readDevice(accountId, smartlockId, signal);
+    const now = this.#clock.now();
+    const last = this.#lists.get(accountId);
+    const list =
+      last && now - last.askedAt < sharedFor
+        ? last
+        : { askedAt: now, read: this.#store.readDevices(accountId, 'action') };
+    this.#lists.set(accountId, list);
+    await list.read;
+    const state = this.#store.device(accountId, smartlockId);
+    if (!state) throw new NukiError('notFound');
+    return state.device;
+  }
+
+  #stopSignal(signal: AbortSignal | undefined): AbortSignal {
+    return signal ? AbortSignal.any([this.#closed.signal, signal]) : this.#closed.signal;
+  }
+
+  async #readLog(accountId: string, smartlockId: number, signal?: AbortSignal): Promise<readonly ActivityEntry[]> {
+    const client = await this.#store.client(accountId);
+    return (await client.activity(smartlockId, logDepth, { lane: 'action', signal })).items;
+  }
+}
+
+function refused(refusal: Refusal): ActResult {
+  return { sent: false, refusal };
+}

@@ -1,0 +1,133 @@
+import { keypadCodeType, keypadNameBytes, type Authorization } from '../nuki/authorization/authorization.ts';
+import type {
+  AuthorizationChanges,
+  AuthorizationsWithCodes,
+  NewAuthorization,
+} from '../nuki/authorization/authorizationWrites.ts';
+import type { Schedule } from '../nuki/authorization/schedule.ts';
+
+/**
+ * Something that was asked of a device's authorizations from here and is not seen done: the API says yes at once and the lock takes it
+ * later, or never. Times are ms since 1970.
+ */
+export type PendingChange = PendingCreation | PendingEdit | PendingDeletion;
+
+interface PendingBase {
+  /** Distinct among the work of a device. */
+  readonly key: string;
+  readonly since: number;
+  /** When the list was last looked at in vain. */
+  readonly checkedAt?: number | undefined;
+  /** Nobody waits for it any longer; whoever looks at the list later may still find it done. */
+  readonly givenUp: boolean;
+}
+
+export interface PendingCreation extends PendingBase {
+  readonly kind: 'create';
+  readonly requested: Omit<NewAuthorization, 'code'>;
+  /** The ids that show what was asked for: none yet, one that the lock is still taking, or, wrongly, several. */
+  readonly listedAs: readonly string[];
+  readonly hasCode: (code: string) => boolean;
+  /** Tells the new authorization from all others by code or person, device and limits, never by its name. */
+  readonly isIt: (authorization: Authorization, code: string | undefined) => boolean;
+}
+
+export interface PendingEdit extends PendingBase {
+  readonly kind: 'change';
+  readonly id: string;
+  /** Whether an authorization, with its code, is as it was asked to be. */
+  readonly isIt: (authorization: Authorization, code: string | undefined) => boolean;
+}
+
+export interface PendingDeletion extends PendingBase {
+  readonly kind: 'delete';
+  readonly id: string;
+}
+
+/** The work that a newly read list leaves: what it does not show done. */
+export function stillPending(
+  pending: readonly PendingChange[],
+  list: AuthorizationsWithCodes,
+  readAt: number,
+  now: number,
+): readonly PendingChange[] {
+  return pending.flatMap((one) => {
+    const wasSetBack = one.since > now;
+    if (readAt < one.since && !wasSetBack) return [one];
+    const left = remainderOf(one, list);
+    return left ? [{ ...left, checkedAt: readAt }] : [];
+  });
+}
+
+function remainderOf(pending: PendingChange, list: AuthorizationsWithCodes): PendingChange | undefined {
+  switch (pending.kind) {
+    case 'create': {
+      const found = list.items.filter((authorization) => pending.isIt(authorization, list.codes.get(authorization.id)));
+      const [first, ...more] = found;
+      if (first && more.length === 0 && !first.operationId) return undefined;
+      return { ...pending, listedAs: found.map(({ id }) => id) };
+    }
+    case 'change': {
+      const now = list.items.find(({ id }) => id === pending.id);
+      return now && !now.operationId && pending.isIt(now, list.codes.get(pending.id)) ? undefined : pending;
+    }
+    case 'delete':
+      return isListed(pending.id, list) ? pending : undefined;
+  }
+}
+
+/** What could not be read may well be the one. */
+function isListed(id: string, { items, unreadable }: AuthorizationsWithCodes): boolean {
+  return items.some((one) => one.id === id) || unreadable.some((one) => one.id === id || one.id === undefined);
+}
+
+/**
+ * Recognizes the authorization that `wish` asked for: not one of those that were there `before`, of the same type, with the same code
+ * or person, and with the same limits.
+ */
+export function creationMatcher(requested: NewAuthorization, before: ReadonlySet<string>): PendingCreation['isIt'] {
+  return (authorization, code) =>
+    !before.has(authorization.id) &&
+    authorization.type === requested.type &&
+    (requested.type === keypadCodeType
+      ? code === String(requested.code)
+      : authorization.accountUserId === requested.accountUserId) &&
+    limitsOf(authorization) === limitsOf(requested);
+}
+
+/** Recognizes an authorization that was asked to become as `asked`, with the code in `changes` where there is one. */
+export function editMatcher(asked: Authorization, changes: AuthorizationChanges): PendingEdit['isIt'] {
+  return (now, code) =>
+    isSameName(asked.name, now.name) &&
+    isEnabled(now) === isEnabled(asked) &&
+    now.remoteAllowed === asked.remoteAllowed &&
+    limitsOf(now) === limitsOf(asked) &&
+    (changes.code === undefined || code === String(changes.code));
+}
+
+/** One of which nothing is said is. */
+function isEnabled({ enabled }: Authorization): boolean {
+  return enabled !== false;
+}
+
+/** No letter has more in UTF-8. */
+const longestLetterBytes = 4;
+
+/** Whether the lock kept `wanted`: keypads cut a name, before the letter that does not fit in whole. */
+function isSameName(wanted: string, kept: string): boolean {
+  const isCut = wanted.startsWith(kept) && new TextEncoder().encode(kept).length > keypadNameBytes - longestLetterBytes;
+  return kept === wanted || isCut;
+}
+
+/** The limits in one spelling: an instant may come back written otherwise, and the API writes "no limit" in several ways. */
+function limitsOf(limits: Schedule): string {
+  const instant = (date: string | undefined): string => (date === undefined ? '' : String(Date.parse(date)));
+  const { allowedWeekDays: days, allowedFromTime: from, allowedUntilTime: until } = limits;
+  return [
+    instant(limits.allowedFromDate),
+    instant(limits.allowedUntilDate),
+    days === undefined || days === 0 ? 127 : days,
+    from ?? 0,
+    until ?? 0,
+  ].join('/');
+}

@@ -1,0 +1,20 @@
+import type { InferOutput } from 'valibot';
+import type { activitySchema } from './http/schemas.ts';
+import { completionStates, tapToUnlockErrors, type Vocabulary } from './vocabulary/words.ts';
+
+/** What somebody, or something, tried to do with a device, and how it ended. */
+export type ActivityEntry = Readonly<InferOutput<typeof activitySchema>>;
+
+/** The log's trigger for what the Web API was asked to do. OpenAPI. */
+export const webTrigger = 4;
+
+/** What a log entry's `state` means: an error of tap to unlock has a vocabulary of its own. OpenAPI. */
+export function completionsOf({ source, trigger }: Pick<ActivityEntry, 'source' | 'trigger'>): Vocabulary {
+  return source === 3 && trigger === 253 ? tapToUnlockErrors : completionStates;
+}
+
+/** Whether what was tried was done; `undefined` where the log does not say. */
+export function hasSucceeded(entry: ActivityEntry): boolean | undefined {
+  if (completionsOf(entry) === tapToUnlockErrors) return false;
+  return entry.state === undefined ? undefined : entry.state === 0;
+}

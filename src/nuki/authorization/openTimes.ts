@@ -1,0 +1,80 @@
+import { daysOf, validPeriod, hoursOf, wholeDay, type Range } from './scheduleRanges.ts';
+import type { Schedule } from './schedule.ts';
+import { daysFrom, type Stretch, type ZonedDay } from '../time/zonedTime.ts';
+
+/** A day on the lock's clock. All ranges are minutes since midnight on it, 0 to 1,440. */
+export interface OpenDay {
+  /** `2027-06-16`. */
+  readonly date: string;
+  /** Its bit in `allowedWeekDays`. */
+  readonly weekdayBit: number;
+  /** When the door opens, in order. */
+  readonly spans: readonly Range[];
+  /** Times that the clock skips or shows twice. */
+  readonly clockChanges: readonly ClockChange[];
+}
+
+export interface ClockChange extends Range {
+  readonly kind: 'gap' | 'overlap';
+}
+
+/**
+ * When the door of a lock in `zone` (IANA) opens for `schedule` on the day at `instant` (ms since 1970), the whole of it, and on the days
+ * after it: `count` in all. That every end is exclusive is assumed; Nuki documents nothing. Throws a RangeError for an unknown zone.
+ */
+export function nextDays(schedule: Schedule, instant: number, zone: string, count: number): readonly OpenDay[] {
+  const frame = validPeriod(schedule);
+  return daysFrom(instant, zone, count).map((day) => ({
+    date: day.date,
+    weekdayBit: day.weekdayBit,
+    spans: spansOf(schedule, frame, day),
+    clockChanges: clockChangesOf(day.stretches),
+  }));
+}
+
+function spansOf(schedule: Schedule, frame: Range, { weekdayBit, stretches }: ZonedDay): readonly Range[] {
+  if ((daysOf(schedule) & weekdayBit) === 0) return [];
+  const hours = hoursOf(schedule);
+  const open = stretches.map((stretch) => {
+    const clock = { from: stretch.fromMinute, until: stretch.untilMinute };
+    return overlapOf([clock, hours, framedMinutes(frame, stretch)]);
+  });
+  return joined(open.filter(({ from, until }) => from < until));
+}
+
+/** `frame` (ms since 1970) as the clock would show it if it ran on as in `stretch`; a minute that has begun counts. */
+function framedMinutes({ from, until }: Range, stretch: Stretch): Range {
+  const minuteAt = (instant: number): number => stretch.fromMinute + (instant - stretch.from) / 60_000;
+  return { from: Math.floor(minuteAt(from)), until: Math.ceil(minuteAt(until)) };
+}
+
+function overlapOf(ranges: readonly Range[]): Range {
+  return {
+    from: Math.max(...ranges.map(({ from }) => from)),
+    until: Math.min(...ranges.map(({ until }) => until)),
+  };
+}
+
+/** Ranges that touch, as those before and after a clock that is put back do, made one. */
+function joined(ranges: readonly Range[]): readonly Range[] {
+  const result: Range[] = [];
+  for (const range of ranges) {
+    const last = result.at(-1);
+    if (last === undefined || range.from > last.until) result.push(range);
+    else {
+      const both = { from: Math.min(last.from, range.from), until: Math.max(last.until, range.until) };
+      result.splice(-1, 1, both);
+    }
+  }
+  return result;
+}
+
+function clockChangesOf(stretches: readonly Stretch[]): readonly ClockChange[] {
+  const ends = [wholeDay.from, ...stretches.map(({ untilMinute }) => untilMinute)];
+  const starts = [...stretches.map(({ fromMinute }) => fromMinute), wholeDay.until];
+  return ends.flatMap((end, place): readonly ClockChange[] => {
+    const start = starts[place] ?? end;
+    if (start === end) return [];
+    return [start > end ? { kind: 'gap', from: end, until: start } : { kind: 'overlap', from: start, until: end }];
+  });
+}

@@ -1,0 +1,93 @@
+import type { Translate } from '../../base/translate.ts';
+import { instantOf, type Authorization } from './authorization.ts';
+import { formatTimeOfDay } from '../time/timeOfDay.ts';
+import { everyDay, isEveryDay, weekdaysInWords } from '../time/weekdays.ts';
+
+/** The five fields of an authorization that say when it opens. Dates are UTC instants, minutes and weekdays the lock's own clock. */
+export type Schedule = Pick<
+  Authorization,
+  'allowedFromDate' | 'allowedUntilDate' | 'allowedWeekDays' | 'allowedFromTime' | 'allowedUntilTime'
+>;
+
+/** How a reader wants to read. */
+export interface Locale {
+  readonly t: Translate;
+  /** A BCP 47 tag, such as VS Code's `env.language`. */
+  readonly language: string;
+}
+
+/**
+ * When an authorization opens, on the lock's own clock: `Mon–Fri 09:00–17:00, until 30 Jun 2027, 18:00`.
+ * Where the lock's zone is unknown the dates are in UTC and say so; hours and weekdays are the lock's in any case.
+ */
+export function scheduleInWords(schedule: Schedule, timeZone: string | undefined, locale: Locale): string {
+  const { t } = locale;
+  const daily = [daysInWords(schedule, locale), hoursInWords(schedule, t)].filter(Boolean).join(' ');
+  const parts = [
+    daily,
+    dateInWords('from {0}', schedule.allowedFromDate, timeZone, locale),
+    dateInWords('until {0}', schedule.allowedUntilDate, timeZone, locale),
+  ].filter(Boolean);
+  return parts.length === 0 ? t('always') : parts.join(', ');
+}
+
+function daysInWords({ allowedWeekDays: mask }: Schedule, { t, language }: Locale): string {
+  if (mask === undefined || isEveryDay(mask)) return '';
+  return mask > 0 && mask < everyDay ? weekdaysInWords(mask, dateLanguage(language)) : t('unknown days ({0})', mask);
+}
+
+/** 0 and 0 is how the API says that there is no limit. */
+function hoursInWords({ allowedFromTime: from, allowedUntilTime: until }: Schedule, t: Translate): string {
+  if (!from && !until) return '';
+  const shown = (minutes: number | undefined): string =>
+    minutes === undefined ? '–' : (formatTimeOfDay(minutes) ?? t('unknown ({0})', minutes));
+  if (until === undefined) return t('from {0}', shown(from));
+  if (from === undefined) return t('until {0}', shown(until));
+  return `${shown(from)}–${shown(until)}`;
+}
+
+function dateInWords(
+  sentence: string,
+  date: string | undefined,
+  timeZone: string | undefined,
+  locale: Locale,
+): string | undefined {
+  if (date === undefined) return undefined;
+  const instant = instantOf(date);
+  return locale.t(
+    sentence,
+    instant === undefined ? locale.t('unknown date') : formatInstant(instant, timeZone, locale),
+  );
+}
+
+/** An instant (ms since 1970) by the clock of `timeZone`, or of UTC, named, where that is unknown: `30 Jun 2027, 18:00`. */
+export function formatInstant(instant: number, timeZone: string | undefined, { language }: Locale): string {
+  return formatFor(dateLanguage(language), timeZone).format(instant);
+}
+
+/** By language and zone: to make one takes fifty times as long as to use it, and a list has hundreds of dates. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(language: string, timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone ?? ''}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: timeZone ?? 'UTC',
+    ...(timeZone === undefined && { timeZoneName: 'short' }),
+  });
+  formats.set(key, format);
+  return format;
+}
+
+/** The language to write dates in. Plain English is read everywhere, so there they have the month in words and the day first. */
+export function dateLanguage(language: string): string {
+  if (language === 'en') return 'en-GB';
+  return Intl.DateTimeFormat.supportedLocalesOf([language]).length > 0 ? language : 'en-GB';
+}

@@ -1,0 +1,112 @@
+import type { Account, Person } from '../account.ts';
+import type { ActivityEntry } from '../activityLog.ts';
+import type {
+  AuthorizationsWithCodes,
+  NewAuthorization,
+  RawAuthorization,
+} from '../authorization/authorizationWrites.ts';
+import { authorizationsIn, readAllPages, type Taker } from '../authorization/authorizationPages.ts';
+import { RateLimiter, type Lane } from './rateLimiter.ts';
+import { decode, decodeList, decodeLongList, type Decoded } from './decode.ts';
+import { createHttp, type Deadlines, type HttpServices } from './http.ts';
+import { withoutSecrets } from './maskSecrets.ts';
+import { authorizationPath, devicePath, origin, usableAuthorizationId, usableDeviceId } from './paths.ts';
+import type { ApiRequest } from './requests.ts';
+import {
+  accountSchema,
+  activitySchema,
+  authorizationSchema,
+  personSchema,
+  replacedFieldsSchema,
+  smartlockSchema,
+} from './schemas.ts';
+import type { Smartlock } from '../smartlock.ts';
+
+interface ReadOptions {
+  readonly lane?: Lane;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface PageOptions extends ReadOptions {
+  /** The id of an entry: only older ones are read. */
+  readonly before?: string | undefined;
+}
+
+interface PagesOptions extends ReadOptions {
+  readonly onPage?: ((page: number, pages: number) => void) | undefined;
+}
+
+/** One account's Web API: a method per endpoint that is used. Each throws {@link NukiError} and nothing else. */
+export interface NukiClient {
+  account(options?: ReadOptions): Promise<Account>;
+  smartlocks(options?: ReadOptions): Promise<Decoded<Smartlock>>;
+  smartlock(id: number, options?: ReadOptions): Promise<Smartlock>;
+  authorizations(id: number, options?: ReadOptions): Promise<AuthorizationsWithCodes>;
+  /** Gives the authorizations of all devices to the taker that `begin` makes; where the pages do not fit, all of them to another one. */
+  allAuthorizations<T extends Taker>(begin: () => T, options?: PagesOptions): Promise<T>;
+  authorization(id: number, authorizationId: string, options?: ReadOptions): Promise<RawAuthorization>;
+  /** Asks for an authorization on one or several devices, once; the limits travel with it. */
+  createAuthorization(ids: readonly number[], requested: NewAuthorization): Promise<void>;
+  /** Replaces an authorization; `body` holds all of its fields. */
+  replaceAuthorization(id: number, authorizationId: string, body: Readonly<Record<string, unknown>>): Promise<void>;
+  deleteAuthorization(id: number, authorizationId: string): Promise<void>;
+  /** Of any devices of the account. */
+  deleteAuthorizations(authorizationIds: readonly string[]): Promise<void>;
+  people(options?: ReadOptions): Promise<Decoded<Person>>;
+  createPerson(name: string, email: string): Promise<void>;
+  /** The newest entries of a device's log, or the newest before one of them; at most 50, newest first. */
+  activity(id: number, limit: number, options?: PageOptions): Promise<Decoded<ActivityEntry>>;
+  /** What the API answers to a read, whole and as it came, but for codes and other secrets. */
+  raw(request: ApiRequest, options?: ReadOptions): Promise<unknown>;
+  /** Asks Nuki to read a device anew, as "Update now" in Nuki Web does: it wakes the device, so on request only. */
+  sync(id: number): Promise<void>;
+  /** Asks a device to act, once: resolves when the API has queued it, which is not yet an effect. */
+  act(id: number, action: number): Promise<void>;
+}
+
+export function createClient(token: string, services: HttpServices, deadlines?: Deadlines): NukiClient {
+  const budget = new RateLimiter(services.clock);
+  const http = createHttp(token, services, deadlines, (until) => budget.pause(until));
+
+  const read = (path: string, { lane = 'refresh', signal }: ReadOptions, query = {}): Promise<unknown> => {
+    const stop = AbortSignal.any([signal, services.closed].filter((each) => each !== undefined));
+    return budget.run(lane, stop, () => http.read(path, { query, signal: stop }));
+  };
+
+  return {
+    account: async (options = {}) => decode(accountSchema, await read('/account', options)),
+    smartlocks: async (options = {}) =>
+      decodeLongList(smartlockSchema, await read('/smartlock', options), 'smartlockId'),
+    smartlock: async (id, options = {}) => decode(smartlockSchema, await read(devicePath(id), options)),
+    authorizations: async (id, options = {}) => authorizationsIn(await read(`${devicePath(id)}/auth`, options)),
+    allAuthorizations: async (begin, { onPage, ...options } = {}) =>
+      readAllPages((path, query) => read(path, options, query), begin, onPage),
+    authorization: async (id, authorizationId, options = {}) =>
+      whole(await read(authorizationPath(id, authorizationId), options)),
+    createAuthorization: async (ids, requested) => {
+      const [only, ...more] = ids;
+      if (only !== undefined && more.length === 0) return http.write('PUT', `${devicePath(only)}/auth`, requested);
+      await http.write('PUT', '/smartlock/auth', { ...requested, smartlockIds: ids.map(usableDeviceId) });
+    },
+    replaceAuthorization: async (id, authorizationId, body) =>
+      http.write('POST', authorizationPath(id, authorizationId), body),
+    deleteAuthorization: async (id, authorizationId) => http.write('DELETE', authorizationPath(id, authorizationId)),
+    deleteAuthorizations: async (ids) => http.write('DELETE', '/smartlock/auth', ids.map(usableAuthorizationId)),
+    people: async (options = {}) => decodeList(personSchema, await read('/account/user', options), 'accountUserId'),
+    createPerson: async (name, email) => http.write('PUT', '/account/user', { name, email }),
+    activity: async (id, limit, { before, ...options } = {}) => {
+      const query = { limit, ...(before !== undefined && { id: before }) };
+      return decodeList(activitySchema, await read(`${devicePath(id)}/log`, options, query), 'id');
+    },
+    raw: async ({ path }, options = {}) => {
+      const { pathname, searchParams } = new URL(path, origin);
+      return withoutSecrets(await read(pathname, options, Object.fromEntries(searchParams)));
+    },
+    sync: async (id) => http.write('POST', `${devicePath(id)}/sync`),
+    act: async (id, action) => http.write('POST', `${devicePath(id)}/action`, { action }),
+  };
+}
+
+function whole(json: unknown): RawAuthorization {
+  return { authorization: decode(authorizationSchema, json), fields: decode(replacedFieldsSchema, json) };
+}

@@ -1,0 +1,181 @@
+import ky, { isHTTPError, isTimeoutError, type Options } from 'ky';
+import type { Clock } from '../../base/clock.ts';
+import { yieldToEventLoop } from '../../base/eventLoop.ts';
+import { NukiError, type Reason } from './errors.ts';
+import { origin } from './paths.ts';
+import { retryAtOf } from './retryAfter.ts';
+import { recordRequests, type RequestLogEntry } from './requestLog.ts';
+
+const megabyte = 2 ** 20;
+const largestAnswer = 64 * megabyte;
+
+/** What a request needs of the world outside. */
+export interface HttpServices {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  /** Where the last requests are noted; nowhere without it. */
+  readonly requestLog?: RequestLogEntry[];
+  /** Aborted when the extension ends: nothing is read any more. */
+  readonly closed?: AbortSignal;
+}
+
+/** How long an attempt may take, headers and body together, in milliseconds. */
+export interface Deadlines {
+  readonly read: number;
+  readonly write: number;
+}
+
+const usualDeadlines: Deadlines = { read: 15_000, write: 20_000 };
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** JSON over HTTP with the method policy of this project: a read is tried up to three times, a write exactly once. */
+export interface Http {
+  /** @throws {NukiError} */
+  read(path: string, options?: { query?: Query; signal?: AbortSignal | undefined }): Promise<unknown>;
+  /** Resolves when the API has accepted the request, which says nothing about its effect. @throws {NukiError} */
+  write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void>;
+}
+
+/** `onWait` is told until when the API asks to wait, in milliseconds since 1970. */
+export function createHttp(
+  token: string,
+  services: HttpServices,
+  deadlines = usualDeadlines,
+  onWait: (until: number) => void = () => undefined,
+): Http {
+  const fetch = services.requestLog
+    ? recordRequests(services.fetch, services.clock, services.requestLog)
+    : services.fetch;
+  const api = ky.create({
+    baseUrl: origin,
+    fetch: (input, init) => fetchWhole(fetch, input, init),
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    redirect: 'error',
+    credentials: 'omit',
+    retry: 0,
+  });
+  const reading: Options = {
+    timeout: deadlines.read,
+    retry: {
+      limit: 2,
+      methods: ['get'],
+      shouldRetry: ({ error }) => isPassing(error),
+      delay: (attempt) => services.random() * Math.min(8_000, 500 * 2 ** attempt),
+    },
+  };
+  const send = async (path: string, options: Options, signal?: AbortSignal): Promise<Response> => {
+    const url = new URL(path, origin);
+    if (url.origin !== origin || url.pathname !== path) throw new NukiError('unsupportedId');
+    try {
+      return await api(url, options);
+    } catch (error) {
+      if (signal?.aborted) throw new NukiError('cancelled');
+      const failure = toNukiError(error, services.clock);
+      if (failure.retryAt !== undefined) onWait(failure.retryAt);
+      throw failure;
+    }
+  };
+  return {
+    async read(path, { query, signal } = {}) {
+      const options = { ...reading, ...(query && { searchParams: query }), ...(signal && { signal }) };
+      const response = await send(path, { method: 'get', ...options }, signal);
+      if (response.status !== 200) throw new NukiError('unexpectedAnswer', { status: response.status });
+      const body = await response.text();
+      await yieldToEventLoop(); // a body of megabytes takes long to read, and as long again to be understood
+      return parseJson(body, response.headers.get('content-type'));
+    },
+    async write(method, path, body) {
+      const options = { timeout: deadlines.write, retry: 0, ...(body !== undefined && { json: body }) };
+      await send(path, { method, ...options });
+    },
+  };
+}
+
+/** Fetches with the body, so that one deadline and one retry policy cover both. */
+async function fetchWhole(
+  fetch: HttpServices['fetch'],
+  input: string | URL | Request,
+  init?: RequestInit,
+): Promise<Response> {
+  const response = await fetch(input, init);
+  const { status, headers } = response;
+  if (response.body === null) return new Response(null, { status, headers });
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+    size += chunk.byteLength;
+    if (size > largestAnswer) throw new NukiError('unexpectedAnswer', { status, path: 'size' });
+    chunks.push(chunk);
+  }
+  return new Response(new Blob(chunks), { status, headers });
+}
+
+/** JSON, or what at least begins like it. */
+function parseJson(body: string, contentType: string | null): unknown {
+  if (!/^\s*[[{]/.test(body) && !contentType?.includes('json')) throw new NukiError('unexpectedAnswer');
+  try {
+    return /\d{16}/.test(body) ? JSON.parse(body, keepUnsafeInteger) : JSON.parse(body);
+  } catch {
+    throw new NukiError('unexpectedAnswer', { path: 'json' });
+  }
+}
+
+/** An integer that JavaScript cannot hold stays the text that the API sent: a rounded id would be another device's. */
+function keepUnsafeInteger(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const rounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return rounded ? context?.source : value;
+}
+
+/** Whether another try of a read may well succeed, without being asked to wait. */
+function isPassing(error: Error): boolean {
+  if (error instanceof NukiError) return false;
+  if (!isHTTPError(error)) return isTimeoutError(error) || reasonOfFailure(error) === 'network';
+  const { status, headers } = error.response;
+  return !headers.has('retry-after') && (status === 408 || status === 425 || (status >= 500 && status !== 501));
+}
+
+const reasonByStatus: Readonly<Record<number, Reason>> = {
+  401: 'unauthorized',
+  402: 'subscription',
+  403: 'permissionMissing',
+  404: 'notFound',
+  405: 'notAllowed',
+  408: 'timeout',
+  409: 'conflict',
+  410: 'notFound',
+  423: 'busy',
+  425: 'timeout',
+  426: 'subscription',
+};
+
+function reasonOfStatus(status: number): Reason {
+  if (status >= 500) return 'server';
+  if (status >= 300 && status < 400) return status === 304 ? 'unexpectedAnswer' : 'redirected';
+  return reasonByStatus[status] ?? 'rejected';
+}
+
+function toNukiError(error: unknown, clock: Clock): NukiError {
+  if (error instanceof NukiError) return error;
+  if (isHTTPError(error)) {
+    const { status, headers } = error.response;
+    const retryAfter = headers.get('retry-after');
+    const mustWait = status === 429 || (status === 503 && retryAfter !== null);
+    if (!mustWait) return new NukiError(reasonOfStatus(status), { status });
+    return new NukiError('rateLimited', { status, retryAt: retryAtOf(retryAfter, clock.now()) });
+  }
+  if (isTimeoutError(error)) return new NukiError('timeout');
+  return new NukiError(reasonOfFailure(error));
+}
+
+/** Why there was no answer, read off the chain of causes that fetch leaves behind. Its texts can hold the token and stay here. */
+function reasonOfFailure(error: unknown): Reason {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const signs = `${cause.message} ${'code' in cause ? String(cause.code) : ''}`;
+    if (/unexpected redirect|ERR_UNSAFE_REDIRECT/i.test(signs)) return 'redirected';
+    if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_SSL|ERR_TLS/.test(signs)) return 'certificate';
+  }
+  return 'network';
+}

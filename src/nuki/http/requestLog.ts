@@ -1,0 +1,36 @@
+import type { Clock } from '../../base/clock.ts';
+
+/** A request and what became of it, without anything that tells whose it was. */
+export interface RequestLogEntry {
+  /** When it ended, in milliseconds since 1970. */
+  readonly at: number;
+  readonly method: string;
+  /** The path, each id in it replaced by `…`. */
+  readonly path: string;
+  /** The HTTP status; `undefined` where there was no answer. */
+  readonly status: number | undefined;
+}
+
+type Fetch = typeof globalThis.fetch;
+
+const kept = 20;
+
+/** `fetch` that leaves its last requests in `passages`, for whoever looks for a cause. */
+export function recordRequests(fetch: Fetch, clock: Clock, requestLog: RequestLogEntry[]): Fetch {
+  return async (input, init) => {
+    const request = input instanceof Request ? input : new Request(input, init);
+    const path = new URL(request.url).pathname.replace(/\/(?=[^/]*\d)[^/]+/g, '/…');
+    const note = (status?: number): void => {
+      requestLog.push({ at: clock.now(), method: request.method, path, status });
+      if (requestLog.length > kept) requestLog.shift();
+    };
+    try {
+      const response = await fetch(input, init);
+      note(response.status);
+      return response;
+    } catch (error) {
+      note();
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,57 @@
+import { keypadCodeType, type Authorization } from '../authorization/authorization.ts';
+import { hiddenSecret } from './maskSecrets.ts';
+import { authorizationPath, devicePath } from './paths.ts';
+
+/** A request of the Web API, as it is sent but for the token. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Path and query. */
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** @throws {NukiError} `unsupportedId`, as does every function here, for an id that may not go into a URL */
+export function readDevice(id: number): ApiRequest {
+  return { method: 'GET', path: devicePath(id) };
+}
+
+export function readAuthorizations(id: number): ApiRequest {
+  return { method: 'GET', path: `${devicePath(id)}/auth` };
+}
+
+export function readAuthorization(id: number, authorizationId: string): ApiRequest {
+  return { method: 'GET', path: authorizationPath(id, authorizationId) };
+}
+
+/** The newest entries of a device's log; the API gives 50 at most. */
+export function readActivity(id: number): ApiRequest {
+  return { method: 'GET', path: `${devicePath(id)}/log?limit=50` };
+}
+
+export function act(id: number, action: number): ApiRequest {
+  return { method: 'POST', path: `${devicePath(id)}/action`, body: { action } };
+}
+
+/** How long, in ms, Nuki usually takes to read a device after {@link sync}. */
+export const syncTime = 5_000;
+
+export function sync(id: number): ApiRequest {
+  return { method: 'POST', path: `${devicePath(id)}/sync` };
+}
+
+/**
+ * The update that changes nothing yet: it replaces an authorization, so that it has to hold every field. A keypad code is masked, and the
+ * request is refused until somebody writes one.
+ */
+export function replaceAuthorization(id: number, authorization: Authorization): ApiRequest {
+  const { name, enabled, remoteAllowed, accountUserId, type } = authorization;
+  const { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime } = authorization;
+  const limits = { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime };
+  const code = type === keypadCodeType ? hiddenSecret : undefined;
+  const body = { name, enabled, remoteAllowed, code, accountUserId, ...limits };
+  return { method: 'POST', path: authorizationPath(id, authorization.id), body };
+}
+
+export function deleteAuthorization(id: number, authorizationId: string): ApiRequest {
+  return { method: 'DELETE', path: authorizationPath(id, authorizationId) };
+}

@@ -1,0 +1,173 @@
+// Wall clock in a zone ↔ instants. All of it by one Temporal, as functions, of which the build takes only these; it also sees to it
+// that the native one is never asked: that differs from program to program.
+import * as Instant from 'temporal-polyfill/fns/Instant';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
+import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
+import { wireInstant } from '../authorization/authorization.ts';
+
+/** What a clock shows: a date such as `2027-06-16` and a time such as `10:30`. */
+export interface WallTime {
+  readonly date: string;
+  readonly time: string;
+}
+
+/** An instant as the API writes it, `2027-06-16T08:30:00.000Z`, and how far the zone is from UTC then, `+02:00`. */
+export interface ZonedInstant {
+  readonly instant: string;
+  readonly offset: string;
+}
+
+/** Which of the two, where a clock shows the same time twice. */
+export type Disambiguation = 'earlier' | 'later';
+
+/** When a clock shows a time: once, never because clocks are put forward over it, or twice because they are put back. */
+export type WallTimeResolution =
+  | ({ readonly kind: 'exact' } & ZonedInstant)
+  | { readonly kind: 'gap'; readonly firstValid: WallTime }
+  | { readonly kind: 'overlap'; readonly earlier: ZonedInstant; readonly later: ZonedInstant }
+  | { readonly kind: 'invalid' };
+
+const dateForm = /^\d{4}-\d\d-\d\d$/;
+const timeForm = /^\d\d:\d\d$/;
+
+/**
+ * When the clock of `zone` shows `wall`. Anything but a date of the calendar and a time from 00:00 to 23:59 is invalid; nothing is rolled over.
+ * Throws a RangeError for a zone that is no IANA name.
+ */
+export function resolveWallTime({ date, time }: WallTime, zone: string): WallTimeResolution {
+  const wall = plainDateTime(date, time);
+  if (wall === undefined) return { kind: 'invalid' };
+  const earlier = PlainDateTime.toZonedDateTime(wall, zone, { disambiguation: 'earlier' });
+  const later = PlainDateTime.toZonedDateTime(wall, zone, { disambiguation: 'later' });
+  if (ZonedDateTime.equals(earlier, later)) return { kind: 'exact', ...zonedInstant(earlier) };
+  if (PlainDateTime.equals(ZonedDateTime.toPlainDateTime(earlier), wall)) {
+    return { kind: 'overlap', earlier: zonedInstant(earlier), later: zonedInstant(later) };
+  }
+  const inUtc = PlainDateTime.toZonedDateTime(wall, 'UTC').epochMilliseconds;
+  return { kind: 'gap', firstValid: wallTimeOf(zonedAt(firstAt(inUtc, pacesFrom(earlier, 1)), zone)) };
+}
+
+function plainDateTime(date: string, time: string): PlainDateTime.Record | undefined {
+  if (!dateForm.test(date) || !timeForm.test(time)) return undefined;
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  try {
+    return PlainDateTime.create(year, month, day, hour, minute);
+  } catch {
+    return undefined;
+  }
+}
+
+function zonedInstant(at: ZonedDateTime.Record): ZonedInstant {
+  return { instant: wireInstant(at.epochMilliseconds), offset: ZonedDateTime.offset(at) };
+}
+
+function wallTimeOf(at: ZonedDateTime.Record): WallTime {
+  return {
+    date: PlainDate.toString(ZonedDateTime.toPlainDate(at)),
+    time: PlainTime.toString(ZonedDateTime.toPlainTime(at), { smallestUnit: 'minute' }),
+  };
+}
+
+/** What the clock of `zone` shows at `instant` (ms since 1970), its seconds left out, and which pass it is where it shows that twice. */
+export function wallTimeAt(
+  instant: number,
+  zone: string,
+): WallTime & { readonly offset: string; readonly pass: Disambiguation | undefined } {
+  const at = zonedAt(instant, zone);
+  return { ...wallTimeOf(at), offset: ZonedDateTime.offset(at), pass: passOf(at) };
+}
+
+function zonedAt(instant: number, zone: string): ZonedDateTime.Record {
+  return Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(instant), zone);
+}
+
+function passOf(at: ZonedDateTime.Record): Disambiguation | undefined {
+  const shown = ZonedDateTime.toPlainDateTime(at);
+  const earlier = PlainDateTime.toZonedDateTime(shown, at.timeZoneId, { disambiguation: 'earlier' });
+  const later = PlainDateTime.toZonedDateTime(shown, at.timeZoneId, { disambiguation: 'later' });
+  if (ZonedDateTime.equals(earlier, later)) return undefined;
+  return at.epochMilliseconds === earlier.epochMilliseconds ? 'earlier' : 'later';
+}
+
+/** How far `zone` is from UTC at `instant` (ms since 1970): `+02:00`, `-03:30`. */
+export function offsetAt(instant: number, zone: string): string {
+  return ZonedDateTime.offset(zonedAt(instant, zone));
+}
+
+/** Monday, 1, is 64 and Sunday, 7, is 1. */
+function weekdayBitOf(dayOfWeek: number): number {
+  return 64 >> (dayOfWeek - 1);
+}
+
+/** A day on the clock of a zone, in stretches in which that clock runs on evenly: one, or two around a clock change. */
+export interface ZonedDay {
+  /** `2027-06-16`. */
+  readonly date: string;
+  /** Its bit in `allowedWeekDays`. */
+  readonly weekdayBit: number;
+  readonly stretches: readonly Stretch[];
+}
+
+/** From an instant (ms since 1970) to before another, and what the clock shows at both: minutes since midnight, 0 to 1,440. */
+export interface Stretch {
+  readonly from: number;
+  readonly until: number;
+  readonly fromMinute: number;
+  readonly untilMinute: number;
+}
+
+const dayLength = 24 * 60 * 60_000;
+
+/** The day at `instant` (ms since 1970) on the clock of `zone`, and the days after it: `count` in all. */
+export function daysFrom(instant: number, zone: string, count: number): readonly ZonedDay[] {
+  const first = ZonedDateTime.toPlainDate(zonedAt(instant, zone));
+  const epoch = Date.UTC(1970, 0, 1 + PlainDate.diffDays(PlainDate.create(1970, 1, 1), first));
+  // Not at 00:00, which need not exist, but at the first instant of that date.
+  const paces = pacesFrom(PlainDate.toZonedDateTime(first, { timeZone: zone }), count + 1);
+  return Array.from({ length: count }, (_, days) => zonedDay(epoch + days * dayLength, paces));
+}
+
+/** From an instant to before another, both ms since 1970, in which a clock is ahead of UTC by the same `offset`, in ms. */
+interface Pace {
+  readonly from: number;
+  readonly until: number;
+  readonly offset: number;
+}
+
+/** How a clock runs in so many days. Zones are looked up at their clock changes only: that takes its time. */
+function pacesFrom(start: ZonedDateTime.Record, days: number): readonly Pace[] {
+  const end = start.epochMilliseconds + (days + 1) * dayLength;
+  const paces: Pace[] = [];
+  for (let at: ZonedDateTime.Record | null = start; at !== null && at.epochMilliseconds < end;) {
+    const change: ZonedDateTime.Record | null = ZonedDateTime.getTimeZoneTransition(at, 'next');
+    const [from, until] = [at.epochMilliseconds, change?.epochMilliseconds ?? Infinity];
+    paces.push({ from, until, offset: ZonedDateTime.offsetNanoseconds(at) / 1_000_000 });
+    at = change;
+  }
+  return paces;
+}
+
+/** `midnight`: what 00:00 of that day would be in UTC. */
+function zonedDay(midnight: number, paces: readonly Pace[]): ZonedDay {
+  const [start, end] = [firstAt(midnight, paces), firstAt(midnight + dayLength, paces)];
+  const stretches = paces.flatMap((pace): readonly Stretch[] => {
+    const [from, until] = [Math.max(pace.from, start), Math.min(pace.until, end)];
+    if (from >= until) return [];
+    const minute = Math.floor((from + pace.offset) / 60_000);
+    const fromMinute = minute - Math.floor(minute / 1_440) * 1_440;
+    return [{ from, until, fromMinute, untilMinute: fromMinute + (until - from) / 60_000 }];
+  });
+  const day = new Date(midnight);
+  return { date: day.toISOString().slice(0, -14), weekdayBit: weekdayBitOf(day.getUTCDay() || 7), stretches };
+}
+
+/** The first instant at which the clock shows `wall`, written as if it were UTC, or later. */
+function firstAt(wall: number, paces: readonly Pace[]): number {
+  const instants = paces
+    .filter(({ until, offset }) => wall - offset < until)
+    .map(({ from, offset }) => Math.max(from, wall - offset));
+  return Math.min(...instants);
+}

@@ -1,0 +1,187 @@
+import type { Translate } from '../../base/translate.ts';
+import { lockLogActions, openerLogActions, word, type Vocabulary } from './words.ts';
+
+/**
+ * What a state means for whoever looks at the door. `secure`: the bolt is out; `ready`: an Opener that waits (it cannot know the
+ * door); `open`: one can enter; `moving`: on the way; `fault`: the device needs a person; `unknown`: no claim can be made.
+ */
+export type Phase = 'secure' | 'ready' | 'open' | 'moving' | 'fault' | 'unknown';
+
+/** What an action does, whatever its code is on a kind. */
+export interface ActionTraits {
+  /** The command in words, as in "Lock Front Door?". */
+  readonly name: string;
+  /** While it is under way. */
+  readonly doing: string;
+  /** Closing actions make nobody's way in; every other one is a door action and asks first. */
+  readonly closes: boolean;
+  /** A settled device in one of these phases has done it. */
+  readonly endsIn: readonly Phase[];
+  /** A state of these phases that is not its end all the same: a lock that is plainly unlocked (3) is in no lock 'n' go. */
+  readonly notIn?: number;
+  /** Whether an Opener is then in continuous mode, which is a mode and no state: ring to open may be active in it or without it. */
+  readonly continuous?: boolean;
+}
+
+export const actions = {
+  unlock: { name: 'Unlock', doing: 'unlocking', closes: false, endsIn: ['open'] },
+  lock: { name: 'Lock', doing: 'locking', closes: true, endsIn: ['secure'] },
+  unlatch: { name: 'Unlatch', doing: 'unlatching', closes: false, endsIn: ['open'] },
+  lockNGo: { name: "Lock 'n' Go", doing: "lock 'n' go under way", closes: false, endsIn: ['open', 'secure'], notIn: 3 },
+  lockNGoUnlatch: {
+    name: "Lock 'n' Go with Unlatch",
+    doing: "lock 'n' go under way",
+    closes: false,
+    endsIn: ['open', 'secure'],
+    notIn: 3,
+  },
+  activateRingToOpen: { name: 'Activate Ring to Open', doing: 'activating', closes: false, endsIn: ['open'] },
+  deactivateRingToOpen: { name: 'Deactivate Ring to Open', doing: 'deactivating', closes: true, endsIn: ['ready'] },
+  open: { name: 'Open Door', doing: 'opening', closes: false, endsIn: ['open', 'ready'] },
+  activateContinuousMode: {
+    name: 'Activate Continuous Mode',
+    doing: 'activating',
+    closes: false,
+    endsIn: ['open'],
+    continuous: true,
+  },
+  deactivateContinuousMode: {
+    name: 'Deactivate Continuous Mode',
+    doing: 'deactivating',
+    closes: true,
+    endsIn: ['ready', 'open'],
+    continuous: false,
+  },
+} as const satisfies Record<string, ActionTraits>;
+
+export type ActionName = keyof typeof actions;
+
+export function isActionName(name: string): name is ActionName {
+  return Object.hasOwn(actions, name);
+}
+
+/** A device type as data: everything whose meaning depends on the type. */
+export interface Kind {
+  readonly name: string;
+  readonly states: Readonly<Partial<Record<Phase, Vocabulary>>>;
+  readonly modes: Vocabulary;
+  /** Of the field `state.trigger`; a log's trigger is another vocabulary. */
+  readonly triggers: Vocabulary;
+  readonly lastActions: Vocabulary;
+  readonly logActions: Vocabulary;
+  /** The codes of `POST /smartlock/{id}/action`. */
+  readonly actions: Readonly<Partial<Record<ActionName, number>>>;
+  /** Whether its states 1, 3, … speak of a bolt. */
+  readonly bolt: boolean;
+}
+
+// Nuki guide, "Mode", "State", "Trigger", "Last action", "Actions"; OpenAPI 4.10.0 for 224, 225 and off-door charging.
+const smartLock: Kind = {
+  name: 'Smart Lock',
+  bolt: true,
+  states: {
+    secure: { 1: 'locked' },
+    open: { 3: 'unlocked', 5: 'unlatched', 6: "unlocked (lock 'n' go)" },
+    moving: { 2: 'unlocking', 4: 'locking', 7: 'unlatching' },
+    fault: { 0: 'uncalibrated', 224: 'wrong entry code', 225: 'wrong fingerprint', 254: 'motor blocked' },
+    unknown: { 253: 'boot run', 255: 'undefined' },
+  },
+  modes: { 0: 'uninitialized', 1: 'pairing', 2: 'door', 4: 'maintenance', 5: 'test / off-door charging' },
+  triggers: { 0: 'system', 1: 'manual', 2: 'button', 3: 'automatic', 6: 'auto lock', 7: 'external accessory' },
+  lastActions: { 1: 'unlock', 2: 'lock', 3: 'unlatch', 4: "lock 'n' go", 5: "lock 'n' go with unlatch" },
+  logActions: lockLogActions,
+  actions: { unlock: 1, lock: 2, unlatch: 3, lockNGo: 4, lockNGoUnlatch: 5 },
+};
+
+const smartDoor: Kind = { ...smartLock, name: 'Smart Door', modes: { ...smartLock.modes, 3: 'failure' } };
+
+// Nuki documents no states for the Box. The lock's words are taken for it but for 1: nobody has said that a Box's 1 means locked.
+const box: Kind = {
+  ...smartLock,
+  name: 'Box',
+  states: { ...smartLock.states, secure: {} },
+  triggers: { ...smartLock.triggers, 4: 'web', 5: 'app' },
+  lastActions: { 1: 'unlock' },
+  actions: { unlock: 1 },
+};
+
+const opener: Kind = {
+  name: 'Opener',
+  bolt: false,
+  states: {
+    ready: { 1: 'online' },
+    open: { 3: 'ring to open active', 5: 'open' },
+    moving: { 7: 'opening' },
+    fault: { 0: 'untrained' },
+    unknown: { 253: 'boot run', 255: 'undefined' },
+  },
+  modes: { 0: 'uninitialized', 1: 'pairing', 2: 'door', 3: 'continuous', 4: 'maintenance' },
+  triggers: { 0: 'system', 1: 'manual', 2: 'button', 3: 'automatic', 6: 'continuous mode' },
+  lastActions: {
+    1: 'activate ring to open',
+    2: 'deactivate ring to open',
+    3: 'electric strike actuation',
+    6: 'activate continuous mode',
+    7: 'deactivate continuous mode',
+  },
+  logActions: openerLogActions,
+  actions: {
+    activateRingToOpen: 1,
+    deactivateRingToOpen: 2,
+    open: 3,
+    activateContinuousMode: 6,
+    deactivateContinuousMode: 7,
+  },
+};
+
+const unfamiliar: Kind = {
+  name: 'unknown',
+  bolt: false,
+  states: {},
+  modes: {},
+  triggers: {},
+  lastActions: {},
+  logActions: {},
+  actions: {},
+};
+
+/** The kinds by the API's `type`; Nuki guide, "Devices". */
+export const kinds: Readonly<Record<number, Kind>> = {
+  0: smartLock,
+  1: box,
+  2: opener,
+  3: smartDoor,
+  4: smartLock,
+  5: smartLock,
+};
+
+/** The hardware behind a `type` in words; Nuki guide, "Devices". */
+export const generations: Vocabulary = {
+  0: '1st/2nd generation',
+  4: '3rd/4th generation',
+  5: '5th generation',
+};
+
+/** The kind of a device type. An unfamiliar type has no states, no words and no actions. */
+export function kindOf(type: number): Kind {
+  return kinds[type] ?? unfamiliar;
+}
+
+/** The phase of `state` on `kind`; a state that the kind does not know is `unknown`. */
+export function phaseOf(kind: Kind, state: number | undefined): Phase {
+  if (state === undefined) return 'unknown';
+  for (const phase of ['secure', 'ready', 'open', 'moving', 'fault'] as const) {
+    if (kind.states[phase]?.[state] !== undefined) return phase;
+  }
+  return 'unknown';
+}
+
+/** A state of a kind in words. */
+export function stateWordOf(kind: Kind, state: number | undefined, t: Translate): string {
+  return word(kind.states[phaseOf(kind, state)] ?? {}, state, t);
+}
+
+/** All states of a kind, whatever their phase. */
+export function statesOf(kind: Kind): Vocabulary {
+  return Object.values(kind.states).reduce((all, states) => ({ ...all, ...states }), {});
+}

@@ -1,0 +1,13 @@
+import { commands } from 'vscode';
+
+/** What the manifest's `when` clauses ask for. */
+export interface ContextKeys {
+  readonly hasAccount: boolean;
+  readonly hasDemoHome: boolean;
+  readonly hasDevices: boolean;
+  readonly hasStatusBarDevice: boolean;
+}
+
+export function setContextKeys(keys: ContextKeys): void {
+  for (const [key, value] of Object.entries(keys)) void commands.executeCommand('setContext', `nuki.${key}`, value);
+}

@@ -1,0 +1,73 @@
+import { StatusBarAlignment, ThemeColor, window, type StatusBarItem } from 'vscode';
+import { forIcons } from '../base/safeText.ts';
+import type { DeviceState } from '../model/snapshots.ts';
+import type { Store } from '../model/store.ts';
+import type { DeviceReference } from '../model/deviceRef.ts';
+import { deviceHeadline, deviceName, deviceSummary, type RenderContext } from './text/deviceText.ts';
+import { deviceIconName } from './tree/icons.ts';
+import { deviceTooltip } from './tree/rows.ts';
+import { devicesIn } from './text/duplicateNames.ts';
+
+/** The status bar's one item: the chosen device, hidden until one is chosen. A click opens its menu. */
+export class StatusBar {
+  readonly #store: Store;
+  readonly #chosen: () => DeviceReference | undefined;
+  readonly #context: () => RenderContext;
+  readonly #item: StatusBarItem;
+  readonly #subscription: { dispose(): void };
+
+  constructor(
+    store: Store,
+    chosen: () => DeviceReference | undefined,
+    context: () => RenderContext,
+    menuCommand: string,
+  ) {
+    this.#store = store;
+    this.#chosen = chosen;
+    this.#context = context;
+    this.#item = window.createStatusBarItem('nuki.device', StatusBarAlignment.Right, 100);
+    this.#item.name = context().t('Nuki Device');
+    this.#item.command = menuCommand;
+    this.#subscription = store.onDidChange(() => this.draw());
+    this.draw();
+  }
+
+  draw(): void {
+    const chosen = this.#chosen();
+    const account = chosen && this.#store.account(chosen.accountId);
+    if (!chosen || !account) return this.#item.hide();
+    const state = this.#store.device(chosen.accountId, chosen.smartlockId);
+    if (state) this.#drawDevice(state);
+    else this.#drawMissing();
+    this.#item.show();
+  }
+
+  #drawDevice(state: DeviceState): void {
+    const context = this.#context();
+    const account = this.#store.account(state.accountId);
+    const others = devicesIn(account);
+    const name = deviceName(state.device, others, context);
+    const summary = deviceSummary(state, context);
+    const icon = deviceIconName(state, context);
+    const isPlain = ['lock', 'unlock', 'bell', 'bell-dot'].includes(icon);
+    this.#item.text = `$(${icon}) ${forIcons(isPlain ? name : `${name}: ${deviceHeadline(state, context)}`)}`;
+    this.#item.tooltip = account && deviceTooltip(state, others, account, context);
+    this.#item.accessibilityInformation = { label: `${name}, ${summary}`, role: 'button' };
+    this.#item.backgroundColor =
+      icon === 'error' || icon === 'question' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+  }
+
+  #drawMissing(): void {
+    const { t } = this.#context();
+    const text = t('Nuki: device not known yet');
+    this.#item.text = `$(question) ${text}`;
+    this.#item.tooltip = text;
+    this.#item.accessibilityInformation = { label: text, role: 'button' };
+    this.#item.backgroundColor = undefined;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+}

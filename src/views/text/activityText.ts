@@ -1,0 +1,144 @@
+import { safeText } from '../../base/safeText.ts';
+import { completionsOf, hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
+import { instantOf } from '../../nuki/authorization/authorization.ts';
+import type { NukiError } from '../../nuki/http/errors.ts';
+import { kindOf } from '../../nuki/vocabulary/kinds.ts';
+import { formatInstant, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Smartlock } from '../../nuki/smartlock.ts';
+import { timeZoneName } from '../../nuki/time/timeZones.ts';
+import { logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';
+import { filtered, type ActivityFilter, type ActivityList } from '../../model/activityList.ts';
+import type { DeviceState } from '../../model/snapshots.ts';
+import { detailLines, type RenderContext } from './deviceText.ts';
+import { age } from './timeText.ts';
+import { errorSentence, errorLabel } from './errorText.ts';
+
+/** For how long an entry also says how old it is, in milliseconds. */
+const recent = 24 * 3_600_000;
+
+/** Who it was, or what set it off where the log names nobody: `Guest Weber`, `auto lock`. */
+export function activityActor(entry: ActivityEntry, { t }: Locale): string {
+  return personIn(entry) || word(logTriggers, entry.trigger, t);
+}
+
+function personIn({ name }: ActivityEntry): string {
+  return safeText(name ?? '');
+}
+
+/**
+ * What, when and how, to be read after who: `unlock · 12 min. ago, 23 Nov 2026, 12:48 · keypad · keypad code`. What was not done says
+ * so first: `tried to unlock: invalid code`. A narrow sidebar cuts the end off.
+ */
+export function activitySummary(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
+  const { t } = context;
+  return [
+    deed(entry, device, context),
+    when(entry, device, context),
+    personIn(entry) ? word(logTriggers, entry.trigger, t) : undefined,
+    sourceWord(entry, context),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+/** Attempts that came to nothing, by their actions; {0}: why. */
+const attempts: Readonly<Record<string, string>> = {
+  unlock: 'tried to unlock: {0}',
+  lock: 'tried to lock: {0}',
+  unlatch: 'tried to unlatch: {0}',
+  "lock 'n' go": "tried to lock 'n' go: {0}",
+  "lock 'n' go with unlatch": "tried to lock 'n' go with unlatch: {0}",
+  'activate ring to open': 'tried to activate ring to open: {0}',
+  'deactivate ring to open': 'tried to deactivate ring to open: {0}',
+  'electric strike actuation': 'tried to open the door: {0}',
+  'activate continuous mode': 'tried to activate continuous mode: {0}',
+  'deactivate continuous mode': 'tried to deactivate continuous mode: {0}',
+};
+
+function deed(entry: ActivityEntry, { type }: Smartlock, { t }: Locale): string {
+  const known = kindOf(type).logActions[entry.action];
+  const action = actionWord(entry.action, type, { t });
+  const succeeded = hasSucceeded(entry);
+  if (succeeded) return action;
+  if (succeeded === undefined) return t('outcome unknown: {0}', action);
+  return t(attempts[known ?? ''] ?? 'failed: {1} ({0})', outcome(entry, { t }), action);
+}
+
+function actionWord(action: number, type: number, { t }: Pick<Locale, 't'>): string {
+  return word(kindOf(type).logActions, action, t);
+}
+
+/** How the attempt ended: `success`, `invalid code`. */
+function outcome(entry: ActivityEntry, { t }: Pick<Locale, 't'>): string {
+  return word(completionsOf(entry), entry.state, t);
+}
+
+/** What told the lock who it was, where that is more than the trigger says. */
+function sourceWord({ source }: ActivityEntry, { t }: Locale): string | undefined {
+  return source === undefined || source === 0 ? undefined : word(logSources, source, t);
+}
+
+function when({ date }: ActivityEntry, { config }: Smartlock, context: RenderContext): string {
+  const instant = instantOf(date);
+  if (instant === undefined) return context.t('unknown date');
+  const written = formatInstant(instant, timeZoneName(config?.timezoneId), context);
+  const elapsed = context.now - instant;
+  return elapsed >= 0 && elapsed < recent ? `${age(elapsed, context)}, ${written}` : written;
+}
+
+/** Everything there is to say of an entry, a line each. */
+export function activityDetails(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
+  const { t } = context;
+  return detailLines([
+    [t('Action'), actionWord(entry.action, device.type, context)],
+    [t('Outcome'), outcome(entry, context)],
+    [t('Trigger'), word(logTriggers, entry.trigger, t)],
+    [t('Source'), sourceWord(entry, context)],
+    [t('Time'), when(entry, device, context)],
+    [t('Time zone'), timeZoneName(device.config?.timezoneId) ?? t('unknown')],
+  ]);
+}
+
+/** How much of the log is here, what of it is shown, and what is wrong with it; nothing before it was read. */
+export function activityGroupSummary(state: DeviceState, context: RenderContext): string {
+  const { device, activity, activityError, activityFilter } = state;
+  const { t } = context;
+  return [
+    activityError && errorLabel(activityError, undefined, context),
+    activityFilter && t('only {0}', filterWord(activityFilter, device, context)),
+    activity && countWords(activity, activityFilter, context),
+    activity && activity.unreadable > 0 ? t('{0} unreadable', activity.unreadable) : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+function countWords({ items }: ActivityList, filter: ActivityFilter | undefined, { t }: Locale): string {
+  if (filter) return t('{0} of {1}', filtered(items, filter).length, items.length);
+  return t(items.length === 1 ? '{0} entry' : '{0} entries', items.length);
+}
+
+/** The action or the person that a filter lets through, fit to be shown. */
+export function filterWord(filter: ActivityFilter, { type }: Smartlock, locale: Pick<Locale, 't'>): string {
+  return 'action' in filter ? actionWord(filter.action, type, locale) : safeText(filter.name) || locale.t('(no name)');
+}
+
+/** Why there are no entries to be seen, in one sentence; `account`: its name, fit to be shown. */
+export function activityNotice(
+  { activity, activityError, activityFilter }: DeviceState,
+  account: string,
+  context: RenderContext,
+): string {
+  if (activityError) return activityTrouble(activityError, account, context);
+  if (!activity) return context.t('loading…');
+  return context.t(activityFilter ? 'Nothing that was read passes the filter.' : 'No activity.');
+}
+
+function activityTrouble(error: NukiError, account: string, context: RenderContext): string {
+  return error.reason === 'permissionMissing'
+    ? context.t(
+        'The token of "{0}" may not read the activity log. Create one with that permission in Nuki Web.',
+        account,
+      )
+    : errorSentence(error, { account }, context);
+}

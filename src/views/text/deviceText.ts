@@ -1,0 +1,227 @@
+import { safeText } from '../../base/safeText.ts';
+import { deviceIdSuffix, hexOfDeviceId } from '../../nuki/deviceId.ts';
+import { formatVersion } from '../../nuki/firmwareVersion.ts';
+import { actions, generations, kindOf, kinds, stateWordOf } from '../../nuki/vocabulary/kinds.ts';
+import { formatInstant, type Locale } from '../../nuki/authorization/schedule.ts';
+import {
+  batteryWarnings,
+  hasKeypad,
+  isBusy,
+  isInContinuousMode,
+  isOnline,
+  type Smartlock,
+} from '../../nuki/smartlock.ts';
+import { instantOf } from '../../nuki/authorization/authorization.ts';
+import { timeZoneName } from '../../nuki/time/timeZones.ts';
+import {
+  adminPinStates,
+  completionStates,
+  doorStates,
+  lockMechanisms,
+  productVariants,
+  serverStates,
+  word,
+} from '../../nuki/vocabulary/words.ts';
+import type { Operation } from '../../model/operation.ts';
+import { isStale } from '../../model/refresh.ts';
+import type { DeviceState } from '../../model/snapshots.ts';
+import { isNameAmbiguous } from './duplicateNames.ts';
+import { age, clockTime, timeOfDay } from './timeText.ts';
+
+/** Everything that words depend on besides the device: who reads, when, and how often states are read. In milliseconds. */
+export interface RenderContext extends Locale {
+  /** By the clock of Nuki, which dates what it tells. */
+  readonly now: number;
+  /** By the clock of this computer, which dates what was read. */
+  readonly ownNow: number;
+  readonly interval: number;
+}
+
+/** Whether what is known of the device may be shown as what is. */
+export function isCurrent({ device, seenAt }: DeviceState, { ownNow, interval }: RenderContext): boolean {
+  return isOnline(device) && !isStale(seenAt, ownNow, interval);
+}
+
+/** The device's state in one or two words, without any claim of how old it is: `locked`, `ring to open until 18:30`. */
+export function stateWord(device: Smartlock, locale: Locale): string {
+  const kind = kindOf(device.type);
+  if (isInContinuousMode(device)) return locale.t('continuous mode');
+  const until = ringToOpenEnd(device, locale);
+  if (until !== undefined) return locale.t('ring to open until {0}', until);
+  return stateWordOf(kind, device.state?.state, locale.t);
+}
+
+function ringToOpenEnd({ type, state, config }: Smartlock, locale: Locale): string | undefined {
+  const end = instantOf(state?.ringToOpenEnd);
+  if (
+    end === undefined ||
+    kindOf(type).bolt ||
+    kindOf(type).states.open?.[state?.state ?? -1] !== 'ring to open active'
+  )
+    return undefined;
+  return timeOfDay(end, timeZoneName(config?.timezoneId), locale);
+}
+
+/** One glance at a device: state, door, batteries, trouble. Nothing that is not known now reads like knowledge. */
+export function deviceSummary(state: DeviceState, context: RenderContext): string {
+  const { device, operation } = state;
+  const { t } = context;
+  return [
+    kinds[device.type] ? undefined : t('unknown kind ({0})', device.type),
+    isUnderWay(operation) ? doingWord(operation, context) : stateSummary(state, context),
+    operation && outcomeWords(device, operation, context),
+    !operation && isBusy(device) ? t('busy') : undefined,
+    modeWord(device, context),
+    doorWord(state, context),
+    ...batteryWords(device, context),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+/** The one thing to know of a device that is not simply as it should be: `unlocking…`, `failed: motor blocked`. */
+export function deviceHeadline(state: DeviceState, context: RenderContext): string {
+  const { device, operation } = state;
+  if (isUnderWay(operation)) return doingWord(operation, context);
+  return (operation && outcomeWords(device, operation, context)) ?? stateSummary(state, context);
+}
+
+function isUnderWay(operation: Operation | undefined): operation is Operation {
+  return operation !== undefined && operation.outcome === undefined;
+}
+
+function doingWord({ action }: Operation, { t }: Locale): string {
+  return `${t(actions[action].doing)}…`;
+}
+
+function stateSummary(state: DeviceState, context: RenderContext): string {
+  const { device, seenAt } = state;
+  const { t, ownNow } = context;
+  const known = stateWord(device, context);
+  if (!isOnline(device)) return `${word(serverStates, device.serverState, t)} · ${t('last known: {0}', known)}`;
+  return isCurrent(state, context) ? known : `${t('last known: {0}', known)}, ${age(ownNow - seenAt, context)}`;
+}
+
+/** How the last action ended; nothing while it is under way. */
+export function outcomeWords(device: Smartlock, { outcome }: Operation, locale: Locale): string | undefined {
+  const { t } = locale;
+  switch (outcome?.kind) {
+    case undefined:
+      return undefined;
+    case 'confirmed':
+      return outcome.already
+        ? t(
+            'confirmed {0}, was already reported as {1}',
+            clockTime(outcome.at, locale),
+            stateWord(outcome.already, locale),
+          )
+        : t('confirmed {0}', clockTime(outcome.at, locale));
+    case 'failed':
+      return t('failed: {0}', word(completionStates, outcome.completion, t));
+    case 'fault':
+      return t('failed: {0}', stateWordOf(kindOf(device.type), outcome.state, t));
+    case 'unconfirmed':
+      return t('not confirmed · check the door');
+    case 'unwatched':
+      return t('sent, not followed · check the door');
+  }
+}
+
+function modeWord(device: Smartlock, { t }: Locale): string | undefined {
+  const mode = device.state?.mode;
+  const usual = mode === undefined || mode === 2 || isInContinuousMode(device);
+  return usual ? undefined : t('mode: {0}', word(kindOf(device.type).modes, mode, t));
+}
+
+/** Only a door sensor that was heard lately says something about the door. */
+function doorWord(state: DeviceState, context: RenderContext): string | undefined {
+  const door = state.device.state?.doorState;
+  if (door === undefined || door === 0 || door === 1 || !isCurrent(state, context)) return undefined;
+  return word(doorStates, door, context.t);
+}
+
+const batterySentences = {
+  device: 'battery critical',
+  keypad: 'keypad battery critical',
+  'door sensor': 'door sensor battery critical',
+} as const;
+
+function batteryWords(device: Smartlock, { t }: Locale): string[] {
+  const troubles = batteryWarnings(device).map((part) => t(batterySentences[part]));
+  const charge = device.state?.batteryCharge;
+  return troubles.length > 0 || charge === undefined ? troubles : [t('{0} %', charge)];
+}
+
+/** The kind with its generation and variant: `Smart Lock (5th generation, Ultra)`. */
+export function kindWords(device: Smartlock, { t }: Locale): string {
+  const name = kinds[device.type] ? t(kindOf(device.type).name) : t('unknown kind ({0})', device.type);
+  const details = [
+    generations[device.type],
+    device.type === 5 ? productVariants[device.config?.productVariant ?? 0] : undefined,
+    device.type === 3 ? lockMechanisms[device.lmType ?? 0] : undefined,
+  ].filter((detail) => detail !== undefined);
+  return details.length === 0 ? name : `${name} (${details.map((detail) => t(detail)).join(', ')})`;
+}
+
+/** A device's name fit to be shown, with the end of its id where `others` bear the same. */
+export function deviceName(device: Smartlock, others: readonly Smartlock[], { t }: Locale): string {
+  const name = safeText(device.name) || t('Device {0}', device.smartlockId);
+  return isNameAmbiguous(device, others) ? `${name} ${deviceIdSuffix(device.smartlockId)}` : name;
+}
+
+/** Everything there is to say of a device, a line each. */
+export function deviceDetails(state: DeviceState, context: RenderContext): string {
+  const { device, seenAt } = state;
+  const { t, ownNow } = context;
+  const kind = kindOf(device.type);
+  const zone = timeZoneName(device.config?.timezoneId);
+  const updated = instantOf(device.updateDate);
+  return detailLines([
+    [t('State'), stateSummary(state, context)],
+    [t('Kind'), kindWords(device, context)],
+    [t('Mode'), word(kind.modes, device.state?.mode, t)],
+    [t('Trigger'), word(kind.triggers, device.state?.trigger, t)],
+    [t('Last action'), word(kind.lastActions, device.state?.lastAction, t)],
+    [t('Door sensor'), doorSummary(state, context)],
+    [t('Battery'), batterySummary(device, context)],
+    [t('Keypad'), keypadSummary(device, context)],
+    [t('Server state'), word(serverStates, device.serverState, t)],
+    [t('Admin PIN'), word(adminPinStates, device.adminPinState, t)],
+    [t('Firmware'), device.firmwareVersion === undefined ? undefined : formatVersion(device.firmwareVersion)],
+    [t('Time zone'), zone ?? t('unknown')],
+    [t('ID'), `${device.smartlockId} (${hexOfDeviceId(device.smartlockId)})`],
+    [t('Reported'), updated === undefined ? undefined : formatInstant(updated, zone, context)],
+    [t('Read'), age(ownNow - seenAt, context)],
+  ]);
+}
+
+/** A line for each detail that is known. */
+export function detailLines(details: readonly (readonly [label: string, value: string | undefined])[]): string {
+  return details
+    .filter(([, value]) => value !== undefined)
+    .map(([label, value]) => `${label}: ${value}`)
+    .join('\n');
+}
+
+function doorSummary(state: DeviceState, context: RenderContext): string {
+  const door = state.device.state?.doorState;
+  const known = word(doorStates, door, context.t);
+  return door === undefined || isCurrent(state, context) ? known : context.t('last known: {0}', known);
+}
+
+function batterySummary(device: Smartlock, locale: Locale): string | undefined {
+  const { t } = locale;
+  const { batteryCharge, batteryCharging, batteryCritical } = device.state ?? {};
+  const parts = [
+    batteryCritical === undefined ? undefined : t(batteryCritical ? 'critical' : 'good'),
+    batteryCharge === undefined ? undefined : t('{0} %', batteryCharge),
+    batteryCharging ? t('charging') : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function keypadSummary(device: Smartlock, { t }: Locale): string {
+  if (!hasKeypad(device)) return t('none paired');
+  const model = device.config?.keypad2Paired ? 'Keypad 2' : 'Keypad';
+  return `${model}, ${t(device.state?.keypadBatteryCritical ? 'battery critical' : 'battery good')}`;
+}

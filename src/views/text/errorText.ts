@@ -1,0 +1,116 @@
+import type { NukiError, Reason } from '../../nuki/http/errors.ts';
+import type { Locale } from '../../nuki/authorization/schedule.ts';
+import type { AccountState } from '../../model/snapshots.ts';
+import { clockMinute } from './timeText.ts';
+
+/** In a word or two, for a row. */
+const shortWords: Readonly<Record<Reason, string>> = {
+  tokenMissing: 'sign in again',
+  unauthorized: 'sign in again',
+  tokenRefused: 'sign in again',
+  permissionMissing: 'permission missing',
+  network: 'offline',
+  certificate: 'certificate problem',
+  timeout: 'no answer in time',
+  redirected: 'redirected: refused',
+  unexpectedAnswer: 'unexpected answer',
+  rejected: 'request rejected',
+  notFound: 'no longer available',
+  notAllowed: 'not allowed',
+  conflict: 'conflict',
+  busy: 'busy',
+  rateLimited: 'asked to wait',
+  subscription: 'Nuki subscription needed',
+  server: 'Nuki has a problem',
+  unsupportedId: 'unsupported id',
+  cancelled: 'cancelled',
+};
+
+/** What a failure is about. */
+export interface Subject {
+  /** The account's name, fit to be shown. */
+  readonly account: string;
+  /** The device's name, fit to be shown, where it was about one. */
+  readonly device?: string | undefined;
+  /** When what is still shown was read, in milliseconds since 1970. */
+  readonly refreshedAt?: number | undefined;
+  /** Of an action that came to nothing: whether the device could not be read before, or the API has refused it. */
+  readonly undone?: 'unread' | 'refused' | undefined;
+}
+
+/** A failure in a word or two, for a row: `offline, known at 14:02`. */
+export function errorLabel(error: NukiError, account: AccountState | undefined, locale: Locale): string {
+  const { t } = locale;
+  if (error.reason === 'rateLimited' && error.retryAt !== undefined) {
+    return t('asked to wait until {0}', clockMinute(error.retryAt, locale));
+  }
+  if (error.reason === 'network' && account?.refreshedAt !== undefined) {
+    return t('offline, known at {0}', clockMinute(account.refreshedAt, locale));
+  }
+  return t(shortWords[error.reason]);
+}
+
+/** Whether a new token is the mend. */
+export function needsToken({ reason }: NukiError): boolean {
+  return ['tokenMissing', 'tokenRefused', 'unauthorized', 'permissionMissing'].includes(reason);
+}
+
+/** A failure in a sentence that says what happened and what it means. */
+export function errorSentence(error: NukiError, subject: Subject, locale: Locale): string {
+  const { t } = locale;
+  const sentence = t(
+    sentences[error.reason],
+    subject.account,
+    subject.device ?? subject.account,
+    waitWords(error, locale),
+  );
+  const stillShown =
+    subject.refreshedAt === undefined
+      ? ''
+      : ` ${t('Showing what was known at {0}.', clockMinute(subject.refreshedAt, locale))}`;
+  const undone = subject.undone && !saysWhatWasDone.has(error.reason) ? ` ${t(undoneWords[subject.undone])}` : '';
+  return sentence + (keepsWhatWasKnown.has(error.reason) ? stillShown : '') + undone;
+}
+
+const undoneWords = { unread: 'Nothing was sent.', refused: 'Nothing was done.' } as const;
+
+/** Their sentences end so by themselves. */
+const saysWhatWasDone: ReadonlySet<Reason> = new Set<Reason>(['rejected', 'conflict', 'busy', 'unsupportedId']);
+
+function waitWords({ retryAt, status }: NukiError, locale: Locale): string {
+  if (retryAt !== undefined) return clockMinute(retryAt, locale);
+  return status === undefined ? '' : String(status);
+}
+
+const keepsWhatWasKnown: ReadonlySet<Reason> = new Set<Reason>([
+  'network',
+  'timeout',
+  'server',
+  'unexpectedAnswer',
+  'certificate',
+  'redirected',
+  'rateLimited',
+]);
+
+/** {0}: the account, {1}: the device, or the account where it was about none, {2}: a time to wait for or an HTTP status. */
+const sentences: Readonly<Record<Reason, string>> = {
+  tokenMissing: 'The token of "{0}" is not stored here. Enter it again to sign in.',
+  unauthorized: 'Nuki refused the token of "{0}". It may have been revoked, or the account\'s password was changed.',
+  tokenRefused: 'Nuki refused the token of "{0}". It may have been revoked, or the account\'s password was changed.',
+  permissionMissing: 'The token of "{0}" lacks a permission for this. Create one with that permission in Nuki Web.',
+  network: 'Nuki could not be reached.',
+  certificate: 'The connection to Nuki is not trusted: there is a problem with a certificate.',
+  timeout: 'Nuki did not answer in time.',
+  redirected: 'The address of the Nuki API answered with a redirect, which was refused.',
+  unexpectedAnswer: 'Nuki gave an unexpected answer. A network sign-in page may be in between.',
+  rejected: '{1}: Nuki rejected the request (HTTP {2}). Nothing was done.',
+  notFound: '{1} is no longer available in this account.',
+  notAllowed: '{1} does not allow this action.',
+  conflict: '{1}: this conflicts with what Nuki already has. Nothing was done.',
+  busy: '{1} is busy with another operation. Nothing was done.',
+  rateLimited: 'Nuki asked to wait until {2}.',
+  subscription: 'This needs a Nuki subscription.',
+  server: 'Nuki has a problem of its own (HTTP {2}).',
+  unsupportedId: '{1} has an id that is not supported. Nothing was sent.',
+  cancelled: 'The request was cancelled.',
+};

@@ -1,0 +1,48 @@
+import type { TreeItem } from 'vscode';
+import type { ActivityEntry } from '../../nuki/activityLog.ts';
+import type { DeviceState } from '../../model/snapshots.ts';
+import { activityActor, activityDetails, activityGroupSummary, activitySummary } from '../text/activityText.ts';
+import type { RenderContext } from '../text/deviceText.ts';
+import { activityIcon, icons } from './icons.ts';
+import { idOf, type NodeAddress } from './nodes.ts';
+import { treeItem } from './rows.ts';
+
+export function activityRow(state: DeviceState, context: RenderContext): TreeItem {
+  const { accountId, device, activityError } = state;
+  const label = context.t('Recent Activity');
+  const summary = activityGroupSummary(state, context);
+  return treeItem({
+    address: { kind: 'activity', accountId, smartlockId: device.smartlockId },
+    label,
+    description: summary,
+    tooltip: [label, summary].filter(Boolean).join('\n'),
+    icon: activityError ? icons.trouble : icons.activity,
+    contextValues: ['activity'],
+    children: 'collapsed',
+  });
+}
+
+export function activityEntryRow(
+  entry: ActivityEntry,
+  { accountId, device }: DeviceState,
+  context: RenderContext,
+): TreeItem {
+  const label = activityActor(entry, context);
+  return treeItem({
+    address: { kind: 'activityEntry', accountId, smartlockId: device.smartlockId, id: entry.id },
+    label,
+    description: activitySummary(entry, device, context),
+    tooltip: `${label}\n\n${activityDetails(entry, device, context)}`,
+    icon: activityIcon(entry, device),
+    contextValues: ['activityEntry'],
+  });
+}
+
+/** A row like a button, the only one of its kind: it stands where the next page goes. */
+export function moreActivityRow(address: NodeAddress, command: string, context: RenderContext): TreeItem {
+  const title = context.t('Load more');
+  const item = treeItem({ address, label: title, tooltip: title, icon: icons.more, contextValues: ['moreActivity'] });
+  item.command = { command, title, arguments: [idOf(address)] };
+  item.accessibilityInformation = { label: title, role: 'button' };
+  return item;
+}

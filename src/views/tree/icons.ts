@@ -1,0 +1,100 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
+import { hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
+import { keypadCodeType, validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
+import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
+import { batteryWarnings, isBusy, isOnline, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
+import { isCurrent, type RenderContext } from '../text/deviceText.ts';
+import type { PendingChange } from '../../model/pendingChanges.ts';
+import { isUnseen } from '../../model/operation.ts';
+import type { DeviceState } from '../../model/snapshots.ts';
+
+const warning = 'list.warningForeground';
+const error = 'list.errorForeground';
+const dimmed = 'disabledForeground';
+
+const boltIcons: Readonly<Record<Phase, string>> = {
+  secure: 'lock',
+  ready: 'question',
+  open: 'unlock',
+  moving: 'sync~spin',
+  fault: 'error',
+  unknown: 'question',
+};
+
+const openerIcons: Readonly<Record<Phase, string>> = {
+  ...boltIcons,
+  secure: 'question',
+  ready: 'bell',
+  open: 'bell-dot',
+};
+
+/** The codicon of a device. The closed lock stands for one thing only: a lock that is known, now, to be locked. */
+export function deviceIconName(state: DeviceState, context: RenderContext): string {
+  const { device, operation } = state;
+  if (operation && !operation.outcome) return 'sync~spin';
+  if (!isOnline(device)) return 'debug-disconnect';
+  if (!isCurrent(state, context)) return 'history';
+  if (operation?.outcome && isUnseen(operation.outcome)) return 'question';
+  if (operation && operation.outcome?.kind !== 'confirmed') return 'error';
+  const phase = phaseOfDevice(device);
+  if (isBusy(device) && phase !== 'fault') return 'sync~spin';
+  return kindOf(device.type).bolt ? boltIcons[phase] : openerIcons[phase];
+}
+
+export function deviceIcon(state: DeviceState, context: RenderContext): ThemeIcon {
+  const name = deviceIconName(state, context);
+  return new ThemeIcon(name, colorOf(state, name));
+}
+
+function colorOf({ device, operation }: DeviceState, icon: string): ThemeColor | undefined {
+  if (icon === 'error') return new ThemeColor(error);
+  if ((operation?.outcome && isUnseen(operation.outcome)) || batteryWarnings(device).length > 0)
+    return new ThemeColor(warning);
+  return undefined;
+}
+
+const authorizationIcons: Readonly<Record<number, string>> = {
+  0: 'device-mobile',
+  1: 'broadcast',
+  2: 'tag',
+  3: 'keyboard',
+  [keypadCodeType]: 'symbol-numeric',
+  14: 'key',
+  15: 'cloud',
+};
+
+/** By type, spinning while the lock has not taken it, dimmed when it lets nobody in any more. */
+export function authorizationIcon(authorization: Authorization, now: number): ThemeIcon {
+  if (authorization.operationId) return new ThemeIcon('sync~spin');
+  const validity = validityOf(authorization, now);
+  const color = validity === 'expired' || validity === 'disabled' ? new ThemeColor(dimmed) : undefined;
+  return new ThemeIcon(authorizationIcons[authorization.type] ?? 'question', color);
+}
+
+/** Spinning while somebody waits for it; afterwards it is a question. */
+export function pendingIcon({ givenUp }: PendingChange): ThemeIcon {
+  return givenUp ? new ThemeIcon('question', new ThemeColor(warning)) : new ThemeIcon('sync~spin');
+}
+
+/**
+ * By how the attempt ended; what a device tells of itself is apart from what somebody had it do. No padlocks: those stand for how a lock
+ * is now.
+ */
+export function activityIcon(entry: ActivityEntry, { type }: Smartlock): ThemeIcon {
+  const succeeded = hasSucceeded(entry);
+  if (succeeded === undefined) return new ThemeIcon('question');
+  if (!succeeded) return new ThemeIcon('circle-slash', new ThemeColor(warning));
+  return new ThemeIcon(Object.values(kindOf(type).actions).includes(entry.action) ? 'pass' : 'pulse');
+}
+
+export const icons = {
+  account: new ThemeIcon('home'),
+  demo: new ThemeIcon('beaker'),
+  loading: new ThemeIcon('loading~spin'),
+  trouble: new ThemeIcon('warning', new ThemeColor(warning)),
+  authorizations: new ThemeIcon('key'),
+  activity: new ThemeIcon('history'),
+  more: new ThemeIcon('fold-down'),
+  notice: new ThemeIcon('info'),
+  unreadable: new ThemeIcon('question'),
+} as const;

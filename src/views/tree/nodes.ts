@@ -1,0 +1,120 @@
+import { isUsableDeviceId } from '../../nuki/deviceId.ts';
+
+/**
+ * What a row of the tree stands for. A row is known by its id, a path such as `account/7/device/42`, and by nothing else: VS Code keeps
+ * expansion and selection by it, commands get it as their argument, and everything shown is looked up in the store when it is drawn.
+ */
+export type NodeAddress =
+  | { readonly kind: 'account'; readonly accountId: string }
+  | { readonly kind: 'notice'; readonly accountId: string; readonly smartlockId?: number }
+  | { readonly kind: 'unreadable'; readonly accountId: string; readonly index: number }
+  | { readonly kind: 'device'; readonly accountId: string; readonly smartlockId: number }
+  | { readonly kind: 'authorizations'; readonly accountId: string; readonly smartlockId: number }
+  | {
+      readonly kind: 'unreadableAuthorization';
+      readonly accountId: string;
+      readonly smartlockId: number;
+      readonly index: number;
+    }
+  | {
+      readonly kind: 'pendingAuthorization';
+      readonly accountId: string;
+      readonly smartlockId: number;
+      /** The key of the work that it stands for. */
+      readonly key: string;
+    }
+  | { readonly kind: 'authorization'; readonly accountId: string; readonly smartlockId: number; readonly id: string }
+  | { readonly kind: 'activity'; readonly accountId: string; readonly smartlockId: number }
+  | { readonly kind: 'activityNotice'; readonly accountId: string; readonly smartlockId: number }
+  | { readonly kind: 'activityEntry'; readonly accountId: string; readonly smartlockId: number; readonly id: string }
+  | { readonly kind: 'moreActivity'; readonly accountId: string; readonly smartlockId: number };
+
+export type NodeId = string;
+
+export function idOf(address: NodeAddress): NodeId {
+  const account = `account/${encode(address.accountId)}`;
+  switch (address.kind) {
+    case 'account':
+      return account;
+    case 'notice':
+      return address.smartlockId === undefined
+        ? `${account}/notice`
+        : `${account}/device/${address.smartlockId}/notice`;
+    case 'unreadable':
+      return `${account}/unreadable/${address.index}`;
+    case 'device':
+      return `${account}/device/${address.smartlockId}`;
+    case 'authorizations':
+      return `${account}/device/${address.smartlockId}/authorizations`;
+    case 'unreadableAuthorization':
+      return `${account}/device/${address.smartlockId}/unreadable/${address.index}`;
+    case 'pendingAuthorization':
+      return `${account}/device/${address.smartlockId}/pending/${encode(address.key)}`;
+    case 'authorization':
+      return `${account}/device/${address.smartlockId}/auth/${encode(address.id)}`;
+    case 'activity':
+      return `${account}/device/${address.smartlockId}/activity`;
+    case 'activityNotice':
+      return `${account}/device/${address.smartlockId}/activity/notice`;
+    case 'activityEntry':
+      return `${account}/device/${address.smartlockId}/activity/entry/${encode(address.id)}`;
+    case 'moreActivity':
+      return `${account}/device/${address.smartlockId}/activity/more`;
+  }
+}
+
+/** The address in an id; `undefined` for everything that {@link idOf} does not make, and for numbers that are no id and no place. */
+export function addressOf(id: unknown): NodeAddress | undefined {
+  if (typeof id !== 'string') return undefined;
+  try {
+    const address = parse(id);
+    return idOf(address) === id && hasRealNumbers(address) ? address : undefined;
+  } catch {
+    return undefined; // a stray %
+  }
+}
+
+function hasRealNumbers(address: NodeAddress): boolean {
+  if ('index' in address && !(Number.isSafeInteger(address.index) && address.index >= 0)) return false;
+  return !('smartlockId' in address) || isUsableDeviceId(address.smartlockId);
+}
+
+/** `encodeURIComponent` for every text: an unpaired surrogate, at which that throws, becomes `%ud800`. */
+function encode(text: string): string {
+  return text
+    .split(/(\p{Cs})/u)
+    .map((part) => (part.isWellFormed() ? encodeURIComponent(part) : `%u${part.charCodeAt(0).toString(16)}`))
+    .join('');
+}
+
+function decode(text: string): string {
+  return text
+    .split(/(%u[\da-f]{4})/)
+    .map((part) =>
+      part.startsWith('%u') ? String.fromCharCode(Number.parseInt(part.slice(2), 16)) : decodeURIComponent(part),
+    )
+    .join('');
+}
+
+function parse(id: string): NodeAddress {
+  const [, account = '', noun, key, child, childKey = '', entryId = ''] = id.split('/');
+  const accountId = decode(account);
+  if (noun === undefined) return { kind: 'account', accountId };
+  if (noun === 'notice') return { kind: 'notice', accountId };
+  if (noun === 'unreadable') return { kind: 'unreadable', accountId, index: Number(key) };
+  const device = { accountId, smartlockId: Number(key) };
+  if (child === undefined) return { kind: 'device', ...device };
+  if (child === 'authorizations') return { kind: 'authorizations', ...device };
+  if (child === 'notice') return { kind: 'notice', ...device };
+  if (child === 'unreadable') return { kind: 'unreadableAuthorization', ...device, index: Number(childKey) };
+  if (child === 'pending') return { kind: 'pendingAuthorization', ...device, key: decode(childKey) };
+  if (child === 'activity') return parseActivity(device, childKey, entryId);
+  return { kind: 'authorization', ...device, id: decode(childKey) };
+}
+
+function parseActivity(device: { accountId: string; smartlockId: number }, part: string, entryId: string): NodeAddress {
+  if (part === 'notice') return { kind: 'activityNotice', ...device };
+  if (part === 'more') return { kind: 'moreActivity', ...device };
+  if (part === 'entry') return { kind: 'activityEntry', ...device, id: decode(entryId) };
+  return { kind: 'activity', ...device };
+}

@@ -1,0 +1,220 @@
+import { TreeItem, TreeItemCollapsibleState, type ThemeIcon } from 'vscode';
+import { safeText } from '../../base/safeText.ts';
+import { keypadCodeType, type Authorization } from '../../nuki/authorization/authorization.ts';
+import type { Unreadable } from '../../nuki/http/decode.ts';
+import type { Smartlock } from '../../nuki/smartlock.ts';
+import { offeredActions, isBusy } from '../../nuki/smartlock.ts';
+import type { AccountState, DeviceState } from '../../model/snapshots.ts';
+import type { PendingChange, PendingCreation } from '../../model/pendingChanges.ts';
+import {
+  authorizationCount,
+  authorizationDetails,
+  authorizationName,
+  authorizationSummary,
+  creationSummary,
+} from '../text/authorizationText.ts';
+import { deviceDetails, deviceName, deviceSummary, type RenderContext } from '../text/deviceText.ts';
+import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
+import { idOf, type NodeAddress } from './nodes.ts';
+import { errorSentence, errorLabel, needsToken } from '../text/errorText.ts';
+
+interface Row {
+  readonly address: NodeAddress;
+  readonly label: string;
+  readonly description?: string | undefined;
+  /** Without one it is made when somebody points at the row. */
+  readonly tooltip: string | undefined;
+  readonly icon: ThemeIcon;
+  /** What the row is and can do, in words that menus look for. */
+  readonly contextValues: readonly string[];
+  readonly children?: 'none' | 'collapsed' | 'expanded';
+}
+
+const collapsibleStates = {
+  none: TreeItemCollapsibleState.None,
+  collapsed: TreeItemCollapsibleState.Collapsed,
+  expanded: TreeItemCollapsibleState.Expanded,
+} as const;
+
+export function treeItem({
+  address,
+  label,
+  description,
+  tooltip,
+  icon,
+  contextValues: words,
+  children = 'none',
+}: Row): TreeItem {
+  const item = new TreeItem(label, collapsibleStates[children]);
+  item.id = idOf(address);
+  item.iconPath = icon;
+  item.contextValue = words.join(' ');
+  item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
+  if (description) item.description = description;
+  if (tooltip !== undefined) item.tooltip = tooltip;
+  return item;
+}
+
+export function accountRow(account: AccountState, context: RenderContext): TreeItem {
+  const { id, demo, error, devices, unreadable } = account;
+  const { t } = context;
+  const label = accountName(account, context);
+  const isLoading = devices === undefined && error === undefined;
+  const count = (devices?.length ?? 0) + unreadable.length;
+  const contents = isLoading ? t('loading…') : t(count === 1 ? '{0} device' : '{0} devices', count);
+  const summary = error ? errorLabel(error, account, context) : contents;
+  return treeItem({
+    address: { kind: 'account', accountId: id },
+    label,
+    description: demo ? `${t('simulated')} · ${summary}` : summary,
+    tooltip: error
+      ? errorSentence(error, { account: label, refreshedAt: account.refreshedAt }, context)
+      : `${label}\n${contents}`,
+    icon: accountIcon(account, isLoading),
+    contextValues: ['account', demo ? 'demo' : 'own', ...(error ? [needsToken(error) ? 'needsToken' : 'failing'] : [])],
+    children: devices || isLoading ? 'expanded' : 'none',
+  });
+}
+
+function accountIcon({ error, demo }: AccountState, isLoading: boolean): ThemeIcon {
+  if (error) return icons.trouble;
+  if (isLoading) return icons.loading;
+  return demo ? icons.demo : icons.account;
+}
+
+/** An account's label fit to be shown. */
+export function accountName({ label, demo, id }: AccountState, { t }: Pick<RenderContext, 't'>): string {
+  return demo ? t('Demo Home') : safeText(label) || id;
+}
+
+/** A row that says in one sentence what is missing where rows should be. */
+export function noticeRow(address: NodeAddress, sentence: string): TreeItem {
+  return treeItem({ address, label: sentence, tooltip: sentence, icon: icons.notice, contextValues: ['notice'] });
+}
+
+/** An element that could not be understood. Nothing can be done with it. */
+export function unreadableRow(
+  address: NodeAddress,
+  { id, problem }: Unreadable,
+  what: 'device' | 'authorization',
+  context: RenderContext,
+): TreeItem {
+  const { t } = context;
+  const label = t(what === 'device' ? 'Unreadable device' : 'Unreadable authorization');
+  return treeItem({
+    address,
+    label,
+    description: id === undefined ? undefined : safeText(id),
+    tooltip:
+      problem === 'duplicate'
+        ? t('Nuki listed this id twice; the first entry is shown.')
+        : t('Nuki answered with something that could not be understood, at {0}.', safeText(problem)),
+    icon: icons.unreadable,
+    contextValues: ['unreadable'],
+  });
+}
+
+export function deviceRow(
+  state: DeviceState,
+  others: readonly Smartlock[],
+  account: AccountState,
+  canUnlatch: boolean,
+  context: RenderContext,
+): TreeItem {
+  const { device, accountId } = state;
+  return treeItem({
+    address: { kind: 'device', accountId, smartlockId: device.smartlockId },
+    label: deviceName(device, others, context),
+    description: deviceSummary(state, context),
+    tooltip: undefined,
+    icon: deviceIcon(state, context),
+    contextValues: [
+      'device',
+      ...offeredActions(device, canUnlatch),
+      ...(canUnlatch ? [] : ['cannotUnlatch']),
+      ...(isBusy(device) ? ['busy'] : []),
+      ...(account.demo ? ['demo'] : ['own']),
+    ],
+    children: 'collapsed',
+  });
+}
+
+/** The hover of a device's row, made when it is asked for. */
+export function deviceTooltip(
+  state: DeviceState,
+  others: readonly Smartlock[],
+  account: AccountState,
+  context: RenderContext,
+): string {
+  const heading = deviceName(state.device, others, context);
+  return [heading, accountName(account, context), '', deviceDetails(state, context)].join('\n');
+}
+
+export function authorizationsRow(state: DeviceState, context: RenderContext): TreeItem {
+  const { device, accountId, authorizations, authorizationsError } = state;
+  const { t } = context;
+  const count = authorizations && authorizationCount(authorizations, device, context);
+  const label = t('Authorizations');
+  const summary = authorizationsError ? errorLabel(authorizationsError, undefined, context) : (count ?? t('loading…'));
+  return treeItem({
+    address: { kind: 'authorizations', accountId, smartlockId: device.smartlockId },
+    label,
+    description: summary,
+    tooltip: `${label}\n${summary}`,
+    icon: authorizationsError ? icons.trouble : icons.authorizations,
+    contextValues: ['authorizations'],
+    children: 'expanded',
+  });
+}
+
+export function authorizationRow(
+  authorization: Authorization,
+  { accountId, device, pendingChanges: all = [] }: DeviceState,
+  context: RenderContext,
+): TreeItem {
+  const label = authorizationName(authorization, context);
+  const pending = pendingChangeOf(authorization.id, all);
+  const isCode = authorization.type === keypadCodeType;
+  return treeItem({
+    address: { kind: 'authorization', accountId, smartlockId: device.smartlockId, id: authorization.id },
+    label,
+    description: authorizationSummary(authorization, device, context, pending),
+    tooltip: undefined,
+    icon: pending ? pendingIcon(pending) : authorizationIcon(authorization, context.now),
+    contextValues: [
+      'authorization',
+      authorization.enabled === false ? 'disabled' : 'enabled',
+      ...(isCode ? ['code'] : []),
+      ...(pending?.givenUp ? ['unseen'] : []),
+    ],
+  });
+}
+
+/** The hover of an authorization's row, made when it is asked for: 200 of them would be most of what opening a device takes. */
+export function authorizationTooltip(authorization: Authorization, device: Smartlock, context: RenderContext): string {
+  return `${authorizationName(authorization, context)}\n\n${authorizationDetails(authorization, device, context)}`;
+}
+
+/** An authorization that was asked for and that no list shows yet. */
+export function pendingAuthorizationRow(
+  pending: PendingCreation,
+  { accountId, device }: DeviceState,
+  context: RenderContext,
+): TreeItem {
+  const label = safeText(pending.requested.name);
+  const summary = creationSummary(pending, device, context);
+  return treeItem({
+    address: { kind: 'pendingAuthorization', accountId, smartlockId: device.smartlockId, key: pending.key },
+    label,
+    description: summary,
+    tooltip: `${label}\n${summary}`,
+    icon: pendingIcon(pending),
+    contextValues: ['pendingAuthorization', ...(pending.givenUp ? ['unseen'] : [])],
+  });
+}
+
+function pendingChangeOf(id: string, all: readonly PendingChange[]): PendingChange | undefined {
+  return all.find((pending) =>
+    pending.kind === 'create' ? pending.listedAs.length > 1 && pending.listedAs.includes(id) : pending.id === id,
+  );
+}

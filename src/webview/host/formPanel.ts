@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { env, Uri, ViewColumn, window } from 'vscode';
+import { randomInt } from '../../base/randomInt.ts';
+import { FormSession } from './formSession.ts';
+import type { FormRequest, FormServices } from './formServices.ts';
+import { formHtml } from './html.ts';
+
+/** What the form needs besides what its panel gives it. */
+export type FormHostServices = Omit<
+  FormServices,
+  'panel' | 'post' | 'close' | 'copy' | 'ownZone' | 'randomInt' | 'openBeside'
+> & {
+  readonly extensionUri: Uri;
+  readonly title: string;
+};
+
+/** Opens the form in a panel of its own. `beside`: next to the form that is shown, which a panel in front would hide with its code. */
+export function openAuthorizationForm(request: FormRequest, surroundings: FormHostServices, beside = false): void {
+  const folder = Uri.joinPath(surroundings.extensionUri, 'dist');
+  const place = beside ? { viewColumn: ViewColumn.Beside, preserveFocus: true } : ViewColumn.Active;
+  const panel = window.createWebviewPanel('nuki.authorization', surroundings.title, place, {
+    enableScripts: true,
+    enableForms: true,
+    localResourceRoots: [folder],
+  });
+  panel.iconPath = Uri.joinPath(surroundings.extensionUri, 'media', 'icon.png');
+  const { webview } = panel;
+  const fileUri = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
+  const id = randomBytes(16).toString('hex');
+  const session = new FormSession(request, {
+    ...surroundings,
+    panel: id,
+    ownZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    randomInt,
+    post: (name, body) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview has one page, and this is the way to it
+      void webview.postMessage({ name, body }).then(undefined, () => undefined); // the window is closing, with its panels
+    },
+    close: () => void panel.dispose(),
+    copy: async (text) => env.clipboard.writeText(text),
+    openBeside: async (other) => openAuthorizationForm(other, surroundings, true),
+  });
+  webview.onDidReceiveMessage((message: unknown) => session.receive(message));
+  panel.onDidDispose(() => session.dispose());
+  webview.html = formHtml({
+    nonce: randomBytes(16).toString('base64'),
+    script: fileUri('form.js'),
+    style: fileUri('form.css'),
+    cspSource: webview.cspSource,
+    language: env.language,
+    panel: id,
+  });
+}

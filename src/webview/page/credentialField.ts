@@ -1,0 +1,33 @@
+import { credentialTypes, type FormModel, type CredentialType } from '../protocol.ts';
+import { choice, groupRow, line, type Row } from './row.ts';
+
+export interface CredentialField {
+  readonly row: Row;
+  read(): CredentialType;
+}
+
+/** What opens the door: one of three. */
+export function credentialField({ texts, draft, locked }: FormModel): CredentialField {
+  const disabled = locked.includes('credential');
+  const choices = credentialTypes.map((value) =>
+    choice({
+      type: 'radio',
+      name: 'credential',
+      id: `credential-${value}`,
+      value,
+      label: texts[value],
+      checked: value === draft.credential,
+      disabled,
+    }),
+  );
+  const inputs = choices.map(({ input }) => input);
+  const row = groupRow({
+    id: 'credential',
+    field: 'credential',
+    role: 'radiogroup',
+    label: texts.credential,
+    controls: inputs,
+    content: [line(...choices.map((made) => made.element))],
+  });
+  return { row, read: () => credentialTypes.find((_, place) => inputs[place]?.checked) ?? draft.credential };
+}

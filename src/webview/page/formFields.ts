@@ -1,0 +1,82 @@
+import type { Draft, FormModel, Preview } from '../protocol.ts';
+import { codeField } from './codeField.ts';
+import { devicesField } from './devicesField.ts';
+import { hoursField } from './hoursField.ts';
+import { credentialField } from './credentialField.ts';
+import { momentField } from './momentField.ts';
+import { nameField } from './nameField.ts';
+import { personField } from './personField.ts';
+import { choice, groupRow, type Row } from './row.ts';
+import { weekdaysField } from './weekdaysField.ts';
+
+export interface FormFields {
+  /** In the order of `fields`. */
+  readonly rows: readonly Row[];
+  readonly code: { read(): string; write(code: string): void };
+  read(): Draft;
+  /** Shows and greys out what what is chosen asks for. */
+  arrange(): void;
+  /** Shows what the host knows of what is written. */
+  show(preview: Preview): void;
+}
+
+/** Everything that the form asks for. What is on the screen is the draft; there is no copy. */
+export function formFields(model: FormModel, generate: () => void): FormFields {
+  const { texts, draft } = model;
+  const credential = credentialField(model);
+  const name = nameField(model);
+  const person = personField(model);
+  const devices = devicesField(model);
+  const code = codeField(model, generate);
+  const from = momentField('from', texts.atOnce, model);
+  const until = momentField('until', texts.openEnd, model);
+  const weekdays = weekdaysField(model);
+  const hours = hoursField(model);
+  const remote = choice({ type: 'checkbox', id: 'remote', label: texts.remoteAllowed, checked: draft.remoteAllowed });
+
+  return {
+    rows: [
+      credential.row,
+      name.row,
+      ...person.rows,
+      devices.row,
+      code.row,
+      from.row,
+      until.row,
+      weekdays.row,
+      hours.row,
+      groupRow({ id: 'remote-row', label: '', controls: [remote.input], content: [remote.element] }),
+    ],
+    code,
+    arrange,
+    show({ nameCount, details, passes }) {
+      name.showCount(nameCount);
+      devices.showDetails(details);
+      from.ask(passes.from);
+      until.ask(passes.until);
+    },
+    read() {
+      const chosen = credential.read();
+      return {
+        credential: chosen,
+        name: name.read(),
+        person: chosen === 'code' ? null : person.read(),
+        devices: devices.read(chosen),
+        remoteAllowed: remote.input.checked,
+        from: from.read(),
+        until: until.read(),
+        weekdays: weekdays.read(),
+        hours: hours.read(),
+        code: chosen === 'code' ? code.read() : '',
+      };
+    },
+  };
+
+  function arrange(): void {
+    const chosen = credential.read();
+    person.arrange(chosen !== 'code');
+    devices.arrange(chosen);
+    code.row.element.hidden = chosen !== 'code';
+    for (const field of [from, until, hours]) field.arrange();
+  }
+}

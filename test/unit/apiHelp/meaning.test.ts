@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { fieldAt } from '../../../src/apiHelp/fieldAt.ts';
+import { inEnglish } from '../../../src/base/translate.ts';
+import { interpretationsOf } from '../../../src/apiHelp/meaning.ts';
+
+const winter = Date.UTC(2027, 0, 15);
+
+/** What the value at the `¦` of a text is read as. */
+function readings(text: string, about = ''): readonly string[] {
+  const found = fieldAt(text.replace('¦', ''), text.indexOf('¦'));
+  assert.ok(found, text);
+  const locale = { t: inEnglish, language: 'en', now: winter };
+  return interpretationsOf(found, about, locale).map(({ of, words }) => `${of}: ${words}`);
+}
+
+describe('the meaning of a value', () => {
+  for (const [what, text, ...meant] of [
+    [
+      'the type beside it',
+      '{"type": 2, "serverState": 0, "state": {"state": ¦3}}',
+      'Device state (Opener): ring to open active',
+    ],
+    [
+      'the id beside it',
+      '{"smartlockId": 9129696002, "state": {"state": ¦3}}',
+      'Device state (Opener): ring to open active',
+    ],
+    ['the path of the request', 'POST /smartlock/9129696002/action\n\n{"action": ¦3}', 'Action (Opener): Open Door'],
+    [
+      'nothing, and so by every kind',
+      '{"state": {"doorState": 2, "state": ¦3}}',
+      'Device state (Smart Lock, Box, Smart Door): unlocked',
+      'Device state (Opener): ring to open active',
+    ],
+    [
+      'nothing, and so by every object',
+      '{"smartlockId": 21913877581, "trigger": ¦6}',
+      'Device state (Smart Lock): auto lock',
+      'Log entry: auto lock',
+    ],
+  ] as const) {
+    it(`goes by ${what}`, () => assert.deepEqual(readings(text), meant));
+  }
+
+  for (const [text, meant] of [
+    ['{"smartlockId": ¦21913877581}', 'Device: Smart Lock (5th generation) · 1A2B3C4D'],
+    ['{"smartlockIds": [1, ¦9129696002]}', 'Device: Opener · 202C1B02'],
+    ['{"smartlockId": ¦38654705664}', 'Device: unknown kind (9) · 00000000'],
+    ['{"nukiId": ¦439041101}', /^Device: 1A2B3C4D, as the Bridge API has it/],
+    ['{"allowedWeekDays": ¦124}', 'Authorization: Mon–Fri'],
+    ['{"allowedWeekDays": ¦127}', 'Authorization: every day'],
+    ['{"allowedFromTime": ¦540}', "Authorization: 09:00 by the lock's own clock"],
+    ['{"allowedFromTime": ¦0, "allowedUntilTime": 0}', 'Authorization: no limit to the time of day'],
+    ['{"timezoneId": ¦37}', 'Device settings: Europe/Berlin, now UTC+01:00'],
+    ['{"timezoneId": ¦11}', /Mexico_City.*firmware may use another offset in summer$/],
+    ['{"timezoneId": ¦65535}', 'Device settings: no time zone'],
+    ['{"smartlockId": 1, "firmwareVersion": ¦329988}', 'Device: 5.9.4'],
+    ['{"type": ¦13, "remoteAllowed": true}', 'Authorization: keypad code'],
+    ['{"type": ¦5, "serverState": 0}', 'Device: Smart Lock (5th generation)'],
+    ['{"action": 1, "option": ¦6}, "nuki"', undefined],
+    ['nuki {"action": 1, "option": ¦6}', 'Action: force, full lock'],
+    ['nuki {"action": 1, "option": ¦0}', 'Action: none'],
+    ['{"source": 3, "trigger": 253, "smartlockId": 7, "state": ¦3}', 'Log entry: command time expired'],
+    ['{"source": 1, "trigger": 255, "smartlockId": 7, "state": ¦3}', 'Log entry: too recent'],
+    ['{"deviceType": ¦0, "autoUnlock": false}', 'Log entry: Smart Lock (1st/2nd generation) or Box'],
+  ] as const) {
+    it(`is told of ${text}`, () => {
+      if (meant instanceof RegExp) assert.match(readings(text)[0] ?? '', meant);
+      else assert.deepEqual(readings(text), meant === undefined ? [] : [meant]);
+    });
+  }
+
+  for (const [text, meant] of [
+    ['{"advancedConfig": {"batteryType": ¦1}}', 'Advanced settings of a lock: accumulator'],
+    ['{"smartdoorAdvancedConfig": {"batteryType": ¦3}}', 'Advanced settings of a Smart Door: fixed'],
+    ['{"openerAdvancedConfig": {"doubleButtonPressAction": ¦7}}', 'Advanced settings of an Opener: open the door'],
+    ['{"openerLog": {"source": ¦2}, "autoUnlock": false}', "Opener's part of a log entry: app"],
+    ['{"config": {"homekitState": ¦1}}', 'Device settings: disabled'],
+    ['{"motorSpeed": ¦2, "totalDegrees": 921}', 'Advanced settings of a lock: slow'],
+    ['{"buzzerVolume": ¦1, "supportedBatteryTypes": 3}', 'Advanced settings of a Smart Door: low'],
+    ['{"soundRing": ¦1, "soundLevel": 160}', 'Advanced settings of an Opener: sound 1'],
+    ['{"masterAccountId": 1, "emailVerified": 1, "type": ¦0}', 'Account: user'],
+    ['{"accountUserId": 1, "email": "a@b.c", "type": ¦0}', 'Account user: user'],
+    ['{"password": "x", "smartlockId": 1, "rights": ¦1}', 'Sub account, as written: operate devices'],
+    ['{"notificationId": 1, "pushId": 2, "os": ¦0}', 'Notification: Android'],
+    ['{"brandId": 1, "conGndBus": 2, "verified": ¦1}', 'Intercom model: verified to work'],
+  ] as const) {
+    it(`is that of the object in ${text}`, () => assert.deepEqual(readings(text), [meant]));
+  }
+
+  it("is a state's trigger or a log's, by the object", () => {
+    assert.deepEqual(readings('{"type": 2, "serverState": 0, "state": {"trigger": ¦6}}'), [
+      'Device state (Opener): continuous mode',
+    ]);
+    assert.deepEqual(readings('{"smartlockId": 9129696002, "action": 1, "trigger": ¦6, "autoUnlock": false}'), [
+      'Log entry: auto lock',
+    ]);
+  });
+
+  for (const text of [
+    '{"type": ¦2, "name": "x"}',
+    '{"state": ¦3}',
+    '{"smartlockId": 1, "unheardOf": ¦3}',
+    '{"state": {"doorState": ¦77}}',
+    '{"allowedWeekDays": ¦128}',
+    '{"allowedFromTime": ¦1441}',
+    '{"timezoneId": ¦46}',
+    '{"constructor": ¦1, "smartlockId": 1}',
+    '{"toString": ¦1, "smartlockId": 1}',
+  ]) {
+    it(`is not claimed of ${text}`, () => assert.deepEqual(readings(text), []));
+  }
+
+  it('of an everyday name counts where the text is about Nuki', () => {
+    assert.equal(readings('if (state === ¦254) {', 'src/nuki.ts').length, 2);
+    assert.equal(readings('if (state === ¦254) {', 'src/washer.ts').length, 0);
+  });
+});

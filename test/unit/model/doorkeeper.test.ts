@@ -1,0 +1,698 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { Doorkeeper, type ActResult, type Question } from '../../../src/model/doorkeeper.ts';
+import { actions, isActionName, kindOf, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
+import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import { lock, lockId, opener, openerId } from '../devices.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { accountId, failing, listOf, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
+
+const minute = 60_000;
+const entry = (id: string, action: number, state = 0) => ({
+  id,
+  action,
+  trigger: 4,
+  state,
+  date: '2026-11-23T12:30:00.000Z',
+  name: undefined,
+  source: undefined,
+});
+
+/** A home whose devices do at once what they are asked, a person who answers `yes`, and every question. */
+async function setUp({ devices = [lock(), opener()], yes = true }: { devices?: Smartlock[]; yes?: boolean } = {}) {
+  const clock = new FakeClock();
+  const api = new ScriptedApi(clock);
+  api.devices = devices;
+  const { store, changes } = storeOf(clock, api);
+  await store.refresh(accountId);
+  api.calls.length = 0;
+  const questions: Question[] = [];
+  const person: { answer: (question: Question) => Promise<boolean> } = { answer: () => Promise.resolve(yes) };
+  const doorkeeper = new Doorkeeper(store, clock, (question) => {
+    questions.push(question);
+    return person.answer(question);
+  });
+  /** Acts and turns the clock until it is over. */
+  const act = async (action: ActionName, id = lockId): Promise<ActResult> => {
+    const acting = doorkeeper.act(accountId, id, action);
+    await clock.advance(minute);
+    return await acting;
+  };
+  const doIt = (id: number, code: number): Promise<void> => {
+    const end = { state: code === 2 ? 1 : 3, lastAction: code };
+    const done = id === lockId ? lock({}, end) : opener({}, end);
+    api.devices = api.devices.map((device) => (device.smartlockId === id ? done : device));
+    api.log = [entry(`after ${code}`, code), ...api.log];
+    return Promise.resolve();
+  };
+  api.onAct = doIt;
+  const sent = (): string[] => api.calls.filter((call) => call.startsWith('act '));
+  return { clock, api, store, changes, questions, person, doorkeeper, act, sent };
+}
+
+const allActions = Object.keys(actions).filter(isActionName);
+const idFor = (action: ActionName): number => (kindOf(4).actions[action] === undefined ? openerId : lockId);
+const refusalOf = (result: ActResult): string => (result.sent ? 'sent' : result.refusal.kind);
+
+describe('one gesture', () => {
+  for (const action of allActions) {
+    it(`sends one request for "${action}", with the code of its kind`, async () => {
+      const { act, sent } = await setUp();
+      const id = idFor(action);
+      await act(action, id);
+      const code = kindOf(id === lockId ? 4 : 2).actions[action];
+      assert.deepEqual(sent(), [`act ${id} ${code}`]);
+    });
+  }
+
+  const reasons: readonly Reason[] = [
+    'network',
+    'timeout',
+    'server',
+    'unexpectedAnswer',
+    'redirected',
+    'cancelled',
+    'unauthorized',
+    'permissionMissing',
+    'rejected',
+    'notFound',
+    'notAllowed',
+    'conflict',
+    'busy',
+    'rateLimited',
+    'subscription',
+    'certificate',
+    'tokenRefused',
+    'unsupportedId',
+  ];
+  for (const reason of reasons) {
+    it(`sends one request also when that ends in "${reason}"`, async () => {
+      const { api, act, sent } = await setUp();
+      api.onAct = () => failing(reason);
+      await act('unlatch');
+      assert.equal(sent().length, 1);
+    });
+  }
+
+  it('sends at most one request, whatever fails at whatever moment', async () => {
+    const outcomes = fc.constantFrom<Reason | 'ok'>('ok', 'network', 'timeout', 'server', 'unauthorized', 'busy');
+    const schedule = fc.record({
+      action: fc.constantFrom(...allActions),
+      act: outcomes,
+      reads: fc.array(outcomes, { maxLength: 30 }),
+      logs: fc.array(outcomes, { maxLength: 30 }),
+      serverState: fc.constantFrom(0, 0, 0, 4),
+      busy: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(schedule, async ({ action, act: end, reads, logs, serverState, busy }) => {
+        const operationId = busy ? 'x' : undefined;
+        const { api, act, sent, questions } = await setUp({
+          devices: [lock({ serverState }), opener({ serverState })],
+        });
+        const next = async <T>(outcome: Reason | 'ok', value: T): Promise<T> =>
+          outcome === 'ok' ? value : failing(outcome);
+        const device =
+          idFor(action) === lockId ? lock({ serverState, operationId }) : opener({ serverState, operationId });
+        api.onSmartlock = () => next(reads.pop() ?? 'ok', device);
+        api.onActivity = () => next(logs.pop() ?? 'ok', { items: [], unreadable: [] });
+        api.onAct = () => next(end, undefined);
+        await act(action, idFor(action));
+        assert.ok(sent().length <= 1);
+        if (!actions[action].closes && sent().length === 1) assert.equal(questions.length, 1);
+        if (busy || (serverState !== 0 && !actions[action].closes)) assert.equal(sent().length, 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('asking before a door moves', () => {
+  for (const action of allActions.filter((name) => !actions[name].closes)) {
+    it(`"${action}" asks, and a no sends nothing`, async () => {
+      const { api, act, questions } = await setUp({ yes: false });
+      assert.equal(refusalOf(await act(action, idFor(action))), 'declined');
+      assert.deepEqual(
+        questions.map((question) => question.action),
+        [action],
+      );
+      assert.deepEqual(api.calls, []);
+    });
+  }
+
+  for (const action of allActions.filter((name) => actions[name].closes)) {
+    it(`"${action}" closes and does not ask`, async () => {
+      const { act, questions, sent } = await setUp({ yes: false });
+      assert.equal((await act(action, idFor(action))).sent, true);
+      assert.deepEqual(questions, []);
+      assert.equal(sent().length, 1);
+    });
+  }
+
+  it('asks about the device as it is known, before anything is read or sent', async () => {
+    const { api, store, questions, person, act } = await setUp();
+    const shown = store.device(accountId, lockId);
+    person.answer = () => {
+      assert.deepEqual(api.calls, []);
+      return Promise.resolve(true);
+    };
+    await act('unlatch');
+    assert.deepEqual(questions, [{ state: shown, action: 'unlatch', offline: false }]);
+  });
+
+  it('sends nothing while nobody has answered, however long', async () => {
+    const { clock, api, person, doorkeeper } = await setUp();
+    const answer = pending<boolean>();
+    person.answer = () => answer.promise;
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(60 * minute);
+    assert.deepEqual(api.calls, []);
+    answer.resolve(false);
+    assert.equal(refusalOf(await acting), 'declined');
+  });
+
+  it('sends nothing when the question itself fails, and lets the next one through', async () => {
+    const { api, person, doorkeeper, act } = await setUp();
+    person.answer = () => Promise.reject(new Error('closed'));
+    await assert.rejects(doorkeeper.act(accountId, lockId, 'unlock'), /closed/);
+    assert.deepEqual(api.calls, []);
+    person.answer = () => Promise.resolve(true);
+    assert.equal((await act('unlock')).sent, true);
+  });
+});
+
+describe('one action at a time', () => {
+  it('a second one on the same device is busy, while the first is asked about and while it is followed', async () => {
+    const { clock, person, doorkeeper, questions, sent } = await setUp();
+    const answer = pending<boolean>();
+    person.answer = () => answer.promise;
+    const first = doorkeeper.act(accountId, lockId, 'unlock');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'unlock')), 'busy');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'lock')), 'busy');
+    answer.resolve(true);
+    await clock.advance(1_000);
+    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'lock')), 'busy');
+    await clock.advance(minute);
+    assert.equal((await first).sent, true);
+    assert.equal(sent().length, 1);
+    assert.equal(questions.length, 1);
+  });
+
+  it('another device need not wait, and the same one not after the first is over', async () => {
+    const { clock, doorkeeper, act, sent } = await setUp();
+    const both = [doorkeeper.act(accountId, lockId, 'unlock'), doorkeeper.act(accountId, openerId, 'open')];
+    await clock.advance(minute);
+    assert.deepEqual(
+      (await Promise.all(both)).map(({ sent: wasSent }) => wasSent),
+      [true, true],
+    );
+    assert.equal((await act('lock')).sent, true);
+    assert.equal(sent().length, 3);
+  });
+
+  for (const [where, busy] of [
+    ['the device', lock({ operationId: '5f0c' })],
+    ['its state', lock({}, { operationId: '5f0c' })],
+    ['its configuration', lock({}, {}, { operationId: {} })],
+  ] as const) {
+    it(`sends nothing when ${where} is busy now, whatever was known`, async () => {
+      const { api, act, sent } = await setUp();
+      api.onSmartlock = () => Promise.resolve(busy);
+      assert.equal(refusalOf(await act('unlock')), 'busy');
+      assert.equal(refusalOf(await act('lock')), 'busy');
+      assert.deepEqual(sent(), []);
+    });
+  }
+
+  it('reads the device again before it sends', async () => {
+    const { api, act } = await setUp();
+    await act('lock');
+    assert.ok(api.calls.indexOf(`smartlock ${lockId}`) < api.calls.indexOf(`act ${lockId} 2`));
+    assert.ok(api.calls.includes(`smartlock ${lockId}`));
+  });
+});
+
+describe('a device that is offline', () => {
+  for (const serverState of [1, 2, 3, 4, 77, undefined]) {
+    it(`server state ${serverState}: is asked to open nothing, and nobody is asked`, async () => {
+      const { api, act, questions } = await setUp({ devices: [lock({ serverState }), opener({ serverState })] });
+      for (const action of allActions.filter((name) => !actions[name].closes))
+        assert.equal(refusalOf(await act(action, idFor(action))), 'offline', action);
+      assert.deepEqual([api.calls, questions], [[], []]);
+    });
+
+    it(`server state ${serverState} by now is the one that is told, and nothing is sent`, async () => {
+      const { api, act, sent } = await setUp();
+      api.onSmartlock = () => Promise.resolve(lock({ serverState }));
+      const result = await act('unlock');
+      assert.ok(!result.sent && result.refusal.kind === 'offline');
+      assert.equal(result.refusal.device.serverState, serverState);
+      assert.deepEqual(sent(), []);
+    });
+  }
+
+  it('may be closed, after a question that says so', async () => {
+    const { act, questions, sent } = await setUp({ devices: [lock({ serverState: 4 })] });
+    assert.equal((await act('lock')).sent, true);
+    assert.deepEqual(
+      questions.map(({ action, offline }) => [action, offline]),
+      [['lock', true]],
+    );
+    assert.equal(sent().length, 1);
+  });
+
+  it('is not closed after a no', async () => {
+    const { api, act } = await setUp({ devices: [lock({ serverState: 4 })], yes: false });
+    assert.equal(refusalOf(await act('lock')), 'declined');
+    assert.deepEqual(api.calls, []);
+  });
+
+  for (const action of ['unlock', 'lock'] as const) {
+    it(`by now, is not asked to ${action} without a question that says so`, async () => {
+      const { api, act, sent } = await setUp();
+      api.onSmartlock = () => Promise.resolve(lock({ serverState: 4 }));
+      assert.equal(refusalOf(await act(action)), 'offline');
+      assert.deepEqual(sent(), []);
+    });
+  }
+});
+
+describe('what cannot be done', () => {
+  it('is refused for a device that nobody knows, of an unknown kind, or without such an action', async () => {
+    const { api, doorkeeper, questions } = await setUp({
+      devices: [lock({ type: 99 }), lock({ smartlockId: 5, type: 1 })],
+    });
+    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'lock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, 5, 'lock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, 5, 'open')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, 4711, 'unlock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act('constructor', lockId, 'unlock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(accountId, Number.NaN, 'unlock')), 'unsupported');
+    assert.deepEqual([api.calls, questions], [[], []]);
+  });
+});
+
+describe('an error before anything is sent', () => {
+  for (const reason of [
+    'network',
+    'timeout',
+    'server',
+    'unauthorized',
+    'notFound',
+    'rateLimited',
+    'unexpectedAnswer',
+  ] as const) {
+    it(`"${reason}" in the reading before: nothing is sent, and it is said`, async () => {
+      const { api, store, act, sent } = await setUp();
+      api.onSmartlock = () => failing(reason);
+      const result = await act('unlock');
+      assert.ok(!result.sent && result.refusal.kind === 'unread');
+      assert.equal(result.refusal.error.reason, reason);
+      assert.deepEqual(sent(), []);
+      assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    });
+  }
+
+  it('another device that comes back: nothing is sent', async () => {
+    const { api, act, sent } = await setUp();
+    api.onSmartlock = () => Promise.resolve(opener());
+    assert.equal(refusalOf(await act('unlock')), 'unread');
+    assert.deepEqual(sent(), []);
+  });
+
+  it('a log that the token may not read is no reason not to act', async () => {
+    const { api, act } = await setUp();
+    api.onActivity = () => failing('unauthorized', 401);
+    const result = await act('unlock');
+    assert.ok(result.sent);
+    assert.equal(result.outcome.kind, 'confirmed');
+  });
+});
+
+describe('what becomes of a request', () => {
+  it('is confirmed, and told in the row from the sending on', async () => {
+    const { clock, store, doorkeeper } = await setUp();
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(1_000);
+    const operation = store.device(accountId, lockId)?.operation;
+    assert.deepEqual(operation, { action: 'unlock', since: clock.now() - 1_000 });
+    await clock.advance(minute);
+    const result = await acting;
+    assert.ok(result.sent);
+    assert.equal(result.outcome.kind, 'confirmed');
+    assert.deepEqual(store.device(accountId, lockId)?.operation?.outcome, result.outcome);
+  });
+
+  for (const [reason, status] of [
+    ['network', undefined],
+    ['timeout', undefined],
+    ['timeout', 408],
+    ['server', 500],
+    ['server', 502],
+    ['rateLimited', 503],
+    ['unexpectedAnswer', undefined],
+    ['redirected', 307],
+  ] as const) {
+    it(`"${reason}" ${status ?? ''} leaves it open, so the door is looked at: it was done`, async () => {
+      const { api, act, sent } = await setUp();
+      const doIt = api.onAct;
+      api.onAct = async (id, code) => {
+        await doIt(id, code);
+        await failing(reason, status);
+      };
+      const result = await act('unlock');
+      assert.ok(result.sent);
+      assert.equal(result.outcome.kind, 'confirmed');
+      assert.equal(sent().length, 1);
+    });
+
+    it(`"${reason}" ${status ?? ''} leaves it open, so the door is looked at: nobody knows`, async () => {
+      const { api, act } = await setUp();
+      api.onAct = () => failing(reason, status);
+      const result = await act('unlock');
+      assert.ok(result.sent);
+      assert.equal(result.outcome.kind, 'unconfirmed');
+    });
+  }
+
+  for (const reason of [
+    'rejected',
+    'notAllowed',
+    'conflict',
+    'busy',
+    'subscription',
+    'rateLimited',
+    'certificate',
+  ] as const) {
+    it(`"${reason}" is a refusal; nothing is followed and nothing is left in the row`, async () => {
+      const { api, store, act } = await setUp();
+      api.onAct = () => failing(reason);
+      const result = await act('unlock');
+      assert.ok(!result.sent && result.refusal.kind === 'refused');
+      assert.equal(result.refusal.error.reason, reason);
+      assert.equal(api.calls.at(-1), `act ${lockId} 1`);
+      assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    });
+  }
+
+  it('401 to the request alone is a missing permission: the device could be read a moment ago', async () => {
+    const { api, act } = await setUp();
+    api.onAct = () => failing('unauthorized', 401);
+    const result = await act('unlock');
+    assert.ok(!result.sent && result.refusal.kind === 'refused');
+    assert.equal(result.refusal.error.reason, 'permissionMissing');
+    assert.equal(result.refusal.error.status, 401);
+  });
+
+  it('has failed for the reason in the log', async () => {
+    const { api, act } = await setUp();
+    api.onAct = (_id, code) => {
+      api.log = [entry('x', code, 9)];
+      return Promise.resolve();
+    };
+    const result = await act('unlock');
+    assert.ok(result.sent);
+    assert.deepEqual(result.outcome, { kind: 'failed', completion: 9, at: result.outcome.at });
+  });
+
+  it('is not confirmed after 30 s when nothing has happened', async () => {
+    const { api, store, act } = await setUp();
+    api.onAct = () => Promise.resolve();
+    const result = await act('unlock');
+    assert.ok(result.sent);
+    assert.equal(result.outcome.kind, 'unconfirmed');
+    assert.equal(store.device(accountId, lockId)?.device.state?.state, 1, 'the old state is kept');
+  });
+
+  it('is not followed any more once the window closes, and no wait is left', async () => {
+    const { clock, api, doorkeeper } = await setUp();
+    api.onAct = () => Promise.resolve();
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(5_000);
+    doorkeeper.dispose();
+    const result = await acting;
+    assert.ok(result.sent);
+    assert.equal(result.outcome.kind, 'unwatched');
+    assert.equal(clock.waiting, 0);
+    const calls = api.calls.length;
+    await clock.advance(minute);
+    assert.equal(api.calls.length, calls);
+  });
+
+  it('what nobody foresaw is not hidden, and leaves no action under way for ever', async () => {
+    const { api, store, doorkeeper, act } = await setUp();
+    api.onAct = () => Promise.reject(new RangeError('unforeseen'));
+    await assert.rejects(doorkeeper.act(accountId, lockId, 'unlock'), RangeError);
+    assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    api.onAct = () => Promise.resolve();
+    assert.equal((await act('lock')).sent, true);
+  });
+
+  it('an account that is removed meanwhile ends it without a word', async () => {
+    const { clock, store, doorkeeper, sent } = await setUp();
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(1_000);
+    store.setSources([]);
+    await clock.advance(minute);
+    const result = await acting;
+    assert.ok(result.sent);
+    assert.equal(result.outcome.kind, 'unconfirmed');
+    assert.equal(sent().length, 1);
+    assert.deepEqual(store.accounts, []);
+  });
+
+  it('says our own reason and no other text', async () => {
+    const { api, act } = await setUp();
+    api.onAct = () => Promise.reject(new NukiError('rejected', { status: 400 }));
+    const result = await act('unlatch');
+    assert.ok(!result.sent && result.refusal.kind === 'refused');
+    assert.equal(result.refusal.error.message, 'rejected 400');
+  });
+});
+
+describe('a wish that has grown old', () => {
+  /** The device is read after `ms`; `how` tells whether a person waits or the computer sleeps. */
+  async function actAfter(action: ActionName, ms: number, how: 'advance' | 'jump'): Promise<readonly string[]> {
+    const { clock, api, doorkeeper, sent } = await setUp();
+    const reading = pending<Smartlock>();
+    api.onSmartlock = () => reading.promise;
+    const acting = doorkeeper.act(accountId, lockId, action);
+    await clock.advance(0);
+    await clock[how](ms);
+    reading.resolve(lock());
+    await clock.advance(minute);
+    const result = await acting;
+    if (!result.sent) {
+      assert.ok(result.refusal.kind === 'unread');
+      assert.equal(result.refusal.error.reason, 'timeout');
+    }
+    return sent();
+  }
+
+  it('sends nothing after a sleep, whichever way the clock went', async () => {
+    for (const action of ['unlock', 'lock'] as const) {
+      assert.deepEqual(await actAfter(action, 480 * minute, 'jump'), []);
+      assert.deepEqual(await actAfter(action, -480 * minute, 'jump'), []);
+    }
+  });
+
+  it('opens no door later than 20 seconds after the yes, and locks none after five minutes', async () => {
+    assert.equal((await actAfter('unlock', 20_000, 'advance')).length, 1);
+    assert.equal((await actAfter('unlock', 20_001, 'advance')).length, 0);
+    assert.equal((await actAfter('lock', 5 * minute, 'advance')).length, 1);
+    assert.equal((await actAfter('lock', 5 * minute + 1, 'advance')).length, 0);
+  });
+});
+
+describe('what is known just before', () => {
+  it('is the word of the device alone where the log takes long', async () => {
+    const { clock, api, doorkeeper, sent } = await setUp();
+    api.onActivity = (signal) => clock.wait(45_000, signal).then(() => failing('timeout'));
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    await clock.advance(2 * minute);
+    assert.ok((await acting).sent);
+    assert.equal(sent().length, 1);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('waits for the log as long as for the device where both wait for their turn', async () => {
+    const { clock, api, doorkeeper, sent } = await setUp();
+    api.onSmartlock = () => clock.wait(9_000).then(() => lock());
+    api.onActivity = (signal) => clock.wait(9_500, signal).then(() => listOf(...api.log));
+    const acting = doorkeeper.act(accountId, lockId, 'lock');
+    await clock.advance(2 * minute);
+    const result = await acting;
+    assert.equal(sent().length, 1);
+    assert.ok(result.sent && result.outcome.kind === 'confirmed', 'locked before, which only the log confirms');
+  });
+
+  it('on a device that a list leaves out meanwhile, what was sent is in doubt all the same', async () => {
+    const { clock, api, store, person, doorkeeper } = await setUp();
+    const { devices } = api;
+    const yes = pending<boolean>();
+    person.answer = () => yes.promise;
+    api.onSmartlock = () => Promise.resolve(lock());
+    api.onAct = () => Promise.resolve();
+    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    api.devices = [];
+    await store.refresh(accountId);
+    yes.resolve(true);
+    await clock.advance(minute);
+    const result = await acting;
+    assert.ok(result.sent && result.outcome.kind === 'unconfirmed');
+    api.devices = devices;
+    await store.refresh(accountId);
+    assert.equal(store.device(accountId, lockId)?.operation?.outcome, result.outcome);
+  });
+});
+
+describe('an action of which nobody has seen the end', () => {
+  it('is not forgotten by one that cannot begin, though it is mentioned only meanwhile', async () => {
+    const { clock, api, store, doorkeeper } = await setUp();
+    const reading = pending<Smartlock>();
+    api.onSmartlock = () => reading.promise;
+    const acting = doorkeeper.act(accountId, lockId, 'lock');
+    await clock.advance(1_000);
+    const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
+    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
+    reading.reject(new NukiError('network'));
+    await clock.advance(minute);
+    assert.equal((await acting).sent, false);
+    assert.equal(store.operation(accountId, lockId)?.outcome, outcome);
+  });
+
+  for (const [what, fail] of [
+    ['is refused', (api: ScriptedApi) => (api.onAct = () => failing('busy', 423))],
+    ['cannot begin', (api: ScriptedApi) => (api.onSmartlock = () => failing('network'))],
+  ] as const) {
+    it(`stays in doubt when the next one ${what}`, async () => {
+      const { api, store, act } = await setUp();
+      api.onAct = () => Promise.resolve();
+      const first = await act('unlock');
+      assert.ok(first.sent && first.outcome.kind === 'unconfirmed');
+      fail(api);
+      assert.equal((await act('unlock')).sent, false);
+      assert.equal(store.device(accountId, lockId)?.operation?.outcome, first.outcome);
+    });
+  }
+});
+
+describe('a device that is not ready', () => {
+  for (const mode of [0, 1, 4]) {
+    it(`opens nothing in mode ${mode}, and nothing is sent`, async () => {
+      const { act, sent } = await setUp({ devices: [lock({}, { mode })] });
+      assert.equal(refusalOf(await act('unlock')), 'notReady');
+      assert.deepEqual(sent(), []);
+    });
+  }
+
+  it('may be locked all the same', async () => {
+    const { act, sent } = await setUp({ devices: [lock({}, { mode: 4, state: 3 })] });
+    await act('lock');
+    assert.equal(sent().length, 1);
+  });
+});
+
+describe('watching', () => {
+  it('a person who stops waiting gets the truth: nobody has seen it', async () => {
+    const { doorkeeper, api, clock, sent } = await setUp();
+    api.onAct = () => Promise.resolve();
+    const stopped = new AbortController();
+    let wasSent = 0;
+    const acting = doorkeeper.act(accountId, lockId, 'unlock', {
+      signal: stopped.signal,
+      onSent: () => (wasSent += 1),
+    });
+    await clock.advance(3_000);
+    assert.equal(wasSent, 1);
+    stopped.abort();
+    const result = await acting;
+    assert.equal(result.sent && result.outcome.kind, 'unwatched');
+    assert.equal(sent().length, 1);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('follows several devices of one account by one list for all', async () => {
+    const ids = [1, 2, 3, 4, 5].map((n) => lockId + n);
+    const { doorkeeper, api, clock } = await setUp({
+      devices: ids.map((smartlockId) => lock({ smartlockId }, { state: 3 })),
+    });
+    api.onAct = () => Promise.resolve();
+    const acting = Promise.all(ids.map((id) => doorkeeper.act(accountId, id, 'lock')));
+    await clock.advance(1_400);
+    const before = api.count('smartlock');
+    await clock.advance(4_000);
+    assert.equal(api.count('smartlock'), before, 'no device is read alone');
+    assert.ok(api.count('smartlocks') >= 4 && api.count('smartlocks') <= 5, `${api.count('smartlocks')} lists`);
+    api.devices = ids.map((smartlockId) => lock({ smartlockId }, { state: 1, lastAction: 2 }));
+    await clock.advance(minute);
+    for (const result of await acting) assert.equal(result.sent && result.outcome.kind, 'confirmed');
+  });
+
+  it('reads everything in the lane of actions, with devices read alone or by the list', async () => {
+    const ids = [lockId, lockId + 1];
+    const { doorkeeper, api, clock } = await setUp({ devices: ids.map((smartlockId) => lock({ smartlockId })) });
+    api.onAct = () => Promise.resolve();
+    for (const acted of [[lockId], ids]) {
+      api.lanes.length = 0;
+      const acting = Promise.all(acted.map((id) => doorkeeper.act(accountId, id, 'unlock')));
+      await clock.advance(minute);
+      await acting;
+      const lookedAt = acted.length === 1 ? 'smartlock' : 'smartlocks';
+      assert.ok(api.lanes.includes(`${lookedAt}: action`) && api.lanes.includes('activity: action'));
+      assert.deepEqual(
+        api.lanes.filter((lane) => !lane.endsWith(': action')),
+        [],
+      );
+    }
+  });
+
+  it('reads the one device alone that is followed in its account', async () => {
+    const { api, act, store, doorkeeper, clock } = await setUp();
+    store.setSources([sourceOf(api), sourceOf(api, '8')]);
+    await store.refresh('8');
+    api.onAct = () => Promise.resolve();
+    const before = api.count('smartlocks');
+    await act('unlock');
+    const acting = ['7', '8'].map((account) => doorkeeper.act(account, lockId, 'unlock'));
+    await clock.advance(minute);
+    await Promise.all(acting);
+    assert.equal(api.count('smartlocks'), before);
+  });
+
+  it('goes on looking for a device that is gone from the list, and does not confirm it', async () => {
+    const ids = [lockId, lockId + 1];
+    const { doorkeeper, api, clock } = await setUp({ devices: ids.map((smartlockId) => lock({ smartlockId })) });
+    api.onAct = () => {
+      api.devices = [];
+      return Promise.resolve();
+    };
+    const acting = Promise.all(ids.map((id) => doorkeeper.act(accountId, id, 'unlock')));
+    await clock.advance(minute);
+    for (const result of await acting) {
+      assert.equal(result.sent ? result.outcome.kind : result.refusal.kind, 'unconfirmed');
+    }
+  });
+
+  it('stops reading the log too when the window closes', async () => {
+    const { doorkeeper, api, clock } = await setUp();
+    api.onAct = () => Promise.resolve();
+    const signals: (AbortSignal | undefined)[] = [];
+    const acting = doorkeeper.act(accountId, lockId, 'unlock', {
+      onSent: () => {
+        api.onActivity = (signal) => {
+          signals.push(signal);
+          return new Promise((_, reject) =>
+            signal?.addEventListener('abort', () => reject(new NukiError('cancelled'))),
+          );
+        };
+      },
+    });
+    await clock.advance(3_000);
+    assert.ok(signals.length > 0);
+    doorkeeper.dispose();
+    const result = await acting;
+    assert.equal(result.sent && result.outcome.kind, 'unwatched');
+  });
+});

@@ -1,0 +1,214 @@
+import {
+  accountSchema,
+  activitySchema,
+  authorizationSchema,
+  smartlockSchema,
+} from '../../../../src/nuki/http/schemas.ts';
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { decode, decodeList } from '../../../../src/nuki/http/decode.ts';
+import { NukiError } from '../../../../src/nuki/http/errors.ts';
+import { phaseOfDevice } from '../../../../src/nuki/smartlock.ts';
+import { codeJson, lock, lockId, lockJson, opener } from '../../devices.ts';
+
+interface Fields {
+  readonly [field: string]: unknown;
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The paths of all fields of `json`, of those of its objects too. */
+function pathsOf(json: Fields): string[][] {
+  return Object.entries(json).flatMap(([field, value]) => [
+    [field],
+    ...(isFields(value) ? pathsOf(value).map((path) => [field, ...path]) : []),
+  ]);
+}
+
+/** `json` with what `path` leads to replaced; `undefined` takes it out. */
+function replaced(json: Fields, [field = '', ...rest]: readonly string[], value: unknown): Fields {
+  const inner = json[field];
+  const next = rest.length > 0 && isFields(inner) ? replaced(inner, rest, value) : value;
+  if (next !== undefined) return { ...json, [field]: next };
+  return Object.fromEntries(Object.entries(json).filter(([name]) => name !== field));
+}
+
+const wrong: readonly [how: string, value: unknown][] = [
+  ['missing', undefined],
+  ['null', null],
+  ['a text', 'x'],
+  ['an empty text', ''],
+  ['a number', 12.5],
+  ['a huge number', 1e300],
+  ['a truth', true],
+  ['a list', [1, { a: 1 }]],
+  ['an object', { a: { b: 1 } }],
+];
+
+const sibling = lockJson({ smartlockId: lockId + 1, name: 'Back door' });
+const required = ['smartlockId', 'type', 'name'];
+
+describe('a list of devices', () => {
+  for (const [how, value] of wrong) {
+    it(`with any one field ${how} never loses the other device, nor itself but for id, type and name`, () => {
+      for (const path of pathsOf(lockJson())) {
+        const { items, unreadable } = decodeList(
+          smartlockSchema,
+          [replaced(lockJson(), path, value), sibling],
+          'smartlockId',
+        );
+        assert.equal(items.at(-1)?.name, 'Back door', path.join('.'));
+        assert.equal(items.length + unreadable.length, 2, path.join('.'));
+        if (!required.includes(path.join('.'))) assert.deepEqual(unreadable, [], path.join('.'));
+      }
+    });
+  }
+
+  it('a device without a state is known, and its state unknown', () => {
+    for (const state of [undefined, null, 'locked', 1, []]) {
+      assert.equal(phaseOfDevice(decode(smartlockSchema, { ...lockJson(), state })), 'unknown');
+    }
+  });
+
+  it('a field of a wrong type is not known; its siblings are', () => {
+    const device = lock({ serverState: 'ok' }, { doorState: '2', batteryCharge: '82' }, { timezoneId: '37' });
+    assert.deepEqual(
+      [device.serverState, device.state?.doorState, device.config?.timezoneId],
+      [undefined, undefined, undefined],
+    );
+    assert.equal(device.state?.state, 1);
+    assert.equal(device.adminPinState, 0);
+  });
+
+  it('what is no device at all is one unreadable row each, and loses nobody', () => {
+    const rubbish = [null, 1, 'x', [], {}, true, [[]], { smartlockId: {} }];
+    const { items, unreadable } = decodeList(smartlockSchema, [...rubbish, sibling], 'smartlockId');
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ['Back door'],
+    );
+    assert.deepEqual(
+      unreadable.map(({ index }) => index),
+      rubbish.map((_, index) => index),
+    );
+  });
+
+  it('says the path of what it did not understand, never a value', () => {
+    const { unreadable } = decodeList(smartlockSchema, [lockJson({ name: 593_817 })], 'smartlockId');
+    assert.deepEqual(unreadable, [{ index: 0, id: String(lockId), problem: 'name' }]);
+  });
+
+  it('survives any JSON', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), (list) => {
+        const { items, unreadable } = decodeList(smartlockSchema, [...list, sibling], 'smartlockId');
+        assert.ok(items.some(({ name }) => name === 'Back door'));
+        assert.equal(items.length + unreadable.length, list.length + 1);
+      }),
+    );
+  });
+
+  for (const id of [0, -1, 1.5, '9007199254740993', '17179869185', null, Number.NaN]) {
+    it(`the id ${JSON.stringify(id)} is unreadable and shown as it stands`, () => {
+      const { items, unreadable } = decodeList(smartlockSchema, [lockJson({ smartlockId: id })], 'smartlockId');
+      assert.deepEqual(items, []);
+      assert.equal(unreadable[0]?.id, id === null ? undefined : String(id));
+      assert.equal(unreadable[0]?.problem, 'smartlockId');
+    });
+  }
+
+  it('of two devices with one id the first is kept and the second flagged', () => {
+    const { items, unreadable } = decodeList(
+      smartlockSchema,
+      [lockJson(), lockJson({ name: 'Twin' }), sibling],
+      'smartlockId',
+    );
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ['Front door', 'Back door'],
+    );
+    assert.deepEqual(unreadable, [{ index: 1, id: String(lockId), problem: 'duplicate' }]);
+  });
+
+  it('a type 99 in state 226 keeps its numbers and is never locked', () => {
+    const device = lock({ type: 99 }, { state: 226, doorState: 77 });
+    assert.equal(device.type, 99);
+    assert.equal(device.state?.state, 226);
+    assert.equal(phaseOfDevice(device), 'unknown');
+    for (let state = 0; state < 256; state += 1)
+      assert.notEqual(phaseOfDevice(lock({ type: 99 }, { state })), 'secure');
+  });
+
+  it("the specification's own maxima are not believed", () => {
+    assert.equal(lock({ type: 5 }, { mode: 5, trigger: 7, lastAction: 7 }).state?.trigger, 7);
+    assert.equal(decode(authorizationSchema, codeJson({ type: 13 })).type, 13);
+    assert.equal(decode(activitySchema, { id: 'a', action: 1, state: 0 }).state, 0);
+  });
+
+  it('fields that nobody knows are left out', () => {
+    const device = decode(smartlockSchema, { ...lockJson(), zz: { deep: [[[[[{}]]]]] }, __proto__x: 1 });
+    assert.ok(!Object.hasOwn(device, 'zz'));
+    assert.deepEqual(device, lock());
+  });
+
+  it('a field named __proto__ gives nobody a field', () => {
+    const json: unknown = JSON.parse(`{"__proto__":{"serverState":0},"smartlockId":17179869185,"type":4,"name":"x"}`);
+    assert.equal(decode(smartlockSchema, json).serverState, undefined);
+  });
+
+  it('what is no list is refused whole', () => {
+    for (const json of [null, undefined, {}, { 0: lockJson() }, 'x', 42, true]) {
+      assert.throws(
+        () => decodeList(smartlockSchema, json, 'smartlockId'),
+        (error) => error instanceof NukiError && error.reason === 'unexpectedAnswer' && error.path === 'list',
+      );
+    }
+  });
+
+  it('an empty list is a list', () => {
+    assert.deepEqual(decodeList(smartlockSchema, [], 'smartlockId'), { items: [], unreadable: [] });
+  });
+});
+
+describe('a list of authorizations', () => {
+  it('with any one field of a wrong type never loses the others', () => {
+    const other = codeJson({ id: 'b'.repeat(24), name: 'Other' });
+    for (const [, value] of wrong) {
+      for (const path of pathsOf(codeJson())) {
+        const { items, unreadable } = decodeList(authorizationSchema, [replaced(codeJson(), path, value), other], 'id');
+        assert.equal(items.at(-1)?.name, 'Other');
+        if (!['id', 'type', 'name'].includes(path.join('.'))) assert.deepEqual(unreadable, [], path.join('.'));
+      }
+    }
+  });
+
+  it('of two with one id the first is kept and the second flagged', () => {
+    const { items, unreadable } = decodeList(authorizationSchema, [codeJson(), codeJson()], 'id');
+    assert.equal(items.length, 1);
+    assert.equal(unreadable[0]?.problem, 'duplicate');
+  });
+});
+
+describe('one object', () => {
+  it('is refused by the path of its first bad field, without the value', () => {
+    assert.throws(
+      () => decode(accountSchema, { accountId: 'secret@example.com' }),
+      (error) =>
+        error instanceof NukiError &&
+        error.reason === 'unexpectedAnswer' &&
+        error.path === 'accountId' &&
+        !error.message.includes('secret'),
+    );
+  });
+
+  it('is not null', () => {
+    for (const json of [null, [], 1, 'x'])
+      assert.throws(
+        () => decode(accountSchema, json),
+        (error) => error instanceof NukiError && error.reason === 'unexpectedAnswer',
+      );
+  });
+
+  it('an Opener is understood by the same schema', () => assert.equal(opener().type, 2));
+});

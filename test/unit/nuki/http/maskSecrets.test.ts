@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { withoutSecrets } from '../../../../src/nuki/http/maskSecrets.ts';
+
+describe('JSON without secrets', () => {
+  it('has no keypad code and no token, however deep', () => {
+    const json = [
+      {
+        name: 'Anna',
+        code: 483927,
+        nested: { secret: 's', pushToken: 't', adminPin: 1234, list: [{ code: '483927' }] },
+      },
+    ];
+    assert.deepEqual(withoutSecrets(json), [
+      {
+        name: 'Anna',
+        code: '******',
+        nested: { secret: '******', pushToken: '******', adminPin: '******', list: [{ code: '******' }] },
+      },
+    ]);
+  });
+
+  it('keeps everything else as it is', () => {
+    const json = {
+      errorCode: 'ff',
+      adminPinState: 0,
+      code: null,
+      codeLength: 6,
+      state: { state: 1 },
+      list: [1, 'a', true],
+    };
+    assert.deepEqual(withoutSecrets(json), json);
+    for (const value of [null, undefined, 7, 'text', true]) assert.equal(withoutSecrets(value), value);
+  });
+});

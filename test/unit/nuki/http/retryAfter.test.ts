@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { retryAtOf } from '../../../../src/nuki/http/retryAfter.ts';
+
+const now = Date.UTC(2026, 10, 23, 12);
+const minute = 60_000;
+
+describe('when the API may be asked again', () => {
+  const forms: readonly [form: string, header: string | null, wait: number][] = [
+    ['seconds', '120', 2 * minute],
+    ['an HTTP date', 'Mon, 23 Nov 2026 12:05:00 GMT', 5 * minute],
+    ['a date that is past', 'Mon, 23 Nov 2026 11:59:59 GMT', minute],
+    ['a negative number', '-1', minute],
+    ['garbage', 'soon', minute],
+    ['a number that is too large', '1000000000', minute],
+    ['nothing', null, minute],
+  ];
+  for (const [form, header, wait] of forms) {
+    it(`by ${form}`, () => assert.equal(retryAtOf(header, now) - now, wait));
+  }
+
+  it('never later than in 15 minutes', () => {
+    assert.equal(retryAtOf('999999', now) - now, 15 * minute);
+    assert.equal(retryAtOf('Mon, 23 Nov 2099 12:05:00 GMT', now) - now, 15 * minute);
+  });
+
+  it('by no date in another form, however much JavaScript would make of it', () => {
+    for (const header of [
+      '2026-11-23T12:05:00Z',
+      '0',
+      '1.5',
+      '1e2',
+      ' 5',
+      '5, 6',
+      '0x10',
+      'Mon, 23 Nov 2026 12:05:00 +0000',
+      'Mon, 23 Nov 2026 25:05:00 GMT',
+    ])
+      assert.equal(retryAtOf(header, now) - now, minute, header);
+  });
+
+  it('by whatever a server sends, between the next moment and 15 minutes', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.integer().map(String)), (header) => {
+        const wait = retryAtOf(header, now) - now;
+        assert.ok(wait > 0 && wait <= 15 * minute);
+      }),
+    );
+  });
+});

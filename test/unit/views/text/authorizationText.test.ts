@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { inEnglish } from '../../../../src/base/translate.ts';
+import {
+  authorizationCount,
+  authorizationDetails,
+  authorizationSummary,
+  creationSummary,
+  pendingChangeText,
+} from '../../../../src/views/text/authorizationText.ts';
+import type { PendingChange, PendingCreation } from '../../../../src/model/pendingChanges.ts';
+import type { RenderContext } from '../../../../src/views/text/deviceText.ts';
+import { authorization, codeJson, lock, lockId } from '../../devices.ts';
+
+const now = Date.UTC(2026, 10, 23, 12);
+const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, interval: 60_000 };
+const day = 86_400_000;
+const summary = (fields = {}, device = lock()): string => authorizationSummary(authorization(fields), device, context);
+const unlimited = {
+  allowedFromDate: null,
+  allowedUntilDate: null,
+  allowedWeekDays: null,
+  allowedFromTime: null,
+  allowedUntilTime: null,
+};
+
+describe('an authorization at one glance', () => {
+  it('is type, schedule on the clock of the lock, and that it lets somebody in', () => {
+    assert.equal(
+      summary(),
+      'keypad code · Mon–Fri 09:00–17:00, from 1 Jan 2026, 09:00, until 30 Jun 2027, 18:00 · active',
+    );
+    assert.equal(summary({ ...unlimited, type: 0 }), 'app · always · active');
+  });
+
+  it('begins with what keeps somebody out', () => {
+    assert.equal(summary({ ...unlimited, enabled: false }), 'disabled · keypad code · always');
+    const expired = summary({ ...unlimited, allowedUntilDate: new Date(now - 3 * day).toISOString() });
+    assert.match(expired, /^expired 3 days ago · keypad code · until /);
+    const upcoming = summary({ ...unlimited, allowedFromDate: new Date(now + day).toISOString() });
+    assert.match(upcoming, /^upcoming · keypad code · from /);
+  });
+
+  it('claims nothing of one whose end cannot be read', () => {
+    assert.equal(
+      summary({ ...unlimited, allowedUntilDate: '30.06.2027' }),
+      'validity unknown · keypad code · until unknown date',
+    );
+  });
+
+  it('begins with what the lock has not taken yet', () => {
+    assert.equal(summary({ ...unlimited, operationId: {} }), 'pending on the lock · keypad code · always · active');
+    assert.equal(
+      summary({ ...unlimited, operationId: 'x', enabled: false }),
+      'pending on the lock · disabled · keypad code · always',
+    );
+  });
+
+  it('keeps the number of a type that nobody knows', () => {
+    assert.equal(summary({ ...unlimited, type: 99 }), 'unknown (99) · always · active');
+  });
+
+  it('says that dates are in UTC where the zone of the lock is not known', () => {
+    const dated = { ...unlimited, allowedUntilDate: '2027-06-30T16:00:00.000Z' };
+    assert.equal(
+      summary(dated, lock({}, {}, { timezoneId: 65_535 })),
+      'keypad code · until 30 Jun 2027, 16:00 UTC · active',
+    );
+  });
+});
+
+describe('what was asked of an authorization', () => {
+  const requested = { type: 13, name: 'Guest', remoteAllowed: false, allowedWeekDays: 124 };
+  const creation: PendingCreation = {
+    kind: 'create',
+    key: 'create/1',
+    since: now,
+    givenUp: false,
+    requested,
+    listedAs: [],
+    hasCode: () => false,
+    isIt: () => false,
+  };
+  const change: PendingChange = { kind: 'change', key: 'a', id: 'a', since: now, givenUp: true, isIt: () => false };
+
+  it('is told before everything else, until it is done', () => {
+    assert.equal(creationSummary(creation, lock(), context), 'pending on the lock · keypad code · Mon–Fri');
+    assert.match(
+      creationSummary({ ...creation, givenUp: true }, lock(), context),
+      /^not on the lock yet · keypad code/,
+    );
+    assert.match(authorizationSummary(authorization(), lock(), context, change), / · keypad code · .* · active$/);
+  });
+
+  it('says when it was last looked for, and when it is there more than once', () => {
+    assert.match(pendingChangeText({ ...change, checkedAt: now }, context), / \(checked \d\d:\d\d\)$/);
+    assert.doesNotMatch(pendingChangeText(change, context), /checked/);
+    assert.equal(pendingChangeText({ ...creation, listedAs: ['a', 'b'] }, context), 'more than once on the lock');
+  });
+});
+
+describe('everything there is to say of an authorization', () => {
+  const details = (fields = {}, device = lock()): string[] =>
+    authorizationDetails(authorization(fields), device, context).split('\n');
+
+  it('is a line each', () => {
+    assert.deepEqual(details(), [
+      'Type: keypad code',
+      'Schedule: Mon–Fri 09:00–17:00, from 1 Jan 2026, 09:00, until 30 Jun 2027, 18:00',
+      'Status: active',
+      'Time zone: Europe/Berlin',
+      'Remote access: no',
+      'Used: 12 times',
+      'Last used: 20 Nov 2026, 10:00',
+      'Created: 1 Jan 2026, 09:00',
+      'Changed: 2 Jan 2026, 09:00',
+    ]);
+  });
+
+  it('leaves out what is not known', () => {
+    const bare = {
+      remoteAllowed: null,
+      lockCount: null,
+      lastActiveDate: 'never',
+      creationDate: null,
+      updateDate: null,
+    };
+    assert.deepEqual(details({ ...unlimited, ...bare }), [
+      'Type: keypad code',
+      'Schedule: always',
+      'Status: active',
+      'Time zone: Europe/Berlin',
+    ]);
+  });
+
+  it('says what is doubtful about the zone: unknown ones, and the summers of Cairo and Mexico City', () => {
+    const zoneOf = (timezoneId: unknown): string | undefined =>
+      details({}, lock({}, {}, { timezoneId })).find((line) => line.startsWith('Time zone'));
+    assert.equal(zoneOf(null), "Time zone: unknown: dates in UTC, hours by the lock's own clock");
+    assert.equal(zoneOf(65_535), zoneOf(null));
+    const doubtful = ": the lock's firmware may use another offset in summer";
+    assert.equal(zoneOf(0), `Time zone: Africa/Cairo${doubtful}`);
+    assert.equal(zoneOf(11), `Time zone: America/Mexico_City${doubtful}`);
+    assert.equal(zoneOf(40), 'Time zone: Europe/London');
+  });
+
+  it('says who may use it from afar', () => {
+    assert.ok(details({ remoteAllowed: true }).includes('Remote access: yes'));
+  });
+});
+
+describe('the code of a keypad code', () => {
+  it('stands nowhere in what is shown', () => {
+    const codes = fc.integer({ min: 200_000, max: 999_999 }).filter((code) => !String(lockId).includes(String(code)));
+    fc.assert(
+      fc.property(codes, fc.constantFrom(0, 13, 99), fc.boolean(), (code, type, enabled) => {
+        const shown = authorization({ ...codeJson(), ...unlimited, code, type, enabled, authId: code });
+        const said =
+          authorizationSummary(shown, lock(), context) +
+          authorizationDetails(shown, lock(), context) +
+          JSON.stringify(shown);
+        assert.ok(!said.includes(String(code)));
+      }),
+    );
+  });
+});
+
+describe('how full a device is', () => {
+  const list = (...types: number[]) => ({
+    items: types.map((type, index) => authorization({ type, id: String(index) })),
+    unreadable: [],
+    readAt: now,
+  });
+
+  it('counts codes and other authorizations apart', () => {
+    assert.equal(authorizationCount(list(0, 2, 13, 13, 13), lock(), context), '2 of 200 · 3 of 100 codes');
+    assert.equal(authorizationCount(list(0), lock({ type: 1 }), context), '1 of 100');
+    assert.equal(authorizationCount(list(), lock(), context), '0 of 200');
+  });
+});

@@ -1,0 +1,335 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { inEnglish } from '../../../../src/base/translate.ts';
+import type { Operation, Outcome } from '../../../../src/model/operation.ts';
+import type { DeviceState } from '../../../../src/model/snapshots.ts';
+import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
+import type { Smartlock } from '../../../../src/nuki/smartlock.ts';
+import {
+  detailLines,
+  deviceDetails,
+  deviceHeadline,
+  deviceName,
+  deviceSummary,
+  isCurrent,
+  kindWords,
+  type RenderContext,
+} from '../../../../src/views/text/deviceText.ts';
+import { lock, lockId, opener } from '../../devices.ts';
+import { accountId } from '../../model/fakes.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const now = Date.UTC(2026, 10, 23, 12);
+const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, interval: minute };
+
+interface Circumstances {
+  readonly old?: number;
+  readonly operation?: Operation;
+}
+
+const seen = (device: Smartlock, { old = 0, operation }: Circumstances = {}): DeviceState => ({
+  accountId,
+  device,
+  seenAt: now - old,
+  operation,
+});
+const summary = (device: Smartlock, circumstances?: Circumstances): string =>
+  deviceSummary(seen(device, circumstances), context);
+const ended = (outcome: Outcome): Circumstances => ({ operation: { action: 'unlock', since: now, outcome } });
+
+describe('a device at one glance', () => {
+  const plain = { batteryCharge: undefined, doorState: 0 };
+
+  it('is its state, its door and its battery', () => {
+    assert.equal(summary(lock()), 'locked · door closed · 82 %');
+    assert.equal(summary(lock({}, { ...plain, state: 3 })), 'unlocked');
+    assert.equal(summary(opener({}, plain)), 'online');
+  });
+
+  it('is the last known state and its age when that is stale', () => {
+    assert.equal(summary(lock({}, plain), { old: 2 * minute }), 'locked');
+    assert.equal(summary(lock({}, plain), { old: 2 * minute + 1 }), 'last known: locked, 2 min. ago');
+    assert.equal(summary(lock(), { old: 3 * 60 * minute }), 'last known: locked, 3 hr. ago · 82 %');
+  });
+
+  it('is the last known state when the device is offline or not connected', () => {
+    assert.equal(summary(lock({ serverState: 4 }, plain)), 'offline · last known: locked');
+    assert.equal(summary(lock({ serverState: 1 }, plain)), 'unregistered · last known: locked');
+    assert.equal(summary(lock({ serverState: 2 }, plain)), 'authorization id invalid · last known: locked');
+    assert.equal(summary(lock({ serverState: 3 }, plain)), 'authorization invalid · last known: locked');
+    assert.equal(summary(lock({ serverState: 77 }, plain)), 'unknown (77) · last known: locked');
+    assert.equal(summary(lock({ serverState: null }, plain)), '– · last known: locked');
+  });
+
+  it('keeps the numbers that nobody knows, and shows a dash for what is missing', () => {
+    assert.equal(summary(lock({}, { ...plain, state: 226 })), 'unknown (226)');
+    assert.equal(summary(lock({ state: null })), '–');
+    assert.equal(summary(lock({ type: 99 }, plain)), 'unknown kind (99) · unknown (1)');
+    assert.equal(summary(lock({}, { ...plain, mode: 77 })), 'locked · mode: unknown (77)');
+    assert.equal(summary(lock({}, { ...plain, doorState: 77 })), 'locked · unknown (77)');
+  });
+
+  it('says something of every number that a byte can hold, and "locked" of none but those that mean it', () => {
+    for (const type of [0, 1, 2, 3, 4, 5, 6, 99]) {
+      for (let number = 0; number < 256; number += 1) {
+        const words = summary(lock({ type }, { ...plain, state: number }));
+        assert.match(words, /\S/);
+        assert.equal(
+          /\blocked\b/.test(words),
+          number === 1 && [0, 3, 4, 5].includes(type),
+          `${type}, ${number}: ${words}`,
+        );
+        for (const field of ['mode', 'doorState', 'trigger', 'lastAction']) {
+          const odd = lock({ type }, { ...plain, [field]: number });
+          assert.doesNotMatch(`${summary(odd)} ${deviceDetails(seen(odd), context)}`, /undefined|NaN/);
+        }
+      }
+    }
+  });
+
+  it('says a mode that is not the usual one', () => {
+    assert.equal(summary(lock({}, { ...plain, mode: 4 })), 'locked · mode: maintenance');
+    assert.equal(summary(lock({}, { ...plain, mode: 1 })), 'locked · mode: pairing');
+  });
+
+  it('says "busy" for an operation that somebody else began', () => {
+    assert.equal(summary(lock({ operationId: 'x' }, plain)), 'locked · busy');
+  });
+
+  it('says what is being done, not the state from before', () => {
+    for (const action of Object.keys(actions).filter(isActionName)) {
+      const doing = summary(lock({}, plain), { operation: { action, since: now } });
+      assert.equal(doing, `${actions[action].doing}…`);
+      assert.equal(deviceHeadline(seen(lock(), { operation: { action, since: now } }), context), doing);
+    }
+  });
+
+  it('says what was reported before of a device that was there already', () => {
+    const unlocked = lock({}, { ...plain, state: 3 });
+    assert.match(
+      summary(unlocked, ended({ kind: 'confirmed', at: now, already: unlocked })),
+      /^unlocked · confirmed \d\d:\d\d:\d\d, was already reported as unlocked$/,
+    );
+  });
+
+  it('says how it ended', () => {
+    const device = lock({}, { ...plain, state: 3 });
+    assert.match(summary(device, ended({ kind: 'confirmed', at: now })), /^unlocked · confirmed \d\d:\d\d:\d\d$/);
+    assert.equal(
+      summary(device, ended({ kind: 'failed', at: now, completion: 1 })),
+      'unlocked · failed: motor blocked',
+    );
+    assert.equal(
+      summary(device, ended({ kind: 'failed', at: now, completion: 99 })),
+      'unlocked · failed: unknown (99)',
+    );
+    assert.equal(summary(device, ended({ kind: 'fault', at: now, state: 254 })), 'unlocked · failed: motor blocked');
+    assert.equal(summary(device, ended({ kind: 'unconfirmed', at: now })), 'unlocked · not confirmed · check the door');
+  });
+
+  it('has the outcome as its headline, else the state', () => {
+    const device = lock({}, plain);
+    const headline = (circumstances?: Circumstances): string => deviceHeadline(seen(device, circumstances), context);
+    assert.equal(headline(), 'locked');
+    assert.equal(headline(ended({ kind: 'unconfirmed', at: now })), 'not confirmed · check the door');
+    assert.equal(headline({ old: 5 * minute }), 'last known: locked, 5 min. ago');
+  });
+
+  it('says nothing of a door without a sensor that was heard lately', () => {
+    assert.equal(summary(lock({}, { batteryCharge: null, doorState: 3 })), 'locked · door open');
+    for (const doorState of [0, 1, null]) assert.equal(summary(lock({}, { ...plain, doorState })), 'locked');
+    assert.doesNotMatch(summary(lock({}, { doorState: 2 }), { old: minute * 5 }), /door/);
+    assert.doesNotMatch(summary(lock({ serverState: 4 }, { doorState: 2 })), /door/);
+  });
+
+  it('says which battery is critical rather than how full it is', () => {
+    assert.equal(summary(lock({}, { doorState: 0, batteryCritical: true })), 'locked · battery critical');
+    const all = { batteryCritical: true, keypadBatteryCritical: true, doorsensorBatteryCritical: true };
+    assert.equal(
+      summary(lock({}, all)),
+      'locked · door closed · battery critical · keypad battery critical · door sensor battery critical',
+    );
+  });
+
+  it('says how long whoever rings is let in', () => {
+    const ringing = { ...plain, state: 3, ringToOpenEnd: '2026-11-23T12:20:00Z' };
+    assert.equal(summary(opener({}, ringing)), 'ring to open until 13:20');
+    assert.match(summary(opener({}, { ...ringing, ringToOpenEnd: null })), /^ring to open active$/);
+    assert.match(summary(opener({}, { ...ringing, state: 1 })), /^online$/);
+    assert.equal(summary(lock({}, { ...ringing, state: 1 })), 'locked');
+    assert.equal(summary(opener({}, { ...plain, mode: 3 })), 'continuous mode');
+  });
+});
+
+describe('what is not known now', () => {
+  const circumstances = fc.record({
+    type: fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 99),
+    state: fc.oneof(fc.nat(255), fc.constant(undefined)),
+    mode: fc.constantFrom(0, 1, 2, 3, 4, 5, 77, undefined),
+    doorState: fc.constantFrom(0, 1, 2, 3, 4, 5, 16, 240, 255, 77, undefined),
+    serverState: fc.constantFrom(0, 1, 2, 3, 4, 77, undefined),
+    old: fc.constantFrom(0, minute, 2 * minute, 2 * minute + 1, 60 * minute),
+    operationId: fc.constantFrom(undefined, 'x'),
+    outcome: fc.option(
+      fc.constantFrom<Outcome>(
+        { kind: 'confirmed', at: now },
+        { kind: 'failed', at: now, completion: 1 },
+        { kind: 'fault', at: now, state: 254 },
+        { kind: 'unconfirmed', at: now },
+      ),
+      { nil: undefined },
+    ),
+  });
+
+  it('never reads "locked", unless "last known" stands before it', () => {
+    fc.assert(
+      fc.property(circumstances, ({ type, serverState, old, operationId, outcome, ...state }) => {
+        const device = lock({ type, serverState, operationId }, state);
+        const shown = seen(device, { old, ...(outcome && ended(outcome)) });
+        const isKnown = serverState === 0 && old <= 2 * minute;
+        assert.equal(isCurrent(shown, context), isKnown);
+        for (const text of [
+          deviceSummary(shown, context),
+          deviceHeadline(shown, context),
+          deviceDetails(shown, context),
+        ]) {
+          const claims = text.replaceAll('last known: locked', '');
+          const mayClaim = isKnown && state.state === 1 && [0, 3, 4, 5].includes(type);
+          if (!mayClaim) assert.doesNotMatch(claims, /\blocked\b/);
+          if (!isKnown)
+            assert.doesNotMatch(text.replaceAll(/last known: door (open|closed)/g, ''), /door (open|closed)/);
+          assert.doesNotMatch(text, /\{\d\}|NaN/);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('everything there is to say of a device', () => {
+  it('is a line each', () => {
+    assert.deepEqual(deviceDetails(seen(lock()), context).split('\n'), [
+      'State: locked',
+      'Kind: Smart Lock (3rd/4th generation)',
+      'Mode: door',
+      'Trigger: system',
+      'Last action: lock',
+      'Door sensor: door closed',
+      'Battery: good, 82 %',
+      'Keypad: Keypad, battery good',
+      'Server state: online',
+      'Admin PIN: valid',
+      'Firmware: 3.10.7',
+      'Time zone: Europe/Berlin',
+      `ID: ${lockId} (43D1E9E4)`,
+      'Reported: 23 Nov 2026, 12:59',
+      'Read: 0 sec. ago',
+    ]);
+  });
+
+  it('leaves out what is not known, and says so where that matters', () => {
+    const bare = lock({
+      state: null,
+      config: null,
+      firmwareVersion: null,
+      updateDate: null,
+      serverState: null,
+      adminPinState: null,
+    });
+    assert.deepEqual(deviceDetails(seen(bare, { old: 90 * second }), context).split('\n'), [
+      'State: – · last known: –',
+      'Kind: Smart Lock (3rd/4th generation)',
+      'Mode: –',
+      'Trigger: –',
+      'Last action: –',
+      'Door sensor: –',
+      'Keypad: none paired',
+      'Server state: –',
+      'Admin PIN: –',
+      'Time zone: unknown',
+      `ID: ${lockId} (43D1E9E4)`,
+      'Read: 1 min. ago',
+    ]);
+  });
+
+  it('says of a door that was not heard lately what was last known', () => {
+    assert.match(deviceDetails(seen(lock({ serverState: 4 })), context), /^Door sensor: last known: door closed$/m);
+    assert.match(
+      deviceDetails(seen(lock({}, { doorState: 3 }), { old: 5 * minute }), context),
+      /^Door sensor: last known: door open$/m,
+    );
+  });
+
+  it('speaks of batteries and keypads as they are', () => {
+    const low = lock(
+      {},
+      { batteryCritical: true, batteryCharging: true, keypadBatteryCritical: true },
+      { keypad2Paired: true },
+    );
+    assert.match(deviceDetails(seen(low), context), /^Battery: critical, 82 %, charging$/m);
+    assert.match(deviceDetails(seen(low), context), /^Keypad: Keypad 2, battery critical$/m);
+  });
+
+  it('is one line for each label that has a value', () => {
+    assert.equal(
+      detailLines([
+        ['a', '1'],
+        ['b', undefined],
+        ['c', ''],
+      ]),
+      'a: 1\nc: ',
+    );
+  });
+});
+
+describe('the kind of a device in words', () => {
+  for (const [words, device] of [
+    ['Smart Lock (1st/2nd generation)', lock({ type: 0 })],
+    ['Box', lock({ type: 1 })],
+    ['Opener', opener()],
+    ['Smart Door', lock({ type: 3 })],
+    ['Smart Door (MyEVO)', lock({ type: 3, lmType: 1 })],
+    ['Smart Lock (3rd/4th generation)', lock({ lmType: 1 }, {}, { productVariant: 3 })],
+    ['Smart Lock (5th generation, Ultra)', lock({ type: 5 }, {}, { productVariant: 3 })],
+    ['Smart Lock (5th generation)', lock({ type: 5 }, {}, { productVariant: 9 })],
+    ['unknown kind (99)', lock({ type: 99 })],
+  ] as const) {
+    it(`is ${words}`, () => assert.equal(kindWords(device, context), words));
+  }
+});
+
+describe('the name of a device', () => {
+  const named = (name: string, smartlockId = lockId): Smartlock => lock({ name, smartlockId });
+  const nameOf = (device: Smartlock, ...others: Smartlock[]): string =>
+    deviceName(device, [device, ...others], context);
+
+  it('is its own, alone among devices of other names', () => {
+    assert.equal(nameOf(named('Front door'), named('Back door', 5)), 'Front door');
+  });
+
+  it('carries the end of its id where another device bears the same name', () => {
+    assert.equal(nameOf(named('Front door'), named('Front door', 5)), 'Front door …E9E4');
+    assert.equal(nameOf(named('Front door', 5), named('Front door')), 'Front door …0005');
+  });
+
+  it('and where another only looks the same', () => {
+    for (const twin of [
+      'Front\u200B door',
+      '\u202EFront door',
+      'Front door\uFE0F',
+      'Front\u00A0door',
+      'Front  door',
+      'Ｆront door',
+    ])
+      assert.equal(nameOf(named('Front door'), named(twin, 5)), 'Front door …E9E4', JSON.stringify(twin));
+    assert.equal(nameOf(named('Caf\u00E9'), named('Cafe\u0301', 5)), 'Café …E9E4');
+    const long = 'x'.repeat(70);
+    assert.match(nameOf(named(`${long}a`), named(`${long}b`, 5)), /…E9E4$/);
+  });
+
+  it('is safe, and its id where nothing can be shown of it', () => {
+    assert.equal(nameOf(named('\u202Egnp.rood\u0000')), 'gnp.rood');
+    for (const name of ['', '   ', '\u200B\u202E']) assert.equal(nameOf(named(name)), `Device ${lockId}`);
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { deviceIconName } from '../../../../src/views/tree/icons.ts';
+import { inEnglish } from '../../../../src/base/translate.ts';
+import type { Operation } from '../../../../src/model/operation.ts';
+import type { Smartlock } from '../../../../src/nuki/smartlock.ts';
+import { lock, opener } from '../../devices.ts';
+import { accountId } from '../../model/fakes.ts';
+
+const minute = 60_000;
+const now = Date.UTC(2026, 10, 23, 12);
+
+interface Circumstances {
+  /** How long ago it was read, in ms. */
+  readonly old?: number;
+  readonly operation?: Operation;
+}
+
+const iconOf = (device: Smartlock, { old = 0, operation }: Circumstances = {}): string =>
+  deviceIconName(
+    { accountId, device, seenAt: now - old, operation },
+    { t: inEnglish, language: 'en', now, ownNow: now, interval: minute },
+  );
+const ended = (result: 'unconfirmed' | 'unwatched'): Circumstances => ({
+  operation: { action: 'lock', since: now, outcome: { kind: result, at: now } },
+});
+
+describe('the closed lock', () => {
+  it('is drawn for a lock that is online and known to be locked, now', () => {
+    assert.equal(iconOf(lock()), 'lock');
+    assert.equal(iconOf(lock(), { old: 2 * minute }), 'lock');
+  });
+
+  const others: readonly [what: string, device: Smartlock, circumstances?: Circumstances][] = [
+    ['a lock that was locked a while ago', lock(), { old: 2 * minute + 1 }],
+    ['a lock that is offline', lock({ serverState: 4 })],
+    ['a lock of which nobody knows whether it can be reached', lock({ serverState: undefined })],
+    ['a lock that is busy', lock({ operationId: 'a' })],
+    ['a lock that is being locked', lock(), { operation: { action: 'lock', since: now } }],
+    ['a lock that has not confirmed', lock(), ended('unconfirmed')],
+    ['a lock that nobody has watched', lock(), ended('unwatched')],
+    ['a lock of an unknown kind', lock({ type: 99 })],
+    ['a Box', lock({ type: 1 })],
+    ['an Opener', opener()],
+    ['an Opener in continuous mode', opener({}, { mode: 3 })],
+    ['a lock without a state', lock({ state: undefined })],
+  ];
+  for (const [what, device, circumstances] of others) {
+    it(`is not drawn for ${what}`, () => assert.notEqual(iconOf(device, circumstances), 'lock'));
+  }
+
+  it('stands for no other state of a lock, whatever number it is', () => {
+    for (let state = 0; state < 256; state += 1) {
+      if (state !== 1) assert.notEqual(iconOf(lock({}, { state })), 'lock', String(state));
+    }
+  });
+});

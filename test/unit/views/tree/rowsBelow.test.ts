@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { decode } from '../../../../src/nuki/http/decode.ts';
+import { NukiError } from '../../../../src/nuki/http/errors.ts';
+import { activitySchema } from '../../../../src/nuki/http/schemas.ts';
+import type { ActivityList } from '../../../../src/model/activityList.ts';
+import type { PendingCreation } from '../../../../src/model/pendingChanges.ts';
+import type { AccountState, AuthorizationList, DeviceState } from '../../../../src/model/snapshots.ts';
+import { addressOf, idOf } from '../../../../src/views/tree/nodes.ts';
+import { rowsBelow } from '../../../../src/views/tree/rowsBelow.ts';
+import { authorization, lock } from '../../devices.ts';
+
+const accountId = '7';
+const smartlockId = 42;
+const account: AccountState = { id: accountId, label: 'Home', demo: false, devices: [], unreadable: [] };
+const unreadable = [{ index: 1, id: '9', problem: 'name' }];
+
+/** The ids of the rows below a row. */
+function below(id: string, state: AccountState, language = 'en'): readonly string[] {
+  const known = {
+    account: (asked: string) => (asked === accountId ? state : undefined),
+    device: (asked: string, smartlock: number) =>
+      asked === accountId ? state.devices?.find(({ device }) => device.smartlockId === smartlock) : undefined,
+  };
+  const address = addressOf(id);
+  assert.ok(address, id);
+  return rowsBelow(address, known, { language }).map(idOf);
+}
+
+const door = (fields: Parameters<typeof lock>[0] = {}, changes: Partial<DeviceState> = {}): DeviceState => ({
+  accountId,
+  device: lock({ smartlockId, ...fields }),
+  seenAt: 0,
+  ...changes,
+});
+const withDevices = (...devices: readonly DeviceState[]): AccountState => ({ ...account, devices });
+
+describe('the rows below an account', () => {
+  const numbers = (rows: readonly string[]): readonly string[] => rows.map((id) => id.replace('account/7/device/', ''));
+
+  it('are its devices: favorites first, then by name as the language sorts it, then by id', () => {
+    const named = (id: number, name: string, favorite?: boolean): DeviceState =>
+      door({ smartlockId: id, name, favorite: favorite ?? null });
+    const devices = withDevices(
+      named(5, 'Zebra'),
+      named(4, 'Gate', false),
+      named(3, 'Gate'),
+      named(2, 'Ångström'),
+      named(1, 'Yard', true),
+    );
+    assert.deepEqual(numbers(below('account/7', devices)), ['1', '2', '3', '4', '5']);
+    assert.deepEqual(numbers(below('account/7', devices, 'sv')), ['1', '3', '4', '5', '2']);
+  });
+
+  it('end with those that could not be understood, so that none is missing', () => {
+    const state = { ...withDevices(door()), unreadable };
+    assert.deepEqual(below('account/7', state), ['account/7/device/42', 'account/7/unreadable/1']);
+    assert.deepEqual(below('account/7', { ...account, unreadable }), ['account/7/unreadable/1']);
+  });
+
+  it('are one that says so where it has none, and none where it was not read yet or is gone', () => {
+    assert.deepEqual(below('account/7', account), ['account/7/notice']);
+    assert.deepEqual(below('account/7', { ...account, devices: undefined }), []);
+    assert.deepEqual(below('account/8', account), []);
+  });
+});
+
+describe('the rows below a device', () => {
+  it('are its authorizations and its activity, and none where the device is gone', () => {
+    assert.deepEqual(below('account/7/device/42', withDevices(door())), [
+      'account/7/device/42/authorizations',
+      'account/7/device/42/activity',
+    ]);
+    for (const group of ['', '/authorizations', '/activity']) {
+      assert.deepEqual(below(`account/7/device/42${group}`, account), []);
+    }
+  });
+
+  it('are none below what has nothing below it', () => {
+    const state = withDevices(door());
+    for (const end of ['auth/a', 'notice', 'unreadable/0', 'pending/a', 'activity/entry/a', 'activity/more']) {
+      assert.deepEqual(below(`account/7/device/42/${end}`, state), []);
+    }
+  });
+});
+
+describe('the rows below the authorizations', () => {
+  const list = (names: Readonly<Record<string, string>>): AuthorizationList => ({
+    items: Object.entries(names).map(([id, name]) => authorization({ id, name })),
+    unreadable: [],
+    readAt: 0,
+  });
+  const creation: PendingCreation = {
+    kind: 'create',
+    key: 'create/1',
+    since: 0,
+    givenUp: false,
+    requested: { type: 13, name: 'Guest', remoteAllowed: false },
+    listedAs: [],
+    hasCode: () => false,
+    isIt: () => false,
+  };
+  const rows = (changes: Partial<DeviceState>): readonly string[] =>
+    below('account/7/device/42/authorizations', withDevices(door({}, changes))).map((id) =>
+      id.replace('account/7/device/42/', ''),
+    );
+
+  it('are in the order of their names, then of their ids', () => {
+    const authorizations = list({ c: 'Ben', b: 'anna', a: 'Ben' });
+    assert.deepEqual(rows({ authorizations }), ['auth/b', 'auth/a', 'auth/c']);
+  });
+
+  it('begin with what was asked for and is not listed, and that alone', () => {
+    const authorizations = list({ a: 'Anna' });
+    const deletion = { kind: 'delete', key: 'a', id: 'a', since: 0, givenUp: false } as const;
+    const work = [deletion, { ...creation, key: 'create/2', listedAs: ['a'] }, creation];
+    assert.deepEqual(rows({ authorizations, pendingChanges: work }), ['pending/create%2F1', 'auth/a']);
+    assert.deepEqual(rows({ pendingChanges: work }), ['pending/create%2F1']);
+  });
+
+  it('end with those that could not be understood', () => {
+    const authorizations = { ...list({ a: 'Anna' }), unreadable };
+    assert.deepEqual(rows({ authorizations }), ['auth/a', 'unreadable/1']);
+  });
+
+  it('are one that says so where there are none, or none were read, and begin with it where they cannot be read anew', () => {
+    assert.deepEqual(rows({}), ['notice']);
+    assert.deepEqual(rows({ authorizations: list({}) }), ['notice']);
+    const authorizationsError = new NukiError('network');
+    assert.deepEqual(rows({ authorizations: list({ a: 'Anna' }), authorizationsError }), ['notice', 'auth/a']);
+    assert.deepEqual(rows({ authorizationsError, pendingChanges: [creation] }), ['notice', 'pending/create%2F1']);
+  });
+});
+
+describe('the rows below the activity', () => {
+  const entries = { a: 'Anna', b: 'Ben', c: 'Anna' };
+  const activity: ActivityList = {
+    items: Object.entries(entries).map(([id, name]) => decode(activitySchema, { id, name, action: 1, state: 0 })),
+    isComplete: true,
+    oldestId: 'c',
+    unreadable: 0,
+  };
+  const rows = (changes: Partial<DeviceState>): readonly string[] =>
+    below('account/7/device/42/activity', withDevices(door({}, changes))).map((id) =>
+      id.replace('account/7/device/42/activity/', ''),
+    );
+
+  it('are the entries as they were read, those that the filter lets through, and what reads more where there is more', () => {
+    assert.deepEqual(rows({ activity }), ['entry/a', 'entry/b', 'entry/c']);
+    assert.deepEqual(rows({ activity, activityFilter: { name: 'Anna' } }), ['entry/a', 'entry/c']);
+    assert.deepEqual(rows({ activity: { ...activity, isComplete: false } }), ['entry/a', 'entry/b', 'entry/c', 'more']);
+  });
+
+  it('are one that says so where there are none, and begin with it where they cannot be read anew', () => {
+    assert.deepEqual(rows({}), ['notice']);
+    assert.deepEqual(rows({ activity, activityFilter: { name: 'Carl' } }), ['notice']);
+    const none = { ...activity, items: [], isComplete: false };
+    assert.deepEqual(rows({ activity: none }), ['notice', 'more']);
+    const activityError = new NukiError('network');
+    assert.deepEqual(rows({ activity, activityError }), ['notice', 'entry/a', 'entry/b', 'entry/c']);
+  });
+});

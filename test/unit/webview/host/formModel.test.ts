@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../../src/base/translate.ts';
+import { formModel } from '../../../../src/webview/host/formModel.ts';
+import { conflictOf, progressOf } from '../../../../src/webview/host/progress.ts';
+import { textNames, type Draft } from '../../../../src/webview/protocol.ts';
+import { authorization } from '../../devices.ts';
+
+const locale = { t: inEnglish, language: 'en' };
+
+const draft: Draft = {
+  credential: 'code',
+  name: 'Guest Weber',
+  person: null,
+  devices: [17],
+  remoteAllowed: false,
+  from: null,
+  until: null,
+  weekdays: 127,
+  hours: null,
+  code: '345678',
+};
+
+const parts = { heading: 'New authorization', subheading: 'Home', draft, devices: [], people: [] };
+
+describe('what the page of the form is drawn from', () => {
+  it('never holds a code', () => {
+    for (const mode of ['create', 'edit'] as const) {
+      const model = formModel({ ...parts, mode }, locale);
+      assert.equal(model.draft.code, '');
+      assert.doesNotMatch(JSON.stringify(model), /345678/);
+    }
+  });
+
+  it('has the weekdays in the language of the reader, Monday first, and every text', () => {
+    const model = formModel({ ...parts, mode: 'create' }, { ...locale, language: 'de' });
+    assert.deepEqual(model.weekdays[0], { bit: 64, short: 'Mo', long: 'Montag' });
+    assert.deepEqual(model.weekdays.at(-1), { bit: 1, short: 'So', long: 'Sonntag' });
+    assert.deepEqual(Object.keys(model.texts).toSorted(), [...textNames].toSorted());
+    assert.equal(model.language, 'de');
+  });
+
+  it('keeps an edit from what an edit cannot change', () => {
+    assert.deepEqual(formModel({ ...parts, mode: 'edit' }, locale).locked, ['credential', 'devices', 'person']);
+    assert.deepEqual(formModel({ ...parts, mode: 'create' }, locale).locked, []);
+  });
+
+  it('names people in order, by name and address, what cannot be seen left out, or by their id', () => {
+    const people = [
+      { accountUserId: 3, name: 'Zoë\u202E', email: 'zoe@example.com' },
+      { accountUserId: 2, name: undefined, email: undefined },
+      { accountUserId: 1, name: 'Ärmel', email: undefined },
+    ];
+    assert.deepEqual(
+      formModel({ ...parts, people, mode: 'create' }, locale).people.map(({ label }) => label),
+      ['2', 'Ärmel', 'Zoë · zoe@example.com'],
+    );
+  });
+});
+
+describe('what became of what was sent', () => {
+  const change = { kind: 'change', key: 'change/1', id: '1', since: 0, givenUp: false, isIt: () => false } as const;
+  const create = {
+    ...change,
+    kind: 'create',
+    requested: { type: 13, name: 'Guest Weber', remoteAllowed: false },
+    listedAs: [],
+    hasCode: () => false,
+  } as const;
+  const progress = (...works: Parameters<typeof progressOf>[1][number]['work'][]) =>
+    progressOf(
+      'New authorization',
+      works.map((work, place) => ({ name: `Door ${place}`, work })),
+      () => 'in words',
+      locale,
+    );
+
+  it('is told of each device; while one is on its way there is nothing to look again for', () => {
+    const { rows, note, canCheck } = progress(undefined, create);
+    assert.deepEqual(rows, [
+      { device: 'Door 0', state: 'done', words: 'on the lock' },
+      { device: 'Door 1', state: 'working', words: 'in words' },
+    ]);
+    assert.match(note, /This page may be closed\.$/);
+    assert.equal(canCheck, false);
+  });
+
+  it('is open where nobody looks any longer, and wrong where it is there twice', () => {
+    const { rows, note, canCheck } = progress({ ...change, givenUp: true }, { ...create, listedAs: ['1', '2'] });
+    assert.deepEqual(
+      rows.map(({ state }) => state),
+      ['open', 'failed'],
+    );
+    assert.equal(note, 'Nothing is sent again. What is missing may still come.');
+    assert.equal(canCheck, true);
+  });
+
+  it('has no note when all is done', () =>
+    assert.deepEqual([progress(undefined).note, progress().canCheck], ['', false]));
+
+  it('is, in a conflict, what differs or was changed there, a code masked', () => {
+    const before = { authorization: authorization(), fields: { code: 593_817 } };
+    const wanted = authorization({ name: 'Mine' });
+    const theirs = { name: 'The\u202Eirs', enabled: false, remoteAllowed: true };
+    const now = { authorization: authorization(theirs), fields: { code: 987_654 } };
+    assert.deepEqual(conflictOf(before, wanted, now, 'Europe/Berlin', locale).rows, [
+      { field: 'Name', yours: 'Mine', theirs: 'Theirs' },
+      { field: 'Remote access', yours: 'no', theirs: 'yes' },
+      { field: 'Enabled', yours: 'yes', theirs: 'no' },
+      { field: 'Code', yours: '••••••', theirs: 'changed' },
+    ]);
+  });
+});

@@ -1,0 +1,646 @@
+import assert from 'node:assert/strict';
+import { demoToken } from '../../../../src/simulator/demo.ts';
+import { cellar, frontDoor, garage, guestHouse, intercom, terrace } from '../../../../src/simulator/demoDevices.ts';
+import type { Draft } from '../../../../src/webview/protocol.ts';
+import { accountId } from '../../model/fakes.ts';
+import { Play } from '../../simulator/play.ts';
+import { FormDesk } from '../formDesk.ts';
+
+const weber: Partial<Draft> = {
+  credential: 'code',
+  name: 'Guest Weber',
+  devices: [frontDoor],
+  code: '345678',
+  from: { date: '2027-06-16', time: '10:30', disambiguation: null },
+  until: { date: '2027-06-30', time: '18:00', disambiguation: null },
+  weekdays: 124,
+  hours: { from: '09:00', until: '17:00' },
+};
+
+const eva: Partial<Draft> = {
+  credential: 'app',
+  name: 'Eva',
+  devices: [garage],
+  person: { name: 'Eva Lang', email: 'eva.lang@example.com' },
+};
+
+const newOn = (smartlockId: number) => ({ kind: 'new', accountId, smartlockId }) as const;
+
+describe('a form for a new authorization', () => {
+  it('begins with a code on the device that it was opened for, without limits', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    assert.deepEqual(form.draft, {
+      credential: 'code',
+      name: '',
+      person: null,
+      devices: [frontDoor],
+      remoteAllowed: false,
+      from: null,
+      until: null,
+      weekdays: 127,
+      hours: null,
+      code: '',
+    });
+    assert.equal(form.last('show')?.subheading, 'Home');
+  });
+
+  it('begins with an app user where there is no keypad, and with no device where there are several', async () => {
+    assert.equal((await FormDesk.open(newOn(garage))).draft.credential, 'app');
+    assert.deepEqual((await FormDesk.open()).draft.devices, []);
+  });
+
+  it('where Nuki has the code though no list shows it, names what may bring it to light', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    form.desk.play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
+    await form.submit(weber);
+    assert.match(form.last('failed') ?? '', /already, perhaps unlisted\. "Update from Lock" on the device/);
+    assert.equal(form.writes.length, 1);
+  });
+
+  it('tells a token that was revoked while it was filled in, and a missing permission, and has the account know', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    const { store, play } = form.desk;
+    play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 401 } });
+    await form.submit(weber);
+    assert.match(form.last('failed') ?? '', /^The token of "Home" lacks a permission/);
+    assert.equal(store.account(accountId)?.error, undefined);
+    play.home.revoke(demoToken);
+    await form.submit(weber);
+    assert.match(form.last('failed') ?? '', /^Nuki refused the token of "Home"\./);
+    assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
+    assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
+  });
+
+  it('sends no other times than it has shown: where the zone of the lock is not told any more, they are shown anew', async () => {
+    const play = new Play();
+    const form = await FormDesk.open(newOn(frontDoor), { play });
+    const until = { date: '2027-06-30', time: '18:00', disambiguation: null };
+    const requested: Partial<Draft> = {
+      credential: 'code',
+      name: 'Weber',
+      devices: [frontDoor],
+      code: '345678',
+      until,
+    };
+    await form.preview(requested);
+    play.home.fault({
+      method: 'GET',
+      path: /^\/smartlock$/,
+      change: async (answer) => new Response((await answer.text()).replaceAll('"timezoneId"', '"zone"'), answer),
+    });
+    await form.desk.during(form.desk.store.refresh(accountId));
+    await form.submit(requested);
+    assert.deepEqual(form.writes, []);
+    assert.match(form.last('failed') ?? '', /^The time zone of the lock is another now\./);
+    await form.desk.during(form.desk.store.refresh(accountId));
+    await form.preview(requested);
+    await form.submit(requested);
+    assert.equal(Reflect.get(form.bodies.at(-1) ?? {}, 'allowedUntilDate'), '2027-06-30T16:00:00.000Z');
+  });
+
+  it('sends at once also for a device that was chosen after the last preview', async () => {
+    const form = await FormDesk.open();
+    await form.preview({ ...weber, devices: [] });
+    await form.submit(weber);
+    assert.equal(form.writes.length, 1);
+  });
+
+  describe('whose device a list leaves out after it was sent', () => {
+    const sendAndLose = async (): Promise<FormDesk> => {
+      const form = await FormDesk.open(newOn(frontDoor));
+      form.desk.play.home.fault({ method: 'PUT', path: /auth/, never: true });
+      await form.submit(weber);
+      const fault = { method: 'GET', path: /^\/smartlock$/, times: 999, answer: { status: 200, body: [] } };
+      form.desk.play.home.fault(fault);
+      await form.desk.during(form.desk.store.refresh(accountId));
+      return form;
+    };
+
+    it('is not said to be on the lock, and waits for it no longer than usual', async () => {
+      const form = await sendAndLose();
+      assert.equal(form.last('progress')?.rows[0]?.state, 'working');
+      await form.desk.pass(400);
+      assert.equal(form.last('progress')?.rows[0]?.state, 'open');
+      assert.equal(form.last('progress')?.canCheck, true);
+    });
+
+    it('tells how far it is to a page that is shown again', async () => {
+      const form = await sendAndLose();
+      form.posted.length = 0;
+      await form.t('ready', { ...form.draft, code: '' });
+      assert.ok(form.posted.some(({ name }) => name === 'progress'));
+    });
+
+    it('is not said to be on the lock either when its account is removed', async () => {
+      const form = await sendAndLose();
+      form.desk.store.setSources([]);
+      await form.desk.pass(400);
+      assert.notEqual(form.last('progress')?.rows[0]?.state, 'done');
+      assert.match(form.told[0]?.sentence ?? '', /is not on the lock yet\./);
+    });
+  });
+
+  it('sends the limits with the code in one request, once, and follows it to the lock', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    await form.submit(weber);
+    assert.deepEqual(form.last('progress')?.rows, [
+      { device: 'Front Door', state: 'working', words: 'pending on the lock' },
+    ]);
+    await form.desk.pass(30);
+    assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
+    assert.deepEqual(form.bodies, [
+      {
+        type: 13,
+        name: 'Guest Weber',
+        remoteAllowed: false,
+        allowedFromDate: '2027-06-16T08:30:00.000Z',
+        allowedUntilDate: '2027-06-30T16:00:00.000Z',
+        allowedWeekDays: 124,
+        allowedFromTime: 540,
+        allowedUntilTime: 1020,
+        code: 345678,
+      },
+    ]);
+    assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'done', words: 'on the lock' }]);
+    assert.deepEqual(form.told, []);
+  });
+
+  it('sends once, however often it is asked to', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    const draft = form.changed(weber);
+    await Promise.all(Array.from({ length: 5 }, () => form.t('submit', draft)));
+    for (let again = 0; again < 20; again++) await form.t('submit', { ...draft, code: `34567${again % 9 || 9}` });
+    assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
+  });
+
+  it('sends what it previewed: a device that is named twice once, and none that the account does not have', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    const draft = form.changed({ ...weber, devices: [frontDoor, frontDoor, 99] });
+    await form.t('preview', draft);
+    assert.equal(form.last('previewed')?.submit, 'Create on Front Door');
+    await form.t('submit', draft);
+    assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
+    assert.equal(form.last('progress')?.rows.length, 1);
+  });
+
+  it('refuses what the page lets through, names it and sends nothing', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    for (const [changes, field] of [
+      [{ code: '12345' }, 'code'],
+      [{ code: '445566' }, 'code'],
+      [{ code: '951357' }, 'code'],
+      [{ name: ' ' }, 'name'],
+      [{ devices: [] }, 'devices'],
+      [{ devices: [garage] }, 'devices'],
+      [{ weekdays: 0 }, 'weekdays'],
+      [{ until: { date: '2027-06-16', time: '10:00', disambiguation: null } }, 'until'],
+      [{ hours: { from: '17:00', until: '09:00' } }, 'hours'],
+      [{ from: { date: '2027-03-28', time: '02:30', disambiguation: null } }, 'from'],
+      [{ credential: 'app' }, 'person'],
+      [{ credential: 'fob', person: 5 }, 'person'],
+    ] as const) {
+      await form.submit({ ...weber, ...changes });
+      assert.ok(form.last('refused')?.problems[field], JSON.stringify(changes));
+    }
+    assert.deepEqual(form.writes, []);
+  });
+
+  it('says what Nuki refuses, and may be sent again after that', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    form.desk.play.home.fault({ method: 'PUT', answer: { status: 409 } });
+    await form.submit(weber);
+    assert.match(form.last('failed') ?? '', /./);
+    await form.submit(weber);
+    assert.equal(form.writes.length, 2);
+    assert.ok(form.last('progress'));
+  });
+
+  it('says on which device a code was taken meanwhile, and sends nothing', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    await form.t('preview', form.changed(weber));
+    const other = { type: 13, name: 'Other', remoteAllowed: false, code: 345678 };
+    await form.desk.play.status('PUT', `/smartlock/${frontDoor}/auth`, other);
+    await form.desk.pass(30);
+    await form.submit(weber);
+    assert.equal(form.last('failed'), 'This code is taken on Front Door by now. Nothing was sent.');
+    assert.deepEqual(form.writes, []);
+  });
+
+  it('says that it is not on the lock yet, looks again when asked, and has the lock read', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    form.desk.play.home.fault({ method: 'PUT', unpublished: true });
+    await form.submit(weber);
+    await form.desk.pass(260);
+    const open = form.last('progress');
+    assert.match(open?.rows[0]?.words ?? '', /^not on the lock yet \(checked /);
+    assert.deepEqual([open?.rows[0]?.state, open?.canCheck], ['open', true]);
+    await form.t('checkAgain', null);
+    assert.equal(form.last('progress')?.rows[0]?.state, 'open');
+    await Promise.all([form.t('updateFromLock', null), form.t('updateFromLock', null)]);
+    await form.desk.pass(20);
+    assert.deepEqual(form.synced, [frontDoor]);
+    assert.equal(form.last('progress')?.rows[0]?.state, 'done');
+  });
+
+  it('generates a code that none of the chosen devices has', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    await form.t('generate', form.changed({ devices: [frontDoor, terrace] }));
+    assert.match(form.last('generated')?.code ?? '', /^(?!12)[1-9]{6}$/);
+  });
+
+  it('copies what is sent, the code masked', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    await form.t('copyPayload', form.changed(weber));
+    assert.deepEqual(form.copied[0]?.split('\n').slice(0, 3), [
+      `PUT /smartlock/${frontDoor}/auth`,
+      '  type: 13',
+      '  name: "Guest Weber"',
+    ]);
+    assert.ok(!form.copied[0]?.includes('345678'));
+  });
+
+  it('goes when it is cancelled', async () => {
+    const form = await FormDesk.open();
+    await form.t('cancel', null);
+    assert.equal(form.closings, 1);
+  });
+
+  it('comes again as it was when the page was hidden, without its code', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    const kept = form.changed({ ...weber, code: '' });
+    await form.t('ready', kept);
+    assert.deepEqual(form.draft, kept);
+  });
+
+  it('becomes two over midnight: this one until 23:59, another one from 00:00 on the days after', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    const night = form.changed({ ...weber, hours: { from: '22:00', until: '06:00' } });
+    await form.t('split', night);
+    assert.deepEqual(form.draft, { ...night, hours: { from: '22:00', until: '23:59' }, code: '' });
+    const hours = { from: '00:00', until: '06:00' };
+    assert.deepEqual(form.opened, [{ kind: 'new', accountId, draft: { ...night, hours, weekdays: 62, code: '' } }]);
+  });
+
+  it('becomes two for nothing else', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    const night = { from: '22:00', until: '06:00' };
+    for (const changes of [
+      { ...weber },
+      { ...weber, hours: { from: 'late', until: '06:00' } },
+      { ...weber, credential: 'app', hours: night } as const,
+    ]) {
+      await form.t('split', form.changed(changes));
+      assert.equal(form.draft.name, '', JSON.stringify(changes));
+    }
+    assert.deepEqual(form.opened, []);
+  });
+});
+
+describe('a form for a new person', () => {
+  it('invites them, and gives them the authorization', async () => {
+    const form = await FormDesk.open(newOn(garage));
+    await form.submit(eva);
+    await form.desk.pass(30);
+    assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
+    const user = form.desk.play.home.users.find(({ email }) => email === 'eva.lang@example.com');
+    assert.equal(form.desk.onLock(garage, 'Eva')?.accountUserId, user?.accountUserId);
+  });
+
+  it('invites them once, however often the rest fails', async () => {
+    const form = await FormDesk.open(newOn(garage));
+    form.desk.play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 400 }, times: 3 });
+    for (let tries = 0; tries < 4; tries++) await form.submit(eva);
+    assert.equal(form.last('refused'), undefined);
+    assert.equal(form.writes.filter((request) => request === 'PUT /account/user').length, 1);
+    assert.ok(form.last('progress'));
+  });
+
+  it('invites them once, and gives them one authorization, however often it is asked to at the same time', async () => {
+    const form = await FormDesk.open(newOn(garage));
+    const draft = form.changed(eva);
+    await Promise.all(Array.from({ length: 5 }, () => form.t('submit', draft)));
+    assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
+  });
+
+  it('finds them in the list where the answer to the invitation is lost', async () => {
+    const form = await FormDesk.open(newOn(garage));
+    form.desk.play.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
+    await form.submit(eva);
+    assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
+  });
+
+  it('does not invite them again when the list could not be read after a lost answer', async () => {
+    const form = await FormDesk.open(newOn(garage));
+    form.desk.play.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
+    form.desk.play.home.fault({ method: 'GET', path: /user/, answer: { status: 401 } });
+    await form.submit(eva);
+    assert.match(form.last('failed') ?? '', /./);
+    await form.submit(eva);
+    assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
+  });
+
+  it('may try again where Nuki refuses the invitation', async () => {
+    const form = await FormDesk.open(newOn(garage));
+    form.desk.play.home.fault({ method: 'PUT', path: /user/, answer: { status: 403 } });
+    await form.submit(eva);
+    assert.deepEqual(form.writes, ['PUT /account/user']);
+    await form.submit(eva);
+    assert.deepEqual(form.writes.slice(1), ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
+  });
+
+  it('lets codes be made where people cannot be read, and says so of app users', async () => {
+    const play = new Play();
+    play.home.fault({ method: 'GET', path: /account\/user/, answer: { status: 401 }, times: 100 });
+    const form = await FormDesk.open(newOn(frontDoor), { play });
+    assert.deepEqual(form.last('show')?.people, []);
+    const { problems } = await form.preview({ ...eva, devices: [frontDoor] });
+    assert.match(problems.person ?? '', /permission/);
+    await form.submit(weber);
+    assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
+  });
+});
+
+describe('a form for an edit', () => {
+  it('holds everything but the code, for its device alone', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const { name, credential, weekdays, hours, code } = form.draft;
+    assert.deepEqual(
+      { name, credential, weekdays, hours, code },
+      {
+        name: 'Housekeeping Cleanin',
+        credential: 'code',
+        weekdays: 36,
+        hours: { from: '09:00', until: '13:00' },
+        code: '',
+      },
+    );
+    const model = form.last('show');
+    assert.deepEqual(
+      model?.devices.map(({ id }) => id),
+      [frontDoor],
+    );
+    assert.equal(model?.subheading, 'Front Door · Home');
+    assert.deepEqual(model?.locked, ['credential', 'devices', 'person']);
+  });
+
+  it('opened and saved unchanged sends nothing, and says so', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    await form.submit({});
+    assert.deepEqual(form.writes, []);
+    assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
+  });
+
+  it('hears its page also where somebody has given it an endless name, which stays as it is', async () => {
+    const play = new Play();
+    const [first] = play.home.authorizationsOnLock(frontDoor);
+    assert.ok(first);
+    const name = 'x'.repeat(20_000);
+    Object.assign(first, { name });
+    const form = await FormDesk.edit(frontDoor, name, play);
+    await form.submit({ weekdays: 64 });
+    assert.equal(form.writes.length, 1);
+    assert.ok(JSON.stringify(form.bodies).includes(`"name":"${name}"`));
+  });
+
+  it('asks before it gives more access, and sends nothing after a no', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    form.desk.answer = false;
+    await form.submit({ weekdays: 127, hours: { from: '08:00', until: '13:00' } });
+    assert.deepEqual(form.questions[0]?.widenings, ['weekdays', 'hours']);
+    assert.ok(form.last('refused'));
+    assert.deepEqual(form.writes, []);
+    form.desk.answer = true;
+    await form.submit({ weekdays: 127 });
+    assert.equal(form.writes.length, 1);
+  });
+
+  it('changes neither device, means nor person, whatever the page says, and no code without looking at it', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    await form.submit({ credential: 'app', person: 1_000_101, devices: [terrace], name: 'Cleaning', code: 'none' });
+    assert.ok(form.last('refused')?.problems.code);
+    assert.deepEqual(form.writes, []);
+    const fob = await FormDesk.edit(frontDoor, "Ben's Fob");
+    await fob.submit({ name: "Ben's", code: '345678' });
+    assert.equal(fob.writes.length, 1);
+    assert.deepEqual(fob.bodies, [{ name: "Ben's", enabled: true, remoteAllowed: true }]);
+  });
+
+  it('keeps its own code where it is typed again', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Family');
+    await form.submit({ code: '445566' });
+    assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
+    const { problems } = await form.preview({ code: '738291' });
+    assert.match(problems.code ?? '', /taken on Front Door/);
+  });
+
+  it('shows both where somebody else has changed it meanwhile, and sends nothing; then takes what is there', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const path = await form.desk.play.pathOf(frontDoor, 'Housekeeping Cleanin');
+    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
+    await form.desk.play.status('POST', path, theirs);
+    await form.desk.pass(30);
+    await form.submit({ name: 'Cleaning', hours: null });
+    assert.deepEqual(form.last('conflict')?.rows, [
+      { field: 'Name', yours: 'Cleaning', theirs: 'Housekeeping Cleanin' },
+      { field: 'Schedule', yours: 'Tue, Fri', theirs: 'Mon–Fri' },
+    ]);
+    assert.deepEqual(form.writes, []);
+    await form.t('reload', null);
+    assert.equal(form.draft.weekdays, 124);
+    await form.submit({ name: 'Cleaning' });
+    assert.equal(form.writes.length, 1);
+    assert.equal(Reflect.get(form.bodies.at(-1) ?? {}, 'allowedWeekDays'), 124);
+  });
+
+  it('takes what is there also where the page was hidden before it came, with what it had kept', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const mine = form.changed({ name: 'Cleaning', hours: null });
+    const path = await form.desk.play.pathOf(frontDoor, 'Housekeeping Cleanin');
+    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
+    await form.desk.play.status('POST', path, theirs);
+    await form.desk.pass(30);
+    await form.submit({ name: 'Cleaning', hours: null });
+    assert.ok(form.last('conflict'));
+    await form.t('reload', null);
+    await form.t('ready', mine);
+    assert.equal(form.draft.weekdays, 124);
+    await form.t('preview', form.changed({ name: 'Mine' }));
+    await form.t('ready', form.changed({ name: 'Mine' }));
+    assert.equal(form.draft.name, 'Mine');
+  });
+
+  it('can be read again where that has failed', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    form.desk.play.home.fault({ method: 'GET', path: /auth\/[0-9a-f]+$/, answer: { status: 403 } });
+    await form.t('reload', null);
+    assert.match(form.last('failed') ?? '', /permission/);
+    const shown = form.posted.filter(({ name }) => name === 'show').length;
+    await form.t('reload', null);
+    assert.equal(form.posted.filter(({ name }) => name === 'show').length, shown + 1);
+  });
+
+  it('is refused while another change of it is under way', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Family');
+    const id = await form.desk.idOf(frontDoor, 'Family');
+    const other = form.desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: false });
+    await form.desk.during(other);
+    await form.submit({ name: 'Everybody' });
+    assert.equal(form.last('failed'), 'Another change of it is still under way. Nothing was sent.');
+    assert.equal(form.writes.length, 1);
+  });
+
+  it('says why it cannot be shown', async () => {
+    const form = await FormDesk.open({
+      kind: 'edit',
+      accountId,
+      smartlockId: frontDoor,
+      id: '5f0c1d2e3a4b5c6d7e8f9a0b',
+    });
+    assert.match(form.last('failed') ?? '', /permission/);
+    assert.equal(form.last('show'), undefined);
+  });
+
+  it('judges what is touched and nothing else', async () => {
+    const play = new Play();
+    const [first] = play.home.authorizationsOnLock(frontDoor);
+    assert.ok(first);
+    Object.assign(first, { allowedWeekDays: 0, allowedUntilTime: 1440, allowedFromTime: 60 });
+    Object.assign(first, { allowedUntilDate: '2025-01-01T00:00:00.000Z' });
+    const form = await FormDesk.edit(frontDoor, first.name, play);
+    assert.deepEqual((await form.preview({ from: null, remoteAllowed: false })).problems, {});
+    assert.deepEqual((await form.preview({ hours: { from: '09:00', until: '17:00' } })).problems, {});
+    const from = { date: '2027-01-01', time: '00:00', disambiguation: null };
+    assert.deepEqual(Object.keys((await form.preview({ from })).problems), ['until']);
+  });
+});
+
+describe('a form for a duplicate', () => {
+  it('is new, with the same limits and without the code', async () => {
+    const play = new Play();
+    const id = (await play.pathOf(frontDoor, 'Housekeeping Cleanin')).split('/').at(-1) ?? '';
+    const form = await FormDesk.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { play });
+    assert.equal(form.last('show')?.mode, 'create');
+    assert.equal(form.draft.code, '');
+    await form.submit({ code: '345678', devices: [frontDoor, terrace] });
+    assert.deepEqual(form.writes, ['PUT /smartlock/auth']);
+    const [body] = form.bodies;
+    assert.deepEqual(body, {
+      type: 13,
+      name: 'Housekeeping Cleanin',
+      remoteAllowed: false,
+      allowedWeekDays: 36,
+      allowedFromTime: 540,
+      allowedUntilTime: 780,
+      code: 345678,
+      smartlockIds: [frontDoor, terrace],
+    });
+  });
+
+  it('never has more time than the original: asks for an end that could not be read', async () => {
+    const play = new Play();
+    const [authorization] = play.home.authorizationsOnLock(frontDoor).filter(({ type }) => type === 13);
+    assert.ok(authorization);
+    Object.assign(authorization, { allowedUntilDate: '2027-06-16T18:00:00' });
+    const { id } = authorization;
+    const form = await FormDesk.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { play });
+    assert.deepEqual(form.draft.until, { date: '', time: '', disambiguation: null });
+    assert.equal((await form.preview({})).problems.until, 'Enter a date and a time that exist.');
+    await form.submit({ code: '345678' });
+    assert.deepEqual(form.writes, []);
+    await form.submit({ code: '345678', until: { date: '2027-06-16', time: '18:00', disambiguation: null } });
+    assert.equal(form.writes.length, 1);
+  });
+});
+
+describe('a form that is closed', () => {
+  it('tells the end of what was sent, once', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    await form.submit(weber);
+    form.session.dispose();
+    const posted = form.posted.length;
+    await form.desk.pass(300);
+    assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isTrouble: false }]);
+    assert.equal(form.posted.length, posted);
+  });
+
+  it('tells that what was sent is not there, once', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    form.desk.play.home.fault({ method: 'PUT', never: true });
+    await form.submit(weber);
+    form.session.dispose();
+    await form.desk.pass(300);
+    assert.deepEqual(form.told, [
+      { sentence: 'Guest Weber is not on the lock yet. Nothing is sent again.', isTrouble: true },
+    ]);
+  });
+
+  it('while it is being sent, goes on and tells the end, once', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    form.desk.play.home.fault({ method: 'PUT', wait: 4_000 });
+    const saying = form.t('submit', form.changed(weber));
+    await form.desk.pass(2);
+    form.session.dispose();
+    await form.desk.during(saying);
+    await form.desk.pass(300);
+    assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
+    assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isTrouble: false }]);
+  });
+
+  it('while it is being sent, tells that Nuki refused it, once', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    form.desk.play.home.fault({ method: 'PUT', wait: 4_000, answer: { status: 423 } });
+    const saying = form.t('submit', form.changed(weber));
+    await form.desk.pass(2);
+    form.session.dispose();
+    await form.desk.during(saying);
+    assert.equal(form.told.length, 1);
+    assert.equal(form.told[0]?.isTrouble, true);
+  });
+
+  it('while it is being saved, tells that somebody else has changed it, once', async () => {
+    const form = await FormDesk.edit(frontDoor, 'Family');
+    const path = await form.desk.play.pathOf(frontDoor, 'Family');
+    await form.desk.play.status('POST', path, { name: 'Theirs', remoteAllowed: false, code: 445566 });
+    await form.desk.pass(30);
+    form.desk.play.home.fault({ method: 'GET', path: /auth/, wait: 4_000 });
+    const saying = form.t('submit', form.changed({ name: 'Mine' }));
+    await form.desk.pass(2);
+    form.session.dispose();
+    await form.desk.during(saying);
+    assert.deepEqual(form.writes, []);
+    assert.deepEqual(form.told, [
+      {
+        sentence: 'Somebody else has changed this authorization since you opened it. Nothing was sent.',
+        isTrouble: true,
+      },
+    ]);
+  });
+
+  it('does nothing that the page still says', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    const [posted, asked] = [form.posted.length, form.desk.requests.length];
+    form.session.dispose();
+    await form.submit(weber);
+    await form.t('ready', null);
+    await form.t('cancel', null);
+    assert.deepEqual([form.posted.length, form.desk.requests.length, form.closings], [posted, asked, 0]);
+  });
+});
+
+describe('the devices of a form', () => {
+  it('are all of the account, with zone, slots and what they cannot be given', async () => {
+    const form = await FormDesk.open(newOn(frontDoor));
+    const devices = new Map(form.last('show')?.devices.map((device) => [device.id, device]));
+    assert.equal(devices.size, 7);
+    assert.equal(devices.get(frontDoor)?.detail, 'Europe/Berlin · 9 of 200 · 5 of 100 codes');
+    assert.deepEqual(devices.get(garage), {
+      id: garage,
+      name: 'Garage',
+      detail: 'Europe/Berlin · no keypad',
+      cannot: ['code'],
+    });
+    assert.equal(devices.get(cellar)?.detail, 'Europe/Berlin · no keypad · offline');
+    assert.equal(devices.get(guestHouse)?.detail, 'America/New_York');
+    assert.deepEqual(devices.get(intercom)?.cannot, ['code']);
+  });
+});

@@ -1,0 +1,373 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../../src/base/translate.ts';
+import { keypadCodeType } from '../../../../src/nuki/authorization/authorization.ts';
+import type { FormDevice } from '../../../../src/webview/host/formDevices.ts';
+import { overnightDrafts } from '../../../../src/webview/host/overnight.ts';
+import { previewOf } from '../../../../src/webview/host/preview.ts';
+import type { Draft, Field, Preview } from '../../../../src/webview/protocol.ts';
+
+const now = Date.UTC(2026, 10, 23, 12);
+
+const frontDoor: FormDevice = {
+  id: 17,
+  name: 'Front Door',
+  zone: 'Europe/Vienna',
+  isOnline: true,
+  hasKeypad: true,
+  codes: { used: 12, limit: 100 },
+  others: { used: 5, limit: 200 },
+  takenCodes: new Set(['445566']),
+  appUsers: new Set([1]),
+};
+
+const weber: Draft = {
+  credential: 'code',
+  name: 'Guest Weber',
+  person: null,
+  devices: [17],
+  remoteAllowed: false,
+  from: { date: '2027-06-16', time: '00:00', disambiguation: null },
+  until: { date: '2027-06-30', time: '18:00', disambiguation: null },
+  weekdays: 124,
+  hours: { from: '09:00', until: '17:00' },
+  code: '345678',
+};
+
+const anna = { accountUserId: 1, name: 'Anna', email: 'anna@example.com' };
+const ben = { accountUserId: 2, name: 'Ben', email: undefined };
+
+interface Setting {
+  readonly device?: Partial<FormDevice>;
+  readonly others?: readonly Partial<FormDevice>[];
+  readonly ownZone?: string;
+}
+
+/** What is shown beside the draft of Weber with these changes. */
+function preview(
+  changes: Partial<Draft> = {},
+  { device, others = [], ownZone = 'Europe/Vienna' }: Setting = {},
+): Preview {
+  const devices = [device ?? {}, ...others].map((each, place) => ({ ...frontDoor, id: 17 + place, ...each }));
+  const draft = { ...weber, devices: devices.map(({ id }) => id), ...changes };
+  return previewOf(draft, { locale: { t: inEnglish, language: 'en', now }, devices, people: [anna, ben], ownZone });
+}
+
+const at = (date: string, time: string, disambiguation: 'earlier' | 'later' | null = null) => ({
+  date,
+  time,
+  disambiguation,
+});
+const valueOf = ({ payload }: Preview, name: string) => payload.find(({ field }) => field === name)?.value;
+
+describe('the preview of an authorization', () => {
+  it('says who can open what, and when, on the clock of the lock', () => {
+    const { sentences, problems, submit, nameCount } = preview();
+    assert.deepEqual(sentences, [
+      'Guest Weber can open Front Door.',
+      'Mon–Fri 09:00–17:00, from 16 Jun 2027, 00:00, until 30 Jun 2027, 18:00 (Europe/Vienna, UTC+02:00)',
+    ]);
+    assert.deepEqual(problems, {});
+    assert.deepEqual([submit, nameCount], ['Create on Front Door', '11 of 20 bytes']);
+  });
+
+  it('names all devices, and counts them on the button', () => {
+    const { sentences, submit } = preview({}, { others: [{ name: 'Garage' }, { name: 'Shed' }] });
+    assert.equal(sentences[0], 'Guest Weber can open Front Door, Garage, and Shed.');
+    assert.equal(submit, 'Create on 3 devices');
+  });
+
+  it('shows what is sent, with exact instants and without the code', () => {
+    assert.deepEqual(preview().payload, [
+      { field: 'PUT /smartlock/17/auth', value: '' },
+      { field: 'type', value: String(keypadCodeType) },
+      { field: 'name', value: '"Guest Weber"' },
+      { field: 'remoteAllowed', value: 'false' },
+      { field: 'allowedFromDate', value: '"2027-06-15T22:00:00.000Z"' },
+      { field: 'allowedUntilDate', value: '"2027-06-30T16:00:00.000Z"' },
+      { field: 'allowedWeekDays', value: '124' },
+      { field: 'allowedFromTime', value: '540' },
+      { field: 'allowedUntilTime', value: '1020' },
+      { field: 'code', value: '••••••' },
+    ]);
+    const { payload } = preview({}, { others: [{}] });
+    assert.deepEqual(payload[0], { field: 'PUT /smartlock/auth', value: '' });
+    assert.deepEqual(payload.at(-1), { field: 'smartlockIds', value: '[17,18]' });
+  });
+
+  it('draws the seven days from its beginning on', () => {
+    const { days } = preview();
+    assert.deepEqual(days[0], {
+      label: 'Wed 16',
+      spoken: 'Wednesday 16 June: 09:00–17:00',
+      spans: [{ from: 540, until: 1020 }],
+    });
+    assert.deepEqual(days[3], { label: 'Sat 19', spoken: 'Saturday 19 June: closed', spans: [] });
+    assert.equal(days.length, 7);
+  });
+
+  it('tells the same on the clock of whoever fills it in, where that shows something else', () => {
+    assert.deepEqual(preview({}, { ownZone: 'America/New_York' }).sentences.slice(2), [
+      'On your clock (America/New_York) it begins 15 Jun 2027, 18:00.',
+      'On your clock (America/New_York) it ends 30 Jun 2027, 12:00.',
+      'When it is 00:00 there it is 18:00 for you.',
+    ]);
+    assert.equal(preview({}, { ownZone: 'Europe/Berlin' }).sentences.length, 2);
+  });
+
+  it('tells the end on that clock also where the two differ only then, and both offsets of the lock', () => {
+    const { sentences } = preview({ from: null }, { ownZone: 'Africa/Lagos' });
+    assert.match(sentences[1] ?? '', /until 30 Jun 2027, 18:00 \(Europe\/Vienna, UTC\+01:00\/\+02:00\)$/);
+    assert.deepEqual(sentences.slice(2), ['On your clock (Africa/Lagos) it ends 30 Jun 2027, 17:00.']);
+  });
+
+  it('says where a device is offline, and where few places are left', () => {
+    const { notes } = preview({}, { device: { isOnline: false, codes: { used: 97, limit: 100 } } });
+    assert.deepEqual(notes, [
+      'Front Door is offline: it may take this late, or never.',
+      'Front Door: 2 of 100 places are left after this.',
+    ]);
+    assert.deepEqual(preview({}, { device: { codes: { used: undefined, limit: 100 } } }).notes, []);
+  });
+
+  it('says what begins in the past, has no end, or meets a clock change', () => {
+    assert.deepEqual(preview({ from: at('2026-11-01', '00:00'), until: null, hours: null }).notes, [
+      'It begins in the past: it is valid at once.',
+      'It has no end: somebody has to delete it one day.',
+    ]);
+    const night = { from: at('2027-03-01', '00:00'), weekdays: 127, hours: { from: '02:15', until: '02:45' } };
+    assert.deepEqual(preview({ ...night, until: at('2027-04-01', '00:00') }).notes, [
+      'On 28 Mar 2027 clocks are put forward from 02:15 to 02:45: the door does not open that day.',
+    ]);
+  });
+
+  it('says nothing of a schedule that is not one', () => {
+    for (const hours of [
+      { from: '', until: '17:00' },
+      { from: '01:00', until: '' },
+    ]) {
+      const { notes, problems, days } = preview({ until: null, hours });
+      assert.deepEqual([notes, days], [[], []]);
+      assert.equal(problems.hours, 'Enter a time such as 09:00.');
+    }
+  });
+
+  for (const zone of ['Africa/Cairo', 'America/Mexico_City']) {
+    it(`warns of the hours of a lock in ${zone}, and not of its dates`, () => {
+      const warning = "The lock's firmware may count summer time otherwise: test the hours at the lock.";
+      assert.ok(preview({}, { device: { zone } }).notes.includes(warning));
+      assert.ok(!preview({ weekdays: 127, hours: null }, { device: { zone } }).notes.includes(warning));
+    });
+  }
+});
+
+describe('a time in the form', () => {
+  it('that clocks skip is refused, with the first one that there is', () => {
+    const { problems, sentences } = preview({ from: at('2027-03-28', '02:30') });
+    assert.equal(
+      problems.from,
+      '2027-03-28 02:30 does not exist in Europe/Vienna: clocks are put forward. The next time is 2027-03-28 03:00.',
+    );
+    assert.ok(!sentences.join().includes('can open'));
+    const cairo = preview({ from: at('2027-04-30', '00:00') }, { device: { zone: 'Africa/Cairo' } });
+    assert.match(cairo.problems.from ?? '', /The next time is 2027-04-30 01:00\.$/);
+  });
+
+  it('that comes twice asks which one, and each answer sends its instant', () => {
+    const asked = preview({ until: at('2027-10-31', '02:30') });
+    assert.equal(asked.problems.until, 'This time comes twice: choose which one is meant.');
+    assert.deepEqual(asked.passes, {
+      until: {
+        question: 'Clocks are put back that day, and 02:30 comes twice. Which one?',
+        earlier: '02:30 at UTC+02:00',
+        later: '02:30 at UTC+01:00',
+      },
+    });
+    for (const [disambiguation, instant] of [
+      ['earlier', '"2027-10-31T00:30:00.000Z"'],
+      ['later', '"2027-10-31T01:30:00.000Z"'],
+    ] as const) {
+      const answered = preview({ until: at('2027-10-31', '02:30', disambiguation) });
+      assert.deepEqual(answered.problems, {});
+      assert.equal(valueOf(answered, 'allowedUntilDate'), instant);
+    }
+  });
+
+  it('on a lock whose zone is not known is in UTC, which is said; weekdays and hours are refused', () => {
+    const device = { zone: undefined };
+    const dates = preview({ weekdays: 127, hours: null }, { device });
+    assert.deepEqual(dates.problems, {});
+    assert.match(dates.sentences[1] ?? '', /18:00 UTC \(dates in UTC, as the lock's time zone is not known\)$/);
+    assert.equal(valueOf(dates, 'allowedUntilDate'), '"2027-06-30T18:00:00.000Z"');
+    const unknown = 'The time zone of the lock is not known: only dates can be limited, in UTC.';
+    assert.deepEqual(preview({}, { device }).problems, { weekdays: unknown, hours: unknown });
+  });
+
+  it('on locks in several zones is refused; without any limit they may be mixed', () => {
+    const others = [{ zone: 'America/New_York' }];
+    assert.deepEqual(preview({}, { others }).problems, {
+      devices: 'These devices are in different time zones: make one authorization for each zone.',
+    });
+    const open = { from: null, until: null, weekdays: 127, hours: null };
+    assert.deepEqual(preview(open, { others }).problems, {});
+  });
+
+  const wrong: readonly (readonly [Partial<Draft>, Field, string])[] = [
+    [{ until: at('2027-06-15', '00:00') }, 'until', 'This is before it begins.'],
+    [{ until: at('2027-06-16', '00:00') }, 'until', 'It ends when it begins.'],
+    [
+      { from: null, until: at('2026-11-23', '12:59') },
+      'until',
+      'This has passed: nobody would be let in, and a place on the lock would be taken.',
+    ],
+    [{ from: at('2027-02-30', '00:00') }, 'from', 'Enter a date and a time that exist.'],
+    [{ until: at('', '18:00') }, 'until', 'Enter a date and a time that exist.'],
+    [{ weekdays: 0 }, 'weekdays', 'Choose at least one day.'],
+    [
+      { hours: { from: '09:00', until: '09:00' } },
+      'hours',
+      'Both times are the same. Choose all day if there is to be no limit.',
+    ],
+    [
+      { hours: { from: '22:00', until: '06:00' } },
+      'hours',
+      'These hours reach over midnight, which locks do not do. Two authorizations can.',
+    ],
+    [{ hours: { from: '09:00', until: '24:00' } }, 'hours', 'Enter a time such as 09:00.'],
+    [
+      { weekdays: 2, until: at('2027-06-18', '18:00') },
+      'weekdays',
+      'It would never open: no chosen day and hour lies between the dates.',
+    ],
+  ];
+  for (const [changes, field, sentence] of wrong) {
+    it(`says at its field: ${sentence} ${JSON.stringify(changes)}`, () => {
+      assert.deepEqual(preview(changes).problems, { [field]: sentence });
+    });
+  }
+});
+
+describe('hours over midnight', () => {
+  const night = { ...weber, weekdays: 124, hours: { from: '22:00', until: '06:00' } };
+
+  it('can become two authorizations, of codes only', () => {
+    assert.equal(preview(night).canSplit, true);
+    assert.equal(preview({ ...night, credential: 'app', person: 2 }).canSplit, false);
+    assert.equal(preview().canSplit, false);
+  });
+
+  it('are an evening and the morning of the days after it, the code with the first alone', () => {
+    assert.deepEqual(overnightDrafts(night), [
+      { ...night, hours: { from: '22:00', until: '23:59' } },
+      { ...night, hours: { from: '00:00', until: '06:00' }, weekdays: 62, code: '' },
+    ]);
+    for (const half of overnightDrafts({ ...night, code: '' }).map((draft) => ({ ...draft, code: '987654' }))) {
+      assert.deepEqual(preview(half).problems, {});
+    }
+    assert.deepEqual(
+      overnightDrafts({ ...night, weekdays: 1 }).map(({ weekdays }) => weekdays),
+      [1, 64],
+    );
+    assert.deepEqual(
+      overnightDrafts({ ...night, weekdays: 127 }).map(({ weekdays }) => weekdays),
+      [127, 127],
+    );
+  });
+});
+
+describe('what is wrong in the form', () => {
+  it('is no name, one of more than 32 characters, or one that cannot be seen; over 20 bytes a keypad cuts it', () => {
+    assert.equal(preview({ name: '  ' }).problems.name, 'A name is needed.');
+    assert.equal(preview({ name: 'x'.repeat(33) }).problems.name, 'A name has at most 32 characters.');
+    for (const name of ['A\u202EB', 'Oma \u2764\uFE0F', '\u{1F468}\u200D\u{1F469}']) {
+      const says = 'This name holds characters that cannot be seen, or an emoji that is made with them.';
+      assert.equal(preview({ name }).problems.name, says, name);
+    }
+    assert.equal(preview({ name: 'Oma \u{1F600}' }).problems.name, undefined);
+    const long = preview({ name: 'Ä'.repeat(11) });
+    assert.deepEqual([long.problems, long.nameCount], [{}, '22 of 20 bytes']);
+    assert.deepEqual(long.notes, ['The keypad keeps only the first 20 bytes of the name.']);
+    assert.deepEqual(preview({ name: '🔑'.repeat(5) }).notes, []);
+    assert.equal(preview({ name: '🔑'.repeat(5) }).nameCount, '20 of 20 bytes');
+    const app = preview({ credential: 'app', person: 2, name: 'Ä'.repeat(11) });
+    assert.deepEqual([app.notes, app.nameCount], [[], '11 of 32 characters']);
+  });
+
+  for (const [code, sentence] of [
+    ['', 'A code has six digits.'],
+    ['34567', 'A code has six digits.'],
+    ['3456789', 'A code has six digits.'],
+    ['345670', 'A code holds no 0.'],
+    ['123456', 'A code does not begin with 12.'],
+    [' 345678', 'A code holds digits only.'],
+    ['３４５６７８', 'A code holds digits only.'],
+    ['445566', 'This code is taken on Front Door. Codes that have expired count too.'],
+  ] as const) {
+    it(`is the code "${code}": ${sentence}`, () => {
+      assert.deepEqual(preview({ code }).problems, { code: sentence });
+    });
+  }
+
+  it('is a code that any of the devices has, or one without a keypad', () => {
+    const { problems } = preview({ code: '987654' }, { others: [{ name: 'Shed', takenCodes: new Set(['987654']) }] });
+    assert.match(problems.code ?? '', /taken on Shed/);
+    const garage = [{ name: 'Garage', hasKeypad: false }];
+    assert.deepEqual(preview({}, { others: garage }).problems, { devices: 'Garage has no keypad.' });
+  });
+
+  it('is a device that is full, of codes or of others', () => {
+    const full = { devices: 'Front Door is full: delete an authorization there first.' };
+    const codes = { codes: { used: 100, limit: 100 } };
+    assert.deepEqual(preview({}, { device: codes }).problems, full);
+    assert.deepEqual(preview({ credential: 'app', person: 2 }, { device: codes }).problems, {});
+    assert.deepEqual(
+      preview({ credential: 'fob', person: 2 }, { device: { others: { used: 200, limit: 200 } } }).problems,
+      full,
+    );
+    assert.deepEqual(preview({ devices: [] }, { device: { others: { used: 200, limit: 200 } } }).problems, {});
+  });
+
+  it('is nobody, somebody unknown, or somebody who has an app authorization there', () => {
+    const person = (credential: Draft['credential'], who: Draft['person']) =>
+      preview({ credential, person: who, code: '' }).problems;
+    assert.deepEqual(person('app', null), { person: 'Choose a person.' });
+    assert.deepEqual(person('app', 3), { person: 'Choose a person.' });
+    assert.deepEqual(person('app', 1), { person: 'This person has an app authorization on Front Door already.' });
+    assert.deepEqual(person('fob', 1), {});
+  });
+
+  it('is a new person without a name, without an address, or with one that is known', () => {
+    const person = (name: string, email: string) => preview({ credential: 'app', person: { name, email } }).problems;
+    const needed = 'An e-mail address is needed: Nuki sends the invitation there.';
+    assert.deepEqual(person(' ', 'eva@'), { personName: 'A name is needed.', personEmail: needed });
+    assert.match(person('Eva', ' ANNA@example.com ').personEmail ?? '', /already\. Choose them/);
+    assert.deepEqual(person('Eva', ' eva@example.com '), {});
+  });
+});
+
+describe('hostile names in a draft', () => {
+  const attacks = [
+    '\u202Egnp.rood',
+    '<img src=x onerror=alert(1)>',
+    '[x](command:nuki.unlock)',
+    '$(zap)',
+    '\u0000',
+    '\uD800',
+  ];
+  const around = ['', 'a', ' ', '\u200B', '\u0301'.repeat(300), '{0}{1}', '%s', '"', '\n', '\u2066', '🔑', "'"];
+  const names = attacks.flatMap((attack) =>
+    around.flatMap((each) => [`${each}${attack}`, `${attack}${each}`, `${each}${attack}${each}`]),
+  );
+
+  it(`make no preview fail and turn no direction, ${names.length} of them in every place`, () => {
+    assert.ok(names.length > 200);
+    for (const name of names) {
+      for (const changes of [{ name }, { name, credential: 'app', person: { name, email: name } }] as const) {
+        const { sentences, notes, problems } = preview(changes, { device: { name: 'Front Door' } });
+        assert.doesNotMatch(
+          [...sentences, ...notes, ...Object.values(problems)].join(),
+          /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u,
+        );
+      }
+    }
+  });
+});
