@@ -8,13 +8,13 @@ import { SimulatedHome } from '../../src/simulator/home.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { Contract } from './contract.ts';
 import { contradictions } from './contradictions.ts';
-import { missing, readSpecification } from './spec.ts';
+import { Specification } from './specification.ts';
 
 const readOnlyToken = 'a-token-that-may-only-read-devices';
 const foreignDevice = 17_179_869_185;
 const noDevice = 17_179_869_186;
 
-/** The demo home, a Smart Door in the states that the specification forbids, a neighbour's device, and a poor token. */
+/** The demo home, a Smart Door in the states that the specification forbids, a device of another account, and a token with one scope. */
 function contractHome(clock: FakeClock): SimulatedHome {
   const options = demoHomeOptions(clock, 1);
   const shed = makeSmartlock({
@@ -36,8 +36,8 @@ function contractHome(clock: FakeClock): SimulatedHome {
   });
 }
 
-function checkTheContract(): void {
-  const specification = readSpecification();
+describe("The simulator and Nuki's OpenAPI", () => {
+  const specification = new Specification();
   const clock = new FakeClock();
   const home = contractHome(clock);
   const contract = new Contract(specification, home);
@@ -48,15 +48,14 @@ function checkTheContract(): void {
     return `/smartlock/${smartlockId}/auth/${entry?.id}`;
   };
   const idOf = (smartlockId: number, name: string): string => pathOf(smartlockId, name).split('/').at(-1) ?? '';
-  const pass = (): Promise<void> => clock.advance(60_000);
+  const aMinute = (): Promise<void> => clock.advance(60_000);
   const ofDevice = (path: string, id = frontDoor): string => `/smartlock/${id}${path}`;
 
   it('offers only operations of the specification, under its scopes', () => {
     for (const { method, path, scopes } of routes) {
       const operation = specification.operation(method, path);
       assert.ok(operation, `${method} ${path}`);
-      const documented = operation.security.flatMap(({ oauth }) => oauth);
-      assert.deepEqual(scopes, documented, `${method} ${path}`);
+      assert.deepEqual(scopes, operation.scopes, `${method} ${path}`);
     }
   });
 
@@ -75,13 +74,13 @@ function checkTheContract(): void {
     await send(423, 'POST', ofDevice('/action/lock'));
     await send(423, 'POST', ofDevice('/action/unlock'));
     await send(200, 'GET', ofDevice(''));
-    await pass();
+    await aMinute();
     await send(204, 'POST', ofDevice('/action/lock'));
-    await pass();
+    await aMinute();
     await send(204, 'POST', ofDevice('/action/unlock'));
     await send(204, 'POST', ofDevice('/sync'));
     await send(204, 'POST', ofDevice('/action', intercom), { action: 6 });
-    await pass();
+    await aMinute();
     await send(200, 'GET', ofDevice('', intercom));
     await send(400, 'POST', ofDevice('/action', guestHouse), { action: 3 });
     await send(400, 'POST', ofDevice('/action', parcelBox), { action: 2 });
@@ -131,7 +130,7 @@ function checkTheContract(): void {
     };
     const code = { name: 'Baker', remoteAllowed: false, type: 13, code: 333444, ...schedule };
     await send(204, 'PUT', ofDevice('/auth'), code);
-    await pass();
+    await aMinute();
     await send(200, 'GET', pathOf(frontDoor, 'Baker'));
     await send(409, 'PUT', ofDevice('/auth'), code);
     await send(409, 'PUT', '/smartlock/auth', { ...code, smartlockIds: [guestHouse, frontDoor] });
@@ -143,7 +142,7 @@ function checkTheContract(): void {
     await send(403, 'PUT', '/smartlock/auth', { ...app, smartlockIds: [foreignDevice] });
     await send(404, 'PUT', ofDevice('/auth', noDevice), code);
     await send(403, 'PUT', ofDevice('/auth', foreignDevice), code);
-    await pass();
+    await aMinute();
   });
 
   it('changes and removes authorizations', async () => {
@@ -155,7 +154,7 @@ function checkTheContract(): void {
     await send(423, 'DELETE', baker);
     await send(423, 'POST', '/smartlock/auth', [{ id, name: 'Baker' }]);
     await send(423, 'DELETE', '/smartlock/auth', [id]);
-    await pass();
+    await aMinute();
     await send(400, 'POST', baker, { enabled: true });
     await send(409, 'POST', baker, { name: 'Baker', code: 445566 });
     await send(403, 'POST', ofDevice('/auth/0'), { name: 'Baker' });
@@ -163,10 +162,10 @@ function checkTheContract(): void {
     await send(204, 'POST', '/smartlock/auth', [{ id, name: 'Baker', code: 333445 }]);
     await send(400, 'POST', '/smartlock/auth', { id, name: 'Baker' });
     await send(403, 'POST', '/smartlock/auth', [{ id: '0', name: 'Baker' }]);
-    await pass();
+    await aMinute();
     await send(409, 'POST', '/smartlock/auth', [{ id, name: 'Baker', code: 445566 }]);
     await send(204, 'DELETE', baker);
-    await pass();
+    await aMinute();
     await send(403, 'DELETE', baker);
     await send(404, 'DELETE', ofDevice('/auth/0', noDevice));
     await send(204, 'DELETE', '/smartlock/auth', [idOf(frontDoor, 'Plumber'), idOf(cellar, 'Cellar Fob')]);
@@ -190,7 +189,7 @@ function checkTheContract(): void {
     await send(200, 'GET', user);
     await send(423, 'DELETE', user);
     await send(423, 'POST', user, { name: 'Clara' });
-    await pass();
+    await aMinute();
     await send(404, 'GET', user);
     await send(404, 'DELETE', user);
     await send(404, 'POST', user, { name: 'Clara' });
@@ -199,20 +198,15 @@ function checkTheContract(): void {
   it('refuses dead tokens and missing scopes', async () => {
     for (const { method, path, scopes } of routes) {
       const concrete = path.replace(/\{\w+\}/g, '1');
-      await send(401, method, concrete, undefined, 'a-token-that-nobody-knows-of');
+      await send(401, method, concrete, undefined, 'an-unknown-token');
       if (!scopes.includes('smartlock.readOnly')) await send(401, method, concrete, undefined, readOnlyToken);
     }
   });
 
-  it('was tried whole, and meets every listed contradiction', () => {
+  it('has each operation succeed once, and shows each listed contradiction', () => {
     const offered = routes.map(({ method, path }) => `${method} ${path}`);
     assert.deepEqual([...contract.tried].toSorted(), offered.toSorted());
     const stale = Object.keys(contradictions).filter((name) => !contract.met.has(name));
     assert.deepEqual(stale, []);
   });
-}
-
-describe("The simulator and Nuki's OpenAPI", () => {
-  if (missing === undefined) checkTheContract();
-  else it(missing);
 });

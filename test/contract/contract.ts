@@ -3,9 +3,10 @@ import { routes, simulatedApi } from '../../src/simulator/api.ts';
 import type { SimulatedHome } from '../../src/simulator/home.ts';
 import { matchPath } from '../../src/simulator/routes.ts';
 import { contradictions } from './contradictions.ts';
-import type { Specification } from './spec.ts';
+import type { Schema } from './facts.ts';
+import type { Specification } from './specification.ts';
 
-export interface Sent {
+export interface SentRequest {
   readonly method: string;
   /** With its query. */
   readonly path: string;
@@ -13,11 +14,11 @@ export interface Sent {
   readonly token: string;
 }
 
-/** Sends requests to a simulated home and holds them and their answers against the specification. */
+/** Sends requests to a simulated home, and checks them and their responses against the specification. */
 export class Contract {
-  /** The contradictions that were met. */
+  /** Every violation that was met, whether `contradictions` lists it or not. */
   readonly met = new Set<string>();
-  /** The operations that were tried with success, as `<method> <template>`. */
+  /** The operations that have succeeded at least once, as `<method> <path template>`. */
   readonly tried = new Set<string>();
   readonly #specification: Specification;
   readonly #api: (request: Request) => Promise<Response>;
@@ -27,38 +28,38 @@ export class Contract {
     this.#api = simulatedApi(home);
   }
 
-  /** The JSON of the answer, which must have `status`; `undefined` for an empty one. */
-  async send(status: number, { method, path, body, token }: Sent): Promise<unknown> {
+  /** The JSON of the response, which must have `status`; `undefined` for an empty one. */
+  async send(status: number, { method, path, body, token }: SentRequest): Promise<unknown> {
     const url = new URL(path, 'https://api.nuki.io');
     const template = templateOf(method, url.pathname);
     const operation = this.#specification.operation(method, template);
     assert.ok(operation, `${method} ${template} is no operation of the specification`);
     for (const name of url.searchParams.keys()) {
-      const isKnown = operation.parameters?.some((parameter) => parameter.in === 'query' && parameter.name === name);
-      assert.ok(isKnown, `${method} ${template} has no query parameter ${name}`);
+      assert.equal(operation.parameters[name]?.in, 'query', `${method} ${template} has no query parameter ${name}`);
     }
-    if (status < 400) this.#check(this.#specification.requestSchema(operation), body, `${method} ${template} request`);
+    if (status < 400) this.#check(operation.body, body, `${method} ${template} request`);
 
     const headers = { authorization: `Bearer ${token}` };
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     const response = await this.#api(new Request(url, { method, headers, ...content }));
     const text = await response.text();
     assert.equal(response.status, status, `${method} ${path}: ${text}`);
-    if (operation.responses[status] === undefined) this.#tolerate([`${method} ${template} ${status}`]);
+    const documented = operation.responses[status];
+    if (documented === undefined) this.#tolerate([`${method} ${template} ${status}`]);
     const json: unknown = text === '' ? undefined : JSON.parse(text);
     if (status < 400) {
-      this.#check(this.#specification.answerSchema(operation, status), json, `${method} ${template} answer`);
+      this.#check(documented?.schema, json, `${method} ${template} response`);
       this.tried.add(`${method} ${template}`);
     }
     return json;
   }
 
-  /** Holds a value against a schema by its name. */
+  /** Checks a value against a schema by its name. */
   checkAgainst(schema: string, value: unknown): void {
-    this.#check({ $ref: `#/components/schemas/${schema}` }, value, schema);
+    this.#check({ $ref: schema }, value, schema);
   }
 
-  #check(schema: Parameters<Specification['violations']>[0] | undefined, value: unknown, at: string): void {
+  #check(schema: Schema | undefined, value: unknown, at: string): void {
     if (schema === undefined) assert.equal(value, undefined, `${at} should be empty`);
     else this.#tolerate(this.#specification.violations(schema, value, at));
   }

@@ -1,21 +1,21 @@
 /**
- * Where Nuki's OpenAPI 4.10.0 contradicts itself, Nuki's guide or what was seen in answers of the real API, by the name that
- * `Specification.violations` and the status check give it. Everything that is not here is held against the simulator.
+ * Where Nuki's OpenAPI contradicts itself, Nuki's guide or responses of the real API, by the name that `Specification.violations` and
+ * the status check of `Contract` give it, each with the reason. Everything else in the OpenAPI the simulator has to obey.
  */
 export const contradictions: Readonly<Record<string, string>> = {
-  // Values that the prose of the same field explains and its maximum forbids.
+  // Values that the description of the same field explains and its maximum forbids.
   'SmartlockAuth.type maximum': 'keypad codes are type 13; the maximum is 2',
   'Smartlock.State.mode maximum': 'mode 5 is explained; the maximum is 4',
   'Smartlock.State.trigger maximum': 'trigger 7 is explained; the maximum is 6',
   'Smartlock.State.lastAction maximum': "continuous mode is actions 6 and 7 in Nuki's guide; the maximum is 5",
   'SmartlockLog.state minimum': '0 is success; the minimum is 1',
 
-  // Answers that the specification does not list.
+  // Responses that the specification does not list.
   'PUT /smartlock/auth 401': 'a token without permission is refused everywhere',
-  'PUT /smartlock/auth 403': "somebody else's device, as in the other operations of the path",
+  'PUT /smartlock/auth 403': 'the device of another account, as in the other operations of the path',
   'PUT /smartlock/auth 404': 'no such device',
   'PUT /smartlock/{smartlockId}/auth 401': 'a token without permission is refused everywhere',
-  'PUT /smartlock/{smartlockId}/auth 403': "somebody else's device, as for GET of the same path",
+  'PUT /smartlock/{smartlockId}/auth 403': 'the device of another account, as for GET of the same path',
   'PUT /smartlock/{smartlockId}/auth 404': 'no such device',
   'PUT /account/user 401': 'a token without permission is refused everywhere',
   'PUT /account/user 409': 'an address that is in use, as for POST of a user',
@@ -27,12 +27,12 @@ export const contradictions: Readonly<Record<string, string>> = {
   'GET /smartlock/{smartlockId}/auth/{id} 404': 'no such device',
   'POST /smartlock/{smartlockId}/auth/{id} 404': 'no such device',
   'DELETE /smartlock/{smartlockId}/auth/{id} 404': 'no such device',
-  'GET /smartlock/{smartlockId}/log 403': "somebody else's device",
+  'GET /smartlock/{smartlockId}/log 403': 'the device of another account',
   'GET /smartlock/{smartlockId}/log 404': 'no such device',
   'GET /smartlock/{smartlockId}/log 400': 'Unix time in fromDate and toDate was seen to be refused',
   'GET /smartlock/log 400': 'Unix time in fromDate and toDate was seen to be refused',
   'POST /smartlock/{smartlockId}/action 404': 'seen with a wrong id',
-  'POST /smartlock/{smartlockId}/action 403': "somebody else's device",
+  'POST /smartlock/{smartlockId}/action 403': 'the device of another account',
   'POST /smartlock/{smartlockId}/action 423': 'seen while another operation was under way',
   'POST /smartlock/{smartlockId}/action/lock 404': 'as for /action',
   'POST /smartlock/{smartlockId}/action/lock 403': 'as for /action',

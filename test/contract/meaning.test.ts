@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldAt } from '../../src/apiHelp/fieldAt.ts';
-import { inEnglish } from '../../src/base/translate.ts';
-import { fields as explainedFields } from '../../src/apiHelp/fields.ts';
-import { interpretationsOf } from '../../src/apiHelp/meaning.ts';
-import { missing, readSpecification, sharedFolder } from './spec.ts';
+import { fieldAt } from '../../src/base/fieldAt.ts';
+import { inEnglish } from '../../src/base/say.ts';
+import { fields as explainedFields } from '../../src/nuki/fields.ts';
+import { readingsOf } from '../../src/nuki/meaning.ts';
+import guide from '../fixtures/nuki-guide.json' with { type: 'json' };
+import timeZones from '../fixtures/timezones.json' with { type: 'json' };
+import { Specification } from './specification.ts';
 
-const samples = join(sharedFolder, 'samples');
+const samples = join(import.meta.dirname, '../fixtures/samples');
 
-/** Fields whose prose names codes of another field. */
-const aboutOthers = new Set(['accountUserId']);
-
-/** The words for a field's value in an object of JSON, as somebody sees them who points at it. */
+/** The words for a field's value in an object of JSON, as the user sees them who points at it. */
 function wordsFor(json: object, field: string, value: number): readonly string[] {
   const text = JSON.stringify(json, undefined, 2);
   const at = text.lastIndexOf(`"${field}": `) + field.length + 4;
@@ -20,22 +19,6 @@ function wordsFor(json: object, field: string, value: number): readonly string[]
   assert.ok(found?.field.name === field && found.field.value === value, `${field} ${value} was not found in ${text}`);
   const locale = { t: inEnglish, language: 'en', now: 0 };
   return interpretationsOf(found, 'nuki.json', locale).map(({ words }) => words);
-}
-
-/** The codes that a prose explains, for all device types or for some: `type=0/3/4: 1 .. locked; type=2: 1 .. online`. */
-function explainedIn(prose: string): readonly { readonly types: readonly number[]; readonly code: number }[] {
-  const parts = prose.split(/type=((?:\d\/)*\d):/);
-  return parts.flatMap((part, index) => {
-    if (index % 2 === 1) return [];
-    const types = index === 0 ? [0] : (parts[index - 1] ?? '').split('/').map(Number);
-    const explained = [
-      ...part.matchAll(/(?<![\w.=<])(0x[\dA-F]+|\d+)(?= *\.\.| [a-z])[^,]*?(?:\(type=(\d) only|,|$)/g),
-    ];
-    return explained.map(([, code, only]) => ({
-      types: only === undefined ? types : [Number(only)],
-      code: Number(code),
-    }));
-  });
 }
 
 /** An object as the API sends it, of a device type, with `field` being `value`. */
@@ -54,115 +37,68 @@ function isClear(schema: string, readings: readonly string[]): boolean {
   return schema.startsWith('Smartlock') ? readings.length === 1 : readings.length > 0;
 }
 
-function checkTheSpecification(): void {
-  const specification = readSpecification();
-  for (const [schema, fields] of specification.fields()) {
-    for (const field of fields) {
-      const prose = specification.prose(schema, field);
-      const [usual = '', tapToUnlock = ''] =
-        schema === 'SmartlockLog' && field === 'state' ? prose.split('\n') : [prose];
-      if (!/\d *\.\./.test(prose) || aboutOthers.has(field)) continue;
-      it(`${schema}.${field} has words for each code that is explained`, () => {
-        const without = explainedIn(usual).flatMap(({ types, code }) =>
-          types
-            .map((type) => objectOf(schema, fields, field, code, type))
-            .filter((object) => !isClear(schema, wordsFor(object, field, code)))
-            .map(() => code),
-        );
-        assert.deepEqual(without, []);
-        for (const { code } of explainedIn(tapToUnlock.split(': ')[1] ?? '')) {
-          const entry = { ...objectOf(schema, fields, field, code, 5), source: 3, trigger: 253 };
-          assert.equal(wordsFor(entry, field, code).length, 1, `tap to unlock ${code}`);
-        }
+describe('What the user reads who points at a number', () => {
+  const specification = new Specification();
+
+  for (const { schema, field } of specification.fields()) {
+    const codes = specification.codesOf(schema, field);
+    if (codes.length === 0) continue;
+    it(`has words for each code of ${schema}.${field} in the OpenAPI`, () => {
+      const unread = codes.filter(({ code, where: { type = 0, ...others } }) => {
+        const object = { ...objectOf(schema, specification.fieldsOf(schema), field, code, type), ...others };
+        return !isClear(schema, wordsFor(object, field, code));
       });
-    }
+      assert.deepEqual(unread, []);
+    });
   }
 
-  it('the bits of the doorbell suppression have words', () => {
-    assert.match(specification.prose('Smartlock.OpenerAdvancedConfig', 'doorbellSuppression'), /first bit.*third bit/);
-    for (let mask = 0; mask < 8; mask += 1) {
+  it('has words for the bits of the doorbell suppression', () => {
+    const { bits = 0 } = specification.field('Smartlock.OpenerAdvancedConfig', 'doorbellSuppression');
+    assert.equal(bits, 3);
+    for (let mask = 0; mask < 2 ** bits; mask += 1) {
       const config = { openerAdvancedConfig: { doorbellSuppression: mask } };
       assert.equal(wordsFor(config, 'doorbellSuppression', mask).length, 1);
     }
   });
-}
 
-/** The rows of a table of the guide, which begins with `head`; a cell that says N/A has no meaning. */
-function rowsOf(head: string, row: RegExp): readonly RegExpExecArray[] {
-  const lines = readFileSync(join(sharedFolder, 'concepts.txt'), 'utf8').split('\n');
-  const start = lines.findIndex((line) => line.startsWith(head));
-  const rows = lines.slice(start + 1).map((line) => row.exec(line));
-  const end = rows.indexOf(null);
-  return rows.slice(0, end).filter((found) => found !== null);
-}
-
-function checkTheGuide(): void {
-  for (const [head, field, columns] of [
-    ['modeSmart', 'mode', [4, 2]],
-    ['stateSmart', 'state', [4, 2]],
-    ['triggerSmart', 'trigger', [3, 2]],
-    ['lastActionSmart', 'lastAction', [4, 2]],
-    ['doorStateSmart', 'doorState', [4]],
-    ['ActionSmart', 'action', [4, 2, 1]],
-  ] as const) {
-    it(`"${field}" of the guide has words for each code`, () => {
-      const rows = rowsOf(head, /^(\d+?)((?:N\/A|[“”"A-Z]).*)$/);
-      assert.ok(rows.length >= 5, head);
-      const without = rows.flatMap(([, digits = '', cells = '']) => {
-        const code = Number(digits);
-        // A Smart Door has what the guide marks with a star.
-        const types: readonly number[] = cells.includes('*') ? [3, ...columns.slice(1)] : columns;
-        const empty = types.map((_, column) =>
-          column === 0 ? cells.startsWith('N/A') : cells.endsWith('N/A'.repeat(types.length - column)),
-        );
-        return types
-          .filter((_, column) => empty[column] === false)
-          .filter((type) => {
-            const device = { type, serverState: 0 };
-            const object =
-              field === 'action'
-                ? { ...device, held: { action: code, option: 0 } }
-                : { ...device, state: { [field]: code } };
-            return wordsFor(object, field, code).length !== 1;
-          })
-          .map((type) => `${code} of type ${type}`);
-      });
-      assert.deepEqual(without, []);
+  const deviceTypes: Readonly<Record<string, readonly number[]>> = guide.deviceTypes;
+  for (const [field, codesByDevice] of Object.entries(guide.codes)) {
+    it(`has words for each code of "${field}" in the guide`, () => {
+      for (const [device, codes] of Object.entries(codesByDevice)) {
+        for (const type of deviceTypes[device] ?? assert.fail(device)) {
+          for (const code of codes) {
+            const part = field === 'action' ? { held: { action: code, option: 0 } } : { state: { [field]: code } };
+            const words = wordsFor({ type, serverState: 0, ...part }, field, code);
+            assert.equal(words.length, 1, `${field} ${code} of device type ${type}`);
+          }
+        }
+      }
     });
   }
 
-  it('each device type of the guide has words', () => {
-    for (const [, type] of rowsOf('typeDevice', /^(\d)([A-Z].*)$/)) {
-      assert.equal(wordsFor({ serverState: 0, type: Number(type) }, 'type', Number(type)).length, 1);
+  it('has words for each device type of the guide', () => {
+    for (const type of Object.values(deviceTypes).flat()) {
+      assert.equal(wordsFor({ serverState: 0, type }, 'type', type).length, 1, `${type}`);
     }
   });
 
-  it('each weekday of the guide has its word', () => {
-    const rows = rowsOf('WeekdayBitmask', /^([A-Z][a-z]+)([01]{8})(\d+)$/);
-    assert.equal(rows.length, 7);
-    for (const [, day = '', , value] of rows) {
-      assert.deepEqual(wordsFor({ allowedWeekDays: Number(value) }, 'allowedWeekDays', Number(value)), [
-        day.slice(0, 3),
-      ]);
+  it('has the name of each weekday of the guide', () => {
+    for (const [day, value] of Object.entries(guide.weekdays)) {
+      assert.deepEqual(wordsFor({ allowedWeekDays: value }, 'allowedWeekDays', value), [day.slice(0, 3)]);
     }
   });
 
-  it('each time zone of the guide has its name', () => {
-    const rows = rowsOf('IDTime', /^(\d+)([A-Za-z]+\/\w+?)(UTC.*)$/);
-    assert.equal(rows.length, 4);
-    for (const [, id, name = ''] of rows) {
-      assert.match(wordsFor({ timezoneId: Number(id) }, 'timezoneId', Number(id))[0] ?? '', new RegExp(`^${name}, `));
+  it('has the name of each time zone', () => {
+    for (const { id, zone } of timeZones) {
+      assert.ok(wordsFor({ timezoneId: id }, 'timezoneId', id)[0]?.startsWith(`${zone}, `), zone);
     }
   });
-}
 
-/** Ids that the samples leave out, and a value that real devices send and Nuki explains nowhere. */
-const notExplained = new Set(['"smartlockId": 0', '"lmType": 0']);
+  // Ids that the samples leave out, and a value that real devices send and Nuki explains nowhere.
+  const notExplained = new Set(['"smartlockId": 0', '"lmType": 0']);
 
-/** What nobody points at in vain: every number of a published payload under a name that we know. */
-function checkTheSamples(): void {
-  for (const name of readdirSync(samples).filter((file) => file.endsWith('.json'))) {
-    it(`${name} is read, number by number`, () => {
+  for (const name of readdirSync(samples)) {
+    it(`has words for each number of ${name} under a name that we know`, () => {
       const text = readFileSync(join(samples, name), 'utf8');
       const locale = { t: inEnglish, language: 'en', now: 0 };
       const numbers = [...text.matchAll(/"(\w+)": *(\d+)(?=\s*[,}\n])/g)].filter(([, field = '']) =>
@@ -176,12 +112,4 @@ function checkTheSamples(): void {
       assert.deepEqual(unread, []);
     });
   }
-}
-
-describe("What somebody reads who points at a value, and Nuki's own explanations", () => {
-  if (missing === undefined) {
-    describe('of the OpenAPI', checkTheSpecification);
-    describe('of the guide', checkTheGuide);
-    describe('of payloads', checkTheSamples);
-  } else it(missing);
 });

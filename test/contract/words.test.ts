@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { keypadCodeType } from '../../src/nuki/authorization/authorization.ts';
-import { webTrigger } from '../../src/nuki/activityLog.ts';
-import { kindOf, kinds, statesOf } from '../../src/nuki/vocabulary/kinds.ts';
+import { keypadCodeType } from '../../src/nuki/authorization.ts';
+import { webTrigger } from '../../src/nuki/activity.ts';
+import { kindOf, kinds, statesOf } from '../../src/nuki/kinds.ts';
 import {
   adminPinStates,
   authorizationTypes,
@@ -19,17 +17,24 @@ import {
   productVariants,
   serverStates,
   tapToUnlockErrors,
-} from '../../src/nuki/vocabulary/words.ts';
-import { missing, readSpecification, sharedFolder } from './spec.ts';
+} from '../../src/nuki/words.ts';
+import guide from '../fixtures/nuki-guide.json' with { type: 'json' };
+import { Specification } from './specification.ts';
 
-/** The codes of a prose such as `0 .. locked, 1 .. unlocked`; three points, no points and hexadecimal digits occur too. */
-function codesIn(prose: string): ReadonlySet<number> {
-  const explained = prose.matchAll(/(?<![\w.])(0x[\dA-F]+|\d+)(?= *\.\.\.?| [a-z])/g);
-  return new Set([...explained].map(([, code]) => Number(code)));
+/** The code that the log of an Opener alone has. */
+const doorbellRecognition = 224;
+
+const specification = new Specification();
+
+/** The numbers of a field that Nuki's OpenAPI explains, each once and ascending; of all device types, or of one. */
+function explained(schema: string, field: string, type?: number): readonly number[] {
+  const all = specification.codesOf(schema, field).filter(({ where }) => type === undefined || where['type'] === type);
+  return [...new Set(all.map(({ code }) => code))].toSorted((a, b) => a - b);
 }
 
-function checkTheWords(): void {
-  const specification = readSpecification();
+const codesOf = (vocabulary: object): readonly number[] => Object.keys(vocabulary).map(Number);
+
+describe("The words of src/nuki and Nuki's OpenAPI", () => {
   const fieldsOf: Readonly<Record<string, readonly [vocabulary: object, schema: string, field: string]>> = {
     doorStates: [doorStates, 'Smartlock.State', 'doorState'],
     serverStates: [serverStates, 'Smartlock', 'serverState'],
@@ -42,71 +47,61 @@ function checkTheWords(): void {
     logTriggers: [logTriggers, 'SmartlockLog', 'trigger'],
     logSources: [logSources, 'SmartlockLog', 'source'],
     openerLogSources: [openerLogSources, 'SmartlockLog.OpenerLog', 'source'],
+    kinds: [kinds, 'Smartlock', 'type'],
   };
-  const codesOf = (vocabulary: object): readonly number[] => Object.keys(vocabulary).map(Number);
 
   for (const [name, [vocabulary, schema, field]] of Object.entries(fieldsOf)) {
     it(`${name} has words for what ${schema}.${field} explains, and for nothing else`, () => {
-      const explained = [...codesIn(specification.prose(schema, field))];
-      assert.deepEqual(
-        explained.toSorted((a, b) => a - b),
-        codesOf(vocabulary),
-      );
+      assert.deepEqual(codesOf(vocabulary), explained(schema, field));
     });
   }
 
   it('completionStates and tapToUnlockErrors have words for the two meanings of SmartlockLog.state', () => {
-    const [usual = '', tapToUnlock = ''] = specification.prose('SmartlockLog', 'state').split('\n');
-    assert.deepEqual([...codesIn(usual)], codesOf(completionStates));
-    assert.deepEqual([...codesIn(tapToUnlock.split(': ')[1] ?? '')], codesOf(tapToUnlockErrors));
+    const codes = specification.codesOf('SmartlockLog', 'state');
+    const tapToUnlock = codes.filter(({ where }) => where['source'] === 3 && where['trigger'] === 253);
+    const usual = codes.filter(({ where }) => Object.keys(where).length === 0);
+    assert.deepEqual(
+      usual.map(({ code }) => code),
+      codesOf(completionStates),
+    );
+    assert.deepEqual(
+      tapToUnlock.map(({ code }) => code),
+      codesOf(tapToUnlockErrors),
+    );
+    assert.equal(codes.length, usual.length + tapToUnlock.length);
   });
 
   it("the Opener's log has its own actions and what every log has", () => {
-    const prose = specification.prose('SmartlockLog', 'action');
-    const action = specification.prose('SmartlockAction', 'action').split('type=2:')[1] ?? '';
-    const explained = new Set([...codesIn(prose), ...codesIn(action)]);
-    for (const code of codesOf(openerLogActions)) assert.ok(explained.has(code), `${code}`);
-    assert.ok(specification.prose('SmartlockLog', 'action').includes('224 .. doorbell recognition (only Opener)'));
+    const known = [...explained('SmartlockLog', 'action'), ...explained('SmartlockAction', 'action', 2)];
+    for (const code of codesOf(openerLogActions)) assert.ok(known.includes(code), `${code}`);
+    assert.deepEqual(explained('SmartlockLog', 'action', 2), [doorbellRecognition]);
+    assert.ok(Object.hasOwn(openerLogActions, doorbellRecognition));
   });
 
-  it('kinds have the states, modes, triggers and actions that the prose or the guide explains', () => {
-    const guide = readFileSync(join(sharedFolder, 'concepts.txt'), 'utf8');
-    const fields = [
-      ['state', statesOf],
-      ['mode', (kind: ReturnType<typeof kindOf>) => kind.modes],
-      ['trigger', (kind: ReturnType<typeof kindOf>) => kind.triggers],
-      ['lastAction', (kind: ReturnType<typeof kindOf>) => kind.lastActions],
-    ] as const;
-    for (const [field, vocabularyOf] of fields) {
-      const explained = codesIn(specification.prose('Smartlock.State', field));
-      for (const kind of Object.values(kinds)) {
-        for (const code of codesOf(vocabularyOf(kind))) {
-          const inGuide = new RegExp(`^${code}[A-Z”“]`, 'm').test(guide);
-          assert.ok(explained.has(code) || inGuide, `${kind.name} ${field} ${code}`);
-        }
-      }
+  for (const [field, vocabularyOf] of [
+    ['state', statesOf],
+    ['mode', (kind: ReturnType<typeof kindOf>) => kind.modes],
+    ['trigger', (kind: ReturnType<typeof kindOf>) => kind.triggers],
+    ['lastAction', (kind: ReturnType<typeof kindOf>) => kind.lastActions],
+  ] as const) {
+    it(`kinds have words for what Smartlock.State.${field} or the guide explains, and for nothing else`, () => {
+      const ofOpenApi = explained('Smartlock.State', field);
+      const ofGuide: readonly number[] = Object.values(guide.codes[field]).flat();
       const known = new Set(Object.values(kinds).flatMap((kind) => codesOf(vocabularyOf(kind))));
-      // 0 as a last action stands in the bounds of the field alone.
-      assert.deepEqual(
-        [...explained].filter((code) => !known.has(code)),
-        [],
-        field,
-      );
-    }
-    const actionCodes = codesIn(specification.prose('SmartlockAction', 'action'));
+      const ascending = (codes: Iterable<number>): readonly number[] => [...new Set(codes)].toSorted((a, b) => a - b);
+      assert.deepEqual(ascending(known), ascending([...ofOpenApi, ...ofGuide]));
+    });
+  }
+
+  it('kinds have actions that SmartlockAction.action explains', () => {
+    const known = explained('SmartlockAction', 'action');
     for (const { actions, name } of Object.values(kinds)) {
-      for (const code of Object.values(actions)) assert.ok(actionCodes.has(code), `${name} ${code}`);
+      for (const code of Object.values(actions)) assert.ok(known.includes(code), `${name} ${code}`);
     }
   });
 
-  it('the device types and single codes are those of the prose', () => {
-    assert.deepEqual([...codesIn(specification.prose('Smartlock', 'type'))], codesOf(kinds));
-    assert.ok(specification.prose('SmartlockAuthCreate', 'type').includes(`${keypadCodeType} .. keypad`));
-    assert.ok(specification.prose('SmartlockLog', 'trigger').includes(`${webTrigger} .. web`));
+  it('the single codes are those of the OpenAPI', () => {
+    assert.equal(specification.field('SmartlockAuthCreate', 'type').words?.['keypad'], keypadCodeType);
+    assert.equal(specification.field('SmartlockLog', 'trigger').words?.['web'], webTrigger);
   });
-}
-
-describe("The words of src/nuki and Nuki's OpenAPI", () => {
-  if (missing === undefined) checkTheWords();
-  else it(missing);
 });

@@ -8,27 +8,26 @@ import { NukiError } from '../../src/nuki/http/errors.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
 import { demoHome, demoToken } from '../../src/simulator/demo.ts';
 import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demoDevices.ts';
-import { missing, readSpecification, type Place } from '../contract/spec.ts';
+import { anyWrongs, hows, singleWrongs, withWrongs, type Wrong } from '../contract/payloads.ts';
+import { Specification, type Place } from '../contract/specification.ts';
 import kept from '../fixtures/payloads.json' with { type: 'json' };
-import { isWhole, measured, unmeasured } from '../hardening/figures.ts';
-import { anyWrongs, hows, singleWrongs, withWrongs, type Wrong } from '../hardening/payloads.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { treeBehind } from './home.ts';
 
-// Answers with something wrong in them, through the whole client, the store and the rows of the tree. `KEYTURNER_SEED=…` draws the same
-// again. What fails is shrunk and printed; kept in test/fixtures/payloads.json it is tried first from then on.
+// Responses with something wrong in them, through the client, the store and the rows of the tree. `KEYTURNER_SEED=…` draws the same again.
+// What fails is shrunk and printed; put into test/fixtures/payloads.json it is tried first from then on.
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? 20_261_123);
-const drawnCount = isWhole ? 100_000 : 3_000;
+const drawnCount = 3_000;
 
 type Element = Record<string, unknown>;
 
 interface Endpoint {
   readonly path: string;
-  /** What an element of its answer is in the OpenAPI. */
+  /** The schema of an element of its response in the OpenAPI. */
   readonly schema: string;
-  /** The whole answer of which the elements are a part. */
-  readonly answer?: (elements: readonly unknown[]) => unknown;
+  /** The whole response of which the elements are a part. */
+  readonly response?: (elements: readonly unknown[]) => unknown;
   readonly read: (store: Store, client: NukiClient) => Promise<unknown>;
   /** The group below the front door in which each element has a row. */
   readonly group?: 'authorizations' | 'activity';
@@ -39,7 +38,7 @@ const endpoints = {
   device: {
     path: `/smartlock/${frontDoor}`,
     schema: 'Smartlock',
-    answer: ([only]) => only,
+    response: ([only]) => only,
     read: (store) => store.readDevice('7', frontDoor),
   },
   authorizations: {
@@ -51,7 +50,7 @@ const endpoints = {
   'authorizations of the account': {
     path: '/smartlock/auth/paged',
     schema: 'SmartlockAuth',
-    answer: (results) => ({ results, pagination: { totalPages: 1, totalItems: results.length } }),
+    response: (results) => ({ results, pagination: { totalPages: 1, totalItems: results.length } }),
     read: (store) => store.readAllAuthorizations('7'),
     group: 'authorizations',
   },
@@ -62,7 +61,7 @@ const endpoints = {
     group: 'activity',
   },
   people: { path: '/account/user', schema: 'AccountUser', read: (_, client) => client.people() },
-  account: { path: '/account', schema: 'MyAccount', answer: ([only]) => only, read: (_, client) => client.account() },
+  account: { path: '/account', schema: 'MyAccount', response: ([only]) => only, read: (_, client) => client.account() },
 } satisfies Record<string, Endpoint>;
 
 type EndpointName = keyof typeof endpoints;
@@ -99,9 +98,9 @@ const look = ({ label, description, iconPath, contextValue }: TreeItem) => ({
 });
 
 class Fuzz {
-  readonly #specification = readSpecification();
+  readonly #specification = new Specification();
   readonly #places = new Map<string, readonly Place[]>();
-  /** What the demo home answers, in lists; something is wrong with the first element of each. */
+  /** The responses of the demo home, as lists; the first element of each gets something wrong. */
   readonly #elements: Readonly<Record<EndpointName, readonly Element[]>>;
   tried = 0;
 
@@ -139,7 +138,7 @@ class Fuzz {
     return places;
   }
 
-  /** The elements of an answer with the wrongs in its first one, and what is right beside that. */
+  /** The first element of a response with the wrongs in it, and the others. */
   #elementsOf({ name, wrongs }: Payload) {
     const [victim = {}, ...healthy] = this.#elements[name];
     return { broken: withWrongs(victim, wrongs, this.placesOf(name)), healthy };
@@ -158,8 +157,8 @@ class Fuzz {
     await store.refresh('7');
     const before = new Map((await tree.getChildren(accountRow)).map((id) => [id, look(tree.getTreeItem(id))]));
 
-    answers.set(endpoint.path, endpoint.answer ? endpoint.answer(elements) : elements);
-    await endpoint.read(store, client).catch((error: unknown) => assert.ok(error instanceof NukiError, String(error)));
+    answers.set(endpoint.path, endpoint.response ? endpoint.response(elements) : elements);
+    await endpoint.read(store, client).catch((error: unknown) => assert.ok(isNukiError(error), String(error)));
     const rows = await tree.getChildren(accountRow);
     const below = endpoint.group ? await tree.getChildren(`${rowOf(frontDoor)}/${endpoint.group}`) : [];
     for (const id of [accountRow, ...rows, ...below])
@@ -218,13 +217,8 @@ function claimsLocked(item: TreeItem): boolean {
   );
 }
 
-describe('G4, F20: an answer of the API with anything wrong in it', function () {
-  this.timeout(isWhole ? 60 * 60_000 : 180_000);
-
-  if (missing !== undefined) {
-    it(missing, () => unmeasured('G4', missing ?? ''));
-    return;
-  }
+describe('a response of the API with anything wrong in it', function () {
+  this.timeout(180_000);
 
   let fuzz: Fuzz;
   before(async () => void (fuzz = await Fuzz.open()));
@@ -233,9 +227,9 @@ describe('G4, F20: an answer of the API with anything wrong in it', function () 
     for (const payload of v.parse(keptSchema, kept)) await fuzz.hold(payload);
   });
 
-  it('R20, R21, R22: throws nothing, loses no device and says no false "locked", by each value of each schema alone', async () => {
+  it('throws nothing, loses no device and says no false "locked", by each value of each schema alone', async () => {
     for (const name of names) {
-      for (const wrong of singleWrongs(fuzz.placesOf(name), isWhole ? Infinity : 1)) {
+      for (const wrong of singleWrongs(fuzz.placesOf(name))) {
         await fuzz.hold({ name, wrongs: [wrong] }).catch((error: unknown) => {
           throw new Error(`${JSON.stringify({ name, wrongs: [wrong] })}: ${String(error)}`);
         });
@@ -251,8 +245,6 @@ describe('G4, F20: an answer of the API with anything wrong in it', function () 
       fc.asyncProperty(payload, (each) => fuzz.hold(each)),
       { seed, numRuns: drawnCount, includeErrorInReport: true },
     );
-    const enough = isWhole ? 100_000 : 5_000;
-    const ways = `${hows.length} ways, KEYTURNER_SEED=${seed}`;
-    measured('G4', `${fuzz.tried} payloads in ${ways}: 0 crashes, losses or false "locked"`, fuzz.tried >= enough);
+    assert.ok(fuzz.tried >= 5_000, `only ${fuzz.tried} payloads in ${hows.length} ways, KEYTURNER_SEED=${seed}`);
   });
 });

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { stageExtension } from '../../esbuild.mjs';
-import { sharedFolder } from '../contract/spec.ts';
 import { figuresFile } from '../hardening/figures.ts';
 import { cache, launcher } from '../vscode/folders.ts';
 import { printReport } from '../report.ts';
@@ -48,7 +47,6 @@ async function bundleSuite(): Promise<void> {
   await build({
     stdin: {
       contents: `import { runSuite } from './suite.ts';
-        process.env.KEYTURNER_SHARED = ${JSON.stringify(sharedFolder)};
         process.env.KEYTURNER_FIGURES = ${JSON.stringify(figuresFile())};
         export const run = () => runSuite([${loads}], ${JSON.stringify(report)});`,
       resolveDir: import.meta.dirname,

@@ -1,11 +1,12 @@
-// Answers of the Web API with something wrong in them, derived from its OpenAPI: each value of each schema deleted, null, of another type,
-// out of range, doubled, or deep in a nest.
+// Responses of the Web API with something wrong in them, derived from Nuki's OpenAPI: each value of each schema deleted, null, of another
+// type, out of range, doubled, or nested deeply.
 import * as fc from 'fast-check';
-import type { Place, Schema } from '../contract/spec.ts';
+import type { Schema } from './facts.ts';
+import type { Place } from './specification.ts';
 
 type Json = Record<string, unknown> | unknown[];
 
-/** One thing wrong with an element of an answer. */
+/** One thing wrong with an element of a response. */
 export interface Wrong {
   readonly path: Place['path'];
   readonly how: How;
@@ -42,15 +43,9 @@ const ways = {
 export type How = keyof typeof ways;
 export const hows = Object.keys(ways).filter((how): how is How => how in ways);
 
-/** Each thing that can be wrong by itself, in each way, or in the first few. */
-export function singleWrongs(places: readonly Place[], most = Infinity): readonly Wrong[] {
-  return places.flatMap(({ path, schema }) =>
-    hows.flatMap((how) =>
-      ways[how](schema)
-        .slice(0, most)
-        .map((_, way): Wrong => ({ path, how, way })),
-    ),
-  );
+/** Everything that can be wrong alone, in the first way of doing so. */
+export function singleWrongs(places: readonly Place[]): readonly Wrong[] {
+  return places.flatMap(({ path }) => hows.map((how): Wrong => ({ path, how, way: 0 })));
 }
 
 /** One to four things wrong at once. */
@@ -61,7 +56,7 @@ export function anyWrongs(places: readonly Place[]): fc.Arbitrary<readonly Wrong
   return fc.array(wrong, { minLength: 1, maxLength: 4 });
 }
 
-/** What an element of an answer becomes: several where it is doubled, none where it is deleted. */
+/** What an element of a response becomes: several where it is doubled, none where it is deleted. */
 export function withWrongs(
   element: Record<string, unknown>,
   wrongs: readonly Wrong[],
@@ -83,7 +78,7 @@ function changed(old: unknown, how: How, value: unknown): unknown[] {
   return [how === 'nested' ? nestOf(old) : value];
 }
 
-/** On the way to the place whatever is missing is made. */
+/** Makes what is missing on the way to the place. */
 function change(parent: Json, path: Place['path'], how: How, value: unknown): void {
   const [first, ...others] = path;
   if (first === undefined) return;
