@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldAt } from '../../src/base/fieldAt.ts';
-import { inEnglish } from '../../src/base/say.ts';
-import { fields as explainedFields } from '../../src/nuki/fields.ts';
-import { readingsOf } from '../../src/nuki/meaning.ts';
+import { fieldAt } from '../../src/apiHelp/fieldAt.ts';
+import { inEnglish } from '../../src/base/translate.ts';
+import { fields as explainedFields } from '../../src/apiHelp/fields.ts';
+import { interpretationsOf } from '../../src/apiHelp/meaning.ts';
 import guide from '../fixtures/nuki-guide.json' with { type: 'json' };
 import timeZones from '../fixtures/timezones.json' with { type: 'json' };
 import { Specification } from './specification.ts';

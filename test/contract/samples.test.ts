@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { decode, decodeList } from '../../src/nuki/decode.ts';
-import { activitySchema, authorizationSchema, smartlockSchema } from '../../src/nuki/schemas.ts';
-import { batteryTroubles, phaseOfDevice } from '../../src/nuki/smartlock.ts';
+import { decode, decodeList } from '../../src/nuki/http/decode.ts';
+import { activitySchema, authorizationSchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
+import { batteryWarnings, phaseOfDevice } from '../../src/nuki/smartlock.ts';
 
 /** Published responses of the real API, with invented names, ids and places. */
 const folder = join(import.meta.dirname, '../fixtures/samples');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { keypadCodeType } from '../../src/nuki/authorization.ts';
-import { webTrigger } from '../../src/nuki/activity.ts';
-import { kindOf, kinds, statesOf } from '../../src/nuki/kinds.ts';
+import { keypadCodeType } from '../../src/nuki/authorization/authorization.ts';
+import { webTrigger } from '../../src/nuki/activityLog.ts';
+import { kindOf, kinds, statesOf } from '../../src/nuki/vocabulary/kinds.ts';
 import {
   adminPinStates,
   authorizationTypes,
@@ -17,7 +17,7 @@ import {
   productVariants,
   serverStates,
   tapToUnlockErrors,
-} from '../../src/nuki/words.ts';
+} from '../../src/nuki/vocabulary/words.ts';
 import guide from '../fixtures/nuki-guide.json' with { type: 'json' };
 import { Specification } from './specification.ts';
 

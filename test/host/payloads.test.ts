@@ -158,7 +158,7 @@ class Fuzz {
     const before = new Map((await tree.getChildren(accountRow)).map((id) => [id, look(tree.getTreeItem(id))]));
 
     answers.set(endpoint.path, endpoint.response ? endpoint.response(elements) : elements);
-    await endpoint.read(store, client).catch((error: unknown) => assert.ok(isNukiError(error), String(error)));
+    await endpoint.read(store, client).catch((error: unknown) => assert.ok(error instanceof NukiError, String(error)));
     const rows = await tree.getChildren(accountRow);
     const below = endpoint.group ? await tree.getChildren(`${rowOf(frontDoor)}/${endpoint.group}`) : [];
     for (const id of [accountRow, ...rows, ...below])

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import table from '../../fixtures/timezones.json' with { type: 'json' };
-import { doubtfulTimeZoneIds, offsetOf, readTimeZone, timeZoneName, timeZones } from '../../../src/nuki/timeZones.ts';
+import table from '../../../fixtures/timezones.json' with { type: 'json' };
+import {
+  doubtfulTimeZoneIds,
+  offsetOf,
+  readTimeZone,
+  timeZoneName,
+  timeZones,
+} from '../../../../src/nuki/time/timeZones.ts';
 
 /** The offset of `timeZone` from UTC in hours at `instant`. */
 function offsetAt(instant: number, timeZone: string): number {
