@@ -12,7 +12,7 @@ const entrySchema = v.object({
   optionalDependencies: versions,
 });
 const lockfileSchema = v.object({ packages: v.record(v.string(), entrySchema) });
-const manifestSchema = v.object({ dependencies: versions, devDependencies: versions });
+const manifestSchema = v.object({ dependencies: versions, devDependencies: versions, scripts: versions });
 
 type Packages = v.InferOutput<typeof lockfileSchema>['packages'];
 
@@ -83,5 +83,11 @@ describe('the lockfile', () => {
   it('names no registry, so that it installs from the one that npm is set to', () => {
     const resolved = Object.entries(packages).filter(([, entry]) => entry.resolved !== undefined);
     assert.deepEqual(resolved, []);
+  });
+
+  it('stays as it is when a script installs: an npm of another version would write it in another way', () => {
+    const installs = Object.values(manifest.scripts).filter((script) => /\bnpm (i|install)\b/.test(script));
+    assert.ok(installs.length > 0);
+    for (const script of installs) assert.match(script, /^npm install --no-save /);
   });
 });
