@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+
+const stepSchema = v.object({
+  uses: v.optional(v.string()),
+  run: v.optional(v.string()),
+  with: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+const workflowSchema = v.object({
+  permissions: v.record(v.string(), v.string()),
+  jobs: v.record(
+    v.string(),
+    v.object({
+      'timeout-minutes': v.number(),
+      permissions: v.record(v.string(), v.picklist(['read', 'write'])),
+      steps: v.array(stepSchema),
+    }),
+  ),
+});
+
+const folder = join(import.meta.dirname, '../../.github/workflows');
+const workflows = readdirSync(folder).map((file) => {
+  const text = readFileSync(join(folder, file), 'utf8');
+  return { file, text, workflow: v.parse(workflowSchema, parse(text)) };
+});
+const jobs = workflows.flatMap(({ file, workflow }) =>
+  Object.entries(workflow.jobs).map(([name, job]) => ({ name: `${name} in ${file}`, ...job })),
+);
+const commandsOf = ({ steps }: (typeof jobs)[number]): string => steps.map(({ run = '' }) => run).join('\n');
+const mayChange = ({ permissions }: (typeof jobs)[number]): boolean => Object.values(permissions).includes('write');
+const installsOrTests = /\bnpm\b|\bnpx\b/;
+
+describe('the workflows', () => {
+  it('pin each action by its commit, with the version beside it, and use one version of it', () => {
+    const pins = new Map<string, string>();
+    const uses = workflows.flatMap(({ text }) => text.split('\n').filter((line) => /^\W*uses:/.test(line)));
+    assert.equal(uses.length, jobs.flatMap(({ steps }) => steps.filter((step) => step.uses !== undefined)).length);
+    for (const line of uses) {
+      const [, action = '', pin = ''] = /uses: ([\w./-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)$/.exec(line) ?? [];
+      assert.notEqual(pin, '', line);
+      assert.equal(pins.get(action) ?? pin, pin, action);
+      pins.set(action, pin);
+    }
+  });
+
+  it('give no permission to a job that does not ask for it, and a job no more than one purpose', () => {
+    for (const { file, workflow } of workflows) assert.deepEqual(workflow.permissions, {}, file);
+    const writing = jobs.filter(mayChange).map(({ name, permissions }) => [name, Object.keys(permissions)]);
+    assert.deepEqual(writing, [
+      ['attest in release.yml', ['id-token', 'attestations']],
+      ['release in release.yml', ['contents']],
+      ['publish in release.yml', ['id-token']],
+    ]);
+  });
+
+  it('let nothing that installs, builds or tests write or sign', () => {
+    assert.ok(jobs.some((job) => installsOrTests.test(commandsOf(job))));
+    for (const job of jobs.filter(mayChange)) {
+      assert.doesNotMatch(commandsOf(job), installsOrTests, job.name);
+      assert.ok(!job.steps.some(({ uses }) => uses?.startsWith('actions/checkout@')), job.name);
+    }
+  });
+
+  it('use in a job that may write or sign only what has the checksum that the job which made it has told', () => {
+    for (const { name, steps } of jobs.filter(mayChange)) {
+      for (const { with: inputs } of steps.filter(({ uses }) => uses?.startsWith('actions/download-artifact@'))) {
+        const [file, variable] = inputs['name'] === 'tools' ? ['tools.tgz', 'TOOLS'] : ['keyturner.vsix', 'VSIX'];
+        const check = `echo "$${variable}  ${file}" | sha256sum --check`;
+        assert.ok(
+          steps.some(({ run = '' }) => run.split('\n').includes(check)),
+          `${name}: ${check}`,
+        );
+      }
+    }
+  });
+
+  it('install what the lockfile has, without the scripts of packages, and nothing else', () => {
+    for (const job of jobs) {
+      const commands = commandsOf(job);
+      const installs = commands.match(/\b(?:npm (?:ci|i|install|exec|t|test)|npx)\b(?: [^\s#]+)*/g) ?? [];
+      assert.deepEqual(
+        installs.filter((command) => !/^npm (ci|test) --ignore-scripts$/.test(command)),
+        [],
+        job.name,
+      );
+    }
+  });
+
+  it('leave no credentials in a checkout', () => {
+    const checkouts = jobs.flatMap(({ steps }) => steps).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+    assert.ok(checkouts.length > 0);
+    for (const { with: inputs } of checkouts) assert.equal(inputs['persist-credentials'], false);
+  });
+
+  it('end a job that hangs within half an hour', () => {
+    for (const job of jobs) assert.ok(job['timeout-minutes'] <= 30, job.name);
+  });
+});
