@@ -15,7 +15,7 @@ import {
 } from 'vscode';
 import { inEnglish } from '../../src/base/translate.ts';
 import { completionsAt, hoverAt } from '../../src/apiHelp/fieldHelp.ts';
-import { median } from '../bench/median.ts';
+import { median } from '../../quality/bench/median.ts';
 
 const device = {
   smartlockId: 21913877581,

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { cache } from '../vscode/folders.ts';
+import { cache } from '../../test/vscode/folders.ts';
 import { missed, type Bench, type Figures } from './bench.ts';
 import { account } from './account.ts';
 import { changes } from './changes.ts';

@@ -1,4 +1,4 @@
-import type { Workbench } from '../vscode/page.ts';
+import type { Workbench } from '../../test/vscode/page.ts';
 import type { Bench } from './bench.ts';
 import { ours, plain, type Editor } from './editor.ts';
 import { authorizationsOf, deviceIdAt, manySmartlocks, nameOfDevice } from './fixtures/people.ts';

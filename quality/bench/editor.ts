@@ -10,8 +10,8 @@ import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import * as v from 'valibot';
 import { stageExtension } from '../../esbuild.mjs';
-import { installExtension, prepareVSCode, startServer, type Server } from '../vscode/codeServer.ts';
-import { launchBrowser, openWorkbench, type Workbench } from '../vscode/page.ts';
+import { installExtension, prepareVSCode, startServer, type Server } from '../../test/vscode/codeServer.ts';
+import { launchBrowser, openWorkbench, type Workbench } from '../../test/vscode/page.ts';
 import { authorizationsOf } from './fixtures/people.ts';
 
 /** What the probe is asked to do in the extension host. */
