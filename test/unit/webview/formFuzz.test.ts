@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { measured } from '../../hardening/figures.ts';
 import { demoToken } from '../../../src/simulator/demo.ts';
 import { demoAuthorizations } from '../../../src/simulator/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
@@ -98,7 +97,7 @@ describe('what is no message of the form', () => {
   }
 
   it('they are enough', () => {
-    measured('G10', `${heard} messages, 0 requests, 0 throws; KEYTURNER_SEED=${seed}`, heard >= 50_000);
+    assert.ok(heard >= 50_000, `only ${heard} messages`);
   });
 });
 
