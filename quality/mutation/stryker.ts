@@ -1,0 +1,40 @@
+// npm run test:mutation -- -m src/model/follow.ts,src/base/redact.ts tries some files alone.
+
+/** The safety core: the files that decide whether a door moves, what is said of it and what is sent. Their unit tests have the same names. */
+const core = [
+  'base/redact',
+  'base/safeText',
+  'commands/confirm',
+  'model/authorizationWriter',
+  'model/confirmGuard',
+  'model/creationProblem',
+  'model/doorkeeper',
+  'model/follow',
+  'model/operation',
+  'model/pendingChanges',
+  'nuki/authorization/accessGains',
+  'nuki/authorization/authorizationWrites',
+  'nuki/authorization/scheduleRules',
+  'nuki/http/http',
+  'nuki/time/zonedTime',
+];
+const results = '.vscode-test/results';
+
+// oxlint-disable-next-line import/no-default-export -- that is how Stryker reads its options
+export default {
+  mutate: core.map((name) => `src/${name}.ts`),
+  mochaOptions: { spec: core.map((name) => `test/unit/${name}.test.ts`) },
+  plugins: ['./quality/mutation/mochaRunner.ts'],
+  testRunner: 'mocha',
+  coverageAnalysis: 'perTest',
+  thresholds: { high: 98, low: 95, break: 95 },
+  // A test that waits for ever has no end of its own in Stryker's runner. In ms, beside one and a half times what it takes usually.
+  timeoutMS: 10_000,
+  tsconfigFile: 'none', // Node runs the sources as they are
+  ignorePatterns: ['.vscode-test', 'dist', 'media'],
+  tempDirName: '.vscode-test/stryker',
+  reporters: ['clear-text', 'html', 'json'],
+  clearTextReporter: { allowColor: false, reportTests: false },
+  htmlReporter: { fileName: `${results}/mutation.html` },
+  jsonReporter: { fileName: `${results}/mutation.json` },
+};
