@@ -6,6 +6,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { pageBuild } from '../../esbuild.mjs';
 import { formHtml } from '../../src/webview/host/html.ts';
 import type { Envelope, Field, FormModel, Message, Preview, ToHost } from '../../src/webview/protocol.ts';
+import { keepPage } from '../vscode/failures.ts';
 import { launchBrowser } from '../vscode/page.ts';
 import { create, preview } from './model.ts';
 import themes from './themes.json' with { type: 'json' };
@@ -30,6 +31,19 @@ const browser = launchBrowser();
 const files = build({ ...pageBuild(), write: false });
 const axeCore = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
+const opened: FormPage[] = [];
+
+afterEach(async function () {
+  for (const { page } of opened.splice(0).filter((form) => !form.page.isClosed())) {
+    const { currentTest } = this;
+    if (currentTest?.state === 'failed') {
+      const kept = await keepPage(page, currentTest.fullTitle());
+      if (currentTest.err) currentTest.err.stack = `${currentTest.err.stack ?? ''}\n${kept}`;
+    }
+    await page.context().close();
+  }
+});
+
 after(async () => {
   await (await browser).close();
 });
@@ -47,6 +61,7 @@ export async function openForm(options: FormPageOptions = {}): Promise<FormPage>
   await serveFiles(context);
   const page = await context.newPage();
   const form = new FormPage(page, options.model ?? create, options.preview ?? preview);
+  opened.push(form);
   await page.exposeFunction('hostHears', (posted: Posted) => form.hear(posted));
   await page.exposeFunction('hostIsWarned', (what: string) => form.warnings.push(what));
   page.on('pageerror', (error) => form.warnings.push(error.message));
