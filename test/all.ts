@@ -1,66 +1,81 @@
-// npm test: every suite in turn, whatever has failed before, what came of it, and what it says of the goals.
+// npm test: every step, whatever has failed before, two at a time where they leave each other room, and what came of it.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { forgetFigures, readFigures } from './hardening/figures.ts';
-import { goals } from './hardening/goals.ts';
-import { judge, tableOf } from './hardening/table.ts';
+import { PassThrough } from 'node:stream';
 import { countsOf, failuresOf, inWords, type Counts, type Failure } from './report.ts';
-import { cache, repository } from './vscode/folders.ts';
+import { cache, failureFolder, repository } from './vscode/folders.ts';
 import { npmScript } from './vscode/npm.ts';
 
-const steps = ['check', 'build'];
 const suites = ['unit', 'contract', 'form', 'host', 'workbench'];
+const sideBySide = [
+  ['check', 'build', 'unit', 'contract'],
+  ['form', 'host'],
+];
+const alone = ['workbench']; // its windows keep two processors busy
 
-const results = join(cache, 'results');
-mkdirSync(results, { recursive: true });
-forgetFigures();
-
-const lines: string[] = [];
-const total = { passed: 0, failed: 0, skipped: 0 };
-
-for (const step of steps) {
-  announce(step);
-  const succeeded = (await npmScript(repository, step)) === 0;
-  lines.push(`${step}: ${succeeded ? 'ok' : 'failed'}`);
-  if (!succeeded) total.failed += 1;
-}
-for (const suite of suites) {
-  announce(suite);
-  const { counts, failures } = await runSuite(suite);
-  lines.push(`${suite}: ${inWords(counts)}`, ...failures.map(({ title, reason }) => `  ✘ ${title}: ${reason}`));
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  total.skipped += counts.skipped;
-}
-const verdicts = judge(
-  goals.filter(({ quick }) => quick),
-  readFigures(),
-);
-const missed = verdicts.filter(({ is }) => is === 'FAIL' || is === 'no figure');
-console.log(`\n${tableOf(verdicts)}\n\n${lines.join('\n')}\n${inWords(total)}`);
-process.exitCode = total.failed > 0 || missed.length > 0 ? 1 : 0;
-
-function announce(name: string): void {
-  console.log(`\n── ${name}`);
-}
-
-interface SuiteResult {
+interface Result {
   readonly counts: Counts;
   readonly failures: readonly Failure[];
 }
 
-/** The counts are the runner's own. A suite that breaks off, or runs no test, counts as one failure more. */
-async function runSuite(suite: string): Promise<SuiteResult> {
-  const output = join(results, `${suite}.json`);
-  rmSync(output, { force: true });
-  const reporter = ['--reporter', 'test/reporter.ts', '--reporter-option', `output=${output}`];
-  const code = await npmScript(repository, `test:${suite}`, ...(suite === 'host' ? [] : reporter)); // host does it by itself
-  const { counts, failures } = readResult(output);
-  const amiss = counts.failed === 0 && (code !== 0 || counts.passed === 0);
-  return { counts: amiss ? { ...counts, failed: 1 } : counts, failures };
+const results = join(cache, 'results');
+mkdirSync(results, { recursive: true });
+rmSync(failureFolder, { recursive: true, force: true });
+
+const outputs = new Map([...sideBySide.flat(), ...alone].map((step) => [step, new PassThrough()]));
+const lines = new Map<string, string>();
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+const shown = show();
+await Promise.all(sideBySide.map(runInTurn));
+await runInTurn(alone);
+await shown;
+console.log(`\n${[...outputs.keys()].map((step) => lines.get(step)).join('\n')}\n${inWords(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Shows what the steps print, each as a whole. */
+async function show(): Promise<void> {
+  for (const [step, output] of outputs) {
+    console.log(`\n── ${step}`);
+    for await (const text of output) process.stdout.write(String(text));
+  }
 }
 
-function readResult(file: string): SuiteResult {
+async function runInTurn(steps: readonly string[]): Promise<void> {
+  for (const step of steps) {
+    const began = performance.now();
+    const { counts, failures } = await run(step);
+    const seconds = ((performance.now() - began) / 1_000).toFixed(0);
+    const named = failures.map(({ title, reason }) => `\n  ✘ ${title}: ${reason}`);
+    const came = suites.includes(step) ? inWords(counts) : counts.failed > 0 ? 'failed' : 'ok';
+    lines.set(step, `${step}: ${came} in ${seconds} s${named.join('')}`);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
+}
+
+/** The counts are the runner's own. A suite that breaks off, or runs no test, counts as one failure more. */
+async function run(step: string): Promise<Result> {
+  const output = outputs.get(step) ?? new PassThrough();
+  const report = join(results, `${step}.json`);
+  const isSuite = suites.includes(step);
+  rmSync(report, { force: true });
+  const reporter = ['--reporter', 'test/reporter.ts', '--reporter-option', `output=${report}`];
+  const code = isSuite
+    ? await npmScript(repository, output, `test:${step}`, ...(step === 'host' ? [] : reporter)) // host does it by itself
+    : await npmScript(repository, output, step);
+  output.end();
+  const { counts, failures } = readResult(report);
+  if (counts.failed > 0 || (code === 0 && (counts.passed > 0 || !isSuite))) return { counts, failures };
+  const reason = code === 0 ? 'no test has run' : `ended with exit code ${code}`;
+  return {
+    counts: { ...counts, failed: 1 },
+    failures: [{ title: `npm run ${isSuite ? 'test:' : ''}${step}`, reason }],
+  };
+}
+
+function readResult(file: string): Result {
   try {
     const json = readFileSync(file, 'utf8');
     return { counts: countsOf(json), failures: failuresOf(json) };

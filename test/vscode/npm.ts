@@ -1,4 +1,5 @@
 import { spawn, type StdioOptions } from 'node:child_process';
+import type { Writable } from 'node:stream';
 
 /** Runs npm in a folder and gives what it printed on stdout; npm's notes show only when it fails. */
 export async function npm(folder: string, ...args: string[]): Promise<string> {
@@ -16,9 +17,12 @@ export async function npm(folder: string, ...args: string[]): Promise<string> {
   });
 }
 
-/** Runs an npm script of the folder, shows what it prints, and gives its exit code. */
-export async function npmScript(folder: string, name: string, ...args: string[]): Promise<number> {
-  const child = start(folder, ['run', '--silent', name, '--', ...args], 'inherit');
+/** Runs an npm script of the folder, writes what it prints to `output`, and gives its exit code. */
+export async function npmScript(folder: string, output: Writable, name: string, ...args: string[]): Promise<number> {
+  const child = start(folder, ['run', '--silent', name, '--', ...args], ['ignore', 'pipe', 'pipe']);
+  const show = (text: Buffer): void => void output.write(text);
+  child.stdout?.on('data', show);
+  child.stderr?.on('data', show);
   return await new Promise((done, failed) => {
     child.once('error', failed);
     child.once('close', (code) => done(code ?? 1));
