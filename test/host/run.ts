@@ -1,12 +1,12 @@
 // npm run test:host: the suite of this folder in the VS Code of code-server; with --desktop in the VS Code that
-// @vscode/test-electron downloads (VSCODE_VERSION, else stable). Other arguments choose files by a part of their name.
+// @vscode/test-electron downloads (VSCODE_VERSION, else stable). Other arguments choose files by a part of their name, or are the path of
+// a file elsewhere; --minutes=… is how long the run may take.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { stageExtension } from '../../esbuild.mjs';
-import { figuresFile } from '../hardening/figures.ts';
-import { cache, launcher } from '../vscode/folders.ts';
+import { cache, launcher, repository } from '../vscode/folders.ts';
 import { printReport } from '../report.ts';
 
 const suite = join(cache, 'host-tests', 'suite.cjs');
@@ -25,7 +25,7 @@ try {
     extensionDevelopmentPath: extension,
     extensionTestsPath: suite,
     ...(desktop ? { version: process.env['VSCODE_VERSION'] ?? 'stable' } : { vscodeExecutablePath: launcher }),
-    launchArgs: ['--disable-extensions'],
+    launchArgs: ['--disable-extensions', ...process.argv.filter((argument) => argument.startsWith('--minutes='))],
   });
 } catch (error) {
   process.exitCode = 1;
@@ -40,14 +40,15 @@ else {
 /** One file that the extension host can load, wherever it runs; it leaves its report where we look for it. */
 async function bundleSuite(): Promise<void> {
   const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-  const tests = readdirSync(import.meta.dirname)
+  const elsewhere = wanted.filter((argument) => argument.includes('/')).map((path) => join(repository, path));
+  const own = readdirSync(import.meta.dirname)
     .filter((name) => name.endsWith('.test.ts'))
-    .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
-  const loads = tests.map((name) => `() => import('./${name}')`).join(', ');
+    .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+    .map((name) => join(import.meta.dirname, name));
+  const loads = [...own, ...elsewhere].map((path) => `() => import(${JSON.stringify(path)})`).join(', ');
   await build({
     stdin: {
       contents: `import { runSuite } from './suite.ts';
-        process.env.KEYTURNER_FIGURES = ${JSON.stringify(figuresFile())};
         export const run = () => runSuite([${loads}], ${JSON.stringify(report)});`,
       resolveDir: import.meta.dirname,
       loader: 'ts',

@@ -4,24 +4,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isWhole } from '../hardening/figures.ts';
 import { prepareVSCode, startServer } from './codeServer.ts';
+import { keepPage } from './failures.ts';
 import { launchBrowser } from './page.ts';
 import { quiet, writeUserSettings } from './settings.ts';
-
-const longestRun = isWhole ? 90 * 60_000 : 10 * 60_000;
 
 /** What a workbench without compiled modules and without its gallery complains of. */
 const harmless = /spdlog|watchdog|Failed to load resource|ENOTFOUND|ServiceWorker/;
 
-function argument(name: string): string {
+function optionalArgument(name: string): string | undefined {
   const prefix = `--${name}=`;
-  const found = process.argv.find((given) => given.startsWith(prefix));
-  if (found === undefined) throw new Error(`${prefix}… is missing`);
-  return found.slice(prefix.length);
+  return process.argv.find((given) => given.startsWith(prefix))?.slice(prefix.length);
+}
+
+function argument(name: string): string {
+  const value = optionalArgument(name);
+  if (value === undefined) throw new Error(`--${name}=… is missing`);
+  return value;
 }
 
 async function runTests(): Promise<number> {
+  const minutes = Number(optionalArgument('minutes') ?? 10);
   const folder = await mkdtemp(join(tmpdir(), 'keyturner-host-'));
   const data = join(folder, 'data');
   await writeUserSettings(data, quiet);
@@ -35,7 +38,7 @@ async function runTests(): Promise<number> {
       if (message.type() === 'error' && !harmless.test(message.text())) errors.push(message.text());
     });
     const ended = new Promise<number>((resolve, reject) => {
-      const tooLong = setTimeout(() => reject(new Error('the tests did not end in time')), longestRun);
+      const tooLong = setTimeout(() => reject(new Error('the tests did not end in time')), minutes * 60_000);
       // The workbench calls it when the tests' run() has settled.
       void page.exposeBinding('codeAutomationExit', (_source, code: number) => {
         clearTimeout(tooLong);
@@ -43,7 +46,10 @@ async function runTests(): Promise<number> {
       });
     });
     await page.goto(`${server.url}?ew=true&payload=${encodeURIComponent(JSON.stringify(payload(server.port)))}`);
-    const code = await ended;
+    const code = await ended.catch(async (error: unknown) => {
+      console.error(await keepPage(page, 'host')); // what the tests wait for
+      throw error;
+    });
     if (code !== 0) console.error(errors.join('\n')); // tests that could not even be loaded have left no report
     return code;
   } finally {
