@@ -105,7 +105,7 @@ describe('what the form and its host say to each other', function () {
     await form.close();
   });
 
-  it('says what is wrong with a field once somebody has left it', async () => {
+  it('says what is wrong with a field once the user has left it', async () => {
     const { name: nameProblem, code } = previewOfTrouble.problems;
     assert.ok(nameProblem !== undefined && code !== undefined);
     const form = await openForm({ preview: { ...preview, problems: { name: nameProblem, code } } });
@@ -124,7 +124,7 @@ describe('what the form and its host say to each other', function () {
     await form.close();
   });
 
-  it('lets nobody miss what is being clicked, though a message appears above it', async () => {
+  it('lets no click miss its aim, though a message appears above it', async () => {
     const form = await openForm({ preview: previewOfTrouble });
     await form.field('Name').fill('x'.repeat(40));
     const box = await form.page.locator('#weekday-2').boundingBox();
@@ -178,8 +178,8 @@ describe('what the form and its host say to each other', function () {
     await form.close();
   });
 
-  it('shows in an edit what it cannot change, and sends back as it was what nobody has touched', async () => {
-    const given: Draft = { ...edit.draft, name: 'Guest\nWeber', person: 404 }; // somebody whom the account no longer knows
+  it('shows in an edit what it cannot change, and sends back untouched fields as they were', async () => {
+    const given: Draft = { ...edit.draft, name: 'Guest\nWeber', person: 404 }; // a person whom the account no longer knows
     const devices = edit.devices.map((device) => ({ ...device, cannot: credentialTypes }));
     for (const chosen of credentialTypes) {
       const form = await openForm({ model: { ...edit, devices, draft: { ...given, credential: chosen } } });
@@ -195,7 +195,7 @@ describe('what the form and its host say to each other', function () {
     await form.close();
   });
 
-  it('takes a code that the host made, hidden until somebody looks', async () => {
+  it('takes a code that the host made, hidden until the user looks', async () => {
     const form = await openForm();
     await form.button('Generate').click();
     assert.deepEqual(await form.hears('generate'), draft);

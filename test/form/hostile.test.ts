@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { credentialTypes, type Message } from '../../src/webview/protocol.ts';
-import { measured } from '../hardening/figures.ts';
 import { hostileTexts } from './hostileTexts.ts';
 import { conflict, create, draft, previewOfTrouble, progress } from './model.ts';
 import { openForm, type FormPage } from './page.ts';
@@ -92,7 +91,6 @@ describe('hostile texts in the form', function () {
     assert.deepEqual(requests.slice(loaded), []);
     assert.equal(form.page.url(), 'https://form.test/');
     await form.close();
-    const figure = `${hostileTexts.length} strings in every place of the form, shown ${shown} times: 0 findings`;
-    measured('G5', figure, shown > 10_000);
+    assert.ok(shown > 10_000, `shown only ${shown} times`);
   });
 });

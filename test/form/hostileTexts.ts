@@ -1,4 +1,4 @@
-// Texts that somebody who may name things could try against whoever reads the names.
+// Texts that an attacker who may name things could try against those who read the names.
 const run = 'globalThis.hostileRan=1'; // what must never happen
 const link = `javascript:${run}`;
 const door = 'command:nuki.unlock';

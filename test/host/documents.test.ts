@@ -27,7 +27,7 @@ describe('a document with a raw answer', () => {
     assert.equal(workspace.fs.isWritableFileSystem('nuki'), undefined);
   });
 
-  it('R36: masks every keypad code', async () => {
+  it('masks every keypad code', async () => {
     const document = await shownBy('nuki.json.show', `${device}/authorizations`);
     const list = v.parse(
       v.array(v.looseObject({ type: v.number(), code: v.optional(v.unknown()) })),
@@ -38,7 +38,7 @@ describe('a document with a raw answer', () => {
     for (const { code } of codes) assert.equal(code, '******');
   });
 
-  it('explains its numbers to whoever points at them', async () => {
+  it('explains its numbers when the user points at them', async () => {
     const document = await shownBy('nuki.json.show', device);
     const place = document.positionAt(document.getText().indexOf('"serverState"') + 3);
     const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, place);
@@ -51,7 +51,7 @@ describe('a document with a raw answer', () => {
     );
   });
 
-  it('is read anew when somebody asks for it', async () => {
+  it('is read anew when the user asks for it', async () => {
     const document = await shownBy('nuki.json.show', device);
     const home = globalThis.keyturnerHome;
     assert.ok(home);

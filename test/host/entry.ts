@@ -14,7 +14,7 @@ declare global {
   var keyturnerHome: SimulatedHome | undefined;
   /** What has been asked of a network since then. */
   var keyturnerAsked: string[] | undefined;
-  /** How long its start has taken, in ms. */
+  /** How much computing its start has taken, in ms: other programs do not count. */
   var keyturnerStart: number | undefined;
 }
 
@@ -27,7 +27,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const accountId = String(home.account.accountId);
   await context.secrets.store(`nuki.token.${accountId}`, token);
   await context.globalState.update('nuki.accounts', [{ id: accountId, label: 'Home' }]);
-  const began = performance.now();
+  const before = process.cpuUsage();
   start(context, { fetch: (input, init) => api(new Request(input, init)), clock: systemClock, random: Math.random });
-  globalThis.keyturnerStart = performance.now() - began;
+  const { user, system } = process.cpuUsage(before);
+  globalThis.keyturnerStart = (user + system) / 1_000;
 }

@@ -31,7 +31,7 @@ const context = {
   interval: 60_000,
 };
 
-/** A document with a `¦` where somebody points, and that place. */
+/** A document, with a `¦` where the user points, and that place. */
 async function open(content: string, language: string): Promise<{ document: TextDocument; position: Position }> {
   const document = await workspace.openTextDocument({ content: content.replace('¦', ''), language });
   return { document, position: document.positionAt(content.indexOf('¦')) };
@@ -98,7 +98,7 @@ describe('hovers on the numbers of the API', () => {
     assert.equal(told.filter((text) => text !== undefined).length, 7);
   });
 
-  it('R25: are plain text of our own, never trusted, never HTML', async () => {
+  it('are plain text of our own, never trusted, never HTML', async () => {
     const { document, position } = await open(
       '{"smartlockId": ¦21913877581, "name": "[x](command:nuki.device.unlock)"}',
       'json',

@@ -13,11 +13,10 @@ import { deviceName } from '../../src/views/text/deviceText.ts';
 import { StatusBar } from '../../src/views/statusBarItem.ts';
 import { errorSentence } from '../../src/views/text/errorText.ts';
 import { hostileTexts } from '../form/hostileTexts.ts';
-import { measured } from '../hardening/figures.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { treeOver } from './home.ts';
 
-// Everything that may be named is named by somebody hostile; what VS Code is given to show is caught where it is given.
+// Everything that can be named has a hostile name; what VS Code is given to show is caught where it is given.
 
 const texts = [
   ...hostileTexts,
@@ -26,10 +25,10 @@ const texts = [
   '=HYPERLINK("https://evil.example")',
   '@SUM(A1)',
   '\u0000\r\n\t',
-  '\uFFF9Front\uFFFADoor\uFFFB', // of the characters that only format, some have a shape where nobody knows them
+  '\uFFF9Front\uFFFADoor\uFFFB', // of the characters that only format, some have a shape where they are not known
 ];
 
-/** What a surface gives a meaning to, beside what nobody may be shown anywhere. */
+/** What a surface gives a meaning to, beside what may be shown nowhere. */
 type Meaning = 'line' | 'lines' | 'icons' | 'links' | 'csv';
 
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Bidi_Control}\u2028\u2029]/u;
@@ -101,16 +100,16 @@ async function catching(
   }
 }
 
-describe('T02, T03, T04, R25: hostile texts', function () {
+describe('hostile texts', function () {
   this.timeout(120_000);
 
-  it('G5: are harmless on every surface of VS Code', async () => {
+  it('are harmless on every surface of VS Code', async () => {
     const surfaces = new Surfaces();
     for (const text of texts) await show(text, surfaces);
     const { wrong, names, shown } = surfaces;
-    const figure = `${texts.length} strings on ${names.size} surfaces, shown ${shown} times: ${wrong.length} findings`;
-    const first = wrong.slice(0, 3).join('; ');
-    measured('G5', `${figure} ${first}`.trim(), wrong.length === 0 && texts.length >= 200 && names.size >= 12);
+    assert.deepEqual(wrong.slice(0, 3), [], `${wrong.length} findings in ${shown} texts that were shown`);
+    assert.ok(texts.length >= 200, `only ${texts.length} texts`);
+    assert.ok(names.size >= 12, `only ${names.size} surfaces`);
   });
 
   it('would be found where they do harm', () => {

@@ -4,7 +4,6 @@ import { systemClock } from '../../src/base/clock.ts';
 import { createClient } from '../../src/nuki/http/client.ts';
 import { demoAuthorizations } from '../../src/simulator/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor } from '../../src/simulator/demoDevices.ts';
-import { measured } from '../hardening/figures.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { treeBehind } from './home.ts';
 
@@ -15,9 +14,9 @@ const list = JSON.stringify([{ smartlockId: frontDoor, type: 4, name: 'Front Doo
 
 /** Answers that come byte by byte, or never; each ends with the request. */
 const slowAnswers: Readonly<Record<string, (signal: AbortSignal) => Promise<Response>>> = {
-  'F07: headers that never come': (signal) => new Promise((_, failed) => signal.addEventListener('abort', failed)),
-  'F08: a body of a byte at a time': (signal) => Promise.resolve(drip(signal, list)),
-  'F09: a body that never ends': (signal) => Promise.resolve(drip(signal, ' '.repeat(1e6))),
+  'headers that never come': (signal) => new Promise((_, failed) => signal.addEventListener('abort', failed)),
+  'a body of a byte at a time': (signal) => Promise.resolve(drip(signal, list)),
+  'a body that never ends': (signal) => Promise.resolve(drip(signal, ' '.repeat(1e6))),
 };
 
 function drip(signal: AbortSignal, text: string): Response {
@@ -33,15 +32,15 @@ function drip(signal: AbortSignal, text: string): Response {
   return new Response(body, { headers });
 }
 
-/** Notes the longest turn that the event loop had to wait for while `work` ran: the best of a few times, as others slow it down too. */
-async function measureTurns(fault: string, most: number, work: () => Promise<unknown>): Promise<void> {
+/** Fails when a turn of the event loop computes for `most` ms in each of a few runs of `work`: VS Code computes in this process, too. */
+async function assertShortTurns(most: number, work: () => Promise<unknown>): Promise<void> {
   const turns: number[] = [];
   while (turns.length < 5 && Math.min(...turns) >= most / 2) turns.push(await longestTurn(work));
   const best = Math.min(...turns);
-  measured('G21', `${fault}: longest turn ${best.toFixed(1)} of ${most} ms`, best < most);
+  assert.ok(best < most, `the longest turn took ${best.toFixed(1)} ms, not less than ${most}`);
 }
 
-/** In ms of computing, which does not count while others have the processor. */
+/** In ms of computing, which does not count the time that other programs have the processor. */
 async function longestTurn(work: () => Promise<unknown>): Promise<number> {
   const running = { isOver: false };
   let [longest, before] = [0, process.cpuUsage()];
@@ -59,24 +58,24 @@ async function longestTurn(work: () => Promise<unknown>): Promise<number> {
 describe('the extension host is never kept busy', function () {
   this.timeout(60_000);
 
-  it('G21: by a start without a network', async () => {
+  it('by a start without a network', async () => {
     await extensions.getExtension('keyturner.keyturner')?.activate();
     const ms = globalThis.keyturnerStart ?? assert.fail('the extension under test has not started');
-    measured('G21', `${ms.toFixed(1)} ms to activate`, ms < 100);
+    assert.ok(ms < 100, `${ms.toFixed(1)} ms of computing`);
   });
 
-  for (const [fault, answer] of Object.entries(slowAnswers)) {
-    it(`G21, T26, ${fault}`, async () => {
+  for (const [what, answer] of Object.entries(slowAnswers)) {
+    it(`by ${what}`, async () => {
       const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
         answer(new Request(input, init).signal);
       const services = { fetch, clock: systemClock, random: () => 0 };
-      await measureTurns(fault, 50, async () => {
+      await assertShortTurns(50, async () => {
         await assert.rejects(createClient('0123456789', services, deadlines).act(frontDoor, 1), { reason: 'timeout' });
       });
     });
   }
 
-  it('G21, T26, F23: by 5,000 devices', async () => {
+  it('by 5,000 devices', async () => {
     const clock = new FakeClock();
     const [first] = demoSmartlocks(clock.now());
     const many = Array.from({ length: 5_000 }, (_, index) => ({
@@ -85,7 +84,7 @@ describe('the extension host is never kept busy', function () {
       name: `Door ${index}`,
     }));
     const body = JSON.stringify(many);
-    await measureTurns('F23: 5,000 devices', 100, async () => {
+    await assertShortTurns(100, async () => {
       const { store, tree } = treeBehind(() => Promise.resolve(new Response(body, { headers })), clock);
       await store.refresh('7');
       const rows = await tree.getChildren('account/7');
@@ -94,7 +93,7 @@ describe('the extension host is never kept busy', function () {
     });
   });
 
-  it('G21, T26, F23: by 50 locks with 200 authorizations each, which are read at once, and one of which is opened', async () => {
+  it('by 50 locks with 200 authorizations each, which are read at once, and one of which is opened', async () => {
     const clock = new FakeClock();
     const [first = assert.fail()] = demoSmartlocks(clock.now());
     const some = demoAuthorizations(first, clock.now());
@@ -114,7 +113,7 @@ describe('the extension host is never kept busy', function () {
       asked.push(pathname);
       return Promise.resolve(new Response(lists.get(pathname), { headers, status: lists.has(pathname) ? 200 : 404 }));
     };
-    await measureTurns('F23: 50 locks with 200 authorizations each', 100, async () => {
+    await assertShortTurns(100, async () => {
       const { store, tree } = treeBehind(answer, clock);
       await Promise.all([tree.getChildren(), store.refresh('7')]);
       const [opened = ''] = await tree.getChildren('account/7');

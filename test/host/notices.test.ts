@@ -35,7 +35,7 @@ async function setChecked(checked: boolean | undefined): Promise<void> {
   await workspace.getConfiguration('http').update('proxyStrictSSL', checked, ConfigurationTarget.Global);
 }
 
-describe('T13: certificates that VS Code was told not to check', () => {
+describe('certificates that VS Code was told not to check', () => {
   const warning = 'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.';
 
   afterEach(async () => setChecked(undefined));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { commands, window } from 'vscode';
-import { measured } from '../hardening/figures.ts';
 import { actionCommandId, allCommandIds, commandIds } from '../../src/commands/ids.ts';
 import { shortestReadingTime } from '../../src/model/confirmGuard.ts';
 import { actions, isActionName } from '../../src/nuki/vocabulary/kinds.ts';
@@ -36,7 +35,7 @@ function homeBehind(): SimulatedHome {
 const actionsSent = (): number =>
   homeBehind().requests.filter(({ method, path }) => method === 'POST' && path.includes('/action')).length;
 
-/** Arguments that somebody might try: from a task, a keybinding, another extension. The last one is right, and leaves a question open. */
+/** Arguments that a caller might try: from a task, a keybinding, another extension. The last one is right, and leaves a question open. */
 function hintsFor(smartlockId: number): readonly unknown[] {
   const id = `account/${demoAccountId}/device/${smartlockId}`;
   const strings = [
@@ -131,7 +130,7 @@ describe('without a click on its question', function () {
     }
   });
 
-  it('T09: the same commands do answer a question that is not modal, which shows that they could', async () => {
+  it('the same commands do answer a question that is not modal, which shows that they could', async () => {
     const answers: unknown[] = [];
     void window.showWarningMessage('Unlock?', 'Unlock').then((answer) => answers.push(answer));
     const answering = await answeringCommands();
@@ -139,7 +138,7 @@ describe('without a click on its question', function () {
     assert.deepEqual(answers, ['Unlock']);
   });
 
-  it('G7, T09: no command that accepts, confirms or closes something answers the question', async () => {
+  it('no command that accepts, confirms or closes something answers the question', async () => {
     const answering = await answeringCommands();
     let attempts = 0;
     for (const [smartlockId, action] of questioned) {
@@ -152,10 +151,10 @@ describe('without a click on its question', function () {
       }
     }
     await homeSettles();
-    measured('G7', `${actionsSent()} of ${attempts} attempts to answer the question`, actionsSent() === 0);
+    assert.equal(actionsSent(), 0, `actions sent in ${attempts} attempts to answer the question`);
   });
 
-  it('G7, T08: no argument makes a door act, in at least 2,000 attempts', async () => {
+  it('no argument makes a door act, in at least 2,000 attempts', async () => {
     let attempts = 0;
     for (const action of doorActions) {
       for (const smartlockId of devices) {
@@ -167,11 +166,11 @@ describe('without a click on its question', function () {
       }
     }
     await homeSettles();
-    const holds = actionsSent() === 0 && attempts >= 2_000;
-    measured('G7', `${actionsSent()} of ${attempts} attempts by arguments`, holds);
+    assert.equal(actionsSent(), 0, `actions sent in ${attempts} attempts by arguments`);
+    assert.ok(attempts >= 2_000, `only ${attempts} attempts`);
   });
 
-  it('G7: the extension answers no command with anything', async () => {
+  it('the extension answers no command with anything', async () => {
     for (const id of allCommandIds.filter((command) => command !== commandIds.openWeb)) {
       assert.deepEqual(await answersOf(id, { nothing: 'known' }), [undefined], id);
     }
