@@ -76,9 +76,9 @@ describe('redact', () => {
   });
 
   it('is done with a long text in no time', () => {
-    const begun = performance.now();
+    const before = process.cpuUsage();
     for (const unit of ['a', '"', '\\', 'a@', 'code', 'Bearer ', 'pin:'])
       redact(unit.repeat(Math.ceil(20_000 / unit.length)));
-    assert.ok(performance.now() - begun < 2_000);
+    assert.ok(process.cpuUsage(before).user < 2_000_000);
   });
 });
