@@ -178,11 +178,11 @@ describe('without a click on its question', function () {
   });
 });
 
-/** What a command answers once it is over, as one item; none when it is not within 10 s. Whatever it asks for is dismissed until then. */
+/** What a command answers once it is over, as one item; none when it is not within 30 s. Whatever it asks for is dismissed until then. */
 async function answersOf(command: string, hint: unknown): Promise<readonly unknown[]> {
   const answers: unknown[] = [];
   void commands.executeCommand(command, hint).then((answer: unknown) => answers.push(answer));
-  for (const end = Date.now() + 10_000; answers.length === 0 && Date.now() < end;) {
+  for (const end = Date.now() + 30_000; answers.length === 0 && Date.now() < end;) {
     await commands.executeCommand('workbench.action.closeQuickOpen');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
