@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import {
   commands,
   ConfigurationTarget,
+  extensions,
   MarkdownString,
   Position,
   Uri,
@@ -57,6 +58,10 @@ async function completionsIn(content: string, language: string) {
 }
 
 describe('hovers on the numbers of the API', () => {
+  before(async () => {
+    await extensions.getExtension('keyturner.keyturner')?.activate();
+  });
+
   for (const [language, content, words] of [
     ['json', JSON.stringify(device, undefined, 2).replace('254', '¦254'), 'motor blocked'],
     ['jsonc', `// a device\n${JSON.stringify(device).replace('254', '¦254')}`, 'motor blocked'],
