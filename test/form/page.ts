@@ -57,7 +57,7 @@ export async function openForm(options: FormPageOptions = {}): Promise<FormPage>
     viewport: { width, height: 900 },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   await serveFiles(context);
   const page = await context.newPage();
   const form = new FormPage(page, options.model ?? create, options.preview ?? preview);
@@ -185,7 +185,7 @@ export class FormPage {
 
   /** Waits until the page has posted so many messages of that name, and gives the last. */
   async hears<N extends keyof ToHost>(name: N, count = 1): Promise<ToHost[N]> {
-    for (const deadline = performance.now() + 15_000; performance.now() < deadline; await setTimeout(10)) {
+    for (const deadline = performance.now() + 30_000; performance.now() < deadline; await setTimeout(10)) {
       const body = this.bodies(name)[count - 1];
       if (body !== undefined) return body;
     }
