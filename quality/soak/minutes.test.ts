@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, extensions } from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
-import type {} from '../../test/host/entry.ts'; // declares keyturnerHome
+import { homeUnderTest } from '../../test/host/globals.ts';
 import { heapInUse, timersUnderWay } from '../../test/host/heap.ts';
 
 // The extension itself, in a window whose sidebar is open, by the clock on the wall; test/host/soak.test.ts plays a day on a clock of its own.
@@ -16,7 +16,7 @@ describe(`${minutes} real minutes of the extension`, function () {
     await extensions.getExtension('keyturner.keyturner')?.activate();
     await commands.executeCommand('nuki.devices.focus');
     await systemClock.wait(minute); // VS Code itself is still at it
-    const home = globalThis.keyturnerHome ?? assert.fail('the extension under test has not started');
+    const home = homeUnderTest();
     const [heap, timers, asked] = [await heapInUse(), timersUnderWay(), home.requests.length];
     await systemClock.wait(minutes * minute);
     const growth = (await heapInUse()) - heap;

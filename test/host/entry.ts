@@ -9,15 +9,6 @@ import { listenToRequests } from './asked.ts';
 
 const token = 'host-token-0123456789abcdef';
 
-declare global {
-  /** The home behind the extension that the host tests run beside. */
-  var keyturnerHome: SimulatedHome | undefined;
-  /** What has been asked of a network since then. */
-  var keyturnerAsked: string[] | undefined;
-  /** How much computing its start has taken, in ms: other programs do not count. */
-  var keyturnerStart: number | undefined;
-}
-
 export async function activate(context: ExtensionContext): Promise<void> {
   globalThis.keyturnerAsked = listenToRequests();
   const { demoHomeOptions } = await import('../../src/simulator/demo.ts');

@@ -12,7 +12,7 @@ import {
   parcelBox,
   terrace,
 } from '../../src/simulator/demoDevices.ts';
-import type { SimulatedHome } from '../../src/simulator/home.ts';
+import { homeUnderTest } from './globals.ts';
 
 const doorActions = Object.keys(actions)
   .filter(isActionName)
@@ -26,14 +26,8 @@ const questioned = [
   [intercom, 'open'],
 ] as const;
 
-function homeBehind(): SimulatedHome {
-  const home = globalThis.keyturnerHome;
-  assert.ok(home, 'the extension under test has not started');
-  return home;
-}
-
 const actionsSent = (): number =>
-  homeBehind().requests.filter(({ method, path }) => method === 'POST' && path.includes('/action')).length;
+  homeUnderTest().requests.filter(({ method, path }) => method === 'POST' && path.includes('/action')).length;
 
 /** Arguments that a caller might try: from a task, a keybinding, another extension. The last one is right, and leaves a question open. */
 function hintsFor(smartlockId: number): readonly unknown[] {
@@ -124,7 +118,7 @@ describe('without a click on its question', function () {
   before(async () => {
     await commands.executeCommand('nuki.devices.focus');
     const end = Date.now() + 30_000;
-    while (!homeBehind().requests.some(({ path, status }) => path === '/smartlock' && status === 200)) {
+    while (!homeUnderTest().requests.some(({ path, status }) => path === '/smartlock' && status === 200)) {
       assert.ok(Date.now() < end, 'the devices were never read');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -193,7 +187,7 @@ async function answersOf(command: string, hint: unknown): Promise<readonly unkno
 async function homeSettles(): Promise<void> {
   for (let quiet = 0, seen = -1; quiet < 10;) {
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const { length } = homeBehind().requests;
+    const { length } = homeUnderTest().requests;
     quiet = length === seen ? quiet + 1 : 0;
     seen = length;
   }
