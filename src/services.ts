@@ -1,4 +1,5 @@
 import { commands, env, l10n, window, workspace, type ExtensionContext, type TreeView } from 'vscode';
+import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
 import type { Translate } from './base/translate.ts';
 import type { Outside } from './commands/createCommands.ts';
@@ -52,7 +53,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     interval: settings.interval,
   });
 
-  const book = new AccountBook(withTimeout(secrets, clock), globalState, (token) => createClient(token, http));
+  const book = new AccountBook(withTimeout(secrets, systemClock), globalState, (token) => createClient(token, http));
   const report = new Report(window.createOutputChannel('Nuki', { log: true }), () => book.tokens);
   const unlatchSupport = new UnlatchSupport(globalState);
   const store = new Store(clock);
