@@ -7,7 +7,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import type { HomeOptions } from '../../src/simulator/home.ts';
-import { scan, secretsIn } from '../hardening/canaries.ts';
+import { scan, secretsIn } from '../secrets.ts';
 import { measured } from '../hardening/figures.ts';
 import { logFile } from './unhandled.ts';
 import { nukiPort } from './windows.ts';

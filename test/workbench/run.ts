@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageExtension } from '../../esbuild.mjs';
 import { installExtension, prepareVSCode, startServer, type Server } from '../vscode/codeServer.ts';
-import { scan } from '../hardening/canaries.ts';
+import { scan } from '../secrets.ts';
 import { note } from '../hardening/figures.ts';
 import { cache, repository } from '../vscode/folders.ts';
 import { deadToken, goodToken, listOnlyToken, noAuthorizationsToken } from './nukiServer.ts';

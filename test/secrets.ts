@@ -1,4 +1,4 @@
-// Finds planted secrets wherever somebody might have left them, plain or written in other ways.
+// Finds planted secrets wherever they may have been left, plain or written in other ways.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -32,7 +32,7 @@ export function scan(folder: string, secrets: readonly string[]): Scan {
   if (!existsSync(folder)) return { files: [], hits: [] };
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile()); // a running program may have removed it
   const hits = files.flatMap((path) =>
     secretsIn(readFileSync(path, 'latin1'), secrets).map((secret) => `${path}: ${secret}`),
   );
