@@ -18,6 +18,14 @@ export type Theme =
   | 'Default High Contrast'
   | 'Default High Contrast Light';
 
+/** What the theme is called in the list of themes, and the class that it gives to the window. */
+const themes: Readonly<Record<Theme, { readonly label: string; readonly ui: string }>> = {
+  'Default Dark Modern': { label: 'Dark Modern', ui: 'vs-dark' },
+  'Default Light Modern': { label: 'Light Modern', ui: 'vs' },
+  'Default High Contrast': { label: 'Dark High Contrast', ui: 'hc-black' },
+  'Default High Contrast Light': { label: 'Light High Contrast', ui: 'hc-light' },
+};
+
 export interface WorkbenchOptions {
   readonly theme?: Theme;
   readonly reducedMotion?: boolean;
@@ -42,6 +50,8 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+const starting = 90_000; // ms, on a slow machine
+
 /**
  * A fresh browser profile with one workbench window: nothing of an earlier window's state or secrets is left, and the
  * server's user settings are replaced. Windows open on the same server share these settings.
@@ -50,6 +60,8 @@ export async function openWorkbench(
   browser: Browser,
   server: Pick<Server, 'url' | 'data'>,
   { theme = 'Default Dark Modern', reducedMotion = false, locale, settings = {}, folder }: WorkbenchOptions = {},
+  /** Told of the window before it can be used, for the picture of one that never can. */
+  onOpen: (workbench: Workbench) => void = () => undefined,
 ): Promise<Workbench> {
   const motion: Settings = reducedMotion ? { 'workbench.reduceMotion': 'on' } : {};
   await writeUserSettings(server.data, { ...quiet, 'workbench.colorTheme': theme, ...motion, ...settings });
@@ -59,18 +71,18 @@ export async function openWorkbench(
     colorScheme: theme.includes('Light') ? 'light' : 'dark',
     ...(locale ? { locale } : {}),
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
+  context.setDefaultNavigationTimeout(starting);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   if (locale)
     await context.addInitScript((language) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language }), locale);
   const workbench = new Workbench(await context.newPage(), context, server);
+  onOpen(workbench);
   // ew: an empty window, not the folder of last time
   await workbench.page.goto(`${server.url}?${folder ? `folder=${encodeURIComponent(folder)}` : 'ew=true'}`);
   await workbench.ready();
   return workbench;
 }
-
-const starting = 60_000; // ms, on a slow machine
 
 /** Milliseconds between a question and a person's answer: the extension takes a faster yes for a slip and asks again. */
 const readingTime = 500;
@@ -110,9 +122,21 @@ export class Workbench {
     await this.page.screenshot({ path, animations: 'disabled', ...(clip ? { clip } : {}) });
   }
 
+  /** The text of the window and of every frame in it, as far as they answer. */
+  async text(): Promise<string> {
+    const texts = this.page.frames().map(async (frame) => {
+      const text = await frame
+        .locator('body')
+        .innerText({ timeout: 2_000 })
+        .catch(() => undefined);
+      return text?.trim() ? `── ${frame.url()}\n${text}` : undefined;
+    });
+    return (await Promise.all(texts)).filter((text) => text !== undefined).join('\n\n');
+  }
+
   /**
    * Changes one user setting, `undefined` takes it away, and waits until the window has read it. It goes through the
-   * editor, because a window in the browser does not see when somebody else changes the file.
+   * editor, because a window in the browser does not see changes of the file by others.
    */
   async setUserSetting(name: string, value: unknown): Promise<void> {
     const title = `settings ${randomUUID()}`; // shows when the rest counts, too
@@ -126,6 +150,16 @@ export class Workbench {
     await this.page.waitForFunction((expected) => document.title === expected, title);
     await this.runCommand('View: Close Editor');
     await this.editorTab('settings.json').waitFor({ state: 'hidden' });
+  }
+
+  /** Chooses a theme as the user does, and lets pages in the window ask for the light or the dark of it. */
+  async setTheme(theme: Theme): Promise<void> {
+    const { label, ui } = themes[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.typeInput(label);
+    await this.choose(label);
+    await this.page.locator(`.monaco-workbench.${ui}`).waitFor();
+    await this.page.emulateMedia({ colorScheme: theme.includes('Light') ? 'light' : 'dark' });
   }
 
   /** Until they are gone: what is opened while they close, such as a menu, closes with them. */
@@ -158,7 +192,7 @@ export class Workbench {
   }
 
   get #sidebarTitle(): Locator {
-    return this.sidebar.getByText('Nuki', { exact: false }).first();
+    return this.sidebar.locator('.title-label').getByText('Nuki').first();
   }
 
   /** Drags the sidebar's edge until it is about so many pixels wide. */
@@ -359,8 +393,7 @@ export class Workbench {
     };
   }
 
-  /** Reads as long as a person does at least, then presses: quicker answers are meant not to count. */
-  /** Reads, presses a button and waits until the dialog is gone. */
+  /** Reads as long as a person does at least, presses a button and waits until the dialog is gone. */
   async pressInDialog(button: string): Promise<void> {
     await this.dialog.waitFor();
     await this.page.waitForTimeout(readingTime);

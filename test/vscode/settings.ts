@@ -1,6 +1,7 @@
 // The settings a server's windows start with. A window in the browser reads its USER settings from this file of the
 // server; those of scope "application" count nowhere else (in data/Machine they are ignored).
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 
@@ -32,7 +33,9 @@ export function userSettingsFile(dataFolder: string): string {
 export async function writeUserSettings(dataFolder: string, settings: Settings): Promise<void> {
   const file = userSettingsFile(dataFolder);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(settings, undefined, 2));
+  const part = `${file}.${randomUUID()}`; // another window may be reading them
+  await writeFile(part, JSON.stringify(settings, undefined, 2));
+  await rename(part, file);
 }
 
 export async function readUserSettings(dataFolder: string): Promise<Settings> {
