@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
-import { deadToken, goodToken, listOnlyToken, startNuki, type NukiServer } from './nukiServer.ts';
-import { nukiPort, openForwarded } from './windows.ts';
+import { eventually } from './eventually.ts';
+import { english } from './languages.ts';
+import { deadToken, goodToken, listOnlyToken, type NukiServer } from './nukiServer.ts';
+import { describeWelcome } from './welcome.ts';
+import { closeAll, openForwarded, startHome } from './windows.ts';
 
 describe('an own account', () => {
   let nuki: NukiServer;
   let window: Workbench;
 
   before(async () => {
-    nuki = await startNuki(nukiPort());
+    nuki = await startHome();
     window = await openForwarded();
     await window.openSidebar();
   });
 
-  after(async () => {
-    await window.close();
-    await nuki.close();
-  });
+  after(closeAll);
 
   const reads = (path: RegExp): number =>
     nuki.home.requests.filter((request) => request.method === 'GET' && path.test(request.path)).length;
@@ -26,7 +26,7 @@ describe('an own account', () => {
     assert.equal(nuki.home.requests.length, 0);
   });
 
-  it('R33: refuses what cannot be a token before any request, and never echoes it', async () => {
+  it('refuses what cannot be a token before any request, and never echoes it', async () => {
     await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).click();
     for (const pasted of [
       'short',
@@ -70,13 +70,13 @@ describe('an own account', () => {
     assert.equal(await window.row(/^Anna Berger.*devices/).count(), 1);
   });
 
-  it('R04: sends nothing when the question is answered with Cancel', async () => {
+  it('sends nothing when the question is answered with Cancel', async () => {
     await window.pressInlineAction('Front Door', 'Unlock…');
     await window.pressInDialog('Cancel');
     assert.deepEqual(nuki.actions(), []);
   });
 
-  it('R01: unlocks from the row with one request, and says confirmed when the door has turned', async () => {
+  it('unlocks from the row with one request, and says confirmed when the door has turned', async () => {
     await window.pressInlineAction('Front Door', 'Unlock…');
     await window.pressInDialog('Unlock');
     await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
@@ -108,7 +108,7 @@ describe('an own account', () => {
   it('keeps expansion over a refresh, which asks once for the devices and once for what lies open', async () => {
     const [lists, authorizations] = [reads(/^\/smartlock$/), reads(/\/auth/)];
     await window.pressTitleAction('Refresh');
-    await window.row(/^Anna Berger.*devices/).waitFor();
+    await eventually(() => reads(/^\/smartlock$/) > lists && reads(/\/auth/) > authorizations);
     await window.page.waitForFunction(
       () => document.querySelector('.part.sidebar .monaco-progress-container.active') === null,
     );
@@ -139,7 +139,7 @@ describe('an own account', () => {
     await window.row(/^Front Door\s*unlocked/).waitFor();
   });
 
-  it('R30: keeps the token out of everything but the secret storage', async () => {
+  it('keeps the token out of everything but the secret storage', async () => {
     const kept = await window.page.evaluate(() =>
       JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
     );
@@ -159,27 +159,6 @@ describe('an own account', () => {
     await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
     assert.equal(nuki.home.requests.length, asked);
   });
-});
 
-describe('an own account where VS Code checks no certificate', () => {
-  let nuki: NukiServer;
-  let window: Workbench;
-
-  before(async () => {
-    nuki = await startNuki(nukiPort());
-    window = await openForwarded({ locale: 'de', settings: { 'http.proxyStrictSSL': false } });
-    await window.openSidebar();
-  });
-
-  after(async () => {
-    await window.close();
-    await nuki.close();
-  });
-
-  it('T13: is warned of when it is added, in German', async () => {
-    await window.sidebar.getByRole('button', { name: 'Konto hinzufügen', exact: true }).click();
-    await window.fillInput(goodToken);
-    const told = await window.notificationText(/proxyStrictSSL/);
-    assert.match(told, /^Die Einstellung http\.proxyStrictSSL ist aus: .* Schalten Sie sie ein\.$/);
-  });
+  describe('that shows nothing', () => describeWelcome(english, () => ({ nuki, window })));
 });

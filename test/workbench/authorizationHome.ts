@@ -1,40 +1,23 @@
-import type { HomeOptions } from '../../src/simulator/home.ts';
-import type { Workbench, WorkbenchOptions } from '../vscode/page.ts';
+import type { Workbench } from '../vscode/page.ts';
 import { FormPage } from './authorizationForm.ts';
-import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
-import { nukiPort, openForwarded } from './windows.ts';
+import type { NukiServer } from './nukiServer.ts';
+import { openHome, type HomeWindow, type HomeWindowOptions } from './windows.ts';
 
-interface Options extends WorkbenchOptions {
-  readonly token?: string;
-  readonly home?: Partial<HomeOptions>;
-}
-
-/** A simulated home, and a window that shows it as an account. */
+/** A simulated home, a window that shows it as an account, and the form in it. */
 export class AuthorizationHome {
   readonly nuki: NukiServer;
   readonly window: Workbench;
   readonly form: FormPage;
   #seen = 0;
 
-  private constructor(nuki: NukiServer, window: Workbench) {
+  private constructor({ nuki, window }: HomeWindow) {
     this.nuki = nuki;
     this.window = window;
     this.form = new FormPage(window);
   }
 
-  static async open({ token = goodToken, home, ...options }: Options = {}): Promise<AuthorizationHome> {
-    const nuki = await startNuki(nukiPort(), home);
-    const window = await openForwarded(options);
-    await window.openSidebar();
-    await window.runCommand('Nuki: Add Account…');
-    await window.fillInput(token);
-    await window.row(/Anna Berger\s*\d+ devices/).waitFor();
-    return new AuthorizationHome(nuki, window);
-  }
-
-  async close(): Promise<void> {
-    await this.window.close();
-    await this.nuki.close();
+  static async open(options?: HomeWindowOptions): Promise<AuthorizationHome> {
+    return new AuthorizationHome(await openHome(options));
   }
 
   onLock(smartlockId: number, name: string) {

@@ -3,8 +3,8 @@ import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demo
 import type { Workbench } from '../vscode/page.ts';
 import { FormPage } from './authorizationForm.ts';
 import { eventually } from './eventually.ts';
-import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
-import { nukiPort, openForwarded } from './windows.ts';
+import type { NukiServer } from './nukiServer.ts';
+import { closeAll, openHome } from './windows.ts';
 
 describe('authorizations', () => {
   let nuki: NukiServer;
@@ -12,20 +12,12 @@ describe('authorizations', () => {
   let form: FormPage;
 
   before(async () => {
-    nuki = await startNuki(nukiPort());
-    window = await openForwarded();
+    ({ nuki, window } = await openHome());
     form = new FormPage(window);
-    await window.openSidebar();
-    await window.runCommand('Nuki: Add Account…');
-    await window.fillInput(goodToken);
-    await window.row('Front Door').waitFor();
     await window.widenSidebar(560);
   });
 
-  after(async () => {
-    await window.close();
-    await nuki.close();
-  });
+  after(closeAll);
 
   const onLock = (smartlockId: number, name: string) =>
     nuki.home.authorizationsOnLock(smartlockId).find((entry) => entry.name === name);
@@ -115,7 +107,7 @@ describe('authorizations', () => {
     assert.deepEqual(writes(), ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
   });
 
-  it('T23: renames one and leaves its schedule and its code as they are', async () => {
+  it('renames one and leaves its schedule and its code as they are', async () => {
     const before = onLock(frontDoor, 'Guest Weber');
     await window.chooseFromMenu('Guest Weber', 'Edit Authorization…');
     await form.ready();
@@ -138,7 +130,7 @@ describe('authorizations', () => {
     assert.deepEqual(writes(), []);
   });
 
-  it('R26: asks before an edit gives more access, and says what it adds', async () => {
+  it('asks before an edit gives more access, and says what it adds', async () => {
     await window.chooseFromMenu('Guest Webern', 'Edit Authorization…');
     await form.ready();
     await form.choose('Open end');

@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { systemClock } from '../../src/base/clock.ts';
+import { join } from 'node:path';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import type { HomeOptions } from '../../src/simulator/home.ts';
 import { scan, secretsIn } from '../secrets.ts';
-import { measured } from '../hardening/figures.ts';
-import { logFile } from './unhandled.ts';
-import { nukiPort } from './windows.ts';
+import { ownSlot, logFile, temporaryFolder } from './slot.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
+import { closeAll } from './windows.ts';
+import { fastClock } from './clock.ts';
 
 const token = 'canary-token.0123456789_ABCDEF';
 const email = 'canary.person+1@example.org';
@@ -20,9 +19,9 @@ const typedCode = 846_395;
 const place = { latitude: 47.079_613_2, longitude: 15.421_947_6 };
 const secrets = [token, email, code, typedCode, place.latitude, place.longitude].map(String);
 
-/** The demo's home with a canary wherever it has something that is nobody else's business. */
+/** The demo's home with a canary wherever it has something private. */
 function plantedHome(): Partial<HomeOptions> {
-  const { account, devices, users = [] } = demoHomeOptions(systemClock, 11);
+  const { account, devices, users = [] } = demoHomeOptions(fastClock, 11);
   return {
     account: { ...account, email },
     users: users.map((user) => ({ ...user, email })),
@@ -37,7 +36,7 @@ function plantedHome(): Partial<HomeOptions> {
   };
 }
 
-describe('G11, T15, T16: planted secrets', function () {
+describe('planted secrets', () => {
   let home: AuthorizationHome;
   const seen: string[] = [];
 
@@ -45,7 +44,7 @@ describe('G11, T15, T16: planted secrets', function () {
     home = await AuthorizationHome.open({ home: plantedHome(), token });
   });
 
-  after(() => home.close());
+  after(closeAll);
 
   /** Everything that the window holds now: pages, what the browser keeps for it, and the clipboard. */
   const remember = async (): Promise<void> => {
@@ -109,15 +108,15 @@ describe('G11, T15, T16: planted secrets', function () {
     await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
     await remember();
 
-    const server = dirname(process.env['KEYTURNER_FORWARDED_DATA'] ?? assert.fail('run by npm run test:workbench'));
-    const { files, hits } = scan(server, secrets);
-    const log = readFileSync(logFile(String(nukiPort())), 'utf8');
+    const { folder } = ownSlot();
+    const { files, hits } = scan(folder, secrets);
+    const log = readFileSync(logFile(temporaryFolder(folder)), 'utf8');
     assert.match(log, /rejected.*400/, 'the log tells of what went wrong');
     const inWindow = secretsIn([...seen, log].join('\n'), secrets);
     const coverage = scan('coverage', secrets);
     const found = [...inWindow, ...hits, ...coverage.hits];
     const places = `${seen.length} dumps of the window, ${log.length} letters of log, ${files.length + coverage.files.length} files`;
-    measured('G11', `${found.length} of ${secrets.length} secrets in ${places}${found.join(', ')}`, found.length === 0);
+    assert.ok(found.length === 0, `${found.length} of ${secrets.length} secrets in ${places}: ${found.join(', ')}`);
   });
 
   it('would be found, however they are written', async () => {
@@ -132,6 +131,6 @@ describe('G11, T15, T16: planted secrets', function () {
       }
     }
     await rm(folder, { recursive: true });
-    measured('G11', `${found} of ${planted} that were planted for the scanner are found`, found === planted);
+    assert.equal(found, planted, 'found of those that were planted for the scanner');
   });
 });

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import type { Workbench } from '../vscode/page.ts';
+import { describeActivity } from './activity.ts';
 import { FormPage } from './authorizationForm.ts';
-import { openShipped } from './windows.ts';
+import { describeConversions, samples } from './conversions.ts';
+import { eventually } from './eventually.ts';
+import { closeAll, openShipped } from './windows.ts';
 
 describe('the shipped package with the demo home', () => {
   let window: Workbench;
 
   before(async () => {
-    window = await openShipped();
+    window = await openShipped({ folder: samples });
     await window.openSidebar();
   });
 
-  after(() => window.close());
+  after(closeAll);
 
   it('welcomes with two ways to begin, and shows nothing in the status bar', async () => {
     await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
@@ -43,7 +46,7 @@ describe('the shipped package with the demo home', () => {
     );
   });
 
-  it('says everything else when somebody points at a device', async () => {
+  it('says everything else when the user points at a device', async () => {
     const told = await window.readHover('Front Door', /Firmware: 5\.9\.4/);
     for (const line of ['Mode: door', 'Server state: online', 'Keypad: Keypad 2', 'Time zone: Europe/Berlin']) {
       assert.ok(told.includes(line), told);
@@ -139,6 +142,29 @@ describe('the shipped package with the demo home', () => {
     assert.equal(Number.parseInt(await clipboard(), 16), decimal % 2 ** 32);
   });
 
+  it('copies a code, takes it out of the clipboard after half a minute, and shows one for ten seconds', async () => {
+    const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
+    await window.chooseFromMenu(/^Family\s*keypad code/, 'Copy Code');
+    await window.statusItem(/Code copied; the clipboard is cleared after 30 seconds/).waitFor();
+    const copiedAt = performance.now();
+    assert.equal(await clipboard(), '445566');
+
+    await window.chooseFromMenu(/^Family\s*keypad code/, 'Reveal Code');
+    const input = window.quickInput.locator('input:visible');
+    await input.waitFor();
+    const shownAt = performance.now();
+    assert.equal(await input.inputValue(), '445566');
+    assert.equal(await window.page.evaluate(() => document.documentElement.outerHTML.includes('445566')), false);
+    await window.quickInput.waitFor({ state: 'hidden' });
+    const shown = (performance.now() - shownAt) / 1000;
+    assert.ok(shown > 8 && shown < 13, `${shown} s`);
+
+    await eventually(async () => (await clipboard()) !== '445566', 60_000);
+    const kept = (performance.now() - copiedAt) / 1000;
+    assert.equal(await clipboard(), '');
+    assert.ok(kept > 28 && kept < 35, `${kept} s`);
+  });
+
   it('offers on each device what its kind can do, and on one that is offline only to close', async () => {
     await window.collapse('Front Door'); // leaves room for the others
     const actionsOf = async (name: string) =>
@@ -161,7 +187,7 @@ describe('the shipped package with the demo home', () => {
     ]);
   });
 
-  it('R08: refuses to open a door that would act later, unattended', async () => {
+  it('refuses to open a door that would act later, unattended', async () => {
     await window.runCommand('Nuki: Unlock…');
     await window.choose(/Cellar/);
     assert.match(
@@ -171,11 +197,20 @@ describe('the shipped package with the demo home', () => {
     assert.equal(await window.dialog.count(), 0);
   });
 
-  it('is still there after the window was loaded again, and goes when it is removed', async () => {
+  it('is still there after the window was loaded again', async () => {
     await window.reload();
     await window.openSidebar();
     await window.row('Front Door').waitFor();
-    await window.runCommand('Nuki: Remove the Demo Home');
-    await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
+  });
+
+  describe('and its activity', () => describeActivity(() => window));
+  describe('for programmers', () => describeConversions(() => window));
+
+  describe('when it is removed', () => {
+    it('goes', async () => {
+      await window.openSidebar();
+      await window.runCommand('Nuki: Remove the Demo Home');
+      await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
+    });
   });
 });

@@ -1,19 +1,20 @@
-// The extension as it ships but for this: what is meant for Nuki goes to the test's own simulated home.
+// The extension as it ships but for this: what is meant for Nuki goes to the test's own simulated home, by whose clock it goes.
 import { appendFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
-import { systemClock } from '../../src/base/clock.ts';
 import { start } from '../../src/extension.ts';
-import { logFile, unhandledFile } from './unhandled.ts';
+import { fastClock } from './clock.ts';
+import { logFile, unhandledFile } from './slot.ts';
 
 const port = process.env['KEYTURNER_NUKI_PORT'];
 
 export function activate(context: ExtensionContext): void {
   process.on('unhandledRejection', (reason) => {
     const stack = reason instanceof Error ? (reason.stack ?? reason.name) : String(reason);
-    if (stack.includes(context.extensionPath)) appendFileSync(unhandledFile(String(port)), `${stack}\n`);
+    if (stack.includes(context.extensionPath)) appendFileSync(unhandledFile(tmpdir()), `${stack}\n`);
   });
   keepLog();
-  start(context, { fetch: fetchFromSimulatedHome, clock: systemClock, random: Math.random });
+  start(context, { fetch: fetchFromSimulatedHome, clock: fastClock, random: Math.random });
 }
 
 /** What the extension writes into its log is written into a file besides. */
@@ -24,7 +25,7 @@ function keepLog(): void {
     for (const level of ['trace', 'debug', 'info', 'warn', 'error'] as const) {
       const write = channel[level].bind(channel);
       channel[level] = (message: string | Error, ...more: unknown[]) => {
-        appendFileSync(logFile(String(port)), `${level} ${[message, ...more].map(String).join(' ')}\n`);
+        appendFileSync(logFile(tmpdir()), `${level} ${[message, ...more].map(String).join(' ')}\n`);
         write(String(message), ...more);
       };
     }

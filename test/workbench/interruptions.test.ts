@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { frontDoor, garage, terrace } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { FormPage } from './authorizationForm.ts';
+import { fastClock } from './clock.ts';
 import { eventually } from './eventually.ts';
-import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
-import { nukiPort, openForwarded, takeUnhandled } from './windows.ts';
+import type { NukiServer } from './nukiServer.ts';
+import { closeAll, openHome, takeUnhandled } from './windows.ts';
 
 const list = { method: 'GET', path: /^\/smartlock$/ };
 const action = { method: 'POST', path: /\/action$/ };
@@ -14,24 +15,18 @@ describe('when the extension is interrupted', () => {
   let window: Workbench;
 
   before(async () => {
-    nuki = await startNuki(nukiPort());
-    window = await openForwarded({ settings: { 'nuki.refreshInterval': 30 } });
-    await window.openSidebar();
-    await window.runCommand('Nuki: Add Account…');
-    await window.fillInput(goodToken);
+    ({ nuki, window } = await openHome({ settings: { 'nuki.refreshInterval': 30 } }));
     await window.row(/^Front Door\s*locked/).waitFor();
   });
 
-  after(async () => {
-    await window.close();
-    await nuki.close();
-  });
+  after(closeAll);
 
   afterEach(() => nuki.home.clearFaults());
 
-  const lists = (): number => nuki.home.requests.filter(({ path }) => path === '/smartlock').length;
+  const readings = () => nuki.home.requests.filter(({ path }) => path === '/smartlock');
+  const lists = (): number => readings().length;
 
-  it('F52: after a sleep it reads once, sends nothing, and says of the action in between that it was not confirmed', async () => {
+  it('after a sleep it reads once, sends nothing, and says of the action in between that it was not confirmed', async () => {
     nuki.home.fault({ ...action, never: true });
     await window.chooseFromMenu('Front Door', 'Unlock…');
     await window.pressInDialog('Unlock');
@@ -41,23 +36,25 @@ describe('when the extension is interrupted', () => {
     let asked: number;
     let read: number;
     try {
-      await window.page.waitForTimeout(1_000); // what was on its way arrives
+      // What was on its way arrives.
+      await eventually(() => nuki.home.requests.every(({ status }) => status !== undefined));
       asked = nuki.home.requests.length;
       read = lists();
-      await window.page.waitForTimeout(36_000); // longer than the deadline of an action and than the interval
+      const wakesAt = fastClock.now() + 36_000; // longer than the deadline of an action and than the interval
+      await eventually(() => fastClock.now() > wakesAt);
       assert.equal(nuki.home.requests.length, asked);
     } finally {
       process.kill(host, 'SIGCONT');
     }
     await window.row(/^Front Door\s*locked.*not confirmed · check the door/).waitFor();
-    await eventually(() => lists() > read);
-    await window.page.waitForTimeout(3_000); // whatever was missed would be made up for at once
-    assert.equal(lists(), read + 1);
+    await eventually(() => lists() > read + 1);
+    const [once, next] = readings().slice(read);
+    assert.ok((next?.at ?? 0) - (once?.at ?? 0) > 20_000, 'what was missed was made up for at once');
     assert.deepEqual(nuki.actions(), [`/smartlock/${frontDoor}/action {"action":1}`]);
     assert.equal(nuki.home.door(frontDoor).state, 1);
   });
 
-  it('F56: killed in mid-action, it sends nothing again when it is back, and says what nobody saw', async () => {
+  it('killed in mid-action, it sends nothing again when it is back, and says that its end was not seen', async () => {
     const sent = nuki.actions().length;
     nuki.home.fault({ ...action, never: true });
     await window.chooseFromMenu('Garage', 'Lock');
@@ -70,7 +67,7 @@ describe('when the extension is interrupted', () => {
     assert.deepEqual(nuki.actions().slice(sent), [`/smartlock/${garage}/action {"action":2}`]);
   });
 
-  it('F57: ended in mid-flight, it leaves no process and no error, and sends nothing again', async () => {
+  it('ended in mid-flight, it leaves no process and no error, and sends nothing again', async () => {
     const sent = nuki.actions().length;
     const read = lists();
     nuki.home.fault({ ...action, never: true });
@@ -88,7 +85,7 @@ describe('when the extension is interrupted', () => {
     assert.equal(takeUnhandled(), '');
   });
 
-  it('F57: a form that is still following its authorization goes with the window, without an error', async () => {
+  it('a form that is still following its authorization goes with the window, without an error', async () => {
     nuki.home.fault({ method: 'PUT', path: /\/auth$/, never: true });
     await window.chooseFromMenu('Terrace', 'New Authorization…');
     const form = new FormPage(window);

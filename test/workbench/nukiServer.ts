@@ -1,9 +1,9 @@
 // A simulated Nuki home behind node:http: what the extension's fetch is led to instead of api.nuki.io.
 import { createServer, type IncomingMessage } from 'node:http';
-import { systemClock } from '../../src/base/clock.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import { SimulatedHome, type HomeOptions, type SimulatedToken } from '../../src/simulator/home.ts';
+import { fastClock } from './clock.ts';
 
 /** A token that may do everything, two that lack a permission, and one that was never given out. */
 export const goodToken = 'good-token-0123456789abcdef';
@@ -29,7 +29,7 @@ export interface NukiServer {
 
 /** Listens on `port` of 127.0.0.1; the same home as the demo's, but for `changes`, with tokens of its own. */
 export async function startNuki(port: number, changes: Partial<HomeOptions> = {}): Promise<NukiServer> {
-  const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 11), tokens, ...changes });
+  const home = new SimulatedHome({ ...demoHomeOptions(fastClock, 11), tokens, ...changes });
   const api = simulatedApi(home);
   let extensionHost = 0;
   const server = createServer((incoming, outgoing) => {

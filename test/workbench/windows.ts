@@ -1,68 +1,140 @@
-// Windows for the tests: one browser, and a server for each of the two packages, which run.ts has started.
+// Windows for the tests: one browser for each of mocha's workers, and the servers of its slot. mocha requires this file for its hooks.
+import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { measured } from '../hardening/figures.ts';
+import type { Browser } from 'playwright-core';
+import type { HomeOptions } from '../../src/simulator/home.ts';
 import { cache } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/page.ts';
-import { unhandledFile } from './unhandled.ts';
+import type { Settings } from '../vscode/settings.ts';
+import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
+import { ownSlot, readSlots, temporaryFolder, unhandledFile } from './slot.ts';
 
-const browser = launchBrowser();
-const opened: Workbench[] = [];
+const own: { browser?: Promise<Browser> } = {};
+const opened = new Set<Workbench>();
+const homes = new Set<NukiServer>();
 
-afterEach(async function () {
-  if (this.currentTest?.state === 'failed') await keepScreenshots(this.currentTest.fullTitle());
-});
+export const mochaHooks = {
+  async afterEach(this: Mocha.Context): Promise<void> {
+    const { currentTest } = this;
+    if (currentTest?.state !== 'failed') return;
+    const kept = await keepEvidence(currentTest.fullTitle());
+    const { err } = currentTest;
+    if (err) err.stack = `${err.stack ?? err.message}\n${kept}`;
+  },
 
-after(async () => {
-  await (await browser).close();
-  const unhandled = takeUnhandled();
-  measured('G3', unhandled || 'no unhandled rejection in the window', unhandled === '');
-});
+  async afterAll(): Promise<void> {
+    await closeAll();
+    assert.equal(takeUnhandled(), '', 'the extension has left a rejection unhandled');
+  },
+};
 
 /** The rejections that the extension has left unhandled since this was last asked. */
 export function takeUnhandled(): string {
-  const file = unhandledFile(String(nukiPort()));
+  const file = unhandledFile(temporaryFolder(ownSlot().folder));
   const rejections = existsSync(file) ? readFileSync(file, 'utf8') : '';
   rmSync(file, { force: true });
   return rejections;
 }
 
+/** Nothing moves that costs processor time: no icon turns, no cursor blinks. */
+const still: Settings = { 'workbench.reduceMotion': 'on', 'editor.cursorBlinking': 'solid' };
+
 /** The package that users get. */
 export async function openShipped(options?: WorkbenchOptions): Promise<Workbench> {
-  return await open('SHIPPED', options);
+  return await open(readSlots().shipped, options);
 }
 
-/** The package whose requests go to the home that listens on `nukiPort()`. */
-export async function openForwarded(options?: WorkbenchOptions): Promise<Workbench> {
-  return await open('FORWARDED', options);
+/**
+ * The package whose requests go to the home that listens on `nukiPort()`. Nothing is read again before a test asks for it, which would
+ * take "confirmed" away.
+ */
+export async function openForwarded({ settings = {}, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
+  return await open(ownSlot().forwarded, {
+    ...options,
+    settings: { ...still, 'nuki.refreshInterval': 3600, ...settings },
+  });
 }
 
 export function nukiPort(): number {
-  return Number(environment('KEYTURNER_NUKI_PORT'));
+  return ownSlot().nukiPort;
 }
 
-type Variant = 'SHIPPED' | 'FORWARDED';
-
-async function open(variant: Variant, options?: WorkbenchOptions): Promise<Workbench> {
-  const window = await openWorkbench(await browser, serverOf(variant), options);
-  opened.push(window);
-  return window;
+/** A home for the windows of `openForwarded`, one at a time: the same as the demo's but for `changes`. */
+export async function startHome(changes?: Partial<HomeOptions>): Promise<NukiServer> {
+  const nuki = await startNuki(nukiPort(), changes);
+  homes.add(nuki);
+  return nuki;
 }
 
-/** What the windows showed when a test failed. */
-async function keepScreenshots(test: string): Promise<void> {
-  const name = test.replaceAll(/[^\p{L}\d]+/gu, '-');
-  for (const [index, window] of opened.filter(({ page }) => !page.isClosed()).entries()) {
-    await window.screenshot(join(cache, 'failures', `${name}-${index + 1}.png`));
+/** Closes every window and home; whatever was opened, also by a hook that failed half-way. */
+export async function closeAll(): Promise<void> {
+  await Promise.all([...opened, ...homes].map((each) => each.close()));
+  opened.clear();
+  homes.clear();
+}
+
+export interface HomeWindow {
+  readonly nuki: NukiServer;
+  readonly window: Workbench;
+}
+
+export interface HomeWindowOptions extends WorkbenchOptions {
+  readonly token?: string;
+  readonly home?: Partial<HomeOptions>;
+}
+
+/** A simulated home, and a window that shows it as the account of Anna Berger. */
+export async function openHome({ token = goodToken, home, ...options }: HomeWindowOptions = {}): Promise<HomeWindow> {
+  const nuki = await startHome(home);
+  const window = await openForwarded(options);
+  try {
+    await window.openSidebar();
+    await addAccount(window, token);
+    return { nuki, window };
+  } catch (error) {
+    throw await withEvidence(error);
   }
 }
 
-function serverOf(variant: Variant) {
-  return { url: environment(`KEYTURNER_${variant}_URL`), data: environment(`KEYTURNER_${variant}_DATA`) };
+/** Adds the account in a window whose sidebar is open. */
+export async function addAccount(window: Workbench, token = goodToken): Promise<void> {
+  await window.runCommand('Nuki: Add Account…');
+  await window.fillInput(token);
+  await window.row(/^Anna Berger\s*\d+ devices/).waitFor();
 }
 
-function environment(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: run these tests by npm run test:workbench`);
-  return value;
+async function open(server: { url: string; data: string }, options?: WorkbenchOptions): Promise<Workbench> {
+  own.browser ??= launchBrowser();
+  try {
+    return await openWorkbench(await own.browser, server, options, (window) => opened.add(window));
+  } catch (error) {
+    throw await withEvidence(error);
+  }
+}
+
+/** An error of a hook, after which mocha calls no `afterEach`. */
+async function withEvidence(error: unknown): Promise<unknown> {
+  const kept = await keepEvidence('a window opens');
+  if (error instanceof Error) error.stack = `${error.stack ?? error.message}\n${kept}`;
+  return error;
+}
+
+/** Keeps what the windows show, as a picture and as text. @returns where */
+async function keepEvidence(test: string): Promise<string> {
+  const folder = join(cache, 'failures');
+  await mkdir(folder, { recursive: true });
+  const name = test.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 150);
+  const paths: string[] = [];
+  for (const [index, window] of [...opened].filter(({ page }) => !page.isClosed()).entries()) {
+    const path = join(folder, `${name}-${index + 1}`);
+    await window.screenshot(`${path}.png`).then(
+      () => paths.push(`${path}.png`),
+      () => undefined, // a window that hangs has at least its text
+    );
+    await writeFile(`${path}.txt`, await window.text());
+    paths.push(`${path}.txt`);
+  }
+  return paths.map((path) => `    kept: ${path}`).join('\n');
 }

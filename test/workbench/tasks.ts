@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { measured } from '../hardening/figures.ts';
 import { demoAccountId, frontDoor } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
-import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
-import { nukiPort, openForwarded } from './windows.ts';
+import type { NukiServer } from './nukiServer.ts';
 
 const row = `account/${demoAccountId}/device/${frontDoor}`;
 
-/** What a task hands to the command, and whether that is a device: otherwise the person is asked for one. */
+/** What a task hands to the command, and whether that is a device: otherwise the user is asked for one. */
 const args: Readonly<Record<string, { readonly value: unknown; readonly isDevice?: boolean }>> = {
   'the id of a row': { value: row, isDevice: true },
   'an object with the id of a row': { value: { id: row } },
@@ -22,7 +17,7 @@ const args: Readonly<Record<string, { readonly value: unknown; readonly isDevice
 };
 
 /** As a repository brings them: tasks whose command lines are made by an action. */
-const tasksJson = {
+export const tasksJson = {
   version: '2.0.0',
   inputs: Object.entries(args).map(([id, { value }]) => ({
     id,
@@ -38,32 +33,27 @@ const tasksJson = {
     type: 'shell',
     command: `echo ${variable}`,
     problemMatcher: [],
-    runOptions: { instanceLimit: 2 }, // one that never ends for want of a shell keeps nobody from the next
+    runOptions: { instanceLimit: 2 }, // one that never ends for want of a shell does not keep the next from running
   })),
 };
 
-describe("a repository's tasks", () => {
+interface Shown {
+  readonly nuki: NukiServer;
+  readonly window: Workbench;
+}
+
+/** A repository's tasks, in a window that shows its folder and an account whose front door is locked. */
+export function describeTasks(given: () => Shown): void {
   let nuki: NukiServer;
   let window: Workbench;
-  let folder: string;
+  let sentBefore = 0;
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'keyturner-tasks-'));
-    await mkdir(join(folder, '.vscode'));
-    await writeFile(join(folder, '.vscode', 'tasks.json'), JSON.stringify(tasksJson));
-    nuki = await startNuki(nukiPort());
-    window = await openForwarded({ folder });
-    await window.openSidebar();
-    await window.runCommand('Nuki: Add Account…');
-    await window.fillInput(goodToken);
-    await window.row(/^Front Door\s*locked/).waitFor();
+  before(() => {
+    ({ nuki, window } = given());
+    sentBefore = nuki.actions().length;
   });
 
-  after(async () => {
-    await window.close();
-    await nuki.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const sent = (): readonly string[] => nuki.actions().slice(sentBefore);
 
   /** Runs a task as far as it comes without a word to the question: the question itself, or a door that moves. */
   const run = async (label: string, isDevice: boolean): Promise<void> => {
@@ -79,25 +69,22 @@ describe("a repository's tasks", () => {
   ];
 
   for (const { label, isDevice } of runs) {
-    it(`G7, T08: open nothing ${label}: they end at the same question`, async () => {
+    it(`open nothing ${label}: they end at the same question`, async () => {
       await run(label, isDevice);
-      assert.deepEqual(nuki.actions(), []);
+      assert.deepEqual(sent(), []);
       assert.equal((await window.readDialog()).message, 'Unlock Front Door?');
       await window.page.keyboard.press('Escape');
       await window.dialog.waitFor({ state: 'hidden' });
       await window.pressTitleAction('Refresh');
       await window.row(/^Front Door\s*locked/).waitFor();
-      assert.deepEqual(nuki.actions(), []);
+      assert.deepEqual(sent(), []);
     });
   }
-
-  it('G7: open nothing', () =>
-    measured('G7', `${nuki.actions().length} of ${runs.length} tasks`, nuki.actions().length === 0));
 
   it('send one request after a click on the question, which shows that they come as far as that', async () => {
     await run('by the id of a row', true);
     await window.pressInDialog('Unlock');
     await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
-    assert.deepEqual(nuki.actions(), [`/smartlock/${frontDoor}/action {"action":1}`]);
+    assert.deepEqual(sent(), [`/smartlock/${frontDoor}/action {"action":1}`]);
   });
-});
+}

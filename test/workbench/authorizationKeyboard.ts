@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
-import { AuthorizationHome } from './authorizationHome.ts';
+import type { AuthorizationHome } from './authorizationHome.ts';
 
-describe('an authorization by keyboard alone', () => {
-  let home: AuthorizationHome;
-
-  before(async () => {
-    home = await AuthorizationHome.open();
-  });
-
-  after(() => home.close());
-
+/** An authorization by keyboard alone. */
+export function describeKeyboard(given: () => AuthorizationHome): void {
   it('is opened from the palette, filled in, corrected where the focus lands, sent and closed', async () => {
+    const home = given();
     const { form, window } = home;
+    await window.closeAllEditors();
+    home.writes();
     const { keyboard } = window.page;
     const focused = (id: string) => form.frame.locator(`#${id}:focus`);
     const problem = async (field: Parameters<typeof form.problem>[0], words: string): Promise<void> =>
@@ -26,9 +22,9 @@ describe('an authorization by keyboard alone', () => {
       assert.fail(`${key} does not lead to ${id}`);
     };
 
-    /** The page takes two presses within half a second for one, which no person makes who reads what was wrong. */
+    /** The page takes two presses within half a second for one. */
     const submit = async (): Promise<void> => {
-      await window.page.waitForTimeout(600);
+      await form.frame.locator('button[type=submit]:visible:not([aria-disabled=true])').waitFor();
       await keyboard.press('Enter');
     };
 
@@ -98,4 +94,4 @@ describe('an authorization by keyboard alone', () => {
     );
     assert.deepEqual(home.writes(), [`PUT /smartlock/${frontDoor}/auth`]);
   });
-});
+}

@@ -1,32 +1,29 @@
 import assert from 'node:assert/strict';
 import type { Text, Workbench } from '../vscode/page.ts';
-import { openShipped } from './windows.ts';
 
-describe('the activity of the demo home', () => {
+/** The log of the demo home's front door, in a window where nothing was done with it yet. */
+export function describeActivity(given: () => Workbench): void {
   let window: Workbench;
 
-  before(async () => {
-    window = await openShipped();
-    await window.openSidebar();
-    await window.sidebar.getByText('Try the Demo Home', { exact: true }).click();
-    await window.expand('Front Door');
-    await window.row(/^Authorizations\s*9 of 200/).waitFor();
-    await window.collapse('Authorizations'); // leaves room for the log
+  before(() => {
+    window = given();
   });
-
-  after(() => window.close());
 
   /** Turns the wheel over the tree until a row is on the screen. */
   async function scrollTo(text: Text, direction: 'up' | 'down'): Promise<void> {
+    const shown = window.row(text).first();
     await window.page.mouse.move(200, 500);
-    for (let turn = 0; turn < 40 && (await window.row(text).count()) === 0; turn++) {
+    for (let turn = 0; turn < 40 && !(await shown.isVisible()); turn++) {
       await window.page.mouse.wheel(0, direction === 'down' ? 300 : -300);
-      await window.page.waitForTimeout(100); // the list draws what came into view
+      await shown.waitFor({ timeout: 200 }).catch(() => undefined); // the list draws what came into view
     }
-    await window.row(text).first().waitFor();
+    await shown.waitFor();
   }
 
   it('is a closed group, and in words when it is opened', async () => {
+    await window.expand('Front Door');
+    await window.row(/^Authorizations\s*9 of 200/).waitFor();
+    await window.collapse('Authorizations'); // leaves room for the log
     assert.equal(await window.row('Recent Activity').getAttribute('aria-expanded'), 'false');
     await window.expand('Recent Activity');
     await window.row(/^Recent Activity\s*50 entries/).waitFor();
@@ -77,4 +74,4 @@ describe('the activity of the demo home', () => {
     await window.row(/^Recent Activity\s*only lock · 1 of 3/).waitFor();
     await window.row(/^Anna Berger\s*tried to lock: low motor voltage · /).waitFor();
   });
-});
+}

@@ -1,72 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { systemClock } from '../../src/base/clock.ts';
 import { safeText } from '../../src/base/safeText.ts';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import type { HomeOptions } from '../../src/simulator/home.ts';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import { hostileTexts } from '../form/hostileTexts.ts';
-import type { Theme } from '../vscode/page.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
-
-declare const axe: typeof import('axe-core');
-const axeCore = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-
-const themes: readonly Theme[] = [
-  'Default Dark Modern',
-  'Default Light Modern',
-  'Default High Contrast',
-  'Default High Contrast Light',
-];
-
-describe('the look of the form in the window', () => {
-  let home: AuthorizationHome;
-
-  afterEach(() => home.close());
-
-  for (const theme of themes) {
-    it(`leaves axe-core nothing to find in "${theme}"`, async () => {
-      home = await AuthorizationHome.open({ theme });
-      const { form } = home;
-      await home.openForm('Front Door', 'New Authorization…');
-      await form.limitDates('From', '2027-06-16', '10:30');
-      await form.limitHours('09:00', '17:00');
-      await form.frame.locator('.week').waitFor();
-      assert.deepEqual(await findings(home), [], 'filled in');
-      await form.send('Create on Front Door');
-      await form.problem('name').waitFor();
-      await form.problem('code').waitFor();
-      assert.deepEqual(await findings(home), [], 'with problems');
-      await form.fill('Name', 'Guest Weber');
-      await form.generateCode();
-      await form.frame.getByText('Guest Weber can open Front Door.').waitFor();
-      await form.send('Create on Front Door');
-      await form.progress('Front Door').waitFor();
-      assert.deepEqual(await findings(home), [], 'in progress');
-    });
-  }
-});
-
-/** What axe-core finds wrong in the page of the form, with the places. */
-async function findings({ window }: AuthorizationHome): Promise<readonly string[]> {
-  const frames = window.page.frames();
-  const marked = await Promise.all(
-    frames.map(async (frame) => ((await frame.$('body[data-panel]')) ? frame : undefined)),
-  );
-  const page = marked.find((frame) => frame !== undefined);
-  assert.ok(page, 'the page of the form was not found');
-  await page.evaluate(axeCore);
-  return await page.evaluate(async () => {
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  });
-}
+import { closeAll } from './windows.ts';
+import { fastClock } from './clock.ts';
 
 /** The demo's home, its first authorizations, its people and its devices named by attackers. */
 function hostileHome(): Partial<HomeOptions> {
-  const { devices, users = [] } = demoHomeOptions(systemClock, 11);
+  const { devices, users = [] } = demoHomeOptions(fastClock, 11);
   const [person] = users;
   const [door] = devices;
   assert.ok(person && door);
@@ -90,7 +34,7 @@ function hostileHome(): Partial<HomeOptions> {
   };
 }
 
-describe('T06: hostile names and errors in the window', () => {
+describe('hostile names and errors in the window', () => {
   let home: AuthorizationHome;
   const reports: string[] = [];
 
@@ -101,7 +45,7 @@ describe('T06: hostile names and errors in the window', () => {
     });
   });
 
-  after(() => home.close());
+  after(closeAll);
 
   it(`${hostileTexts.length} of them are text in the tree`, async () => {
     const { window } = home;

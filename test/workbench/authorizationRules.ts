@@ -2,19 +2,18 @@ import assert from 'node:assert/strict';
 import { frontDoor, garage } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { FormPage } from './authorizationForm.ts';
-import { AuthorizationHome } from './authorizationHome.ts';
+import type { AuthorizationHome } from './authorizationHome.ts';
 
-describe('what the form refuses, asks and keeps', () => {
+/** What the form refuses, asks and keeps. */
+export function describeRules(given: () => AuthorizationHome): void {
   let home: AuthorizationHome;
   let window: Workbench;
   let form: FormPage;
 
-  before(async () => {
-    home = await AuthorizationHome.open();
+  before(() => {
+    home = given();
     ({ window, form } = home);
   });
-
-  after(() => home.close());
 
   beforeEach(async () => {
     await window.closeAllEditors();
@@ -108,7 +107,7 @@ describe('what the form refuses, asks and keeps', () => {
     await form.frame.getByRole('button', { name: 'Create on 2 devices' }).waitFor();
   });
 
-  it('R44: keeps the draft without its code when another editor is in front', async () => {
+  it('keeps the draft without its code when another editor is in front', async () => {
     await form.fill('Name', 'Guest Weber');
     await form.fill('Code', '345683');
     await form.limitDates('From', '2027-06-16', '10:30');
@@ -124,4 +123,4 @@ describe('what the form refuses, asks and keeps', () => {
     await form.problem('code').filter({ hasText: 'A code has six digits.' }).waitFor();
     assert.deepEqual(home.writes(), []);
   });
-});
+}
