@@ -17,7 +17,7 @@ import {
   type Server,
   type ServerOptions,
 } from '../vscode/codeServer.ts';
-import { cache, repository } from '../vscode/folders.ts';
+import { failureFolder, repository } from '../vscode/folders.ts';
 import { pseudoFiles } from './languages.ts';
 import { deadToken, goodToken, listOnlyToken, noAuthorizationsToken } from './nukiServer.ts';
 import { temporaryFolder, type Slot, type Slots } from './slot.ts';
@@ -28,7 +28,7 @@ const usualJobs = 4;
 const { values } = parseArgs({ options: { jobs: { type: 'string', short: 'j' } }, strict: false });
 const jobs = Number(values.jobs ?? usualJobs);
 
-await rm(join(cache, 'failures'), { recursive: true, force: true });
+await rm(join(failureFolder, 'workbench'), { recursive: true, force: true });
 const folder = await mkdtemp(join(tmpdir(), 'keyturner-workbench-'));
 const startedAt = Date.now();
 const servers: Server[] = [];

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { HomeOptions } from '../../src/simulator/home.ts';
-import { cache } from '../vscode/folders.ts';
+import { failureFolder } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/page.ts';
 import type { Settings } from '../vscode/settings.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
@@ -123,7 +123,7 @@ async function withEvidence(error: unknown): Promise<unknown> {
 
 /** Keeps what the windows show, as a picture and as text. @returns where */
 async function keepEvidence(test: string): Promise<string> {
-  const folder = join(cache, 'failures');
+  const folder = join(failureFolder, 'workbench');
   await mkdir(folder, { recursive: true });
   const name = test.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 150);
   const paths: string[] = [];
