@@ -22,39 +22,21 @@ export function isKeypadCode(text: string): boolean {
 }
 
 const codeLength = 6;
-const digitCount = 9;
-const codesBefore12 = digitCount ** 4;
-const codesWith12 = digitCount ** 4;
 
-/** How many codes there are: 9⁶, less the 9⁴ that begin with 12. */
-export const keypadCodeCount = digitCount ** codeLength - codesWith12;
-
-/** The keypad code at `place` in the order of numbers, 0 (111111) to {@link keypadCodeCount} − 1 (999999). */
-export function keypadCodeAt(place: number): string {
-  const value = place < codesBefore12 ? place : place + codesWith12;
-  const digits = value.toString(digitCount).padStart(codeLength, '0');
-  return digits.replace(/\d/g, (digit) => String(Number(digit) + 1));
-}
-
-/** Where `code`, which is a keypad code, is among all of them. The inverse of {@link keypadCodeAt}. */
-export function placeOfKeypadCode(code: string): number {
-  const digits = code.replace(/\d/g, (digit) => String(Number(digit) - 1));
-  const value = Number.parseInt(digits, digitCount);
-  return value < codesBefore12 ? value : value - codesWith12;
-}
+/** More than any home needs: were half of all codes taken, as many draws would find no free one once in 10³⁰ times. */
+const mostDraws = 100;
 
 /**
- * A code that is not in `taken`, each free one as likely as any other; `undefined` when none is free.
- * Texts in `taken` that are no codes don't matter. `randomInt(max)` gives a whole number from 0 to below `max`, as Node's
- * `crypto.randomInt` does: a code is a secret, so its source has to be a cryptographic one.
+ * A code that is not taken, each free one as likely as any other; `undefined` when none was found. `randomInt(max)` gives a whole number
+ * from 0 to below `max` from a cryptographic source, as Node's `crypto.randomInt` does: a code is a secret.
  */
-export function generateKeypadCode(taken: ReadonlySet<string>, randomInt: (max: number) => number): string | undefined {
-  const takenPlaces = [...taken]
-    .filter(isKeypadCode)
-    .map(placeOfKeypadCode)
-    .toSorted((a, b) => a - b);
-  const freeCount = keypadCodeCount - takenPlaces.length;
-  if (freeCount === 0) return undefined;
-  const chosen = randomInt(freeCount);
-  return keypadCodeAt(takenPlaces.reduce((place, other) => (other <= place ? place + 1 : place), chosen));
+export function generateKeypadCode(
+  taken: Pick<ReadonlySet<string>, 'has'>,
+  randomInt: (max: number) => number,
+): string | undefined {
+  for (let draws = 0; draws < mostDraws; draws += 1) {
+    const code = Array.from({ length: codeLength }, () => 1 + randomInt(9)).join('');
+    if (isKeypadCode(code) && !taken.has(code)) return code;
+  }
+  return undefined;
 }

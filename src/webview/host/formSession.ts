@@ -184,7 +184,7 @@ export class FormSession {
   async #generate(draft: Draft): Promise<void> {
     await this.#data.readLists(draft.devices);
     const devices = this.#data.among(draft.devices);
-    const taken = new Set(devices.flatMap(({ takenCodes }) => [...takenCodes]));
+    const taken = { has: (code: string) => devices.some(({ takenCodes }) => takenCodes.has(code)) };
     const code = generateKeypadCode(taken, this.#services.randomInt);
     if (code !== undefined) this.#post('generated', { code });
   }
