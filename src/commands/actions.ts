@@ -7,7 +7,7 @@ import type { Outcome } from '../model/operation.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { NukiError } from '../nuki/http/errors.ts';
 import { actions, kindOf, stateWordOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
-import { unlatches, type Smartlock } from '../nuki/smartlock.ts';
+import { mayComeBack, unlatches, type Smartlock } from '../nuki/smartlock.ts';
 import { completionStates, serverStates, word } from '../nuki/vocabulary/words.ts';
 import type { Button, Report } from '../report.ts';
 import { progressTitles } from '../views/text/actionText.ts';
@@ -145,13 +145,13 @@ function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState,
 }
 
 /** Only one that is offline may be back by itself. */
-function offlineWords({ serverState }: Smartlock, name: string): string {
-  return serverState === 4
+function offlineWords(device: Smartlock, name: string): string {
+  return mayComeBack(device)
     ? l10n.t('{0} is offline: it would act later, unattended. Nothing was sent.', name)
     : l10n.t(
         '{0} cannot be reached: {1}. It may have to be connected again in the Nuki app. Nothing was sent.',
         name,
-        word(serverStates, serverState, l10n.t),
+        word(serverStates, device.serverState, l10n.t),
       );
 }
 

@@ -3,7 +3,7 @@ import type { Question } from '../model/doorkeeper.ts';
 import type { Store } from '../model/store.ts';
 import { actions } from '../nuki/vocabulary/kinds.ts';
 import { deviceIdSuffix } from '../nuki/deviceId.ts';
-import type { Smartlock } from '../nuki/smartlock.ts';
+import { mayComeBack, type Smartlock } from '../nuki/smartlock.ts';
 import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { questions, warnings } from '../views/text/actionText.ts';
 import { deviceName, isCurrent, kindWords, stateWord, type RenderContext } from '../views/text/deviceText.ts';
@@ -49,8 +49,8 @@ async function ask({ state, action, offline }: Question, store: Store, renderCon
   return chosen === answer;
 }
 
-function offlineWarning({ serverState }: Smartlock, { t }: RenderContext): string {
-  if (serverState === 4) return t('It is offline: Nuki may carry this out later, when nobody watches.');
-  const why = word(serverStates, serverState, t);
+function offlineWarning(device: Smartlock, { t }: RenderContext): string {
+  if (mayComeBack(device)) return t('It is offline: Nuki may carry this out later, when nobody watches.');
+  const why = word(serverStates, device.serverState, t);
   return t('It cannot be reached ({0}): Nuki may carry this out later, when nobody watches.', why);
 }

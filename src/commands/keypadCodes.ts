@@ -1,6 +1,7 @@
+import { authorizationType } from '../nuki/authorization/authorizationType.ts';
 import { l10n, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import { keypadCodeType, type Authorization } from '../nuki/authorization/authorization.ts';
+import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
 import { saying, type AuthorizationContext } from './authorizations.ts';
 import { copySecret } from './clipboard.ts';
@@ -21,7 +22,7 @@ export function keypadCodeCommands(context: KeypadCodeContext) {
 /** For how many milliseconds a code is shown. */
 const shownFor = 10_000;
 
-const isCode = ({ type }: Authorization): boolean => type === keypadCodeType;
+const isCode = ({ type }: Authorization): boolean => type === authorizationType.keypadCode;
 
 /** Shows a code where nothing else reads it: in an input box, which is neither logged nor read aloud as a label. */
 async function revealCode(hint: unknown, context: KeypadCodeContext): Promise<void> {

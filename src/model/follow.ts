@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { webTrigger, type ActivityEntry } from '../nuki/activityLog.ts';
+import { hasSucceeded, webTrigger, type ActivityEntry } from '../nuki/activityLog.ts';
 import { instantOf } from '../nuki/authorization/authorization.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import { kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
@@ -104,11 +104,12 @@ function createLook(
       const entry = await ownEntry(signal).catch((error: unknown) => {
         if (!(error instanceof NukiError)) throw error;
       });
-      if (entry && entry.state !== undefined && entry.state !== 0) return { kind: 'failed', completion: entry.state };
+      const succeeded = entry && hasSucceeded(entry);
+      if (succeeded === false && entry?.state !== undefined) return { kind: 'failed', completion: entry.state };
       if (moved) return { kind: 'confirmed' };
       const fault = freshFault(before.device, device);
       if (fault !== undefined) return { kind: 'fault', state: fault };
-      if (entry?.state !== 0 || !hasArrived(device, action)) return undefined;
+      if (!succeeded || !hasArrived(device, action)) return undefined;
       return { kind: 'confirmed', ...(wasAlready(before.device, device, action) && { already: before.device }) };
     } catch (error) {
       if (error instanceof NukiError) return undefined;

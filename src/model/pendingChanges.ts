@@ -1,10 +1,12 @@
-import { keypadCodeType, keypadNameBytes, type Authorization } from '../nuki/authorization/authorization.ts';
+import { authorizationType } from '../nuki/authorization/authorizationType.ts';
+import { keypadNameBytes, type Authorization } from '../nuki/authorization/authorization.ts';
 import type {
   AuthorizationChanges,
   AuthorizationsWithCodes,
   NewAuthorization,
 } from '../nuki/authorization/authorizationWrites.ts';
 import type { Schedule } from '../nuki/authorization/schedule.ts';
+import { daysOf } from '../nuki/authorization/scheduleRanges.ts';
 
 /**
  * Something that was asked of a device's authorizations from here and is not seen done: the API says yes at once and the lock takes it
@@ -89,7 +91,7 @@ export function creationMatcher(requested: NewAuthorization, before: ReadonlySet
   return (authorization, code) =>
     !before.has(authorization.id) &&
     authorization.type === requested.type &&
-    (requested.type === keypadCodeType
+    (requested.type === authorizationType.keypadCode
       ? code === String(requested.code)
       : authorization.accountUserId === requested.accountUserId) &&
     limitsOf(authorization) === limitsOf(requested);
@@ -122,11 +124,11 @@ function isSameName(wanted: string, kept: string): boolean {
 /** The limits in one spelling: an instant may come back written otherwise, and the API writes "no limit" in several ways. */
 function limitsOf(limits: Schedule): string {
   const instant = (date: string | undefined): string => (date === undefined ? '' : String(Date.parse(date)));
-  const { allowedWeekDays: days, allowedFromTime: from, allowedUntilTime: until } = limits;
+  const { allowedFromTime: from, allowedUntilTime: until } = limits;
   return [
     instant(limits.allowedFromDate),
     instant(limits.allowedUntilDate),
-    days === undefined || days === 0 ? 127 : days,
+    daysOf(limits),
     from ?? 0,
     until ?? 0,
   ].join('/');

@@ -1,6 +1,7 @@
 import type { InferOutput } from 'valibot';
 import type { smartlockSchema } from './http/schemas.ts';
-import { actions, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
+import { actions, deviceType, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
+import { lockMechanisms, productVariants } from './vocabulary/words.ts';
 
 /** A Nuki device of any kind, in the API's word. */
 export type Smartlock = Readonly<InferOutput<typeof smartlockSchema>>;
@@ -13,6 +14,11 @@ export function isBusy(device: Smartlock): boolean {
 /** Server state 0 is the only one in which a device is reached; an unknown one is not taken for it. */
 export function isOnline(device: Smartlock): boolean {
   return device.serverState === 0;
+}
+
+/** Whether a device that is not online may be back by itself: server states 1 to 3 need a new connection in the Nuki app. */
+export function mayComeBack(device: Smartlock): boolean {
+  return device.serverState === 4;
 }
 
 /** Whether the device is in a mode in which it acts: not uninitialized, being paired or maintained. Nuki guide, "Mode". */
@@ -31,6 +37,12 @@ export function isInContinuousMode(device: Smartlock): boolean {
   return !kindOf(device.type).bolt && kindOf(device.type).modes[device.state?.mode ?? -1] === 'continuous';
 }
 
+/** Whether nothing has to be said of the mode: it is "door" (2), continuous, or not known. */
+export function isInUsualMode(device: Smartlock): boolean {
+  const mode = device.state?.mode;
+  return mode === undefined || mode === 2 || isInContinuousMode(device);
+}
+
 /** Not moving and not busy: what is shown is where the device stays. */
 export function isSettled(device: Smartlock): boolean {
   return phaseOfDevice(device) !== 'moving' && !isBusy(device);
@@ -40,13 +52,32 @@ export function hasKeypad(device: Smartlock): boolean {
   return device.config?.keypadPaired === true || device.config?.keypad2Paired === true;
 }
 
+/** `doorState` of a device without a door sensor. */
+const noDoorSensor = 0;
+
+/** `doorState`, unless there is no door sensor or it is deactivated. Nuki guide, "Door state". */
+export function reportedDoorState({ state }: Smartlock): number | undefined {
+  const door = state?.doorState;
+  return door === noDoorSensor || door === 1 ? undefined : door;
+}
+
+export function isAdminPinInvalid(device: Smartlock): boolean {
+  return device.adminPinState === 2;
+}
+
+/** What tells devices of one type apart, in an English word: the variant of a Smart Lock, the mechanism of a Smart Door. */
+export function variantOf({ type, config, lmType }: Smartlock): string | undefined {
+  if (type === deviceType.smartLock5) return productVariants[config?.productVariant ?? 0];
+  return type === deviceType.smartDoor ? lockMechanisms[lmType ?? 0] : undefined;
+}
+
 /** What is wrong with a device's batteries. A flag speaks only of a part that is there: the API sends `false` for missing ones. */
 export function batteryWarnings(device: Smartlock): readonly ('device' | 'keypad' | 'door sensor')[] {
   const { state } = device;
   const troubles: ('device' | 'keypad' | 'door sensor')[] = [];
   if (state?.batteryCritical) troubles.push('device');
   if (state?.keypadBatteryCritical && hasKeypad(device)) troubles.push('keypad');
-  if (state?.doorsensorBatteryCritical && state.doorState !== 0) troubles.push('door sensor');
+  if (state?.doorsensorBatteryCritical && state.doorState !== noDoorSensor) troubles.push('door sensor');
   return troubles;
 }
 

@@ -1,34 +1,30 @@
-import { keypadCodeType } from '../nuki/authorization/authorization.ts';
+import { authorizationType } from '../nuki/authorization/authorizationType.ts';
+import { keypadNameBytes } from '../nuki/authorization/authorization.ts';
+import { isKeypadCode } from '../nuki/authorization/keypadCode.ts';
 import { badParameter, conflict } from './answers.ts';
 import type { Device } from './device.ts';
 import { booleanField, integerField, scheduleFields, textField, type Fields } from './requestFields.ts';
 import type { SimulatedHome } from './home.ts';
 import type { AuthorizationJson } from './wire.ts';
 
-const appType = 0;
-const fobType = 2;
-
-/** Six digits from 1 to 9 that do not begin with 12. Nuki guide, "Keypad codes". */
-const keypadCode = /^(?!12)[1-9]{6}$/;
-
-/** The name field of a keypad code holds 20 bytes. */
-const keypadNameBytes = 20;
+/** What a PUT may create besides keypad codes. */
+const types: readonly number[] = [authorizationType.app, authorizationType.fob];
 
 /**
  * The authorization that the body of a PUT asks for.
  * @throws {Refusal} 400 for a field that is not valid, 409 for a code or a person that the device has already
  */
 export function authorizationToCreate(home: SimulatedHome, device: Device, fields: Fields): AuthorizationJson {
-  const type = integerField(fields, 'type') ?? appType;
+  const type = integerField(fields, 'type') ?? authorizationType.app;
   const { keypadPaired, keypad2Paired } = device.cloud.listed.config;
-  const creatable = type === keypadCodeType ? keypadPaired || keypad2Paired : [appType, fobType].includes(type);
+  const creatable = type === authorizationType.keypadCode ? keypadPaired || keypad2Paired : types.includes(type);
   if (!creatable) throw badParameter('type', type);
   const remoteAllowed = booleanField(fields, 'remoteAllowed');
   if (remoteAllowed === undefined) throw badParameter('remoteAllowed', null);
   const code = codeField(fields, type);
-  if (type === keypadCodeType && code === undefined) throw badParameter('code', null);
+  if (type === authorizationType.keypadCode && code === undefined) throw badParameter('code', null);
   const accountUserId = userField(home, fields);
-  if (type !== keypadCodeType && accountUserId === undefined) throw badParameter('accountUserId', null);
+  if (type !== authorizationType.keypadCode && accountUserId === undefined) throw badParameter('accountUserId', null);
 
   const { timeline } = home;
   const entry: AuthorizationJson = {
@@ -87,7 +83,7 @@ export function authorizationToReplace(
 function nameField(fields: Fields, type: number): string {
   const name = textField(fields, 'name');
   if (name === undefined || name === '' || name.length > 32) throw badParameter('name', name ?? null);
-  if (type !== keypadCodeType) return name;
+  if (type !== authorizationType.keypadCode) return name;
   let kept = '';
   for (const character of name) {
     if (new TextEncoder().encode(kept + character).length > keypadNameBytes) break;
@@ -98,7 +94,7 @@ function nameField(fields: Fields, type: number): string {
 
 function codeField(fields: Fields, type: number): number | undefined {
   const code = integerField(fields, 'code');
-  if (code !== undefined && (type !== keypadCodeType || !keypadCode.test(String(code))))
+  if (code !== undefined && (type !== authorizationType.keypadCode || !isKeypadCode(String(code))))
     throw badParameter('code', code);
   return code;
 }
@@ -116,13 +112,16 @@ function refuseDuplicates(device: Device, entry: AuthorizationJson): void {
   for (const other of [...device.cloud.authorizations, ...device.authorizations]) {
     if (other.id === entry.id || other.type !== entry.type) continue;
     if (entry.code !== undefined && other.code === entry.code) throw conflict('code');
-    if (entry.type === appType && other.accountUserId === entry.accountUserId) throw conflict('accountUserId');
+    if (entry.type === authorizationType.app && other.accountUserId === entry.accountUserId)
+      throw conflict('accountUserId');
   }
 }
 
 /** The device's own number for an authorization; keypad codes count in fours from 8,192. */
 function freeSlot(device: Device, type: number): number {
-  const taken = device.authorizations.filter((entry) => (entry.type === keypadCodeType) === (type === keypadCodeType));
-  const last = Math.max(type === keypadCodeType ? 8192 : 0, ...taken.map(({ authId }) => authId));
-  return last + (type === keypadCodeType ? 4 : 1);
+  const taken = device.authorizations.filter(
+    (entry) => (entry.type === authorizationType.keypadCode) === (type === authorizationType.keypadCode),
+  );
+  const last = Math.max(type === authorizationType.keypadCode ? 8192 : 0, ...taken.map(({ authId }) => authId));
+  return last + (type === authorizationType.keypadCode ? 4 : 1);
 }

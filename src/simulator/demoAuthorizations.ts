@@ -1,4 +1,4 @@
-import { keypadCodeType } from '../nuki/authorization/authorization.ts';
+import { authorizationType } from '../nuki/authorization/authorizationType.ts';
 import { cellar, demoAccountId, frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from './demoDevices.ts';
 import type { AccountUserJson, AuthorizationJson, ScheduleJson, SmartlockJson } from './wire.ts';
 
@@ -29,11 +29,11 @@ export function demoUsers(now: number): readonly AccountUserJson[] {
 type Brief = readonly [type: number, name: string, details?: Partial<AuthorizationJson>];
 
 function app(person: Person, details: Partial<AuthorizationJson> = {}): Brief {
-  return [0, person, { accountUserId: userId(person), ...details }];
+  return [authorizationType.app, person, { accountUserId: userId(person), ...details }];
 }
 
 function code(digits: number, name: string, details: Partial<AuthorizationJson> = {}): Brief {
-  return [keypadCodeType, name, { code: digits, remoteAllowed: false, ...details }];
+  return [authorizationType.keypadCode, name, { code: digits, remoteAllowed: false, ...details }];
 }
 
 /** From the early afternoon until the forenoon, in days from `now`: when guests come and go. */
@@ -55,9 +55,9 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
       app('Ben Berger', { lockCount: 640 }),
       app('Clara Novak', { lockCount: 37, ...weekdays }),
       app('Dora Lind', { enabled: false, lockCount: 2 }),
-      [1, 'Nuki Web'],
-      [2, "Ben's Fob", { lockCount: 55 }],
-      [3, 'Keypad 2', { remoteAllowed: false }],
+      [authorizationType.bridge, 'Nuki Web'],
+      [authorizationType.fob, "Ben's Fob", { lockCount: 55 }],
+      [authorizationType.keypad, 'Keypad 2', { remoteAllowed: false }],
       code(445566, 'Family', { lockCount: 301 }),
       // Cut at 20 bytes, as the keypad does.
       code(738291, 'Housekeeping Cleanin', { lockCount: 44, ...tuesdayAndFriday }),
@@ -69,18 +69,30 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
         allowedUntilTime: 0,
       }),
       code(864297, 'Plumber', { enabled: false, lockCount: 1 }),
-      [14, 'Z-Key'],
-      [15, 'Voice Assistant'],
+      [authorizationType.zKey, 'Z-Key'],
+      [authorizationType.virtual, 'Voice Assistant'],
     ],
-    [garage]: [app('Anna Berger', { lockCount: 92 }), app('Ben Berger', { lockCount: 71 }), [1, 'Nuki Web']],
-    [cellar]: [app('Anna Berger', { lockCount: 12 }), [1, 'Bridge'], [2, 'Cellar Fob', { lockCount: 8 }]],
-    [intercom]: [app('Anna Berger'), app('Ben Berger'), [1, 'Bridge']],
+    [garage]: [
+      app('Anna Berger', { lockCount: 92 }),
+      app('Ben Berger', { lockCount: 71 }),
+      [authorizationType.bridge, 'Nuki Web'],
+    ],
+    [cellar]: [
+      app('Anna Berger', { lockCount: 12 }),
+      [authorizationType.bridge, 'Bridge'],
+      [authorizationType.fob, 'Cellar Fob', { lockCount: 8 }],
+    ],
+    [intercom]: [app('Anna Berger'), app('Ben Berger'), [authorizationType.bridge, 'Bridge']],
     [parcelBox]: [app('Anna Berger', { lockCount: 19 }), app('Ben Berger', between(now, -90, 275))],
-    [terrace]: [app('Anna Berger', { lockCount: 130 }), [3, 'Keypad'], code(445566, 'Family', { lockCount: 88 })],
+    [terrace]: [
+      app('Anna Berger', { lockCount: 130 }),
+      [authorizationType.keypad, 'Keypad'],
+      code(445566, 'Family', { lockCount: 88 }),
+    ],
     [guestHouse]: [
       app('Anna Berger', { lockCount: 20 }),
       app('Dora Lind', between(now, 2, 9)),
-      [3, 'Keypad'],
+      [authorizationType.keypad, 'Keypad'],
       code(319746, 'Guest Gerda', { lockCount: 9, ...between(now, -2, 3) }),
       code(597531, 'Guest Hanna', { lockCount: 4, ...between(now, -9, -2) }),
     ],
@@ -90,7 +102,7 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
       Math.floor(now / 1000 - (300 - index) * 86_400).toString(16) +
       (smartlockId % 2 ** 32).toString(16).padStart(16, '0'),
     smartlockId,
-    authId: type === keypadCodeType ? 8192 + 4 * index : index + 1,
+    authId: type === authorizationType.keypadCode ? 8192 + 4 * index : index + 1,
     type,
     name,
     enabled: true,

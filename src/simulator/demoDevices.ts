@@ -1,16 +1,17 @@
 import { timeZones } from '../nuki/time/timeZones.ts';
+import { deviceType } from '../nuki/vocabulary/kinds.ts';
 import { makeSmartlock, smartlockIdOf, type DeviceDetails } from './smartlockJson.ts';
 import type { SmartlockJson } from './wire.ts';
 
 export const demoAccountId = 1_989_075_864;
 
-export const frontDoor = smartlockIdOf(5, '1A2B3C4D');
-export const garage = smartlockIdOf(4, '2F7E01A9');
-export const cellar = smartlockIdOf(0, '0ABCDE12');
-export const intercom = smartlockIdOf(2, '1D4E8F03');
-export const parcelBox = smartlockIdOf(1, '3B5C7D91');
-export const terrace = smartlockIdOf(3, '2C6A4F58');
-export const guestHouse = smartlockIdOf(4, 'F0A1B2C3');
+export const frontDoor = smartlockIdOf(deviceType.smartLock5, '1A2B3C4D');
+export const garage = smartlockIdOf(deviceType.smartLock3, '2F7E01A9');
+export const cellar = smartlockIdOf(deviceType.smartLock1, '0ABCDE12');
+export const intercom = smartlockIdOf(deviceType.opener, '1D4E8F03');
+export const parcelBox = smartlockIdOf(deviceType.box, '3B5C7D91');
+export const terrace = smartlockIdOf(deviceType.smartDoor, '2C6A4F58');
+export const guestHouse = smartlockIdOf(deviceType.smartLock3, 'F0A1B2C3');
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -23,7 +24,7 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
     makeSmartlock({ accountId: demoAccountId, timezoneId: berlin, created: now - 400 * day, ...details });
   return [
     make({
-      type: 5,
+      type: deviceType.smartLock5,
       hex: '1A2B3C4D',
       name: 'Front Door',
       firmware: [5, 9, 4],
@@ -33,7 +34,7 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
       more: { favorite: true },
     }),
     make({
-      type: 4,
+      type: deviceType.smartLock3,
       hex: '2F7E01A9',
       name: 'Garage',
       firmware: [4, 2, 8],
@@ -42,7 +43,7 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
     }),
     // Offline for days: its state is the last one known, not the one it is in.
     make({
-      type: 0,
+      type: deviceType.smartLock1,
       hex: '0ABCDE12',
       name: 'Cellar',
       firmware: [2, 8, 15],
@@ -52,7 +53,7 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
       more: { serverState: 4 },
     }),
     make({
-      type: 2,
+      type: deviceType.opener,
       hex: '1D4E8F03',
       name: 'Intercom',
       firmware: [1, 10, 1],
@@ -65,7 +66,7 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
       },
     }),
     make({
-      type: 1,
+      type: deviceType.box,
       hex: '3B5C7D91',
       name: 'Parcel Box',
       firmware: [1, 2, 4],
@@ -73,7 +74,7 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
       state: { trigger: 5, lastAction: 1, batteryCharge: 61 },
     }),
     make({
-      type: 3,
+      type: deviceType.smartDoor,
       hex: '2C6A4F58',
       name: 'Terrace',
       firmware: [1, 4, 10],
@@ -82,7 +83,7 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
       config: { keypadPaired: true, autoUnlatch: true },
     }),
     make({
-      type: 4,
+      type: deviceType.smartLock3,
       hex: 'F0A1B2C3',
       name: 'Guest House',
       firmware: [3, 10, 7],

@@ -1,3 +1,4 @@
+import { deviceType } from '../nuki/vocabulary/kinds.ts';
 import { cellar, frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from './demoDevices.ts';
 import type { LogJson, SmartlockJson } from './wire.ts';
 
@@ -77,7 +78,7 @@ export function demoLog({ smartlockId, type }: SmartlockJson, now: number): read
     .map(([ago, action, trigger, name = '', details]) => ({
       id: idAt(now - ago, smartlockId),
       smartlockId,
-      deviceType: type === 1 ? 0 : type,
+      deviceType: type === deviceType.box ? deviceType.smartLock1 : type,
       name,
       action,
       trigger,

@@ -1,6 +1,7 @@
-import { authorizationLimit, keypadCodeLimit, keypadCodeType } from '../nuki/authorization/authorization.ts';
+import { authorizationType } from '../nuki/authorization/authorizationType.ts';
+import { authorizationLimit, keypadCodeLimit } from '../nuki/authorization/authorization.ts';
 import { webTrigger } from '../nuki/activityLog.ts';
-import { kindOf, phaseOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { deviceType, kindOf, phaseOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { CloudCopy, replaced } from './cloud.ts';
 import { motionOf, ringToOpenMotion, type Leg } from './motions.ts';
 import type { Timeline } from './timeline.ts';
@@ -199,7 +200,7 @@ export class Device {
     const logged: LogJson = {
       id: this.#timeline.newId(),
       smartlockId: this.id,
-      deviceType: type === 1 ? 0 : type,
+      deviceType: type === deviceType.box ? deviceType.smartLock1 : type,
       name: '',
       state: 0,
       autoUnlock: false,
@@ -212,11 +213,11 @@ export class Device {
 
   /** What only the device knows: that it is full, or has the code already. Nobody is told. */
   #refuses(entry: AuthorizationJson): boolean {
-    const isCode = entry.type === keypadCodeType;
+    const isCode = entry.type === authorizationType.keypadCode;
     const others = this.authorizations.filter(({ id }) => id !== entry.id);
     if (isCode && others.some(({ code }) => code === entry.code)) return true;
     const { type, firmwareVersion } = this.cloud.listed;
     const limit = isCode ? keypadCodeLimit : authorizationLimit({ type, firmwareVersion });
-    return others.filter((other) => (other.type === keypadCodeType) === isCode).length >= limit;
+    return others.filter((other) => (other.type === authorizationType.keypadCode) === isCode).length >= limit;
   }
 }

@@ -1,4 +1,4 @@
-import { isActionName, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { deviceType, isActionName, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import type { SmartlockJson, StateJson } from './wire.ts';
 
 /** A state and how long it lasts before the next one, in ms; the last one stays. */
@@ -55,7 +55,7 @@ export function actionWithCode(type: number, code: unknown): ActionName | undefi
 
 /** The states that an action leads through, from the device as it is at `now` (ms since 1970). */
 export function motionOf(action: ActionName, device: SmartlockJson, state: StateJson, now: number): readonly Leg[] {
-  if (device.type === 1) return boxMotion;
+  if (device.type === deviceType.box) return boxMotion;
   if (!kindOf(device.type).bolt) return openerMotion(action, state, now);
   const legs = lockMotions[action] ?? [];
   // A lock that is where it should go does not move its motor.

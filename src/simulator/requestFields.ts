@@ -1,3 +1,4 @@
+import { minutesPerDay } from '../nuki/time/timeOfDay.ts';
 import { badParameter } from './answers.ts';
 import type { ScheduleJson } from './wire.ts';
 
@@ -65,8 +66,8 @@ export function scheduleFields(fields: Fields): ScheduleJson {
   }
   for (const [name, max] of [
     ['allowedWeekDays', 127],
-    ['allowedFromTime', 1440],
-    ['allowedUntilTime', 1440],
+    ['allowedFromTime', minutesPerDay],
+    ['allowedUntilTime', minutesPerDay],
   ] as const) {
     const number = integerField(fields, name, 0, max);
     if (number !== undefined) schedule[name] = number;

@@ -1,3 +1,4 @@
+import { deviceType } from '../nuki/vocabulary/kinds.ts';
 import type { SmartlockJson, StateJson } from './wire.ts';
 
 /** What a device of a home is told by; everything else is as the factory sets it. */
@@ -32,7 +33,7 @@ export function makeSmartlock(details: DeviceDetails): SmartlockJson {
     smartlockId: smartlockIdOf(type, details.hex),
     accountId: details.accountId,
     type,
-    lmType: type === 3 ? 1 : 0,
+    lmType: type === deviceType.smartDoor ? 1 : 0,
     authId: 1_915_420_675,
     name,
     favorite: false,
@@ -40,7 +41,7 @@ export function makeSmartlock(details: DeviceDetails): SmartlockJson {
       name,
       latitude: 0,
       longitude: 0,
-      capabilities: type === 2 ? 1 : 0,
+      capabilities: type === deviceType.opener ? 1 : 0,
       autoUnlatch: false,
       liftUpHandle: false,
       pairingEnabled: true,
@@ -51,7 +52,7 @@ export function makeSmartlock(details: DeviceDetails): SmartlockJson {
       timezoneOffset: 0,
       daylightSavingMode: 0,
       fobPaired: false,
-      fobAction1: type === 2 ? 7 : 4,
+      fobAction1: type === deviceType.opener ? 7 : 4,
       fobAction2: 1,
       fobAction3: 2,
       singleLock: false,
@@ -61,8 +62,8 @@ export function makeSmartlock(details: DeviceDetails): SmartlockJson {
       homekitState: 1,
       timezoneId: details.timezoneId,
       deviceType: type,
-      ...(type === 2 && { operatingMode: 1 }),
-      ...(type >= 4 && { matterState: 1, wifiEnabled: true }),
+      ...(type === deviceType.opener && { operatingMode: 1 }),
+      ...((type === deviceType.smartLock3 || type === deviceType.smartLock5) && { matterState: 1, wifiEnabled: true }),
       ...details.config,
     },
     ...advancedConfigs(type),
@@ -103,7 +104,7 @@ function advancedConfigs(type: number): Partial<SmartlockJson> {
     unlatchDuration: 3,
     autoLock: true,
   };
-  if (type === 2) {
+  if (type === deviceType.opener) {
     const sounds = { soundRing: 1, soundOpen: 1, soundRto: 1, soundCm: 1, soundConfirmation: 1, soundLevel: 160 };
     const strike = { electricStrikeDelay: 0, randomElectricStrikeDelay: false, electricStrikeDuration: 3000 };
     return {
@@ -124,7 +125,7 @@ function advancedConfigs(type: number): Partial<SmartlockJson> {
       },
     };
   }
-  if (type === 3) {
+  if (type === deviceType.smartDoor) {
     return {
       smartdoorAdvancedConfig: {
         ...locking,

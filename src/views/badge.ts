@@ -1,5 +1,5 @@
 import type { ViewBadge } from 'vscode';
-import { batteryWarnings, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
+import { batteryWarnings, isAdminPinInvalid, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import { deviceHeadline, deviceName, type RenderContext } from './text/deviceText.ts';
 import { devicesIn } from './text/duplicateNames.ts';
@@ -28,6 +28,6 @@ function reasonsOf(state: DeviceState, context: RenderContext): string[] {
   return [
     ...(isUnwell ? [deviceHeadline(state, context)] : []),
     ...(batteryWarnings(device).length > 0 ? [t('battery critical')] : []),
-    ...(device.adminPinState === 2 ? [t('admin PIN invalid')] : []),
+    ...(isAdminPinInvalid(device) ? [t('admin PIN invalid')] : []),
   ];
 }

@@ -1,5 +1,5 @@
+import { authorizationType } from '../../src/nuki/authorization/authorizationType.ts';
 import assert from 'node:assert/strict';
-import { keypadCodeType } from '../../src/nuki/authorization/authorization.ts';
 import { webTrigger } from '../../src/nuki/activityLog.ts';
 import { kindOf, kinds, statesOf } from '../../src/nuki/vocabulary/kinds.ts';
 import {
@@ -101,7 +101,7 @@ describe("The words of src/nuki and Nuki's OpenAPI", () => {
   });
 
   it('the single codes are those of the OpenAPI', () => {
-    assert.equal(specification.field('SmartlockAuthCreate', 'type').words?.['keypad'], keypadCodeType);
+    assert.equal(specification.field('SmartlockAuthCreate', 'type').words?.['keypad'], authorizationType.keypadCode);
     assert.equal(specification.field('SmartlockLog', 'trigger').words?.['web'], webTrigger);
   });
 });

@@ -1,9 +1,7 @@
 import type { InferOutput } from 'valibot';
 import type { authorizationSchema } from '../http/schemas.ts';
 import type { Smartlock } from '../smartlock.ts';
-
-/** The API's `type` of a keypad code. */
-export const keypadCodeType = 13;
+import { deviceType } from '../vocabulary/kinds.ts';
 
 /** Somebody's right to a device. */
 export type Authorization = Readonly<InferOutput<typeof authorizationSchema>>;
@@ -60,6 +58,13 @@ export const keypadCodeLimit = 100;
  * number for older devices, 100, for everything else. The 1st generation is told from the 2nd by its firmware 1.x.
  */
 export function authorizationLimit({ type, firmwareVersion }: Pick<Smartlock, 'type' | 'firmwareVersion'>): number {
-  const firstGeneration = type === 0 && (firmwareVersion ?? 0) < 2 * 65_536;
-  return [0, 3, 4, 5].includes(type) && !firstGeneration ? 200 : 100;
+  const isFirstGeneration = type === deviceType.smartLock1 && (firmwareVersion ?? 0) < 2 * 65_536;
+  return typesWith200.includes(type) && !isFirstGeneration ? 200 : 100;
 }
+
+const typesWith200: readonly number[] = [
+  deviceType.smartLock1,
+  deviceType.smartDoor,
+  deviceType.smartLock3,
+  deviceType.smartLock5,
+];

@@ -1,5 +1,6 @@
 import { instantOf } from './authorization.ts';
 import type { Schedule } from './schedule.ts';
+import { minutesPerDay } from '../time/timeOfDay.ts';
 import { everyDay, isEveryDay } from '../time/weekdays.ts';
 
 /** From the first of two numbers to before the second: ms since 1970, or minutes since midnight. Empty where the second is not the larger. */
@@ -13,7 +14,7 @@ export function isWithin(value: number, { from, until }: Range): boolean {
 }
 
 /** Minutes since midnight, from 00:00 to 24:00. */
-export const wholeDay: Range = { from: 0, until: 1_440 };
+export const wholeDay: Range = { from: 0, until: minutesPerDay };
 
 /** The dates of a schedule as instants (ms since 1970), infinite where open. Within a date that cannot be read nothing opens. */
 export function validPeriod({ allowedFromDate, allowedUntilDate }: Schedule): Range {

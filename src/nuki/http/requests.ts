@@ -1,4 +1,5 @@
-import { keypadCodeType, type Authorization } from '../authorization/authorization.ts';
+import { authorizationType } from '../authorization/authorizationType.ts';
+import type { Authorization } from '../authorization/authorization.ts';
 import { hiddenSecret } from './maskSecrets.ts';
 import { authorizationPath, devicePath } from './paths.ts';
 
@@ -47,7 +48,7 @@ export function replaceAuthorization(id: number, authorization: Authorization): 
   const { name, enabled, remoteAllowed, accountUserId, type } = authorization;
   const { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime } = authorization;
   const limits = { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime };
-  const code = type === keypadCodeType ? hiddenSecret : undefined;
+  const code = type === authorizationType.keypadCode ? hiddenSecret : undefined;
   const body = { name, enabled, remoteAllowed, code, accountUserId, ...limits };
   return { method: 'POST', path: authorizationPath(id, authorization.id), body };
 }

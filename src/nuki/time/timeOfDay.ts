@@ -1,3 +1,5 @@
+export const minutesPerDay = 1_440;
+
 /** Minutes since midnight as the clock shows them, `540` as `09:00`; `undefined` outside 0 to 1,440. Nuki guide, "Times". */
 export function formatTimeOfDay(minutes: number): string | undefined {
   return isMinuteOfDay(minutes) ? clockTime(minutes) : undefined;
@@ -19,7 +21,7 @@ export function formatTwelveHours(minutes: number): string | undefined {
 
 /** Whether `minutes` is a whole number from 0 to 1,440, the end of the day. */
 export function isMinuteOfDay(minutes: number): boolean {
-  return Number.isInteger(minutes) && minutes >= 0 && minutes <= 1440;
+  return Number.isInteger(minutes) && minutes >= 0 && minutes <= minutesPerDay;
 }
 
 /**

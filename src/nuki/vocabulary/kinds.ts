@@ -145,21 +145,23 @@ const unfamiliar: Kind = {
   actions: {},
 };
 
-/** The kinds by the API's `type`; Nuki guide, "Devices". */
+/** The API's `type` of a device. Smart Locks have one for every two generations: 1st and 2nd, 3rd and 4th, 5th. Nuki guide, "Devices". */
+export const deviceType = { smartLock1: 0, box: 1, opener: 2, smartDoor: 3, smartLock3: 4, smartLock5: 5 } as const;
+
 export const kinds: Readonly<Record<number, Kind>> = {
-  0: smartLock,
-  1: box,
-  2: opener,
-  3: smartDoor,
-  4: smartLock,
-  5: smartLock,
+  [deviceType.smartLock1]: smartLock,
+  [deviceType.box]: box,
+  [deviceType.opener]: opener,
+  [deviceType.smartDoor]: smartDoor,
+  [deviceType.smartLock3]: smartLock,
+  [deviceType.smartLock5]: smartLock,
 };
 
 /** The hardware behind a `type` in words; Nuki guide, "Devices". */
 export const generations: Vocabulary = {
-  0: '1st/2nd generation',
-  4: '3rd/4th generation',
-  5: '5th generation',
+  [deviceType.smartLock1]: '1st/2nd generation',
+  [deviceType.smartLock3]: '3rd/4th generation',
+  [deviceType.smartLock5]: '5th generation',
 };
 
 /** The kind of a device type. An unfamiliar type has no states, no words and no actions. */

@@ -1,4 +1,5 @@
 import type { Translate } from '../../base/translate.ts';
+import { authorizationType } from '../authorization/authorizationType.ts';
 
 /** What the numbers of one field mean, in English words. The vocabularies that depend on the device type stand in kinds.ts. */
 export type Vocabulary = Readonly<Record<number, string>>;
@@ -50,13 +51,13 @@ export const openerCapabilities: Vocabulary = {
 
 /** `type` of an authorization. OpenAPI. */
 export const authorizationTypes: Vocabulary = {
-  0: 'app',
-  1: 'bridge',
-  2: 'fob',
-  3: 'keypad',
-  13: 'keypad code',
-  14: 'z-key',
-  15: 'virtual',
+  [authorizationType.app]: 'app',
+  [authorizationType.bridge]: 'bridge',
+  [authorizationType.fob]: 'fob',
+  [authorizationType.keypad]: 'keypad',
+  [authorizationType.keypadCode]: 'keypad code',
+  [authorizationType.zKey]: 'z-key',
+  [authorizationType.virtual]: 'virtual',
 };
 
 const deviceLogActions: Vocabulary = {

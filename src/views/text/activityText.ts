@@ -1,5 +1,5 @@
 import { safeText } from '../../base/safeText.ts';
-import { completionsOf, hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
+import { completionsOf, credentialSource, hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { instantOf } from '../../nuki/authorization/authorization.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
@@ -73,9 +73,9 @@ function outcome(entry: ActivityEntry, { t }: Pick<Locale, 't'>): string {
   return word(completionsOf(entry), entry.state, t);
 }
 
-/** What told the lock who it was, where that is more than the trigger says. */
-function sourceWord({ source }: ActivityEntry, { t }: Locale): string | undefined {
-  return source === undefined || source === 0 ? undefined : word(logSources, source, t);
+function sourceWord(entry: ActivityEntry, { t }: Locale): string | undefined {
+  const source = credentialSource(entry);
+  return source === undefined ? undefined : word(logSources, source, t);
 }
 
 function when({ date }: ActivityEntry, { config }: Smartlock, context: RenderContext): string {

@@ -1,8 +1,8 @@
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import {
   authorizationLimit,
   instantOf,
   keypadCodeLimit,
-  keypadCodeType,
   validityOf,
   type Authorization,
   type Validity,
@@ -121,7 +121,7 @@ function zoneWords(device: Smartlock, zone: string | undefined, { t }: Locale): 
 
 /** How full the device is: codes and other authorizations fill slots of their own. `5 of 200 · 12 of 100 codes` */
 export function authorizationCount(list: AuthorizationList, device: Smartlock, { t }: Locale): string {
-  const codes = list.items.filter(({ type }) => type === keypadCodeType).length;
+  const codes = list.items.filter(({ type }) => type === authorizationType.keypadCode).length;
   const others = t('{0} of {1}', list.items.length - codes, authorizationLimit(device));
   return codes === 0 ? others : `${others} · ${t('{0} of {1} codes', codes, keypadCodeLimit)}`;
 }

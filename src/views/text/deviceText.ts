@@ -8,20 +8,15 @@ import {
   hasKeypad,
   isBusy,
   isInContinuousMode,
+  isInUsualMode,
   isOnline,
+  reportedDoorState,
+  variantOf,
   type Smartlock,
 } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/authorization/authorization.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import {
-  adminPinStates,
-  completionStates,
-  doorStates,
-  lockMechanisms,
-  productVariants,
-  serverStates,
-  word,
-} from '../../nuki/vocabulary/words.ts';
+import { adminPinStates, completionStates, doorStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
 import type { Operation } from '../../model/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
@@ -128,16 +123,14 @@ export function outcomeWords(device: Smartlock, { outcome }: Operation, locale: 
 }
 
 function modeWord(device: Smartlock, { t }: Locale): string | undefined {
-  const mode = device.state?.mode;
-  const usual = mode === undefined || mode === 2 || isInContinuousMode(device);
-  return usual ? undefined : t('mode: {0}', word(kindOf(device.type).modes, mode, t));
+  if (isInUsualMode(device)) return undefined;
+  return t('mode: {0}', word(kindOf(device.type).modes, device.state?.mode, t));
 }
 
 /** Only a door sensor that was heard lately says something about the door. */
 function doorWord(state: DeviceState, context: RenderContext): string | undefined {
-  const door = state.device.state?.doorState;
-  if (door === undefined || door === 0 || door === 1 || !isCurrent(state, context)) return undefined;
-  return word(doorStates, door, context.t);
+  const door = reportedDoorState(state.device);
+  return door === undefined || !isCurrent(state, context) ? undefined : word(doorStates, door, context.t);
 }
 
 const batterySentences = {
@@ -155,11 +148,7 @@ function batteryWords(device: Smartlock, { t }: Locale): string[] {
 /** The kind with its generation and variant: `Smart Lock (5th generation, Ultra)`. */
 export function kindWords(device: Smartlock, { t }: Locale): string {
   const name = kinds[device.type] ? t(kindOf(device.type).name) : t('unknown kind ({0})', device.type);
-  const details = [
-    generations[device.type],
-    device.type === 5 ? productVariants[device.config?.productVariant ?? 0] : undefined,
-    device.type === 3 ? lockMechanisms[device.lmType ?? 0] : undefined,
-  ].filter((detail) => detail !== undefined);
+  const details = [generations[device.type], variantOf(device)].filter((detail) => detail !== undefined);
   return details.length === 0 ? name : `${name} (${details.map((detail) => t(detail)).join(', ')})`;
 }
 

@@ -1,6 +1,7 @@
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { ThemeColor, ThemeIcon } from 'vscode';
 import { hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
-import { keypadCodeType, validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
+import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
 import { batteryWarnings, isBusy, isOnline, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
 import { isCurrent, type RenderContext } from '../text/deviceText.ts';
@@ -54,13 +55,13 @@ function colorOf({ device, operation }: DeviceState, icon: string): ThemeColor |
 }
 
 const authorizationIcons: Readonly<Record<number, string>> = {
-  0: 'device-mobile',
-  1: 'broadcast',
-  2: 'tag',
-  3: 'keyboard',
-  [keypadCodeType]: 'symbol-numeric',
-  14: 'key',
-  15: 'cloud',
+  [authorizationType.app]: 'device-mobile',
+  [authorizationType.bridge]: 'broadcast',
+  [authorizationType.fob]: 'tag',
+  [authorizationType.keypad]: 'keyboard',
+  [authorizationType.keypadCode]: 'symbol-numeric',
+  [authorizationType.zKey]: 'key',
+  [authorizationType.virtual]: 'cloud',
 };
 
 /** By type, spinning while the lock has not taken it, dimmed when it lets nobody in any more. */

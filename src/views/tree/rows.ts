@@ -1,6 +1,7 @@
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { TreeItem, TreeItemCollapsibleState, type ThemeIcon } from 'vscode';
 import { safeText } from '../../base/safeText.ts';
-import { keypadCodeType, type Authorization } from '../../nuki/authorization/authorization.ts';
+import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { Unreadable } from '../../nuki/http/decode.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { offeredActions, isBusy } from '../../nuki/smartlock.ts';
@@ -174,7 +175,7 @@ export function authorizationRow(
 ): TreeItem {
   const label = authorizationName(authorization, context);
   const pending = pendingChangeOf(authorization.id, all);
-  const isCode = authorization.type === keypadCodeType;
+  const isCode = authorization.type === authorizationType.keypadCode;
   return treeItem({
     address: { kind: 'authorization', accountId, smartlockId: device.smartlockId, id: authorization.id },
     label,

@@ -1,17 +1,23 @@
-import { instantOf, keypadCodeType, type Authorization } from '../../nuki/authorization/authorization.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { instantOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import type {
   AuthorizationChanges,
   NewAuthorization,
   RawAuthorization,
 } from '../../nuki/authorization/authorizationWrites.ts';
 import type { Schedule } from '../../nuki/authorization/schedule.ts';
-import { formatTimeOfDay } from '../../nuki/time/timeOfDay.ts';
+import { daysOf } from '../../nuki/authorization/scheduleRanges.ts';
+import { formatTimeOfDay, minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import { resolveWallTime, wallTimeAt, type WallTimeResolution } from '../../nuki/time/zonedTime.ts';
-import { longestText, type Draft, type CredentialType, type Moment } from '../protocol.ts';
+import { credentialTypes, longestText, type Draft, type CredentialType, type Moment } from '../protocol.ts';
 
-/** The API's `type` for each means. */
-export const typeOfCredential: Readonly<Record<CredentialType, number>> = { code: keypadCodeType, app: 0, fob: 2 };
+/** The API's `type` for what the form can give. */
+export const typeOfCredential: Readonly<Record<CredentialType, number>> = {
+  code: authorizationType.keypadCode,
+  app: authorizationType.app,
+  fob: authorizationType.fob,
+};
 
 /** Dates are entered on the lock's clock; of a lock without a known zone in UTC. */
 export function clockOf(zone: string | undefined): string {
@@ -20,16 +26,16 @@ export function clockOf(zone: string | undefined): string {
 
 /** The draft of an authorization as it is, without its code, and without the end of a name that no message could hold. */
 export function draftOf(authorization: Authorization, smartlockId: number, zone: string | undefined): Draft {
-  const { type, name, accountUserId, remoteAllowed, allowedWeekDays: mask } = authorization;
+  const { type, name, accountUserId, remoteAllowed } = authorization;
   return {
-    credential: type === typeOfCredential.code ? 'code' : type === typeOfCredential.fob ? 'fob' : 'app',
+    credential: credentialTypes.find((credential) => typeOfCredential[credential] === type) ?? 'app',
     name: name.slice(0, longestText),
     person: accountUserId ?? null,
     devices: [smartlockId],
     remoteAllowed: remoteAllowed === true,
     from: momentOf(authorization.allowedFromDate, zone),
     until: momentOf(authorization.allowedUntilDate, zone),
-    weekdays: mask === undefined || mask === 0 ? everyDay : mask & everyDay,
+    weekdays: daysOf(authorization) & everyDay,
     hours: hoursOf(authorization),
     code: '',
   };
@@ -51,7 +57,7 @@ function hoursOf({ allowedFromTime: from, allowedUntilTime: until }: Schedule): 
 
 /** Empty for what an input for times cannot show. */
 function clockTime(minutes: number | undefined): string {
-  return minutes === undefined || minutes >= 1440 ? '' : (formatTimeOfDay(minutes) ?? '');
+  return minutes === undefined || minutes >= minutesPerDay ? '' : (formatTimeOfDay(minutes) ?? '');
 }
 
 /** How the clock shows each end of a draft's dates; `undefined` for an open end. */

@@ -1,9 +1,9 @@
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
-import { authorizationLimit, keypadCodeLimit, keypadCodeType } from '../../nuki/authorization/authorization.ts';
+import { authorizationLimit, keypadCodeLimit } from '../../nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes } from '../../nuki/authorization/authorizationWrites.ts';
 import { hasKeypad, isOnline } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { typeOfCredential } from './draft.ts';
 
 /** What the form knows of a device. The codes stay on this side of it. */
 export interface FormDevice {
@@ -34,9 +34,9 @@ export function formDevice(
   const creations = pendingChanges.filter((one) => one.kind === 'create').map(({ requested }) => requested);
   const entries = authorizations && [...authorizations.items, ...creations];
   const count = (isCode: boolean): number | undefined =>
-    entries?.filter(({ type }) => (type === keypadCodeType) === isCode).length;
+    entries?.filter(({ type }) => (type === authorizationType.keypadCode) === isCode).length;
   const users = (entries ?? []).flatMap(({ type, accountUserId }) =>
-    type === typeOfCredential.app && accountUserId !== undefined ? [accountUserId] : [],
+    type === authorizationType.app && accountUserId !== undefined ? [accountUserId] : [],
   );
   return {
     id: device.smartlockId,

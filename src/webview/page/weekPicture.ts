@@ -1,7 +1,7 @@
+import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import type { DayPreview } from '../protocol.ts';
 import { drawing, element } from './element.ts';
 
-const dayLength = 1440; // minutes
 const barHeight = 12;
 const marks = [6, 12, 18]; // hours
 
@@ -29,15 +29,15 @@ function bar(spans: DayPreview['spans']): SVGElement {
   );
   return drawing(
     'svg',
-    { viewBox: `0 0 ${dayLength} ${barHeight}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    drawing('rect', { class: 'closed', x: 0, y: 0, width: dayLength, height: barHeight }),
+    { viewBox: `0 0 ${minutesPerDay} ${barHeight}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    drawing('rect', { class: 'closed', x: 0, y: 0, width: minutesPerDay, height: barHeight }),
     ...open,
     ...lines,
   );
 }
 
 function inDay(minutes: number): number {
-  return Math.min(dayLength, Math.max(0, minutes));
+  return Math.min(minutesPerDay, Math.max(0, minutes));
 }
 
 function scale(): HTMLElement {

@@ -1,6 +1,6 @@
+import { authorizationType } from '../../../../src/nuki/authorization/authorizationType.ts';
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/translate.ts';
-import { keypadCodeType } from '../../../../src/nuki/authorization/authorization.ts';
 import type { FormDevice } from '../../../../src/webview/host/formDevices.ts';
 import { overnightDrafts } from '../../../../src/webview/host/overnight.ts';
 import { previewOf } from '../../../../src/webview/host/preview.ts';
@@ -79,7 +79,7 @@ describe('the preview of an authorization', () => {
   it('shows what is sent, with exact instants and without the code', () => {
     assert.deepEqual(preview().payload, [
       { field: 'PUT /smartlock/17/auth', value: '' },
-      { field: 'type', value: String(keypadCodeType) },
+      { field: 'type', value: String(authorizationType.keypadCode) },
       { field: 'name', value: '"Guest Weber"' },
       { field: 'remoteAllowed', value: 'false' },
       { field: 'allowedFromDate', value: '"2027-06-15T22:00:00.000Z"' },
