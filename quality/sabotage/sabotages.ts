@@ -137,8 +137,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'The page of the form keeps the keypad code while it is hidden',
     file: 'src/webview/page/host.ts',
-    text: "setState({ ...draft, code: '' })",
-    instead: 'setState(draft)',
+    text: "setState({ panel, draft: { ...draft, code: '' } })",
+    instead: 'setState({ panel, draft })',
     seenBy: 'test/form/conversation.test.ts',
   },
   {

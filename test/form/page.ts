@@ -26,7 +26,8 @@ export interface FormPageOptions {
 }
 
 const origin = 'https://form.test';
-const panel = '8f14e45fceea167a';
+/** The id that the host gave the page. */
+export const panel = '8f14e45fceea167a';
 const browser = launchBrowser();
 const files = build({ ...pageBuild(), write: false });
 const axeCore = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');

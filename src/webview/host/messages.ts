@@ -1,89 +1,69 @@
+import * as v from 'valibot';
+import { everyDay } from '../../nuki/time/weekdays.ts';
 import {
+  credentialTypes,
   largestMessage,
   longestText,
-  credentialTypes,
   messagesPerSecond,
-  type Draft,
   type Envelope,
-  type Moment,
-  type NewPerson,
   type ToHost,
 } from '../protocol.ts';
-import { isNumber, either, exactly, isBoolean, listOf, nothing, oneOf, text, type Check } from '../shape.ts';
 
-const short = (value: unknown): value is string => text(value) && value.length <= longestText;
+const text = v.pipe(v.string(), v.maxLength(longestText));
+const id = v.pipe(v.number(), v.safeInteger());
+const moment = v.strictObject({ date: text, time: text, disambiguation: v.nullable(v.picklist(['earlier', 'later'])) });
 
-function whole(least: number, most: number): Check<number> {
-  return (value): value is number => isNumber(value) && Number.isInteger(value) && value >= least && value <= most;
-}
-
-const moment = exactly<Moment>({
-  date: short,
-  time: short,
-  disambiguation: either(oneOf(['earlier', 'later']), nothing),
-});
-const newPerson = exactly<NewPerson>({ name: short, email: short });
-const ids = listOf(whole(1, Number.MAX_SAFE_INTEGER));
-
-/** Exactly a draft, nothing more; what its texts hold is checked where they are used. */
-const draft = exactly<Draft>({
-  credential: oneOf(credentialTypes),
-  name: short,
-  person: either(either(whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER), newPerson), nothing),
-  devices: (value): value is readonly number[] => ids(value) && value.length <= 500,
-  remoteAllowed: isBoolean,
-  from: either(moment, nothing),
-  until: either(moment, nothing),
-  weekdays: whole(0, 127),
-  hours: either(exactly<NonNullable<Draft['hours']>>({ from: short, until: short }), nothing),
-  code: short,
-});
-
-/** The body of each message. */
-const bodies: { readonly [N in keyof ToHost]: Check<ToHost[N]> } = {
-  ready: either(draft, nothing),
-  preview: draft,
-  submit: draft,
-  generate: draft,
-  split: draft,
-  copyPayload: draft,
-  reload: nothing,
-  checkAgain: nothing,
-  updateFromLock: nothing,
-  cancel: nothing,
-};
-
-const named = exactly<{ readonly panel: string; readonly name: string; readonly body: unknown }>({
-  panel: text,
+/** A draft and nothing more; what its texts hold is checked where they are used. */
+const draft = v.strictObject({
+  credential: v.picklist(credentialTypes),
   name: text,
-  body: (value): value is unknown => value !== undefined,
+  person: v.nullable(v.union([id, v.strictObject({ name: text, email: text })])),
+  devices: v.pipe(v.array(v.pipe(id, v.minValue(1))), v.maxLength(500)),
+  remoteAllowed: v.boolean(),
+  from: v.nullable(moment),
+  until: v.nullable(moment),
+  weekdays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(everyDay)),
+  hours: v.nullable(v.strictObject({ from: text, until: text })),
+  code: text,
 });
 
-function isEnvelope(value: unknown): value is Envelope {
-  if (!named(value)) return false;
-  const check = Object.entries<Check<unknown>>(bodies).find(([name]) => name === value.name)?.[1];
-  return check?.(value.body) ?? false;
+function named<N extends keyof ToHost, B extends v.GenericSchema<unknown, ToHost[N]>>(name: N, body: B) {
+  return v.strictObject({ panel: v.string(), name: v.literal(name), body });
 }
 
-/** What a page has said, if it is exactly a message of the protocol from the page that has the id `panel`. */
+const envelope = v.variant('name', [
+  named('ready', v.nullable(draft)),
+  named('preview', draft),
+  named('submit', draft),
+  named('generate', draft),
+  named('split', draft),
+  named('copyPayload', draft),
+  named('reload', v.null()),
+  named('checkAgain', v.null()),
+  named('updateFromLock', v.null()),
+  named('cancel', v.null()),
+]);
+
+/** What the page has said, if it is a message of the protocol, no more and no less, from the page that has the id `panel`. */
 export function decodeEnvelope(message: unknown, panel: string): Envelope | undefined {
   if (sizeOf(message) > largestMessage) return undefined;
-  return isEnvelope(message) && message.panel === panel ? message : undefined;
+  const { success, output } = v.safeParse(envelope, message);
+  return success && output.panel === panel ? output : undefined;
 }
 
 function sizeOf(message: unknown): number {
   try {
     return (JSON.stringify(message) ?? '').length;
   } catch {
-    return Infinity; // a ring, or a BigInt
+    return Infinity; // it refers to itself, or holds a BigInt
   }
 }
 
-/** Lets {@link messagesPerSecond} through in any second; `now` in ms. */
+/** Whether one more message is read: {@link messagesPerSecond} are in any second. `now` in ms. */
 export function createThrottle(now: () => number): () => boolean {
   let passed: readonly number[] = [];
   return () => {
-    passed = passed.filter((time) => Math.abs(now() - time) < 1_000); // a clock that was set back too
+    passed = passed.filter((time) => Math.abs(now() - time) < 1_000); // also after the clock was set back
     if (passed.length >= messagesPerSecond) return false;
     passed = [...passed, now()];
     return true;

@@ -1,29 +1,34 @@
 import type { Draft, Message, ToHost } from '../protocol.ts';
-import { isDraft, isMessage } from './hostMessages.ts';
 
 declare function acquireVsCodeApi(): {
   readonly postMessage: (message: unknown) => void;
-  readonly getState: () => unknown;
-  readonly setState: (state: unknown) => void;
+  readonly getState: () => Kept | null | undefined;
+  readonly setState: (state: Kept) => void;
 };
+
+/** What a page leaves with VS Code for when it is hidden. A state without the id of this panel is from another version of the page. */
+interface Kept {
+  readonly panel: string;
+  readonly draft: Draft;
+}
 
 /** Milliseconds between two previews: with them alone the page stays well below `messagesPerSecond`. */
 const previewPace = 150;
 
-/** Milliseconds between two of the same wish. */
+/** Milliseconds between two presses of the same button that count. */
 export const previewDebounceMs = 500;
 
 /** The extension, as the page sees it. */
 export interface Host {
-  /** Says whether it was sent: the same button, held down or pressed twice, is one wish. */
+  /** @returns whether it was sent: a button that is held down or pressed twice sends once */
   post<N extends keyof ToHost>(name: N, body: ToHost[N]): boolean;
-  /** Asks for a preview: at once, or when the pace allows it, then of what is written by that time. */
+  /** Asks for a preview, at most one in 150 ms, of what is written by then. */
   preview(read: () => Draft): void;
-  /** Keeps what is written, without its code, for when the page was hidden. */
+  /** Keeps what is written, without its code, for when the page is hidden. */
   keep(draft: Draft): void;
 }
 
-/** Finds the host, listens to it and says that the page is there. VS Code hands itself out once in the life of a page. */
+/** Listens to the host and says that the page is there. To be called once: VS Code hands out its API once in the life of a page. */
 export function connect(receive: (message: Message) => void): Host {
   const { postMessage, getState, setState } = acquireVsCodeApi();
   const panel = document.body.dataset['panel'] ?? '';
@@ -38,11 +43,11 @@ export function connect(receive: (message: Message) => void): Host {
     return true;
   }
 
-  window.addEventListener('message', ({ data, origin }: MessageEvent<unknown>) => {
-    if (origin === window.origin && isMessage(data)) receive(data);
+  window.addEventListener('message', ({ data, origin }: MessageEvent<Message>) => {
+    if (origin === window.origin) receive(data);
   });
   const kept = getState();
-  post('ready', isDraft(kept) ? kept : null);
+  post('ready', kept?.panel === panel ? kept.draft : null);
   return {
     post,
     preview(read) {
@@ -50,6 +55,6 @@ export function connect(receive: (message: Message) => void): Host {
       clearTimeout(due);
       due = setTimeout(() => post('preview', read()), Math.max(0, wait));
     },
-    keep: (draft: Draft) => setState({ ...draft, code: '' }),
+    keep: (draft: Draft) => setState({ panel, draft: { ...draft, code: '' } }),
   };
 }
