@@ -1,18 +1,17 @@
-import { l10n } from 'vscode';
+import type { Uri } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
 import type { Report } from '../report.ts';
 import { pendingChangeText } from '../views/text/authorizationText.ts';
 import { accountName } from '../views/tree/rows.ts';
 import { errorSentence } from '../views/text/errorText.ts';
-import type { FormRequest } from '../webview/host/formServices.ts';
-import type { FormHostServices } from '../webview/host/formPanel.ts';
+import type { FormRequest, FormServices } from '../webview/host/formServices.ts';
 import { deviceNameOf, type PickContext } from './pick.ts';
 
 export interface FormContext extends PickContext {
   readonly clock: Clock;
   readonly report: Report;
-  readonly extensionUri: FormHostServices['extensionUri'];
+  readonly extensionUri: Uri;
 }
 
 /** Opens the form, which is loaded with the first one. */
@@ -27,24 +26,21 @@ export async function openForm(
     const state = store.account(accountId);
     return state ? accountName(state, renderContext()) : '';
   };
-  openAuthorizationForm(request, {
+  const services: FormServices = {
     store,
     writer,
     clock,
-    extensionUri,
-    title: request.kind === 'edit' ? l10n.t('Edit Authorization') : l10n.t('New Authorization'),
     locale: renderContext,
-    labels: {
-      account,
-      device: (id) => deviceNameOf(accountId, id, context),
-      error: (error) => {
-        const device =
-          request.smartlockId === undefined ? undefined : deviceNameOf(accountId, request.smartlockId, context);
-        return errorSentence(error, { account: account(), device }, renderContext());
-      },
-      pendingChange: (work) => pendingChangeText(work, renderContext()),
+    accountName: account,
+    deviceName: (id) => deviceNameOf(accountId, id, context),
+    errorText: (error) => {
+      const { smartlockId } = request;
+      const device = smartlockId === undefined ? undefined : deviceNameOf(accountId, smartlockId, context);
+      return errorSentence(error, { account: account(), device }, renderContext());
     },
-    notify: (sentence, isTrouble) => (isTrouble ? report.warn(sentence) : report.inform(sentence)),
+    pendingChangeText: (pending) => pendingChangeText(pending, renderContext()),
+    notify: (sentence, isWarning) => (isWarning ? report.warn(sentence) : report.inform(sentence)),
     sync: async (smartlockId) => (await store.client(accountId)).sync(smartlockId),
-  });
+  };
+  openAuthorizationForm(request, services, extensionUri);
 }

@@ -14,7 +14,7 @@ import type { NukiClient } from '../nuki/http/client.ts';
 import { NukiError, outcomeIsUnknown } from '../nuki/http/errors.ts';
 import { AuthorizationFollower, type Unconfirmed } from './authorizationFollower.ts';
 import { editMatcher, creationMatcher, type PendingChange } from './pendingChanges.ts';
-import { creationProblem, type CreationProblem } from './creationProblem.ts';
+import { creationProblems, occupancyOf, type CreationProblem } from './creationProblem.ts';
 import type { DeviceState } from './snapshots.ts';
 import type { Store } from './store.ts';
 
@@ -89,7 +89,7 @@ export class AuthorizationWriter {
     for (const smartlockId of smartlockIds) {
       const [state, list] = [this.#store.device(accountId, smartlockId), lists.get(smartlockId)];
       if (!state || !list) throw new NukiError('notFound');
-      const why = creationProblem(requested, state, list);
+      const [why] = creationProblems(requested, occupancyOf(state, list.items, list.codes));
       if (why) return { sent: false, why, smartlockId };
     }
     const key = `create/${++this.#count}`;

@@ -1,28 +1,67 @@
+import { authorizationLimit, keypadCodeLimit, type Authorization } from '../nuki/authorization/authorization.ts';
 import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { authorizationLimit, keypadCodeLimit } from '../nuki/authorization/authorization.ts';
-import type { AuthorizationsWithCodes, NewAuthorization } from '../nuki/authorization/authorizationWrites.ts';
 import type { DeviceState } from './snapshots.ts';
 
-/** Why a new authorization is not asked for. */
+/** Why a device is not asked to take a new authorization. */
 export type CreationProblem = 'codeTaken' | 'codesFull' | 'othersFull' | 'personHasOne';
 
-/** What keeps a device from being given `wish`, by its list as it is now and by what was asked for and is not in it yet. */
-export function creationProblem(
-  requested: NewAuthorization,
+/** What a device holds: the authorizations in its list, and those that were asked for and are not in it yet. */
+export interface Occupancy {
+  readonly codes: Slots;
+  readonly others: Slots;
+  readonly takenCodes: Pick<ReadonlySet<string>, 'has'>;
+  /** The ids of the persons who have an app authorization. */
+  readonly appUsers: ReadonlySet<number>;
+}
+
+export interface Slots {
+  /** `undefined` until the device's list has been read. */
+  readonly used: number | undefined;
+  readonly limit: number;
+}
+
+/** What a device holds by its list and the codes in it, as far as they have been read. */
+export function occupancyOf(
   { device, pendingChanges = [] }: DeviceState,
-  { items, codes }: AuthorizationsWithCodes,
-): CreationProblem | undefined {
+  items: readonly Authorization[] | undefined,
+  codes: ReadonlyMap<string, string> | undefined,
+): Occupancy {
   const creations = pendingChanges.filter((one) => one.kind === 'create');
-  const all = [...items, ...creations.map((one) => one.requested)];
+  const all = [...(items ?? []), ...creations.map(({ requested }) => requested)];
   const codeCount = all.filter(({ type }) => type === authorizationType.keypadCode).length;
-  if (requested.type === authorizationType.keypadCode) {
-    const code = String(requested.code);
-    if ([...codes.values()].includes(code) || creations.some((one) => one.hasCode(code))) return 'codeTaken';
-    return codeCount >= keypadCodeLimit ? 'codesFull' : undefined;
-  }
-  if (all.length - codeCount >= authorizationLimit(device)) return 'othersFull';
-  const hasOne = all.some(
-    ({ type, accountUserId }) => type === requested.type && accountUserId === requested.accountUserId,
-  );
-  return requested.type === authorizationType.app && hasOne ? 'personHasOne' : undefined;
+  const appUsers = all.filter(({ type }) => type === authorizationType.app).map(({ accountUserId }) => accountUserId);
+  const listedCodes = new Set(codes?.values());
+  return {
+    codes: { used: items && codeCount, limit: keypadCodeLimit },
+    others: { used: items && all.length - codeCount, limit: authorizationLimit(device) },
+    takenCodes: { has: (code) => listedCodes.has(code) || creations.some((one) => one.hasCode(code)) },
+    appUsers: new Set(appUsers.filter((id) => id !== undefined)),
+  };
+}
+
+/** A new authorization, as far as it is known by now. */
+interface Requested {
+  readonly type: number;
+  readonly code?: number | undefined;
+  readonly accountUserId?: number | undefined;
+}
+
+/** All that keeps a device from taking `requested`, in the order in which it is told. */
+export function creationProblems(
+  { type, code, accountUserId }: Requested,
+  { codes, others, takenCodes, appUsers }: Occupancy,
+): readonly CreationProblem[] {
+  const isCode = type === authorizationType.keypadCode;
+  const isApp = type === authorizationType.app;
+  const problems: readonly (readonly [CreationProblem, boolean])[] = [
+    ['codeTaken', isCode && code !== undefined && takenCodes.has(String(code))],
+    ['codesFull', isCode && isFull(codes)],
+    ['othersFull', !isCode && isFull(others)],
+    ['personHasOne', isApp && accountUserId !== undefined && appUsers.has(accountUserId)],
+  ];
+  return problems.filter(([, isThere]) => isThere).map(([problem]) => problem);
+}
+
+function isFull({ used, limit }: Slots): boolean {
+  return used !== undefined && used >= limit;
 }

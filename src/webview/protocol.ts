@@ -133,7 +133,7 @@ export interface DeviceChoice {
 export interface Preview {
   readonly problems: { readonly [F in Field]?: string };
   /** A time that the clock shows twice: which one is meant. */
-  readonly passes: { readonly from?: Disambiguations; readonly until?: Disambiguations };
+  readonly disambiguations: { readonly from?: Disambiguation; readonly until?: Disambiguation };
   /** `11 of 20 bytes`. */
   readonly nameCount: string;
   /** {@link DeviceChoice.detail} of each chosen device, whose slots are known by now. */
@@ -151,7 +151,7 @@ export interface Preview {
   readonly canSplit: boolean;
 }
 
-export interface Disambiguations {
+export interface Disambiguation {
   readonly question: string;
   readonly earlier: string;
   readonly later: string;

@@ -100,7 +100,7 @@ export const edit: FormModel = {
 
 export const preview: Preview = {
   problems: {},
-  passes: {},
+  disambiguations: {},
   nameCount: '11 of 20 bytes',
   details: [{ id: 17, detail: 'Europe/Vienna · 5 of 200 · 12 of 100 codes' }],
   sentences: [
@@ -152,7 +152,7 @@ export const previewOfTrouble: Preview = {
     weekdays: 'Choose at least one day.',
     hours: 'It closes before it opens.',
   },
-  passes: {
+  disambiguations: {
     from: { question: '02:30 comes twice on 31 October. Which one?', earlier: 'the first', later: 'the second' },
   },
   canSplit: true,

@@ -10,6 +10,7 @@ import { daysOf } from '../../nuki/authorization/scheduleRanges.ts';
 import { formatTimeOfDay, minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import { resolveWallTime, wallTimeAt, type WallTimeResolution } from '../../nuki/time/zonedTime.ts';
+import type { FormDevice } from './formDevices.ts';
 import { credentialTypes, longestText, type Draft, type CredentialType, type Moment } from '../protocol.ts';
 
 /** The API's `type` for what the form can give. */
@@ -24,7 +25,7 @@ export function clockOf(zone: string | undefined): string {
   return zone ?? 'UTC';
 }
 
-/** The draft of an authorization as it is, without its code, and without the end of a name that no message could hold. */
+/** The draft of an authorization, without its code. A name is cut to what a message may hold. */
 export function draftOf(authorization: Authorization, smartlockId: number, zone: string | undefined): Draft {
   const { type, name, accountUserId, remoteAllowed } = authorization;
   return {
@@ -41,7 +42,7 @@ export function draftOf(authorization: Authorization, smartlockId: number, zone:
   };
 }
 
-/** Empty for a date that cannot be read: it is a limit all the same. */
+/** Empty for a date that cannot be read: it is a limit nevertheless. */
 function momentOf(date: string | undefined, zone: string | undefined): Moment | null {
   if (date === undefined) return null;
   const instant = instantOf(date);
@@ -60,34 +61,46 @@ function clockTime(minutes: number | undefined): string {
   return minutes === undefined || minutes >= minutesPerDay ? '' : (formatTimeOfDay(minutes) ?? '');
 }
 
+/** What a draft says of its times, read on the clock that its devices share. */
+export interface DraftTimes {
+  /** `undefined` where it is not known, or where there are several. */
+  readonly zone: string | undefined;
+  readonly zonesDiffer: boolean;
+  readonly ends: Ends;
+  readonly schedule: Schedule;
+}
+
 /** How the clock shows each end of a draft's dates; `undefined` for an open end. */
-export interface Ends {
+interface Ends {
   readonly from: WallTimeResolution | undefined;
   readonly until: WallTimeResolution | undefined;
 }
 
-export function endsOf({ from, until }: Draft, zone: string | undefined): Ends {
-  return {
-    from: from ? resolveWallTime(from, clockOf(zone)) : undefined,
-    until: until ? resolveWallTime(until, clockOf(zone)) : undefined,
+/** `original`: the authorization as the edit began; none for a new one. */
+export function timesOf(draft: Draft, devices: readonly Pick<FormDevice, 'zone'>[], original?: Original): DraftTimes {
+  const zones = [...new Set(devices.map((device) => device.zone))];
+  const zone = zones.length === 1 ? zones[0] : undefined;
+  const ends = {
+    from: draft.from ? resolveWallTime(draft.from, clockOf(zone)) : undefined,
+    until: draft.until ? resolveWallTime(draft.until, clockOf(zone)) : undefined,
   };
+  return { zone, zonesDiffer: zones.length > 1, ends, schedule: scheduleOf(draft, ends, original) };
 }
 
 /**
- * The limits that a draft asks for. What nobody has touched since `seen` stays as the API wrote it, understood or not. A date that is
- * not certain yet is left out; {@link endsOf} says why.
+ * The limits that a draft asks for. What the user has not touched since `original` stays as the API wrote it, understood or not. A date
+ * that is not certain yet is left out; `ends` says why.
  */
-export function scheduleOf(draft: Draft, zone: string | undefined, original?: Original): Schedule {
-  const ends = endsOf(draft, zone);
+function scheduleOf(draft: Draft, ends: Ends, original: Original | undefined): Schedule {
   const isNew = (part: SchedulePart): boolean => original === undefined || isTouched(part, draft, original.draft);
-  const old: Schedule = original?.raw.authorization ?? {};
+  const before: Schedule = original?.raw.authorization ?? {};
   const [fromTime, untilTime] = minutesOf(draft.hours);
   const schedule: Mutable<Schedule> = {};
-  put('allowedFromDate', isNew('from') ? instantIn(ends.from, draft.from) : old.allowedFromDate);
-  put('allowedUntilDate', isNew('until') ? instantIn(ends.until, draft.until) : old.allowedUntilDate);
-  put('allowedWeekDays', isNew('weekdays') ? unlessEveryDay(draft.weekdays) : old.allowedWeekDays);
-  put('allowedFromTime', isNew('hours') ? fromTime : old.allowedFromTime);
-  put('allowedUntilTime', isNew('hours') ? untilTime : old.allowedUntilTime);
+  put('allowedFromDate', isNew('from') ? instantIn(ends.from, draft.from) : before.allowedFromDate);
+  put('allowedUntilDate', isNew('until') ? instantIn(ends.until, draft.until) : before.allowedUntilDate);
+  put('allowedWeekDays', isNew('weekdays') ? unlessEveryDay(draft.weekdays) : before.allowedWeekDays);
+  put('allowedFromTime', isNew('hours') ? fromTime : before.allowedFromTime);
+  put('allowedUntilTime', isNew('hours') ? untilTime : before.allowedUntilTime);
   return schedule;
 
   function put<F extends keyof Schedule>(field: F, value: Schedule[F]): void {
@@ -97,7 +110,7 @@ export function scheduleOf(draft: Draft, zone: string | undefined, original?: Or
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** An authorization as an edit began with it. */
+/** An authorization as the edit began, and the draft that the form showed of it. */
 export interface Original {
   readonly raw: RawAuthorization;
   readonly draft: Draft;
@@ -115,9 +128,10 @@ export function isScheduleTouched(draft: Draft, before: Draft): boolean {
   return scheduleParts.some((part) => isTouched(part, draft, before));
 }
 
-function instantIn(reading: WallTimeResolution | undefined, moment: Moment | null): string | undefined {
-  if (reading?.kind === 'exact') return reading.instant;
-  return reading?.kind === 'overlap' && moment?.disambiguation ? reading[moment.disambiguation].instant : undefined;
+function instantIn(resolution: WallTimeResolution | undefined, moment: Moment | null): string | undefined {
+  if (resolution?.kind === 'exact') return resolution.instant;
+  if (resolution?.kind !== 'overlap' || !moment?.disambiguation) return undefined;
+  return resolution[moment.disambiguation].instant;
 }
 
 function unlessEveryDay(mask: number): number | undefined {
@@ -134,7 +148,7 @@ function minutesOf(hours: Draft['hours']): readonly [number | undefined, number 
   return [minutes(hours.from), minutes(hours.until)];
 }
 
-/** What is asked of the API for a draft without problems; the person of an app or a fob is known by then. */
+/** What is asked of the API for a draft without problems. `accountUserId`: the person of an app or a fob. */
 export function newAuthorizationOf(
   draft: Draft,
   schedule: Schedule,
@@ -150,7 +164,7 @@ export function newAuthorizationOf(
   };
 }
 
-/** What an edit changes: only what somebody has touched. `null` takes a limit away. */
+/** What an edit changes: only what the user has touched. `null` takes a limit away. */
 export function changesOf(draft: Draft, schedule: Schedule, { draft: before }: Original): AuthorizationChanges {
   const touched = (part: keyof Draft): boolean => isTouched(part, draft, before);
   return {

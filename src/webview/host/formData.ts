@@ -1,20 +1,20 @@
 import type { Store } from '../../model/store.ts';
 import type { Person } from '../../nuki/account.ts';
-import type { AuthorizationsWithCodes } from '../../nuki/authorization/authorizationWrites.ts';
 import { NukiError, outcomeIsUnknown } from '../../nuki/http/errors.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { draftOf, type Original } from './draft.ts';
 import { formDevice, type FormDevice } from './formDevices.ts';
 
-/** What the form has read: people, and the lists of the devices that were chosen, with their codes, which never leave this side. */
+/** What the form has read: the people, and the lists and codes of the chosen devices. The page is never told a code. */
 export class FormData {
   readonly #store: Store;
   readonly #accountId: string;
   readonly #nameOf: (smartlockId: number) => string;
-  readonly #lists = new Map<number, AuthorizationsWithCodes>();
+  /** By device, the codes of each by the ids of their authorizations. */
+  readonly #codes = new Map<number, ReadonlyMap<string, string>>();
   readonly #reading = new Map<number, Promise<void>>();
-  /** The e-mail addresses of the persons whose creation was asked for, and not clearly refused. */
-  readonly #asked = new Set<string>();
+  /** The e-mail addresses of the persons whose creation was asked for and not clearly refused. */
+  readonly #invited = new Set<string>();
   people: readonly Person[] = [];
 
   constructor(store: Store, accountId: string, nameOf: (smartlockId: number) => string) {
@@ -27,7 +27,7 @@ export class FormData {
   get devices(): readonly FormDevice[] {
     return (this.#store.account(this.#accountId)?.devices ?? []).map((state) => {
       const { smartlockId } = state.device;
-      return formDevice(state, this.#nameOf(smartlockId), this.#lists.get(smartlockId));
+      return formDevice(state, this.#nameOf(smartlockId), this.#codes.get(smartlockId));
     });
   }
 
@@ -35,9 +35,9 @@ export class FormData {
     return this.devices.filter(({ id }) => ids.includes(id));
   }
 
-  /** Reads each of the lists that was not read yet. @returns whether there was one @throws {NukiError} */
+  /** Reads the lists that have not been read yet. @returns whether there were any @throws {NukiError} */
   async readLists(ids: readonly number[]): Promise<boolean> {
-    const missing = this.among(ids).filter(({ id }) => !this.#lists.has(id));
+    const missing = this.among(ids).filter(({ id }) => !this.#codes.has(id));
     await Promise.all(missing.map(({ id }) => this.#readList(id)));
     return missing.length > 0;
   }
@@ -47,7 +47,7 @@ export class FormData {
     if (running) return running;
     const reading = this.#store
       .readAuthorizationsWithCodes(this.#accountId, id, 'action')
-      .then((list) => void this.#lists.set(id, list))
+      .then(({ codes }) => void this.#codes.set(id, codes))
       .finally(() => this.#reading.delete(id));
     this.#reading.set(id, reading);
     return reading;
@@ -63,20 +63,20 @@ export class FormData {
   }
 
   /**
-   * Creates a person, once however often it is called, and finds their id: the API's answer to the creation may be lost, the list is not.
-   * The people that the page chooses from stay as they are, so that for it the person is still a new one.
+   * Creates a person, once however often it is called, and finds their id in the list, as the API's answer to the creation may be lost.
+   * `people` stays as it is: for the page the person is still a new one.
    * @throws {NukiError} also `notFound` when the list does not show them
    */
   async createPerson(name: string, email: string): Promise<number> {
     const address = email.toLowerCase();
-    if (!this.#asked.has(address)) await this.#askForPerson(name, email);
-    this.#asked.add(address);
+    if (!this.#invited.has(address)) await this.#invite(name, email);
+    this.#invited.add(address);
     const found = (await this.#listPeople()).find((person) => person.email?.toLowerCase() === address);
     if (!found) throw new NukiError('notFound');
     return found.accountUserId;
   }
 
-  async #askForPerson(name: string, email: string): Promise<void> {
+  async #invite(name: string, email: string): Promise<void> {
     const client = await this.#client();
     try {
       await client.createPerson(name, email);

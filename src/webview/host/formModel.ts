@@ -1,8 +1,9 @@
 import { safeText } from '../../base/safeText.ts';
+import type { Slots } from '../../model/creationProblem.ts';
 import type { Person } from '../../nuki/account.ts';
 import type { Locale } from '../../nuki/authorization/schedule.ts';
 import { weekdayBits, weekdayNames } from '../../nuki/time/weekdays.ts';
-import type { FormDevice, Slots } from './formDevices.ts';
+import type { FormDevice } from './formDevices.ts';
 import { formTexts } from './formTexts.ts';
 import type { DeviceChoice, Draft, FormModel } from '../protocol.ts';
 

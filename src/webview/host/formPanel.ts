@@ -5,31 +5,28 @@ import { FormSession } from './formSession.ts';
 import type { FormRequest, FormServices } from './formServices.ts';
 import { formHtml } from './html.ts';
 
-/** What the form needs besides what its panel gives it. */
-export type FormHostServices = Omit<
-  FormServices,
-  'panel' | 'post' | 'close' | 'copy' | 'ownZone' | 'randomInt' | 'openBeside'
-> & {
-  readonly extensionUri: Uri;
-  readonly title: string;
-};
-
 /** Opens the form in a panel of its own. `beside`: next to the form that is shown, which a panel in front would hide with its code. */
-export function openAuthorizationForm(request: FormRequest, surroundings: FormHostServices, beside = false): void {
-  const folder = Uri.joinPath(surroundings.extensionUri, 'dist');
-  const place = beside ? { viewColumn: ViewColumn.Beside, preserveFocus: true } : ViewColumn.Active;
-  const panel = window.createWebviewPanel('nuki.authorization', surroundings.title, place, {
+export function openAuthorizationForm(
+  request: FormRequest,
+  services: FormServices,
+  extensionUri: Uri,
+  beside = false,
+): void {
+  const { t } = services.locale();
+  const title = request.kind === 'edit' ? t('Edit Authorization') : t('New Authorization');
+  const column = beside ? { viewColumn: ViewColumn.Beside, preserveFocus: true } : ViewColumn.Active;
+  const folder = Uri.joinPath(extensionUri, 'dist');
+  const panel = window.createWebviewPanel('nuki.authorization', title, column, {
     enableScripts: true,
     enableForms: true,
     localResourceRoots: [folder],
   });
-  panel.iconPath = Uri.joinPath(surroundings.extensionUri, 'media', 'icon.png');
+  panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
   const { webview } = panel;
   const fileUri = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
   const id = randomBytes(16).toString('hex');
-  const session = new FormSession(request, {
-    ...surroundings,
-    panel: id,
+  const session = new FormSession(request, services, {
+    id,
     ownZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     randomInt,
     post: (name, body) => {
@@ -38,7 +35,7 @@ export function openAuthorizationForm(request: FormRequest, surroundings: FormHo
     },
     close: () => void panel.dispose(),
     copy: async (text) => env.clipboard.writeText(text),
-    openBeside: async (other) => openAuthorizationForm(other, surroundings, true),
+    openBeside: (other) => openAuthorizationForm(other, services, extensionUri, true),
   });
   webview.onDidReceiveMessage((message: unknown) => session.receive(message));
   panel.onDidDispose(() => session.dispose());

@@ -1,17 +1,17 @@
 import { safeText } from '../../base/safeText.ts';
 import type { Sent } from '../../model/authorizationWriter.ts';
 import type { CreationProblem } from '../../model/creationProblem.ts';
+import type { PendingChange } from '../../model/pendingChanges.ts';
 import { withChanges } from '../../nuki/authorization/authorizationWrites.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { syncTime } from '../../nuki/http/requests.ts';
-import { changesOf, scheduleOf, newAuthorizationOf, type Original } from './draft.ts';
+import { changesOf, newAuthorizationOf, type DraftTimes, type Original } from './draft.ts';
 import type { FormData } from './formData.ts';
-import { commonZone } from './formDevices.ts';
 import type { FormRequest, FormServices } from './formServices.ts';
 import type { Draft, Preview, ToPage } from '../protocol.ts';
 import { conflictOf, progressOf } from './progress.ts';
 
-/** What a form sends, once, and what becomes of it. */
+/** Sends what a form asks for, once, and shows what becomes of it. */
 export class FormSending {
   readonly #accountId: string;
   readonly #device: number;
@@ -45,20 +45,19 @@ export class FormSending {
     this.#subscription.dispose();
   }
 
-  /** Whether something is being sent or was. */
+  /** Whether something is being sent or has been sent. */
   get isBusy(): boolean {
     return this.#isSending || this.#sent !== undefined;
   }
 
-  /** Asks for what a draft without problems says. */
-  async create(draft: Draft): Promise<void> {
+  /** Creates what a draft without problems asks for. */
+  async create(draft: Draft, { schedule }: DraftTimes): Promise<void> {
     await this.#once(async () => {
-      const { locale, labels, writer } = this.#services;
-      const schedule = scheduleOf(draft, this.#zoneOf(draft.devices));
+      const { locale, writer } = this.#services;
       const requested = newAuthorizationOf(draft, schedule, await this.#personOf(draft));
       const result = await writer.create(this.#accountId, draft.devices, requested);
       if (result.sent) return this.#follow(result, draft.devices, requested.name, locale().t('New authorization'));
-      this.#fail(locale().t(creationSentences[result.why], labels.device(result.smartlockId)));
+      this.#fail(locale().t(creationSentences[result.why], this.#services.deviceName(result.smartlockId)));
     });
   }
 
@@ -69,15 +68,13 @@ export class FormSending {
     return await this.#data.createPerson(person.name.trim(), person.email.trim());
   }
 
-  /** Asks for what somebody has changed in an authorization since it was `seen`. */
-  async change(draft: Draft, original: Original, preview: Preview): Promise<void> {
+  /** Changes what the user has changed in the draft of an authorization. `preview` is posted where the user declines. */
+  async change(draft: Draft, times: DraftTimes, original: Original, preview: Preview): Promise<void> {
     await this.#once(async () => {
       const { locale, writer } = this.#services;
       const { t } = locale();
-      const zone = this.#zoneOf([this.#device]);
-      const schedule = scheduleOf(draft, zone, original);
       const address = { smartlockId: this.#device, id: original.raw.authorization.id };
-      const changes = changesOf(draft, schedule, original);
+      const changes = changesOf(draft, times.schedule, original);
       const result = await writer.change(this.#accountId, address, changes, original.raw);
       if (result.sent) return this.#follow(result, [this.#device], draft.name.trim(), t('Edit authorization'));
       switch (result.kind) {
@@ -89,37 +86,33 @@ export class FormSending {
           return this.#fail(t('Another change of it is still under way. Nothing was sent.'));
         case 'changed': {
           const wanted = withChanges(original.raw.authorization, changes);
-          const conflict = conflictOf(original.raw, wanted, result.now, zone, locale());
+          const conflict = conflictOf(original.raw, wanted, result.now, times.zone, locale());
           return this.#isClosed ? this.#fail(conflict.sentence) : this.#post('conflict', conflict);
         }
       }
     });
   }
 
-  async #once(work: () => Promise<void>): Promise<void> {
+  async #once(send: () => Promise<void>): Promise<void> {
     if (this.isBusy) return;
     this.#isSending = true;
     try {
-      await work();
+      await send();
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;
-      const { locale, store, labels } = this.#services;
-      const meaning = await store.diagnoseUnauthorized(this.#accountId, error);
-      this.#fail(meaning.reason === 'conflict' ? locale().t(conflictSentence) : labels.error(meaning));
+      const { locale, store } = this.#services;
+      const cause = await store.diagnoseUnauthorized(this.#accountId, error);
+      const isConflict = cause.reason === 'conflict';
+      this.#fail(isConflict ? locale().t(conflictSentence) : this.#services.errorText(cause));
     } finally {
       this.#isSending = false;
     }
   }
 
-  /** Says why nothing became of it, on the page or, where that is gone, beside it. */
+  /** Says why it was not sent: on the page or, where the form is closed, in a notification. */
   #fail(sentence: string): void {
     if (this.#isClosed) this.#services.notify(sentence, true);
     else this.#post('failed', sentence);
-  }
-
-  #zoneOf(devices: readonly number[]): string | undefined {
-    const common = commonZone(this.#data.among(devices));
-    return common.kind === 'one' ? common.zone : undefined;
   }
 
   #follow({ key, followed }: Sent, devices: readonly number[], name: string, heading: string): void {
@@ -144,32 +137,29 @@ export class FormSending {
   }
 
   showProgress(): void {
-    const { locale, labels } = this.#services;
     if (!this.#sent || !this.#isAccountKnown) return;
     const { devices, heading } = this.#sent;
-    const rows = devices.map((id) => ({ name: labels.device(id), work: this.#workOn(id) }));
-    this.#post(
-      'progress',
-      progressOf(heading, rows, (work) => labels.pendingChange(work), locale()),
-    );
+    const rows = devices.map((id) => ({ name: this.#services.deviceName(id), pending: this.#pendingOn(id) }));
+    const textOf = (pending: PendingChange): string => this.#services.pendingChangeText(pending);
+    this.#post('progress', progressOf(heading, rows, textOf, this.#services.locale()));
   }
 
-  #workOn(id: number) {
+  #pendingOn(id: number): PendingChange | undefined {
     return this.#services.store.pendingChanges(this.#accountId, id).find(({ key }) => key === this.#sent?.key);
   }
 
-  /** Looks whether what was sent is there now. @throws {NukiError} */
+  /** Reads the lists once more, for what was sent. @throws {NukiError} */
   async checkAgain(): Promise<void> {
     if (this.#sent) await this.#services.writer.look(this.#accountId, this.#sent.devices);
     this.showProgress();
   }
 
-  /** Has Nuki read the devices themselves where something is missing, and looks again. @throws {NukiError} */
+  /** Has Nuki read the devices that do not show it yet, and checks again. @throws {NukiError} */
   async updateFromLock(): Promise<void> {
     if (!this.#sent || this.#isUpdating) return;
     this.#isUpdating = true;
     try {
-      const missing = this.#sent.devices.filter((id) => this.#workOn(id));
+      const missing = this.#sent.devices.filter((id) => this.#pendingOn(id));
       await Promise.all(missing.map((id) => this.#services.sync(id)));
       await this.#services.clock.wait(syncTime);
       if (!this.#isClosed) await this.checkAgain();

@@ -22,33 +22,33 @@ export type FormRequest =
       readonly id: string;
     };
 
-/** What a form needs of everything else. */
+/** What a form needs of the rest of the extension. */
 export interface FormServices {
   readonly store: Store;
   readonly writer: AuthorizationWriter;
   readonly clock: Clock;
   readonly locale: () => Locale & { readonly now: number };
-  /** The zone of whoever fills in the form, an IANA name. */
+  deviceName(smartlockId: number): string;
+  accountName(): string;
+  errorText(error: NukiError): string;
+  pendingChangeText(pending: PendingChange): string;
+  /** Tells the user what became of a form that is closed. */
+  notify(sentence: string, isWarning: boolean): void;
+  /** Has Nuki read the device anew. */
+  sync(smartlockId: number): Promise<void>;
+}
+
+/** What a form has of the panel in which it is shown. */
+export interface FormPanel {
+  /** The page puts it into each message. */
+  readonly id: string;
+  /** The time zone of the user, an IANA name. */
   readonly ownZone: string;
   /** A cryptographic source of whole numbers from 0 to below `max`. */
   readonly randomInt: (max: number) => number;
-  readonly labels: FormLabels;
-  /** The id that the page puts into each message. */
-  readonly panel: string;
   post<N extends keyof ToPage>(name: N, body: ToPage[N]): void;
   close(): void;
-  /** Says something when the form is gone. */
-  notify(sentence: string, isTrouble: boolean): void;
   copy(text: string): Promise<void>;
-  sync(smartlockId: number): Promise<void>;
   /** Opens another form next to this one. */
-  openBeside(request: FormRequest): Promise<void>;
-}
-
-/** Words for what the form does not know itself. */
-export interface FormLabels {
-  device(smartlockId: number): string;
-  account(): string;
-  error(error: NukiError): string;
-  pendingChange(pendingChange: PendingChange): string;
+  openBeside(request: FormRequest): void;
 }

@@ -1,109 +1,111 @@
 import { NukiError } from '../../nuki/http/errors.ts';
 import { generateKeypadCode } from '../../nuki/authorization/keypadCode.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
-import type { Original } from './draft.ts';
+import { timesOf, type Original } from './draft.ts';
 import { FormData } from './formData.ts';
 import type { FormDevice } from './formDevices.ts';
 import { formModel } from './formModel.ts';
 import { FormSending } from './formSending.ts';
-import type { FormRequest, FormServices } from './formServices.ts';
+import type { FormPanel, FormRequest, FormServices } from './formServices.ts';
 import { createThrottle, decodeEnvelope } from './messages.ts';
 import { overnightDrafts } from './overnight.ts';
-import { previewOf } from './preview.ts';
+import { previewOf, type PreviewContext } from './preview.ts';
 import type { Draft, Preview, ToPage } from '../protocol.ts';
 
-/** The host's side of one form: it decides everything, and believes nothing that the page says. */
+/** The host's side of one form: it decides everything and trusts nothing that the page says. */
 export class FormSession {
   readonly #request: FormRequest;
   readonly #services: FormServices;
+  readonly #panel: FormPanel;
   readonly #data: FormData;
-  readonly #mayPass: () => boolean;
+  readonly #mayRead: () => boolean;
   readonly #sending: FormSending;
   #loaded: { readonly draft: Draft; readonly original?: Original | undefined } | undefined;
   #draft: Draft | undefined;
   #peopleError: string | undefined;
-  /** By which clock the times were shown last, for each device that was chosen. */
+  /** The time zone in which the times were last shown, by chosen device. */
   readonly #shownZones = new Map<number, string | undefined>();
-  /** After a conflict, until a page shows what is there now: what an older page has kept is not taken. */
+  /** After a conflict, until the page shows what is there now: what an earlier page has kept is not taken. */
   #isReloading = false;
   #isClosed = false;
 
-  constructor(request: FormRequest, services: FormServices) {
+  constructor(request: FormRequest, services: FormServices, panel: FormPanel) {
     this.#request = request;
     this.#services = services;
-    this.#data = new FormData(services.store, request.accountId, (id) => services.labels.device(id));
-    this.#mayPass = createThrottle(() => services.clock.now());
+    this.#panel = panel;
+    this.#data = new FormData(services.store, request.accountId, (id) => services.deviceName(id));
+    this.#mayRead = createThrottle(() => services.clock.now());
     this.#sending = new FormSending(request, services, this.#data, (name, body) => this.#post(name, body));
   }
 
-  /** The form is gone; what was sent is followed nevertheless. */
+  /** The form is closed; what was sent is followed nevertheless. */
   dispose(): void {
     this.#isClosed = true;
     this.#sending.dispose();
   }
 
-  /** Takes what a page says, whatever it is. */
+  /** Reads a message of the page, whatever it is. */
   async receive(message: unknown): Promise<void> {
-    if (!this.#mayPass()) return;
-    const envelope = decodeEnvelope(message, this.#services.panel);
+    if (!this.#mayRead()) return;
+    const envelope = decodeEnvelope(message, this.#panel.id);
     if (!envelope || this.#isClosed) return;
     const { name, body } = envelope;
-    if (name === 'cancel') return this.#services.close();
-    if (name === 'ready') return await this.#trying(() => this.#show(this.#isReloading ? null : body));
+    if (name === 'cancel') return this.#panel.close();
+    if (name === 'ready') return await this.#reportingErrors(() => this.#show(this.#isReloading ? null : body));
     if (name === 'reload') return await this.#reload();
     if (!this.#loaded) return;
     switch (name) {
       case 'preview':
         this.#isReloading = false;
-        return await this.#trying(() => this.#preview(this.#possible(body)));
+        return await this.#reportingErrors(() => this.#preview(this.#corrected(body)));
       case 'generate':
-        return await this.#trying(() => this.#generate(this.#possible(body)));
+        return await this.#reportingErrors(() => this.#generate(this.#corrected(body)));
       case 'split':
-        return await this.#split(this.#possible(body));
+        return await this.#split(this.#corrected(body));
       case 'copyPayload':
-        return await this.#services.copy(payloadText(this.#previewOf(this.#possible(body))));
+        return await this.#panel.copy(payloadText(this.#previewOf(this.#corrected(body))));
       case 'submit':
-        return await this.#trying(() => this.#submit(this.#possible(body)));
+        return await this.#reportingErrors(() => this.#submit(this.#corrected(body)));
       case 'checkAgain':
-        return await this.#trying(() => this.#sending.checkAgain());
+        return await this.#reportingErrors(() => this.#sending.checkAgain());
       case 'updateFromLock':
-        return await this.#trying(() => this.#sending.updateFromLock());
+        return await this.#reportingErrors(() => this.#sending.updateFromLock());
     }
   }
 
   async #reload(): Promise<void> {
     this.#loaded = undefined;
     this.#isReloading = true;
-    await this.#trying(() => this.#show(null));
+    await this.#reportingErrors(() => this.#show(null));
   }
 
-  /** A failure is said on the page, and what was typed stays. */
-  async #trying(work: () => Promise<void>): Promise<void> {
+  /** Shows an error of Nuki on the page; what was typed stays. */
+  async #reportingErrors(run: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      await run();
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;
-      this.#post('failed', await this.#troubleOf(error));
+      this.#post('failed', await this.#errorText(error));
     }
   }
 
-  async #troubleOf(error: NukiError): Promise<string> {
-    const { store, labels } = this.#services;
-    return labels.error(await store.diagnoseUnauthorized(this.#request.accountId, error));
+  async #errorText(error: NukiError): Promise<string> {
+    const { store } = this.#services;
+    return this.#services.errorText(await store.diagnoseUnauthorized(this.#request.accountId, error));
   }
 
   #post<N extends keyof ToPage>(name: N, body: ToPage[N]): void {
-    if (!this.#isClosed) this.#services.post(name, body);
+    if (!this.#isClosed) this.#panel.post(name, body);
   }
 
   async #show(kept: Draft | null): Promise<void> {
     const loaded = (this.#loaded ??= await this.#load());
-    const draft = this.#possible(kept ?? loaded.draft);
+    const draft = this.#corrected(kept ?? loaded.draft);
     const locale = this.#services.locale();
     const heading = loaded.original ? locale.t('Edit authorization') : locale.t('New authorization');
     const subheading = [
-      loaded.original && this.#services.labels.device(this.#deviceOfRequest),
-      this.#services.labels.account(),
+      loaded.original && this.#services.deviceName(this.#deviceOfRequest),
+      this.#services.accountName(),
     ];
     this.#post(
       'show',
@@ -135,14 +137,14 @@ export class FormSession {
     return request.kind === 'edit' ? { draft: original.draft, original } : { draft: original.draft };
   }
 
-  /** Who may read no people can still hand out codes. */
+  /** A token that may not read the people can still create codes. */
   async #readPeople(): Promise<void> {
     this.#peopleError = undefined;
     try {
       await this.#data.readPeople();
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;
-      this.#peopleError = await this.#troubleOf(error);
+      this.#peopleError = await this.#errorText(error);
     }
   }
 
@@ -154,29 +156,29 @@ export class FormSession {
   }
 
   #previewOf(draft: Draft): Preview {
-    return previewOf(draft, this.#judging(draft));
+    return previewOf(draft, this.#contextOf(draft));
   }
 
   #hasAnotherZone({ id, zone }: FormDevice): boolean {
     return this.#shownZones.has(id) && this.#shownZones.get(id) !== zone;
   }
 
-  #judging(draft: Draft) {
-    const { locale, ownZone } = this.#services;
+  #contextOf(draft: Draft): PreviewContext {
     const devices = this.#data.among(draft.devices);
-    const { people } = this.#data;
+    const original = this.#loaded?.original;
     return {
-      locale: locale(),
+      locale: this.#services.locale(),
       devices,
-      people,
+      times: timesOf(draft, devices, original),
+      people: this.#data.people,
       peopleError: this.#peopleError,
-      original: this.#loaded?.original,
-      ownZone,
+      original,
+      ownZone: this.#panel.ownZone,
     };
   }
 
-  /** What an edit cannot change is as it was, and each device is one that there is, once, whatever the page says. */
-  #possible(draft: Draft): Draft {
+  /** Whatever the page says, what an edit cannot change is as it was, and each device exists and is named once. */
+  #corrected(draft: Draft): Draft {
     const { credential, person, devices } = this.#loaded?.original?.draft ?? draft;
     return { ...draft, credential, person, devices: this.#data.among(devices).map(({ id }) => id) };
   }
@@ -185,7 +187,7 @@ export class FormSession {
     await this.#data.readLists(draft.devices);
     const devices = this.#data.among(draft.devices);
     const taken = { has: (code: string) => devices.some(({ takenCodes }) => takenCodes.has(code)) };
-    const code = generateKeypadCode(taken, this.#services.randomInt);
+    const code = generateKeypadCode(taken, this.#panel.randomInt);
     if (code !== undefined) this.#post('generated', { code });
   }
 
@@ -195,19 +197,20 @@ export class FormSession {
     const [first, second] = preview.canSplit ? overnightDrafts(draft) : [];
     if (!first) return this.#post('refused', preview);
     this.#loaded = { draft: first };
-    await this.#trying(() => this.#show(null));
-    if (second) await this.#services.openBeside({ kind: 'new', accountId: this.#request.accountId, draft: second });
+    await this.#reportingErrors(() => this.#show(null));
+    if (second) this.#panel.openBeside({ kind: 'new', accountId: this.#request.accountId, draft: second });
   }
 
   async #submit(draft: Draft): Promise<void> {
     if (this.#sending.isBusy) return;
     await this.#data.readLists(draft.devices);
-    const preview = this.#previewOf(draft);
+    const context = this.#contextOf(draft);
+    const preview = previewOf(draft, context);
     if (Object.keys(preview.problems).length > 0) return this.#post('refused', preview);
-    const devices = this.#data.among(draft.devices);
+    const { devices, times, original } = context;
     if (devices.some((device) => this.#hasAnotherZone(device))) return await this.#tellZoneHasChanged(draft);
-    const original = this.#loaded?.original;
-    await (original ? this.#sending.change(draft, original, preview) : this.#sending.create(draft));
+    if (original) await this.#sending.change(draft, times, original, preview);
+    else await this.#sending.create(draft, times);
   }
 
   async #tellZoneHasChanged(draft: Draft): Promise<void> {
@@ -219,10 +222,10 @@ export class FormSession {
   }
 }
 
-/** A code where there is a keypad, otherwise an app user; without limits until somebody sets them. */
+/** On the only device where there is one and none was chosen; a code where there is a keypad, otherwise an app user; without limits. */
 function newDraft(data: FormData, chosen: readonly number[]): Draft {
-  const [only, ...more] = data.devices;
-  const devices = chosen.length > 0 || !only || more.length > 0 ? chosen : [only.id];
+  const all = data.devices.map(({ id }) => id);
+  const devices = chosen.length === 0 && all.length === 1 ? all : chosen;
   const hasKeypad = data.among(devices).every((device) => device.hasKeypad);
   return {
     credential: hasKeypad ? 'code' : 'app',

@@ -1,37 +1,42 @@
 import { safeText } from '../../base/safeText.ts';
+import type { Translate } from '../../base/translate.ts';
 import type { PendingChange } from '../../model/pendingChanges.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { RawAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
 import { scheduleInWords, type Locale } from '../../nuki/authorization/schedule.ts';
 import type { Conflict, Progress, ProgressRow } from '../protocol.ts';
 
-/** How far what was sent is, on each device. `work`: what is not seen done there; none is done. */
+/** How far what was sent is, on each device. `pending`: what the device's list does not show done yet, if anything. */
 export function progressOf(
   heading: string,
-  devices: readonly { readonly name: string; readonly work: PendingChange | undefined }[],
-  workWords: (work: PendingChange) => string,
+  devices: readonly { readonly name: string; readonly pending: PendingChange | undefined }[],
+  textOf: (pending: PendingChange) => string,
   { t }: Locale,
 ): Progress {
-  const rows = devices.map(({ name, work }): ProgressRow => {
-    if (!work) return { device: name, state: 'done', words: t('on the lock') };
-    const isTwice = work.kind === 'create' && work.listedAs.length > 1;
-    return { device: name, state: isTwice ? 'failed' : work.givenUp ? 'open' : 'working', words: workWords(work) };
-  });
-  const isOpen = rows.some(({ state }) => state === 'open' || state === 'failed');
-  const isWorking = rows.some(({ state }) => state === 'working');
-  return {
-    heading,
-    rows,
-    note: isWorking
-      ? t('Nuki has taken it; the lock takes it within seconds, sometimes minutes. This page may be closed.')
-      : isOpen
-        ? t('Nothing is sent again. What is missing may still come.')
-        : '',
-    canCheck: isOpen,
-  };
+  const rows = devices.map(({ name, pending }): ProgressRow => ({
+    device: name,
+    state: stateOf(pending),
+    words: pending ? textOf(pending) : t('on the lock'),
+  }));
+  const states = new Set(rows.map(({ state }) => state));
+  const isOpen = states.has('open') || states.has('failed');
+  return { heading, rows, note: noteOf(states.has('working'), isOpen, t), canCheck: isOpen };
 }
 
-/** What somebody else has changed, beside what was written here. */
+function stateOf(pending: PendingChange | undefined): ProgressRow['state'] {
+  if (!pending) return 'done';
+  if (pending.kind === 'create' && pending.listedAs.length > 1) return 'failed'; // the list shows it twice
+  return pending.givenUp ? 'open' : 'working';
+}
+
+function noteOf(isWorking: boolean, isOpen: boolean, t: Translate): string {
+  if (isWorking) {
+    return t('Nuki has taken it; the lock takes it within seconds, sometimes minutes. This page may be closed.');
+  }
+  return isOpen ? t('Nothing is sent again. What is missing may still come.') : '';
+}
+
+/** What another user has changed, beside what this one has written. */
 export function conflictOf(
   before: RawAuthorization,
   wanted: Authorization,

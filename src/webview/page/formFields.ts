@@ -14,7 +14,7 @@ export interface FormFields {
   readonly rows: readonly Row[];
   readonly code: { read(): string; write(code: string): void };
   read(): Draft;
-  /** Shows and greys out what what is chosen asks for. */
+  /** Shows the fields that the chosen credential needs, and disables what does not go with it. */
   arrange(): void;
   /** Shows what the host knows of what is written. */
   show(preview: Preview): void;
@@ -49,11 +49,11 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
     ],
     code,
     arrange,
-    show({ nameCount, details, passes }) {
+    show({ nameCount, details, disambiguations }) {
       name.showCount(nameCount);
       devices.showDetails(details);
-      from.ask(passes.from);
-      until.ask(passes.until);
+      from.ask(disambiguations.from);
+      until.ask(disambiguations.until);
     },
     read() {
       const chosen = credential.read();

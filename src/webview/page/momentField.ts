@@ -1,4 +1,4 @@
-import type { FormModel, Moment, Disambiguations } from '../protocol.ts';
+import type { FormModel, Moment, Disambiguation } from '../protocol.ts';
 import { element } from './element.ts';
 import { choice, groupRow, line, type Row } from './row.ts';
 
@@ -7,7 +7,7 @@ export interface MomentField {
   read(): Moment | null;
   arrange(): void;
   /** Asks which of two equal times is meant, or no longer. */
-  ask(passes: Disambiguations | undefined): void;
+  ask(choices: Disambiguation | undefined): void;
 }
 
 /** A date and a time on the lock's clock, or no limit. */
@@ -28,7 +28,7 @@ export function momentField(name: 'from' | 'until', openLabel: string, model: Fo
     checked: given === null,
     disabled: isLocked,
   });
-  const question = passQuestion(name, given?.disambiguation ?? null);
+  const question = disambiguationQuestion(name, given?.disambiguation ?? null);
   const row = groupRow({
     id: name,
     field: name,
@@ -42,26 +42,26 @@ export function momentField(name: 'from' | 'until', openLabel: string, model: Fo
     arrange() {
       date.disabled = time.disabled = isLocked || open.input.checked;
     },
-    ask: (passes) => question.ask(passes),
+    ask: (choices) => question.ask(choices),
   };
 }
 
-interface PassQuestion {
+interface DisambiguationQuestion {
   readonly element: HTMLElement;
   read(): Moment['disambiguation'];
-  ask(passes: Disambiguations | undefined): void;
+  ask(choices: Disambiguation | undefined): void;
   /** Asked and not answered. */
   isOpen(): boolean;
   focus(): void;
 }
 
-/** Where a clock is turned back, an hour of that day passes twice. */
-function passQuestion(moment: 'from' | 'until', given: Moment['disambiguation']): PassQuestion {
+/** Where clocks are put back, an hour of that day comes twice. */
+function disambiguationQuestion(moment: 'from' | 'until', given: Moment['disambiguation']): DisambiguationQuestion {
   const question = element('span', { id: `${moment}-question` });
   const answer = (disambiguation: 'earlier' | 'later') =>
     choice({
       type: 'radio',
-      name: `${moment}-pass`,
+      name: `${moment}-disambiguation`,
       id: `${moment}-${disambiguation}`,
       label: '',
       checked: disambiguation === given,
@@ -80,12 +80,12 @@ function passQuestion(moment: 'from' | 'until', given: Moment['disambiguation'])
       if (earlier.input.checked) return 'earlier';
       return later.input.checked ? 'later' : null;
     },
-    ask(passes) {
-      made.hidden = passes === undefined;
-      question.textContent = passes?.question ?? '';
-      earlier.label.textContent = passes?.earlier ?? '';
-      later.label.textContent = passes?.later ?? '';
-      if (passes === undefined) earlier.input.checked = later.input.checked = false;
+    ask(choices) {
+      made.hidden = choices === undefined;
+      question.textContent = choices?.question ?? '';
+      earlier.label.textContent = choices?.earlier ?? '';
+      later.label.textContent = choices?.later ?? '';
+      if (choices === undefined) earlier.input.checked = later.input.checked = false;
     },
     isOpen: () => !made.hidden && !earlier.input.checked && !later.input.checked,
     focus: () => earlier.input.focus(),

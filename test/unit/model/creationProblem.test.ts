@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { creationMatcher, type PendingCreation } from '../../../src/model/pendingChanges.ts';
-import { creationProblem } from '../../../src/model/creationProblem.ts';
+import { creationProblems, occupancyOf } from '../../../src/model/creationProblem.ts';
 import type { NewAuthorization } from '../../../src/nuki/authorization/authorizationWrites.ts';
 import { authorization, lock } from '../devices.ts';
 import { accountId } from './fakes.ts';
@@ -34,7 +34,7 @@ interface Circumstances {
 
 function problemOf(requested: NewAuthorization, { items = [], codes = [], asked = [] }: Circumstances) {
   const state = { accountId, device: lock(), seenAt: 0, pendingChanges: asked.map(creationOf) };
-  return creationProblem(requested, state, { items, unreadable: [], codes: new Map(codes) });
+  return creationProblems(requested, occupancyOf(state, items, new Map(codes)))[0];
 }
 
 describe('a device', () => {
@@ -49,6 +49,20 @@ describe('a device', () => {
     assert.equal(problemOf(code, { codes: [['13/0', '345678']] }), 'codeTaken');
     assert.equal(problemOf(code, { asked: [code] }), 'codeTaken');
     assert.equal(problemOf(code, { asked: [{ ...code, code: 345679 }] }), undefined);
+  });
+
+  it('is refused a code for both reasons where it is full and has that code', () => {
+    const state = { accountId, device: lock(), seenAt: 0 };
+    const occupancy = occupancyOf(state, many(100, 13), new Map([['13/0', '345678']]));
+    assert.deepEqual(creationProblems(code, occupancy), ['codeTaken', 'codesFull']);
+  });
+
+  it('is not called full before its list was read, and still takes no code twice', () => {
+    const state = { accountId, device: lock(), seenAt: 0, pendingChanges: [creationOf(code)] };
+    const occupancy = occupancyOf(state, undefined, undefined);
+    assert.deepEqual([occupancy.codes.used, occupancy.others.used], [undefined, undefined]);
+    assert.deepEqual(creationProblems(code, occupancy), ['codeTaken']);
+    assert.deepEqual(creationProblems(fob, occupancy), []);
   });
 
   it('takes 100 codes, those that are only asked for among them', () => {

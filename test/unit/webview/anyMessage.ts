@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { credentialTypes, type Draft, type Envelope, type Moment, type ToHost } from '../../../src/webview/protocol.ts';
-import { panel } from './formDesk.ts';
+import { panel } from './formHarness.ts';
 
 /** The messages that hold a draft, and those that hold nothing; `ready` may be either. */
 export const withDraft = ['ready', 'preview', 'submit', 'generate', 'split', 'copyPayload'] as const;

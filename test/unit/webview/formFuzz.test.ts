@@ -9,7 +9,7 @@ import type { Draft, Envelope } from '../../../src/webview/protocol.ts';
 import { accountId } from '../model/fakes.ts';
 import { Play } from '../simulator/play.ts';
 import { anyDraftFor, anyMessageWith, brokenOf } from './anyMessage.ts';
-import { FormDesk, panel } from './formDesk.ts';
+import { FormHarness, panel } from './formHarness.ts';
 
 // What a page could say that is not ours, or that has gone mad, to forms over a simulated home. `KEYTURNER_SEED=…` says the same again.
 
@@ -39,7 +39,7 @@ const codes = demoSmartlocks(clock.now())
 /** Everything that a page may never be told, as it would stand in what it is told. */
 const secrets = new RegExp([demoToken, ...codes.map((code) => `\\b${code}\\b`)].join('|'));
 
-function assertNoSecret(form: FormDesk): void {
+function assertNoSecret(form: FormHarness): void {
   const told = [form.posted, form.told, form.copied, form.opened].map((each) => JSON.stringify(each)).join();
   assert.doesNotMatch(told, secrets);
 }
@@ -69,7 +69,7 @@ describe('what is no message of the form', () => {
     const count = Math.ceil(messageCount / Object.keys(foreign).length);
     it(`${count} of ${what} ask for nothing, answer nothing and throw nothing (KEYTURNER_SEED=${seed})`, async function () {
       this.timeout(180_000);
-      const forms = await Promise.all(requests.map((request) => FormDesk.open(request)));
+      const forms = await Promise.all(requests.map((request) => FormHarness.open(request)));
       const before = forms.map(({ posted, desk }) => [posted.length, desk.requests.length]);
       let received = 0;
       const hear = async (sent: unknown): Promise<void> => {
@@ -144,7 +144,7 @@ describe('messages of the form in any order', () => {
         fc.array(step, { minLength: 1, maxLength: 25 }),
         mishap,
         async (request, steps, fault) => {
-          const form = await FormDesk.unread(request);
+          const form = await FormHarness.unread(request);
           for (const method of ['PUT', 'POST']) form.desk.play.home.fault({ ...fault, method, path: /auth/ });
           const receive = (each: unknown): Promise<void> => form.session.receive(each);
           const running = [receive({ panel, name: 'ready', body: null })];

@@ -10,7 +10,7 @@ import type { Draft } from '../../../src/webview/protocol.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId } from '../model/fakes.ts';
 import { Play } from '../simulator/play.ts';
-import { FormDesk } from './formDesk.ts';
+import { FormHarness } from './formHarness.ts';
 
 // Fields that the user left alone in the form reach the API as they came from there. The body of the POST is compared with the answer of
 // the GET, through the whole client. `KEYTURNER_SEED=…` plays the same again.
@@ -89,11 +89,11 @@ const anyZone = fc.constantFrom(
 type Json = Readonly<Record<string, unknown>>;
 
 /** A form for an authorization of a lock with this zone, as `json` has it. */
-async function edit(json: Json, timezoneId: number): Promise<FormDesk> {
+async function edit(json: Json, timezoneId: number): Promise<FormHarness> {
   const play = new Play({ devices: homeWith(timezoneId) });
   const change = (): Response => Response.json({ ...json, id });
   play.home.fault({ method: 'GET', path: new RegExp(`/auth/${id}$`), change, times: Infinity });
-  return await FormDesk.open({ kind: 'edit', accountId, smartlockId: frontDoor, id }, { play });
+  return await FormHarness.open({ kind: 'edit', accountId, smartlockId: frontDoor, id }, { play });
 }
 
 function homeWith(timezoneId: number): HomeOptions['devices'] {
@@ -127,7 +127,7 @@ function takenOf(json: Json): Json {
 }
 
 /** The body of the one POST, if there was one. */
-function sentBy(form: FormDesk): Json | undefined {
+function sentBy(form: FormHarness): Json | undefined {
   const [body, ...more] = form.bodies;
   assert.equal(more.length, 0);
   assert.ok(body === undefined || (typeof body === 'object' && body !== null));
@@ -194,7 +194,7 @@ describe('what nobody has touched in the form', () => {
       fc.asyncProperty(anyAuthorization, anyZone, async (json, zone) => {
         const form = await edit(json, zone);
         await form.submit({});
-        await form.t('ready', form.draft);
+        await form.send('ready', form.draft);
         await form.submit({});
         assert.deepEqual(form.writes, []);
         assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');

@@ -66,10 +66,10 @@ describe('what became of what was sent', () => {
     listedAs: [],
     hasCode: () => false,
   } as const;
-  const progress = (...works: Parameters<typeof progressOf>[1][number]['work'][]) =>
+  const progress = (...pending: Parameters<typeof progressOf>[1][number]['pending'][]) =>
     progressOf(
       'New authorization',
-      works.map((work, place) => ({ name: `Door ${place}`, work })),
+      pending.map((each, place) => ({ name: `Door ${place}`, pending: each })),
       () => 'in words',
       locale,
     );

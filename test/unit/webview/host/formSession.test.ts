@@ -4,7 +4,7 @@ import { cellar, frontDoor, garage, guestHouse, intercom, terrace } from '../../
 import type { Draft } from '../../../../src/webview/protocol.ts';
 import { accountId } from '../../model/fakes.ts';
 import { Play } from '../../simulator/play.ts';
-import { FormDesk } from '../formDesk.ts';
+import { FormHarness } from '../formHarness.ts';
 
 const weber: Partial<Draft> = {
   credential: 'code',
@@ -28,7 +28,7 @@ const newOn = (smartlockId: number) => ({ kind: 'new', accountId, smartlockId })
 
 describe('a form for a new authorization', () => {
   it('begins with a code on the device that it was opened for, without limits', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     assert.deepEqual(form.draft, {
       credential: 'code',
       name: '',
@@ -45,12 +45,12 @@ describe('a form for a new authorization', () => {
   });
 
   it('begins with an app user where there is no keypad, and with no device where there are several', async () => {
-    assert.equal((await FormDesk.open(newOn(garage))).draft.credential, 'app');
-    assert.deepEqual((await FormDesk.open()).draft.devices, []);
+    assert.equal((await FormHarness.open(newOn(garage))).draft.credential, 'app');
+    assert.deepEqual((await FormHarness.open()).draft.devices, []);
   });
 
   it('where Nuki has the code though no list shows it, names what may bring it to light', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
     await form.submit(weber);
     assert.match(form.last('failed') ?? '', /already, perhaps unlisted\. "Update from Lock" on the device/);
@@ -58,7 +58,7 @@ describe('a form for a new authorization', () => {
   });
 
   it('tells a token that was revoked while it was filled in, and a missing permission, and has the account know', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     const { store, play } = form.desk;
     play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 401 } });
     await form.submit(weber);
@@ -73,7 +73,7 @@ describe('a form for a new authorization', () => {
 
   it('sends no other times than it has shown: where the zone of the lock is not told any more, they are shown anew', async () => {
     const play = new Play();
-    const form = await FormDesk.open(newOn(frontDoor), { play });
+    const form = await FormHarness.open(newOn(frontDoor), { play });
     const until = { date: '2027-06-30', time: '18:00', disambiguation: null };
     const requested: Partial<Draft> = {
       credential: 'code',
@@ -99,15 +99,15 @@ describe('a form for a new authorization', () => {
   });
 
   it('sends at once also for a device that was chosen after the last preview', async () => {
-    const form = await FormDesk.open();
+    const form = await FormHarness.open();
     await form.preview({ ...weber, devices: [] });
     await form.submit(weber);
     assert.equal(form.writes.length, 1);
   });
 
   describe('whose device a list leaves out after it was sent', () => {
-    const sendAndLose = async (): Promise<FormDesk> => {
-      const form = await FormDesk.open(newOn(frontDoor));
+    const sendAndLose = async (): Promise<FormHarness> => {
+      const form = await FormHarness.open(newOn(frontDoor));
       form.desk.play.home.fault({ method: 'PUT', path: /auth/, never: true });
       await form.submit(weber);
       const fault = { method: 'GET', path: /^\/smartlock$/, times: 999, answer: { status: 200, body: [] } };
@@ -127,7 +127,7 @@ describe('a form for a new authorization', () => {
     it('tells how far it is to a page that is shown again', async () => {
       const form = await sendAndLose();
       form.posted.length = 0;
-      await form.t('ready', { ...form.draft, code: '' });
+      await form.send('ready', { ...form.draft, code: '' });
       assert.ok(form.posted.some(({ name }) => name === 'progress'));
     });
 
@@ -141,7 +141,7 @@ describe('a form for a new authorization', () => {
   });
 
   it('sends the limits with the code in one request, once, and follows it to the lock', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     await form.submit(weber);
     assert.deepEqual(form.last('progress')?.rows, [
       { device: 'Front Door', state: 'working', words: 'pending on the lock' },
@@ -166,25 +166,25 @@ describe('a form for a new authorization', () => {
   });
 
   it('sends once, however often it is asked to', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     const draft = form.changed(weber);
-    await Promise.all(Array.from({ length: 5 }, () => form.t('submit', draft)));
-    for (let again = 0; again < 20; again++) await form.t('submit', { ...draft, code: `34567${again % 9 || 9}` });
+    await Promise.all(Array.from({ length: 5 }, () => form.send('submit', draft)));
+    for (let again = 0; again < 20; again++) await form.send('submit', { ...draft, code: `34567${again % 9 || 9}` });
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
   });
 
   it('sends what it previewed: a device that is named twice once, and none that the account does not have', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     const draft = form.changed({ ...weber, devices: [frontDoor, frontDoor, 99] });
-    await form.t('preview', draft);
+    await form.send('preview', draft);
     assert.equal(form.last('previewed')?.submit, 'Create on Front Door');
-    await form.t('submit', draft);
+    await form.send('submit', draft);
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
     assert.equal(form.last('progress')?.rows.length, 1);
   });
 
   it('refuses what the page lets through, names it and sends nothing', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     for (const [changes, field] of [
       [{ code: '12345' }, 'code'],
       [{ code: '445566' }, 'code'],
@@ -206,7 +206,7 @@ describe('a form for a new authorization', () => {
   });
 
   it('says what Nuki refuses, and may be sent again after that', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', answer: { status: 409 } });
     await form.submit(weber);
     assert.match(form.last('failed') ?? '', /./);
@@ -216,8 +216,8 @@ describe('a form for a new authorization', () => {
   });
 
   it('says on which device a code was taken meanwhile, and sends nothing', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
-    await form.t('preview', form.changed(weber));
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.send('preview', form.changed(weber));
     const other = { type: 13, name: 'Other', remoteAllowed: false, code: 345678 };
     await form.desk.play.status('PUT', `/smartlock/${frontDoor}/auth`, other);
     await form.desk.pass(30);
@@ -227,30 +227,40 @@ describe('a form for a new authorization', () => {
   });
 
   it('says that it is not on the lock yet, looks again when asked, and has the lock read', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', unpublished: true });
     await form.submit(weber);
     await form.desk.pass(260);
     const open = form.last('progress');
     assert.match(open?.rows[0]?.words ?? '', /^not on the lock yet \(checked /);
     assert.deepEqual([open?.rows[0]?.state, open?.canCheck], ['open', true]);
-    await form.t('checkAgain', null);
+    await form.send('checkAgain', null);
     assert.equal(form.last('progress')?.rows[0]?.state, 'open');
-    await Promise.all([form.t('updateFromLock', null), form.t('updateFromLock', null)]);
+    await Promise.all([form.send('updateFromLock', null), form.send('updateFromLock', null)]);
     await form.desk.pass(20);
     assert.deepEqual(form.synced, [frontDoor]);
     assert.equal(form.last('progress')?.rows[0]?.state, 'done');
   });
 
+  it('refuses a code that was asked for and is not in any list yet', async () => {
+    const play = new Play();
+    const form = await FormHarness.open(newOn(frontDoor), { play });
+    form.desk.play.home.fault({ method: 'PUT', path: /auth/, never: true });
+    const requested = { type: 13, name: 'Other', remoteAllowed: false, code: 345678 };
+    await form.desk.during(form.desk.writer.create(accountId, [frontDoor], requested));
+    const { problems } = await form.preview(weber);
+    assert.equal(problems.code, 'This code is taken on Front Door. Codes that have expired count too.');
+  });
+
   it('generates a code that none of the chosen devices has', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
-    await form.t('generate', form.changed({ devices: [frontDoor, terrace] }));
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.send('generate', form.changed({ devices: [frontDoor, terrace] }));
     assert.match(form.last('generated')?.code ?? '', /^(?!12)[1-9]{6}$/);
   });
 
   it('copies what is sent, the code masked', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
-    await form.t('copyPayload', form.changed(weber));
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.send('copyPayload', form.changed(weber));
     assert.deepEqual(form.copied[0]?.split('\n').slice(0, 3), [
       `PUT /smartlock/${frontDoor}/auth`,
       '  type: 13',
@@ -260,36 +270,36 @@ describe('a form for a new authorization', () => {
   });
 
   it('goes when it is cancelled', async () => {
-    const form = await FormDesk.open();
-    await form.t('cancel', null);
+    const form = await FormHarness.open();
+    await form.send('cancel', null);
     assert.equal(form.closings, 1);
   });
 
   it('comes again as it was when the page was hidden, without its code', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     const kept = form.changed({ ...weber, code: '' });
-    await form.t('ready', kept);
+    await form.send('ready', kept);
     assert.deepEqual(form.draft, kept);
   });
 
   it('becomes two over midnight: this one until 23:59, another one from 00:00 on the days after', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     const night = form.changed({ ...weber, hours: { from: '22:00', until: '06:00' } });
-    await form.t('split', night);
+    await form.send('split', night);
     assert.deepEqual(form.draft, { ...night, hours: { from: '22:00', until: '23:59' }, code: '' });
     const hours = { from: '00:00', until: '06:00' };
     assert.deepEqual(form.opened, [{ kind: 'new', accountId, draft: { ...night, hours, weekdays: 62, code: '' } }]);
   });
 
   it('becomes two for nothing else', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     const night = { from: '22:00', until: '06:00' };
     for (const changes of [
       { ...weber },
       { ...weber, hours: { from: 'late', until: '06:00' } },
       { ...weber, credential: 'app', hours: night } as const,
     ]) {
-      await form.t('split', form.changed(changes));
+      await form.send('split', form.changed(changes));
       assert.equal(form.draft.name, '', JSON.stringify(changes));
     }
     assert.deepEqual(form.opened, []);
@@ -298,7 +308,7 @@ describe('a form for a new authorization', () => {
 
 describe('a form for a new person', () => {
   it('invites them, and gives them the authorization', async () => {
-    const form = await FormDesk.open(newOn(garage));
+    const form = await FormHarness.open(newOn(garage));
     await form.submit(eva);
     await form.desk.pass(30);
     assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
@@ -307,7 +317,7 @@ describe('a form for a new person', () => {
   });
 
   it('invites them once, however often the rest fails', async () => {
-    const form = await FormDesk.open(newOn(garage));
+    const form = await FormHarness.open(newOn(garage));
     form.desk.play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 400 }, times: 3 });
     for (let tries = 0; tries < 4; tries++) await form.submit(eva);
     assert.equal(form.last('refused'), undefined);
@@ -316,21 +326,21 @@ describe('a form for a new person', () => {
   });
 
   it('invites them once, and gives them one authorization, however often it is asked to at the same time', async () => {
-    const form = await FormDesk.open(newOn(garage));
+    const form = await FormHarness.open(newOn(garage));
     const draft = form.changed(eva);
-    await Promise.all(Array.from({ length: 5 }, () => form.t('submit', draft)));
+    await Promise.all(Array.from({ length: 5 }, () => form.send('submit', draft)));
     assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
   });
 
   it('finds them in the list where the answer to the invitation is lost', async () => {
-    const form = await FormDesk.open(newOn(garage));
+    const form = await FormHarness.open(newOn(garage));
     form.desk.play.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
     await form.submit(eva);
     assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
   });
 
   it('does not invite them again when the list could not be read after a lost answer', async () => {
-    const form = await FormDesk.open(newOn(garage));
+    const form = await FormHarness.open(newOn(garage));
     form.desk.play.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
     form.desk.play.home.fault({ method: 'GET', path: /user/, answer: { status: 401 } });
     await form.submit(eva);
@@ -340,7 +350,7 @@ describe('a form for a new person', () => {
   });
 
   it('may try again where Nuki refuses the invitation', async () => {
-    const form = await FormDesk.open(newOn(garage));
+    const form = await FormHarness.open(newOn(garage));
     form.desk.play.home.fault({ method: 'PUT', path: /user/, answer: { status: 403 } });
     await form.submit(eva);
     assert.deepEqual(form.writes, ['PUT /account/user']);
@@ -351,7 +361,7 @@ describe('a form for a new person', () => {
   it('lets codes be made where people cannot be read, and says so of app users', async () => {
     const play = new Play();
     play.home.fault({ method: 'GET', path: /account\/user/, answer: { status: 401 }, times: 100 });
-    const form = await FormDesk.open(newOn(frontDoor), { play });
+    const form = await FormHarness.open(newOn(frontDoor), { play });
     assert.deepEqual(form.last('show')?.people, []);
     const { problems } = await form.preview({ ...eva, devices: [frontDoor] });
     assert.match(problems.person ?? '', /permission/);
@@ -362,7 +372,7 @@ describe('a form for a new person', () => {
 
 describe('a form for an edit', () => {
   it('holds everything but the code, for its device alone', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     const { name, credential, weekdays, hours, code } = form.draft;
     assert.deepEqual(
       { name, credential, weekdays, hours, code },
@@ -384,7 +394,7 @@ describe('a form for an edit', () => {
   });
 
   it('opened and saved unchanged sends nothing, and says so', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     await form.submit({});
     assert.deepEqual(form.writes, []);
     assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
@@ -396,14 +406,14 @@ describe('a form for an edit', () => {
     assert.ok(first);
     const name = 'x'.repeat(20_000);
     Object.assign(first, { name });
-    const form = await FormDesk.edit(frontDoor, name, play);
+    const form = await FormHarness.edit(frontDoor, name, play);
     await form.submit({ weekdays: 64 });
     assert.equal(form.writes.length, 1);
     assert.ok(JSON.stringify(form.bodies).includes(`"name":"${name}"`));
   });
 
   it('asks before it gives more access, and sends nothing after a no', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     form.desk.answer = false;
     await form.submit({ weekdays: 127, hours: { from: '08:00', until: '13:00' } });
     assert.deepEqual(form.questions[0]?.widenings, ['weekdays', 'hours']);
@@ -415,18 +425,18 @@ describe('a form for an edit', () => {
   });
 
   it('changes neither device, means nor person, whatever the page says, and no code without looking at it', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     await form.submit({ credential: 'app', person: 1_000_101, devices: [terrace], name: 'Cleaning', code: 'none' });
     assert.ok(form.last('refused')?.problems.code);
     assert.deepEqual(form.writes, []);
-    const fob = await FormDesk.edit(frontDoor, "Ben's Fob");
+    const fob = await FormHarness.edit(frontDoor, "Ben's Fob");
     await fob.submit({ name: "Ben's", code: '345678' });
     assert.equal(fob.writes.length, 1);
     assert.deepEqual(fob.bodies, [{ name: "Ben's", enabled: true, remoteAllowed: true }]);
   });
 
   it('keeps its own code where it is typed again', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Family');
+    const form = await FormHarness.edit(frontDoor, 'Family');
     await form.submit({ code: '445566' });
     assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
     const { problems } = await form.preview({ code: '738291' });
@@ -434,7 +444,7 @@ describe('a form for an edit', () => {
   });
 
   it('shows both where somebody else has changed it meanwhile, and sends nothing; then takes what is there', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     const path = await form.desk.play.pathOf(frontDoor, 'Housekeeping Cleanin');
     const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
     await form.desk.play.status('POST', path, theirs);
@@ -445,7 +455,7 @@ describe('a form for an edit', () => {
       { field: 'Schedule', yours: 'Tue, Fri', theirs: 'Mon–Fri' },
     ]);
     assert.deepEqual(form.writes, []);
-    await form.t('reload', null);
+    await form.send('reload', null);
     assert.equal(form.draft.weekdays, 124);
     await form.submit({ name: 'Cleaning' });
     assert.equal(form.writes.length, 1);
@@ -453,7 +463,7 @@ describe('a form for an edit', () => {
   });
 
   it('takes what is there also where the page was hidden before it came, with what it had kept', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     const mine = form.changed({ name: 'Cleaning', hours: null });
     const path = await form.desk.play.pathOf(frontDoor, 'Housekeeping Cleanin');
     const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
@@ -461,26 +471,26 @@ describe('a form for an edit', () => {
     await form.desk.pass(30);
     await form.submit({ name: 'Cleaning', hours: null });
     assert.ok(form.last('conflict'));
-    await form.t('reload', null);
-    await form.t('ready', mine);
+    await form.send('reload', null);
+    await form.send('ready', mine);
     assert.equal(form.draft.weekdays, 124);
-    await form.t('preview', form.changed({ name: 'Mine' }));
-    await form.t('ready', form.changed({ name: 'Mine' }));
+    await form.send('preview', form.changed({ name: 'Mine' }));
+    await form.send('ready', form.changed({ name: 'Mine' }));
     assert.equal(form.draft.name, 'Mine');
   });
 
   it('can be read again where that has failed', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Housekeeping Cleanin');
+    const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     form.desk.play.home.fault({ method: 'GET', path: /auth\/[0-9a-f]+$/, answer: { status: 403 } });
-    await form.t('reload', null);
+    await form.send('reload', null);
     assert.match(form.last('failed') ?? '', /permission/);
     const shown = form.posted.filter(({ name }) => name === 'show').length;
-    await form.t('reload', null);
+    await form.send('reload', null);
     assert.equal(form.posted.filter(({ name }) => name === 'show').length, shown + 1);
   });
 
   it('is refused while another change of it is under way', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Family');
+    const form = await FormHarness.edit(frontDoor, 'Family');
     const id = await form.desk.idOf(frontDoor, 'Family');
     const other = form.desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: false });
     await form.desk.during(other);
@@ -490,7 +500,7 @@ describe('a form for an edit', () => {
   });
 
   it('says why it cannot be shown', async () => {
-    const form = await FormDesk.open({
+    const form = await FormHarness.open({
       kind: 'edit',
       accountId,
       smartlockId: frontDoor,
@@ -506,7 +516,7 @@ describe('a form for an edit', () => {
     assert.ok(first);
     Object.assign(first, { allowedWeekDays: 0, allowedUntilTime: 1440, allowedFromTime: 60 });
     Object.assign(first, { allowedUntilDate: '2025-01-01T00:00:00.000Z' });
-    const form = await FormDesk.edit(frontDoor, first.name, play);
+    const form = await FormHarness.edit(frontDoor, first.name, play);
     assert.deepEqual((await form.preview({ from: null, remoteAllowed: false })).problems, {});
     assert.deepEqual((await form.preview({ hours: { from: '09:00', until: '17:00' } })).problems, {});
     const from = { date: '2027-01-01', time: '00:00', disambiguation: null };
@@ -518,7 +528,7 @@ describe('a form for a duplicate', () => {
   it('is new, with the same limits and without the code', async () => {
     const play = new Play();
     const id = (await play.pathOf(frontDoor, 'Housekeeping Cleanin')).split('/').at(-1) ?? '';
-    const form = await FormDesk.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { play });
+    const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { play });
     assert.equal(form.last('show')?.mode, 'create');
     assert.equal(form.draft.code, '');
     await form.submit({ code: '345678', devices: [frontDoor, terrace] });
@@ -542,7 +552,7 @@ describe('a form for a duplicate', () => {
     assert.ok(authorization);
     Object.assign(authorization, { allowedUntilDate: '2027-06-16T18:00:00' });
     const { id } = authorization;
-    const form = await FormDesk.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { play });
+    const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { play });
     assert.deepEqual(form.draft.until, { date: '', time: '', disambiguation: null });
     assert.equal((await form.preview({})).problems.until, 'Enter a date and a time that exist.');
     await form.submit({ code: '345678' });
@@ -554,56 +564,56 @@ describe('a form for a duplicate', () => {
 
 describe('a form that is closed', () => {
   it('tells the end of what was sent, once', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     await form.submit(weber);
     form.session.dispose();
     const posted = form.posted.length;
     await form.desk.pass(300);
-    assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isTrouble: false }]);
+    assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isWarning: false }]);
     assert.equal(form.posted.length, posted);
   });
 
   it('tells that what was sent is not there, once', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', never: true });
     await form.submit(weber);
     form.session.dispose();
     await form.desk.pass(300);
     assert.deepEqual(form.told, [
-      { sentence: 'Guest Weber is not on the lock yet. Nothing is sent again.', isTrouble: true },
+      { sentence: 'Guest Weber is not on the lock yet. Nothing is sent again.', isWarning: true },
     ]);
   });
 
   it('while it is being sent, goes on and tells the end, once', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', wait: 4_000 });
-    const saying = form.t('submit', form.changed(weber));
+    const saying = form.send('submit', form.changed(weber));
     await form.desk.pass(2);
     form.session.dispose();
     await form.desk.during(saying);
     await form.desk.pass(300);
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
-    assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isTrouble: false }]);
+    assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isWarning: false }]);
   });
 
   it('while it is being sent, tells that Nuki refused it, once', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     form.desk.play.home.fault({ method: 'PUT', wait: 4_000, answer: { status: 423 } });
-    const saying = form.t('submit', form.changed(weber));
+    const saying = form.send('submit', form.changed(weber));
     await form.desk.pass(2);
     form.session.dispose();
     await form.desk.during(saying);
     assert.equal(form.told.length, 1);
-    assert.equal(form.told[0]?.isTrouble, true);
+    assert.equal(form.told[0]?.isWarning, true);
   });
 
   it('while it is being saved, tells that somebody else has changed it, once', async () => {
-    const form = await FormDesk.edit(frontDoor, 'Family');
+    const form = await FormHarness.edit(frontDoor, 'Family');
     const path = await form.desk.play.pathOf(frontDoor, 'Family');
     await form.desk.play.status('POST', path, { name: 'Theirs', remoteAllowed: false, code: 445566 });
     await form.desk.pass(30);
     form.desk.play.home.fault({ method: 'GET', path: /auth/, wait: 4_000 });
-    const saying = form.t('submit', form.changed({ name: 'Mine' }));
+    const saying = form.send('submit', form.changed({ name: 'Mine' }));
     await form.desk.pass(2);
     form.session.dispose();
     await form.desk.during(saying);
@@ -611,25 +621,25 @@ describe('a form that is closed', () => {
     assert.deepEqual(form.told, [
       {
         sentence: 'Somebody else has changed this authorization since you opened it. Nothing was sent.',
-        isTrouble: true,
+        isWarning: true,
       },
     ]);
   });
 
   it('does nothing that the page still says', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     const [posted, asked] = [form.posted.length, form.desk.requests.length];
     form.session.dispose();
     await form.submit(weber);
-    await form.t('ready', null);
-    await form.t('cancel', null);
+    await form.send('ready', null);
+    await form.send('cancel', null);
     assert.deepEqual([form.posted.length, form.desk.requests.length, form.closings], [posted, asked, 0]);
   });
 });
 
 describe('the devices of a form', () => {
   it('are all of the account, with zone, slots and what they cannot be given', async () => {
-    const form = await FormDesk.open(newOn(frontDoor));
+    const form = await FormHarness.open(newOn(frontDoor));
     const devices = new Map(form.last('show')?.devices.map((device) => [device.id, device]));
     assert.equal(devices.size, 7);
     assert.equal(devices.get(frontDoor)?.detail, 'Europe/Berlin · 9 of 200 · 5 of 100 codes');

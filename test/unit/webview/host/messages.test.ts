@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { createThrottle, decodeEnvelope } from '../../../../src/webview/host/messages.ts';
 import { largestMessage } from '../../../../src/webview/protocol.ts';
 import { anyBrokenMessage, anyDraft, anyMessage, withDraft, withNothing } from '../anyMessage.ts';
-import { panel } from '../formDesk.ts';
+import { panel } from '../formHarness.ts';
 
 describe('a message of the page', () => {
   it('is taken as it is, whatever its draft holds', () => {

@@ -1,6 +1,7 @@
 import { authorizationType } from '../../../../src/nuki/authorization/authorizationType.ts';
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/translate.ts';
+import { timesOf } from '../../../../src/webview/host/draft.ts';
 import type { FormDevice } from '../../../../src/webview/host/formDevices.ts';
 import { overnightDrafts } from '../../../../src/webview/host/overnight.ts';
 import { previewOf } from '../../../../src/webview/host/preview.ts';
@@ -49,7 +50,13 @@ function preview(
 ): Preview {
   const devices = [device ?? {}, ...others].map((each, place) => ({ ...frontDoor, id: 17 + place, ...each }));
   const draft = { ...weber, devices: devices.map(({ id }) => id), ...changes };
-  return previewOf(draft, { locale: { t: inEnglish, language: 'en', now }, devices, people: [anna, ben], ownZone });
+  return previewOf(draft, {
+    locale: { t: inEnglish, language: 'en', now },
+    devices,
+    times: timesOf(draft, devices),
+    people: [anna, ben],
+    ownZone,
+  });
 }
 
 const at = (date: string, time: string, disambiguation: 'earlier' | 'later' | null = null) => ({
@@ -175,7 +182,7 @@ describe('a time in the form', () => {
   it('that comes twice asks which one, and each answer sends its instant', () => {
     const asked = preview({ until: at('2027-10-31', '02:30') });
     assert.equal(asked.problems.until, 'This time comes twice: choose which one is meant.');
-    assert.deepEqual(asked.passes, {
+    assert.deepEqual(asked.disambiguations, {
       until: {
         question: 'Clocks are put back that day, and 02:30 comes twice. Which one?',
         earlier: '02:30 at UTC+02:00',

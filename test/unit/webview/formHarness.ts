@@ -3,7 +3,7 @@ import type { BroaderAccessQuestion } from '../../../src/model/authorizationWrit
 import { pendingChangeText } from '../../../src/views/text/authorizationText.ts';
 import { errorSentence } from '../../../src/views/text/errorText.ts';
 import { FormSession } from '../../../src/webview/host/formSession.ts';
-import type { FormRequest, FormServices } from '../../../src/webview/host/formServices.ts';
+import type { FormPanel, FormRequest, FormServices } from '../../../src/webview/host/formServices.ts';
 import type { Draft, Preview, ToHost, ToPage } from '../../../src/webview/protocol.ts';
 import { Desk } from '../model/desk.ts';
 import { accountId } from '../model/fakes.ts';
@@ -12,12 +12,12 @@ import { Play } from '../simulator/play.ts';
 /** The id that the page of a form has from its host. */
 export const panel = 'b1946ac92492d2347c6235b4d2611184';
 
-/** A form without a page: what its host posts is kept, and a test says what a page might. */
-export class FormDesk {
+/** A form without a page: keeps what its host posts, and sends what a test would have the page say. */
+export class FormHarness {
   readonly desk: Desk;
   readonly session: FormSession;
   readonly posted: { readonly name: keyof ToPage; readonly body: unknown }[] = [];
-  readonly told: { readonly sentence: string; readonly isTrouble: boolean }[] = [];
+  readonly told: { readonly sentence: string; readonly isWarning: boolean }[] = [];
   readonly copied: string[] = [];
   readonly opened: FormRequest[] = [];
   readonly synced: number[] = [];
@@ -39,51 +39,51 @@ export class FormDesk {
       writer,
       clock: play.clock,
       locale,
+      deviceName: (id) => store.device(accountId, id)?.device.name ?? '',
+      accountName: () => 'Home',
+      errorText: (error) => errorSentence(error, { account: 'Home' }, locale()),
+      pendingChangeText: (pending) => pendingChangeText(pending, locale()),
+      notify: (sentence, isWarning) => void this.told.push({ sentence, isWarning }),
+      sync: async (id) => {
+        this.synced.push(id);
+        await (await store.client(accountId)).sync(id);
+      },
+    };
+    const formPanel: FormPanel = {
+      id: panel,
       ownZone,
       randomInt: (max) => max - 1,
-      labels: {
-        device: (id) => store.device(accountId, id)?.device.name ?? '',
-        account: () => 'Home',
-        error: (error) => errorSentence(error, { account: 'Home' }, locale()),
-        pendingChange: (work) => pendingChangeText(work, locale()),
-      },
-      panel,
       post: (name, body) => {
         this.posted.push(structuredClone({ name, body }));
         this.#last[name] = structuredClone(body);
       },
       close: () => void (this.closings += 1),
-      notify: (sentence, isTrouble) => void this.told.push({ sentence, isTrouble }),
       copy: (text) => Promise.resolve(void this.copied.push(text)),
-      sync: async (id) => {
-        this.synced.push(id);
-        await (await store.client(accountId)).sync(id);
-      },
-      openBeside: (other) => Promise.resolve(void this.opened.push(other)),
+      openBeside: (other) => void this.opened.push(other),
     };
-    this.session = new FormSession(request, services);
+    this.session = new FormSession(request, services, formPanel);
   }
 
-  /** A form for which no page has said anything. */
+  /** A form whose page has sent nothing yet. */
   static async unread(
     request: FormRequest = { kind: 'new', accountId },
     { play, ownZone = 'Europe/Berlin' }: { play?: Play; ownZone?: string } = {},
-  ): Promise<FormDesk> {
+  ): Promise<FormHarness> {
     const desk = await Desk.open(play);
-    return new FormDesk(desk, request, ownZone);
+    return new FormHarness(desk, request, ownZone);
   }
 
   /** A form that is shown. */
-  static async open(...how: Parameters<typeof FormDesk.unread>): Promise<FormDesk> {
-    const form = await FormDesk.unread(...how);
-    await form.t('ready', null);
+  static async open(...how: Parameters<typeof FormHarness.unread>): Promise<FormHarness> {
+    const form = await FormHarness.unread(...how);
+    await form.send('ready', null);
     return form;
   }
 
   /** An edit of the authorization with this name. */
-  static async edit(smartlockId: number, name: string, play = new Play()): Promise<FormDesk> {
+  static async edit(smartlockId: number, name: string, play = new Play()): Promise<FormHarness> {
     const { id = '' } = play.home.authorizationsOnLock(smartlockId).find((one) => one.name === name) ?? {};
-    return await FormDesk.open({ kind: 'edit', accountId, smartlockId, id }, { play });
+    return await FormHarness.open({ kind: 'edit', accountId, smartlockId, id }, { play });
   }
 
   get writes(): readonly string[] {
@@ -99,8 +99,8 @@ export class FormDesk {
     return this.desk.play.home.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body);
   }
 
-  /** The page says something, and whatever comes of it at once has come. */
-  async t<N extends keyof ToHost>(name: N, body: ToHost[N]): Promise<void> {
+  /** The page sends a message, and all that follows at once has happened. */
+  async send<N extends keyof ToHost>(name: N, body: ToHost[N]): Promise<void> {
     await this.desk.during(this.session.receive({ panel, name, body: structuredClone(body) }));
     await this.desk.pass(1);
   }
@@ -117,20 +117,20 @@ export class FormDesk {
     return model.draft;
   }
 
-  /** The shown draft as somebody has changed it. */
+  /** The shown draft with these changes. */
   changed(changes: Partial<Draft>): Draft {
     return { ...this.draft, ...changes };
   }
 
   /** What the page shows beside a draft. */
   async preview(changes: Partial<Draft>): Promise<Preview> {
-    await this.t('preview', this.changed(changes));
+    await this.send('preview', this.changed(changes));
     const preview = this.last('previewed');
     if (!preview) throw new Error('There is no preview.');
     return preview;
   }
 
   async submit(changes: Partial<Draft>): Promise<void> {
-    await this.t('submit', this.changed(changes));
+    await this.send('submit', this.changed(changes));
   }
 }
