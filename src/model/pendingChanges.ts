@@ -9,25 +9,25 @@ import type { Schedule } from '../nuki/authorization/schedule.ts';
 import { daysOf } from '../nuki/authorization/scheduleRanges.ts';
 
 /**
- * Something that was asked of a device's authorizations from here and is not seen done: the API says yes at once and the lock takes it
- * later, or never. Times are ms since 1970.
+ * A change of a device's authorizations that was sent and that no list shows done yet: the API says yes at once, and the lock takes it
+ * later or never. Times are ms since 1970.
  */
 export type PendingChange = PendingCreation | PendingEdit | PendingDeletion;
 
 interface PendingBase {
-  /** Distinct among the work of a device. */
+  /** Distinct among the pending changes of a device. */
   readonly key: string;
   readonly since: number;
-  /** When the list was last looked at in vain. */
+  /** When a list was last read that did not show it done. */
   readonly checkedAt?: number | undefined;
-  /** Nobody waits for it any longer; whoever looks at the list later may still find it done. */
+  /** The lists are no longer read for it; a later list may still show it done. */
   readonly givenUp: boolean;
 }
 
 export interface PendingCreation extends PendingBase {
   readonly kind: 'create';
   readonly requested: Omit<NewAuthorization, 'code'>;
-  /** The ids that show what was asked for: none yet, one that the lock is still taking, or, wrongly, several. */
+  /** The ids of the listed authorizations that match: none yet, one that the lock is still taking, or, wrongly, several. */
   readonly listedAs: readonly string[];
   readonly hasCode: (code: string) => boolean;
   /** Tells the new authorization from all others by code or person, device and limits, never by its name. */
@@ -46,7 +46,7 @@ export interface PendingDeletion extends PendingBase {
   readonly id: string;
 }
 
-/** The work that a newly read list leaves: what it does not show done. */
+/** The pending changes that a newly read list does not show done. */
 export function stillPending(
   pending: readonly PendingChange[],
   list: AuthorizationsWithCodes,
@@ -65,8 +65,7 @@ function remainderOf(pending: PendingChange, list: AuthorizationsWithCodes): Pen
   switch (pending.kind) {
     case 'create': {
       const found = list.items.filter((authorization) => pending.isIt(authorization, list.codes.get(authorization.id)));
-      const [first, ...more] = found;
-      if (first && more.length === 0 && !first.operationId) return undefined;
+      if (found.length === 1 && !found[0]?.operationId) return undefined;
       return { ...pending, listedAs: found.map(({ id }) => id) };
     }
     case 'change': {
@@ -78,14 +77,14 @@ function remainderOf(pending: PendingChange, list: AuthorizationsWithCodes): Pen
   }
 }
 
-/** What could not be read may well be the one. */
+/** An unreadable entry without an id may be the one. */
 function isListed(id: string, { items, unreadable }: AuthorizationsWithCodes): boolean {
   return items.some((one) => one.id === id) || unreadable.some((one) => one.id === id || one.id === undefined);
 }
 
 /**
- * Recognizes the authorization that `wish` asked for: not one of those that were there `before`, of the same type, with the same code
- * or person, and with the same limits.
+ * Recognizes the authorization that was `requested`: not one of those listed `before`, of the same type, with the same code or person,
+ * and with the same limits.
  */
 export function creationMatcher(requested: NewAuthorization, before: ReadonlySet<string>): PendingCreation['isIt'] {
   return (authorization, code) =>
@@ -107,21 +106,22 @@ export function editMatcher(asked: Authorization, changes: AuthorizationChanges)
     (changes.code === undefined || code === String(changes.code));
 }
 
-/** One of which nothing is said is. */
+/** An authorization without the field is enabled. */
 function isEnabled({ enabled }: Authorization): boolean {
   return enabled !== false;
 }
 
-/** No letter has more in UTF-8. */
-const longestLetterBytes = 4;
+/** The most bytes of a character in UTF-8. */
+const longestCharacterBytes = 4;
 
-/** Whether the lock kept `wanted`: keypads cut a name, before the letter that does not fit in whole. */
+/** Whether the lock has taken the name `wanted`: a keypad cuts it before the first character that does not fit. */
 function isSameName(wanted: string, kept: string): boolean {
-  const isCut = wanted.startsWith(kept) && new TextEncoder().encode(kept).length > keypadNameBytes - longestLetterBytes;
+  const isCut =
+    wanted.startsWith(kept) && new TextEncoder().encode(kept).length > keypadNameBytes - longestCharacterBytes;
   return kept === wanted || isCut;
 }
 
-/** The limits in one spelling: an instant may come back written otherwise, and the API writes "no limit" in several ways. */
+/** The limits in one notation: the API may write an instant otherwise, and has several ways to write "no limit". */
 function limitsOf(limits: Schedule): string {
   const instant = (date: string | undefined): string => (date === undefined ? '' : String(Date.parse(date)));
   const { allowedFromTime: from, allowedUntilTime: until } = limits;

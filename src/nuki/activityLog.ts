@@ -2,7 +2,7 @@ import type { InferOutput } from 'valibot';
 import type { activitySchema } from './http/schemas.ts';
 import { completionStates, tapToUnlockErrors, type Vocabulary } from './vocabulary/words.ts';
 
-/** What somebody, or something, tried to do with a device, and how it ended. */
+/** What a person or a device tried to do, and how it ended. */
 export type ActivityEntry = Readonly<InferOutput<typeof activitySchema>>;
 
 /** The log's trigger for what the Web API was asked to do. OpenAPI. */

@@ -74,11 +74,11 @@ export function variantOf({ type, config, lmType }: Smartlock): string | undefin
 /** What is wrong with a device's batteries. A flag speaks only of a part that is there: the API sends `false` for missing ones. */
 export function batteryWarnings(device: Smartlock): readonly ('device' | 'keypad' | 'door sensor')[] {
   const { state } = device;
-  const troubles: ('device' | 'keypad' | 'door sensor')[] = [];
-  if (state?.batteryCritical) troubles.push('device');
-  if (state?.keypadBatteryCritical && hasKeypad(device)) troubles.push('keypad');
-  if (state?.doorsensorBatteryCritical && state.doorState !== noDoorSensor) troubles.push('door sensor');
-  return troubles;
+  const warnings: ('device' | 'keypad' | 'door sensor')[] = [];
+  if (state?.batteryCritical) warnings.push('device');
+  if (state?.keypadBatteryCritical && hasKeypad(device)) warnings.push('keypad');
+  if (state?.doorsensorBatteryCritical && state.doorState !== noDoorSensor) warnings.push('door sensor');
+  return warnings;
 }
 
 /** Whether an action pulls the latch of a lock, which those sold in the US cannot. Nuki guide, "Supported regions". */

@@ -1,18 +1,18 @@
-// What the form's page and its host say to each other. Names left, payloads right; everything else is derived from these two tables.
-// All words are made by the host: the page draws what it is told, as text, and knows no language, no zone and no rule of the API.
+// The messages between the form's page and its host: each by its name with its body.
+// The host makes all words: the page draws them as text and knows no language, no time zone and no rule of the API.
 
 /** From the page. Each is sent in an {@link Envelope}. */
 export interface ToHost {
-  /** The page is there, for the first time or again after it was hidden; with the draft that it has kept, without the code. */
+  /** The page has loaded, for the first time or after it was hidden; with the draft that it has kept, without the code. */
   readonly ready: Draft | null;
   /** Something was typed. */
   readonly preview: Draft;
   readonly submit: Draft;
-  /** A code is wanted that no chosen device has. */
+  /** Asks for a code that no chosen device has. */
   readonly generate: Draft;
-  /** A window that reaches over midnight is to become two authorizations. */
+  /** Asks for two authorizations instead of one whose hours reach over midnight. */
   readonly split: Draft;
-  /** What is sent goes to the clipboard, its code masked. */
+  /** Copies the request that would be sent to the clipboard, its code masked. */
   readonly copyPayload: Draft;
   /** After a conflict: drop what was typed and take what is there now. */
   readonly reload: null;
@@ -25,18 +25,18 @@ export interface ToHost {
 export interface ToPage {
   readonly show: FormModel;
   readonly previewed: Preview;
-  /** What was to be sent was not: the first problem gets the focus. */
+  /** The draft was not sent: the first problem gets the focus. */
   readonly refused: Preview;
   readonly generated: { readonly code: string };
-  /** It was sent: the form gives way to what becomes of it. */
+  /** It was sent: the form gives way to its progress. */
   readonly progress: Progress;
-  /** Somebody else has changed the authorization since the form was filled in. */
+  /** Another user has changed the authorization since the edit began. */
   readonly conflict: Conflict;
   /** It could not be sent, in a sentence. The form stays as it is. */
   readonly failed: string;
 }
 
-/** A message of the page. `panel` is the id that its host gave it: nobody else knows it. */
+/** A message of the page. `panel` is the id that its host gave it, which no other page knows. */
 export type Envelope = { readonly [N in keyof ToHost]: { panel: string; name: N; body: ToHost[N] } }[keyof ToHost];
 
 export type Message = { readonly [N in keyof ToPage]: { name: N; body: ToPage[N] } }[keyof ToPage];
@@ -86,7 +86,7 @@ export interface NewPerson {
   readonly email: string;
 }
 
-/** The fields that something can be wrong with, in the order in which they stand on the page. */
+/** The fields that can have a problem, in their order on the page. */
 export const fields = [
   'credential',
   'name',
@@ -125,27 +125,27 @@ export interface DeviceChoice {
   readonly name: string;
   /** Zone and slots: `Europe/Vienna · 5 of 200 · 12 of 100 codes`. */
   readonly detail: string;
-  /** What it cannot be given; a page greys it out for these means. */
+  /** The credentials that it cannot be given: the page disables it for them. */
   readonly cannot: readonly CredentialType[];
 }
 
 /** What the lock will do, and what is wrong, for the draft as it is now. */
 export interface Preview {
   readonly problems: { readonly [F in Field]?: string };
-  /** A time that the clock shows twice: which one is meant. */
+  /** Asks which one is meant of a time that the clock shows twice. */
   readonly disambiguations: { readonly from?: Disambiguation; readonly until?: Disambiguation };
   /** `11 of 20 bytes`. */
   readonly nameCount: string;
-  /** {@link DeviceChoice.detail} of each chosen device, whose slots are known by now. */
+  /** {@link DeviceChoice.detail} of each chosen device, with its slots once they are known. */
   readonly details: readonly { readonly id: number; readonly detail: string }[];
-  /** One sentence a line: who can open what, when, and the same on the reader's own clock. */
+  /** One sentence a line: who can open what, when, and the same on the user's own clock. */
   readonly sentences: readonly string[];
-  /** What to know of it: warnings, each a sentence. */
+  /** Warnings, each a sentence. */
   readonly notes: readonly string[];
   readonly days: readonly DayPreview[];
-  /** The request in the API's words, the code masked. */
+  /** The request as the API takes it, the code masked. */
   readonly payload: readonly { readonly field: string; readonly value: string }[];
-  /** The button, saying what it will do: `Create on 2 devices`. */
+  /** The label of the button: `Create on 2 devices`. */
   readonly submit: string;
   /** Whether the two halves of an overnight window can be written as two authorizations. */
   readonly canSplit: boolean;
@@ -160,7 +160,7 @@ export interface Disambiguation {
 export interface DayPreview {
   /** `Wed 16`. */
   readonly label: string;
-  /** The day and its hours in words, for those who listen. */
+  /** The day and its hours in words, for screen readers. */
   readonly spoken: string;
   /** Minutes since midnight on the lock's clock, 0 to 1,440. */
   readonly spans: readonly { readonly from: number; readonly until: number }[];
@@ -170,7 +170,7 @@ export interface Progress {
   readonly heading: string;
   readonly rows: readonly ProgressRow[];
   readonly note: string;
-  /** Whether there is anything to look again for. */
+  /** Whether checking again may show more. */
   readonly canCheck: boolean;
 }
 
@@ -185,7 +185,7 @@ export interface Conflict {
   readonly rows: readonly { readonly field: string; readonly yours: string; readonly theirs: string }[];
 }
 
-/** Every fixed text of the page, in the reader's language. */
+/** Every fixed text of the page, in the user's language. */
 export type Texts = { readonly [T in (typeof textNames)[number]]: string };
 
 export const textNames = [

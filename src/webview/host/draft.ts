@@ -53,11 +53,11 @@ function momentOf(date: string | undefined, zone: string | undefined): Moment | 
 
 function hoursOf({ allowedFromTime: from, allowedUntilTime: until }: Schedule): Draft['hours'] {
   if (!from && !until) return null;
-  return { from: clockTime(from), until: clockTime(until) };
+  return { from: inputTime(from), until: inputTime(until) };
 }
 
-/** Empty for what an input for times cannot show. */
-function clockTime(minutes: number | undefined): string {
+/** Empty for what a time input cannot show. */
+function inputTime(minutes: number | undefined): string {
   return minutes === undefined || minutes >= minutesPerDay ? '' : (formatTimeOfDay(minutes) ?? '');
 }
 

@@ -2,7 +2,7 @@ import type { FormModel } from '../protocol.ts';
 import { button, element } from './element.ts';
 import { controlRow, line, type Row } from './row.ts';
 
-/** More than any code has; what is too long can be typed, so that it can be said. */
+/** More digits than a code has, so that a code that is too long can be typed and refused. */
 const longestCode = 16;
 
 export interface CodeField {
@@ -11,7 +11,7 @@ export interface CodeField {
   write(code: string): void;
 }
 
-/** The code, hidden unless somebody wants to see it. */
+/** The code, hidden until the user has it shown. */
 export function codeField({ texts, mode, locked }: FormModel, generate: () => void): CodeField {
   const disabled = locked.includes('code');
   const hint = element('p', { class: 'hint', id: 'code-hint', hidden: mode === 'create' }, texts.keepCode);

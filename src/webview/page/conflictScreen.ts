@@ -1,7 +1,7 @@
 import type { Conflict, Texts } from '../protocol.ts';
 import { button, element } from './element.ts';
 
-/** Somebody else was quicker: what both have written. */
+/** Another user was quicker: what both have written. */
 export function conflictScreen(
   { sentence, rows }: Conflict,
   texts: Texts,

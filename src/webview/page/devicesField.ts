@@ -4,14 +4,14 @@ import { choice, groupRow, type Row } from './row.ts';
 
 export interface DevicesField {
   readonly row: Row;
-  /** Those that are chosen and can be given what is wanted. */
+  /** The chosen devices that can be given this credential. */
   read(credential: CredentialType): readonly number[];
-  /** Greys out what cannot be given `means`; what was chosen comes back with means that it can be given. */
+  /** Disables the devices that cannot be given this credential; they stay chosen for another one. */
   arrange(credential: CredentialType): void;
   showDetails(details: Preview['details']): void;
 }
 
-/** What is to be opened: one or several. */
+/** The devices to give it to: one or several. */
 export function devicesField({ texts, draft, devices, locked }: FormModel): DevicesField {
   const isLocked = locked.includes('devices');
   const choices = devices.map((device) => {

@@ -1,15 +1,15 @@
 import type { Field, Preview } from '../protocol.ts';
 import type { Row } from './row.ts';
 
-export interface Problems {
+export interface FieldErrors {
   /** What is wrong now. */
   take(problems: Preview['problems']): void;
-  /** Shows all that is wrong, and puts the focus on the first of it. */
+  /** Shows everything that is wrong, and moves the focus to the first field of it. */
   showAll(): void;
 }
 
-/** Says what is wrong with a field once somebody has been there; with all of them once it was to be sent. */
-export function problemsOf(form: HTMLFormElement, rows: readonly Row[]): Problems {
+/** Shows what is wrong with a field once the user has left it, and with all fields once the form was to be sent. */
+export function fieldErrors(form: HTMLFormElement, rows: readonly Row[]): FieldErrors {
   const touched = new Set<Field>();
   const whenReleased = pointerOf(form);
   let current: Preview['problems'] = {};
@@ -48,7 +48,7 @@ export function problemsOf(form: HTMLFormElement, rows: readonly Row[]): Problem
   };
 }
 
-/** Waits while a button of the mouse is down: a line that appears then would move what is being clicked away from under it. */
+/** Waits while a mouse button is down: a line that appears then would move the clicked element away from the pointer. */
 function pointerOf(form: HTMLFormElement): (draw: () => void) => void {
   let isDown = false;
   let waiting: (() => void) | undefined;

@@ -1,4 +1,4 @@
-// The page of the authorization form: says that it is there, draws what its host tells it, and tells it what is written.
+// The page of the authorization form: draws what its host posts, and posts what the user writes.
 import type { FormModel, Message } from '../protocol.ts';
 import { authorizationForm, type AuthorizationForm } from './formScreen.ts';
 import { conflictScreen } from './conflictScreen.ts';
@@ -14,8 +14,8 @@ function start(main: HTMLElement): void {
   main.append(alert, screen);
   let form: AuthorizationForm | undefined;
   let progress: ProgressScreen | undefined;
-  /** What was typed is to be dropped with the next `show`. */
-  let drops = false;
+  /** Whether the next `show` drops a code that was typed. */
+  let dropsCode = false;
   const host = connect(receive);
 
   function receive(message: Message): void {
@@ -24,15 +24,16 @@ function start(main: HTMLElement): void {
     else if (form !== undefined) update(message, form);
   }
 
-  /** The host sends no code: one that was typed stays, unless everything is to be read again. */
+  /** The host posts no code: one that was typed stays, unless everything is read again. */
   function show(model: FormModel): void {
-    const code = drops ? undefined : form?.code.read();
+    const code = dropsCode ? undefined : form?.code.read();
     const focused = document.activeElement?.id ?? '';
-    [drops, progress] = [false, undefined];
+    dropsCode = false;
+    progress = undefined;
     document.documentElement.lang = model.language;
     document.title = model.heading;
-    complain('');
-    form = authorizationForm(model, host, () => complain(''));
+    showError('');
+    form = authorizationForm(model, host, () => showError(''));
     if (code !== undefined) form.code.write(code);
     screen.replaceChildren(form.element);
     const shown = form;
@@ -42,15 +43,15 @@ function start(main: HTMLElement): void {
     });
   }
 
-  /** Something that was wanted could not be done, be it to show the form at all. */
-  function fail(trouble: string): void {
+  /** Something could not be done, perhaps the form could not even be shown. */
+  function fail(text: string): void {
     form?.release();
-    complain(trouble);
+    showError(text);
     alert.scrollIntoView({ block: 'nearest' });
   }
 
-  function complain(trouble: string): void {
-    alert.textContent = trouble;
+  function showError(text: string): void {
+    alert.textContent = text;
   }
 
   function update(message: Exclude<Message, { name: 'show' | 'failed' }>, shown: AuthorizationForm): void {
@@ -67,7 +68,7 @@ function start(main: HTMLElement): void {
         known.show(message.body);
         if (progress === undefined) replaceScreen(known);
         progress = known;
-        complain('');
+        showError('');
         return;
       }
       case 'conflict':
@@ -75,7 +76,7 @@ function start(main: HTMLElement): void {
         return replaceScreen(
           conflictScreen(message.body, texts, {
             reload() {
-              drops = true;
+              dropsCode = true;
               host.post('reload', null);
             },
             cancel: () => void host.post('cancel', null),
@@ -85,13 +86,13 @@ function start(main: HTMLElement): void {
   }
 
   function replaceScreen(other: { readonly element: HTMLElement; focus(): void }): void {
-    complain('');
+    showError('');
     screen.replaceChildren(other.element);
     focusWhenActive(() => other.focus());
   }
 }
 
-/** Takes the focus within the page, but not to the page from where somebody is typing. */
+/** Moves the focus within the page, but takes it from no other part of VS Code. */
 function focusWhenActive(focus: () => void): void {
   if (document.hasFocus()) focus();
   else window.addEventListener('focus', focus, { once: true });

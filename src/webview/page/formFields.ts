@@ -16,11 +16,11 @@ export interface FormFields {
   read(): Draft;
   /** Shows the fields that the chosen credential needs, and disables what does not go with it. */
   arrange(): void;
-  /** Shows what the host knows of what is written. */
+  /** Shows what the host says of the draft. */
   show(preview: Preview): void;
 }
 
-/** Everything that the form asks for. What is on the screen is the draft; there is no copy. */
+/** All fields of the form. The inputs are the draft; there is no copy of it. */
 export function formFields(model: FormModel, generate: () => void): FormFields {
   const { texts, draft } = model;
   const credential = credentialField(model);

@@ -2,28 +2,28 @@ import type { FormModel, Preview } from '../protocol.ts';
 import { button, element } from './element.ts';
 import { previewDebounceMs, type Host } from './host.ts';
 import { previewPanel } from './previewPanel.ts';
-import { problemsOf } from './fieldErrors.ts';
+import { fieldErrors } from './fieldErrors.ts';
 import { formFields } from './formFields.ts';
 
 export interface AuthorizationForm {
   readonly element: HTMLElement;
   readonly model: FormModel;
   readonly code: { read(): string; write(code: string): void };
-  /** A code that the host made. */
+  /** Fills in a code that the host has generated. */
   writeCode(code: string): void;
   show(preview: Preview): void;
-  /** Shows everything that is wrong, and puts the focus on the first of it. */
+  /** Shows everything that is wrong, and moves the focus to the first field of it. */
   refuse(preview: Preview): void;
-  /** It was not sent: it can be, once more. */
+  /** It was not sent: the buttons work again. */
   release(): void;
   focus(): void;
 }
 
-/** The form and, beside it, what the lock will do. `onSend`: something was sent, and what was said of it before is over. */
+/** The form and, beside it, what the lock will do. `onSend` is called when the form was sent, so that an old error goes. */
 export function authorizationForm(model: FormModel, host: Host, onSend: () => void): AuthorizationForm {
   const { texts } = model;
-  const asked = formFields(model, () => host.post('generate', asked.read()));
-  const panel = previewPanel(texts, () => host.post('copyPayload', asked.read()));
+  const inputs = formFields(model, () => host.post('generate', inputs.read()));
+  const panel = previewPanel(texts, () => host.post('copyPayload', inputs.read()));
   const submit = element('button', { type: 'submit', class: 'primary', hidden: true });
   const split = button(texts.split, () => send('split'));
   const cancel = button(texts.cancel, () => host.post('cancel', null));
@@ -31,10 +31,10 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
   const form = element(
     'form',
     { novalidate: true, autocomplete: 'off' },
-    ...asked.rows.map((row) => row.element),
+    ...inputs.rows.map((row) => row.element),
     element('div', { class: 'buttons' }, submit, split, cancel),
   );
-  const problems = problemsOf(form, asked.rows);
+  const errors = fieldErrors(form, inputs.rows);
   let sentAt = -Infinity;
 
   form.addEventListener('input', changed);
@@ -51,54 +51,51 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
       element('div', { class: 'columns' }, form, panel.element),
     ),
     model,
-    code: asked.code,
+    code: inputs.code,
     writeCode(code) {
-      asked.code.write(code);
+      inputs.code.write(code);
       changed();
     },
     show,
     refuse(preview) {
       release();
       show(preview);
-      problems.showAll();
+      errors.showAll();
     },
     release,
     focus: () => form.querySelector<HTMLElement>('input:enabled, select:enabled')?.focus(),
   };
 
   function changed(): void {
-    asked.arrange();
-    host.keep(asked.read());
-    host.preview(() => asked.read());
+    inputs.arrange();
+    host.keep(inputs.read());
+    host.preview(() => inputs.read());
   }
 
   function show(preview: Preview): void {
-    asked.show(preview);
-    problems.take(preview.problems);
+    inputs.show(preview);
+    errors.take(preview.problems);
     panel.show(preview);
     submit.textContent = preview.submit;
     submit.hidden = false;
     split.hidden = !preview.canSplit;
   }
 
-  /** Sends once: until an answer is there, both buttons do nothing and look so, but keep the focus. */
+  /** Sends once: until an answer comes, both buttons are shown as disabled and do nothing, but keep the focus. */
   function send(name: 'submit' | 'split'): void {
     if (submit.hidden || submit.ariaDisabled === 'true') return;
-    if (!host.post(name, asked.read())) return;
+    if (!host.post(name, inputs.read())) return;
     sentAt = performance.now();
     setSending(true);
     onSend();
   }
 
-  /** The buttons look as if they could be pressed when they can: the second press of a double click comes to nothing. */
+  /** Enables the buttons when the host would take another press: the second press of a double click does nothing. */
   function release(): void {
     setTimeout(() => setSending(false), sentAt + previewDebounceMs - performance.now());
   }
 
   function setSending(isSending: boolean): void {
-    for (const made of [submit, split]) {
-      if (isSending) made.ariaDisabled = 'true';
-      else made.ariaDisabled = null;
-    }
+    for (const each of [submit, split]) each.ariaDisabled = isSending ? 'true' : null;
   }
 }

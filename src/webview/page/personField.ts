@@ -9,11 +9,11 @@ const longestEmail = 320;
 export interface PersonField {
   readonly rows: readonly Row[];
   read(): Draft['person'];
-  /** Shows the rows that are needed: none, the person, or also who is to be created. */
+  /** Shows the rows that are needed: none, the person, or also the fields of a new one. */
   arrange(isAsked: boolean): void;
 }
 
-/** Who it is for: somebody that the account knows, or somebody to be created. */
+/** Who it is for: a person of the account, or one to be created. */
 export function personField({ texts, draft, people, locked }: FormModel): PersonField {
   const { person } = draft;
   const disabled = locked.includes('person');
@@ -26,7 +26,7 @@ export function personField({ texts, draft, people, locked }: FormModel): Person
   );
   if (typeof person === 'number') select.value = String(person);
   else select.value = person === null ? 'none' : 'new';
-  if (select.selectedIndex < 0) select.value = 'none'; // somebody whom the account no longer knows
+  if (select.selectedIndex < 0) select.value = 'none'; // a person whom the account no longer knows
   const name = textInput('personName', longestTypedName, disabled);
   const email = textInput('personEmail', longestEmail, disabled);
   email.inputMode = 'email';

@@ -8,7 +8,7 @@ export interface PreviewPanel {
   show(preview: Preview): void;
 }
 
-/** Beside the form: what the lock will do. */
+/** What the lock will do, beside the form. */
 export function previewPanel(texts: Texts, copy: () => void): PreviewPanel {
   const words = element('div', { class: 'words', 'aria-live': 'polite' });
   const week = element('section', {});

@@ -9,25 +9,25 @@ export interface ProgressScreen {
   focus(): void;
 }
 
-/** What becomes of what was sent, device by device. */
+/** How far what was sent is, device by device. */
 export function progressScreen(texts: Texts, host: Host): ProgressScreen {
   const heading = element('h1', { tabindex: -1 });
   const rows = element('ul', { class: 'progress', 'aria-live': 'polite' });
   const note = element('p', { class: 'hint', 'aria-live': 'polite' });
-  const looks = [
+  const checks = [
     button(texts.checkAgain, () => host.post('checkAgain', null), 'primary'),
     button(texts.updateFromLock, () => host.post('updateFromLock', null)),
   ];
   const close = button(texts.close, () => host.post('cancel', null));
   return {
-    element: element('section', {}, heading, rows, note, element('div', { class: 'buttons' }, ...looks, close)),
+    element: element('section', {}, heading, rows, note, element('div', { class: 'buttons' }, ...checks, close)),
     show(progress) {
       heading.textContent = progress.heading;
       replaceRows(rows, progress.rows.map(progressRow));
       if (note.textContent !== progress.note) note.textContent = progress.note;
-      const leaves = !progress.canCheck && looks.some((look) => look === document.activeElement);
-      for (const look of looks) look.hidden = !progress.canCheck;
-      if (leaves) close.focus();
+      const losesFocus = !progress.canCheck && checks.some((check) => check === document.activeElement);
+      for (const check of checks) check.hidden = !progress.canCheck;
+      if (losesFocus) close.focus();
     },
     focus: () => heading.focus(),
   };
@@ -43,12 +43,12 @@ function progressRow({ device, state, words }: ProgressRow): HTMLElement {
   );
 }
 
-/** Replaces the rows that are others than before: those alone are read out, and what turns goes on turning. */
+/** Replaces only the rows that differ: only those are read out, and icons that spin go on spinning. */
 function replaceRows(list: HTMLElement, rows: readonly HTMLElement[]): void {
   if (list.children.length !== rows.length) replaceContent(list, ...rows);
-  else rows.forEach((row, place) => replaceIfOther(list.children.item(place), row));
+  else rows.forEach((row, place) => replaceIfDifferent(list.children.item(place), row));
 }
 
-function replaceIfOther(before: Element | null, row: HTMLElement): void {
+function replaceIfDifferent(before: Element | null, row: HTMLElement): void {
   if (!before?.isEqualNode(row)) before?.replaceWith(row);
 }
