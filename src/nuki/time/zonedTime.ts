@@ -71,20 +71,20 @@ function wallTimeOf(at: ZonedDateTime.Record): WallTime {
   };
 }
 
-/** What the clock of `zone` shows at `instant` (ms since 1970), its seconds left out, and which pass it is where it shows that twice. */
+/** What the clock of `zone` shows at `instant` (ms since 1970), its seconds left out, and which of the two where it shows that twice. */
 export function wallTimeAt(
   instant: number,
   zone: string,
-): WallTime & { readonly offset: string; readonly pass: Disambiguation | undefined } {
+): WallTime & { readonly offset: string; readonly disambiguation: Disambiguation | undefined } {
   const at = zonedAt(instant, zone);
-  return { ...wallTimeOf(at), offset: ZonedDateTime.offset(at), pass: passOf(at) };
+  return { ...wallTimeOf(at), offset: ZonedDateTime.offset(at), disambiguation: disambiguationOf(at) };
 }
 
 function zonedAt(instant: number, zone: string): ZonedDateTime.Record {
   return Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(instant), zone);
 }
 
-function passOf(at: ZonedDateTime.Record): Disambiguation | undefined {
+function disambiguationOf(at: ZonedDateTime.Record): Disambiguation | undefined {
   const shown = ZonedDateTime.toPlainDateTime(at);
   const earlier = PlainDateTime.toZonedDateTime(shown, at.timeZoneId, { disambiguation: 'earlier' });
   const later = PlainDateTime.toZonedDateTime(shown, at.timeZoneId, { disambiguation: 'later' });

@@ -47,8 +47,8 @@ function momentOf(date: string | undefined, zone: string | undefined): Moment | 
   if (date === undefined) return null;
   const instant = instantOf(date);
   if (instant === undefined) return { date: '', time: '', disambiguation: null };
-  const { date: day, time, pass } = wallTimeAt(instant, clockOf(zone));
-  return { date: day, time, disambiguation: pass ?? null };
+  const shown = wallTimeAt(instant, clockOf(zone));
+  return { date: shown.date, time: shown.time, disambiguation: shown.disambiguation ?? null };
 }
 
 function hoursOf({ allowedFromTime: from, allowedUntilTime: until }: Schedule): Draft['hours'] {

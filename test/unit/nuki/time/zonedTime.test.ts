@@ -35,9 +35,9 @@ describe('a time on the clock of a lock', () => {
         const { earlier, later } = reading;
         assert.deepEqual([earlier.instant, later.instant], [vector.earlierUtc, vector.laterUtc]);
         assert.deepEqual([earlier.offset, later.offset], vector.offsets);
-        for (const pass of ['earlier', 'later'] as const) {
-          const { instant, offset }: ZonedInstant = reading[pass];
-          assert.deepEqual(wallTimeAt(Date.parse(instant), zone), { ...wallIn(wall), offset, pass });
+        for (const disambiguation of ['earlier', 'later'] as const) {
+          const { instant, offset }: ZonedInstant = reading[disambiguation];
+          assert.deepEqual(wallTimeAt(Date.parse(instant), zone), { ...wallIn(wall), offset, disambiguation });
         }
       } else {
         assert.equal(reading.kind, 'gap');
@@ -88,13 +88,13 @@ const instant = fc
   .integer({ min: Date.UTC(2024, 0, 1) / minute, max: Date.UTC(2032, 0, 1) / minute - 1 })
   .map((minutes) => minutes * minute);
 
-/** The instant that a reading means, its pass chosen as the clock's reading says. */
+/** The instant that a reading means, of two the one that the clock shows. */
 function instantFor(shown: ReturnType<typeof wallTimeAt>, name: string): string {
   const reading = resolveWallTime(shown, name);
   if (reading.kind === 'exact') return reading.instant;
   assert.equal(reading.kind, 'overlap');
-  assert.ok(shown.pass);
-  return reading[shown.pass].instant;
+  assert.ok(shown.disambiguation);
+  return reading[shown.disambiguation].instant;
 }
 
 describe('an instant', () => {
