@@ -108,10 +108,10 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'An authorization in memory holds its keypad code',
-    file: 'src/nuki/authorization/authorizationEntry.ts',
-    text: "smartlockId: integer(json['smartlockId']),",
-    instead: "smartlockId: integer(json['smartlockId']),\n    ...{ code: json['code'] },",
-    seenBy: 'test/unit/nuki/authorization/authorizationEntry.test.ts',
+    file: 'src/nuki/http/schemas.ts',
+    text: 'accountUserId: maybe(integer),',
+    instead: 'accountUserId: maybe(integer),\n  code: maybe(integer),',
+    seenBy: 'test/unit/nuki/authorization/authorizationPages.test.ts',
   },
   {
     name: 'The page of the form loads what it likes',

@@ -1,4 +1,5 @@
 import { l10n, ProgressLocation, window } from 'vscode';
+import { inPages } from '../base/eventLoop.ts';
 import { instantOf, validityOf, type Authorization } from '../nuki/authorization/authorization.ts';
 import { timeZoneName } from '../nuki/time/timeZones.ts';
 import { formatInstant } from '../nuki/authorization/schedule.ts';
@@ -43,25 +44,22 @@ function expiredSince({ state, authorization }: Picked, { renderContext }: Autho
   return formatInstant(until, timeZoneName(state.device.config?.timezoneId), renderContext());
 }
 
-/** @returns `undefined` when the person no longer wants to wait for it */
+/** @returns `undefined` when the user cancels */
 async function readExpired(
   scope: Scope,
   { store, renderContext }: AuthorizationContext,
 ): Promise<readonly Picked[] | undefined> {
   const { now } = renderContext();
-  const begin = () => {
-    const found: Picked[] = [];
-    return {
-      found,
-      take: ({ items }: { readonly items: readonly Authorization[] }): void => {
-        for (const authorization of items) {
-          const state = stateOf(authorization, scope, store);
-          if (state && hasExpired(authorization, now)) found.push({ state, authorization });
-        }
-      },
-    };
-  };
-  return (await readAuthorizations(l10n.t('Reading authorizations…'), scope, store, begin))?.found;
+  const all = await readAuthorizations(l10n.t('Reading authorizations…'), scope, store);
+  if (!all) return undefined;
+  const found: Picked[] = [];
+  for await (const page of inPages(all)) {
+    for (const authorization of page) {
+      const state = stateOf(authorization, scope, store);
+      if (state && hasExpired(authorization, now)) found.push({ state, authorization });
+    }
+  }
+  return found;
 }
 
 function hasExpired(authorization: Authorization, now: number): boolean {

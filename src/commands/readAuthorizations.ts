@@ -2,7 +2,6 @@ import { l10n, ProgressLocation, window, type Progress } from 'vscode';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
-import type { Taker } from '../nuki/authorization/authorizationPages.ts';
 import { addressOf } from '../views/tree/nodes.ts';
 import { pickAccount, type PickContext } from './pick.ts';
 
@@ -32,27 +31,25 @@ export function stateOf(
 }
 
 /**
- * Gives the authorizations to the taker that `begin` makes, with progress; they are kept by nobody else, as an account may have 200,000.
- * @returns `undefined` when the person no longer wants to wait for it
+ * Reads the authorizations, those of a whole account with progress.
+ * @returns `undefined` when the user cancels
  * @throws {NukiError}
  */
-export async function readAuthorizations<T extends Taker>(
+export async function readAuthorizations(
   title: string,
   { account, smartlockId }: Scope,
   store: Store,
-  begin: () => T,
-): Promise<T | undefined> {
+): Promise<readonly Authorization[] | undefined> {
   if (smartlockId !== undefined) {
-    const taker = begin();
-    await taker.take(await store.readAuthorizationsWithCodes(account.id, smartlockId, 'action'));
-    return taker;
+    return (await store.readAuthorizationsWithCodes(account.id, smartlockId, 'action')).items;
   }
   const client = await store.client(account.id);
   return await stoppable(title, async (progress, signal) => {
     const onPage = (page: number, pages: number): void =>
       progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages });
     try {
-      return await client.allAuthorizations(begin, { lane: 'action', signal, onPage });
+      const { items } = await client.allAuthorizations({ lane: 'action', signal, onPage });
+      return signal.aborted ? undefined : items;
     } catch (error) {
       if (signal.aborted) return undefined;
       throw error;

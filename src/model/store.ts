@@ -8,7 +8,7 @@ import { NukiError } from '../nuki/http/errors.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { reasonFor401, type AccountSource } from './accountBook.ts';
 import { pageSize, withNewest, withNext, type ActivityList } from './activityList.ts';
-import { AuthorizationsByDevice } from './authorizationsByDevice.ts';
+import { authorizationsByDevice } from './authorizationsByDevice.ts';
 import { stillPending } from './pendingChanges.ts';
 import { Snapshots, type DeviceState } from './snapshots.ts';
 
@@ -131,12 +131,12 @@ export class Store extends Snapshots {
   ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
     const readAt = this.#clock.now();
     const client = await this.client(accountId);
-    const all = await client.allAuthorizations(() => new AuthorizationsByDevice(), { lane });
+    const of = await authorizationsByDevice(await client.allAuthorizations({ lane }));
     this.replaceDevices(accountId, (known) =>
-      withAuthorizations(known, all.of(known.device.smartlockId), readAt, this.#clock.now()),
+      withAuthorizations(known, of(known.device.smartlockId), readAt, this.#clock.now()),
     );
     const devices = this.account(accountId)?.devices ?? [];
-    return new Map(devices.map(({ device: { smartlockId } }) => [smartlockId, all.of(smartlockId)]));
+    return new Map(devices.map(({ device: { smartlockId } }) => [smartlockId, of(smartlockId)]));
   }
 
   /** Reads the newest page of a device's log and joins it with what was known; a failure becomes `activityError` and leaves that. */

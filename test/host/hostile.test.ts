@@ -8,7 +8,7 @@ import { Report } from '../../src/report.ts';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
-import { AuthorizationExport } from '../../src/views/text/authorizationExport.ts';
+import { exportOf } from '../../src/views/text/authorizationExport.ts';
 import { deviceName } from '../../src/views/text/deviceText.ts';
 import { StatusBar } from '../../src/views/statusBarItem.ts';
 import { errorSentence } from '../../src/views/text/errorText.ts';
@@ -138,11 +138,9 @@ async function show(text: string, surfaces: Surfaces): Promise<void> {
   const name = deviceName(state.device, [state.device], renderContext());
   await showQuestions(name, { store, renderContext, state }, surfaces);
   showStatusBar({ store, renderContext }, surfaces);
-  const csv: string[] = [];
-  const write = async (piece: string): Promise<void> => void csv.push(piece);
-  const made = new AuthorizationExport('csv', () => ({ device: state.device, name }), renderContext(), write);
-  await made.take(state.authorizations ?? assert.fail());
-  surfaces.take('exported CSV', csv.join(''), 'csv');
+  const { items } = state.authorizations ?? assert.fail();
+  const { content } = await exportOf('csv', items, () => ({ device: state.device, name }), renderContext());
+  surfaces.take('exported CSV', new TextDecoder().decode(content), 'csv');
   tree.dispose();
 }
 

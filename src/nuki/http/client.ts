@@ -5,9 +5,9 @@ import type {
   NewAuthorization,
   RawAuthorization,
 } from '../authorization/authorizationWrites.ts';
-import { authorizationsIn, readAllPages, type Taker } from '../authorization/authorizationPages.ts';
+import { authorizationsIn, readAllPages } from '../authorization/authorizationPages.ts';
 import { RateLimiter, type Lane } from './rateLimiter.ts';
-import { decode, decodeList, decodeLongList, type Decoded } from './decode.ts';
+import { decode, decodeList, type Decoded } from './decode.ts';
 import { createHttp, type Deadlines, type HttpServices } from './http.ts';
 import { withoutSecrets } from './maskSecrets.ts';
 import { authorizationPath, devicePath, origin, usableAuthorizationId, usableDeviceId } from './paths.ts';
@@ -42,8 +42,8 @@ export interface NukiClient {
   smartlocks(options?: ReadOptions): Promise<Decoded<Smartlock>>;
   smartlock(id: number, options?: ReadOptions): Promise<Smartlock>;
   authorizations(id: number, options?: ReadOptions): Promise<AuthorizationsWithCodes>;
-  /** Gives the authorizations of all devices to the taker that `begin` makes; where the pages do not fit, all of them to another one. */
-  allAuthorizations<T extends Taker>(begin: () => T, options?: PagesOptions): Promise<T>;
+  /** The authorizations of all devices, read page by page where the server knows pages. */
+  allAuthorizations(options?: PagesOptions): Promise<AuthorizationsWithCodes>;
   authorization(id: number, authorizationId: string, options?: ReadOptions): Promise<RawAuthorization>;
   /** Asks for an authorization on one or several devices, once; the limits travel with it. */
   createAuthorization(ids: readonly number[], requested: NewAuthorization): Promise<void>;
@@ -75,12 +75,11 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
 
   return {
     account: async (options = {}) => decode(accountSchema, await read('/account', options)),
-    smartlocks: async (options = {}) =>
-      decodeLongList(smartlockSchema, await read('/smartlock', options), 'smartlockId'),
+    smartlocks: async (options = {}) => decodeList(smartlockSchema, await read('/smartlock', options), 'smartlockId'),
     smartlock: async (id, options = {}) => decode(smartlockSchema, await read(devicePath(id), options)),
     authorizations: async (id, options = {}) => authorizationsIn(await read(`${devicePath(id)}/auth`, options)),
-    allAuthorizations: async (begin, { onPage, ...options } = {}) =>
-      readAllPages((path, query) => read(path, options, query), begin, onPage),
+    allAuthorizations: async ({ onPage, ...options } = {}) =>
+      readAllPages((path, query) => read(path, options, query), onPage),
     authorization: async (id, authorizationId, options = {}) =>
       whole(await read(authorizationPath(id, authorizationId), options)),
     createAuthorization: async (ids, requested) => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { forEachYielding } from '../../base/eventLoop.ts';
+import { inPages } from '../../base/eventLoop.ts';
 import { NukiError } from './errors.ts';
 
 /** An element of a list that could not be understood. */
@@ -32,73 +32,32 @@ export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.I
   return result.output;
 }
 
-/** What an element means, or the path of the first field that was not understood. */
-export type Reading<T> = { readonly value: T } | { readonly problem: string };
-
 /**
- * Understands a list element by element; of two elements with one id the first is kept.
+ * Understands a list element by element, with turns for everything else where it is long; of two elements with one id the first is kept.
  * @throws {NukiError} `unexpectedAnswer` when `json` is no list
  */
-export function decodeList<T extends v.GenericSchema>(
-  schema: T,
-  json: unknown,
-  idField: string,
-): Decoded<v.InferOutput<T>> {
-  return readList(json, idField, readingBy(schema));
-}
-
-/** The same for a list that may be long: others have their turn in between. @throws {NukiError} `unexpectedAnswer` */
-export async function decodeLongList<T extends v.GenericSchema>(
+export async function decodeList<T extends v.GenericSchema>(
   schema: T,
   json: unknown,
   idField: string,
 ): Promise<Decoded<v.InferOutput<T>>> {
-  const list = new Gathering(idField, readingBy(schema));
-  await forEachYielding(listIn(json).entries(), ([index, element]) => list.add(index, element));
-  return { items: list.items, unreadable: list.unreadable };
-}
-
-/** The same with each element understood by `read`. @throws {NukiError} `unexpectedAnswer` when `json` is no list */
-export function readList<T>(json: unknown, idField: string, read: (element: unknown) => Reading<T>): Decoded<T> {
-  const list = new Gathering(idField, read);
-  for (const [index, element] of listIn(json).entries()) list.add(index, element);
-  return { items: list.items, unreadable: list.unreadable };
-}
-
-function readingBy<T extends v.GenericSchema>(schema: T): (element: unknown) => Reading<v.InferOutput<T>> {
-  return (element) => {
-    const result = v.safeParse(schema, element, { abortEarly: true });
-    return result.success ? { value: result.output } : { problem: pathOf(result.issues[0]) };
-  };
-}
-
-/** A list as far as it has been read. */
-class Gathering<T> {
-  readonly items: T[] = [];
-  readonly unreadable: Unreadable[] = [];
-  readonly #seen = new Set<string>();
-  readonly #idField: string;
-  readonly #read: (element: unknown) => Reading<T>;
-
-  constructor(idField: string, read: (element: unknown) => Reading<T>) {
-    this.#idField = idField;
-    this.#read = read;
-  }
-
-  add(index: number, element: unknown): void {
-    const id = idOf(element, this.#idField);
-    const reading = this.#read(element);
-    if ('problem' in reading) this.unreadable.push({ index, id, problem: reading.problem });
-    else if (id !== undefined && this.#seen.has(id)) this.unreadable.push({ index, id, problem: 'duplicate' });
-    else this.items.push(reading.value);
-    if (id !== undefined) this.#seen.add(id);
-  }
-}
-
-/** @throws {NukiError} `unexpectedAnswer` when `json` is no list */
-export function listIn(json: unknown): readonly unknown[] {
   if (!Array.isArray(json)) throw new NukiError('unexpectedAnswer', { path: 'list' });
-  return json;
+  const items: v.InferOutput<T>[] = [];
+  const unreadable: Unreadable[] = [];
+  const seen = new Set<string>();
+  let index = 0;
+  for await (const page of inPages<unknown>(json)) {
+    for (const element of page) {
+      const id = idOf(element, idField);
+      const result = v.safeParse(schema, element, { abortEarly: true });
+      if (!result.success) unreadable.push({ index, id, problem: pathOf(result.issues[0]) });
+      else if (id !== undefined && seen.has(id)) unreadable.push({ index, id, problem: 'duplicate' });
+      else items.push(result.output);
+      if (id !== undefined) seen.add(id);
+      index += 1;
+    }
+  }
+  return { items, unreadable };
 }
 
 function idOf(element: unknown, idField: string): string | undefined {

@@ -94,6 +94,9 @@ export const authorizationSchema = v.object({
   operationId: presence,
 });
 
+/** The keypad code of an authorization, whether the rest of it is understood or not. */
+export const codeSchema = v.object({ id: v.string(), code: integer });
+
 /** What `POST /smartlock/{id}/auth/{id}` takes, as the API has it: understood or not, it is sent back as it came. */
 export const replacedFieldsSchema = v.object({
   name: v.optional(v.unknown()),

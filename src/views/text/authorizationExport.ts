@@ -1,8 +1,7 @@
 import { toCsv } from '../../base/csv.ts';
 import { safeText, textLength } from '../../base/safeText.ts';
-import { forEachYielding } from '../../base/eventLoop.ts';
+import { inPages, yieldToEventLoop } from '../../base/eventLoop.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
-import type { Taker } from '../../nuki/authorization/authorizationPages.ts';
 import { scheduleInWords, type Locale } from '../../nuki/authorization/schedule.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
@@ -65,49 +64,47 @@ export interface ExportedDevice {
   readonly name: string;
 }
 
-/**
- * Writes the authorizations that it is given: Nuki's own fields, and beside them type, status and schedule in words. Nothing of them is kept.
- */
-export class AuthorizationExport implements Taker {
-  readonly #format: Format;
-  readonly #deviceOf: (authorization: Authorization) => ExportedDevice | undefined;
-  readonly #locale: Locale & { readonly now: number };
-  readonly #write: (text: string) => Promise<void>;
-  #count = 0;
+interface Export {
+  /** How many entries it has. */
+  readonly count: number;
+  readonly content: Uint8Array;
+}
 
-  constructor(
-    kind: keyof typeof formats,
-    deviceOf: (authorization: Authorization) => ExportedDevice | undefined,
-    locale: Locale & { readonly now: number },
-    write: (text: string) => Promise<void>,
-  ) {
-    this.#format = formats[kind];
-    this.#deviceOf = deviceOf;
-    this.#locale = locale;
-    this.#write = write;
-  }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  async take({ items }: { readonly items: readonly Authorization[] }): Promise<void> {
+/** A file of these authorizations: Nuki's own fields, and beside them type, status and schedule in words. */
+export async function exportOf(
+  kind: keyof typeof formats,
+  authorizations: readonly Authorization[],
+  deviceOf: (authorization: Authorization) => ExportedDevice | undefined,
+  locale: Locale & { readonly now: number },
+): Promise<Export> {
+  const { begin, between, end, write } = formats[kind];
+  const encoder = new TextEncoder();
+  const parts = [encoder.encode(begin)];
+  let count = 0;
+  for await (const page of inPages(authorizations)) {
     const entries: string[] = [];
-    await forEachYielding(items, (authorization) => {
-      const device = this.#deviceOf(authorization);
-      if (device) entries.push(this.#format.write(exported(authorization, device, this.#locale)));
-    });
-    if (entries.length === 0) return;
-    const { begin, between } = this.#format;
-    await this.#write((this.#count === 0 ? begin : between) + entries.join(between));
-    this.#count += entries.length;
+    for (const authorization of page) {
+      const device = deviceOf(authorization);
+      if (device) entries.push(write(exported(authorization, device, locale)));
+    }
+    if (entries.length === 0) continue;
+    parts.push(encoder.encode((count === 0 ? '' : between) + entries.join(between)));
+    count += entries.length;
   }
+  parts.push(encoder.encode(end));
+  return { count, content: await joined(parts) };
+}
 
-  /** Nothing more can be taken. */
-  async end(): Promise<void> {
-    const { begin, end } = this.#format;
-    await this.#write(this.#count === 0 ? begin + end : end);
+/** The parts as one, copied with turns for everything else: those of a large account are 100 MB. */
+async function joined(parts: readonly Uint8Array[]): Promise<Uint8Array> {
+  const whole = new Uint8Array(parts.reduce((size, { length }) => size + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    whole.set(part, end);
+    end += part.length;
+    await yieldToEventLoop();
   }
+  return whole;
 }
 
 function exported(

@@ -1,34 +1,29 @@
 import assert from 'node:assert/strict';
-import { forEachYielding } from '../../../src/base/eventLoop.ts';
+import { inPages } from '../../../src/base/eventLoop.ts';
 
-function busyFor(ms: number): void {
-  const start = performance.now();
-  while (performance.now() - start < ms);
-}
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-describe('long work in turns', () => {
-  it('does everything, in order', async () => {
-    const done: number[] = [];
-    assert.equal(await forEachYielding([1, 2, 3], (item) => done.push(item)), true);
-    assert.deepEqual(done, [1, 2, 3]);
+describe('a long list in pages', () => {
+  it('is the whole list, in order', async () => {
+    for (const count of [0, 1, 999, 1_000, 1_001, 2_500]) {
+      const seen: number[] = [];
+      for await (const page of inPages(numbers(count))) seen.push(...page);
+      assert.deepEqual(seen, numbers(count));
+    }
   });
 
-  it('lets others have their turn in between', async () => {
-    let turns = 0;
-    const counting = setInterval(() => (turns += 1), 1);
-    await forEachYielding(Array.from({ length: 20 }), () => busyFor(10));
-    clearInterval(counting);
-    assert.ok(turns >= 5, String(turns));
+  it('lets others have their turn between its pages, and only there', async () => {
+    const course: string[] = [];
+    const yieldTurn = async (): Promise<void> => void course.push('turn');
+    for await (const page of inPages(numbers(2_500), yieldTurn)) course.push(`${page.length} entries`);
+    assert.deepEqual(course, ['1000 entries', 'turn', '1000 entries', 'turn', '500 entries']);
   });
 
-  it('ends where it is stopped', async () => {
-    const stopped = new AbortController();
-    const done: number[] = [];
-    const work = (item: number): void => {
-      done.push(item);
-      if (item === 2) stopped.abort();
-    };
-    assert.equal(await forEachYielding([1, 2, 3], work, stopped.signal), false);
-    assert.deepEqual(done, [1, 2]);
+  it('lets a timer of others go off while it is worked through', async () => {
+    const went = { off: false };
+    setImmediate(() => (went.off = true));
+    let before = 0;
+    for await (const page of inPages(numbers(200_000))) if (!went.off) before += page.length;
+    assert.ok(before <= 2_000, `${before} entries before`);
   });
 });

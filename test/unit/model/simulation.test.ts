@@ -234,12 +234,17 @@ class Play {
     const home = this.#home;
     const budget = new RateLimiter(clock);
     /** Where nothing goes wrong on the way, HTTP is left out of reading: it takes most of the time. */
-    const shortCut = <T>(path: string, scope: string, { lane, signal = neverAborted }: ReadOptions, read: () => T) =>
+    const shortCut = <T>(
+      path: string,
+      scope: string,
+      { lane, signal = neverAborted }: ReadOptions,
+      read: () => T | Promise<T>,
+    ) =>
       budget.run(lane ?? 'refresh', signal, async () => {
         if (this.#faulty || !home.allows(token, [scope, `${scope}.readOnly`])) return undefined;
         home.timeline.catchUp();
         home.note('GET', path, undefined)(200);
-        const seen = read();
+        const seen = await read();
         if (home.latency > 0) await clock.wait(home.timeline.random.duration(home.latency, 20, 2_000), signal);
         if (signal.aborted) throw new NukiError('cancelled');
         return seen;

@@ -58,12 +58,12 @@ export class Play {
 
   /** Entries of a log, newest first. `query` begins with `?`. */
   async log(smartlockId: number, query = ''): Promise<readonly ActivityEntry[]> {
-    return decodeList(activitySchema, await this.json(`/smartlock/${smartlockId}/log${query}`), 'id').items;
+    return (await decodeList(activitySchema, await this.json(`/smartlock/${smartlockId}/log${query}`), 'id')).items;
   }
 
   /** The authorizations that the API lists. */
   async authorizations(smartlockId: number): Promise<readonly Authorization[]> {
-    return decodeList(authorizationSchema, await this.json(`/smartlock/${smartlockId}/auth`), 'id').items;
+    return (await decodeList(authorizationSchema, await this.json(`/smartlock/${smartlockId}/auth`), 'id')).items;
   }
 
   /** The path of the authorization with this name. */

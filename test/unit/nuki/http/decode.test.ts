@@ -51,9 +51,9 @@ const required = ['smartlockId', 'type', 'name'];
 
 describe('a list of devices', () => {
   for (const [how, value] of wrong) {
-    it(`with any one field ${how} never loses the other device, nor itself but for id, type and name`, () => {
+    it(`with any one field ${how} never loses the other device, nor itself but for id, type and name`, async () => {
       for (const path of pathsOf(lockJson())) {
-        const { items, unreadable } = decodeList(
+        const { items, unreadable } = await decodeList(
           smartlockSchema,
           [replaced(lockJson(), path, value), sibling],
           'smartlockId',
@@ -81,9 +81,9 @@ describe('a list of devices', () => {
     assert.equal(device.adminPinState, 0);
   });
 
-  it('what is no device at all is one unreadable row each, and loses nobody', () => {
+  it('what is no device at all is one unreadable row each, and loses nobody', async () => {
     const rubbish = [null, 1, 'x', [], {}, true, [[]], { smartlockId: {} }];
-    const { items, unreadable } = decodeList(smartlockSchema, [...rubbish, sibling], 'smartlockId');
+    const { items, unreadable } = await decodeList(smartlockSchema, [...rubbish, sibling], 'smartlockId');
     assert.deepEqual(
       items.map(({ name }) => name),
       ['Back door'],
@@ -94,15 +94,15 @@ describe('a list of devices', () => {
     );
   });
 
-  it('says the path of what it did not understand, never a value', () => {
-    const { unreadable } = decodeList(smartlockSchema, [lockJson({ name: 593_817 })], 'smartlockId');
+  it('says the path of what it did not understand, never a value', async () => {
+    const { unreadable } = await decodeList(smartlockSchema, [lockJson({ name: 593_817 })], 'smartlockId');
     assert.deepEqual(unreadable, [{ index: 0, id: String(lockId), problem: 'name' }]);
   });
 
-  it('survives any JSON', () => {
-    fc.assert(
-      fc.property(fc.array(fc.jsonValue()), (list) => {
-        const { items, unreadable } = decodeList(smartlockSchema, [...list, sibling], 'smartlockId');
+  it('survives any JSON', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.jsonValue()), async (list) => {
+        const { items, unreadable } = await decodeList(smartlockSchema, [...list, sibling], 'smartlockId');
         assert.ok(items.some(({ name }) => name === 'Back door'));
         assert.equal(items.length + unreadable.length, list.length + 1);
       }),
@@ -110,16 +110,16 @@ describe('a list of devices', () => {
   });
 
   for (const id of [0, -1, 1.5, '9007199254740993', '17179869185', null, Number.NaN]) {
-    it(`the id ${JSON.stringify(id)} is unreadable and shown as it stands`, () => {
-      const { items, unreadable } = decodeList(smartlockSchema, [lockJson({ smartlockId: id })], 'smartlockId');
+    it(`the id ${JSON.stringify(id)} is unreadable and shown as it stands`, async () => {
+      const { items, unreadable } = await decodeList(smartlockSchema, [lockJson({ smartlockId: id })], 'smartlockId');
       assert.deepEqual(items, []);
       assert.equal(unreadable[0]?.id, id === null ? undefined : String(id));
       assert.equal(unreadable[0]?.problem, 'smartlockId');
     });
   }
 
-  it('of two devices with one id the first is kept and the second flagged', () => {
-    const { items, unreadable } = decodeList(
+  it('of two devices with one id the first is kept and the second flagged', async () => {
+    const { items, unreadable } = await decodeList(
       smartlockSchema,
       [lockJson(), lockJson({ name: 'Twin' }), sibling],
       'smartlockId',
@@ -157,34 +157,38 @@ describe('a list of devices', () => {
     assert.equal(decode(smartlockSchema, json).serverState, undefined);
   });
 
-  it('what is no list is refused whole', () => {
+  it('what is no list is refused whole', async () => {
     for (const json of [null, undefined, {}, { 0: lockJson() }, 'x', 42, true]) {
-      assert.throws(
-        () => decodeList(smartlockSchema, json, 'smartlockId'),
+      await assert.rejects(
+        decodeList(smartlockSchema, json, 'smartlockId'),
         (error) => error instanceof NukiError && error.reason === 'unexpectedAnswer' && error.path === 'list',
       );
     }
   });
 
-  it('an empty list is a list', () => {
-    assert.deepEqual(decodeList(smartlockSchema, [], 'smartlockId'), { items: [], unreadable: [] });
+  it('an empty list is a list', async () => {
+    assert.deepEqual(await decodeList(smartlockSchema, [], 'smartlockId'), { items: [], unreadable: [] });
   });
 });
 
 describe('a list of authorizations', () => {
-  it('with any one field of a wrong type never loses the others', () => {
+  it('with any one field of a wrong type never loses the others', async () => {
     const other = codeJson({ id: 'b'.repeat(24), name: 'Other' });
     for (const [, value] of wrong) {
       for (const path of pathsOf(codeJson())) {
-        const { items, unreadable } = decodeList(authorizationSchema, [replaced(codeJson(), path, value), other], 'id');
+        const { items, unreadable } = await decodeList(
+          authorizationSchema,
+          [replaced(codeJson(), path, value), other],
+          'id',
+        );
         assert.equal(items.at(-1)?.name, 'Other');
         if (!['id', 'type', 'name'].includes(path.join('.'))) assert.deepEqual(unreadable, [], path.join('.'));
       }
     }
   });
 
-  it('of two with one id the first is kept and the second flagged', () => {
-    const { items, unreadable } = decodeList(authorizationSchema, [codeJson(), codeJson()], 'id');
+  it('of two with one id the first is kept and the second flagged', async () => {
+    const { items, unreadable } = await decodeList(authorizationSchema, [codeJson(), codeJson()], 'id');
     assert.equal(items.length, 1);
     assert.equal(unreadable[0]?.problem, 'duplicate');
   });

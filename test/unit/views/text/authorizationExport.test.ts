@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { inEnglish } from '../../../../src/base/translate.ts';
-import { AuthorizationExport } from '../../../../src/views/text/authorizationExport.ts';
+import { exportOf } from '../../../../src/views/text/authorizationExport.ts';
 import { authorization, lock } from '../../devices.ts';
 
 const now = Date.parse('2026-11-23T12:00:00.000Z');
@@ -9,25 +9,22 @@ const locale = { t: inEnglish, language: 'en', now };
 
 const home = [1, 2, 4].map((smartlockId) => ({ device: lock({ smartlockId }), name: `Door ${smartlockId}` }));
 const named = (smartlockId: number, name: string) => authorization({ id: `${smartlockId}-${name}`, smartlockId, name });
-const pages = [[named(1, 'Anna'), named(1, 'Ben'), named(3, 'Of no device that is known')], [], [named(4, 'Cleo')]];
+const authorizations = [named(1, 'Anna'), named(1, 'Ben'), named(3, 'Of no device that is known'), named(4, 'Cleo')];
 
-/** The export of these pages, and what it has written. */
-async function exportOf(kind: 'csv' | 'json', of = pages): Promise<{ count: number; text: string }> {
-  const written: string[] = [];
-  const made = new AuthorizationExport(
-    kind,
-    ({ smartlockId }) => home.find(({ device }) => device.smartlockId === smartlockId),
-    locale,
-    async (text) => void written.push(text),
-  );
-  for (const items of of) await made.take({ items });
-  await made.end();
-  return { count: made.count, text: written.join('') };
+async function exported(kind: 'csv' | 'json', of = authorizations): Promise<{ count: number; text: string }> {
+  const deviceOf = ({ smartlockId }: { smartlockId?: number | undefined }) =>
+    home.find(({ device }) => device.smartlockId === smartlockId);
+  const { count, content } = await exportOf(kind, of, deviceOf, locale);
+  return { count, text: new TextDecoder().decode(content) };
+}
+
+function namesIn(json: string): readonly string[] {
+  return v.parse(v.array(v.looseObject({ name: v.string() })), JSON.parse(json)).map(({ name }) => name);
 }
 
 describe('an export of authorizations', () => {
   it('is a list of JSON, as everybody writes it', async () => {
-    const { text } = await exportOf('json');
+    const { text } = await exported('json');
     const entries: unknown = JSON.parse(text);
     assert.equal(text, `${JSON.stringify(entries, undefined, 2)}\n`);
     assert.deepEqual(
@@ -43,7 +40,7 @@ describe('an export of authorizations', () => {
   });
 
   it('is rows of CSV below one heading', async () => {
-    const [heading = '', ...rows] = (await exportOf('csv')).text.trimEnd().split('\r\n');
+    const [heading = '', ...rows] = (await exported('csv')).text.trimEnd().split('\r\n');
     assert.match(heading, /^"device","smartlockId","name",/);
     assert.deepEqual(
       rows.map((row) => row.split(',').slice(0, 3)),
@@ -56,13 +53,27 @@ describe('an export of authorizations', () => {
   });
 
   it('counts its entries, and has no code', async () => {
-    assert.equal((await exportOf('csv')).count, 3);
-    assert.equal((await exportOf('csv', [])).count, 0);
-    assert.ok(!(await exportOf('json')).text.includes('593817'));
+    assert.equal((await exported('csv')).count, 3);
+    assert.equal((await exported('csv', [])).count, 0);
+    assert.ok(!(await exported('json')).text.includes('593817'));
   });
 
   it('of nothing is an empty list, or a heading alone', async () => {
-    assert.deepEqual(JSON.parse((await exportOf('json', [])).text), []);
-    assert.match((await exportOf('csv', [])).text, /^"device",[^\n]*\r\n$/);
+    assert.deepEqual(JSON.parse((await exported('json', [])).text), []);
+    assert.match((await exported('csv', [])).text, /^"device",[^\n]*\r\n$/);
+  });
+
+  it('of more than a page is one list, or has one heading', async () => {
+    const many = Array.from({ length: 2_100 }, (_, index) => named([1, 3][index % 2] ?? 1, `Guest ${index}`));
+    const names = namesIn((await exported('json', many)).text);
+    assert.deepEqual([names.length, names.at(-1)], [1_050, 'Guest 2098']);
+    const { count, text } = await exported('csv', many);
+    assert.deepEqual([count, text.match(/\r\n/g)?.length, text.match(/"device"/g)?.length], [1_050, 1_051, 1]);
+  });
+
+  it('of pages without any that is of a known device has no gap', async () => {
+    const strangers = Array.from({ length: 2_000 }, (_, index) => named(3, `Guest ${index}`));
+    const { text } = await exported('json', [named(1, 'Anna'), ...strangers, named(1, 'Ben')]);
+    assert.deepEqual(namesIn(text), ['Anna', 'Ben']);
   });
 });
