@@ -135,7 +135,7 @@ async function show(text: string, surfaces: Surfaces): Promise<void> {
   for (const id of await tree.getChildren(`${device}/activity`)) surfaces.row('activity', look(id));
 
   const state = store.device('7', frontDoor) ?? assert.fail();
-  const name = deviceName(state.device, [state.device], renderContext());
+  const name = deviceName(state.device, [state], renderContext());
   await showQuestions(name, { store, renderContext, state }, surfaces);
   showStatusBar({ store, renderContext }, surfaces);
   const { items } = state.authorizations ?? assert.fail();

@@ -20,7 +20,7 @@ import { adminPinStates, completionStates, doorStates, serverStates, word } from
 import type { Operation } from '../../model/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
-import { isNameAmbiguous } from './duplicateNames.ts';
+import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
 import { age, clockTime, timeOfDay } from './timeText.ts';
 
 /** Everything that words depend on besides the device: who reads, when, and how often states are read. In milliseconds. */
@@ -153,7 +153,7 @@ export function kindWords(device: Smartlock, { t }: Locale): string {
 }
 
 /** A device's name fit to be shown, with the end of its id where `others` bear the same. */
-export function deviceName(device: Smartlock, others: readonly Smartlock[], { t }: Locale): string {
+export function deviceName(device: Smartlock, others: Devices, { t }: Locale): string {
   const name = safeText(device.name) || t('Device {0}', device.smartlockId);
   return isNameAmbiguous(device, others) ? `${name} ${deviceIdSuffix(device.smartlockId)}` : name;
 }

@@ -4,6 +4,7 @@ import { safeText } from '../../base/safeText.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { Unreadable } from '../../nuki/http/decode.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
+import type { Devices } from '../text/duplicateNames.ts';
 import { offeredActions, isBusy } from '../../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import type { PendingChange, PendingCreation } from '../../model/pendingChanges.ts';
@@ -117,7 +118,7 @@ export function unreadableRow(
 
 export function deviceRow(
   state: DeviceState,
-  others: readonly Smartlock[],
+  others: Devices,
   account: AccountState,
   canUnlatch: boolean,
   context: RenderContext,
@@ -143,7 +144,7 @@ export function deviceRow(
 /** The hover of a device's row, made when it is asked for. */
 export function deviceTooltip(
   state: DeviceState,
-  others: readonly Smartlock[],
+  others: Devices,
   account: AccountState,
   context: RenderContext,
 ): string {

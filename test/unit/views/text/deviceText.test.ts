@@ -302,7 +302,11 @@ describe('the kind of a device in words', () => {
 describe('the name of a device', () => {
   const named = (name: string, smartlockId = lockId): Smartlock => lock({ name, smartlockId });
   const nameOf = (device: Smartlock, ...others: Smartlock[]): string =>
-    deviceName(device, [device, ...others], context);
+    deviceName(
+      device,
+      [device, ...others].map((each) => ({ device: each })),
+      context,
+    );
 
   it('is its own, alone among devices of other names', () => {
     assert.equal(nameOf(named('Front door'), named('Back door', 5)), 'Front door');
