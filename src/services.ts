@@ -16,7 +16,7 @@ import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
 import type { UiServices } from './ui.ts';
 import { visibleScope } from './views/pollingScope.ts';
-import { parseReference } from './model/deviceRef.ts';
+import { parseKey } from './model/deviceRef.ts';
 import type { RenderContext } from './views/text/deviceText.ts';
 import { LazyTreeDataProvider } from './views/tree/lazyTreeDataProvider.ts';
 import type { NodeId } from './views/tree/nodes.ts';
@@ -44,7 +44,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
 
   const settings = { interval: refreshInterval() }; // read when it changes: every row of the tree asks for it
   const readSettings = workspace.onDidChangeConfiguration(() => (settings.interval = refreshInterval()));
-  const chosenDevice = () => parseReference(setting('statusBar.device'));
+  const chosenDevice = () => parseKey(setting('statusBar.device'));
   const renderContext = (): RenderContext => ({
     t,
     language: env.language,

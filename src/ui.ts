@@ -9,7 +9,7 @@ import type { Store } from './model/store.ts';
 import type { ServerClock } from './nuki/http/serverClock.ts';
 import type { Report } from './report.ts';
 import { badgeOf } from './views/badge.ts';
-import type { DeviceReference } from './model/deviceRef.ts';
+import type { DeviceRef } from './model/deviceRef.ts';
 import type { RenderContext } from './views/text/deviceText.ts';
 import type { NodeId } from './views/tree/nodes.ts';
 import { StatusBar } from './views/statusBarItem.ts';
@@ -26,7 +26,7 @@ export interface UiServices {
   readonly journal: Journal;
   readonly memento: Memento;
   readonly view: Pick<TreeView<NodeId>, 'badge'>;
-  readonly chosenDevice: () => DeviceReference | undefined;
+  readonly chosenDevice: () => DeviceRef | undefined;
   readonly refresh: (accountId: string) => Promise<void>;
   readonly register: (disposable: Disposable) => void;
 }

@@ -4,6 +4,7 @@ import { forNotification } from '../base/safeText.ts';
 import type { ActResult, Doorkeeper, Refusal } from '../model/doorkeeper.ts';
 import type { UnlatchSupport } from '../model/unlatchSupport.ts';
 import type { Outcome } from '../model/operation.ts';
+import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { NukiError } from '../nuki/http/errors.ts';
 import { actions, kindOf, stateWordOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
@@ -61,7 +62,7 @@ const patience = 2_000;
 async function actWithProgress(action: ActionName, state: DeviceState, context: ActionContext): Promise<ActResult> {
   const ended = new AbortController();
   const stopped = new AbortController();
-  const result = context.doorkeeper.act(state.accountId, state.device.smartlockId, action, {
+  const result = context.doorkeeper.act(refOf(state), action, {
     signal: stopped.signal,
     onSent: () => void showProgress(),
   });
@@ -165,7 +166,7 @@ function reportError(
   const name = nameOf(state, context);
   const id = rowOf(state);
   if (error.status === 400 && unlatches(action)) {
-    void context.unlatchSupport.setCanUnlatch(state.accountId, state.device.smartlockId, false);
+    void context.unlatchSupport.setCanUnlatch(refOf(state), false);
     return report.warn(l10n.t('{0} refused to pull the latch. Locks as sold in the US cannot.', name), [
       { title: l10n.t('Unlock…'), run: () => act('unlock', id, context) },
     ]);
@@ -190,6 +191,6 @@ function reportError(
   ]);
 }
 
-function rowOf({ accountId, device }: DeviceState): NodeId {
-  return idOf({ kind: 'device', accountId, smartlockId: device.smartlockId });
+function rowOf(state: DeviceState): NodeId {
+  return idOf({ ...refOf(state), kind: 'device' });
 }

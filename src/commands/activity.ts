@@ -1,6 +1,7 @@
 import { CancellationTokenSource, l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { ActivityFilter } from '../model/activityList.ts';
+import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Report } from '../report.ts';
 import { activityNotice, filterWord } from '../views/text/activityText.ts';
@@ -25,9 +26,8 @@ export function activityCommands(context: ActivityContext) {
 async function loadMore(hint: unknown, context: ActivityContext): Promise<void> {
   const state = await pickDevice(hint, context, l10n.t('Load more'));
   if (!state) return;
-  const { accountId, device } = state;
   await window.withProgress({ location: { viewId: 'nuki.devices' } }, () =>
-    context.store.readMoreActivity(accountId, device.smartlockId),
+    context.store.readMoreActivity(refOf(state)),
   );
 }
 
@@ -37,7 +37,6 @@ async function filter(hint: unknown, context: ActivityContext): Promise<void> {
   const title = l10n.t('Filter Activity');
   const picked = await pickDevice(hint, context, title);
   if (!picked) return;
-  const { accountId, device } = picked;
   const placeHolder = l10n.t('Choose what to show');
   const failed = new CancellationTokenSource();
   // Shown before the log is there: a tree that draws what was read meanwhile would take the focus of a later question, and close it.
@@ -47,18 +46,18 @@ async function filter(hint: unknown, context: ActivityContext): Promise<void> {
   });
   const choice = await window.showQuickPick(choices, { title, placeHolder }, failed.token);
   if (!choice) return;
-  store.filterActivity(accountId, device.smartlockId, choice.filter);
-  await reveal(idOf({ kind: 'activity', accountId, smartlockId: device.smartlockId }));
+  store.filterActivity(refOf(picked), choice.filter);
+  await reveal(idOf({ ...refOf(picked), kind: 'activity' }));
 }
 
 /** The device with the first page of its log, read now where it was not yet; a failure is said. */
 async function withActivity(state: DeviceState, context: ActivityContext): Promise<DeviceState | undefined> {
   if (state.activity) return state;
   const { store, renderContext, report } = context;
-  const { accountId, device } = state;
-  await store.readActivity(accountId, device.smartlockId);
-  const read = store.device(accountId, device.smartlockId);
-  const account = store.account(accountId);
+  const ref = refOf(state);
+  await store.readActivity(ref);
+  const read = store.device(ref);
+  const account = store.account(ref.accountId);
   if (read?.activityError && account)
     report.warn(activityNotice(read, accountName(account, renderContext()), renderContext()));
   return read;

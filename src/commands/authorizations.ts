@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { AuthorizationWriter, ChangeResult } from '../model/authorizationWriter.ts';
 import type { Unconfirmed } from '../model/authorizationFollower.ts';
+import { refOf } from '../model/deviceRef.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import type { Button, Report } from '../report.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
@@ -43,13 +44,12 @@ async function create(hint: unknown, context: AuthorizationContext): Promise<voi
   if (account) await context.openForm({ kind: 'new', accountId: account.id, smartlockId });
 }
 
-async function open(is: 'edit' | 'duplicate', hint: unknown, context: AuthorizationContext): Promise<void> {
-  const title = is === 'edit' ? l10n.t('Edit Authorization') : l10n.t('Duplicate Authorization');
+async function open(kind: 'edit' | 'duplicate', hint: unknown, context: AuthorizationContext): Promise<void> {
+  const title = kind === 'edit' ? l10n.t('Edit Authorization') : l10n.t('Duplicate Authorization');
   const picked = await pickAuthorization(hint, context, title);
   if (!picked) return;
   const { state, authorization } = picked;
-  const { accountId, device } = state;
-  await context.openForm({ kind: is, accountId, smartlockId: device.smartlockId, id: authorization.id });
+  await context.openForm({ ...refOf(state), kind, id: authorization.id });
 }
 
 async function setEnabled(enabled: boolean, hint: unknown, context: AuthorizationContext): Promise<void> {
@@ -59,11 +59,10 @@ async function setEnabled(enabled: boolean, hint: unknown, context: Authorizatio
   const picked = await pickAuthorization(hint, context, title, isOther);
   if (!picked) return;
   const { state, authorization } = picked;
-  const { accountId, device } = state;
-  const address = { smartlockId: device.smartlockId, id: authorization.id };
-  await saying({ accountId, smartlockId: device.smartlockId }, context, async () => {
-    const result = await context.writer.change(accountId, address, { enabled });
-    if (result.sent) sayWhatIsLeft(await result.followed, accountId, context);
+  const ref = refOf(state);
+  await saying(ref, context, async () => {
+    const result = await context.writer.change(ref, authorization.id, { enabled });
+    if (result.sent) sayWhatIsLeft(await result.followed, ref.accountId, context);
     else sayNotChanged(result, picked, context);
   });
 }
@@ -119,7 +118,7 @@ export function placeOf({ state, authorization }: Picked, context: PickContext):
   const renderContext = context.renderContext();
   const parts = [
     authorizationName(authorization, renderContext),
-    deviceNameOf(state.accountId, state.device.smartlockId, context),
+    deviceNameOf(refOf(state), context),
     account ? accountName(account, renderContext) : '',
   ];
   return parts.filter(Boolean).join(' · ');
@@ -145,7 +144,7 @@ export async function removeAll(picked: readonly Picked[], context: Authorizatio
 function sayWhatIsLeft(left: readonly Unconfirmed[], accountId: string, context: AuthorizationContext): void {
   if (left.length === 0) return;
   const devices = [...new Set(left.map(({ smartlockId }) => smartlockId))];
-  const names = listOf(devices, (id) => deviceNameOf(accountId, id, context), ', ');
+  const names = listOf(devices, (id) => deviceNameOf({ accountId, smartlockId: id }, context), ', ');
   const sentence = left.some(({ pendingChange: work }) => work.kind === 'delete')
     ? l10n.t('{0}: the deletion is not confirmed. Whoever was to lose access may still have it.', names)
     : l10n.t('{0}: the change is not on the lock yet. Nothing is sent again.', names);
@@ -165,8 +164,7 @@ function sayWhatIsLeft(left: readonly Unconfirmed[], accountId: string, context:
 async function check(hint: unknown, context: AuthorizationContext): Promise<void> {
   const state = await pickDevice(hint, context, l10n.t('Check Authorizations Again'));
   if (!state) return;
-  const { accountId, device } = state;
-  await inView(() => context.store.readAuthorizations(accountId, device.smartlockId));
+  await inView(() => context.store.readAuthorizations(refOf(state)));
 }
 
 /** Does `work` with its progress shown in the sidebar. */
@@ -193,7 +191,7 @@ export async function saying(
     const account = context.store.account(accountId);
     const subject = {
       account: account ? accountName(account, context.renderContext()) : '',
-      device: smartlockId === undefined ? undefined : deviceNameOf(accountId, smartlockId, context),
+      device: smartlockId === undefined ? undefined : deviceNameOf({ accountId, smartlockId }, context),
     };
     const meaning = await context.store.diagnoseUnauthorized(accountId, error);
     context.report.warn(errorSentence(meaning, subject, context.renderContext()));

@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { Clock } from '../base/clock.ts';
+import { refOf } from '../model/deviceRef.ts';
 import type { UnlatchSupport } from '../model/unlatchSupport.ts';
 import { hexOfDeviceId } from '../nuki/deviceId.ts';
 import { NukiError } from '../nuki/http/errors.ts';
@@ -41,9 +42,9 @@ async function allowUnlatch(hint: unknown, context: DeviceContext): Promise<void
     hint,
     context,
     l10n.t('Offer Unlatch Again'),
-    ({ accountId, device }) => !unlatchSupport.canUnlatch(accountId, device.smartlockId),
+    (state) => !unlatchSupport.canUnlatch(refOf(state)),
   );
-  if (refused) await unlatchSupport.setCanUnlatch(refused.accountId, refused.device.smartlockId, true);
+  if (refused) await unlatchSupport.setCanUnlatch(refOf(refused), true);
 }
 
 /** Has Nuki read the device itself, once, which wakes it; then shows what came of it. */

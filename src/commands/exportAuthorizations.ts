@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { l10n, Uri, window, workspace } from 'vscode';
+import { refOf } from '../model/deviceRef.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { exportOf, type ExportedDevice } from '../views/text/authorizationExport.ts';
 import { saying, type AuthorizationContext } from './authorizations.ts';
@@ -20,7 +21,7 @@ export async function exportAuthorizations(hint: unknown, context: Authorization
     if (!file) return;
     const deviceOf = (authorization: Authorization): ExportedDevice | undefined => {
       const state = stateOf(authorization, scope, context.store);
-      return state && { ...state, name: deviceNameOf(state.accountId, state.device.smartlockId, context) };
+      return state && { ...state, name: deviceNameOf(refOf(state), context) };
     };
     const kind = file.path.endsWith('.json') ? 'json' : 'csv';
     const all = await readAuthorizations(l10n.t('Exporting authorizations…'), scope, context.store);

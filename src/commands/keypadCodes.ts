@@ -1,6 +1,7 @@
 import { authorizationType } from '../nuki/authorization/authorizationType.ts';
 import { l10n, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
+import { refOf } from '../model/deviceRef.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
 import { saying, type AuthorizationContext } from './authorizations.ts';
@@ -55,7 +56,7 @@ async function copyCode(hint: unknown, context: KeypadCodeContext): Promise<void
 async function readCode(picked: Picked, context: KeypadCodeContext): Promise<string | undefined> {
   const { state, authorization } = picked;
   const found: { code?: string | undefined } = {};
-  await saying({ accountId: state.accountId, smartlockId: state.device.smartlockId }, context, async () => {
+  await saying(refOf(state), context, async () => {
     const client = await context.store.client(state.accountId);
     const whole = await client.authorization(state.device.smartlockId, authorization.id, { lane: 'action' });
     const { code } = whole.fields;

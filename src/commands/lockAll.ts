@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { ActResult } from '../model/doorkeeper.ts';
+import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import { kindOf } from '../nuki/vocabulary/kinds.ts';
 import { isOnline } from '../nuki/smartlock.ts';
@@ -30,9 +31,8 @@ export async function lockAll(hint: unknown, context: ActionContext): Promise<vo
 
   const results = await Promise.all(
     open.map(async (state): Promise<string> => {
-      const { accountId, device } = state;
-      const result = await context.doorkeeper.act(accountId, device.smartlockId, 'lock');
-      const now = store.device(accountId, device.smartlockId) ?? state;
+      const result = await context.doorkeeper.act(refOf(state), 'lock');
+      const now = store.device(refOf(state)) ?? state;
       return `${nameOf(state, context)}: ${resultWords(result, now, renderContext())}`;
     }),
   );

@@ -66,7 +66,7 @@ export function mentionUnchecked({ store, report }: Pick<Context, 'store' | 'rep
     if (unchecked) report.warn(sentence);
   };
   look();
-  return store.onDidChange(({ kind: what }) => what === 'accounts' && look());
+  return store.onDidChange(({ kind }) => kind === 'accounts' && look());
 }
 
 /** Tells once that this computer's clock is wrong, and by what time everything goes; anew after it was right for a while. */
@@ -102,14 +102,14 @@ export function mentionUnconfirmed(
   const waiting = new Set(journal.entries);
   const mention = (): void => {
     for (const sent of waiting) {
-      const { accountId, smartlockId, action, since } = sent;
-      const state = store.device(accountId, smartlockId);
+      const { accountId, action, since } = sent;
+      const state = store.device(sent);
       if (!journal.has(sent)) waiting.delete(sent); // the other window has seen how it ended
       if (!waiting.has(sent) || !state || journal.followedFor(sent, clock.now()) > 0) continue;
       waiting.delete(sent);
       void journal.remove(sent);
       const outcome: Outcome = { kind: 'unconfirmed', at: state.seenAt };
-      if (!state.operation) store.setOperation(accountId, smartlockId, { action, since, outcome });
+      if (!state.operation) store.setOperation(sent, { action, since, outcome });
       const sentence = l10n.t(
         '{0}: "{1}" was sent at {2}, and nobody saw how it ended. Nothing is sent again. Check the door.',
         deviceName(state.device, devicesIn(store.account(accountId)), renderContext()),

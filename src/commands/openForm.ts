@@ -32,10 +32,10 @@ export async function openForm(
     clock,
     locale: renderContext,
     accountName: account,
-    deviceName: (id) => deviceNameOf(accountId, id, context),
+    deviceName: (smartlockId) => deviceNameOf({ accountId, smartlockId }, context),
     errorText: (error) => {
       const { smartlockId } = request;
-      const device = smartlockId === undefined ? undefined : deviceNameOf(accountId, smartlockId, context);
+      const device = smartlockId === undefined ? undefined : deviceNameOf({ accountId, smartlockId }, context);
       return errorSentence(error, { account: account(), device }, renderContext());
     },
     pendingChangeText: (pending) => pendingChangeText(pending, renderContext()),

@@ -1,5 +1,6 @@
 import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
+import type { DeviceRef } from '../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
 import { deviceName, deviceSummary, type RenderContext } from '../views/text/deviceText.ts';
@@ -27,7 +28,7 @@ export async function pickDevice(
 ): Promise<DeviceState | undefined> {
   const address = addressOf(hint);
   if (address && 'smartlockId' in address && address.smartlockId !== undefined) {
-    return store.device(address.accountId, address.smartlockId);
+    return store.device({ accountId: address.accountId, smartlockId: address.smartlockId });
   }
   const look = renderContext();
   const choices = store.accounts.flatMap((account) => deviceChoices(account, look, fits));
@@ -90,7 +91,7 @@ export function nameOf({ accountId, device }: DeviceState, { store, renderContex
 }
 
 /** The same of a device that may be gone, of which only the id is left. */
-export function deviceNameOf(accountId: string, smartlockId: number, context: PickContext): string {
-  const state = context.store.device(accountId, smartlockId);
-  return state ? nameOf(state, context) : String(smartlockId);
+export function deviceNameOf(ref: DeviceRef, context: PickContext): string {
+  const state = context.store.device(ref);
+  return state ? nameOf(state, context) : String(ref.smartlockId);
 }

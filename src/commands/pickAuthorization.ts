@@ -1,5 +1,6 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
+import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { authorizationName, authorizationSummary } from '../views/text/authorizationText.ts';
@@ -24,9 +25,8 @@ export async function pickAuthorization(
   if (address?.kind === 'authorization') return pickedAt(hint, context);
   const state = await pickDevice(hint, context, title);
   if (!state) return undefined;
-  const { accountId, device } = state;
-  if (!state.authorizations) await context.store.readAuthorizations(accountId, device.smartlockId);
-  const read = context.store.device(accountId, device.smartlockId);
+  if (!state.authorizations) await context.store.readAuthorizations(refOf(state));
+  const read = context.store.device(refOf(state));
   const choices = (read?.authorizations?.items ?? []).filter(fits);
   if (!read || choices.length === 0) {
     void window.showInformationMessage(l10n.t('There is no authorization that this can be done with.'));
@@ -45,7 +45,7 @@ export async function pickAuthorization(
 export function pickedAt(hint: unknown, { store }: PickContext): Picked | undefined {
   const address = addressOf(hint);
   if (address?.kind !== 'authorization') return undefined;
-  const state = store.device(address.accountId, address.smartlockId);
+  const state = store.device(address);
   const authorization = state?.authorizations?.items.find(({ id }) => id === address.id);
   return state && authorization && { state, authorization };
 }

@@ -1,5 +1,6 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { safeText } from '../base/safeText.ts';
+import { refOf } from '../model/deviceRef.ts';
 import type { Store } from '../model/store.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import {
@@ -56,13 +57,12 @@ function isSubject(address: NodeAddress): address is Subject {
 
 async function pickSubject(context: RawJsonContext): Promise<Subject | undefined> {
   const state = await pickDevice(undefined, context, l10n.t('Show as JSON'));
-  return state && { kind: 'device', accountId: state.accountId, smartlockId: state.device.smartlockId };
+  return state && { ...refOf(state), kind: 'device' };
 }
 
 /** A title for the tab: the device, and what of it. */
 function titleOf(subject: Subject, context: RawJsonContext): string {
-  const { accountId, smartlockId } = subject;
-  const state = context.store.device(accountId, smartlockId);
+  const state = context.store.device(subject);
   const authorization =
     subject.kind === 'authorization'
       ? state?.authorizations?.items.find(({ id }) => id === subject.id)?.name
@@ -73,10 +73,7 @@ function titleOf(subject: Subject, context: RawJsonContext): string {
     authorization: safeText(authorization ?? '') || l10n.t('Authorization'),
     activity: l10n.t('Recent Activity'),
   };
-  return [deviceNameOf(accountId, smartlockId, context), parts[subject.kind]]
-    .filter(Boolean)
-    .join(' · ')
-    .replaceAll('/', '∕');
+  return [deviceNameOf(subject, context), parts[subject.kind]].filter(Boolean).join(' · ').replaceAll('/', '∕');
 }
 
 /** The text of a document: what the API answers, codes masked, or why there is no answer. */

@@ -27,7 +27,7 @@ export function stateOf(
   store: Store,
 ): DeviceState | undefined {
   const id = only ?? smartlockId;
-  return id === undefined ? undefined : store.device(account.id, id);
+  return id === undefined ? undefined : store.device({ accountId: account.id, smartlockId: id });
 }
 
 /**
@@ -41,7 +41,7 @@ export async function readAuthorizations(
   store: Store,
 ): Promise<readonly Authorization[] | undefined> {
   if (smartlockId !== undefined) {
-    return (await store.readAuthorizationsWithCodes(account.id, smartlockId, 'action')).items;
+    return (await store.readAuthorizationsWithCodes({ accountId: account.id, smartlockId }, 'action')).items;
   }
   const client = await store.client(account.id);
   return await stoppable(title, async (progress, signal) => {

@@ -4,7 +4,7 @@ import { offeredActions } from '../nuki/smartlock.ts';
 import type { UnlatchSupport } from '../model/unlatchSupport.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import { setting, writeSetting } from '../settings.ts';
-import { formatReference, parseReference } from '../model/deviceRef.ts';
+import { keyOf, parseKey, refOf } from '../model/deviceRef.ts';
 import { deviceSummary } from '../views/text/deviceText.ts';
 import { idOf, type NodeId } from '../views/tree/nodes.ts';
 import { actionCommandId, commandIds, type CommandId } from './ids.ts';
@@ -29,10 +29,7 @@ export function statusBarCommands(context: StatusBarContext) {
 async function chooseStatusBarDevice(hint: unknown, context: StatusBarContext): Promise<void> {
   const state = await pickDevice(hint, context, l10n.t('Show in Status Bar'));
   if (!state) return;
-  await writeSetting(
-    'statusBar.device',
-    formatReference({ accountId: state.accountId, smartlockId: state.device.smartlockId }),
-  );
+  await writeSetting('statusBar.device', keyOf(refOf(state)));
 }
 
 interface MenuItem extends QuickPickItem {
@@ -42,26 +39,22 @@ interface MenuItem extends QuickPickItem {
 /** What the chosen device can do now, headed by its state. */
 async function openStatusBarMenu(context: StatusBarContext): Promise<void> {
   const { store, renderContext } = context;
-  const chosen = parseReference(setting('statusBar.device'));
-  const state = chosen && store.device(chosen.accountId, chosen.smartlockId);
+  const chosen = parseKey(setting('statusBar.device'));
+  const state = chosen && store.device(chosen);
   const items = [...(state ? deviceItems(state, context) : []), ...generalItems(state, context)];
   const title = state ? `${nameOf(state, context)} · ${deviceSummary(state, renderContext())}` : l10n.t('Nuki');
   await (await window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an action') }))?.run();
 }
 
-function deviceItems(
-  { accountId, device }: DeviceState,
-  { run, reveal, unlatchSupport }: StatusBarContext,
-): MenuItem[] {
-  const id = idOf({ kind: 'device', accountId, smartlockId: device.smartlockId });
+function deviceItems(state: DeviceState, { run, reveal, unlatchSupport }: StatusBarContext): MenuItem[] {
+  const ref = refOf(state);
+  const id = idOf({ ...ref, kind: 'device' });
   return [
-    ...offeredActions(device, unlatchSupport.canUnlatch(accountId, device.smartlockId)).map((action) =>
+    ...offeredActions(state.device, unlatchSupport.canUnlatch(ref)).map((action) =>
       item(actionIcons[action], l10n.t(actions[action].name), () => run(actionCommandId(action), id)),
     ),
     item('key', l10n.t('New Authorization…'), () => run(commandIds.createAuthorization, id)),
-    item('history', l10n.t('Recent Activity'), () =>
-      reveal(idOf({ kind: 'activity', accountId, smartlockId: device.smartlockId })),
-    ),
+    item('history', l10n.t('Recent Activity'), () => reveal(idOf({ ...ref, kind: 'activity' }))),
     item('list-tree', l10n.t('Show in Sidebar'), () => reveal(id)),
   ];
 }

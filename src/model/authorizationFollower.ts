@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { AuthorizationsWithCodes, RawAuthorization } from '../nuki/authorization/authorizationWrites.ts';
 import { NukiError } from '../nuki/http/errors.ts';
+import type { DeviceRef } from './deviceRef.ts';
 import type { PendingChange } from './pendingChanges.ts';
 import type { Store } from './store.ts';
 
@@ -45,8 +46,8 @@ export class AuthorizationFollower {
   ): Promise<readonly Unconfirmed[]> {
     const since = this.#clock.now();
     const { signal } = this.#closed;
-    const pendingOn = (id: number): readonly PendingChange[] =>
-      this.#store.pendingChanges(accountId, id).filter(isOurs);
+    const pendingOn = (smartlockId: number): readonly PendingChange[] =>
+      this.#store.pendingChanges({ accountId, smartlockId }).filter(isOurs);
     const begun = new Map(smartlockIds.map((id) => [id, pendingOn(id)]));
     // That an account is gone is no proof that something was done in it.
     const left = (id: number): readonly PendingChange[] =>
@@ -58,8 +59,8 @@ export class AuthorizationFollower {
       if (signal.aborted || waiting().length === 0) break;
       await this.read(accountId, waiting()).catch(unlessForeign);
     }
-    for (const id of waiting()) {
-      this.#store.updatePendingChanges(accountId, id, (pending) =>
+    for (const smartlockId of waiting()) {
+      this.#store.updatePendingChanges({ accountId, smartlockId }, (pending) =>
         pending.map((one) => (isOurs(one) ? { ...one, givenUp: true } : one)),
       );
     }
@@ -76,7 +77,8 @@ export class AuthorizationFollower {
     if (smartlockIds.length > this.#requestsForAll(accountId))
       return await this.#store.readAllAuthorizations(accountId, 'action');
     const lists = smartlockIds.map(
-      async (id) => [id, await this.#store.readAuthorizationsWithCodes(accountId, id, 'action')] as const,
+      async (smartlockId) =>
+        [smartlockId, await this.#store.readAuthorizationsWithCodes({ accountId, smartlockId }, 'action')] as const,
     );
     return new Map(await Promise.all(lists));
   }
@@ -89,7 +91,7 @@ export class AuthorizationFollower {
   }
 
   /** An authorization as it is now. @throws {NukiError} */
-  async readWhole(accountId: string, smartlockId: number, id: string): Promise<RawAuthorization> {
+  async readAuthorization({ accountId, smartlockId }: DeviceRef, id: string): Promise<RawAuthorization> {
     return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'action' });
   }
 }

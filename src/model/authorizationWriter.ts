@@ -12,6 +12,7 @@ import {
 } from '../nuki/authorization/authorizationWrites.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
 import { NukiError, outcomeIsUnknown } from '../nuki/http/errors.ts';
+import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { AuthorizationFollower, type Unconfirmed } from './authorizationFollower.ts';
 import { editMatcher, creationMatcher, type PendingChange } from './pendingChanges.ts';
 import { creationProblems, occupancyOf, type CreationProblem } from './creationProblem.ts';
@@ -87,7 +88,8 @@ export class AuthorizationWriter {
   ): Promise<CreationResult> {
     const lists = await this.#lists.read(accountId, smartlockIds);
     for (const smartlockId of smartlockIds) {
-      const [state, list] = [this.#store.device(accountId, smartlockId), lists.get(smartlockId)];
+      const state = this.#store.device({ accountId, smartlockId });
+      const list = lists.get(smartlockId);
       if (!state || !list) throw new NukiError('notFound');
       const [why] = creationProblems(requested, occupancyOf(state, list.items, list.codes));
       if (why) return { sent: false, why, smartlockId };
@@ -96,16 +98,19 @@ export class AuthorizationWriter {
     const { code, ...shown } = requested;
     for (const smartlockId of smartlockIds) {
       const before = new Set(lists.get(smartlockId)?.items.map(({ id }) => id));
-      this.#begin(accountId, smartlockId, {
-        kind: 'create',
-        key,
-        since: this.#clock.now(),
-        givenUp: false,
-        requested: shown,
-        listedAs: [],
-        hasCode: (other) => String(code) === other,
-        isIt: creationMatcher(requested, before),
-      });
+      this.#begin(
+        { accountId, smartlockId },
+        {
+          kind: 'create',
+          key,
+          since: this.#clock.now(),
+          givenUp: false,
+          requested: shown,
+          listedAs: [],
+          hasCode: (other) => String(code) === other,
+          isIt: creationMatcher(requested, before),
+        },
+      );
     }
     return await this.#send(accountId, smartlockIds, key, (client) =>
       client.createAuthorization(smartlockIds, requested),
@@ -117,32 +122,35 @@ export class AuthorizationWriter {
    * more access, and sends it whole. @throws {NukiError} when Nuki clearly refuses
    */
   async change(
-    accountId: string,
-    { smartlockId, id }: AuthorizationAddress,
+    ref: DeviceRef,
+    id: string,
     changes: AuthorizationChanges,
     seen?: RawAuthorization,
   ): Promise<ChangeResult> {
     const key = `change/${id}`;
-    const place = `${accountId}/${smartlockId}/${id}`;
-    if (this.#changing.has(place) || this.#isUnderWay(accountId, smartlockId, id)) return { sent: false, kind: 'busy' };
+    const { accountId, smartlockId } = ref;
+    const place = `${keyOf(ref)}/${id}`;
+    if (this.#changing.has(place) || this.#isUnderWay(ref, id)) return { sent: false, kind: 'busy' };
     this.#changing.add(place);
     try {
-      const base = seen ?? (await this.#lists.readWhole(accountId, smartlockId, id));
+      const base = seen ?? (await this.#lists.readAuthorization(ref, id));
       if (!changesAnything(base, changes)) return { sent: false, kind: 'nothing' };
       const after = withChanges(base.authorization, changes);
-      if (!(await this.#isAllowed(accountId, smartlockId, base.authorization, after)))
-        return { sent: false, kind: 'declined' };
-      const now = await this.#lists.readWhole(accountId, smartlockId, id);
+      if (!(await this.#isAllowed(ref, base.authorization, after))) return { sent: false, kind: 'declined' };
+      const now = await this.#lists.readAuthorization(ref, id);
       if (hasChanged(base, now)) return { sent: false, kind: 'changed', now };
       if (now.authorization.operationId) return { sent: false, kind: 'busy' };
-      this.#begin(accountId, smartlockId, {
-        kind: 'change',
-        key,
-        id,
-        since: this.#clock.now(),
-        givenUp: false,
-        isIt: editMatcher(after, changes),
-      });
+      this.#begin(
+        { accountId, smartlockId },
+        {
+          kind: 'change',
+          key,
+          id,
+          since: this.#clock.now(),
+          givenUp: false,
+          isIt: editMatcher(after, changes),
+        },
+      );
       return await this.#send(accountId, [smartlockId], key, (client) =>
         client.replaceAuthorization(smartlockId, id, replacement(now, changes)),
       );
@@ -159,13 +167,16 @@ export class AuthorizationWriter {
     const [only, ...more] = addresses;
     const key = `delete/${++this.#count}`;
     for (const { smartlockId, id } of addresses) {
-      this.#begin(accountId, smartlockId, {
-        kind: 'delete',
-        key: `${key}/${id}`,
-        id,
-        since: this.#clock.now(),
-        givenUp: false,
-      });
+      this.#begin(
+        { accountId, smartlockId },
+        {
+          kind: 'delete',
+          key: `${key}/${id}`,
+          id,
+          since: this.#clock.now(),
+          givenUp: false,
+        },
+      );
     }
     const smartlockIds = [...new Set(addresses.map(({ smartlockId }) => smartlockId))];
     return await this.#send(accountId, smartlockIds, key, (client) =>
@@ -180,33 +191,25 @@ export class AuthorizationWriter {
     await this.#lists.read(accountId, smartlockIds);
   }
 
-  async #isAllowed(
-    accountId: string,
-    smartlockId: number,
-    before: Authorization,
-    after: Authorization,
-  ): Promise<boolean> {
-    const state = this.#device(accountId, smartlockId);
+  async #isAllowed(ref: DeviceRef, before: Authorization, after: Authorization): Promise<boolean> {
+    const state = this.#device(ref);
     const wider = accessGains(before, after);
     return wider.length === 0 || (await this.#confirmBroaderAccess({ state, before, after, widenings: wider }));
   }
 
-  #isUnderWay(accountId: string, smartlockId: number, id: string): boolean {
-    const { pendingChanges: work = [] } = this.#device(accountId, smartlockId);
-    return work.some((one) => one.kind !== 'create' && one.id === id && !one.givenUp);
+  #isUnderWay(ref: DeviceRef, id: string): boolean {
+    const { pendingChanges = [] } = this.#device(ref);
+    return pendingChanges.some((one) => one.kind !== 'create' && one.id === id && !one.givenUp);
   }
 
-  #device(accountId: string, smartlockId: number): DeviceState {
-    const state = this.#store.device(accountId, smartlockId);
+  #device(ref: DeviceRef): DeviceState {
+    const state = this.#store.device(ref);
     if (!state) throw new NukiError('notFound');
     return state;
   }
 
-  #begin(accountId: string, smartlockId: number, work: PendingChange): void {
-    this.#store.updatePendingChanges(accountId, smartlockId, (others) => [
-      ...others.filter(({ key }) => key !== work.key),
-      work,
-    ]);
+  #begin(ref: DeviceRef, change: PendingChange): void {
+    this.#store.updatePendingChanges(ref, (others) => [...others.filter(({ key }) => key !== change.key), change]);
   }
 
   /** An answer that leaves open whether the request was taken is followed like one that was. @throws {NukiError} a clear refusal */
@@ -216,13 +219,13 @@ export class AuthorizationWriter {
     key: string,
     request: (client: NukiClient) => Promise<void>,
   ): Promise<Sent> {
-    const isOurs = (work: PendingChange): boolean => work.key === key || work.key.startsWith(`${key}/`);
+    const isOurs = (change: PendingChange): boolean => change.key === key || change.key.startsWith(`${key}/`);
     try {
       await request(await this.#store.client(accountId));
     } catch (error) {
       if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) {
-        for (const id of smartlockIds) {
-          this.#store.updatePendingChanges(accountId, id, (work) => work.filter((one) => !isOurs(one)));
+        for (const smartlockId of smartlockIds) {
+          this.#store.updatePendingChanges({ accountId, smartlockId }, (all) => all.filter((one) => !isOurs(one)));
         }
         throw error;
       }

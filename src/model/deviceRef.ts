@@ -1,15 +1,27 @@
-/** Names a device across accounts: what the setting for the status bar holds. */
-export interface DeviceReference {
+/** Names a device across accounts. */
+export interface DeviceRef {
   readonly accountId: string;
   readonly smartlockId: number;
 }
 
-/** `accountId/smartlockId`, or `undefined` for anything else. */
-export function parseReference(text: string): DeviceReference | undefined {
-  const [, accountId, smartlockId] = /^([^/]+)\/(\d{1,16})$/.exec(text) ?? [];
+/** A ref as a key of maps, sets, mementos and the setting for the status bar: `accountId/smartlockId`. */
+export function keyOf({ accountId, smartlockId }: DeviceRef): string {
+  return `${accountId}/${smartlockId}`;
+}
+
+/** The ref that {@link keyOf} made the key of, or `undefined` for anything else. */
+export function parseKey(key: string): DeviceRef | undefined {
+  const [, accountId, smartlockId] = /^([^/]+)\/(\d{1,16})$/.exec(key) ?? [];
   return accountId === undefined ? undefined : { accountId, smartlockId: Number(smartlockId) };
 }
 
-export function formatReference({ accountId, smartlockId }: DeviceReference): string {
-  return `${accountId}/${smartlockId}`;
+/** The ref of what is known of a device. */
+export function refOf({
+  accountId,
+  device,
+}: {
+  readonly accountId: string;
+  readonly device: Pick<DeviceRef, 'smartlockId'>;
+}): DeviceRef {
+  return { accountId, smartlockId: device.smartlockId };
 }

@@ -3,6 +3,7 @@ import type { ActivityEntry } from '../nuki/activityLog.ts';
 import { NukiError, outcomeIsUnknown } from '../nuki/http/errors.ts';
 import { actions, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { isBusy, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
+import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { follow, type Before } from './follow.ts';
 import { inDoubt, type Operation, type Outcome } from './operation.ts';
 import type { DeviceState } from './snapshots.ts';
@@ -76,17 +77,12 @@ export class Doorkeeper {
   }
 
   /** Asks, sends and follows. Failures of the API come as a refusal or as an outcome, never as an exception. */
-  async act(
-    accountId: string,
-    smartlockId: number,
-    action: ActionName,
-    { signal, onSent }: WatchOptions = {},
-  ): Promise<ActResult> {
-    const key = `${accountId}/${smartlockId}`;
+  async act(ref: DeviceRef, action: ActionName, { signal, onSent }: WatchOptions = {}): Promise<ActResult> {
+    const key = keyOf(ref);
     if (this.#underWay.has(key)) return refused({ kind: 'busy' });
     this.#underWay.add(key);
     try {
-      return await this.#act(accountId, smartlockId, action, { signal, onSent });
+      return await this.#act(ref, action, { signal, onSent });
     } finally {
       this.#underWay.delete(key);
     }
@@ -97,13 +93,8 @@ export class Doorkeeper {
     this.#closed.abort();
   }
 
-  async #act(
-    accountId: string,
-    smartlockId: number,
-    action: ActionName,
-    { signal, onSent }: WatchOptions,
-  ): Promise<ActResult> {
-    const state = this.#store.device(accountId, smartlockId);
+  async #act(ref: DeviceRef, action: ActionName, { signal, onSent }: WatchOptions): Promise<ActResult> {
+    const state = this.#store.device(ref);
     if (!state) return refused({ kind: 'unsupported' });
     const code = kindOf(state.device.type).actions[action];
     if (code === undefined) return refused({ kind: 'unsupported' });
@@ -116,29 +107,29 @@ export class Doorkeeper {
     const requestedAt = this.#clock.now();
     let sending: { readonly earlier: Operation | undefined } | undefined;
     try {
-      const before = await this.#readBefore(accountId, smartlockId);
+      const before = await this.#readBefore(ref);
       const waited = Math.abs(this.#clock.now() - requestedAt);
       if (waited > requestExpiresAfterMs[closes ? 'closing' : 'opening']) throw new NukiError('timeout');
       if (isBusy(before.device)) return refused({ kind: 'busy' });
       if (!isOnline(before.device) && !(closes && offline)) return refused({ kind: 'offline', device: before.device });
       if (!closes && !isReady(before.device)) return refused({ kind: 'notReady', device: before.device });
-      sending = { earlier: inDoubt(this.#store.operation(accountId, smartlockId)) };
-      await this.#send(accountId, smartlockId, action, code);
+      sending = { earlier: inDoubt(this.#store.operation(ref)) };
+      await this.#send(ref, action, code);
       onSent?.();
-      return { sent: true, outcome: await this.#follow(accountId, smartlockId, action, before, signal) };
+      return { sent: true, outcome: await this.#follow(ref, action, before, signal) };
     } catch (error) {
-      if (sending) this.#store.setOperation(accountId, smartlockId, sending.earlier);
+      if (sending) this.#store.setOperation(ref, sending.earlier);
       if (!(error instanceof NukiError)) throw error;
       return refused({ kind: sending ? 'refused' : 'unread', error });
     }
   }
 
   /** Without the log where that comes much later than the device: the device's own word is enough to act on. */
-  async #readBefore(accountId: string, smartlockId: number): Promise<Before> {
+  async #readBefore(ref: DeviceRef): Promise<Before> {
     const enough = new AbortController();
-    const reading = this.#readLog(accountId, smartlockId, enough.signal).catch(() => undefined);
+    const reading = this.#readLog(ref, enough.signal).catch(() => undefined);
     try {
-      const device = await this.#store.readDevice(accountId, smartlockId);
+      const device = await this.#store.readDevice(ref);
       void this.#clock.wait(logTimeoutMs, enough.signal).then(() => enough.abort());
       return { device, log: await reading };
     } finally {
@@ -147,11 +138,11 @@ export class Doorkeeper {
   }
 
   /** An answer that leaves open whether the action was taken is looked into like one that was. @throws {NukiError} a clear refusal */
-  async #send(accountId: string, smartlockId: number, action: ActionName, code: number): Promise<void> {
-    const client = await this.#store.client(accountId);
-    this.#store.setOperation(accountId, smartlockId, { action, since: this.#clock.now() });
+  async #send(ref: DeviceRef, action: ActionName, code: number): Promise<void> {
+    const client = await this.#store.client(ref.accountId);
+    this.#store.setOperation(ref, { action, since: this.#clock.now() });
     try {
-      await client.act(smartlockId, code);
+      await client.act(ref.smartlockId, code);
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;
       // The device could be read a moment ago, so the token lives.
@@ -161,26 +152,26 @@ export class Doorkeeper {
   }
 
   async #follow(
-    accountId: string,
-    smartlockId: number,
+    ref: DeviceRef,
     action: ActionName,
     before: Before,
     stopped: AbortSignal | undefined,
   ): Promise<Outcome> {
     const since = this.#clock.now();
     const reading = {
-      device: (signal: AbortSignal): Promise<Smartlock> => this.#look(accountId, smartlockId, signal),
-      log: (signal: AbortSignal): Promise<readonly ActivityEntry[]> => this.#readLog(accountId, smartlockId, signal),
+      device: (signal: AbortSignal): Promise<Smartlock> => this.#look(ref, signal),
+      log: (signal: AbortSignal): Promise<readonly ActivityEntry[]> => this.#readLog(ref, signal),
     };
     const outcome = await follow(action, before, reading, this.#clock, this.#stopSignal(stopped));
-    this.#store.setOperation(accountId, smartlockId, { action, since, outcome });
+    this.#store.setOperation(ref, { action, since, outcome });
     return outcome;
   }
 
   /** Reads the device alone; where several of one account are followed, one list serves them all. */
-  async #look(accountId: string, smartlockId: number, signal: AbortSignal): Promise<Smartlock> {
+  async #look(ref: DeviceRef, signal: AbortSignal): Promise<Smartlock> {
+    const { accountId } = ref;
     const followed = [...this.#underWay].filter((key) => key.startsWith(`${accountId}/`)).length;
-    if (followed < 2) return await this.#store.readDevice(accountId, smartlockId, signal);
+    if (followed < 2) return await this.#store.readDevice(ref, signal);
     const now = this.#clock.now();
     const last = this.#lists.get(accountId);
     const list =
@@ -189,7 +180,7 @@ export class Doorkeeper {
         : { askedAt: now, read: this.#store.readDevices(accountId, 'action') };
     this.#lists.set(accountId, list);
     await list.read;
-    const state = this.#store.device(accountId, smartlockId);
+    const state = this.#store.device(ref);
     if (!state) throw new NukiError('notFound');
     return state.device;
   }
@@ -198,7 +189,7 @@ export class Doorkeeper {
     return signal ? AbortSignal.any([this.#closed.signal, signal]) : this.#closed.signal;
   }
 
-  async #readLog(accountId: string, smartlockId: number, signal?: AbortSignal): Promise<readonly ActivityEntry[]> {
+  async #readLog({ accountId, smartlockId }: DeviceRef, signal?: AbortSignal): Promise<readonly ActivityEntry[]> {
     const client = await this.#store.client(accountId);
     return (await client.activity(smartlockId, logDepth, { lane: 'action', signal })).items;
   }

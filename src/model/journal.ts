@@ -1,13 +1,12 @@
 import { isActionName, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import type { Disposable } from '../base/event.ts';
 import type { Memento } from './accountBook.ts';
+import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { deadline } from './follow.ts';
 import type { Store } from './store.ts';
 
 /** An action that was sent and whose end is not known yet. */
-export interface SentAction {
-  readonly accountId: string;
-  readonly smartlockId: number;
+export interface SentAction extends DeviceRef {
   readonly action: ActionName;
   /** When it was sent, in milliseconds since 1970. */
   readonly since: number;
@@ -15,12 +14,12 @@ export interface SentAction {
   readonly session: string;
 }
 
-/** In milliseconds: so long a window can wait for the answer to an action and then follow it, and a little more. */
+/** The longest time, in milliseconds, in which a window waits for the answer to an action and then follows it, and a little more. */
 const longestFollowed = deadline + 25_000;
 
 const key = 'nuki.sentActions';
 
-/** Survives the end of the extension host. Windows share it: an entry of another one may be followed there just now. */
+/** Survives the end of the extension host. All windows share it: another window may be following its own entry just now. */
 export class Journal {
   readonly #memento: Memento;
   readonly #session: string;
@@ -37,10 +36,8 @@ export class Journal {
   }
 
   /** What this window follows on a device. */
-  own(accountId: string, smartlockId: number): SentAction | undefined {
-    return this.entries.find(
-      (sent) => sent.session === this.#session && sent.accountId === accountId && sent.smartlockId === smartlockId,
-    );
+  own(ref: DeviceRef): SentAction | undefined {
+    return this.entries.find((sent) => sent.session === this.#session && keyOf(sent) === keyOf(ref));
   }
 
   /** For how many milliseconds from `now` on an entry that is there at a start may still be followed by the window that sent it. */
@@ -66,9 +63,7 @@ export class Journal {
 }
 
 function isSame(a: SentAction, b: SentAction): boolean {
-  return (
-    a.accountId === b.accountId && a.smartlockId === b.smartlockId && a.since === b.since && a.session === b.session
-  );
+  return keyOf(a) === keyOf(b) && a.since === b.since && a.session === b.session;
 }
 
 /** Keeps in the journal what is under way in this window, until it was seen how it ended. */
@@ -76,8 +71,8 @@ export function keepJournal(store: Store, journal: Journal): Disposable {
   return store.onDidChange((change) => {
     if (change.kind !== 'device') return;
     const { accountId, smartlockId } = change;
-    const operation = store.operation(accountId, smartlockId);
-    const entry = journal.own(accountId, smartlockId);
+    const operation = store.operation(change);
+    const entry = journal.own(change);
     const isUnderWay = operation !== undefined && operation.outcome === undefined;
     if (isUnderWay && !entry)
       void journal.add({ accountId, smartlockId, action: operation.action, since: operation.since });

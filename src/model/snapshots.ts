@@ -6,6 +6,7 @@ import type { NukiError } from '../nuki/http/errors.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import type { AccountSource } from './accountBook.ts';
 import type { ActivityFilter, ActivityList } from './activityList.ts';
+import { keyOf, refOf, type DeviceRef } from './deviceRef.ts';
 import type { PendingChange } from './pendingChanges.ts';
 import { afterRefresh, type Operation } from './operation.ts';
 
@@ -53,7 +54,7 @@ export interface AccountState {
 export type StoreChange =
   | { readonly kind: 'accounts' }
   | { readonly kind: 'account'; readonly accountId: string }
-  | { readonly kind: 'device'; readonly accountId: string; readonly smartlockId: number };
+  | ({ readonly kind: 'device' } & DeviceRef);
 
 /** Immutable snapshots of everything that is shown, replaced whole; one event says what changed. */
 export class Snapshots {
@@ -75,38 +76,37 @@ export class Snapshots {
     return this.#accounts.find(({ id }) => id === accountId);
   }
 
-  device(accountId: string, smartlockId: number): DeviceState | undefined {
+  device({ accountId, smartlockId }: DeviceRef): DeviceState | undefined {
     return this.#byId(this.account(accountId)?.devices ?? []).get(smartlockId);
   }
 
   /** What a person last asked a device to do here, also one that the last list has left out. */
-  operation(accountId: string, smartlockId: number): Operation | undefined {
-    return this.#listedOrNot(accountId, smartlockId)?.operation;
+  operation(ref: DeviceRef): Operation | undefined {
+    return this.#listedOrNot(ref)?.operation;
   }
 
   /** What was asked of the authorizations of a device and is not seen done, also of one that the last list has left out. */
-  pendingChanges(accountId: string, smartlockId: number): readonly PendingChange[] {
-    return this.#listedOrNot(accountId, smartlockId)?.pendingChanges ?? [];
+  pendingChanges(ref: DeviceRef): readonly PendingChange[] {
+    return this.#listedOrNot(ref)?.pendingChanges ?? [];
   }
 
-  setOperation(accountId: string, smartlockId: number, operation: Operation | undefined): void {
-    this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, operation }));
+  setOperation(ref: DeviceRef, operation: Operation | undefined): void {
+    this.replaceDevice(ref, (known) => ({ ...known, operation }));
   }
 
   /** Replaces what was asked of a device's authorizations and is not seen done. */
   updatePendingChanges(
-    accountId: string,
-    smartlockId: number,
+    ref: DeviceRef,
     change: (pendingChanges: readonly PendingChange[]) => readonly PendingChange[],
   ): void {
-    this.replaceDevice(accountId, smartlockId, (known) => ({
+    this.replaceDevice(ref, (known) => ({
       ...known,
       pendingChanges: change(known.pendingChanges ?? []),
     }));
   }
 
-  filterActivity(accountId: string, smartlockId: number, activityFilter: ActivityFilter | undefined): void {
-    this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, activityFilter }));
+  filterActivity(ref: DeviceRef, activityFilter: ActivityFilter | undefined): void {
+    this.replaceDevice(ref, (known) => ({ ...known, activityFilter }));
   }
 
   /** Says that what is shown of an account may read otherwise now, because time has passed. */
@@ -117,8 +117,8 @@ export class Snapshots {
   /** Takes the accounts as they are now; of those that stay what is known is kept, and what is wrong with them where `isSame` says so. */
   protected takeAccounts(sources: readonly AccountSource[], isSame: (source: AccountSource) => boolean): void {
     const ids = new Set(sources.map(({ id }) => id));
-    for (const { accountId, device } of this.#unlisted.values()) {
-      if (!ids.has(accountId)) this.#takeUnlisted(accountId, device.smartlockId);
+    for (const state of this.#unlisted.values()) {
+      if (!ids.has(state.accountId)) this.#takeUnlisted(refOf(state));
     }
     this.#accounts = sources.map((source) => {
       const { id, label, demo } = source;
@@ -135,7 +135,8 @@ export class Snapshots {
     this.replaceAccount(accountId, (account) => ({
       ...account,
       devices: list.items.map((device) => {
-        const known = this.device(accountId, device.smartlockId) ?? this.#takeUnlisted(accountId, device.smartlockId);
+        const ref = refOf({ accountId, device });
+        const known = this.device(ref) ?? this.#takeUnlisted(ref);
         if (!known) return this.#remember({ accountId, device, seenAt }, asked);
         const newer = this.#newer(known, device, asked, seenAt);
         if (newer === known) return known;
@@ -149,7 +150,7 @@ export class Snapshots {
 
   /** Takes a device that was read alone; `asked` and `seenAt` as for {@link takeDevices}. */
   protected takeDevice(accountId: string, device: Smartlock, asked: number, seenAt: number): void {
-    this.replaceDevice(accountId, device.smartlockId, (known) => this.#newer(known, device, asked, seenAt));
+    this.replaceDevice(refOf({ accountId, device }), (known) => this.#newer(known, device, asked, seenAt));
   }
 
   protected replaceAccount(accountId: string, change: (account: AccountState) => AccountState): void {
@@ -166,13 +167,14 @@ export class Snapshots {
     }));
   }
 
-  protected replaceDevice(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
-    const known = this.device(accountId, smartlockId);
-    if (!known) return this.#changeUnlisted(accountId, smartlockId, change);
+  protected replaceDevice(ref: DeviceRef, change: (device: DeviceState) => DeviceState): void {
+    const known = this.device(ref);
+    if (!known) return this.#changeUnlisted(ref, change);
     const changed = change(known);
     if (changed === known) return;
     const asked = this.#askedFor.get(changed) ?? this.#askedFor.get(known) ?? 0;
     this.#remember(changed, asked);
+    const { accountId, smartlockId } = ref;
     this.#accounts = this.#accounts.map((account) =>
       account.id === accountId && account.devices
         ? { ...account, devices: account.devices.map((device) => (device === known ? changed : device)) }
@@ -204,17 +206,16 @@ export class Snapshots {
     return index;
   }
 
-  #listedOrNot(accountId: string, smartlockId: number): DeviceState | undefined {
-    return this.device(accountId, smartlockId) ?? this.#unlisted.get(`${accountId}/${smartlockId}`);
+  #listedOrNot(ref: DeviceRef): DeviceState | undefined {
+    return this.device(ref) ?? this.#unlisted.get(keyOf(ref));
   }
 
   /** Not with its authorizations and its log: they are read anew when it is back. */
   #keepUnlisted(accountId: string, listed: ReadonlySet<number>): void {
     for (const state of this.account(accountId)?.devices ?? []) {
-      const { smartlockId } = state.device;
-      if (listed.has(smartlockId)) continue;
+      if (listed.has(state.device.smartlockId)) continue;
       const { device, seenAt, operation, pendingChanges, activityFilter } = state;
-      this.#unlisted.set(`${accountId}/${smartlockId}`, {
+      this.#unlisted.set(keyOf(refOf(state)), {
         accountId,
         device,
         seenAt,
@@ -225,15 +226,15 @@ export class Snapshots {
     }
   }
 
-  #takeUnlisted(accountId: string, smartlockId: number): DeviceState | undefined {
-    const key = `${accountId}/${smartlockId}`;
+  #takeUnlisted(ref: DeviceRef): DeviceState | undefined {
+    const key = keyOf(ref);
     const state = this.#unlisted.get(key);
     this.#unlisted.delete(key);
     return state;
   }
 
-  #changeUnlisted(accountId: string, smartlockId: number, change: (device: DeviceState) => DeviceState): void {
-    const key = `${accountId}/${smartlockId}`;
+  #changeUnlisted({ accountId, smartlockId }: DeviceRef, change: (device: DeviceState) => DeviceState): void {
+    const key = keyOf({ accountId, smartlockId });
     const state = this.#unlisted.get(key);
     if (!state) return;
     this.#unlisted.set(key, change(state));

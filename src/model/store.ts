@@ -9,6 +9,7 @@ import type { Smartlock } from '../nuki/smartlock.ts';
 import { reasonFor401, type AccountSource } from './accountBook.ts';
 import { pageSize, withNewest, withNext, type ActivityList } from './activityList.ts';
 import { authorizationsByDevice } from './authorizationsByDevice.ts';
+import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { stillPending } from './pendingChanges.ts';
 import { Snapshots, type DeviceState } from './snapshots.ts';
 
@@ -87,7 +88,7 @@ export class Store extends Snapshots {
   }
 
   /** Reads one device anew. @throws {NukiError} */
-  async readDevice(accountId: string, smartlockId: number, signal?: AbortSignal): Promise<Smartlock> {
+  async readDevice({ accountId, smartlockId }: DeviceRef, signal?: AbortSignal): Promise<Smartlock> {
     const asked = ++this.#asked;
     const seenAt = this.#clock.now();
     const device = await (await this.client(accountId)).smartlock(smartlockId, { lane: 'action', signal });
@@ -97,30 +98,24 @@ export class Store extends Snapshots {
   }
 
   /** Reads the authorizations of a device anew; a failure becomes `authorizationsError` and leaves what was known. */
-  readAuthorizations(accountId: string, smartlockId: number): Promise<void> {
-    return joinRunning(this.#reading, `${accountId}/${smartlockId}`, () =>
-      this.#readAuthorizations(accountId, smartlockId),
-    );
+  readAuthorizations(ref: DeviceRef): Promise<void> {
+    return joinRunning(this.#reading, keyOf(ref), () => this.#readAuthorizations(ref));
   }
 
-  async #readAuthorizations(accountId: string, smartlockId: number): Promise<void> {
+  async #readAuthorizations(ref: DeviceRef): Promise<void> {
     try {
-      await this.readAuthorizationsWithCodes(accountId, smartlockId);
+      await this.readAuthorizationsWithCodes(ref);
     } catch (error) {
       const authorizationsError = deviceReadError(error);
-      this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, authorizationsError }));
+      this.replaceDevice(ref, (known) => ({ ...known, authorizationsError }));
     }
   }
 
   /** Reads the authorizations of a device anew. The codes go to the caller; they are not kept. @throws {NukiError} */
-  async readAuthorizationsWithCodes(
-    accountId: string,
-    smartlockId: number,
-    lane: Lane = 'refresh',
-  ): Promise<AuthorizationsWithCodes> {
+  async readAuthorizationsWithCodes(ref: DeviceRef, lane: Lane = 'refresh'): Promise<AuthorizationsWithCodes> {
     const readAt = this.#clock.now();
-    const list = await (await this.client(accountId)).authorizations(smartlockId, { lane });
-    this.replaceDevice(accountId, smartlockId, (known) => withAuthorizations(known, list, readAt, this.#clock.now()));
+    const list = await (await this.client(ref.accountId)).authorizations(ref.smartlockId, { lane });
+    this.replaceDevice(ref, (known) => withAuthorizations(known, list, readAt, this.#clock.now()));
     return list;
   }
 
@@ -140,18 +135,16 @@ export class Store extends Snapshots {
   }
 
   /** Reads the newest page of a device's log and joins it with what was known; a failure becomes `activityError` and leaves that. */
-  readActivity(accountId: string, smartlockId: number): Promise<void> {
-    return joinRunning(this.#reading, `${accountId}/${smartlockId}/activity`, () =>
-      this.#readActivity(accountId, smartlockId, undefined, withNewest),
-    );
+  readActivity(ref: DeviceRef): Promise<void> {
+    return joinRunning(this.#reading, `${keyOf(ref)}/activity`, () => this.#readActivity(ref, undefined, withNewest));
   }
 
   /** Reads the page of a device's log after what is known of it; nothing where that is all, or nothing yet. */
-  async readMoreActivity(accountId: string, smartlockId: number): Promise<void> {
-    const before = this.device(accountId, smartlockId)?.activity;
+  async readMoreActivity(ref: DeviceRef): Promise<void> {
+    const before = this.device(ref)?.activity;
     if (!before || before.isComplete) return;
-    await joinRunning(this.#reading, `${accountId}/${smartlockId}/activity/${before.oldestId}`, () =>
-      this.#readActivity(accountId, smartlockId, before.oldestId, (known, page) =>
+    await joinRunning(this.#reading, `${keyOf(ref)}/activity/${before.oldestId}`, () =>
+      this.#readActivity(ref, before.oldestId, (known, page) =>
         // A list that begins anew meanwhile has another end, where this page does not belong.
         known && known.oldestId === before.oldestId ? withNext(known, page) : known,
       ),
@@ -159,21 +152,20 @@ export class Store extends Snapshots {
   }
 
   async #readActivity(
-    accountId: string,
-    smartlockId: number,
+    ref: DeviceRef,
     before: string | undefined,
     join: (known: ActivityList | undefined, page: Decoded<ActivityEntry>) => ActivityList | undefined,
   ): Promise<void> {
     try {
-      const page = await (await this.client(accountId)).activity(smartlockId, pageSize, { before });
-      this.replaceDevice(accountId, smartlockId, (known) => ({
+      const page = await (await this.client(ref.accountId)).activity(ref.smartlockId, pageSize, { before });
+      this.replaceDevice(ref, (known) => ({
         ...known,
         activity: join(known.activity, page),
         activityError: undefined,
       }));
     } catch (error) {
       const activityError = deviceReadError(error);
-      this.replaceDevice(accountId, smartlockId, (known) => ({ ...known, activityError }));
+      this.replaceDevice(ref, (known) => ({ ...known, activityError }));
     }
   }
 }

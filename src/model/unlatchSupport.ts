@@ -1,38 +1,35 @@
 import { Emitter } from '../base/event.ts';
 import type { Memento } from './accountBook.ts';
+import { keyOf, type DeviceRef } from './deviceRef.ts';
 
-const key = 'nuki.cannotUnlatch';
+const mementoKey = 'nuki.cannotUnlatch';
 
 /**
  * Which locks have refused to pull their latch, as those sold in the US do. The API tells it by no field, only by its answer to the
- * attempt, so it is remembered until somebody says otherwise.
+ * attempt, so it is remembered until the user offers it again.
  */
 export class UnlatchSupport {
   readonly #memento: Memento;
-  readonly #changed = new Emitter<{ readonly accountId: string; readonly smartlockId: number }>();
+  readonly #changed = new Emitter<DeviceRef>();
   readonly onDidChange = this.#changed.event;
 
   constructor(memento: Memento) {
     this.#memento = memento;
   }
 
-  canUnlatch(accountId: string, smartlockId: number): boolean {
-    return !this.#refused.includes(nameOf(accountId, smartlockId));
+  canUnlatch(ref: DeviceRef): boolean {
+    return !this.#refused.includes(keyOf(ref));
   }
 
-  async setCanUnlatch(accountId: string, smartlockId: number, canUnlatch: boolean): Promise<void> {
-    const name = nameOf(accountId, smartlockId);
-    const others = this.#refused.filter((refused) => refused !== name);
-    await this.#memento.update(key, canUnlatch ? others : [...others, name]);
+  async setCanUnlatch({ accountId, smartlockId }: DeviceRef, canUnlatch: boolean): Promise<void> {
+    const lock = keyOf({ accountId, smartlockId });
+    const others = this.#refused.filter((refused) => refused !== lock);
+    await this.#memento.update(mementoKey, canUnlatch ? others : [...others, lock]);
     this.#changed.fire({ accountId, smartlockId });
   }
 
   get #refused(): readonly string[] {
-    const kept = this.#memento.get(key);
-    return Array.isArray(kept) ? kept.filter((name) => typeof name === 'string') : [];
+    const kept = this.#memento.get(mementoKey);
+    return Array.isArray(kept) ? kept.filter((lock) => typeof lock === 'string') : [];
   }
-}
-
-function nameOf(accountId: string, smartlockId: number): string {
-  return `${accountId}/${smartlockId}`;
 }

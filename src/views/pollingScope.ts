@@ -1,13 +1,13 @@
 import { window } from 'vscode';
 import type { PollingScope } from '../model/refresh.ts';
 import type { Store } from '../model/store.ts';
-import type { DeviceReference } from '../model/deviceRef.ts';
+import type { DeviceRef } from '../model/deviceRef.ts';
 
 /** What of ours is on the screen, and whose accounts may be read for it: all for the sidebar, one for the status bar. */
 export function visibleScope(
   store: Store,
   view: { readonly visible: boolean },
-  inStatusBar: DeviceReference | undefined,
+  inStatusBar: DeviceRef | undefined,
 ): PollingScope {
   const watched = store.accounts.map(({ id }) => id).filter((id) => view.visible || id === inStatusBar?.accountId);
   return {

@@ -2,7 +2,7 @@ import { StatusBarAlignment, ThemeColor, window, type StatusBarItem } from 'vsco
 import { forIcons } from '../base/safeText.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
-import type { DeviceReference } from '../model/deviceRef.ts';
+import type { DeviceRef } from '../model/deviceRef.ts';
 import { deviceHeadline, deviceName, deviceSummary, type RenderContext } from './text/deviceText.ts';
 import { deviceIconName } from './tree/icons.ts';
 import { deviceTooltip } from './tree/rows.ts';
@@ -11,17 +11,12 @@ import { devicesIn } from './text/duplicateNames.ts';
 /** The status bar's one item: the chosen device, hidden until one is chosen. A click opens its menu. */
 export class StatusBar {
   readonly #store: Store;
-  readonly #chosen: () => DeviceReference | undefined;
+  readonly #chosen: () => DeviceRef | undefined;
   readonly #context: () => RenderContext;
   readonly #item: StatusBarItem;
   readonly #subscription: { dispose(): void };
 
-  constructor(
-    store: Store,
-    chosen: () => DeviceReference | undefined,
-    context: () => RenderContext,
-    menuCommand: string,
-  ) {
+  constructor(store: Store, chosen: () => DeviceRef | undefined, context: () => RenderContext, menuCommand: string) {
     this.#store = store;
     this.#chosen = chosen;
     this.#context = context;
@@ -36,7 +31,7 @@ export class StatusBar {
     const chosen = this.#chosen();
     const account = chosen && this.#store.account(chosen.accountId);
     if (!chosen || !account) return this.#item.hide();
-    const state = this.#store.device(chosen.accountId, chosen.smartlockId);
+    const state = this.#store.device(chosen);
     if (state) this.#drawDevice(state);
     else this.#drawMissing();
     this.#item.show();

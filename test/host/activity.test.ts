@@ -103,7 +103,7 @@ describe('the activity in the tree', () => {
         title: 'Load more',
         arguments: [`${group}/more`],
       });
-      await home.store.readMoreActivity('7', frontDoor);
+      await home.store.readMoreActivity({ accountId: '7', smartlockId: frontDoor });
     }
     const all = await home.tree.getChildren(group);
     assert.equal(new Set(all).size, 120);
@@ -133,7 +133,7 @@ describe('the activity in the tree', () => {
     const home = await openedLongLog(120);
     await rowsOf(home);
     home.home.fault({ path: /\/log/, times: 9, answer: { status: 422, body: '' } });
-    await home.store.readMoreActivity('7', frontDoor);
+    await home.store.readMoreActivity({ accountId: '7', smartlockId: frontDoor });
     const rows = await rowsOf(home);
     assert.equal(rows.length, 52);
     assert.match(labelOf(rows[0] ?? assert.fail()), /Nuki rejected the request/);
@@ -143,15 +143,15 @@ describe('the activity in the tree', () => {
   it('shows what the filter lets through, and says so in the group', async () => {
     const home = await opened();
     await rowsOf(home);
-    home.store.filterActivity('7', frontDoor, { name: 'Family' });
+    home.store.filterActivity({ accountId: '7', smartlockId: frontDoor }, { name: 'Family' });
     const rows = await rowsOf(home);
     assert.ok(rows.length > 2);
     assert.ok(rows.slice(0, -1).every(({ label }) => label === 'Family'));
     assert.equal(rows.at(-1)?.label, 'Load more');
     assert.match(String(home.tree.getTreeItem(group).description), /^only Family · \d of 50$/);
-    home.store.filterActivity('7', frontDoor, { action: 253 });
+    home.store.filterActivity({ accountId: '7', smartlockId: frontDoor }, { action: 253 });
     assert.equal((await rowsOf(home))[0]?.label, 'Nothing that was read passes the filter.');
-    home.store.filterActivity('7', frontDoor, undefined);
+    home.store.filterActivity({ accountId: '7', smartlockId: frontDoor }, undefined);
     assert.equal((await rowsOf(home)).length, 51);
   });
 
@@ -166,7 +166,7 @@ describe('the activity in the tree', () => {
     await home.clock.advance(20_000);
     await expandedDevices.read('7');
     assert.equal(readsOf(home), 2);
-    const items = home.store.device('7', frontDoor)?.activity?.items ?? [];
+    const items = home.store.device({ accountId: '7', smartlockId: frontDoor })?.activity?.items ?? [];
     assert.ok(items.length > 50);
     assert.equal(new Set(items.map(({ id }) => id)).size, items.length);
     view.collapse(group);

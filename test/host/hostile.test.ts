@@ -125,8 +125,8 @@ async function show(text: string, surfaces: Surfaces): Promise<void> {
   const { store, tree, renderContext, client } = treeOver(homeCalled(text, clock), clock);
   store.setSources([{ id: '7', label: text, demo: false, client: () => Promise.resolve(client) }]);
   await store.refresh('7');
-  await store.readAuthorizations('7', frontDoor);
-  await store.readActivity('7', frontDoor);
+  await store.readAuthorizations({ accountId: '7', smartlockId: frontDoor });
+  await store.readActivity({ accountId: '7', smartlockId: frontDoor });
   const look = (id: string): TreeItem => tree.resolveTreeItem(tree.getTreeItem(id), id);
   const device = `account/7/device/${frontDoor}`;
   surfaces.row('account', look('account/7'));
@@ -134,7 +134,7 @@ async function show(text: string, surfaces: Surfaces): Promise<void> {
   for (const id of await tree.getChildren(`${device}/authorizations`)) surfaces.row('authorization', look(id));
   for (const id of await tree.getChildren(`${device}/activity`)) surfaces.row('activity', look(id));
 
-  const state = store.device('7', frontDoor) ?? assert.fail();
+  const state = store.device({ accountId: '7', smartlockId: frontDoor }) ?? assert.fail();
   const name = deviceName(state.device, [state], renderContext());
   await showQuestions(name, { store, renderContext, state }, surfaces);
   showStatusBar({ store, renderContext }, surfaces);

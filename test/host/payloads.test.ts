@@ -39,12 +39,12 @@ const endpoints = {
     path: `/smartlock/${frontDoor}`,
     schema: 'Smartlock',
     response: ([only]) => only,
-    read: (store) => store.readDevice('7', frontDoor),
+    read: (store) => store.readDevice({ accountId: '7', smartlockId: frontDoor }),
   },
   authorizations: {
     path: `/smartlock/${frontDoor}/auth`,
     schema: 'SmartlockAuth',
-    read: (store) => store.readAuthorizations('7', frontDoor),
+    read: (store) => store.readAuthorizations({ accountId: '7', smartlockId: frontDoor }),
     group: 'authorizations',
   },
   'authorizations of the account': {
@@ -57,7 +57,7 @@ const endpoints = {
   log: {
     path: `/smartlock/${frontDoor}/log`,
     schema: 'SmartlockLog',
-    read: (store) => store.readActivity('7', frontDoor),
+    read: (store) => store.readActivity({ accountId: '7', smartlockId: frontDoor }),
     group: 'activity',
   },
   people: { path: '/account/user', schema: 'AccountUser', read: (_, client) => client.people() },

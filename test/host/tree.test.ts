@@ -134,7 +134,7 @@ describe('the tree in VS Code', () => {
 
     it('nothing when a list is read that says nothing new, so that a menu keeps its row', async () => {
       const { store, smartlockId, redrawn } = await opened();
-      await store.readAuthorizations('7', smartlockId);
+      await store.readAuthorizations({ accountId: '7', smartlockId });
       await store.refresh('7');
       assert.deepEqual(redrawn, []);
     });
@@ -145,23 +145,23 @@ describe('the tree in VS Code', () => {
       nextListIs(home, authorizationPath, (list) =>
         list.map((each) => (each['id'] === family.id ? { ...each, enabled: false } : each)),
       );
-      await store.readAuthorizations('7', smartlockId);
+      await store.readAuthorizations({ accountId: '7', smartlockId });
       assert.deepEqual(redrawn, [[`account/7/device/${smartlockId}/auth/${family.id}`]]);
     });
 
     it('the device of which an authorization is gone, or whose door has moved', async () => {
       const { store, home, front, smartlockId, redrawn } = await opened();
       nextListIs(home, authorizationPath, (list) => list.slice(1));
-      await store.readAuthorizations('7', smartlockId);
+      await store.readAuthorizations({ accountId: '7', smartlockId });
       assert.deepEqual(redrawn, [[front.id]]);
-      store.setOperation('7', smartlockId, { action: 'unlock', since: 0 });
+      store.setOperation({ accountId: '7', smartlockId }, { action: 'unlock', since: 0 });
       assert.deepEqual(redrawn.slice(1), [[front.id]]);
     });
 
     it('a row that the user has pointed at, once its hover would say something else', async () => {
       const { store, tree, clock, front, smartlockId, redrawn } = await opened();
       tree.resolveTreeItem(tree.getTreeItem(front.id), front.id);
-      await store.readAuthorizations('7', smartlockId);
+      await store.readAuthorizations({ accountId: '7', smartlockId });
       assert.deepEqual(redrawn, []);
       await clock.advance(61_000);
       store.age('7');
@@ -177,7 +177,7 @@ describe('the tree in VS Code', () => {
       const row = `account/7/device/${smartlockId}/auth/${family.id}`;
       tree.resolveTreeItem(tree.getTreeItem(row), row);
       nextListIs(home, authorizationPath, (list) => list.filter(({ id }) => id !== family.id));
-      await store.readAuthorizations('7', smartlockId);
+      await store.readAuthorizations({ accountId: '7', smartlockId });
       assert.deepEqual(redrawn, [[front.id, row]]);
       rowsOf(tree, [front.id, ...(await tree.getChildren(front.id)), ...(await tree.getChildren(group))]);
       store.age('7');

@@ -1,3 +1,4 @@
+import type { DeviceRef } from '../../src/model/deviceRef.ts';
 import { authorizationSchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
 import { decode } from '../../src/nuki/http/decode.ts';
 import { type Smartlock } from '../../src/nuki/smartlock.ts';
@@ -6,6 +7,11 @@ import { type Authorization } from '../../src/nuki/authorization/authorization.t
 /** Ids as Nuki gives them: the device type, then eight hex digits. */
 export const lockId = 0x4_43d1_e9e4;
 export const openerId = 0x2_202c_1b02;
+
+/** A device of the account that most tests have. */
+export function ref(smartlockId: number, accountId = '7'): DeviceRef {
+  return { accountId, smartlockId };
+}
 
 interface Fields {
   readonly [field: string]: unknown;

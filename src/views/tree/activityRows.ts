@@ -1,5 +1,6 @@
 import type { TreeItem } from 'vscode';
 import type { ActivityEntry } from '../../nuki/activityLog.ts';
+import { refOf } from '../../model/deviceRef.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { activityActor, activityDetails, activityGroupSummary, activitySummary } from '../text/activityText.ts';
 import type { RenderContext } from '../text/deviceText.ts';
@@ -8,11 +9,11 @@ import { idOf, type NodeAddress } from './nodes.ts';
 import { treeItem } from './rows.ts';
 
 export function activityRow(state: DeviceState, context: RenderContext): TreeItem {
-  const { accountId, device, activityError } = state;
+  const { activityError } = state;
   const label = context.t('Recent Activity');
   const summary = activityGroupSummary(state, context);
   return treeItem({
-    address: { kind: 'activity', accountId, smartlockId: device.smartlockId },
+    address: { ...refOf(state), kind: 'activity' },
     label,
     description: summary,
     tooltip: [label, summary].filter(Boolean).join('\n'),
@@ -22,14 +23,11 @@ export function activityRow(state: DeviceState, context: RenderContext): TreeIte
   });
 }
 
-export function activityEntryRow(
-  entry: ActivityEntry,
-  { accountId, device }: DeviceState,
-  context: RenderContext,
-): TreeItem {
+export function activityEntryRow(entry: ActivityEntry, state: DeviceState, context: RenderContext): TreeItem {
+  const { device } = state;
   const label = activityActor(entry, context);
   return treeItem({
-    address: { kind: 'activityEntry', accountId, smartlockId: device.smartlockId, id: entry.id },
+    address: { ...refOf(state), kind: 'activityEntry', id: entry.id },
     label,
     description: activitySummary(entry, device, context),
     tooltip: `${label}\n\n${activityDetails(entry, device, context)}`,

@@ -1,4 +1,5 @@
 import type { Event, TreeViewExpansionEvent } from 'vscode';
+import { refOf } from '../../model/deviceRef.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import { idOf, type NodeId } from './nodes.ts';
@@ -29,17 +30,17 @@ export class ExpandedDevices {
   }
 
   async #readParts(state: DeviceState): Promise<void> {
-    const { accountId, device, authorizations, authorizationsError, activity, activityError } = state;
+    const { authorizations, authorizationsError, activity, activityError } = state;
     const hasAuthorizations = authorizations !== undefined || authorizationsError !== undefined;
     const hasActivity = activity !== undefined || activityError !== undefined;
     await Promise.all([
-      hasAuthorizations && this.#store.readAuthorizations(accountId, device.smartlockId),
-      hasActivity && this.#isOpen('activity', state) && this.#store.readActivity(accountId, device.smartlockId),
+      hasAuthorizations && this.#store.readAuthorizations(refOf(state)),
+      hasActivity && this.#isOpen('activity', state) && this.#store.readActivity(refOf(state)),
     ]);
   }
 
-  #isOpen(is: 'device' | 'activity', { accountId, device }: DeviceState): boolean {
-    return !this.#collapsed.has(idOf({ kind: is, accountId, smartlockId: device.smartlockId }));
+  #isOpen(kind: 'device' | 'activity', state: DeviceState): boolean {
+    return !this.#collapsed.has(idOf({ ...refOf(state), kind }));
   }
 
   dispose(): void {

@@ -1,3 +1,4 @@
+import type { DeviceRef } from '../../model/deviceRef.ts';
 import { isUsableDeviceId } from '../../nuki/deviceId.ts';
 
 /**
@@ -8,26 +9,16 @@ export type NodeAddress =
   | { readonly kind: 'account'; readonly accountId: string }
   | { readonly kind: 'notice'; readonly accountId: string; readonly smartlockId?: number }
   | { readonly kind: 'unreadable'; readonly accountId: string; readonly index: number }
-  | { readonly kind: 'device'; readonly accountId: string; readonly smartlockId: number }
-  | { readonly kind: 'authorizations'; readonly accountId: string; readonly smartlockId: number }
-  | {
-      readonly kind: 'unreadableAuthorization';
-      readonly accountId: string;
-      readonly smartlockId: number;
-      readonly index: number;
-    }
-  | {
-      readonly kind: 'pendingAuthorization';
-      readonly accountId: string;
-      readonly smartlockId: number;
-      /** The key of the work that it stands for. */
-      readonly key: string;
-    }
-  | { readonly kind: 'authorization'; readonly accountId: string; readonly smartlockId: number; readonly id: string }
-  | { readonly kind: 'activity'; readonly accountId: string; readonly smartlockId: number }
-  | { readonly kind: 'activityNotice'; readonly accountId: string; readonly smartlockId: number }
-  | { readonly kind: 'activityEntry'; readonly accountId: string; readonly smartlockId: number; readonly id: string }
-  | { readonly kind: 'moreActivity'; readonly accountId: string; readonly smartlockId: number };
+  | (DeviceRef & { readonly kind: 'device' })
+  | (DeviceRef & { readonly kind: 'authorizations' })
+  | (DeviceRef & { readonly kind: 'unreadableAuthorization'; readonly index: number })
+  /** `key`: of the pending change that it stands for. */
+  | (DeviceRef & { readonly kind: 'pendingAuthorization'; readonly key: string })
+  | (DeviceRef & { readonly kind: 'authorization'; readonly id: string })
+  | (DeviceRef & { readonly kind: 'activity' })
+  | (DeviceRef & { readonly kind: 'activityNotice' })
+  | (DeviceRef & { readonly kind: 'activityEntry'; readonly id: string })
+  | (DeviceRef & { readonly kind: 'moreActivity' });
 
 export type NodeId = string;
 
@@ -112,7 +103,7 @@ function parse(id: string): NodeAddress {
   return { kind: 'authorization', ...device, id: decode(childKey) };
 }
 
-function parseActivity(device: { accountId: string; smartlockId: number }, part: string, entryId: string): NodeAddress {
+function parseActivity(device: DeviceRef, part: string, entryId: string): NodeAddress {
   if (part === 'notice') return { kind: 'activityNotice', ...device };
   if (part === 'more') return { kind: 'moreActivity', ...device };
   if (part === 'entry') return { kind: 'activityEntry', ...device, id: decode(entryId) };

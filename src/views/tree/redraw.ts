@@ -1,5 +1,6 @@
 import { deepEqual } from '../../base/deepEqual.ts';
 import { isStale } from '../../model/refresh.ts';
+import { refOf } from '../../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from '../text/deviceText.ts';
 import { idOf, type NodeId } from './nodes.ts';
@@ -21,7 +22,7 @@ export function rowsToRedraw(
   const drawn = before.devices ?? [];
   const changed = (after.devices ?? []).filter((state, index) => readsOtherwise(drawn[index], state, context));
   if (changed.length > mostRows) return account;
-  return changed.map(({ accountId, device }) => idOf({ kind: 'device', accountId, smartlockId: device.smartlockId }));
+  return changed.map((state) => idOf({ ...refOf(state), kind: 'device' }));
 }
 
 /** Whether the account's own row, and which rows are below it in which order, are as they were. */

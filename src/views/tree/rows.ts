@@ -6,6 +6,7 @@ import type { Unreadable } from '../../nuki/http/decode.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import type { Devices } from '../text/duplicateNames.ts';
 import { offeredActions, isBusy } from '../../nuki/smartlock.ts';
+import { refOf } from '../../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import type { PendingChange, PendingCreation } from '../../model/pendingChanges.ts';
 import {
@@ -44,13 +45,13 @@ export function treeItem({
   description,
   tooltip,
   icon,
-  contextValues: words,
+  contextValues,
   children = 'none',
 }: Row): TreeItem {
   const item = new TreeItem(label, collapsibleStates[children]);
   item.id = idOf(address);
   item.iconPath = icon;
-  item.contextValue = words.join(' ');
+  item.contextValue = contextValues.join(' ');
   item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
   if (description) item.description = description;
   if (tooltip !== undefined) item.tooltip = tooltip;
@@ -123,9 +124,9 @@ export function deviceRow(
   canUnlatch: boolean,
   context: RenderContext,
 ): TreeItem {
-  const { device, accountId } = state;
+  const { device } = state;
   return treeItem({
-    address: { kind: 'device', accountId, smartlockId: device.smartlockId },
+    address: { ...refOf(state), kind: 'device' },
     label: deviceName(device, others, context),
     description: deviceSummary(state, context),
     tooltip: undefined,
@@ -153,13 +154,13 @@ export function deviceTooltip(
 }
 
 export function authorizationsRow(state: DeviceState, context: RenderContext): TreeItem {
-  const { device, accountId, authorizations, authorizationsError } = state;
+  const { device, authorizations, authorizationsError } = state;
   const { t } = context;
   const count = authorizations && authorizationCount(authorizations, device, context);
   const label = t('Authorizations');
   const summary = authorizationsError ? errorLabel(authorizationsError, undefined, context) : (count ?? t('loading…'));
   return treeItem({
-    address: { kind: 'authorizations', accountId, smartlockId: device.smartlockId },
+    address: { ...refOf(state), kind: 'authorizations' },
     label,
     description: summary,
     tooltip: `${label}\n${summary}`,
@@ -169,16 +170,13 @@ export function authorizationsRow(state: DeviceState, context: RenderContext): T
   });
 }
 
-export function authorizationRow(
-  authorization: Authorization,
-  { accountId, device, pendingChanges: all = [] }: DeviceState,
-  context: RenderContext,
-): TreeItem {
+export function authorizationRow(authorization: Authorization, state: DeviceState, context: RenderContext): TreeItem {
+  const { device, pendingChanges = [] } = state;
   const label = authorizationName(authorization, context);
-  const pending = pendingChangeOf(authorization.id, all);
+  const pending = pendingChangeOf(authorization.id, pendingChanges);
   const isCode = authorization.type === authorizationType.keypadCode;
   return treeItem({
-    address: { kind: 'authorization', accountId, smartlockId: device.smartlockId, id: authorization.id },
+    address: { ...refOf(state), kind: 'authorization', id: authorization.id },
     label,
     description: authorizationSummary(authorization, device, context, pending),
     tooltip: undefined,
@@ -200,13 +198,13 @@ export function authorizationTooltip(authorization: Authorization, device: Smart
 /** An authorization that was asked for and that no list shows yet. */
 export function pendingAuthorizationRow(
   pending: PendingCreation,
-  { accountId, device }: DeviceState,
+  state: DeviceState,
   context: RenderContext,
 ): TreeItem {
   const label = safeText(pending.requested.name);
-  const summary = creationSummary(pending, device, context);
+  const summary = creationSummary(pending, state.device, context);
   return treeItem({
-    address: { kind: 'pendingAuthorization', accountId, smartlockId: device.smartlockId, key: pending.key },
+    address: { ...refOf(state), kind: 'pendingAuthorization', key: pending.key },
     label,
     description: summary,
     tooltip: `${label}\n${summary}`,

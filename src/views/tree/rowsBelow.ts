@@ -1,4 +1,5 @@
 import { filtered } from '../../model/activityList.ts';
+import { refOf } from '../../model/deviceRef.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import type { RenderContext } from '../text/deviceText.ts';
@@ -11,7 +12,7 @@ export function rowsBelow(address: NodeAddress, known: Known, context: Pick<Rend
   if (address.kind === 'account') return devicesOf(address.accountId, known, context);
   if (address.kind !== 'device' && address.kind !== 'authorizations' && address.kind !== 'activity') return [];
   const { accountId, smartlockId } = address;
-  const state = known.device(accountId, smartlockId);
+  const state = known.device(address);
   if (!state) return [];
   if (address.kind === 'authorizations') return authorizationsOf(state, context);
   if (address.kind === 'activity') return activityOf(state);
@@ -27,32 +28,33 @@ function devicesOf(accountId: string, known: Known, { language }: Pick<RenderCon
   if (account.devices.length + account.unreadable.length === 0) return [{ kind: 'notice', accountId }];
   const devices = account.devices.toSorted(byFavoriteThenName(language));
   return [
-    ...devices.map(({ device }): NodeAddress => ({ kind: 'device', accountId, smartlockId: device.smartlockId })),
+    ...devices.map((state): NodeAddress => ({ ...refOf(state), kind: 'device' })),
     ...account.unreadable.map(({ index }): NodeAddress => ({ kind: 'unreadable', accountId, index })),
   ];
 }
 
 function authorizationsOf(state: DeviceState, { language }: Pick<RenderContext, 'language'>): NodeAddress[] {
-  const { accountId, device, authorizations, authorizationsError, pendingChanges: work = [] } = state;
-  const { smartlockId } = device;
+  const { authorizations, authorizationsError, pendingChanges = [] } = state;
+  const ref = refOf(state);
   const { items = [], unreadable = [] } = authorizations ?? {};
   const sorted = items.toSorted((a, b) => a.name.localeCompare(b.name, language) || a.id.localeCompare(b.id));
-  const unlisted = work.filter((each) => each.kind === 'create' && each.listedAs.length === 0);
+  const unlisted = pendingChanges.filter((each) => each.kind === 'create' && each.listedAs.length === 0);
   const rows: NodeAddress[] = [
-    ...unlisted.map(({ key }): NodeAddress => ({ kind: 'pendingAuthorization', accountId, smartlockId, key })),
-    ...sorted.map(({ id }): NodeAddress => ({ kind: 'authorization', accountId, smartlockId, id })),
-    ...unreadable.map(({ index }): NodeAddress => ({ kind: 'unreadableAuthorization', accountId, smartlockId, index })),
+    ...unlisted.map(({ key }): NodeAddress => ({ ...ref, kind: 'pendingAuthorization', key })),
+    ...sorted.map(({ id }): NodeAddress => ({ ...ref, kind: 'authorization', id })),
+    ...unreadable.map(({ index }): NodeAddress => ({ ...ref, kind: 'unreadableAuthorization', index })),
   ];
   const isSilent = rows.length === 0 || authorizationsError !== undefined;
-  return isSilent ? [{ kind: 'notice', accountId, smartlockId }, ...rows] : rows;
+  return isSilent ? [{ ...ref, kind: 'notice' }, ...rows] : rows;
 }
 
-function activityOf({ accountId, device, activity, activityError, activityFilter }: DeviceState): NodeAddress[] {
-  const { smartlockId } = device;
+function activityOf(state: DeviceState): NodeAddress[] {
+  const { activity, activityError, activityFilter } = state;
+  const ref = refOf(state);
   const entries = filtered(activity?.items ?? [], activityFilter);
-  const rows = entries.map(({ id }): NodeAddress => ({ kind: 'activityEntry', accountId, smartlockId, id }));
-  if (activityError || rows.length === 0) rows.unshift({ kind: 'activityNotice', accountId, smartlockId });
-  if (activity && !activity.isComplete) rows.push({ kind: 'moreActivity', accountId, smartlockId });
+  const rows = entries.map(({ id }): NodeAddress => ({ ...ref, kind: 'activityEntry', id }));
+  if (activityError || rows.length === 0) rows.unshift({ ...ref, kind: 'activityNotice' });
+  if (activity && !activity.isComplete) rows.push({ ...ref, kind: 'moreActivity' });
   return rows;
 }
 

@@ -68,7 +68,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#moreCommand = moreCommand;
     this.#subscriptions = [
       store.onDidChange((change) => this.#redraw(change)),
-      unlatchSupport.onDidChange((device) => this.#changed.fire(idOf({ kind: 'device', ...device }))),
+      unlatchSupport.onDidChange((ref) => this.#changed.fire(idOf({ ...ref, kind: 'device' }))),
     ];
   }
 
@@ -98,13 +98,12 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
    */
   #readBelow(address: NodeAddress | undefined): void {
     if (address?.kind !== 'device' && address?.kind !== 'authorizations' && address?.kind !== 'activity') return;
-    const { accountId, smartlockId } = address;
-    const state = this.#store.device(accountId, smartlockId);
+    const state = this.#store.device(address);
     if (!state) return;
     if (address.kind === 'activity') {
-      if (!state.activity && !state.activityError) void this.#store.readActivity(accountId, smartlockId);
+      if (!state.activity && !state.activityError) void this.#store.readActivity(address);
     } else if (!state.authorizations && !state.authorizationsError) {
-      void this.#store.readAuthorizations(accountId, smartlockId);
+      void this.#store.readAuthorizations(address);
     }
   }
 
@@ -133,7 +132,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   #tooltipOf(address: NodeAddress | undefined): string | undefined {
     if (address?.kind !== 'device' && address?.kind !== 'authorization') return undefined;
     const account = this.#store.account(address.accountId);
-    const state = this.#store.device(address.accountId, address.smartlockId);
+    const state = this.#store.device(address);
     if (!account || !state) return undefined;
     if (address.kind === 'device') return deviceTooltip(state, devicesIn(account), account, this.#context());
     const authorization = state.authorizations?.items.find(({ id }) => id === address.id);
@@ -176,11 +175,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     const before = this.#drawn.get(accountId);
     if (!account || !before) return; // VS Code has no row of it yet, and will ask
     this.#drawn.set(accountId, account);
-    const id = idOf(
-      change.kind === 'device'
-        ? { kind: 'device', accountId, smartlockId: change.smartlockId }
-        : { kind: 'account', accountId },
-    );
+    const id = idOf(change);
     const old = change.kind === 'device' ? this.#changedRows(id) : this.#changedRowsOf(before, account);
     const all = [...new Set([...old, ...this.#takeOldHovers(id)])];
     if (all.length > 0) this.#changed.fire(all);
@@ -222,12 +217,8 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
       return unreadable && unreadableRow(address, unreadable, 'device', context);
     }
     if (address.smartlockId === undefined) return noticeRow(address, context.t('This account has no devices.'));
-    const state = this.#store.device(account.id, address.smartlockId);
+    const state = this.#store.device({ accountId: account.id, smartlockId: address.smartlockId });
     return state && this.#rowOfDevice(address, state, account, context);
-  }
-
-  #canUnlatch({ accountId, smartlockId }: { readonly accountId: string; readonly smartlockId: number }): boolean {
-    return this.#unlatchSupport.canUnlatch(accountId, smartlockId);
   }
 
   #rowOfDevice(
@@ -238,7 +229,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   ): TreeItem | undefined {
     switch (address.kind) {
       case 'device':
-        return deviceRow(state, devicesIn(account), account, this.#canUnlatch(address), context);
+        return deviceRow(state, devicesIn(account), account, this.#unlatchSupport.canUnlatch(address), context);
       case 'authorizations':
         return authorizationsRow(state, context);
       case 'authorization': {
@@ -246,8 +237,8 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
         return authorization && authorizationRow(authorization, state, context);
       }
       case 'pendingAuthorization': {
-        const work = state.pendingChanges?.find(({ key }) => key === address.key);
-        return work?.kind === 'create' ? pendingAuthorizationRow(work, state, context) : undefined;
+        const pending = state.pendingChanges?.find(({ key }) => key === address.key);
+        return pending?.kind === 'create' ? pendingAuthorizationRow(pending, state, context) : undefined;
       }
       case 'unreadableAuthorization': {
         const unreadable = state.authorizations?.unreadable.find(({ index }) => index === address.index);
@@ -273,9 +264,11 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
 }
 
 /** What kind of row a row below a device lies in. */
-function groupOf({ kind: is }: NodeAddress): 'device' | 'authorizations' | 'activity' {
-  if (is === 'authorizations' || is === 'activity') return 'device';
-  return is === 'activityEntry' || is === 'activityNotice' || is === 'moreActivity' ? 'activity' : 'authorizations';
+function groupOf({ kind }: NodeAddress): 'device' | 'authorizations' | 'activity' {
+  if (kind === 'authorizations' || kind === 'activity') return 'device';
+  return kind === 'activityEntry' || kind === 'activityNotice' || kind === 'moreActivity'
+    ? 'activity'
+    : 'authorizations';
 }
 
 function authorizationsNotice(

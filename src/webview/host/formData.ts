@@ -46,7 +46,7 @@ export class FormData {
     const running = this.#reading.get(id);
     if (running) return running;
     const reading = this.#store
-      .readAuthorizationsWithCodes(this.#accountId, id, 'action')
+      .readAuthorizationsWithCodes({ accountId: this.#accountId, smartlockId: id }, 'action')
       .then(({ codes }) => void this.#codes.set(id, codes))
       .finally(() => this.#reading.delete(id));
     this.#reading.set(id, reading);
@@ -88,7 +88,7 @@ export class FormData {
   /** An authorization as it is now. @throws {NukiError} */
   async readOriginal(smartlockId: number, id: string): Promise<Original> {
     const whole = await (await this.#client()).authorization(smartlockId, id, { lane: 'action' });
-    const state = this.#store.device(this.#accountId, smartlockId);
+    const state = this.#store.device({ accountId: this.#accountId, smartlockId });
     const zone = timeZoneName(state?.device.config?.timezoneId);
     return { raw: whole, draft: draftOf(whole.authorization, smartlockId, zone) };
   }

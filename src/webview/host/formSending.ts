@@ -73,9 +73,9 @@ export class FormSending {
     await this.#once(async () => {
       const { locale, writer } = this.#services;
       const { t } = locale();
-      const address = { smartlockId: this.#device, id: original.raw.authorization.id };
+      const ref = { accountId: this.#accountId, smartlockId: this.#device };
       const changes = changesOf(draft, times.schedule, original);
-      const result = await writer.change(this.#accountId, address, changes, original.raw);
+      const result = await writer.change(ref, original.raw.authorization.id, changes, original.raw);
       if (result.sent) return this.#follow(result, [this.#device], draft.name.trim(), t('Edit authorization'));
       switch (result.kind) {
         case 'nothing':
@@ -145,7 +145,8 @@ export class FormSending {
   }
 
   #pendingOn(id: number): PendingChange | undefined {
-    return this.#services.store.pendingChanges(this.#accountId, id).find(({ key }) => key === this.#sent?.key);
+    const ref = { accountId: this.#accountId, smartlockId: id };
+    return this.#services.store.pendingChanges(ref).find(({ key }) => key === this.#sent?.key);
   }
 
   /** Reads the lists once more, for what was sent. @throws {NukiError} */

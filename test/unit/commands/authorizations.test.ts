@@ -3,6 +3,7 @@ import { removeAll, type AuthorizationContext } from '../../../src/commands/auth
 import { cleanUpExpired } from '../../../src/commands/expiredAuthorizations.ts';
 import { frontDoor, garage, terrace } from '../../../src/simulator/demoDevices.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
+import { ref } from '../devices.ts';
 import { Desk } from '../model/desk.ts';
 import { accountId } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
@@ -20,8 +21,8 @@ async function setUp() {
   person.seen.length = 0;
   person.press = () => undefined;
   const pick = async (smartlockId: number) => {
-    await desk.during(store.readAuthorizations(accountId, smartlockId));
-    const state = store.device(accountId, smartlockId);
+    await desk.during(store.readAuthorizations(ref(smartlockId)));
+    const state = store.device(ref(smartlockId));
     const authorization = state?.authorizations?.items[0];
     assert.ok(state && authorization);
     return { state, authorization };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createConfirm } from '../../../src/commands/confirm.ts';
 import { actions, isActionName, kindOf } from '../../../src/nuki/vocabulary/kinds.ts';
-import { lock, lockId, opener, openerId } from '../devices.ts';
+import { lock, lockId, opener, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
@@ -30,7 +30,7 @@ async function ask(action: (typeof names)[number], circumstances: Circumstances 
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
   await clock.advance(old);
-  const state = store.device(accountId, id);
+  const state = store.device(ref(id));
   assert.ok(state);
   const renderContext = glanceBy(clock);
   person.seen.length = 0;
@@ -93,7 +93,7 @@ describe('the question before a door moves', () => {
     const clock = new FakeClock();
     const { store } = storeOf(clock, new ScriptedApi(clock));
     await store.refresh(accountId);
-    const state = store.device(accountId, lockId);
+    const state = store.device(ref(lockId));
     assert.ok(state);
     store.setSources([]);
     person.seen.length = 0;

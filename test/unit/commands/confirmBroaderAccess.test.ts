@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createConfirmBroaderAccess } from '../../../src/commands/confirmBroaderAccess.ts';
-import { authorization, lockId } from '../devices.ts';
+import { authorization, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
@@ -11,7 +11,7 @@ async function ask(button: string | undefined) {
   const clock = new FakeClock();
   const { store } = storeOf(clock, new ScriptedApi(clock));
   await store.refresh(accountId);
-  const state = store.device(accountId, lockId);
+  const state = store.device(ref(lockId));
   assert.ok(state);
   const renderContext = glanceBy(clock);
   person.seen.length = 0;

@@ -3,6 +3,7 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { keypadCodeCommands } from '../../../src/commands/keypadCodes.ts';
 import { frontDoor } from '../../../src/simulator/demoDevices.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
+import { ref } from '../devices.ts';
 import { Desk } from '../model/desk.ts';
 import { accountId } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
@@ -13,7 +14,7 @@ async function reveal() {
   const desk = await Desk.open();
   const { store, writer, play } = desk;
   const { clock } = play;
-  await desk.during(store.readAuthorizations(accountId, frontDoor));
+  await desk.during(store.readAuthorizations(ref(frontDoor)));
   const whose = play.home.authorizationsOnLock(frontDoor).find(({ code }) => code !== undefined);
   assert.ok(whose);
   const report = reportWithoutLog();

@@ -5,7 +5,7 @@ import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
 import type { Operation } from '../../../src/model/operation.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
-import { lock, lockId } from '../devices.ts';
+import { lock, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
@@ -18,7 +18,7 @@ async function lockAllOf(device: Smartlock, operation?: Operation): Promise<read
   api.devices = [device];
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
-  store.setOperation(accountId, lockId, operation);
+  store.setOperation(ref(lockId), operation);
   const report = reportWithoutLog();
   const renderContext = glanceBy(clock);
   const doorkeeper = new Doorkeeper(store, clock, () => Promise.resolve(true));

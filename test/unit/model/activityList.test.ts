@@ -8,7 +8,7 @@ import { demoToken } from '../../../src/simulator/demo.ts';
 import { frontDoor } from '../../../src/simulator/demoDevices.ts';
 import type { SimulatedHome } from '../../../src/simulator/home.ts';
 import { homeWithLog, longLog } from '../activityLog.ts';
-import { lockId } from '../devices.ts';
+import { lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, failing, listOf, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
 
@@ -35,7 +35,7 @@ async function storeOver(home: SimulatedHome, clock: FakeClock, queries: string[
   return store;
 }
 
-const listIn = (store: Store, id = frontDoor) => store.device(accountId, id)?.activity;
+const listIn = (store: Store, id = frontDoor) => store.device(ref(id))?.activity;
 const idsIn = (store: Store): string[] => (listIn(store)?.items ?? []).map(({ id }) => id);
 const entry = (id: string, fields: Partial<ActivityEntry> = {}): ActivityEntry => ({
   id,
@@ -55,26 +55,26 @@ describe('the activity of a device', () => {
   it('comes in pages of 50, 50 and 20 of a log of 120, by the id of the last entry, without duplicates, and then stops', async () => {
     const { store, queries } = await storeWithLog(120);
     assert.equal(queries.length, 0);
-    await store.readActivity(accountId, frontDoor);
+    await store.readActivity(ref(frontDoor));
     const lengths = [idsIn(store).length];
     const cursors: (string | undefined)[] = [];
     while (!listIn(store)?.isComplete) {
       cursors.push(idsIn(store).at(-1));
-      await store.readMoreActivity(accountId, frontDoor);
+      await store.readMoreActivity(ref(frontDoor));
       lengths.push(idsIn(store).length);
     }
     assert.deepEqual(lengths, [50, 100, 120]);
     assert.equal(new Set(idsIn(store)).size, 120);
     assert.deepEqual(idsIn(store), idsIn(store).toSorted().toReversed());
     assert.deepEqual(queries, ['?limit=50', ...cursors.map((id) => `?limit=50&id=${id}`)]);
-    await store.readMoreActivity(accountId, frontDoor);
+    await store.readMoreActivity(ref(frontDoor));
     assert.equal(queries.length, 3);
   });
 
   it('ends with an empty page where the log fills its pages exactly', async () => {
     const { store, queries } = await storeWithLog(100);
-    await store.readActivity(accountId, frontDoor);
-    for (let click = 0; click < 4; click++) await store.readMoreActivity(accountId, frontDoor);
+    await store.readActivity(ref(frontDoor));
+    for (let click = 0; click < 4; click++) await store.readMoreActivity(ref(frontDoor));
     assert.equal(idsIn(store).length, 100);
     assert.equal(queries.length, 3);
     assert.equal(listIn(store)?.isComplete, true);
@@ -82,34 +82,34 @@ describe('the activity of a device', () => {
 
   it('is read once for two clicks', async () => {
     const { store, queries } = await storeWithLog(120);
-    await Promise.all([store.readActivity(accountId, frontDoor), store.readActivity(accountId, frontDoor)]);
-    await Promise.all([store.readMoreActivity(accountId, frontDoor), store.readMoreActivity(accountId, frontDoor)]);
+    await Promise.all([store.readActivity(ref(frontDoor)), store.readActivity(ref(frontDoor))]);
+    await Promise.all([store.readMoreActivity(ref(frontDoor)), store.readMoreActivity(ref(frontDoor))]);
     assert.equal(queries.length, 2);
     assert.equal(idsIn(store).length, 100);
   });
 
   it('takes new entries in at its top, without duplicates, and keeps the older pages', async () => {
     const { clock, home, store } = await storeWithLog(120);
-    await store.readActivity(accountId, frontDoor);
-    await store.readMoreActivity(accountId, frontDoor);
+    await store.readActivity(ref(frontDoor));
+    await store.readMoreActivity(ref(frontDoor));
     const before = idsIn(store);
     home.turnByHand(frontDoor, 3);
     await clock.advance(60_000);
-    await store.readActivity(accountId, frontDoor);
+    await store.readActivity(ref(frontDoor));
     const added = idsIn(store).length - before.length;
     assert.ok(added > 0);
     assert.deepEqual(idsIn(store).slice(added), before);
-    await store.readMoreActivity(accountId, frontDoor);
+    await store.readMoreActivity(ref(frontDoor));
     assert.equal(new Set(idsIn(store)).size, 120 + added);
     assert.equal(idsIn(store).length, 120 + added);
   });
 
   it('outlives a refresh of the devices, and leaves earlier snapshots as they were', async () => {
     const { store } = await storeWithLog(120);
-    await store.readActivity(accountId, frontDoor);
+    await store.readActivity(ref(frontDoor));
     const first = listIn(store);
     await store.refresh(accountId);
-    await store.readMoreActivity(accountId, frontDoor);
+    await store.readMoreActivity(ref(frontDoor));
     assert.equal(first?.items.length, 50);
     assert.equal(idsIn(store).length, 100);
   });
@@ -119,8 +119,8 @@ describe('the activity of a device', () => {
     const { store, changes } = storeOf(clock, new ScriptedApi(clock));
     await store.refresh(accountId);
     changes.length = 0;
-    await store.readActivity(accountId, lockId);
-    store.filterActivity(accountId, lockId, { action: 1 });
+    await store.readActivity(ref(lockId));
+    store.filterActivity(ref(lockId), { action: 1 });
     const device = { kind: 'device', accountId, smartlockId: lockId };
     assert.deepEqual(changes, [device, device]);
   });
@@ -129,17 +129,17 @@ describe('the activity of a device', () => {
 describe('a reading of the activity that fails', () => {
   it('keeps what was known, and says why until one succeeds', async () => {
     const { clock, home, store } = await storeWithLog(120);
-    await store.readActivity(accountId, frontDoor);
+    await store.readActivity(ref(frontDoor));
     const known = listIn(store);
     home.fault({ path: /\/log/, times: 9, answer: { status: 422, body: '{}' } });
-    await store.readMoreActivity(accountId, frontDoor);
-    await store.readActivity(accountId, frontDoor);
+    await store.readMoreActivity(ref(frontDoor));
+    await store.readActivity(ref(frontDoor));
     assert.equal(listIn(store), known);
-    assert.equal(store.device(accountId, frontDoor)?.activityError?.reason, 'rejected');
+    assert.equal(store.device(ref(frontDoor))?.activityError?.reason, 'rejected');
     home.clearFaults();
     await clock.advance(5_000);
-    await store.readMoreActivity(accountId, frontDoor);
-    assert.equal(store.device(accountId, frontDoor)?.activityError, undefined);
+    await store.readMoreActivity(ref(frontDoor));
+    assert.equal(store.device(ref(frontDoor))?.activityError, undefined);
     assert.equal(idsIn(store).length, 100);
   });
 
@@ -147,8 +147,8 @@ describe('a reading of the activity that fails', () => {
     const clock = new FakeClock();
     const scopes = ['account', 'smartlock.readOnly', 'smartlock.auth'];
     const store = await storeOver(homeWithLog(clock, longLog(clock, 3), scopes), clock, []);
-    await store.readActivity(accountId, frontDoor);
-    assert.equal(store.device(accountId, frontDoor)?.activityError?.reason, 'permissionMissing');
+    await store.readActivity(ref(frontDoor));
+    assert.equal(store.device(ref(frontDoor))?.activityError?.reason, 'permissionMissing');
     assert.equal(store.account(accountId)?.error, undefined);
   });
 
@@ -158,7 +158,7 @@ describe('a reading of the activity that fails', () => {
     const { store } = storeOf(clock, api);
     await store.refresh(accountId);
     api.onActivity = () => Promise.reject(new RangeError('unforeseen'));
-    await assert.rejects(store.readActivity(accountId, lockId), RangeError);
+    await assert.rejects(store.readActivity(ref(lockId)), RangeError);
   });
 });
 
@@ -203,13 +203,13 @@ describe('pages of a log', () => {
     const { store } = storeOf(clock, api);
     await store.refresh(accountId);
     api.log = entries(200, 151);
-    await store.readActivity(accountId, lockId);
+    await store.readActivity(ref(lockId));
     const slow = pending<ReturnType<typeof listOf<ActivityEntry>>>();
     api.onActivity = () => slow.promise;
-    const more = store.readMoreActivity(accountId, lockId);
+    const more = store.readMoreActivity(ref(lockId));
     await clock.advance(0);
     api.onActivity = () => Promise.resolve(listOf(...entries(300, 251)));
-    await store.readActivity(accountId, lockId);
+    await store.readActivity(ref(lockId));
     slow.resolve(listOf(...entries(150, 101)));
     await more;
     assert.deepEqual(listIn(store, lockId)?.items, entries(300, 251));
@@ -220,10 +220,10 @@ describe('pages of a log', () => {
     const api = new ScriptedApi(clock);
     const { store } = storeOf(clock, api);
     await store.refresh(accountId);
-    await store.readMoreActivity(accountId, lockId);
+    await store.readMoreActivity(ref(lockId));
     api.onActivity = () => failing('network');
-    await store.readActivity(accountId, lockId);
-    await store.readMoreActivity(accountId, lockId);
+    await store.readActivity(ref(lockId));
+    await store.readMoreActivity(ref(lockId));
     assert.equal(api.count('activity'), 1);
   });
 });

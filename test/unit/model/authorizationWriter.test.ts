@@ -5,6 +5,7 @@ import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
 import { Store } from '../../../src/model/store.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
+import { ref } from '../devices.ts';
 import { Desk } from './desk.ts';
 import { accountId, sourceOf } from './fakes.ts';
 
@@ -108,7 +109,7 @@ describe('creating an authorization', () => {
     assert.ok(result.sent);
     desk.play.home.fault({ method: 'GET', path: /^\/smartlock$/, answer: { status: 200, body: [] } });
     await desk.during(desk.store.refresh(accountId));
-    assert.equal(desk.store.device(accountId, frontDoor), undefined);
+    assert.equal(desk.store.device(ref(frontDoor)), undefined);
     await desk.during(desk.store.refresh(accountId));
     assert.equal(desk.work(frontDoor).length, 1);
     desk.store.setSources([]);
@@ -183,9 +184,7 @@ describe('changing an authorization', () => {
     const desk = await Desk.open();
     const before = desk.onLock(frontDoor, 'Housekeeping Cleanin');
     const id = await desk.idOf(frontDoor, 'Housekeeping Cleanin');
-    const result = await desk.during(
-      desk.writer.change(accountId, { smartlockId: frontDoor, id }, { name: 'Cleaning' }),
-    );
+    const result = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'Cleaning' }));
     assert.ok(result.sent && (await desk.during(result.followed)).length === 0);
     const after = desk.onLock(frontDoor, 'Cleaning');
     assert.deepEqual({ ...after, updateDate: '' }, { ...before, name: 'Cleaning', updateDate: '' });
@@ -195,7 +194,7 @@ describe('changing an authorization', () => {
     const desk = await Desk.open();
     desk.answer = false;
     const id = await desk.idOf(frontDoor, 'Plumber');
-    const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: true }));
+    const result = await desk.during(desk.writer.change(ref(frontDoor), id, { enabled: true }));
     assert.ok(!result.sent && result.kind === 'declined');
     assert.deepEqual(desk.questions[0]?.widenings, ['enabled']);
     assert.deepEqual(desk.writes, []);
@@ -204,7 +203,7 @@ describe('changing an authorization', () => {
   it('that takes access away does not ask', async () => {
     const desk = await Desk.open();
     const id = await desk.idOf(frontDoor, 'Family');
-    const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: false }));
+    const result = await desk.during(desk.writer.change(ref(frontDoor), id, { enabled: false }));
     assert.ok(result.sent && (await desk.during(result.followed)).length === 0);
     assert.equal(desk.onLock(frontDoor, 'Family')?.enabled, false);
     assert.equal(desk.questions.length, 0);
@@ -213,7 +212,7 @@ describe('changing an authorization', () => {
   it('that changes nothing sends nothing', async () => {
     const desk = await Desk.open();
     const id = await desk.idOf(frontDoor, 'Family');
-    const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: true }));
+    const result = await desk.during(desk.writer.change(ref(frontDoor), id, { enabled: true }));
     assert.ok(!result.sent && result.kind === 'nothing');
     assert.deepEqual(desk.writes, []);
   });
@@ -226,9 +225,7 @@ describe('changing an authorization', () => {
     const fields = { ...seen.fields, allowedWeekDays: 3 };
     await desk.during(client.replaceAuthorization(frontDoor, id, fields).then(() => desk.pass(30)));
     const sent = desk.writes.length;
-    const result = await desk.during(
-      desk.writer.change(accountId, { smartlockId: frontDoor, id }, { name: 'Mine' }, seen),
-    );
+    const result = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'Mine' }, seen));
     assert.ok(!result.sent && result.kind === 'changed');
     assert.equal(result.now.authorization.allowedWeekDays, 3);
     assert.equal(desk.writes.length, sent);
@@ -236,10 +233,10 @@ describe('changing an authorization', () => {
 
   it('is refused while an earlier one is not seen on the lock', async () => {
     const desk = await Desk.open();
-    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
-    const one = await desk.during(desk.writer.change(accountId, address, { name: 'One' }));
+    const id = await desk.idOf(frontDoor, 'Family');
+    const one = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'One' }));
     assert.ok(one.sent);
-    const two = await desk.during(desk.writer.change(accountId, address, { name: 'Two' }));
+    const two = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'Two' }));
     assert.ok(!two.sent && two.kind === 'busy');
     assert.deepEqual(await desk.during(one.followed), []);
   });
@@ -251,7 +248,7 @@ describe('changing an authorization', () => {
     const { fields } = await desk.during(client.authorization(frontDoor, id));
     await desk.during(client.replaceAuthorization(frontDoor, id, { ...fields, name: 'Theirs' }));
     const sent = desk.writes.length;
-    const result = await desk.during(desk.writer.change(accountId, { smartlockId: frontDoor, id }, { name: 'Ours' }));
+    const result = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'Ours' }));
     assert.ok(!result.sent && result.kind === 'busy');
     assert.equal(desk.writes.length, sent);
   });
@@ -259,23 +256,23 @@ describe('changing an authorization', () => {
   it('is refused while another one is being asked about, and lets the next one through', async () => {
     const desk = await Desk.open();
     desk.answer = false;
-    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Plumber') };
+    const id = await desk.idOf(frontDoor, 'Plumber');
     const both = [
-      desk.writer.change(accountId, address, { enabled: true }),
-      desk.writer.change(accountId, address, { name: 'B' }),
+      desk.writer.change(ref(frontDoor), id, { enabled: true }),
+      desk.writer.change(ref(frontDoor), id, { name: 'B' }),
     ];
     const [first, second] = await desk.during(Promise.all(both));
     assert.ok(first && !first.sent && first.kind === 'declined');
     assert.ok(second && !second.sent && second.kind === 'busy');
-    const third = await desk.during(desk.writer.change(accountId, address, { name: 'C' }));
+    const third = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'C' }));
     assert.equal(third.sent, true);
   });
 
   it('of a device that the account does not have sends nothing', async () => {
     const desk = await Desk.open();
-    const address = { smartlockId: 99, id: await desk.idOf(frontDoor, 'Family') };
+    const id = await desk.idOf(frontDoor, 'Family');
     await assert.rejects(
-      desk.during(desk.writer.change(accountId, address, { enabled: false })),
+      desk.during(desk.writer.change(ref(99), id, { enabled: false })),
       (error) => error instanceof NukiError && error.reason === 'notFound',
     );
     assert.deepEqual(desk.writes, []);
@@ -283,27 +280,27 @@ describe('changing an authorization', () => {
 
   it('fails with what Nuki says where authorizations are refused', async () => {
     const desk = await Desk.open();
-    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    const id = await desk.idOf(frontDoor, 'Family');
     desk.play.home.fault({ path: /auth/, answer: { status: 401 } });
     await assert.rejects(
-      desk.during(desk.writer.change(accountId, address, { enabled: false })),
+      desk.during(desk.writer.change(ref(frontDoor), id, { enabled: false })),
       (error) => error instanceof NukiError && error.reason === 'unauthorized',
     );
   });
 
   it('is refused while an earlier one is lost on its way, until nobody waits for that; others are not', async () => {
     const desk = await Desk.open();
-    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
-    const other = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Housekeeping Cleanin') };
+    const id = await desk.idOf(frontDoor, 'Family');
+    const other = await desk.idOf(frontDoor, 'Housekeeping Cleanin');
     desk.play.home.fault({ method: 'POST', never: true, times: 1 });
-    const lost = await desk.during(desk.writer.change(accountId, address, { name: 'Lost' }));
+    const lost = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'Lost' }));
     assert.ok(lost.sent);
     assert.equal(desk.work(frontDoor)[0]?.givenUp, false);
-    const early = await desk.during(desk.writer.change(accountId, address, { name: 'Early' }));
+    const early = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'Early' }));
     assert.ok(!early.sent && early.kind === 'busy');
-    assert.equal((await desk.during(desk.writer.change(accountId, other, { name: 'Theirs' }))).sent, true);
+    assert.equal((await desk.during(desk.writer.change(ref(frontDoor), other, { name: 'Theirs' }))).sent, true);
     assert.equal((await desk.during(lost.followed)).length, 1);
-    const late = await desk.during(desk.writer.change(accountId, address, { name: 'Late' }));
+    const late = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'Late' }));
     assert.ok(late.sent);
     assert.equal(desk.work(frontDoor).length, 1);
     assert.deepEqual(await desk.during(late.followed), []);
@@ -311,11 +308,11 @@ describe('changing an authorization', () => {
 
   it('is not refused because of one of another authorization, which is being asked about', async () => {
     const desk = await Desk.open();
-    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Plumber') };
-    const other = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    const id = await desk.idOf(frontDoor, 'Plumber');
+    const other = await desk.idOf(frontDoor, 'Family');
     const both = [
-      desk.writer.change(accountId, address, { enabled: true }),
-      desk.writer.change(accountId, other, { name: 'B' }),
+      desk.writer.change(ref(frontDoor), id, { enabled: true }),
+      desk.writer.change(ref(frontDoor), other, { name: 'B' }),
     ];
     const results = await desk.during(Promise.all(both));
     assert.deepEqual(
@@ -326,19 +323,19 @@ describe('changing an authorization', () => {
 
   it('is refused while it is being deleted', async () => {
     const desk = await Desk.open();
-    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    const id = await desk.idOf(frontDoor, 'Family');
     desk.play.home.fault({ method: 'DELETE', never: true });
-    await desk.during(desk.writer.remove(accountId, [address]));
+    await desk.during(desk.writer.remove(accountId, [{ smartlockId: frontDoor, id }]));
     assert.equal(desk.work(frontDoor)[0]?.givenUp, false);
-    const result = await desk.during(desk.writer.change(accountId, address, { name: 'Late' }));
+    const result = await desk.during(desk.writer.change(ref(frontDoor), id, { name: 'Late' }));
     assert.ok(!result.sent && result.kind === 'busy');
   });
 
   it('that is lost on its way is said not to be there', async () => {
     const desk = await Desk.open();
-    const address = { smartlockId: frontDoor, id: await desk.idOf(frontDoor, 'Family') };
+    const id = await desk.idOf(frontDoor, 'Family');
     desk.play.home.fault({ method: 'POST', never: true });
-    const result = await desk.during(desk.writer.change(accountId, address, { enabled: false }));
+    const result = await desk.during(desk.writer.change(ref(frontDoor), id, { enabled: false }));
     const [{ pendingChange: left } = { pendingChange: undefined }] = result.sent
       ? await desk.during(result.followed)
       : [];
@@ -392,7 +389,7 @@ describe('deleting authorizations', () => {
     const { followed } = await desk.during(writer.remove(accountId, [{ smartlockId: garage, id }]));
     setBack.by = 3_600_000;
     await desk.pass(30);
-    assert.deepEqual(store.pendingChanges(accountId, garage), []);
+    assert.deepEqual(store.pendingChanges(ref(garage)), []);
     assert.deepEqual(await desk.during(followed), []);
   });
 

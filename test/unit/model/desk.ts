@@ -4,6 +4,7 @@ import { Store } from '../../../src/model/store.ts';
 import { createClient } from '../../../src/nuki/http/client.ts';
 import { demoToken } from '../../../src/simulator/demo.ts';
 import { Play } from '../simulator/play.ts';
+import { ref } from '../devices.ts';
 import { accountId, sourceOf } from './fakes.ts';
 
 /** A person at the demo home, or at the home of `play`, whose requests are counted. */
@@ -59,7 +60,7 @@ export class Desk {
   }
 
   work(smartlockId: number): readonly PendingChange[] {
-    return this.store.device(accountId, smartlockId)?.pendingChanges ?? [];
+    return this.store.device(ref(smartlockId))?.pendingChanges ?? [];
   }
 
   onLock(smartlockId: number, name: string) {

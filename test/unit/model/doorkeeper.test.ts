@@ -4,7 +4,7 @@ import { Doorkeeper, type ActResult, type Question } from '../../../src/model/do
 import { actions, isActionName, kindOf, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
-import { lock, lockId, opener, openerId } from '../devices.ts';
+import { lock, lockId, opener, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, failing, listOf, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
 
@@ -35,7 +35,7 @@ async function setUp({ devices = [lock(), opener()], yes = true }: { devices?: S
   });
   /** Acts and turns the clock until it is over. */
   const act = async (action: ActionName, id = lockId): Promise<ActResult> => {
-    const acting = doorkeeper.act(accountId, id, action);
+    const acting = doorkeeper.act(ref(id), action);
     await clock.advance(minute);
     return await acting;
   };
@@ -152,7 +152,7 @@ describe('asking before a door moves', () => {
 
   it('asks about the device as it is known, before anything is read or sent', async () => {
     const { api, store, questions, person, act } = await setUp();
-    const shown = store.device(accountId, lockId);
+    const shown = store.device(ref(lockId));
     person.answer = () => {
       assert.deepEqual(api.calls, []);
       return Promise.resolve(true);
@@ -165,7 +165,7 @@ describe('asking before a door moves', () => {
     const { clock, api, person, doorkeeper } = await setUp();
     const answer = pending<boolean>();
     person.answer = () => answer.promise;
-    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    const acting = doorkeeper.act(ref(lockId), 'unlock');
     await clock.advance(60 * minute);
     assert.deepEqual(api.calls, []);
     answer.resolve(false);
@@ -175,7 +175,7 @@ describe('asking before a door moves', () => {
   it('sends nothing when the question itself fails, and lets the next one through', async () => {
     const { api, person, doorkeeper, act } = await setUp();
     person.answer = () => Promise.reject(new Error('closed'));
-    await assert.rejects(doorkeeper.act(accountId, lockId, 'unlock'), /closed/);
+    await assert.rejects(doorkeeper.act(ref(lockId), 'unlock'), /closed/);
     assert.deepEqual(api.calls, []);
     person.answer = () => Promise.resolve(true);
     assert.equal((await act('unlock')).sent, true);
@@ -187,12 +187,12 @@ describe('one action at a time', () => {
     const { clock, person, doorkeeper, questions, sent } = await setUp();
     const answer = pending<boolean>();
     person.answer = () => answer.promise;
-    const first = doorkeeper.act(accountId, lockId, 'unlock');
-    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'unlock')), 'busy');
-    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'lock')), 'busy');
+    const first = doorkeeper.act(ref(lockId), 'unlock');
+    assert.equal(refusalOf(await doorkeeper.act(ref(lockId), 'unlock')), 'busy');
+    assert.equal(refusalOf(await doorkeeper.act(ref(lockId), 'lock')), 'busy');
     answer.resolve(true);
     await clock.advance(1_000);
-    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'lock')), 'busy');
+    assert.equal(refusalOf(await doorkeeper.act(ref(lockId), 'lock')), 'busy');
     await clock.advance(minute);
     assert.equal((await first).sent, true);
     assert.equal(sent().length, 1);
@@ -201,7 +201,7 @@ describe('one action at a time', () => {
 
   it('another device need not wait, and the same one not after the first is over', async () => {
     const { clock, doorkeeper, act, sent } = await setUp();
-    const both = [doorkeeper.act(accountId, lockId, 'unlock'), doorkeeper.act(accountId, openerId, 'open')];
+    const both = [doorkeeper.act(ref(lockId), 'unlock'), doorkeeper.act(ref(openerId), 'open')];
     await clock.advance(minute);
     assert.deepEqual(
       (await Promise.all(both)).map(({ sent: wasSent }) => wasSent),
@@ -283,12 +283,12 @@ describe('what cannot be done', () => {
     const { api, doorkeeper, questions } = await setUp({
       devices: [lock({ type: 99 }), lock({ smartlockId: 5, type: 1 })],
     });
-    assert.equal(refusalOf(await doorkeeper.act(accountId, lockId, 'lock')), 'unsupported');
-    assert.equal(refusalOf(await doorkeeper.act(accountId, 5, 'lock')), 'unsupported');
-    assert.equal(refusalOf(await doorkeeper.act(accountId, 5, 'open')), 'unsupported');
-    assert.equal(refusalOf(await doorkeeper.act(accountId, 4711, 'unlock')), 'unsupported');
-    assert.equal(refusalOf(await doorkeeper.act('constructor', lockId, 'unlock')), 'unsupported');
-    assert.equal(refusalOf(await doorkeeper.act(accountId, Number.NaN, 'unlock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(ref(lockId), 'lock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(ref(5), 'lock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(ref(5), 'open')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(ref(4711), 'unlock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(ref(lockId, 'constructor'), 'unlock')), 'unsupported');
+    assert.equal(refusalOf(await doorkeeper.act(ref(Number.NaN), 'unlock')), 'unsupported');
     assert.deepEqual([api.calls, questions], [[], []]);
   });
 });
@@ -310,7 +310,7 @@ describe('an error before anything is sent', () => {
       assert.ok(!result.sent && result.refusal.kind === 'unread');
       assert.equal(result.refusal.error.reason, reason);
       assert.deepEqual(sent(), []);
-      assert.equal(store.device(accountId, lockId)?.operation, undefined);
+      assert.equal(store.device(ref(lockId))?.operation, undefined);
     });
   }
 
@@ -333,15 +333,15 @@ describe('an error before anything is sent', () => {
 describe('what becomes of a request', () => {
   it('is confirmed, and told in the row from the sending on', async () => {
     const { clock, store, doorkeeper } = await setUp();
-    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    const acting = doorkeeper.act(ref(lockId), 'unlock');
     await clock.advance(1_000);
-    const operation = store.device(accountId, lockId)?.operation;
+    const operation = store.device(ref(lockId))?.operation;
     assert.deepEqual(operation, { action: 'unlock', since: clock.now() - 1_000 });
     await clock.advance(minute);
     const result = await acting;
     assert.ok(result.sent);
     assert.equal(result.outcome.kind, 'confirmed');
-    assert.deepEqual(store.device(accountId, lockId)?.operation?.outcome, result.outcome);
+    assert.deepEqual(store.device(ref(lockId))?.operation?.outcome, result.outcome);
   });
 
   for (const [reason, status] of [
@@ -392,7 +392,7 @@ describe('what becomes of a request', () => {
       assert.ok(!result.sent && result.refusal.kind === 'refused');
       assert.equal(result.refusal.error.reason, reason);
       assert.equal(api.calls.at(-1), `act ${lockId} 1`);
-      assert.equal(store.device(accountId, lockId)?.operation, undefined);
+      assert.equal(store.device(ref(lockId))?.operation, undefined);
     });
   }
 
@@ -422,13 +422,13 @@ describe('what becomes of a request', () => {
     const result = await act('unlock');
     assert.ok(result.sent);
     assert.equal(result.outcome.kind, 'unconfirmed');
-    assert.equal(store.device(accountId, lockId)?.device.state?.state, 1, 'the old state is kept');
+    assert.equal(store.device(ref(lockId))?.device.state?.state, 1, 'the old state is kept');
   });
 
   it('is not followed any more once the window closes, and no wait is left', async () => {
     const { clock, api, doorkeeper } = await setUp();
     api.onAct = () => Promise.resolve();
-    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    const acting = doorkeeper.act(ref(lockId), 'unlock');
     await clock.advance(5_000);
     doorkeeper.dispose();
     const result = await acting;
@@ -443,15 +443,15 @@ describe('what becomes of a request', () => {
   it('what nobody foresaw is not hidden, and leaves no action under way for ever', async () => {
     const { api, store, doorkeeper, act } = await setUp();
     api.onAct = () => Promise.reject(new RangeError('unforeseen'));
-    await assert.rejects(doorkeeper.act(accountId, lockId, 'unlock'), RangeError);
-    assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    await assert.rejects(doorkeeper.act(ref(lockId), 'unlock'), RangeError);
+    assert.equal(store.device(ref(lockId))?.operation, undefined);
     api.onAct = () => Promise.resolve();
     assert.equal((await act('lock')).sent, true);
   });
 
   it('an account that is removed meanwhile ends it without a word', async () => {
     const { clock, store, doorkeeper, sent } = await setUp();
-    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    const acting = doorkeeper.act(ref(lockId), 'unlock');
     await clock.advance(1_000);
     store.setSources([]);
     await clock.advance(minute);
@@ -477,7 +477,7 @@ describe('a wish that has grown old', () => {
     const { clock, api, doorkeeper, sent } = await setUp();
     const reading = pending<Smartlock>();
     api.onSmartlock = () => reading.promise;
-    const acting = doorkeeper.act(accountId, lockId, action);
+    const acting = doorkeeper.act(ref(lockId), action);
     await clock.advance(0);
     await clock[how](ms);
     reading.resolve(lock());
@@ -509,7 +509,7 @@ describe('what is known just before', () => {
   it('is the word of the device alone where the log takes long', async () => {
     const { clock, api, doorkeeper, sent } = await setUp();
     api.onActivity = (signal) => clock.wait(45_000, signal).then(() => failing('timeout'));
-    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    const acting = doorkeeper.act(ref(lockId), 'unlock');
     await clock.advance(2 * minute);
     assert.ok((await acting).sent);
     assert.equal(sent().length, 1);
@@ -520,7 +520,7 @@ describe('what is known just before', () => {
     const { clock, api, doorkeeper, sent } = await setUp();
     api.onSmartlock = () => clock.wait(9_000).then(() => lock());
     api.onActivity = (signal) => clock.wait(9_500, signal).then(() => listOf(...api.log));
-    const acting = doorkeeper.act(accountId, lockId, 'lock');
+    const acting = doorkeeper.act(ref(lockId), 'lock');
     await clock.advance(2 * minute);
     const result = await acting;
     assert.equal(sent().length, 1);
@@ -534,7 +534,7 @@ describe('what is known just before', () => {
     person.answer = () => yes.promise;
     api.onSmartlock = () => Promise.resolve(lock());
     api.onAct = () => Promise.resolve();
-    const acting = doorkeeper.act(accountId, lockId, 'unlock');
+    const acting = doorkeeper.act(ref(lockId), 'unlock');
     api.devices = [];
     await store.refresh(accountId);
     yes.resolve(true);
@@ -543,7 +543,7 @@ describe('what is known just before', () => {
     assert.ok(result.sent && result.outcome.kind === 'unconfirmed');
     api.devices = devices;
     await store.refresh(accountId);
-    assert.equal(store.device(accountId, lockId)?.operation?.outcome, result.outcome);
+    assert.equal(store.device(ref(lockId))?.operation?.outcome, result.outcome);
   });
 });
 
@@ -552,14 +552,14 @@ describe('an action of which nobody has seen the end', () => {
     const { clock, api, store, doorkeeper } = await setUp();
     const reading = pending<Smartlock>();
     api.onSmartlock = () => reading.promise;
-    const acting = doorkeeper.act(accountId, lockId, 'lock');
+    const acting = doorkeeper.act(ref(lockId), 'lock');
     await clock.advance(1_000);
     const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
-    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
+    store.setOperation(ref(lockId), { action: 'unlock', since: clock.now(), outcome });
     reading.reject(new NukiError('network'));
     await clock.advance(minute);
     assert.equal((await acting).sent, false);
-    assert.equal(store.operation(accountId, lockId)?.outcome, outcome);
+    assert.equal(store.operation(ref(lockId))?.outcome, outcome);
   });
 
   for (const [what, fail] of [
@@ -573,7 +573,7 @@ describe('an action of which nobody has seen the end', () => {
       assert.ok(first.sent && first.outcome.kind === 'unconfirmed');
       fail(api);
       assert.equal((await act('unlock')).sent, false);
-      assert.equal(store.device(accountId, lockId)?.operation?.outcome, first.outcome);
+      assert.equal(store.device(ref(lockId))?.operation?.outcome, first.outcome);
     });
   }
 });
@@ -600,7 +600,7 @@ describe('watching', () => {
     api.onAct = () => Promise.resolve();
     const stopped = new AbortController();
     let wasSent = 0;
-    const acting = doorkeeper.act(accountId, lockId, 'unlock', {
+    const acting = doorkeeper.act(ref(lockId), 'unlock', {
       signal: stopped.signal,
       onSent: () => (wasSent += 1),
     });
@@ -619,7 +619,7 @@ describe('watching', () => {
       devices: ids.map((smartlockId) => lock({ smartlockId }, { state: 3 })),
     });
     api.onAct = () => Promise.resolve();
-    const acting = Promise.all(ids.map((id) => doorkeeper.act(accountId, id, 'lock')));
+    const acting = Promise.all(ids.map((id) => doorkeeper.act(ref(id), 'lock')));
     await clock.advance(1_400);
     const before = api.count('smartlock');
     await clock.advance(4_000);
@@ -636,7 +636,7 @@ describe('watching', () => {
     api.onAct = () => Promise.resolve();
     for (const acted of [[lockId], ids]) {
       api.lanes.length = 0;
-      const acting = Promise.all(acted.map((id) => doorkeeper.act(accountId, id, 'unlock')));
+      const acting = Promise.all(acted.map((id) => doorkeeper.act(ref(id), 'unlock')));
       await clock.advance(minute);
       await acting;
       const lookedAt = acted.length === 1 ? 'smartlock' : 'smartlocks';
@@ -655,7 +655,7 @@ describe('watching', () => {
     api.onAct = () => Promise.resolve();
     const before = api.count('smartlocks');
     await act('unlock');
-    const acting = ['7', '8'].map((account) => doorkeeper.act(account, lockId, 'unlock'));
+    const acting = ['7', '8'].map((account) => doorkeeper.act(ref(lockId, account), 'unlock'));
     await clock.advance(minute);
     await Promise.all(acting);
     assert.equal(api.count('smartlocks'), before);
@@ -668,7 +668,7 @@ describe('watching', () => {
       api.devices = [];
       return Promise.resolve();
     };
-    const acting = Promise.all(ids.map((id) => doorkeeper.act(accountId, id, 'unlock')));
+    const acting = Promise.all(ids.map((id) => doorkeeper.act(ref(id), 'unlock')));
     await clock.advance(minute);
     for (const result of await acting) {
       assert.equal(result.sent ? result.outcome.kind : result.refusal.kind, 'unconfirmed');
@@ -679,7 +679,7 @@ describe('watching', () => {
     const { doorkeeper, api, clock } = await setUp();
     api.onAct = () => Promise.resolve();
     const signals: (AbortSignal | undefined)[] = [];
-    const acting = doorkeeper.act(accountId, lockId, 'unlock', {
+    const acting = doorkeeper.act(ref(lockId), 'unlock', {
       onSent: () => {
         api.onActivity = (signal) => {
           signals.push(signal);

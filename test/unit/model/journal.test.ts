@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Journal, keepJournal, type SentAction } from '../../../src/model/journal.ts';
-import { lock } from '../devices.ts';
+import { lock, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, FakeMemento, ScriptedApi, storeOf } from './fakes.ts';
 
@@ -78,27 +78,27 @@ describe('the journal', () => {
     const { api, store, journal, smartlockId } = await play();
     api.devices = [];
     await store.refresh(accountId);
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
+    store.setOperation(ref(smartlockId), { action: 'unlock', since: 5 });
     assert.equal(journal.entries.length, 1);
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { kind: 'confirmed', at: 9 } });
+    store.setOperation(ref(smartlockId), { action: 'unlock', since: 5, outcome: { kind: 'confirmed', at: 9 } });
     assert.deepEqual(journal.entries, []);
   });
 
   it('holds an action while it is under way, and no longer', async () => {
     const { store, journal, smartlockId } = await play();
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
+    store.setOperation(ref(smartlockId), { action: 'unlock', since: 5 });
     assert.deepEqual(journal.entries, [{ accountId, smartlockId, action: 'unlock', since: 5, session }]);
-    await store.readDevice(accountId, smartlockId);
+    await store.readDevice(ref(smartlockId));
     assert.equal(journal.entries.length, 1);
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { kind: 'confirmed', at: 9 } });
+    store.setOperation(ref(smartlockId), { action: 'unlock', since: 5, outcome: { kind: 'confirmed', at: 9 } });
     assert.deepEqual(journal.entries, []);
   });
 
   it('keeps an action that is under way when the host ends, without a name or a secret', async () => {
     const { store, memento, keeping, smartlockId } = await play();
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5 });
+    store.setOperation(ref(smartlockId), { action: 'unlock', since: 5 });
     keeping.dispose();
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 5, outcome: { kind: 'unwatched', at: 9 } });
+    store.setOperation(ref(smartlockId), { action: 'unlock', since: 5, outcome: { kind: 'unwatched', at: 9 } });
     assert.deepEqual(new Journal(memento, session).entries, [
       { accountId, smartlockId, action: 'unlock', since: 5, session },
     ]);
@@ -111,18 +111,18 @@ describe('the journal', () => {
     const { store, journal, memento, smartlockId } = await play();
     const other = new Journal(memento, 'another window');
     await other.add({ accountId, smartlockId, action: 'lock', since: 7 });
-    await store.readDevice(accountId, smartlockId);
-    store.setOperation(accountId, smartlockId, { action: 'unlock', since: 9 });
+    await store.readDevice(ref(smartlockId));
+    store.setOperation(ref(smartlockId), { action: 'unlock', since: 9 });
     assert.deepEqual(
       journal.entries.map(({ action }) => action),
       ['lock', 'unlock'],
     );
-    store.setOperation(accountId, smartlockId, undefined);
+    store.setOperation(ref(smartlockId), undefined);
     assert.deepEqual(
       journal.entries.map((entry) => [entry.action, entry.session]),
       [['lock', 'another window']],
     );
-    assert.equal(journal.own(accountId, smartlockId), undefined);
+    assert.equal(journal.own(ref(smartlockId)), undefined);
   });
 
   it('tells for how long another window may follow what it sent; and no longer', () => {

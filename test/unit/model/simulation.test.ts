@@ -14,6 +14,7 @@ import { makeSmartlock } from '../../../src/simulator/smartlockJson.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { seededRandom, type Random } from '../../../src/simulator/random.ts';
 import { FakeClock } from '../fakeClock.ts';
+import { ref } from '../devices.ts';
 import { accountId, sourceOf } from './fakes.ts';
 import { actionsOf, drawMishaps, pick, type Mishap, type Scene } from './mishaps.ts';
 import { Witness } from './witness.ts';
@@ -380,7 +381,7 @@ class Play {
       stopWaiting: () => stopped.abort(),
       sleep: (ms) => this.#steps.hands.jump(ms),
       gesture: (other) => {
-        const again = this.#doorkeeper.act(accountId, id, other);
+        const again = this.#doorkeeper.act(ref(id), other);
         besides.push(again.then((result) => result.sent && broken.requests.push(`a second gesture sent: ${text}`)));
       },
     };
@@ -413,7 +414,7 @@ class Play {
       void clock.wait(mishap.when, signal).then(() => signal.aborted || tell(mishap));
     }
     try {
-      const result = await this.#doorkeeper.act(accountId, id, action, { signal: stopped.signal });
+      const result = await this.#doorkeeper.act(ref(id), action, { signal: stopped.signal });
       this.#check(gesture, result);
     } catch (error) {
       broken.unforeseen.push(`${String(error)}: ${text}`);
@@ -431,7 +432,7 @@ class Play {
   #check(gesture: Gesture, result: ActResult): void {
     const { name, text, posts, plan } = gesture;
     this.#home.devices();
-    const operation = this.#store.device(accountId, plan.id)?.operation;
+    const operation = this.#store.device(ref(plan.id))?.operation;
     if (operation && operation.outcome === undefined) broken.open.push(text);
     this.#said.push({ name, text, result });
     if (!result.sent) {

@@ -3,7 +3,7 @@ import { Store } from '../../../src/model/store.ts';
 import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import type { Decoded } from '../../../src/nuki/http/decode.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
-import { authorization, lock, lockId, opener, openerId } from '../devices.ts';
+import { authorization, lock, lockId, opener, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, failing, listOf, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
 
@@ -13,7 +13,7 @@ function setUp() {
   return { clock, api, ...storeOf(clock, api) };
 }
 
-const stateOf = (store: Store, id = lockId): number | undefined => store.device(accountId, id)?.device.state?.state;
+const stateOf = (store: Store, id = lockId): number | undefined => store.device(ref(id))?.device.state?.state;
 const withReason = (reason: Reason) => (error: unknown) => error instanceof NukiError && error.reason === reason;
 
 describe('a refresh of an account', () => {
@@ -30,7 +30,7 @@ describe('a refresh of an account', () => {
     assert.equal(store.account(accountId)?.devices, undefined);
     await store.refresh(accountId);
     assert.equal(stateOf(store), 1);
-    assert.equal(store.device(accountId, lockId)?.seenAt, clock.now());
+    assert.equal(store.device(ref(lockId))?.seenAt, clock.now());
     assert.equal(store.account(accountId)?.refreshedAt, clock.now());
   });
 
@@ -43,7 +43,7 @@ describe('a refresh of an account', () => {
     await clock.advance(9_000);
     answer.resolve(listOf(lock()));
     await refreshing;
-    assert.equal(store.device(accountId, lockId)?.seenAt, askedAt);
+    assert.equal(store.device(ref(lockId))?.seenAt, askedAt);
   });
 
   for (const reason of ['network', 'timeout', 'server', 'unexpectedAnswer', 'rateLimited', 'certificate'] as const) {
@@ -67,11 +67,11 @@ describe('a refresh of an account', () => {
     await store.refresh(accountId);
     api.onSmartlocks = () => failing('unexpectedAnswer');
     await store.refresh(accountId);
-    assert.ok(store.device(accountId, openerId));
+    assert.ok(store.device(ref(openerId)));
     api.onSmartlocks = () => Promise.resolve(listOf(lock()));
     await store.refresh(accountId);
-    assert.equal(store.device(accountId, openerId), undefined);
-    assert.ok(store.device(accountId, lockId));
+    assert.equal(store.device(ref(openerId)), undefined);
+    assert.ok(store.device(ref(lockId)));
   });
 
   it('shows what could not be read beside the rest', async () => {
@@ -132,10 +132,10 @@ describe('a refresh of an account', () => {
     store.setSources([sourceOf(api), sourceOf(new ScriptedApi(clock), '8', 'Office')]);
     await Promise.all([store.refresh('7'), store.refresh('8')]);
     const { smartlockId } = lock();
-    store.setOperation('7', smartlockId, { action: 'unlock', since: clock.now() });
-    assert.ok(store.device('7', smartlockId)?.operation);
-    assert.ok(store.device('8', smartlockId));
-    assert.equal(store.device('8', smartlockId)?.operation, undefined);
+    store.setOperation(ref(smartlockId, '7'), { action: 'unlock', since: clock.now() });
+    assert.ok(store.device(ref(smartlockId, '7'))?.operation);
+    assert.ok(store.device(ref(smartlockId, '8')));
+    assert.equal(store.device(ref(smartlockId, '8'))?.operation, undefined);
   });
 
   it('does not hide what nobody foresaw, and can be asked for again', async () => {
@@ -169,7 +169,7 @@ describe('answers that come in another order', () => {
     api.onSmartlocks = () => slow.promise;
     const refreshing = store.refresh(accountId);
     api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
-    await store.readDevice(accountId, lockId);
+    await store.readDevice(ref(lockId));
     slow.resolve(listOf(lock({}, { state: 1 })));
     await refreshing;
     assert.equal(stateOf(store), 3);
@@ -180,16 +180,16 @@ describe('answers that come in another order', () => {
     await store.refresh(accountId);
     const first = pending<Smartlock>();
     api.onSmartlock = () => first.promise;
-    const reading = store.readDevice(accountId, lockId);
+    const reading = store.readDevice(ref(lockId));
     api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
-    await store.readDevice(accountId, lockId);
+    await store.readDevice(ref(lockId));
     first.resolve(lock({}, { state: 1 }));
     await reading;
     assert.equal(stateOf(store), 3);
 
     const second = pending<Smartlock>();
     api.onSmartlock = () => second.promise;
-    const late = store.readDevice(accountId, lockId);
+    const late = store.readDevice(ref(lockId));
     api.onSmartlocks = () => Promise.resolve(listOf(lock({}, { state: 5 })));
     await store.refresh(accountId);
     second.resolve(lock({}, { state: 1 }));
@@ -202,10 +202,10 @@ describe('answers that come in another order', () => {
     await store.refresh(accountId);
     const slow = pending<Smartlock>();
     api.onSmartlock = () => slow.promise;
-    const reading = store.readDevice(accountId, lockId);
+    const reading = store.readDevice(ref(lockId));
     api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
-    await store.readDevice(accountId, lockId);
-    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now() });
+    await store.readDevice(ref(lockId));
+    store.setOperation(ref(lockId), { action: 'unlock', since: clock.now() });
     slow.resolve(lock({}, { state: 1 }));
     await reading;
     assert.equal(stateOf(store), 3);
@@ -217,7 +217,7 @@ describe('a reading of one device', () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
-    assert.equal((await store.readDevice(accountId, lockId)).state?.state, 3);
+    assert.equal((await store.readDevice(ref(lockId))).state?.state, 3);
     assert.equal(stateOf(store), 3);
   });
 
@@ -225,8 +225,8 @@ describe('a reading of one device', () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     api.onSmartlock = () => Promise.resolve(opener());
-    await assert.rejects(store.readDevice(accountId, lockId), withReason('unexpectedAnswer'));
-    assert.equal(store.device(accountId, lockId)?.device.type, 4);
+    await assert.rejects(store.readDevice(ref(lockId)), withReason('unexpectedAnswer'));
+    assert.equal(store.device(ref(lockId))?.device.type, 4);
   });
 });
 
@@ -236,43 +236,43 @@ describe('the authorizations of a device', () => {
     await store.refresh(accountId);
     assert.equal(api.count('authorizations'), 0);
     api.onAuthorizations = () => Promise.resolve(listOf(authorization()));
-    await Promise.all([store.readAuthorizations(accountId, lockId), store.readAuthorizations(accountId, lockId)]);
+    await Promise.all([store.readAuthorizations(ref(lockId)), store.readAuthorizations(ref(lockId))]);
     assert.equal(api.count('authorizations'), 1);
-    assert.equal(store.device(accountId, lockId)?.authorizations?.items[0]?.name, 'Cleaner');
+    assert.equal(store.device(ref(lockId))?.authorizations?.items[0]?.name, 'Cleaner');
   });
 
   it('are those that were read last, also after the clock was set back', async () => {
     const { clock, api, store } = setUp();
     await store.refresh(accountId);
-    await store.readAuthorizations(accountId, lockId);
+    await store.readAuthorizations(ref(lockId));
     clock.jump(-3_600_000);
     api.onAuthorizations = () => Promise.resolve(listOf());
-    await store.readAuthorizations(accountId, lockId);
-    assert.deepEqual(store.device(accountId, lockId)?.authorizations?.items, []);
+    await store.readAuthorizations(ref(lockId));
+    assert.deepEqual(store.device(ref(lockId))?.authorizations?.items, []);
   });
 
   it('stay as they were when a later reading fails, which is said', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     api.onAuthorizations = () => Promise.resolve(listOf(authorization()));
-    await store.readAuthorizations(accountId, lockId);
+    await store.readAuthorizations(ref(lockId));
     api.onAuthorizations = () => failing('network');
-    await store.readAuthorizations(accountId, lockId);
-    const state = store.device(accountId, lockId);
+    await store.readAuthorizations(ref(lockId));
+    const state = store.device(ref(lockId));
     assert.equal(state?.authorizations?.items.length, 1);
     assert.equal(state.authorizationsError?.reason, 'network');
     api.onAuthorizations = () => Promise.resolve(listOf());
-    await store.readAuthorizations(accountId, lockId);
-    assert.equal(store.device(accountId, lockId)?.authorizationsError, undefined);
-    assert.equal(store.device(accountId, lockId)?.authorizations?.items.length, 0);
+    await store.readAuthorizations(ref(lockId));
+    assert.equal(store.device(ref(lockId))?.authorizationsError, undefined);
+    assert.equal(store.device(ref(lockId))?.authorizations?.items.length, 0);
   });
 
   it('that a token may not read are a matter of a permission; the device stays as it was', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     api.onAuthorizations = () => failing('unauthorized', 401);
-    await store.readAuthorizations(accountId, lockId);
-    assert.equal(store.device(accountId, lockId)?.authorizationsError?.reason, 'permissionMissing');
+    await store.readAuthorizations(ref(lockId));
+    assert.equal(store.device(ref(lockId))?.authorizationsError?.reason, 'permissionMissing');
     assert.equal(store.account(accountId)?.error, undefined);
   });
 
@@ -280,16 +280,16 @@ describe('the authorizations of a device', () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     api.onAuthorizations = () => Promise.resolve(listOf(authorization()));
-    await store.readAuthorizations(accountId, lockId);
+    await store.readAuthorizations(ref(lockId));
     await store.refresh(accountId);
-    assert.equal(store.device(accountId, lockId)?.authorizations?.items.length, 1);
+    assert.equal(store.device(ref(lockId))?.authorizations?.items.length, 1);
   });
 
   it('do not hide what nobody foresaw', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     api.onAuthorizations = () => Promise.reject(new RangeError('unforeseen'));
-    await assert.rejects(store.readAuthorizations(accountId, lockId), RangeError);
+    await assert.rejects(store.readAuthorizations(ref(lockId)), RangeError);
   });
 });
 
@@ -298,9 +298,9 @@ describe('what has changed', () => {
     const { clock, api, store, changes } = setUp();
     store.setSources([sourceOf(api)]);
     await store.refresh(accountId);
-    await store.readDevice(accountId, lockId);
-    await store.readAuthorizations(accountId, lockId);
-    store.setOperation(accountId, lockId, { action: 'lock', since: clock.now() });
+    await store.readDevice(ref(lockId));
+    await store.readAuthorizations(ref(lockId));
+    store.setOperation(ref(lockId), { action: 'lock', since: clock.now() });
     store.age(accountId);
     const device = { kind: 'device', accountId, smartlockId: lockId };
     const account = { kind: 'account', accountId };
@@ -312,12 +312,12 @@ describe('what has changed', () => {
     await store.refresh(accountId);
     const slow = pending<Smartlock>();
     api.onSmartlock = () => slow.promise;
-    const late = store.readDevice(accountId, lockId);
+    const late = store.readDevice(ref(lockId));
     await store.refresh(accountId);
     changes.length = 0;
     slow.resolve(lock({}, { state: 3 }));
     await late;
-    store.setOperation(accountId, openerId, { action: 'open', since: clock.now() });
+    store.setOperation(ref(openerId), { action: 'open', since: clock.now() });
     assert.deepEqual(changes, []);
   });
 
@@ -327,7 +327,7 @@ describe('what has changed', () => {
     const before = store.accounts;
     const text = JSON.stringify(before);
     api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
-    await store.readDevice(accountId, lockId);
+    await store.readDevice(ref(lockId));
     assert.equal(JSON.stringify(before), text);
     assert.notEqual(store.accounts, before);
   });
@@ -381,9 +381,9 @@ describe('an operation', () => {
     const { clock, store } = setUp();
     await store.refresh(accountId);
     const operation = { action: 'unlock', since: clock.now() } as const;
-    store.setOperation(accountId, lockId, operation);
+    store.setOperation(ref(lockId), operation);
     await store.refresh(accountId);
-    assert.equal(store.device(accountId, lockId)?.operation, operation);
+    assert.equal(store.device(ref(lockId))?.operation, operation);
   });
 
   for (const outcome of [
@@ -394,10 +394,10 @@ describe('an operation', () => {
     it(`that was seen to be ${outcome.kind} is told until the next refresh`, async () => {
       const { clock, store } = setUp();
       await store.refresh(accountId);
-      store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
-      assert.equal(store.device(accountId, lockId)?.operation?.outcome, outcome);
+      store.setOperation(ref(lockId), { action: 'unlock', since: clock.now(), outcome });
+      assert.equal(store.device(ref(lockId))?.operation?.outcome, outcome);
       await store.refresh(accountId);
-      assert.equal(store.device(accountId, lockId)?.operation, undefined);
+      assert.equal(store.device(ref(lockId))?.operation, undefined);
     });
   }
 
@@ -405,15 +405,15 @@ describe('an operation', () => {
     const { clock, api, store } = setUp();
     await store.refresh(accountId);
     const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
-    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
+    store.setOperation(ref(lockId), { action: 'unlock', since: clock.now(), outcome });
     for (const state of [1, 2, 254]) {
       api.devices = [lock({}, { state })];
       await store.refresh(accountId);
-      assert.equal(store.device(accountId, lockId)?.operation?.outcome, outcome, `state ${state}`);
+      assert.equal(store.device(ref(lockId))?.operation?.outcome, outcome, `state ${state}`);
     }
     api.devices = [lock({}, { state: 3 })];
     await store.refresh(accountId);
-    assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    assert.equal(store.device(ref(lockId))?.operation, undefined);
   });
 });
 
@@ -421,29 +421,29 @@ describe('a device that one list leaves out', () => {
   it('is in doubt again when it is back, as it was before', async () => {
     const { clock, api, store } = setUp();
     await store.refresh(accountId);
-    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now() });
+    store.setOperation(ref(lockId), { action: 'unlock', since: clock.now() });
     const { devices } = api;
     api.devices = [];
     await store.refresh(accountId);
-    assert.equal(store.device(accountId, lockId), undefined);
+    assert.equal(store.device(ref(lockId)), undefined);
     const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
-    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now(), outcome });
+    store.setOperation(ref(lockId), { action: 'unlock', since: clock.now(), outcome });
     api.devices = devices;
     await store.refresh(accountId);
-    assert.equal(store.device(accountId, lockId)?.operation?.outcome, outcome);
+    assert.equal(store.device(ref(lockId))?.operation?.outcome, outcome);
   });
 
   it('has its authorizations and its log read anew when it is back', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
-    await store.readAuthorizations(accountId, lockId);
-    await store.readActivity(accountId, lockId);
+    await store.readAuthorizations(ref(lockId));
+    await store.readActivity(ref(lockId));
     const { devices } = api;
     api.devices = [];
     await store.refresh(accountId);
     api.devices = devices;
     await store.refresh(accountId);
-    const { authorizations, activity } = store.device(accountId, lockId) ?? {};
+    const { authorizations, activity } = store.device(ref(lockId)) ?? {};
     assert.deepEqual([authorizations, activity], [undefined, undefined]);
   });
 
@@ -452,7 +452,7 @@ describe('a device that one list leaves out', () => {
     const source = sourceOf(api);
     store.setSources([source]);
     await store.refresh(accountId);
-    store.setOperation(accountId, lockId, { action: 'unlock', since: clock.now() });
+    store.setOperation(ref(lockId), { action: 'unlock', since: clock.now() });
     const { devices } = api;
     api.devices = [];
     await store.refresh(accountId);
@@ -460,6 +460,6 @@ describe('a device that one list leaves out', () => {
     store.setSources([source]);
     api.devices = devices;
     await store.refresh(accountId);
-    assert.equal(store.device(accountId, lockId)?.operation, undefined);
+    assert.equal(store.device(ref(lockId))?.operation, undefined);
   });
 });

@@ -39,7 +39,7 @@ export class FormHarness {
       writer,
       clock: play.clock,
       locale,
-      deviceName: (id) => store.device(accountId, id)?.device.name ?? '',
+      deviceName: (smartlockId) => store.device({ accountId, smartlockId })?.device.name ?? '',
       accountName: () => 'Home',
       errorText: (error) => errorSentence(error, { account: 'Home' }, locale()),
       pendingChangeText: (pending) => pendingChangeText(pending, locale()),

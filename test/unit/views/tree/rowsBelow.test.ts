@@ -4,6 +4,7 @@ import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import { activitySchema } from '../../../../src/nuki/http/schemas.ts';
 import type { ActivityList } from '../../../../src/model/activityList.ts';
 import type { PendingCreation } from '../../../../src/model/pendingChanges.ts';
+import { keyOf, refOf, type DeviceRef } from '../../../../src/model/deviceRef.ts';
 import type { AccountState, AuthorizationList, DeviceState } from '../../../../src/model/snapshots.ts';
 import { addressOf, idOf } from '../../../../src/views/tree/nodes.ts';
 import { rowsBelow } from '../../../../src/views/tree/rowsBelow.ts';
@@ -18,8 +19,7 @@ const unreadable = [{ index: 1, id: '9', problem: 'name' }];
 function below(id: string, state: AccountState, language = 'en'): readonly string[] {
   const known = {
     account: (asked: string) => (asked === accountId ? state : undefined),
-    device: (asked: string, smartlock: number) =>
-      asked === accountId ? state.devices?.find(({ device }) => device.smartlockId === smartlock) : undefined,
+    device: (asked: DeviceRef) => state.devices?.find((one) => keyOf(refOf(one)) === keyOf(asked)),
   };
   const address = addressOf(id);
   assert.ok(address, id);

@@ -492,7 +492,7 @@ describe('a form for an edit', () => {
   it('is refused while another change of it is under way', async () => {
     const form = await FormHarness.edit(frontDoor, 'Family');
     const id = await form.desk.idOf(frontDoor, 'Family');
-    const other = form.desk.writer.change(accountId, { smartlockId: frontDoor, id }, { enabled: false });
+    const other = form.desk.writer.change({ accountId, smartlockId: frontDoor }, id, { enabled: false });
     await form.desk.during(other);
     await form.submit({ name: 'Everybody' });
     assert.equal(form.last('failed'), 'Another change of it is still under way. Nothing was sent.');
