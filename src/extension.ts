@@ -47,7 +47,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && syncAccounts()),
     workspace.registerTextDocumentContentProvider(rawScheme, documents),
     ...explainNumbers(() => setting('explainNumbers'), renderContext),
-    ...registerCommands(extension, report, async () =>
+    ...registerCommands(extension, services, async () =>
       (await import('./commands/createCommands.ts')).createCommands(services),
     ),
     { dispose: () => deactivated.abort() },

@@ -23,19 +23,19 @@ export class Report {
     this.#secrets = secrets;
   }
 
-  /** A line of what was done, for whoever looks for a cause later. */
+  /** A line of what was done, to find causes by later. */
   note(line: string): void {
     if (this.#isOver) return;
     this.#channel.info(this.#fit(line));
   }
 
-  /** A failure that nobody foresaw. Only its kind and our own reason are said; its text may hold anything. */
-  failure(what: string, error: unknown): void {
+  /** An unforeseen failure. Only its kind and our own reason are said; its text may hold anything. */
+  failure(source: string, error: unknown): void {
     if (this.#isOver) return;
-    this.#channel.error(this.#fit(`${what}: ${describe(error)}`));
+    this.#channel.error(this.#fit(`${source}: ${describe(error)}`));
   }
 
-  /** Shows `sentence` and runs the button that is chosen. Nobody waits for it. */
+  /** Shows `sentence` and runs the button that the user chooses. The caller does not wait for it. */
   warn(sentence: string, buttons: readonly Button[] = []): void {
     void this.#show(window.showWarningMessage, sentence, buttons);
   }
@@ -69,6 +69,10 @@ export class Report {
     const chosen = await show(forNotification(sentence, fallback), ...buttons.map(({ title }) => title));
     await buttons.find(({ title }) => title === chosen)?.run();
   }
+}
+
+export function showLog(report: Report): Button {
+  return { title: l10n.t('Show Log'), run: () => report.show() };
 }
 
 function describe(error: unknown): string {

@@ -1,12 +1,12 @@
-import { commands, env, l10n, window, workspace, type ExtensionContext, type TreeView } from 'vscode';
+import { commands, env, l10n, window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
 import type { Translate } from './base/translate.ts';
-import type { Outside } from './commands/createCommands.ts';
+import type { Services } from './commands/services.ts';
 import { AccountBook, withTimeout, type AccountSource } from './model/accountBook.ts';
 import { Journal } from './model/journal.ts';
 import { UnlatchSupport } from './model/unlatchSupport.ts';
-import { Refresher, type PollingScope } from './model/refresh.ts';
+import { Refresher } from './model/refresh.ts';
 import { Store } from './model/store.ts';
 import type { NukiClient } from './nuki/http/client.ts';
 import type { HttpServices } from './nuki/http/http.ts';
@@ -14,23 +14,13 @@ import { ServerClock } from './nuki/http/serverClock.ts';
 import type { RequestLogEntry } from './nuki/http/requestLog.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
-import type { UiServices } from './ui.ts';
 import { visibleScope } from './views/pollingScope.ts';
 import { parseKey } from './model/deviceRef.ts';
 import type { RenderContext } from './views/text/deviceText.ts';
 import { LazyTreeDataProvider } from './views/tree/lazyTreeDataProvider.ts';
-import type { NodeId } from './views/tree/nodes.ts';
+import { idOf } from './views/tree/nodes.ts';
 import { ExpandedDevices } from './views/tree/expandedDevices.ts';
 import { RawDocuments } from './apiHelp/rawDocuments.ts';
-
-type Services = Outside &
-  UiServices & {
-    readonly pollingScope: () => PollingScope;
-    readonly demoHome: AccountSource;
-    /** Loads what draws the accounts, unless that has happened. */
-    readonly loadUi: () => Promise<unknown>;
-    readonly view: TreeView<NodeId>;
-  };
 
 const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 
@@ -101,7 +91,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     refresher,
     report,
     reveal: async (id) => view.reveal(id, { focus: true, expand: true }),
-    run: async (command, hint) => commands.executeCommand(command, hint),
+    run: async (command, ref) => commands.executeCommand(command, ref && idOf({ ...ref, kind: 'device' })),
     store,
     view,
   };

@@ -1,62 +1,55 @@
 import { env, l10n, ThemeIcon, Uri, window, type QuickInputButton } from 'vscode';
 import { forIcons, forNotification, safeText } from '../base/safeText.ts';
 import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accountBook.ts';
-import type { Refresher } from '../model/refresh.ts';
 import type { AccountState } from '../model/snapshots.ts';
 import { NukiError, type Reason } from '../nuki/http/errors.ts';
-import type { Report } from '../report.ts';
 import { accountName } from '../views/tree/rows.ts';
 import { commandIds } from './ids.ts';
-import { pickAccount, type PickContext } from './pick.ts';
+import { pickAccount } from './pick.ts';
+import type { Services } from './services.ts';
 
-export interface AccountContext extends PickContext {
-  readonly book: AccountBook;
-  readonly refresher: Refresher;
-  readonly report: Report;
-}
-
-/** Where a person makes, sees and revokes tokens. */
+/** Where the user makes, sees and revokes tokens. */
 export const nukiWeb = 'https://web.nuki.io/#/pages/web-api';
 
-export function accountCommands(context: AccountContext) {
+export function accountCommands(services: Services) {
   return {
-    [commandIds.addAccount]: () => addAccount(context),
-    [commandIds.renameAccount]: (hint: unknown) => renameAccount(hint, context),
-    [commandIds.replaceToken]: (hint: unknown) => replaceToken(hint, context),
-    [commandIds.removeAccount]: (hint: unknown) => removeAccount(hint, context),
+    [commandIds.addAccount]: () => addAccount(services),
+    [commandIds.renameAccount]: (hint: unknown) => renameAccount(hint, services),
+    [commandIds.replaceToken]: (hint: unknown) => replaceToken(hint, services),
+    [commandIds.removeAccount]: (hint: unknown) => removeAccount(hint, services),
   };
 }
 
 const isOwn = ({ demo }: AccountState): boolean => !demo;
 
-async function addAccount(context: AccountContext): Promise<void> {
-  const { book } = context;
-  const granted = await askForToken(l10n.t('Add Account'), context, ({ id }) => {
+async function addAccount(services: Services): Promise<void> {
+  const { book } = services;
+  const granted = await askForToken(l10n.t('Add Account'), services, ({ id }) => {
     const known = book.entries.find((entry) => entry.id === id);
     const name = known && forNotification(forIcons(safeText(known.label)), l10n.t('Account {0}', id));
     return name && l10n.t('This account is already here: {0}. Use Replace Token there.', name);
   });
   if (!granted) return;
   const { owner, token } = granted;
-  await keep({ id: owner.id, label: safeText(owner.name ?? '') || l10n.t('Account {0}', owner.id) }, token, context);
+  await keep({ id: owner.id, label: safeText(owner.name ?? '') || l10n.t('Account {0}', owner.id) }, token, services);
 }
 
-async function replaceToken(hint: unknown, context: AccountContext): Promise<void> {
+async function replaceToken(hint: unknown, services: Services): Promise<void> {
   const title = l10n.t('Replace Token');
-  const account = await pickAccount(hint, context, title, isOwn);
+  const account = await pickAccount(hint, services, title, isOwn);
   if (!account || account.demo) return;
-  const granted = await askForToken(title, context, ({ id }) =>
+  const granted = await askForToken(title, services, ({ id }) =>
     id === account.id ? undefined : l10n.t('This token belongs to another account. Use Add Account for it.'),
   );
-  if (granted) await keep({ id: account.id, label: account.label }, granted.token, context);
+  if (granted) await keep({ id: account.id, label: account.label }, granted.token, services);
 }
 
-async function keep(entry: { id: string; label: string }, token: string, context: AccountContext): Promise<void> {
-  const kept = await context.book.keep(entry, token);
-  context.refresher.resetBackoff(entry.id);
-  await context.refresher.refreshNow([entry.id]);
+async function keep(entry: { id: string; label: string }, token: string, services: Services): Promise<void> {
+  const kept = await services.book.keep(entry, token);
+  services.refresher.resetBackoff(entry.id);
+  await services.refresher.refreshNow([entry.id]);
   if (!kept) {
-    context.report.warn(
+    services.report.warn(
       l10n.t('The token could not be stored. "{0}" works until this window is closed.', safeText(entry.label)),
     );
   }
@@ -67,10 +60,10 @@ interface Granted {
   readonly token: string;
 }
 
-/** Asks for a token until one works that `objection` has nothing against, or the person gives up. */
+/** Asks for a token until one works that `objection` has nothing against, or the user gives up. */
 function askForToken(
   title: string,
-  { book }: AccountContext,
+  { book }: Services,
   objection: (owner: TokenOwner) => string | undefined,
 ): Promise<Granted | undefined> {
   const input = window.createInputBox();
@@ -167,23 +160,23 @@ function refusalSentence(reason: Reason): string {
   }
 }
 
-async function renameAccount(hint: unknown, context: AccountContext): Promise<void> {
+async function renameAccount(hint: unknown, services: Services): Promise<void> {
   const title = l10n.t('Rename Account');
-  const account = await pickAccount(hint, context, title, isOwn);
+  const account = await pickAccount(hint, services, title, isOwn);
   if (!account || account.demo) return;
   const label = await window.showInputBox({
     title,
-    value: accountName(account, context.renderContext()),
+    value: accountName(account, services.renderContext()),
     prompt: l10n.t('The name of this account in the sidebar'),
     validateInput: (value) => (safeText(value) === '' ? l10n.t('A name is needed.') : undefined),
   });
-  if (label !== undefined) await context.book.rename(account.id, safeText(label));
+  if (label !== undefined) await services.book.rename(account.id, safeText(label));
 }
 
-async function removeAccount(hint: unknown, context: AccountContext): Promise<void> {
-  const account = await pickAccount(hint, context, l10n.t('Remove Account'), isOwn);
+async function removeAccount(hint: unknown, services: Services): Promise<void> {
+  const account = await pickAccount(hint, services, l10n.t('Remove Account'), isOwn);
   if (!account || account.demo) return;
-  const name = accountName(account, context.renderContext());
+  const name = accountName(account, services.renderContext());
   const remove = l10n.t('Remove');
   const chosen = await window.showWarningMessage(
     l10n.t('Remove the account {0}?', name),
@@ -196,8 +189,8 @@ async function removeAccount(hint: unknown, context: AccountContext): Promise<vo
     remove,
   );
   if (chosen !== remove) return;
-  await context.book.remove(account.id);
-  context.report.inform(l10n.t('{0} was removed. Its token stays valid until you delete it in Nuki Web.', name), [
+  await services.book.remove(account.id);
+  services.report.inform(l10n.t('{0} was removed. Its token stays valid until you delete it in Nuki Web.', name), [
     { title: l10n.t('Open Nuki Web'), run: () => env.openExternal(Uri.parse(nukiWeb)) },
   ]);
 }

@@ -1,37 +1,28 @@
-import { commands, l10n, ProgressLocation, window } from 'vscode';
-import type { Clock } from '../base/clock.ts';
+import { l10n, ProgressLocation, window } from 'vscode';
 import { forNotification } from '../base/safeText.ts';
-import type { ActResult, Doorkeeper, Refusal } from '../model/doorkeeper.ts';
-import type { UnlatchSupport } from '../model/unlatchSupport.ts';
+import { refOf, type DeviceRef } from '../model/deviceRef.ts';
+import type { ActResult, Refusal } from '../model/doorkeeper.ts';
 import type { Outcome } from '../model/operation.ts';
-import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { NukiError } from '../nuki/http/errors.ts';
 import { actions, kindOf, stateWordOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { mayComeBack, unlatches, type Smartlock } from '../nuki/smartlock.ts';
 import { completionStates, serverStates, word } from '../nuki/vocabulary/words.ts';
-import type { Button, Report } from '../report.ts';
+import { showLog, type Button } from '../report.ts';
 import { progressTitles } from '../views/text/actionText.ts';
-import { idOf, type NodeId } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
-import { needsToken, errorSentence } from '../views/text/errorText.ts';
-import { commandIds, type ActionCommandId } from './ids.ts';
-import { nameOf, pickDevice, type PickContext } from './pick.ts';
-import type { Run } from './register.ts';
+import { needsToken } from '../views/text/errorText.ts';
+import { checkAgain, replaceToken } from './buttons.ts';
+import { CommandError } from './commandError.ts';
+import { actionCommandId, type ActionCommandId } from './ids.ts';
+import { nameOf, pickDevice } from './pick.ts';
+import { reportErrors, type Run } from './register.ts';
+import type { CommandServices } from './services.ts';
 
-export interface ActionContext extends PickContext {
-  readonly doorkeeper: Doorkeeper;
-  readonly unlatchSupport: UnlatchSupport;
-  readonly clock: Clock;
-  readonly report: Report;
-  readonly refresh: (accountId: string) => Promise<void>;
-}
-
-export function actionCommands(context: ActionContext): Readonly<Record<ActionCommandId, Run>> {
+export function actionCommands(services: CommandServices): Readonly<Record<ActionCommandId, Run>> {
   const run =
     (action: ActionName): Run =>
     (hint) =>
-      act(action, hint, context);
+      pickAndAct(action, hint, services);
   return {
     'nuki.device.unlock': run('unlock'),
     'nuki.device.lock': run('lock'),
@@ -47,29 +38,41 @@ export function actionCommands(context: ActionContext): Readonly<Record<ActionCo
 }
 
 /** Every way to an action: row, palette, status bar, keybinding, another extension. All of them end at the doorkeeper. */
-async function act(action: ActionName, hint: unknown, context: ActionContext): Promise<void> {
+async function pickAndAct(action: ActionName, hint: unknown, services: CommandServices): Promise<void> {
   const title = l10n.t(actions[action].name);
   const canDoIt = ({ device }: DeviceState): boolean => kindOf(device.type).actions[action] !== undefined;
-  const state = await pickDevice(hint, context, title, canDoIt);
-  if (!state) return;
-  reportResult(await actWithProgress(action, state, context), action, state, context);
+  const state = await pickDevice(hint, services, title, canDoIt);
+  if (state) await act(action, state, services);
+}
+
+async function act(action: ActionName, state: DeviceState, services: CommandServices): Promise<void> {
+  reportResult(await actWithProgress(action, state, services), action, state, services);
+}
+
+/** A button that has the device do an action, as another command: it is asked for and sent anew. */
+function actButton(title: string, action: ActionName, ref: DeviceRef, services: CommandServices): Button {
+  const run = async (): Promise<void> => {
+    const state = services.store.device(ref);
+    if (state) await act(action, state, services);
+  };
+  return { title, run: () => reportErrors(actionCommandId(action), services, run) };
 }
 
 /** After how many milliseconds a notification says that an action is still under way. */
-const patience = 2_000;
+const progressDelayMs = 2_000;
 
-/** Acts; an action that takes its time shows a notification that lets a person stop waiting. */
-async function actWithProgress(action: ActionName, state: DeviceState, context: ActionContext): Promise<ActResult> {
+/** Acts; an action that takes its time shows a notification that lets the user stop waiting. */
+async function actWithProgress(action: ActionName, state: DeviceState, services: CommandServices): Promise<ActResult> {
   const ended = new AbortController();
   const stopped = new AbortController();
-  const result = context.doorkeeper.act(refOf(state), action, {
+  const result = services.doorkeeper.act(refOf(state), action, {
     signal: stopped.signal,
     onSent: () => void showProgress(),
   });
   const showProgress = async (): Promise<void> => {
-    await context.clock.wait(patience, ended.signal);
+    await services.clock.wait(progressDelayMs, ended.signal);
     if (ended.signal.aborted) return;
-    const title = l10n.t(progressTitles[action], nameOf(state, context));
+    const title = l10n.t(progressTitles[action], nameOf(state, services));
     const options = { location: ProgressLocation.Notification, cancellable: true };
     await window.withProgress(
       { ...options, title: forNotification(title, l10n.t(actions[action].doing)) },
@@ -87,14 +90,15 @@ async function actWithProgress(action: ActionName, state: DeviceState, context: 
 }
 
 /** Success is seen in the row; everything else is said. */
-function reportResult(result: ActResult, action: ActionName, state: DeviceState, context: ActionContext): void {
-  if (result.sent) reportOutcome(result.outcome, state, context);
-  else reportRefusal(result.refusal, action, state, context);
+function reportResult(result: ActResult, action: ActionName, state: DeviceState, services: CommandServices): void {
+  if (result.sent) reportOutcome(result.outcome, state, services);
+  else reportRefusal(result.refusal, action, state, services);
 }
 
-function reportOutcome(outcome: Outcome, state: DeviceState, context: ActionContext): void {
-  const { report } = context;
-  const name = nameOf(state, context);
+function reportOutcome(outcome: Outcome, state: DeviceState, services: CommandServices): void {
+  const { report } = services;
+  const name = nameOf(state, services);
+  const look = checkAgain(state.accountId, services);
   const failed = (reason: string): void => report.warn(l10n.t('{0}: {1}. Check the door.', name, reason));
   switch (outcome.kind) {
     case 'confirmed':
@@ -105,33 +109,32 @@ function reportOutcome(outcome: Outcome, state: DeviceState, context: ActionCont
       return failed(stateWordOf(kindOf(state.device.type), outcome.state, l10n.t));
     case 'unconfirmed':
       return report.warn(l10n.t('{0} did not confirm within 30 s. Nothing is sent again. Check the door.', name), [
-        { title: l10n.t('Check Again'), run: () => context.refresh(state.accountId) },
+        look,
       ]);
     case 'unwatched':
       return report.inform(
         l10n.t('{0} is no longer followed. What was sent cannot be recalled. Check the door.', name),
-        [{ title: l10n.t('Check Again'), run: () => context.refresh(state.accountId) }],
+        [look],
       );
   }
 }
 
-function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState, context: ActionContext): void {
-  const { report } = context;
-  const name = nameOf(state, context);
-  const tryAgain: Button = {
-    title: l10n.t('Try Again'),
-    run: () => act(action, rowOf(state), context),
-  };
-  const refresh: Button = { title: l10n.t('Refresh'), run: () => context.refresh(state.accountId) };
+/** @throws {CommandError} */
+function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState, services: CommandServices): void {
+  const { report } = services;
+  const name = nameOf(state, services);
+  const refresh: Button = { title: l10n.t('Refresh'), run: () => services.refresh(state.accountId) };
   switch (refusal.kind) {
     case 'declined':
       return;
     case 'unsupported':
       return report.warn(l10n.t('{0} cannot do this.', name), [refresh]);
     case 'busy':
-      return report.warn(l10n.t('{0} is busy with another operation. Nothing was sent.', name), [tryAgain]);
+      return report.warn(l10n.t('{0} is busy with another operation. Nothing was sent.', name), [
+        actButton(l10n.t('Try Again'), action, refOf(state), services),
+      ]);
     case 'offline':
-      return report.warn(offlineWords(refusal.device, name), [refresh]);
+      return report.warn(offlineSentence(refusal.device, name), [refresh]);
     case 'notReady': {
       const { type, state: now } = refusal.device;
       const mode = word(kindOf(type).modes, now?.mode, l10n.t);
@@ -141,12 +144,12 @@ function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState,
     }
     case 'unread':
     case 'refused':
-      return reportError(refusal, action, state, context);
+      return failWith(refusal, action, state, services);
   }
 }
 
 /** Only one that is offline may be back by itself. */
-function offlineWords(device: Smartlock, name: string): string {
+function offlineSentence(device: Smartlock, name: string): string {
   return mayComeBack(device)
     ? l10n.t('{0} is offline: it would act later, unattended. Nothing was sent.', name)
     : l10n.t(
@@ -156,41 +159,26 @@ function offlineWords(device: Smartlock, name: string): string {
       );
 }
 
-function reportError(
-  { kind: why, error }: Extract<Refusal, { error: NukiError }>,
+/** @throws {CommandError} unless there is a sentence of its own for it */
+function failWith(
+  { kind: undone, error }: Extract<Refusal, { error: NukiError }>,
   action: ActionName,
   state: DeviceState,
-  context: ActionContext,
+  services: CommandServices,
 ): void {
-  const { report, store, renderContext } = context;
-  const name = nameOf(state, context);
-  const id = rowOf(state);
+  const { report, unlatchSupport } = services;
+  const ref = refOf(state);
   if (error.status === 400 && unlatches(action)) {
-    void context.unlatchSupport.setCanUnlatch(refOf(state), false);
-    return report.warn(l10n.t('{0} refused to pull the latch. Locks as sold in the US cannot.', name), [
-      { title: l10n.t('Unlock…'), run: () => act('unlock', id, context) },
-    ]);
+    void unlatchSupport.setCanUnlatch(ref, false);
+    return report.warn(
+      l10n.t('{0} refused to pull the latch. Locks as sold in the US cannot.', nameOf(state, services)),
+      [actButton(l10n.t('Unlock…'), 'unlock', ref, services)],
+    );
   }
-  const account = store.account(state.accountId);
-  const sentence = errorSentence(
-    error,
-    { account: account ? accountName(account, renderContext()) : '', device: name, undone: why },
-    renderContext(),
-  );
+  const subject = { ...ref, undone };
   if (!needsToken(error)) {
-    return report.warn(sentence, [{ title: l10n.t('Try Again'), run: () => act(action, id, context) }]);
+    throw new CommandError(error, subject, [actButton(l10n.t('Try Again'), action, ref, services)]);
   }
-  void context.refresh(state.accountId);
-  report.warn(sentence, [
-    {
-      title: l10n.t('Replace Token'),
-      run: () =>
-        commands.executeCommand(commandIds.replaceToken, idOf({ kind: 'account', accountId: state.accountId })),
-    },
-    { title: l10n.t('Show Log'), run: () => report.show() },
-  ]);
-}
-
-function rowOf(state: DeviceState): NodeId {
-  return idOf({ ...refOf(state), kind: 'device' });
+  void services.refresh(ref.accountId);
+  throw new CommandError(error, subject, [replaceToken(ref.accountId), showLog(report)]);
 }

@@ -3,44 +3,39 @@ import { forIcons } from '../base/safeText.ts';
 import type { ActivityFilter } from '../model/activityList.ts';
 import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
-import type { Report } from '../report.ts';
 import { activityNotice, filterWord } from '../views/text/activityText.ts';
 import type { RenderContext } from '../views/text/deviceText.ts';
-import { idOf, type NodeId } from '../views/tree/nodes.ts';
+import { idOf } from '../views/tree/nodes.ts';
 import { accountName } from '../views/tree/rows.ts';
 import { commandIds } from './ids.ts';
-import { pickDevice, type PickContext } from './pick.ts';
+import { pickDevice } from './pick.ts';
+import type { Services } from './services.ts';
 
-export interface ActivityContext extends PickContext {
-  readonly report: Report;
-  readonly reveal: (id: NodeId) => Promise<void>;
-}
-
-export function activityCommands(context: ActivityContext) {
+export function activityCommands(services: Services) {
   return {
-    [commandIds.loadMoreActivity]: (hint: unknown) => loadMore(hint, context),
-    [commandIds.filterActivity]: (hint: unknown) => filter(hint, context),
+    [commandIds.loadMoreActivity]: (hint: unknown) => loadMore(hint, services),
+    [commandIds.filterActivity]: (hint: unknown) => filter(hint, services),
   };
 }
 
-async function loadMore(hint: unknown, context: ActivityContext): Promise<void> {
-  const state = await pickDevice(hint, context, l10n.t('Load more'));
+async function loadMore(hint: unknown, services: Services): Promise<void> {
+  const state = await pickDevice(hint, services, l10n.t('Load more'));
   if (!state) return;
   await window.withProgress({ location: { viewId: 'nuki.devices' } }, () =>
-    context.store.readMoreActivity(refOf(state)),
+    services.store.readMoreActivity(refOf(state)),
   );
 }
 
 /** Filters what was read: what older pages hold is found when they are loaded. */
-async function filter(hint: unknown, context: ActivityContext): Promise<void> {
-  const { store, renderContext, reveal } = context;
+async function filter(hint: unknown, services: Services): Promise<void> {
+  const { store, renderContext, reveal } = services;
   const title = l10n.t('Filter Activity');
-  const picked = await pickDevice(hint, context, title);
+  const picked = await pickDevice(hint, services, title);
   if (!picked) return;
   const placeHolder = l10n.t('Choose what to show');
   const failed = new CancellationTokenSource();
   // Shown before the log is there: a tree that draws what was read meanwhile would take the focus of a later question, and close it.
-  const choices = withActivity(picked, context).then((state) => {
+  const choices = withActivity(picked, services).then((state) => {
     if (!state?.activity) failed.cancel();
     return state?.activity ? choicesOf(state, renderContext()) : [];
   });
@@ -51,9 +46,9 @@ async function filter(hint: unknown, context: ActivityContext): Promise<void> {
 }
 
 /** The device with the first page of its log, read now where it was not yet; a failure is said. */
-async function withActivity(state: DeviceState, context: ActivityContext): Promise<DeviceState | undefined> {
+async function withActivity(state: DeviceState, services: Services): Promise<DeviceState | undefined> {
   if (state.activity) return state;
-  const { store, renderContext, report } = context;
+  const { store, renderContext, report } = services;
   const ref = refOf(state);
   await store.readActivity(ref);
   const read = store.device(ref);
@@ -93,7 +88,7 @@ function separator(label: string): Choice {
   return { label, kind: QuickPickItemKind.Separator };
 }
 
-/** The mark of what is shown now, and room for it on the others. */
+/** A check mark on what is shown now, and room for it on the others. */
 function marked(isChosen: boolean): Partial<Choice> {
   return isChosen
     ? { iconPath: new ThemeIcon('check'), description: l10n.t('shown now') }

@@ -1,79 +1,71 @@
 import { l10n, window } from 'vscode';
-import type { AuthorizationWriter, ChangeResult } from '../model/authorizationWriter.ts';
+import type { AuthorizationAddress, ChangeResult } from '../model/authorizationWriter.ts';
 import type { Unconfirmed } from '../model/authorizationFollower.ts';
-import { refOf } from '../model/deviceRef.ts';
-import { NukiError } from '../nuki/http/errors.ts';
-import type { Button, Report } from '../report.ts';
+import { refOf, type DeviceRef } from '../model/deviceRef.ts';
+import type { Button } from '../report.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
-import { addressOf, idOf, type NodeId } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
-import { errorSentence } from '../views/text/errorText.ts';
-import type { FormRequest } from '../webview/host/formServices.ts';
-import { commandIds, type CommandId } from './ids.ts';
-import { deviceNameOf, pickAccount, pickDevice, type PickContext } from './pick.ts';
+import { withSubject, type Subject } from './commandError.ts';
+import { commandIds } from './ids.ts';
+import { openForm } from './openForm.ts';
+import { accountNameOf, deviceNameOf, pickAccount, pickDevice, rowSubject } from './pick.ts';
 import { pickAuthorization, pickAuthorizations, type Picked } from './pickAuthorization.ts';
+import { reportErrors } from './register.ts';
+import type { CommandServices } from './services.ts';
 
-export interface AuthorizationContext extends PickContext {
-  readonly writer: AuthorizationWriter;
-  readonly report: Report;
-  readonly openForm: (request: FormRequest) => Promise<void>;
-  readonly run: (command: CommandId, hint?: NodeId) => Promise<void>;
-}
-
-export function authorizationCommands(context: AuthorizationContext) {
+export function authorizationCommands(services: CommandServices) {
   return {
-    [commandIds.createAuthorization]: (hint: unknown) => create(hint, context),
-    [commandIds.editAuthorization]: (hint: unknown) => open('edit', hint, context),
-    [commandIds.duplicateAuthorization]: (hint: unknown) => open('duplicate', hint, context),
-    [commandIds.enableAuthorization]: (hint: unknown) => setEnabled(true, hint, context),
-    [commandIds.disableAuthorization]: (hint: unknown) => setEnabled(false, hint, context),
-    [commandIds.deleteAuthorization]: (hint: unknown, selected: unknown) => remove(hint, selected, context),
-    [commandIds.checkAuthorizations]: (hint: unknown) => check(hint, context),
+    [commandIds.createAuthorization]: (hint: unknown) => create(hint, services),
+    [commandIds.editAuthorization]: (hint: unknown) => open('edit', hint, services),
+    [commandIds.duplicateAuthorization]: (hint: unknown) => open('duplicate', hint, services),
+    [commandIds.enableAuthorization]: (hint: unknown) => setEnabled(true, hint, services),
+    [commandIds.disableAuthorization]: (hint: unknown) => setEnabled(false, hint, services),
+    [commandIds.deleteAuthorization]: (hint: unknown, selected: unknown) => remove(hint, selected, services),
+    [commandIds.checkAuthorizations]: (hint: unknown) => check(hint, services),
   };
 }
 
-async function create(hint: unknown, context: AuthorizationContext): Promise<void> {
-  const address = addressOf(hint);
-  const smartlockId = address && 'smartlockId' in address ? address.smartlockId : undefined;
+async function create(hint: unknown, services: CommandServices): Promise<void> {
   const account = await pickAccount(
     hint,
-    context,
+    services,
     l10n.t('New Authorization'),
     ({ devices = [] }) => devices.length > 0,
   );
-  if (account) await context.openForm({ kind: 'new', accountId: account.id, smartlockId });
+  if (!account) return;
+  const { smartlockId } = rowSubject(hint) ?? {};
+  await openForm({ kind: 'new', accountId: account.id, smartlockId }, services);
 }
 
-async function open(kind: 'edit' | 'duplicate', hint: unknown, context: AuthorizationContext): Promise<void> {
+async function open(kind: 'edit' | 'duplicate', hint: unknown, services: CommandServices): Promise<void> {
   const title = kind === 'edit' ? l10n.t('Edit Authorization') : l10n.t('Duplicate Authorization');
-  const picked = await pickAuthorization(hint, context, title);
+  const picked = await pickAuthorization(hint, services, title);
   if (!picked) return;
   const { state, authorization } = picked;
-  await context.openForm({ ...refOf(state), kind, id: authorization.id });
+  await openForm({ ...refOf(state), kind, id: authorization.id }, services);
 }
 
-async function setEnabled(enabled: boolean, hint: unknown, context: AuthorizationContext): Promise<void> {
+async function setEnabled(enabled: boolean, hint: unknown, services: CommandServices): Promise<void> {
   const title = enabled ? l10n.t('Enable Authorization') : l10n.t('Disable Authorization');
   const isOther = (authorization: { readonly enabled?: boolean | undefined }): boolean =>
     (authorization.enabled ?? true) !== enabled;
-  const picked = await pickAuthorization(hint, context, title, isOther);
+  const picked = await pickAuthorization(hint, services, title, isOther);
   if (!picked) return;
   const { state, authorization } = picked;
   const ref = refOf(state);
-  await saying(ref, context, async () => {
-    const result = await context.writer.change(ref, authorization.id, { enabled });
-    if (result.sent) sayWhatIsLeft(await result.followed, ref.accountId, context);
-    else sayNotChanged(result, picked, context);
+  await withSubject(ref, async () => {
+    const result = await services.writer.change(ref, authorization.id, { enabled });
+    if (result.sent) reportUnconfirmed(await result.followed, ref.accountId, services);
+    else reportNotSent(result, picked, services);
   });
 }
 
-function sayNotChanged(
-  { kind: why }: Extract<ChangeResult, { sent: false }>,
+function reportNotSent(
+  { kind }: Extract<ChangeResult, { sent: false }>,
   picked: Picked,
-  { report, renderContext }: AuthorizationContext,
+  { report, renderContext }: CommandServices,
 ): void {
   const name = authorizationName(picked.authorization, renderContext());
-  switch (why) {
+  switch (kind) {
     case 'declined':
       return;
     case 'nothing':
@@ -88,22 +80,22 @@ function sayNotChanged(
 /** How many lines of a list a dialog shows. */
 const shownLines = 20;
 
-async function remove(hint: unknown, selected: unknown, context: AuthorizationContext): Promise<void> {
+async function remove(hint: unknown, selected: unknown, services: CommandServices): Promise<void> {
   const title = l10n.t('Delete');
-  const [first, ...more] = await pickAuthorizations(hint, selected, context, l10n.t('Delete Authorization'));
+  const [first, ...more] = await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'));
   if (!first) return;
   const picked = [first, ...more].filter(({ state }) => state.accountId === first.state.accountId);
-  const renderContext = context.renderContext();
+  const renderContext = services.renderContext();
   const question =
     picked.length === 1
       ? l10n.t('Delete {0}?', authorizationName(first.authorization, renderContext))
       : l10n.t('Delete {0} authorizations?', picked.length);
   const chosen = await window.showWarningMessage(
     question,
-    { modal: true, detail: listOf(picked, (one) => placeOf(one, context)) },
+    { modal: true, detail: listOf(picked, (one) => placeOf(one, services)) },
     title,
   );
-  if (chosen === title) await removeAll(picked, context);
+  if (chosen === title) await removeAll(picked, services);
 }
 
 /** Lines of a dialog, or words of a sentence, the rest of a long list counted. */
@@ -113,87 +105,66 @@ export function listOf<T>(all: readonly T[], lineOf: (one: T) => string, separat
 }
 
 /** `Guest Weber · Front Door · Home`. */
-export function placeOf({ state, authorization }: Picked, context: PickContext): string {
-  const account = context.store.account(state.accountId);
-  const renderContext = context.renderContext();
+export function placeOf({ state, authorization }: Picked, services: CommandServices): string {
   const parts = [
-    authorizationName(authorization, renderContext),
-    deviceNameOf(refOf(state), context),
-    account ? accountName(account, renderContext) : '',
+    authorizationName(authorization, services.renderContext()),
+    deviceNameOf(refOf(state), services),
+    accountNameOf(state.accountId, services),
   ];
   return parts.filter(Boolean).join(' · ');
 }
 
 /** Deletes what was picked, of one account, in one request; says what was not seen gone. */
-export async function removeAll(picked: readonly Picked[], context: AuthorizationContext): Promise<void> {
-  const addresses = picked.map(({ state, authorization }) => ({
-    smartlockId: state.device.smartlockId,
-    id: authorization.id,
-  }));
-  const [first, ...more] = addresses;
-  const [one] = picked;
-  if (!first || !one) return;
-  const { accountId } = one.state;
-  const isOfOneDevice = more.every(({ smartlockId }) => smartlockId === first.smartlockId);
-  await saying({ accountId, smartlockId: isOfOneDevice ? first.smartlockId : undefined }, context, async () => {
-    const { followed } = await context.writer.remove(accountId, [first, ...more]);
-    sayWhatIsLeft(await followed, accountId, context);
+export async function removeAll(picked: readonly Picked[], services: CommandServices): Promise<void> {
+  const [first, ...others] = picked;
+  if (!first) return;
+  const { accountId } = first.state;
+  const devices = new Set(picked.map(({ state }) => state.device.smartlockId));
+  await withSubject(subjectOf(accountId, [...devices]), async () => {
+    const { followed } = await services.writer.remove(accountId, [addressIn(first), ...others.map(addressIn)]);
+    reportUnconfirmed(await followed, accountId, services);
   });
 }
 
-function sayWhatIsLeft(left: readonly Unconfirmed[], accountId: string, context: AuthorizationContext): void {
+function addressIn({ state, authorization }: Picked): AuthorizationAddress {
+  return { smartlockId: state.device.smartlockId, id: authorization.id };
+}
+
+/** The device where there is but one, else the account. */
+function subjectOf(accountId: string, devices: readonly number[]): Subject {
+  return { accountId, smartlockId: devices.length === 1 ? devices[0] : undefined };
+}
+
+function reportUnconfirmed(left: readonly Unconfirmed[], accountId: string, services: CommandServices): void {
   if (left.length === 0) return;
   const devices = [...new Set(left.map(({ smartlockId }) => smartlockId))];
-  const names = listOf(devices, (id) => deviceNameOf({ accountId, smartlockId: id }, context), ', ');
-  const sentence = left.some(({ pendingChange: work }) => work.kind === 'delete')
+  const names = listOf(devices, (smartlockId) => deviceNameOf({ accountId, smartlockId }, services), ', ');
+  const isDeletion = left.some(({ pendingChange }) => pendingChange.kind === 'delete');
+  const sentence = isDeletion
     ? l10n.t('{0}: the deletion is not confirmed. Whoever was to lose access may still have it.', names)
     : l10n.t('{0}: the change is not on the lock yet. Nothing is sent again.', names);
-  const [smartlockId, ...others] = devices;
-  const only = others.length === 0 ? smartlockId : undefined;
-  const look = (): Promise<void> => context.writer.look(accountId, devices);
-  const update = (id: number): Button => ({
-    title: l10n.t('Update from Lock'),
-    run: () => context.run(commandIds.syncDevice, idOf({ kind: 'device', accountId, smartlockId: id })),
-  });
-  context.report.warn(sentence, [
-    { title: l10n.t('Check Again'), run: () => saying({ accountId, smartlockId: only }, context, () => inView(look)) },
-    ...(only === undefined ? [] : [update(only)]),
-  ]);
+  const subject = subjectOf(accountId, devices);
+  const look = (): Promise<void> =>
+    withSubject(subject, () => showingProgress(() => services.writer.look(accountId, devices)));
+  const checkAgain: Button = {
+    title: l10n.t('Check Again'),
+    run: () => reportErrors(commandIds.checkAuthorizations, services, look),
+  };
+  const { smartlockId } = subject;
+  const update = smartlockId === undefined ? [] : [updateButton({ accountId, smartlockId }, services)];
+  services.report.warn(sentence, [checkAgain, ...update]);
 }
 
-async function check(hint: unknown, context: AuthorizationContext): Promise<void> {
-  const state = await pickDevice(hint, context, l10n.t('Check Authorizations Again'));
-  if (!state) return;
-  await inView(() => context.store.readAuthorizations(refOf(state)));
+function updateButton(ref: DeviceRef, { run }: CommandServices): Button {
+  return { title: l10n.t('Update from Lock'), run: () => run(commandIds.syncDevice, ref) };
+}
+
+async function check(hint: unknown, services: CommandServices): Promise<void> {
+  const state = await pickDevice(hint, services, l10n.t('Check Authorizations Again'));
+  if (state) await showingProgress(() => services.store.readAuthorizations(refOf(state)));
 }
 
 /** Does `work` with its progress shown in the sidebar. */
-async function inView(work: () => Promise<void>): Promise<void> {
+async function showingProgress(work: () => Promise<void>): Promise<void> {
   await window.withProgress({ location: { viewId: 'nuki.devices' } }, work);
-}
-
-/** What a command is about: a device, or more of an account than one. */
-interface Place {
-  readonly accountId: string;
-  readonly smartlockId?: number | undefined;
-}
-
-/** Does `work` and says in a sentence what Nuki refused. */
-export async function saying(
-  { accountId, smartlockId }: Place,
-  context: AuthorizationContext,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof NukiError)) throw error;
-    const account = context.store.account(accountId);
-    const subject = {
-      account: account ? accountName(account, context.renderContext()) : '',
-      device: smartlockId === undefined ? undefined : deviceNameOf({ accountId, smartlockId }, context),
-    };
-    const meaning = await context.store.diagnoseUnauthorized(accountId, error);
-    context.report.warn(errorSentence(meaning, subject, context.renderContext()));
-  }
 }

@@ -1,46 +1,32 @@
-import { commands, env, l10n, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
+import { env, l10n, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
+import type { AccountState } from '../model/snapshots.ts';
 import { tryPermissions, type Grant } from '../model/tokenPermissions.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import { permissions, type Permission } from '../nuki/permissions.ts';
-import type { Report } from '../report.ts';
-import { idOf } from '../views/tree/nodes.ts';
 import { accountName } from '../views/tree/rows.ts';
-import { needsToken, errorSentence } from '../views/text/errorText.ts';
+import { needsToken } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
-import { commandIds } from './ids.ts';
-import { pickAccount, type PickContext } from './pick.ts';
-
-export interface CheckTokenContext extends PickContext {
-  readonly report: Report;
-}
+import { replaceToken } from './buttons.ts';
+import { CommandError } from './commandError.ts';
+import { pickAccount } from './pick.ts';
+import type { Services } from './services.ts';
 
 /** Tells what the token of an account can do, by reads alone: nothing here changes by what they answer. */
-export async function checkToken(hint: unknown, context: CheckTokenContext): Promise<void> {
-  const { store, renderContext, report } = context;
+export async function checkToken(hint: unknown, services: Services): Promise<void> {
+  const { store, renderContext } = services;
   const title = l10n.t('Check Token');
-  const account = await pickAccount(hint, context, title, () => true);
+  const account = await pickAccount(hint, services, title, () => true);
   if (!account) return;
-  const name = accountName(account, renderContext());
-  const tell = (error: NukiError): void => {
-    const replace = {
-      title: l10n.t('Replace Token'),
-      run: () => commands.executeCommand(commandIds.replaceToken, idOf({ kind: 'account', accountId: account.id })),
-    };
-    report.warn(
-      errorSentence(error, { account: name }, renderContext()),
-      needsToken(error) && !account.demo ? [replace] : [],
-    );
-  };
-  try {
-    const client = await store.client(account.id);
-    const answer = await window.withProgress({ location: { viewId: 'nuki.devices' } }, () => tryPermissions(client));
-    if (answer.kind === 'refused') return tell(new NukiError('tokenRefused'));
-    if (answer.kind === 'failed') return tell(answer.error);
-    await show(`${title}: ${name}`, answer.grants);
-  } catch (error) {
-    if (!(error instanceof NukiError)) throw error;
-    tell(error);
-  }
+  const client = await store.client(account.id).catch((error: unknown) => failWith(error, account));
+  const answer = await window.withProgress({ location: { viewId: 'nuki.devices' } }, () => tryPermissions(client));
+  if (answer.kind === 'refused') return failWith(new NukiError('tokenRefused'), account);
+  if (answer.kind === 'failed') return failWith(answer.error, account);
+  await show(`${title}: ${accountName(account, renderContext())}`, answer.grants);
+}
+
+function failWith(error: unknown, { id: accountId, demo }: AccountState): never {
+  if (!(error instanceof NukiError)) throw error;
+  throw new CommandError(error, { accountId }, needsToken(error) && !demo ? [replaceToken(accountId)] : []);
 }
 
 const words: Readonly<Record<Grant, string>> = {

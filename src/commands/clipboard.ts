@@ -1,10 +1,6 @@
 import { env, l10n, window, type Selection, type TextEditor } from 'vscode';
 import { forIcons, safeText } from '../base/safeText.ts';
-import type { Clock } from '../base/clock.ts';
-
-export interface CopyContext {
-  readonly clock: Clock;
-}
+import type { Services } from './services.ts';
 
 /** After how many milliseconds a code that is still in the clipboard is taken out of it. */
 const keptInClipboard = 30_000;
@@ -24,7 +20,7 @@ export async function copyQuietly(text: string, sentence: string): Promise<void>
 }
 
 /** Copies a keypad code for a while, and shows nothing of it. */
-export async function copySecret(code: string, { clock }: CopyContext): Promise<void> {
+export async function copySecret(code: string, { clock }: Pick<Services, 'clock'>): Promise<void> {
   await env.clipboard.writeText(code);
   window.setStatusBarMessage(l10n.t('Code copied; the clipboard is cleared after 30 seconds'), 3_000);
   await clock.wait(keptInClipboard);
@@ -45,7 +41,7 @@ interface Target {
 export async function insertOrCopy(
   texts: readonly (string | undefined)[],
   { editor, targets, secret }: Target,
-  context: CopyContext,
+  services: Services,
 ): Promise<void> {
   const [insert, copyLabel] = [insertLabel(targets), l10n.t('Copy')];
   const choices = editor ? [insert, copyLabel] : [];
@@ -56,7 +52,7 @@ export async function insertOrCopy(
   const textFor = (index: number): string | undefined => (texts.length === 1 ? texts[0] : texts[index]);
   if (chosen === insert && (await replace(editor, targets, textFor))) return;
   const whole = texts.filter((text) => text !== undefined).join('\n');
-  await (secret ? copySecret(whole, context) : copy(whole));
+  await (secret ? copySecret(whole, services) : copy(whole));
 }
 
 function insertLabel(targets: readonly Selection[]): string {

@@ -25,7 +25,7 @@ export function createConfirm(
 async function ask({ state, action, offline }: Question, store: Store, renderContext: RenderContext): Promise<boolean> {
   const { t } = renderContext;
   const account = store.account(state.accountId);
-  // Nobody can be asked about what is gone.
+  // The account was removed meanwhile.
   if (!account) return false;
   const others = devicesIn(account);
   const question = t(questions[action], deviceName(state.device, others, renderContext));
@@ -51,6 +51,6 @@ async function ask({ state, action, offline }: Question, store: Store, renderCon
 
 function offlineWarning(device: Smartlock, { t }: RenderContext): string {
   if (mayComeBack(device)) return t('It is offline: Nuki may carry this out later, when nobody watches.');
-  const why = word(serverStates, device.serverState, t);
-  return t('It cannot be reached ({0}): Nuki may carry this out later, when nobody watches.', why);
+  const reason = word(serverStates, device.serverState, t);
+  return t('It cannot be reached ({0}): Nuki may carry this out later, when nobody watches.', reason);
 }

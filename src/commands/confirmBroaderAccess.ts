@@ -4,17 +4,18 @@ import type { BroaderAccessQuestion } from '../model/authorizationWriter.ts';
 import type { AccessGain } from '../nuki/authorization/accessGains.ts';
 import { scheduleInWords } from '../nuki/authorization/schedule.ts';
 import { timeZoneName } from '../nuki/time/timeZones.ts';
-import { nameOf, type PickContext } from './pick.ts';
+import { nameOf } from './pick.ts';
+import type { Services } from './services.ts';
 
 /** Asks, in a modal dialog, before an authorization gives more access than it did, and says what it adds. */
 export function createConfirmBroaderAccess(
-  context: PickContext,
+  services: Pick<Services, 'store' | 'renderContext'>,
 ): (question: BroaderAccessQuestion) => Promise<boolean> {
   return async ({ state, before, after, widenings }) => {
-    const renderContext = context.renderContext();
+    const renderContext = services.renderContext();
     const zone = timeZoneName(state.device.config?.timezoneId);
     const allow = l10n.t('Allow More');
-    const name = nameOf(state, context);
+    const name = nameOf(state, services);
     const detail = [
       ...widenings.map((widening) => l10n.t(gainSentences[widening])),
       '',

@@ -4,16 +4,14 @@ import { forIcons, safeText } from '../base/safeText.ts';
 import { weekdayNames } from '../nuki/time/weekdays.ts';
 import { conversionHints, conversionTitles, whyNot, type Converter, type Noun } from '../apiHelp/conversion.ts';
 import { conversions } from '../apiHelp/conversions.ts';
-import { insertOrCopy, type CopyContext } from './clipboard.ts';
+import { insertOrCopy } from './clipboard.ts';
 import type { ConvertCommandId } from './ids.ts';
 import { pickTimeZone } from './pickTimeZone.ts';
-import type { PickContext } from './pick.ts';
 import type { Run } from './register.ts';
-
-export type ConvertContext = PickContext & CopyContext;
+import type { Services } from './services.ts';
 
 /** A command for each noun: converts what is selected, or what is typed, while it is typed. */
-export function convertCommands(context: ConvertContext): Readonly<Record<ConvertCommandId, Run>> {
+export function convertCommands(context: Services): Readonly<Record<ConvertCommandId, Run>> {
   const run =
     (noun: Noun): Run =>
     () =>
@@ -30,7 +28,7 @@ export function convertCommands(context: ConvertContext): Readonly<Record<Conver
 }
 
 /** Of the selections those that hold something are converted, each for itself; where none does, the result goes to every cursor. */
-async function convert(noun: Noun, context: ConvertContext): Promise<void> {
+async function convert(noun: Noun, context: Services): Promise<void> {
   const editor = window.activeTextEditor;
   const selections = editor?.selections ?? [];
   const filled = selections.filter((selection) => editor?.document.getText(selection).trim());
@@ -42,7 +40,7 @@ async function convert(noun: Noun, context: ConvertContext): Promise<void> {
   await insertOrCopy(values, { editor, targets, secret: noun === 'keypadCode' }, context);
 }
 
-async function converterFor(noun: Noun, context: ConvertContext): Promise<Converter | undefined> {
+async function converterFor(noun: Noun, context: Services): Promise<Converter | undefined> {
   const { t, language, now } = context.renderContext();
   const converter = { t, language, now, randomInt };
   if (noun !== 'dateTime') return converter;

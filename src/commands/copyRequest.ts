@@ -16,10 +16,11 @@ import {
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { copyQuietly } from './clipboard.ts';
 import { commandIds } from './ids.ts';
-import { nameOf, pickDevice, type PickContext } from './pick.ts';
+import { nameOf, pickDevice } from './pick.ts';
 import { pickedAt, type Picked } from './pickAuthorization.ts';
+import type { Services } from './services.ts';
 
-export function copyRequestCommands(context: PickContext) {
+export function copyRequestCommands(context: Services) {
   return {
     [commandIds.copyAsCurl]: (hint: unknown) => copyRequest('curl', hint, context),
     [commandIds.copyAsHttp]: (hint: unknown) => copyRequest('http', hint, context),
@@ -32,7 +33,7 @@ interface Choice extends QuickPickItem {
 }
 
 /** Copies a request about a device or an authorization. The token is not in it: whoever runs it takes it from NUKI_TOKEN. */
-async function copyRequest(format: RequestFormat, hint: unknown, context: PickContext): Promise<void> {
+async function copyRequest(format: RequestFormat, hint: unknown, context: Services): Promise<void> {
   const title = l10n.t('Copy Request');
   const authorization = pickedAt(hint, context);
   const state = authorization?.state ?? (await pickDevice(hint, context, title));

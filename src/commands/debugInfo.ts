@@ -1,19 +1,12 @@
 import { env, extensions, l10n, UIKind, version } from 'vscode';
 import { redact } from '../base/redact.ts';
-import type { AccountBook } from '../model/accountBook.ts';
 import type { AccountState } from '../model/snapshots.ts';
-import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
 import { setting } from '../settings.ts';
 import { copyQuietly } from './clipboard.ts';
-import type { PickContext } from './pick.ts';
+import type { Services } from './services.ts';
 
-export interface DebugInfoContext extends PickContext {
-  readonly book: AccountBook;
-  readonly requestLog: readonly RequestLogEntry[];
-}
-
-/** Copies what helps whoever looks for a bug: versions, counts, settings, the last answers. No name, no id, no token and no code is in it. */
-export async function copyDebugInfo({ store, book, requestLog, renderContext }: DebugInfoContext): Promise<void> {
+/** Copies what helps to find a bug: versions, counts, settings, the last answers. No name, no id, no token and no code is in it. */
+export async function copyDebugInfo({ store, book, requestLog, renderContext }: Services): Promise<void> {
   const lines = [
     ...versionLines(),
     '',
@@ -33,7 +26,7 @@ export async function copyDebugInfo({ store, book, requestLog, renderContext }: 
   await copyQuietly(`${redact(lines.join('\n'), book.tokens)}\n`, l10n.t('Debug info copied'));
 }
 
-// In English for whoever reads it: it goes into a bug report.
+// In English: it goes into a bug report.
 
 function versionLines(): readonly string[] {
   const extension: { readonly packageJSON?: { readonly version?: unknown } } =

@@ -3,43 +3,45 @@ import { inPages } from '../base/eventLoop.ts';
 import { instantOf, validityOf, type Authorization } from '../nuki/authorization/authorization.ts';
 import { timeZoneName } from '../nuki/time/timeZones.ts';
 import { formatInstant } from '../nuki/authorization/schedule.ts';
-import { listOf, placeOf, removeAll, saying, type AuthorizationContext } from './authorizations.ts';
+import { listOf, placeOf, removeAll } from './authorizations.ts';
+import { withSubject } from './commandError.ts';
 import type { Picked } from './pickAuthorization.ts';
 import { pickScope, readAuthorizations, stateOf, type Scope } from './readAuthorizations.ts';
+import type { CommandServices } from './services.ts';
 
 /**
  * Deletes the expired authorizations of a device or a whole account: Nuki keeps them, and each takes a slot and its code. They are read,
- * listed, asked for, and read again: what somebody has prolonged meanwhile stays.
+ * listed, asked for, and read again: what has been prolonged meanwhile stays.
  */
-export async function cleanUpExpired(hint: unknown, context: AuthorizationContext): Promise<void> {
+export async function cleanUpExpired(hint: unknown, services: CommandServices): Promise<void> {
   const title = l10n.t('Clean Up Expired Authorizations');
-  const scope = await pickScope(hint, context, title);
+  const scope = await pickScope(hint, services, title);
   if (!scope) return;
-  await saying({ accountId: scope.account.id, smartlockId: scope.smartlockId }, context, async () => {
-    const found = await readExpired(scope, context);
+  await withSubject({ accountId: scope.account.id, smartlockId: scope.smartlockId }, async () => {
+    const found = await readExpired(scope, services);
     if (!found) return;
-    if (found.length === 0) return context.report.inform(l10n.t('No authorization has expired.'));
+    if (found.length === 0) return services.report.inform(l10n.t('No authorization has expired.'));
     const remove = l10n.t('Delete');
     const chosen = await window.showWarningMessage(
       found.length === 1
         ? l10n.t('Delete {0} expired authorization?', found.length)
         : l10n.t('Delete {0} expired authorizations?', found.length),
-      { modal: true, detail: listOf(found, (one) => `${placeOf(one, context)} · ${expiredSince(one, context)}`) },
+      { modal: true, detail: listOf(found, (one) => `${placeOf(one, services)} · ${expiredSince(one, services)}`) },
       remove,
     );
     if (chosen !== remove) return;
     const asked = new Set(found.map(({ authorization }) => authorization.id));
-    const still = await readExpired(scope, context);
+    const still = await readExpired(scope, services);
     const toDelete = (still ?? []).filter(({ authorization }) => asked.has(authorization.id));
     if (toDelete.length === 0) return;
     await window.withProgress(
       { location: ProgressLocation.Notification, title: l10n.t('Deleting expired authorizations…') },
-      () => removeAll(toDelete, context),
+      () => removeAll(toDelete, services),
     );
   });
 }
 
-function expiredSince({ state, authorization }: Picked, { renderContext }: AuthorizationContext): string {
+function expiredSince({ state, authorization }: Picked, { renderContext }: CommandServices): string {
   const until = instantOf(authorization.allowedUntilDate) ?? 0;
   return formatInstant(until, timeZoneName(state.device.config?.timezoneId), renderContext());
 }
@@ -47,7 +49,7 @@ function expiredSince({ state, authorization }: Picked, { renderContext }: Autho
 /** @returns `undefined` when the user cancels */
 async function readExpired(
   scope: Scope,
-  { store, renderContext }: AuthorizationContext,
+  { store, renderContext }: CommandServices,
 ): Promise<readonly Picked[] | undefined> {
   const { now } = renderContext();
   const all = await readAuthorizations(l10n.t('Reading authorizations…'), scope, store);

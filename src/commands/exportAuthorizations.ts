@@ -3,16 +3,17 @@ import { l10n, Uri, window, workspace } from 'vscode';
 import { refOf } from '../model/deviceRef.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { exportOf, type ExportedDevice } from '../views/text/authorizationExport.ts';
-import { saying, type AuthorizationContext } from './authorizations.ts';
+import { withSubject } from './commandError.ts';
 import { deviceNameOf } from './pick.ts';
 import { pickScope, readAuthorizations, stateOf } from './readAuthorizations.ts';
+import type { Services } from './services.ts';
 
 /** Writes the authorizations of a device or a whole account to a file, as CSV or JSON, without codes. */
-export async function exportAuthorizations(hint: unknown, context: AuthorizationContext): Promise<void> {
+export async function exportAuthorizations(hint: unknown, services: Services): Promise<void> {
   const title = l10n.t('Export Authorizations');
-  const scope = await pickScope(hint, context, title);
+  const scope = await pickScope(hint, services, title);
   if (!scope) return;
-  await saying({ accountId: scope.account.id, smartlockId: scope.smartlockId }, context, async () => {
+  await withSubject({ accountId: scope.account.id, smartlockId: scope.smartlockId }, async () => {
     const file = await window.showSaveDialog({
       title,
       defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir()), 'authorizations.csv'),
@@ -20,15 +21,15 @@ export async function exportAuthorizations(hint: unknown, context: Authorization
     });
     if (!file) return;
     const deviceOf = (authorization: Authorization): ExportedDevice | undefined => {
-      const state = stateOf(authorization, scope, context.store);
-      return state && { ...state, name: deviceNameOf(refOf(state), context) };
+      const state = stateOf(authorization, scope, services.store);
+      return state && { ...state, name: deviceNameOf(refOf(state), services) };
     };
     const kind = file.path.endsWith('.json') ? 'json' : 'csv';
-    const all = await readAuthorizations(l10n.t('Exporting authorizations…'), scope, context.store);
+    const all = await readAuthorizations(l10n.t('Exporting authorizations…'), scope, services.store);
     if (!all) return;
-    const { count, content } = await exportOf(kind, all, deviceOf, context.renderContext());
+    const { count, content } = await exportOf(kind, all, deviceOf, services.renderContext());
     await workspace.fs.writeFile(file, content);
-    context.report.inform(l10n.t('{0} authorizations were exported, without their codes.', count), [
+    services.report.inform(l10n.t('{0} authorizations were exported, without their codes.', count), [
       { title: l10n.t('Open'), run: () => window.showTextDocument(file) },
     ]);
   });

@@ -7,20 +7,20 @@ import { isOnline } from '../nuki/smartlock.ts';
 import { deviceHeadline, deviceSummary, type RenderContext } from '../views/text/deviceText.ts';
 import { deviceIconName } from '../views/tree/icons.ts';
 import { accountName } from '../views/tree/rows.ts';
-import type { ActionContext } from './actions.ts';
 import { nameOf, pickAccount } from './pick.ts';
+import type { CommandServices } from './services.ts';
 
 /** Locks every lock of an account that is not known to be locked now: says which, asks once, and tells the result of each. */
-export async function lockAll(hint: unknown, context: ActionContext): Promise<void> {
-  const { store, renderContext } = context;
+export async function lockAll(hint: unknown, services: CommandServices): Promise<void> {
+  const { store, renderContext } = services;
   const title = l10n.t('Lock All');
-  const account = await pickAccount(hint, context, title, ({ devices = [] }) => devices.length > 0);
+  const account = await pickAccount(hint, services, title, ({ devices = [] }) => devices.length > 0);
   if (!account) return;
   const name = accountName(account, renderContext());
   const open = (account.devices ?? []).filter((state) => isToBeLocked(state, renderContext()));
-  if (open.length === 0) return context.report.inform(l10n.t('{0}: every lock that can be reached is locked.', name));
+  if (open.length === 0) return services.report.inform(l10n.t('{0}: every lock that can be reached is locked.', name));
 
-  const list = open.map((state) => `${nameOf(state, context)}: ${deviceSummary(state, renderContext())}`);
+  const list = open.map((state) => `${nameOf(state, services)}: ${deviceSummary(state, renderContext())}`);
   const question = l10n.t(
     open.length === 1 ? 'Lock {0} device of {1}?' : 'Lock {0} devices of {1}?',
     open.length,
@@ -31,12 +31,12 @@ export async function lockAll(hint: unknown, context: ActionContext): Promise<vo
 
   const results = await Promise.all(
     open.map(async (state): Promise<string> => {
-      const result = await context.doorkeeper.act(refOf(state), 'lock');
+      const result = await services.doorkeeper.act(refOf(state), 'lock');
       const now = store.device(refOf(state)) ?? state;
-      return `${nameOf(state, context)}: ${resultWords(result, now, renderContext())}`;
+      return `${nameOf(state, services)}: ${resultWords(result, now, renderContext())}`;
     }),
   );
-  context.report.inform(results.join(' · '));
+  services.report.inform(results.join(' · '));
 }
 
 function isToBeLocked(state: DeviceState, renderContext: RenderContext): boolean {

@@ -1,47 +1,37 @@
-import { commands, l10n, workspace, type Disposable } from 'vscode';
-import type { Clock } from '../base/clock.ts';
+import { l10n, workspace, type Disposable } from 'vscode';
 import type { Memento } from '../model/accountBook.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { AccountState } from '../model/snapshots.ts';
-import type { Store } from '../model/store.ts';
 import type { Reason } from '../nuki/http/errors.ts';
 import { actions } from '../nuki/vocabulary/kinds.ts';
-import type { ServerClock } from '../nuki/http/serverClock.ts';
-import type { Report } from '../report.ts';
-import { deviceName, type RenderContext } from '../views/text/deviceText.ts';
-import { idOf } from '../views/tree/nodes.ts';
+import { showLog } from '../report.ts';
 import { accountName } from '../views/tree/rows.ts';
-import { devicesIn } from '../views/text/duplicateNames.ts';
 import { clockMinute, dateAndMinute } from '../views/text/timeText.ts';
-import { needsToken, errorSentence } from '../views/text/errorText.ts';
-import { commandIds } from './ids.ts';
+import { needsToken, describeError } from '../views/text/errorText.ts';
+import { checkAgain, replaceToken } from './buttons.ts';
+import { nameOf } from './pick.ts';
+import type { Services } from './services.ts';
 
 // What is said without being asked for.
 
-interface Context {
-  readonly store: Store;
-  readonly renderContext: () => RenderContext;
-  readonly report: Report;
-}
+type NoticeServices = Pick<Services, 'store' | 'renderContext' | 'report'>;
 
 /** Tells once of each account that needs a new token, and logs when an account becomes unreachable and when it is back. */
-export function watchAccounts({ store, renderContext, report }: Context): Disposable {
-  const troubles = new Map<string, Reason>();
+export function watchAccounts({ store, renderContext, report }: NoticeServices): Disposable {
+  const reasons = new Map<string, Reason>();
   const watch = (account: AccountState): void => {
-    if (account.error?.reason === troubles.get(account.id)) return;
+    if (account.error?.reason === reasons.get(account.id)) return;
     const name = accountName(account, renderContext());
     if (!account.error) {
-      troubles.delete(account.id);
+      reasons.delete(account.id);
       return report.note(`available again: ${name}`);
     }
-    if (!troubles.has(account.id)) report.note(`not available: ${name}: ${account.error.message}`);
-    troubles.set(account.id, account.error.reason);
+    if (!reasons.has(account.id)) report.note(`not available: ${name}: ${account.error.message}`);
+    reasons.set(account.id, account.error.reason);
     if (needsToken(account.error)) {
-      report.warn(errorSentence(account.error, { account: name }, renderContext()), [
-        { title: l10n.t('Replace Token'), run: () => replaceTokenOf(account.id) },
-        { title: l10n.t('Show Log'), run: () => report.show() },
-      ]);
+      const sentence = describeError(account.error, { account: name }, renderContext());
+      report.warn(sentence, [replaceToken(account.id), showLog(report)]);
     }
   };
   store.accounts.forEach(watch);
@@ -54,7 +44,7 @@ export function watchAccounts({ store, renderContext, report }: Context): Dispos
 const uncheckedKey = 'nuki.unchecked';
 
 /** Says once, where there is an own account, that VS Code checks no certificate, and again when that has been otherwise. */
-export function mentionUnchecked({ store, report }: Pick<Context, 'store' | 'report'>, memento: Memento): Disposable {
+export function mentionUnchecked({ store, report }: Pick<Services, 'store' | 'report'>, memento: Memento): Disposable {
   const sentence = l10n.t(
     'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.',
   );
@@ -75,7 +65,7 @@ export function watchClock({
   renderContext,
   report,
   serverClock,
-}: Context & { readonly serverClock: ServerClock }): Disposable {
+}: NoticeServices & Pick<Services, 'serverClock'>): Disposable {
   let told = false;
   return store.onDidChange(() => {
     if (serverClock.isSkewed && !told) {
@@ -86,19 +76,15 @@ export function watchClock({
   });
 }
 
-function replaceTokenOf(accountId: string): Thenable<void> {
-  return commands.executeCommand(commandIds.replaceToken, idOf({ kind: 'account', accountId }));
-}
-
 /**
  * Mentions each action that an earlier extension host has sent and not seen to its end, once its device is known again and no other
  * window can be following it. Sends nothing.
  */
 export function mentionUnconfirmed(
-  context: Context & { readonly clock: Clock; readonly refresh: (accountId: string) => Promise<void> },
+  services: NoticeServices & Pick<Services, 'clock' | 'refresh'>,
   journal: Journal,
 ): Disposable {
-  const { store, renderContext, report, clock } = context;
+  const { store, renderContext, report, clock } = services;
   const waiting = new Set(journal.entries);
   const mention = (): void => {
     for (const sent of waiting) {
@@ -112,11 +98,11 @@ export function mentionUnconfirmed(
       if (!state.operation) store.setOperation(sent, { action, since, outcome });
       const sentence = l10n.t(
         '{0}: "{1}" was sent at {2}, and nobody saw how it ended. Nothing is sent again. Check the door.',
-        deviceName(state.device, devicesIn(store.account(accountId)), renderContext()),
+        nameOf(state, services),
         l10n.t(actions[action].name),
         clockMinute(since, renderContext()),
       );
-      report.warn(sentence, [{ title: l10n.t('Check Again'), run: () => context.refresh(accountId) }]);
+      report.warn(sentence, [checkAgain(accountId, services)]);
     }
   };
   const stopped = new AbortController();

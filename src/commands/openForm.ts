@@ -1,46 +1,26 @@
-import type { Uri } from 'vscode';
-import type { Clock } from '../base/clock.ts';
-import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
-import type { Report } from '../report.ts';
 import { pendingChangeText } from '../views/text/authorizationText.ts';
-import { accountName } from '../views/tree/rows.ts';
-import { errorSentence } from '../views/text/errorText.ts';
+import { describeError } from '../views/text/errorText.ts';
 import type { FormRequest, FormServices } from '../webview/host/formServices.ts';
-import { deviceNameOf, type PickContext } from './pick.ts';
-
-export interface FormContext extends PickContext {
-  readonly clock: Clock;
-  readonly report: Report;
-  readonly extensionUri: Uri;
-}
+import { namesOf } from './describeFailure.ts';
+import { accountNameOf, deviceNameOf } from './pick.ts';
+import type { CommandServices } from './services.ts';
 
 /** Opens the form, which is loaded with the first one. */
-export async function openForm(
-  request: FormRequest,
-  context: FormContext & { readonly writer: AuthorizationWriter },
-): Promise<void> {
+export async function openForm(request: FormRequest, services: CommandServices): Promise<void> {
   const { openAuthorizationForm } = await import('../webview/host/formPanel.ts');
-  const { store, renderContext, report, clock, writer, extensionUri } = context;
+  const { store, renderContext, report, clock, writer, extensionUri } = services;
   const { accountId } = request;
-  const account = (): string => {
-    const state = store.account(accountId);
-    return state ? accountName(state, renderContext()) : '';
-  };
-  const services: FormServices = {
+  const formServices: FormServices = {
     store,
     writer,
     clock,
     locale: renderContext,
-    accountName: account,
-    deviceName: (smartlockId) => deviceNameOf({ accountId, smartlockId }, context),
-    errorText: (error) => {
-      const { smartlockId } = request;
-      const device = smartlockId === undefined ? undefined : deviceNameOf({ accountId, smartlockId }, context);
-      return errorSentence(error, { account: account(), device }, renderContext());
-    },
+    accountName: () => accountNameOf(accountId, services),
+    deviceName: (smartlockId) => deviceNameOf({ accountId, smartlockId }, services),
+    errorText: (error) => describeError(error, namesOf(request, services), renderContext()),
     pendingChangeText: (pending) => pendingChangeText(pending, renderContext()),
     notify: (sentence, isWarning) => (isWarning ? report.warn(sentence) : report.inform(sentence)),
     sync: async (smartlockId) => (await store.client(accountId)).sync(smartlockId),
   };
-  openAuthorizationForm(request, services, extensionUri);
+  openAuthorizationForm(request, formServices, extensionUri);
 }

@@ -2,70 +2,73 @@ import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
-import type { Store } from '../model/store.ts';
 import { deviceName, deviceSummary, type RenderContext } from '../views/text/deviceText.ts';
 import { deviceIcon } from '../views/tree/icons.ts';
 import { addressOf } from '../views/tree/nodes.ts';
 import { accountName } from '../views/tree/rows.ts';
 import { devicesIn } from '../views/text/duplicateNames.ts';
+import type { Subject } from './commandError.ts';
+import type { Services } from './services.ts';
 
-/** What a choice is made among. */
-export interface PickContext {
-  readonly store: Store;
-  readonly renderContext: () => RenderContext;
-}
+type LookupServices = Pick<Services, 'store' | 'renderContext'>;
 
 interface Choice<T> extends QuickPickItem {
   readonly value?: T;
 }
 
-/** The device that a command is about: the row it was called on, looked up in the store, or the one that a person picks. */
+/** The device, or else the account, of the row that a command was called on; `undefined` where it was called on none. */
+export function rowSubject(hint: unknown): Subject | undefined {
+  const address = addressOf(hint);
+  return (
+    address && { accountId: address.accountId, smartlockId: 'smartlockId' in address ? address.smartlockId : undefined }
+  );
+}
+
+/** The device that a command is about: that of the row it was called on, looked up in the store, or the one that the user picks. */
 export async function pickDevice(
   hint: unknown,
-  { store, renderContext }: PickContext,
+  { store, renderContext }: LookupServices,
   title: string,
   fits: (state: DeviceState) => boolean = () => true,
 ): Promise<DeviceState | undefined> {
-  const address = addressOf(hint);
-  if (address && 'smartlockId' in address && address.smartlockId !== undefined) {
-    return store.device({ accountId: address.accountId, smartlockId: address.smartlockId });
-  }
-  const look = renderContext();
-  const choices = store.accounts.flatMap((account) => deviceChoices(account, look, fits));
+  const { accountId, smartlockId } = rowSubject(hint) ?? {};
+  if (accountId !== undefined && smartlockId !== undefined) return store.device({ accountId, smartlockId });
+  const context = renderContext();
+  const choices = store.accounts.flatMap((account) => deviceChoices(account, context, fits));
   return await choose(choices, title, l10n.t('Choose a device'), l10n.t('No device can do this.'));
 }
 
 function deviceChoices(
   account: AccountState,
-  renderContext: RenderContext,
+  context: RenderContext,
   fits: (state: DeviceState) => boolean,
 ): Choice<DeviceState>[] {
   const devices = (account.devices ?? []).filter(fits);
   if (devices.length === 0) return [];
   const others = devicesIn(account);
   return [
-    { label: forIcons(accountName(account, renderContext)), kind: QuickPickItemKind.Separator },
+    { label: forIcons(accountName(account, context)), kind: QuickPickItemKind.Separator },
     ...devices.map((state) => ({
-      label: forIcons(deviceName(state.device, others, renderContext)),
-      iconPath: deviceIcon(state, renderContext),
-      description: forIcons(deviceSummary(state, renderContext)),
+      label: forIcons(deviceName(state.device, others, context)),
+      iconPath: deviceIcon(state, context),
+      description: forIcons(deviceSummary(state, context)),
       value: state,
     })),
   ];
 }
 
-/** The account that a command is about: the row it was called on or below, or the one that a person picks. Of one there is no choice. */
+/** The account that a command is about: that of the row it was called on, or the one that the user picks where there are several. */
 export async function pickAccount(
   hint: unknown,
-  { store, renderContext }: PickContext,
+  { store, renderContext }: LookupServices,
   title: string,
   fits: (account: AccountState) => boolean,
 ): Promise<AccountState | undefined> {
-  const address = addressOf(hint);
-  if (address) return store.account(address.accountId);
-  const [only, ...more] = store.accounts.filter(fits);
-  if (only && more.length === 0) return only;
-  const choices = store.accounts.filter(fits).map((account): Choice<AccountState> => ({
+  const row = rowSubject(hint);
+  if (row) return store.account(row.accountId);
+  const accounts = store.accounts.filter(fits);
+  if (accounts.length === 1) return accounts[0];
+  const choices = accounts.map((account): Choice<AccountState> => ({
     label: forIcons(accountName(account, renderContext())),
     value: account,
   }));
@@ -86,12 +89,18 @@ async function choose<T>(
 }
 
 /** The name of a device, told apart from others of its account with the same name. */
-export function nameOf({ accountId, device }: DeviceState, { store, renderContext }: PickContext): string {
+export function nameOf({ accountId, device }: DeviceState, { store, renderContext }: LookupServices): string {
   return deviceName(device, devicesIn(store.account(accountId)), renderContext());
 }
 
-/** The same of a device that may be gone, of which only the id is left. */
-export function deviceNameOf(ref: DeviceRef, context: PickContext): string {
-  const state = context.store.device(ref);
-  return state ? nameOf(state, context) : String(ref.smartlockId);
+/** The same of a device that may be gone: then its id. */
+export function deviceNameOf(ref: DeviceRef, services: LookupServices): string {
+  const state = services.store.device(ref);
+  return state ? nameOf(state, services) : String(ref.smartlockId);
+}
+
+/** The name of an account that may be gone: then nothing. */
+export function accountNameOf(accountId: string, { store, renderContext }: LookupServices): string {
+  const account = store.account(accountId);
+  return account ? accountName(account, renderContext()) : '';
 }

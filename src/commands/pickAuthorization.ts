@@ -6,7 +6,8 @@ import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { authorizationName, authorizationSummary } from '../views/text/authorizationText.ts';
 import type { RenderContext } from '../views/text/deviceText.ts';
 import { addressOf } from '../views/tree/nodes.ts';
-import { pickDevice, type PickContext } from './pick.ts';
+import { pickDevice } from './pick.ts';
+import type { Services } from './services.ts';
 
 /** An authorization and the device it is on. */
 export interface Picked {
@@ -14,26 +15,26 @@ export interface Picked {
   readonly authorization: Authorization;
 }
 
-/** The authorization that a command is about: the row it was called on, looked up in the store, or the one that a person picks. */
+/** The authorization that a command is about: the row it was called on, looked up in the store, or the one that the user picks. */
 export async function pickAuthorization(
   hint: unknown,
-  context: PickContext,
+  services: Services,
   title: string,
   fits: (authorization: Authorization) => boolean = () => true,
 ): Promise<Picked | undefined> {
   const address = addressOf(hint);
-  if (address?.kind === 'authorization') return pickedAt(hint, context);
-  const state = await pickDevice(hint, context, title);
+  if (address?.kind === 'authorization') return pickedAt(hint, services);
+  const state = await pickDevice(hint, services, title);
   if (!state) return undefined;
-  if (!state.authorizations) await context.store.readAuthorizations(refOf(state));
-  const read = context.store.device(refOf(state));
+  if (!state.authorizations) await services.store.readAuthorizations(refOf(state));
+  const read = services.store.device(refOf(state));
   const choices = (read?.authorizations?.items ?? []).filter(fits);
   if (!read || choices.length === 0) {
     void window.showInformationMessage(l10n.t('There is no authorization that this can be done with.'));
     return undefined;
   }
   const items = choices.map((authorization) => ({
-    ...itemOf(authorization, read, context.renderContext()),
+    ...itemOf(authorization, read, services.renderContext()),
     authorization,
   }));
   const placeHolder = l10n.t('Choose an authorization');
@@ -42,7 +43,7 @@ export async function pickAuthorization(
 }
 
 /** The authorization of a row, as the store has it now. */
-export function pickedAt(hint: unknown, { store }: PickContext): Picked | undefined {
+export function pickedAt(hint: unknown, { store }: Services): Picked | undefined {
   const address = addressOf(hint);
   if (address?.kind !== 'authorization') return undefined;
   const state = store.device(address);
@@ -54,13 +55,13 @@ export function pickedAt(hint: unknown, { store }: PickContext): Picked | undefi
 export async function pickAuthorizations(
   hint: unknown,
   selected: unknown,
-  context: PickContext,
+  services: Services,
   title: string,
 ): Promise<readonly Picked[]> {
   const rows: readonly unknown[] = Array.isArray(selected) && selected.includes(hint) ? selected : [];
-  const picked = rows.map((row) => pickedAt(row, context)).filter((one) => one !== undefined);
+  const picked = rows.map((row) => pickedAt(row, services)).filter((one) => one !== undefined);
   if (picked.length > 1) return picked;
-  const one = await pickAuthorization(hint, context, title);
+  const one = await pickAuthorization(hint, services, title);
   return one ? [one] : [];
 }
 

@@ -1,9 +1,9 @@
 import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { offsetOf, timeZoneName, timeZones } from '../nuki/time/timeZones.ts';
-import type { PickContext } from './pick.ts';
+import type { Services } from './services.ts';
 
 /** A time zone that a person picks: those of the own devices come first, then this computer's, then all that Nuki has. */
-export async function pickTimeZone({ store, renderContext }: PickContext, title: string): Promise<string | undefined> {
+export async function pickTimeZone({ store, renderContext }: Services, title: string): Promise<string | undefined> {
   const { now } = renderContext();
   const devices = store.accounts.flatMap(({ devices: list = [] }) => list);
   const ofDevices = devices

@@ -12,17 +12,14 @@ import {
 } from '../nuki/http/requests.ts';
 import type { RenderContext } from '../views/text/deviceText.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/tree/nodes.ts';
-import { rawScheme, type RawDocuments } from '../apiHelp/rawDocuments.ts';
+import { rawScheme } from '../apiHelp/rawDocuments.ts';
 import { accountName } from '../views/tree/rows.ts';
-import { errorSentence } from '../views/text/errorText.ts';
+import { describeError } from '../views/text/errorText.ts';
 import { commandIds } from './ids.ts';
-import { deviceNameOf, pickDevice, type PickContext } from './pick.ts';
+import { deviceNameOf, pickDevice } from './pick.ts';
+import type { Services } from './services.ts';
 
-export interface RawJsonContext extends PickContext {
-  readonly documents: RawDocuments;
-}
-
-export function rawJsonCommands(context: RawJsonContext) {
+export function rawJsonCommands(context: Services) {
   return {
     [commandIds.showJson]: (hint: unknown) => showJson(hint, context),
     [commandIds.refreshJson]: (hint: unknown) => refreshJson(hint, context),
@@ -32,7 +29,7 @@ export function rawJsonCommands(context: RawJsonContext) {
 /** The row that a document is about: what lies below a device may be shown for itself. */
 type Subject = Extract<NodeAddress, { readonly kind: 'device' | 'authorizations' | 'authorization' | 'activity' }>;
 
-async function showJson(hint: unknown, context: RawJsonContext): Promise<void> {
+async function showJson(hint: unknown, context: Services): Promise<void> {
   const subject = subjectOf(hint) ?? (await pickSubject(context));
   if (!subject) return;
   const uri = Uri.from({ scheme: rawScheme, path: `/${titleOf(subject, context)}.json`, query: idOf(subject) });
@@ -41,7 +38,7 @@ async function showJson(hint: unknown, context: RawJsonContext): Promise<void> {
   if (wasOpen) context.documents.refresh(uri);
 }
 
-function refreshJson(hint: unknown, { documents }: RawJsonContext): void {
+function refreshJson(hint: unknown, { documents }: Services): void {
   const uri = hint instanceof Uri ? hint : window.activeTextEditor?.document.uri;
   if (uri?.scheme === rawScheme) documents.refresh(uri);
 }
@@ -55,13 +52,13 @@ function isSubject(address: NodeAddress): address is Subject {
   return ['device', 'authorizations', 'authorization', 'activity'].includes(address.kind);
 }
 
-async function pickSubject(context: RawJsonContext): Promise<Subject | undefined> {
+async function pickSubject(context: Services): Promise<Subject | undefined> {
   const state = await pickDevice(undefined, context, l10n.t('Show as JSON'));
   return state && { ...refOf(state), kind: 'device' };
 }
 
 /** A title for the tab: the device, and what of it. */
-function titleOf(subject: Subject, context: RawJsonContext): string {
+function titleOf(subject: Subject, context: Services): string {
   const state = context.store.device(subject);
   const authorization =
     subject.kind === 'authorization'
@@ -87,7 +84,7 @@ export async function readRawJson(id: NodeId, store: Store, renderContext: Rende
     if (!(error instanceof NukiError)) throw error;
     const account = store.account(subject.accountId);
     const names = { account: account ? accountName(account, renderContext) : subject.accountId };
-    return `${JSON.stringify({ error: errorSentence(await store.diagnoseUnauthorized(subject.accountId, error), names, renderContext) }, undefined, 2)}\n`;
+    return `${JSON.stringify({ error: describeError(await store.diagnoseUnauthorized(subject.accountId, error), names, renderContext) }, undefined, 2)}\n`;
   }
 }
 

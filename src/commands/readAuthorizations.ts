@@ -2,8 +2,8 @@ import { l10n, ProgressLocation, window, type Progress } from 'vscode';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
-import { addressOf } from '../views/tree/nodes.ts';
-import { pickAccount, type PickContext } from './pick.ts';
+import { pickAccount, rowSubject } from './pick.ts';
+import type { Services } from './services.ts';
 
 /** Whose authorizations a command is about: those of one device, or of all of an account. */
 export interface Scope {
@@ -12,12 +12,11 @@ export interface Scope {
   readonly smartlockId: number | undefined;
 }
 
-/** The device or account of the row that a command was called on, or the account that a person picks. */
-export async function pickScope(hint: unknown, context: PickContext, title: string): Promise<Scope | undefined> {
-  const account = await pickAccount(hint, context, title, ({ devices = [] }) => devices.length > 0);
+/** The device or account of the row that a command was called on, or the account that the user picks. */
+export async function pickScope(hint: unknown, services: Services, title: string): Promise<Scope | undefined> {
+  const account = await pickAccount(hint, services, title, ({ devices = [] }) => devices.length > 0);
   if (!account) return undefined;
-  const address = addressOf(hint);
-  return { account, smartlockId: address && 'smartlockId' in address ? address.smartlockId : undefined };
+  return { account, smartlockId: rowSubject(hint)?.smartlockId };
 }
 
 /** The device that an authorization was read of. */
@@ -57,7 +56,7 @@ export async function readAuthorizations(
   });
 }
 
-/** Does `work` with its progress shown, and lets a person stop it. */
+/** Does `work` with its progress shown, and lets the user stop it. */
 async function stoppable<T>(
   title: string,
   work: (progress: Progress<{ message?: string; increment?: number }>, signal: AbortSignal) => Promise<T>,

@@ -1,7 +1,9 @@
 import { commands, l10n, type Disposable } from 'vscode';
 import { once } from '../base/once.ts';
-import type { Report } from '../report.ts';
+import { showLog } from '../report.ts';
+import { CommandError } from './commandError.ts';
 import type { CommandId } from './ids.ts';
+import type { Services } from './services.ts';
 
 /** What a command does. Its arguments, a row and those chosen with it, are hints from anywhere, to be looked up in the own store. */
 export type Run = (hint: unknown, selected?: unknown) => Promise<void> | void;
@@ -13,27 +15,43 @@ interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: CommandId }[] };
 }
 
-/**
- * Registers the commands that the manifest declares; what they do is loaded when the first one is run. What a command throws is logged and said once, here and
- * nowhere else; its callers learn nothing from it, not even another extension that runs it.
- */
+type ReportServices = Pick<Services, 'report' | 'store' | 'renderContext'>;
+
+/** Registers the commands that the manifest declares; what they do is loaded when the user runs the first one. */
 export function registerCommands(
   { packageJSON }: { readonly packageJSON: Manifest },
-  report: Report,
+  services: ReportServices,
   load: () => Promise<Commands>,
 ): Disposable[] {
-  const loadOnce = once(load); // what is under way is known to the one doorkeeper among them
+  const loadOnce = once(load); // only one doorkeeper knows what is under way
   return packageJSON.contributes.commands.map(({ command: id }) =>
     commands.registerCommand(id, async (hint?: unknown, selected?: unknown): Promise<void> => {
-      try {
-        const all = await loadOnce();
-        await all[id](hint, selected);
-      } catch (error) {
-        report.failure(id, error);
-        report.warn(l10n.t('Something went wrong. The log says more.'), [
-          { title: l10n.t('Show Log'), run: () => report.show() },
-        ]);
-      }
+      const run = async (): Promise<void> => (await loadOnce())[id](hint, selected);
+      await reportErrors(id, services, run, hint);
     }),
   );
+}
+
+/**
+ * Does `work` of the command `id`, also of a button that it has shown. Logs and says once what that throws; the caller learns nothing,
+ * not even another extension that runs the command.
+ */
+export async function reportErrors(
+  id: CommandId,
+  services: ReportServices,
+  work: () => Promise<void>,
+  hint?: unknown,
+): Promise<void> {
+  const { report } = services;
+  try {
+    await work().catch(async (error: unknown) => {
+      const { describeFailure } = await import('./describeFailure.ts');
+      const sentence = await describeFailure(error, hint, services);
+      if (sentence === undefined) throw error;
+      report.warn(sentence, error instanceof CommandError ? error.buttons : []);
+    });
+  } catch (error) {
+    report.failure(id, error);
+    report.warn(l10n.t('Something went wrong. The log says more.'), [showLog(report)]);
+  }
 }

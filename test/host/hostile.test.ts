@@ -11,7 +11,7 @@ import { SimulatedHome } from '../../src/simulator/home.ts';
 import { exportOf } from '../../src/views/text/authorizationExport.ts';
 import { deviceName } from '../../src/views/text/deviceText.ts';
 import { StatusBar } from '../../src/views/statusBarItem.ts';
-import { errorSentence } from '../../src/views/text/errorText.ts';
+import { describeError } from '../../src/views/text/errorText.ts';
 import { hostileTexts } from '../form/hostileTexts.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { treeOver } from './home.ts';
@@ -170,7 +170,7 @@ async function showQuestions(
   const channel = window.createOutputChannel('Hostile', { log: true });
   channel.info = (line) => surfaces.take('line of the log', line, 'line');
   const report = new Report(channel, () => []);
-  const sentence = errorSentence(new NukiError('notFound'), { account: name, device: name }, renderContext());
+  const sentence = describeError(new NukiError('notFound'), { account: name, device: name }, renderContext());
   const notification = (message: unknown): void => surfaces.take('notification', message, 'links');
   await catching('showWarningMessage', notification, () => Promise.resolve(report.warn(sentence)));
   await catching('showInformationMessage', notification, () => Promise.resolve(report.inform(sentence)));

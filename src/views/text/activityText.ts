@@ -11,7 +11,7 @@ import { filtered, type ActivityFilter, type ActivityList } from '../../model/ac
 import type { DeviceState } from '../../model/snapshots.ts';
 import { detailLines, type RenderContext } from './deviceText.ts';
 import { age } from './timeText.ts';
-import { errorSentence, errorLabel } from './errorText.ts';
+import { describeError, errorLabel } from './errorText.ts';
 
 /** For how long an entry also says how old it is, in milliseconds. */
 const recent = 24 * 3_600_000;
@@ -140,5 +140,5 @@ function activityTrouble(error: NukiError, account: string, context: RenderConte
         'The token of "{0}" may not read the activity log. Create one with that permission in Nuki Web.',
         account,
       )
-    : errorSentence(error, { account }, context);
+    : describeError(error, { account }, context);
 }

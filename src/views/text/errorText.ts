@@ -26,8 +26,8 @@ const shortWords: Readonly<Record<Reason, string>> = {
   cancelled: 'cancelled',
 };
 
-/** What a failure is about. */
-export interface Subject {
+/** The names of what a failure is about. */
+export interface SubjectNames {
   /** The account's name, fit to be shown. */
   readonly account: string;
   /** The device's name, fit to be shown, where it was about one. */
@@ -50,13 +50,13 @@ export function errorLabel(error: NukiError, account: AccountState | undefined, 
   return t(shortWords[error.reason]);
 }
 
-/** Whether a new token is the mend. */
+/** Whether only a new token helps. */
 export function needsToken({ reason }: NukiError): boolean {
   return ['tokenMissing', 'tokenRefused', 'unauthorized', 'permissionMissing'].includes(reason);
 }
 
 /** A failure in a sentence that says what happened and what it means. */
-export function errorSentence(error: NukiError, subject: Subject, locale: Locale): string {
+export function describeError(error: NukiError, subject: SubjectNames, locale: Locale): string {
   const { t } = locale;
   const sentence = t(
     sentences[error.reason],
@@ -68,11 +68,11 @@ export function errorSentence(error: NukiError, subject: Subject, locale: Locale
     subject.refreshedAt === undefined
       ? ''
       : ` ${t('Showing what was known at {0}.', clockMinute(subject.refreshedAt, locale))}`;
-  const undone = subject.undone && !saysWhatWasDone.has(error.reason) ? ` ${t(undoneWords[subject.undone])}` : '';
+  const undone = subject.undone && !saysWhatWasDone.has(error.reason) ? ` ${t(undoneSentences[subject.undone])}` : '';
   return sentence + (keepsWhatWasKnown.has(error.reason) ? stillShown : '') + undone;
 }
 
-const undoneWords = { unread: 'Nothing was sent.', refused: 'Nothing was done.' } as const;
+const undoneSentences = { unread: 'Nothing was sent.', refused: 'Nothing was done.' } as const;
 
 /** Their sentences end so by themselves. */
 const saysWhatWasDone: ReadonlySet<Reason> = new Set<Reason>(['rejected', 'conflict', 'busy', 'unsupportedId']);

@@ -19,7 +19,7 @@ import {
 import { deviceDetails, deviceName, deviceSummary, type RenderContext } from '../text/deviceText.ts';
 import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
-import { errorSentence, errorLabel, needsToken } from '../text/errorText.ts';
+import { describeError, errorLabel, needsToken } from '../text/errorText.ts';
 
 interface Row {
   readonly address: NodeAddress;
@@ -71,7 +71,7 @@ export function accountRow(account: AccountState, context: RenderContext): TreeI
     label,
     description: demo ? `${t('simulated')} · ${summary}` : summary,
     tooltip: error
-      ? errorSentence(error, { account: label, refreshedAt: account.refreshedAt }, context)
+      ? describeError(error, { account: label, refreshedAt: account.refreshedAt }, context)
       : `${label}\n${contents}`,
     icon: accountIcon(account, isLoading),
     contextValues: ['account', demo ? 'demo' : 'own', ...(error ? [needsToken(error) ? 'needsToken' : 'failing'] : [])],

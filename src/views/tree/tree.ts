@@ -30,7 +30,7 @@ import {
   unreadableRow,
 } from './rows.ts';
 import { devicesIn } from '../text/duplicateNames.ts';
-import { errorSentence } from '../text/errorText.ts';
+import { describeError } from '../text/errorText.ts';
 import { welcomeOf } from '../welcome.ts';
 
 /** Milliseconds that the first rows wait for what is in them. */
@@ -277,6 +277,6 @@ function authorizationsNotice(
   context: RenderContext,
 ): string {
   return authorizationsError
-    ? errorSentence(authorizationsError, { account: accountName(account, context) }, context)
+    ? describeError(authorizationsError, { account: accountName(account, context) }, context)
     : context.t(authorizations ? 'No authorizations.' : 'loading…');
 }

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/translate.ts';
 import { AccountBook } from '../../../src/model/accountBook.ts';
 import { accountCommands } from '../../../src/commands/accounts.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
-import { Refresher } from '../../../src/model/refresh.ts';
 import { Store } from '../../../src/model/store.ts';
-import type { RenderContext } from '../../../src/views/text/deviceText.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { failing, FakeMemento, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
-import { reportWithoutLog } from './surroundings.ts';
+import { servicesFor } from './services.ts';
 
 const token = 'a-token-of-anna-that-is-long-enough';
 
@@ -21,24 +18,8 @@ function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
   const secrets = new FakeSecrets();
   const book = new AccountBook(secrets, new FakeMemento(), () => Promise.resolve(api));
   const store = new Store(clock);
-  const attention = { shown: false, accountIds: [] };
-  const refresher = new Refresher(
-    store,
-    { clock, random: Math.random },
-    () => attention,
-    () => 0,
-    (error) => assert.fail(String(error)),
-  );
-  const report = reportWithoutLog();
-  const renderContext = (): RenderContext => ({
-    t: inEnglish,
-    language: 'en',
-    now: clock.now(),
-    ownNow: clock.now(),
-    interval: 0,
-  });
-  const context = { book, refresher, report, store, renderContext };
-  const add = async (): Promise<void> => await accountCommands(context)[commandIds.addAccount]();
+  const services = servicesFor(store, clock, { book });
+  const add = async (): Promise<void> => await accountCommands(services)[commandIds.addAccount]();
   const begin = () => {
     person.inputs.length = 0;
     const adding = add();

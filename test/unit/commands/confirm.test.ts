@@ -5,7 +5,7 @@ import { lock, lockId, opener, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
-import { glanceBy } from './surroundings.ts';
+import { renderContextBy } from './services.ts';
 
 const names = Object.keys(actions).filter(isActionName);
 
@@ -32,7 +32,7 @@ async function ask(action: (typeof names)[number], circumstances: Circumstances 
   await clock.advance(old);
   const state = store.device(ref(id));
   assert.ok(state);
-  const renderContext = glanceBy(clock);
+  const renderContext = renderContextBy(clock);
   person.seen.length = 0;
   person.press = () => press;
   const answer = await createConfirm(store, renderContext)({ state, action, offline });
@@ -98,7 +98,7 @@ describe('the question before a door moves', () => {
     store.setSources([]);
     person.seen.length = 0;
     person.press = () => 'Unlock';
-    const renderContext = glanceBy(clock);
+    const renderContext = renderContextBy(clock);
     assert.equal(await createConfirm(store, renderContext)({ state, action: 'unlock', offline: false }), false);
     assert.deepEqual(person.seen, []);
   });

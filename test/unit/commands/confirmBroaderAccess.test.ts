@@ -4,7 +4,7 @@ import { authorization, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
-import { glanceBy } from './surroundings.ts';
+import { renderContextBy } from './services.ts';
 
 /** Somebody is asked whether a code may have no end any more, and presses `button`. */
 async function ask(button: string | undefined) {
@@ -13,7 +13,7 @@ async function ask(button: string | undefined) {
   await store.refresh(accountId);
   const state = store.device(ref(lockId));
   assert.ok(state);
-  const renderContext = glanceBy(clock);
+  const renderContext = renderContextBy(clock);
   person.seen.length = 0;
   person.press = () => button;
   const before = authorization();

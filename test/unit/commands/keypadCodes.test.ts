@@ -7,20 +7,17 @@ import { ref } from '../devices.ts';
 import { Desk } from '../model/desk.ts';
 import { accountId } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
-import { glanceBy, reportWithoutLog } from './surroundings.ts';
+import { servicesFor } from './services.ts';
 
 /** Somebody has a code shown; ends when it is. */
 async function reveal() {
   const desk = await Desk.open();
-  const { store, writer, play } = desk;
+  const { store, play } = desk;
   const { clock } = play;
   await desk.during(store.readAuthorizations(ref(frontDoor)));
   const whose = play.home.authorizationsOnLock(frontDoor).find(({ code }) => code !== undefined);
   assert.ok(whose);
-  const report = reportWithoutLog();
-  const renderContext = glanceBy(clock);
-  const [openForm, run] = [() => Promise.resolve(), () => Promise.resolve()];
-  const commands = keypadCodeCommands({ store, writer, clock, report, renderContext, openForm, run });
+  const commands = keypadCodeCommands(servicesFor(store, clock));
   person.inputs.length = 0;
   const hint = idOf({ kind: 'authorization', accountId, smartlockId: frontDoor, id: whose.id });
   const revealing = commands[commandIds.revealCode](hint);

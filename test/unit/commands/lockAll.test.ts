@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { lockAll } from '../../../src/commands/lockAll.ts';
-import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
-import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
 import type { Operation } from '../../../src/model/operation.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';
-import { glanceBy, reportWithoutLog } from './surroundings.ts';
+import { servicesFor } from './services.ts';
 
 /** What somebody is told who locks all of an account with this one lock in it. */
 async function lockAllOf(device: Smartlock, operation?: Operation): Promise<readonly string[]> {
@@ -19,22 +17,9 @@ async function lockAllOf(device: Smartlock, operation?: Operation): Promise<read
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
   store.setOperation(ref(lockId), operation);
-  const report = reportWithoutLog();
-  const renderContext = glanceBy(clock);
-  const doorkeeper = new Doorkeeper(store, clock, () => Promise.resolve(true));
-  const unlatchSupport = new UnlatchSupport(new FakeMemento());
-  const refresh = (): Promise<void> => Promise.resolve();
   person.seen.length = 0;
   person.press = () => undefined;
-  await lockAll(idOf({ kind: 'account', accountId }), {
-    store,
-    renderContext,
-    report,
-    doorkeeper,
-    clock,
-    unlatchSupport,
-    refresh,
-  });
+  await lockAll(idOf({ kind: 'account', accountId }), servicesFor(store, clock));
   return person.seen.map(({ text }) => text);
 }
 

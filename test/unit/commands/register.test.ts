@@ -1,19 +1,32 @@
 import assert from 'node:assert/strict';
+import { CommandError, withSubject } from '../../../src/commands/commandError.ts';
 import { allCommandIds } from '../../../src/commands/ids.ts';
 import { registerCommands, type Commands } from '../../../src/commands/register.ts';
+import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import { Report } from '../../../src/report.ts';
+import { idOf } from '../../../src/views/tree/nodes.ts';
+import { lock, lockId, openerId, ref } from '../devices.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { accountId, failing, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { commands, person } from '../vscodeStandIn.ts';
+import { servicesFor } from './services.ts';
 
 const areCommands = (all: object): all is Commands => allCommandIds.every((id) => id in all);
 
 /** Registers every command to do `work`; answers what is logged and said, and how often the commands were loaded. */
-function register(work: () => unknown) {
+async function register(work: () => unknown) {
   const lines: string[] = [];
   const write = (line: string): void => void lines.push(line);
   const report = new Report({ info: write, error: write, show: () => undefined, dispose: () => undefined }, () => []);
   const loaded = { times: 0 };
+  const clock = new FakeClock();
+  const api = new ScriptedApi(clock);
+  api.devices = [lock(), lock({ smartlockId: openerId, name: 'Garage' })];
+  const { store } = storeOf(clock, api);
+  await store.refresh(accountId);
+  api.calls.length = 0;
   const packageJSON = { contributes: { commands: allCommandIds.map((command) => ({ command })) } };
-  registerCommands({ packageJSON }, report, () => {
+  registerCommands({ packageJSON }, servicesFor(store, clock, { report }), () => {
     loaded.times += 1;
     const all = Object.fromEntries(allCommandIds.map((id) => [id, work]));
     assert.ok(areCommands(all));
@@ -21,29 +34,98 @@ function register(work: () => unknown) {
   });
   person.seen.length = 0;
   person.press = () => undefined;
-  return { lines, loaded };
+  return { api, lines, loaded };
 }
+
+const said = (): readonly string[] => person.seen.map(({ text }) => text);
+const frontDoorRow = idOf({ kind: 'device', accountId, smartlockId: lockId });
+const error = (reason: Reason, status?: number): NukiError => new NukiError(reason, { status });
 
 describe('a command', () => {
   it('answers nothing to whoever runs it, whatever it finds', async () => {
-    register(() => Promise.resolve({ token: 'secret' }));
+    await register(() => Promise.resolve({ token: 'secret' }));
     for (const id of allCommandIds) assert.equal(await commands.executeCommand(id, 'account/7'), undefined);
   });
 
   it('tells whoever runs it nothing of a failure, which is logged and said once', async () => {
-    const { lines } = register(() => Promise.reject(new Error('a secret')));
+    const { lines } = await register(() => Promise.reject(new Error('a secret')));
     assert.equal(await commands.executeCommand('nuki.device.unlock'), undefined);
     assert.equal(lines.filter((line) => line.startsWith('nuki.device.unlock: Error')).length, 1);
     assert.doesNotMatch(lines.join(), /a secret/);
-    assert.deepEqual(
-      person.seen.map(({ text }) => text),
-      ['Something went wrong. The log says more.'],
-    );
+    assert.deepEqual(said(), ['Something went wrong. The log says more.']);
+    assert.deepEqual(person.seen[0]?.buttons, ['Show Log']);
   });
 
   it('is loaded with the others, once: of two doorkeepers none would know what is under way', async () => {
-    const { loaded } = register(() => undefined);
+    const { loaded } = await register(() => undefined);
     await Promise.all([commands.executeCommand('nuki.device.lock'), commands.executeCommand('nuki.device.unlock')]);
     assert.equal(loaded.times, 1);
+  });
+});
+
+describe('a failure of the API in a command', () => {
+  it('is said of the row that the command was called on, and logged once', async () => {
+    const { lines } = await register(() => Promise.reject(error('busy', 423)));
+    assert.equal(await commands.executeCommand('nuki.device.sync', frontDoorRow), undefined);
+    assert.deepEqual(said(), ['Front door is busy with another operation. Nothing was done.']);
+    assert.deepEqual(person.seen[0]?.buttons, []);
+    assert.deepEqual(lines, said());
+    await commands.executeCommand('nuki.device.sync', idOf({ kind: 'account', accountId }));
+    assert.equal(said()[1], 'Home is busy with another operation. Nothing was done.');
+  });
+
+  it('is said of what the command says that it was about, which it may have asked for', async () => {
+    await register(() => withSubject(ref(openerId), () => Promise.reject(error('notFound', 404))));
+    await commands.executeCommand('nuki.device.sync', frontDoorRow);
+    await commands.executeCommand('nuki.device.sync');
+    const sentence = 'Garage is no longer available in this account.';
+    assert.deepEqual(said(), [sentence, sentence]);
+  });
+
+  it('is no more than a failure where nothing says what it was about', async () => {
+    const { lines } = await register(() => Promise.reject(error('busy', 423)));
+    assert.equal(await commands.executeCommand('nuki.device.sync'), undefined);
+    assert.deepEqual(said(), ['Something went wrong. The log says more.']);
+    assert.match(lines[0] ?? '', /^nuki\.device\.sync: /);
+  });
+
+  it('offers what the command offers', async () => {
+    const pressed: string[] = [];
+    const retry = { title: 'Try Again', run: () => pressed.push('again') };
+    await register(() => Promise.reject(new CommandError(error('network'), ref(lockId), [retry])));
+    await commands.executeCommand('nuki.device.lock');
+    assert.deepEqual(person.seen[0]?.buttons, ['Try Again']);
+    assert.deepEqual(pressed, []);
+    person.press = () => 'Try Again';
+    await commands.executeCommand('nuki.device.lock');
+    assert.deepEqual(pressed, ['again']);
+  });
+
+  it('of a token that may lack a permission is told from a dead token by one list', async () => {
+    const { api } = await register(() => Promise.reject(error('unauthorized', 401)));
+    await commands.executeCommand('nuki.device.sync', frontDoorRow);
+    assert.match(said()[0] ?? '', /^The token of "Home" lacks a permission for this\./);
+    assert.deepEqual(api.calls, ['smartlocks']);
+    api.onSmartlocks = () => failing('unauthorized', 401);
+    api.onAccount = () => failing('unauthorized', 401);
+    await commands.executeCommand('nuki.device.sync', frontDoorRow);
+    assert.match(said()[1] ?? '', /^Nuki refused the token of "Home"\./);
+  });
+
+  it('of an action is told at once, with what became of it', async () => {
+    const { api } = await register(() =>
+      Promise.reject(new CommandError(error('unauthorized', 401), { ...ref(lockId), undone: 'unread' })),
+    );
+    await commands.executeCommand('nuki.device.lock');
+    assert.match(said()[0] ?? '', /^Nuki refused the token of "Home"\..* Nothing was sent\.$/);
+    assert.deepEqual(api.calls, []);
+  });
+
+  it('stays a secret of ours when it cannot be told', async () => {
+    const { api, lines } = await register(() => Promise.reject(error('unauthorized', 401)));
+    api.onSmartlocks = () => Promise.reject(new RangeError('foreign'));
+    assert.equal(await commands.executeCommand('nuki.device.sync', frontDoorRow), undefined);
+    assert.deepEqual(said(), ['Something went wrong. The log says more.']);
+    assert.doesNotMatch(lines.join(), /foreign/);
   });
 });

@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { inEnglish } from '../../../src/base/translate.ts';
 import { createClient, type NukiClient } from '../../../src/nuki/http/client.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
-import { errorSentence } from '../../../src/views/text/errorText.ts';
+import { describeError } from '../../../src/views/text/errorText.ts';
 import { lockId } from '../devices.ts';
 import { certificateOf, type Certificate } from './certificateOf.ts';
 
@@ -78,7 +78,7 @@ async function toldOf(call: Promise<unknown>): Promise<string> {
     return 'nothing';
   } catch (error) {
     assert.ok(error instanceof NukiError, 'another error than our own');
-    return errorSentence(error, { account: 'Home' }, { t: inEnglish, language: 'en' });
+    return describeError(error, { account: 'Home' }, { t: inEnglish, language: 'en' });
   }
 }
 

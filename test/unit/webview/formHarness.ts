@@ -1,7 +1,7 @@
 import { inEnglish } from '../../../src/base/translate.ts';
 import type { BroaderAccessQuestion } from '../../../src/model/authorizationWriter.ts';
 import { pendingChangeText } from '../../../src/views/text/authorizationText.ts';
-import { errorSentence } from '../../../src/views/text/errorText.ts';
+import { describeError } from '../../../src/views/text/errorText.ts';
 import { FormSession } from '../../../src/webview/host/formSession.ts';
 import type { FormPanel, FormRequest, FormServices } from '../../../src/webview/host/formServices.ts';
 import type { Draft, Preview, ToHost, ToPage } from '../../../src/webview/protocol.ts';
@@ -41,7 +41,7 @@ export class FormHarness {
       locale,
       deviceName: (smartlockId) => store.device({ accountId, smartlockId })?.device.name ?? '',
       accountName: () => 'Home',
-      errorText: (error) => errorSentence(error, { account: 'Home' }, locale()),
+      errorText: (error) => describeError(error, { account: 'Home' }, locale()),
       pendingChangeText: (pending) => pendingChangeText(pending, locale()),
       notify: (sentence, isWarning) => void this.told.push({ sentence, isWarning }),
       sync: async (id) => {

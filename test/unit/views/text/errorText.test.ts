@@ -3,7 +3,7 @@ import { inEnglish } from '../../../../src/base/translate.ts';
 import type { AccountState } from '../../../../src/model/snapshots.ts';
 import { NukiError, type Reason } from '../../../../src/nuki/http/errors.ts';
 import { clockMinute } from '../../../../src/views/text/timeText.ts';
-import { needsToken, errorSentence, errorLabel } from '../../../../src/views/text/errorText.ts';
+import { needsToken, describeError, errorLabel } from '../../../../src/views/text/errorText.ts';
 
 const locale = { t: inEnglish, language: 'en' };
 const at = Date.UTC(2026, 10, 23, 12, 34);
@@ -48,29 +48,29 @@ describe('a failure in a sentence', () => {
   for (const error of errors) {
     it(`says what "${error.reason}" means, whole`, () => {
       for (const about of [subject, { account: 'Home' }, { ...subject, refreshedAt: at }]) {
-        const sentence = errorSentence(error, about, locale);
+        const sentence = describeError(error, about, locale);
         assert.match(sentence, /^[^a-z].*\.$/);
         assert.doesNotMatch(sentence, /\{\d\}|undefined|NaN|\(\)|\(HTTP \)|: \.|  /);
       }
     });
 
     it(`"${error.reason}" makes no link of its own`, () => {
-      assert.doesNotMatch(errorSentence(error, subject, locale), /\]\(|command:/i);
+      assert.doesNotMatch(describeError(error, subject, locale), /\]\(|command:/i);
     });
   }
 
   it('names the account whose token it is, and the device that it was about', () => {
-    assert.match(errorSentence(new NukiError('tokenRefused'), subject, locale), /"Home"/);
-    assert.match(errorSentence(new NukiError('permissionMissing'), subject, locale), /"Home" lacks a permission/);
+    assert.match(describeError(new NukiError('tokenRefused'), subject, locale), /"Home"/);
+    assert.match(describeError(new NukiError('permissionMissing'), subject, locale), /"Home" lacks a permission/);
     for (const reason of ['rejected', 'notFound', 'notAllowed', 'conflict', 'busy', 'unsupportedId'] as const) {
-      assert.match(errorSentence(new NukiError(reason, { status: 400 }), subject, locale), /^Front door\b/);
-      assert.match(errorSentence(new NukiError(reason, { status: 400 }), { account: 'Home' }, locale), /^Home\b/);
+      assert.match(describeError(new NukiError(reason, { status: 400 }), subject, locale), /^Front door\b/);
+      assert.match(describeError(new NukiError(reason, { status: 400 }), { account: 'Home' }, locale), /^Home\b/);
     }
   });
 
   it('says until when to wait', () => {
     const error = new NukiError('rateLimited', { status: 429, retryAt: at });
-    assert.equal(errorSentence(error, subject, locale), `Nuki asked to wait until ${clockMinute(at, locale)}.`);
+    assert.equal(describeError(error, subject, locale), `Nuki asked to wait until ${clockMinute(at, locale)}.`);
   });
 
   it('says how old what is shown is where the old is still shown, and nowhere else', () => {
@@ -78,14 +78,14 @@ describe('a failure in a sentence', () => {
     const still = `Showing what was known at ${clockMinute(at, locale)}.`;
     for (const error of errors) {
       const keeps = ['network', 'timeout', 'server', 'unexpectedAnswer', 'certificate', 'redirected', 'rateLimited'];
-      assert.equal(errorSentence(error, shown, locale).includes(still), keeps.includes(error.reason), error.reason);
-      assert.ok(!errorSentence(error, subject, locale).includes('Showing'));
+      assert.equal(describeError(error, shown, locale).includes(still), keeps.includes(error.reason), error.reason);
+      assert.ok(!describeError(error, subject, locale).includes('Showing'));
     }
   });
 
   it('claims that nothing was done only where that is known', () => {
     for (const reason of ['network', 'timeout', 'server', 'redirected', 'unexpectedAnswer', 'cancelled'] as const)
-      assert.doesNotMatch(errorSentence(new NukiError(reason, { status: 500 }), subject, locale), /Nothing was/);
+      assert.doesNotMatch(describeError(new NukiError(reason, { status: 500 }), subject, locale), /Nothing was/);
   });
 
   it('says once of an action that nothing was done, or not even sent', () => {
@@ -94,7 +94,7 @@ describe('a failure in a sentence', () => {
         ['unread', 'Nothing was sent.'],
         ['refused', 'Nothing was done.'],
       ] as const) {
-        const sentence = errorSentence(error, { ...subject, undone }, locale);
+        const sentence = describeError(error, { ...subject, undone }, locale);
         assert.equal(sentence.split('Nothing was').length, 2, sentence);
         const saysMore = ['rejected', 'conflict', 'busy', 'unsupportedId'].includes(error.reason);
         assert.ok(saysMore || sentence.endsWith(words), sentence);
@@ -103,7 +103,7 @@ describe('a failure in a sentence', () => {
   });
 
   it('takes a name as it is, whatever stands in it', () => {
-    const sentence = errorSentence(new NukiError('tokenRefused'), { account: '{1} $& {0}' }, locale);
+    const sentence = describeError(new NukiError('tokenRefused'), { account: '{1} $& {0}' }, locale);
     assert.match(sentence, /"\{1\} \$& \{0\}"/);
   });
 });

@@ -1,0 +1,18 @@
+import { commands, l10n } from 'vscode';
+import type { Button } from '../report.ts';
+import { idOf } from '../views/tree/nodes.ts';
+import { commandIds } from './ids.ts';
+import type { Services } from './services.ts';
+
+// Buttons that several notifications have.
+
+export function replaceToken(accountId: string): Button {
+  return {
+    title: l10n.t('Replace Token'),
+    run: () => commands.executeCommand(commandIds.replaceToken, idOf({ kind: 'account', accountId })),
+  };
+}
+
+export function checkAgain(accountId: string, { refresh }: Pick<Services, 'refresh'>): Button {
+  return { title: l10n.t('Check Again'), run: () => refresh(accountId) };
+}

@@ -1,0 +1,34 @@
+import { NukiError } from '../nuki/http/errors.ts';
+import type { Button } from '../report.ts';
+
+/** What a failure is about: a device, or where there is none the account. */
+export interface Subject {
+  readonly accountId: string;
+  readonly smartlockId?: number | undefined;
+  /** Of an action that came to nothing: whether the device could not be read before, or the API has refused it. */
+  readonly undone?: 'unread' | 'refused' | undefined;
+}
+
+/** A failure of the API with what it is about, and what the user can do then. `registerCommands` shows it. */
+export class CommandError extends Error {
+  readonly failure: NukiError;
+  readonly subject: Subject;
+  readonly buttons: readonly Button[];
+
+  constructor(failure: NukiError, subject: Subject, buttons: readonly Button[] = []) {
+    super(failure.message);
+    this.name = 'CommandError';
+    this.failure = failure;
+    this.subject = subject;
+    this.buttons = buttons;
+  }
+}
+
+/** Does `work`; a failure of the API in it is about `subject`. @throws {CommandError} */
+export async function withSubject<T>(subject: Subject, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof NukiError ? new CommandError(error, subject) : error;
+  }
+}

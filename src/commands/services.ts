@@ -1,0 +1,56 @@
+import type { Disposable, TreeView, Uri } from 'vscode';
+import type { RawDocuments } from '../apiHelp/rawDocuments.ts';
+import type { Clock } from '../base/clock.ts';
+import type { AccountBook, AccountSource, Memento } from '../model/accountBook.ts';
+import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
+import type { DeviceRef } from '../model/deviceRef.ts';
+import type { Doorkeeper } from '../model/doorkeeper.ts';
+import type { Journal } from '../model/journal.ts';
+import type { PollingScope, Refresher } from '../model/refresh.ts';
+import type { Store } from '../model/store.ts';
+import type { UnlatchSupport } from '../model/unlatchSupport.ts';
+import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
+import type { ServerClock } from '../nuki/http/serverClock.ts';
+import type { Report } from '../report.ts';
+import type { RenderContext } from '../views/text/deviceText.ts';
+import type { NodeId } from '../views/tree/nodes.ts';
+import type { CommandId } from './ids.ts';
+
+/** What there is once in a window and is handed to everything that needs it. Created at the start, in src/services.ts. */
+export interface Services {
+  readonly book: AccountBook;
+  /** The device in the status bar. */
+  readonly chosenDevice: () => DeviceRef | undefined;
+  readonly clock: Clock;
+  readonly demoHome: AccountSource;
+  readonly documents: RawDocuments;
+  readonly extensionUri: Uri;
+  readonly journal: Journal;
+  /** Loads what draws the accounts, unless that has happened. */
+  readonly loadUi: () => Promise<unknown>;
+  readonly memento: Memento;
+  readonly pollingScope: () => PollingScope;
+  /** Reads an account anew, with progress in the view. */
+  readonly refresh: (accountId: string) => Promise<void>;
+  readonly refreshAll: (accountIds: readonly string[]) => Promise<void>;
+  readonly refresher: Refresher;
+  /** Keeps what is to be disposed of with the extension. */
+  readonly register: (disposable: Disposable) => void;
+  readonly renderContext: () => RenderContext;
+  readonly report: Report;
+  readonly requestLog: readonly RequestLogEntry[];
+  /** Shows a row in the sidebar, with the focus on it. */
+  readonly reveal: (id: NodeId) => Promise<void>;
+  /** Runs a command, on a device where one is given. */
+  readonly run: (command: CommandId, ref?: DeviceRef) => Promise<void>;
+  readonly serverClock: ServerClock;
+  readonly store: Store;
+  readonly unlatchSupport: UnlatchSupport;
+  readonly view: Pick<TreeView<NodeId>, 'badge' | 'visible' | 'onDidChangeVisibility'>;
+}
+
+/** The services with those that move doors and change who may open them, which are loaded with the commands. */
+export interface CommandServices extends Services {
+  readonly doorkeeper: Doorkeeper;
+  readonly writer: AuthorizationWriter;
+}

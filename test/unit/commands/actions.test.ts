@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { actionCommands } from '../../../src/commands/actions.ts';
+import { actionCommandId } from '../../../src/commands/ids.ts';
+import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
+import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
+import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
+import type { Reason } from '../../../src/nuki/http/errors.ts';
+import { idOf } from '../../../src/views/tree/nodes.ts';
+import { lock, lockId, ref } from '../devices.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { accountId, failing, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { person } from '../vscodeStandIn.ts';
+import { asCommand, servicesFor } from './services.ts';
+
+/** A lock at which the API does what `script` says, and what a command says of it. */
+async function setUp(script: (api: ScriptedApi) => void) {
+  const clock = new FakeClock();
+  const api = new ScriptedApi(clock);
+  const { store } = storeOf(clock, api);
+  await store.refresh(accountId);
+  script(api);
+  const refreshed: string[] = [];
+  const refresh = (id: string): Promise<void> => Promise.resolve(void refreshed.push(id));
+  const unlatchSupport = new UnlatchSupport(new FakeMemento());
+  const questions: ActionName[] = [];
+  const doorkeeper = new Doorkeeper(store, clock, ({ action }) => Promise.resolve(questions.push(action) > 0));
+  const services = servicesFor(store, clock, { doorkeeper, refresh, unlatchSupport });
+  person.seen.length = 0;
+  person.press = () => undefined;
+  const run = async (action: ActionName): Promise<void> => {
+    const row = idOf({ kind: 'device', accountId, smartlockId: lockId });
+    const end = { isThere: false };
+    const running = asCommand(services, async () => actionCommands(services)[actionCommandId(action)](row)).then(
+      () => void (end.isThere = true),
+    );
+    while (!end.isThere) await clock.advance(1_000);
+    await running;
+    await clock.advance(1_000);
+  };
+  return { api, questions, refreshed, run, store, unlatchSupport };
+}
+
+const shown = () => person.seen.map(({ text, buttons }) => [text, ...buttons]);
+
+describe('an action that the API refuses', () => {
+  const retried: readonly [Reason, number, string][] = [
+    ['busy', 423, 'Front door is busy with another operation. Nothing was done.'],
+    ['notAllowed', 405, 'Front door does not allow this action. Nothing was done.'],
+    ['subscription', 402, 'This needs a Nuki subscription. Nothing was done.'],
+  ];
+  for (const [reason, status, sentence] of retried) {
+    it(`is said to be undone and may be tried again: ${reason}`, async () => {
+      const { api, run } = await setUp((scripted) => (scripted.onAct = () => failing(reason, status)));
+      await run('lock');
+      assert.deepEqual(shown(), [[sentence, 'Try Again']]);
+      assert.equal(api.count('act'), 1);
+    });
+  }
+
+  it('for want of a permission asks for another token, and has the account read anew', async () => {
+    const { api, refreshed, run } = await setUp((scripted) => (scripted.onAct = () => failing('unauthorized', 401)));
+    await run('lock');
+    assert.deepEqual(shown(), [
+      [
+        'The token of "Home" lacks a permission for this. Create one with that permission in Nuki Web. Nothing was done.',
+        'Replace Token',
+        'Show Log',
+      ],
+    ]);
+    assert.deepEqual(refreshed, [accountId]);
+    assert.equal(api.count('act'), 1);
+  });
+
+  it('and that pulls the latch is remembered, and unlocking is offered', async () => {
+    const { api, run, unlatchSupport } = await setUp((scripted) => (scripted.onAct = () => failing('rejected', 400)));
+    await run('unlatch');
+    assert.deepEqual(shown(), [['Front door refused to pull the latch. Locks as sold in the US cannot.', 'Unlock…']]);
+    assert.equal(unlatchSupport.canUnlatch(ref(lockId)), false);
+    assert.equal(api.count('act'), 1);
+  });
+});
+
+describe('an action before which the device cannot be read', () => {
+  it('is said not to be sent', async () => {
+    const { api, run } = await setUp((scripted) => (scripted.onSmartlock = () => failing('network')));
+    await run('lock');
+    assert.deepEqual(shown(), [['Nuki could not be reached. Nothing was sent.', 'Try Again']]);
+    assert.equal(api.count('act'), 0);
+  });
+
+  it('says of a refused token at once that it was refused', async () => {
+    const { api, refreshed, run } = await setUp(
+      (scripted) => (scripted.onSmartlock = () => failing('unauthorized', 401)),
+    );
+    api.calls.length = 0;
+    await run('lock');
+    assert.deepEqual(shown(), [
+      [
+        'Nuki refused the token of "Home". It may have been revoked, or the account\'s password was changed. Nothing was sent.',
+        'Replace Token',
+        'Show Log',
+      ],
+    ]);
+    assert.deepEqual(refreshed, [accountId]);
+    assert.equal(api.count('smartlocks'), 0);
+  });
+});
+
+describe('Try Again', () => {
+  it('sends once for each time that it is pressed, and says again what came of it', async () => {
+    const { api, run } = await setUp((scripted) => (scripted.onAct = () => failing('busy', 423)));
+    person.press = ({ buttons }) => (person.seen.length < 3 ? buttons[0] : undefined);
+    await run('lock');
+    assert.deepEqual(
+      shown(),
+      Array.from({ length: 3 }, () => ['Front door is busy with another operation. Nothing was done.', 'Try Again']),
+    );
+    assert.equal(api.count('act'), 3);
+  });
+
+  it('sends nothing where the device is gone', async () => {
+    const { api, run, store } = await setUp((scripted) => (scripted.onSmartlock = () => failing('network')));
+    person.press = ({ buttons }) => {
+      store.setSources([]);
+      return buttons[0];
+    };
+    await run('lock');
+    assert.equal(person.seen.length, 1);
+    assert.equal(api.count('act'), 0);
+  });
+
+  it('asks again before a door is opened', async () => {
+    const { api, questions, run } = await setUp((scripted) => {
+      scripted.devices = [lock({ operationId: 'x' })];
+    });
+    person.press = ({ buttons }) => (person.seen.length < 2 ? buttons[0] : undefined);
+    await run('unlock');
+    assert.deepEqual(shown(), [
+      ['Front door is busy with another operation. Nothing was sent.', 'Try Again'],
+      ['Front door is busy with another operation. Nothing was sent.', 'Try Again'],
+    ]);
+    assert.deepEqual(questions, ['unlock', 'unlock']);
+    assert.equal(api.count('act'), 0);
+  });
+});

@@ -1,0 +1,76 @@
+import { Uri } from 'vscode';
+import { RawDocuments } from '../../../src/apiHelp/rawDocuments.ts';
+import type { Clock } from '../../../src/base/clock.ts';
+import { inEnglish } from '../../../src/base/translate.ts';
+import { reportErrors } from '../../../src/commands/register.ts';
+import type { CommandServices } from '../../../src/commands/services.ts';
+import { AccountBook } from '../../../src/model/accountBook.ts';
+import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
+import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
+import { Journal } from '../../../src/model/journal.ts';
+import { Refresher } from '../../../src/model/refresh.ts';
+import type { Store } from '../../../src/model/store.ts';
+import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
+import { ServerClock } from '../../../src/nuki/http/serverClock.ts';
+import { Report } from '../../../src/report.ts';
+import type { RenderContext } from '../../../src/views/text/deviceText.ts';
+import { FakeMemento, FakeSecrets, sourceOf, ScriptedApi } from '../model/fakes.ts';
+import type { FakeClock } from '../fakeClock.ts';
+
+/** Texts in English, by `clock`, which is right. */
+export function renderContextBy(clock: Pick<Clock, 'now'>): () => RenderContext {
+  return () => ({ t: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), interval: 60_000 });
+}
+
+/** Says what it is told, and keeps no log. */
+export function reportWithoutLog(): Report {
+  const write = (): void => undefined;
+  return new Report({ info: write, error: write, show: write, dispose: write }, () => []);
+}
+
+/** The services of a window whose user answers every question with yes, and in which nothing is refreshed by itself. */
+export function servicesFor(store: Store, clock: FakeClock, given: Partial<CommandServices> = {}): CommandServices {
+  const yes = (): Promise<boolean> => Promise.resolve(true);
+  const nothing = (): Promise<void> => Promise.resolve();
+  const memento = new FakeMemento();
+  const scope = { shown: false, accountIds: [] };
+  return {
+    book: new AccountBook(new FakeSecrets(), memento, () => Promise.resolve(new ScriptedApi(clock))),
+    chosenDevice: () => undefined,
+    clock,
+    demoHome: sourceOf(new ScriptedApi(clock), 'demo'),
+    documents: new RawDocuments(() => Promise.resolve('')),
+    doorkeeper: new Doorkeeper(store, clock, yes),
+    extensionUri: Uri.parse('file:///extension'),
+    journal: new Journal(memento, 'this window'),
+    loadUi: nothing,
+    memento,
+    pollingScope: () => scope,
+    refresh: nothing,
+    refreshAll: nothing,
+    refresher: new Refresher(
+      store,
+      { clock, random: () => 0 },
+      () => scope,
+      () => 0,
+      () => undefined,
+    ),
+    register: () => undefined,
+    renderContext: renderContextBy(clock),
+    report: reportWithoutLog(),
+    requestLog: [],
+    reveal: nothing,
+    run: nothing,
+    serverClock: new ServerClock(clock),
+    store,
+    unlatchSupport: new UnlatchSupport(memento),
+    view: { badge: undefined, visible: false, onDidChangeVisibility: () => ({ dispose: () => undefined }) },
+    writer: new AuthorizationWriter(store, clock, yes),
+    ...given,
+  };
+}
+
+/** Does `work` as a command that is registered does it: what it throws is shown. */
+export async function asCommand(services: CommandServices, work: () => Promise<void>): Promise<void> {
+  await reportErrors('nuki.devices.refresh', services, work);
+}
