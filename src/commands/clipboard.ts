@@ -35,7 +35,7 @@ interface Target {
 }
 
 /**
- * Puts texts where the targets are, or copies them; the person chooses. One text goes to every target, of several each to its own, and
+ * Puts texts where the targets are, or copies them; the user chooses. One text goes to every target, of several each to its own, and
  * a target without a text stays as it is.
  */
 export async function insertOrCopy(

@@ -11,13 +11,13 @@ import type { Services } from './services.ts';
 export function createConfirmBroaderAccess(
   services: Pick<Services, 'store' | 'renderContext'>,
 ): (question: BroaderAccessQuestion) => Promise<boolean> {
-  return async ({ state, before, after, widenings }) => {
+  return async ({ state, before, after, gains }) => {
     const renderContext = services.renderContext();
     const zone = timeZoneName(state.device.config?.timezoneId);
     const allow = l10n.t('Allow More');
     const name = nameOf(state, services);
     const detail = [
-      ...widenings.map((widening) => l10n.t(gainSentences[widening])),
+      ...gains.map((gain) => l10n.t(gainSentences[gain])),
       '',
       l10n.t('Until now: {0}', scheduleInWords(before, zone, renderContext)),
       l10n.t('From now on: {0}', scheduleInWords(after, zone, renderContext)),

@@ -10,14 +10,14 @@ export interface Secrets {
   delete(key: string): PromiseLike<void>;
 }
 
-/** How long the secrets may take, in milliseconds; a keyring that nobody unlocks would keep everything waiting. */
-const patience = 10_000;
+/** A keyring that the user does not unlock would keep everything waiting. */
+const secretsTimeoutMs = 10_000;
 
 /** The same secrets; what they do not answer in time has failed. */
 export function withTimeout(secrets: Secrets, clock: Clock): Secrets {
   const within = async <T>(work: PromiseLike<T>): Promise<T> => {
     const over = new AbortController();
-    const late = clock.wait(patience, over.signal).then((): never => {
+    const late = clock.wait(secretsTimeoutMs, over.signal).then((): never => {
       throw new Error('The secret storage does not answer.');
     });
     try {
@@ -96,7 +96,7 @@ export async function reasonFor401(probe: () => Promise<unknown>): Promise<NukiE
   }
 }
 
-/** The accounts that a person has added: tokens in `secrets`, one key each; ids and labels in `memento`. */
+/** The accounts that the user has added: tokens in `secrets`, one key each; ids and labels in `memento`. */
 export class AccountBook {
   readonly #secrets: Secrets;
   readonly #memento: Memento;

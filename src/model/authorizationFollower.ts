@@ -6,7 +6,7 @@ import type { PendingChange } from './pendingChanges.ts';
 import type { Store } from './store.ts';
 
 /** When, in ms after a request was taken, the lists are looked at: locks take it within seconds, sometimes within minutes. */
-const looks = [1.5, 3, 5, 8, 12, 18, 25, 35, 50, 70, 95, 125, 160, 200, 240].map((seconds) => seconds * 1_000);
+const lookTimesMs = [1.5, 3, 5, 8, 12, 18, 25, 35, 50, 70, 95, 125, 160, 200, 240].map((seconds) => seconds * 1_000);
 
 /** More devices than this are looked at in the list of the whole account, unless that takes more requests. */
 const devicesLookedAtAlone = 2;
@@ -20,7 +20,7 @@ export interface Unconfirmed {
   readonly pendingChange: PendingChange;
 }
 
-/** The lists of authorizations, read for somebody who waits for them. */
+/** Reads the lists of authorizations again and again, until they show what was asked for. */
 export class AuthorizationFollower {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -36,7 +36,7 @@ export class AuthorizationFollower {
   }
 
   /**
-   * Looks at the lists until none of `isOurs` is left of what was asked for on the devices, or nobody waits any longer.
+   * Looks at the lists until none of `isOurs` is left of what was asked for on the devices, or the time is over.
    * @returns what is left
    */
   async follow(
@@ -53,8 +53,8 @@ export class AuthorizationFollower {
     const left = (id: number): readonly PendingChange[] =>
       this.#store.account(accountId)?.devices ? pendingOn(id) : (begun.get(id) ?? []);
     const waiting = (): readonly number[] => smartlockIds.filter((id) => left(id).length > 0);
-    for (const [place, after] of looks.entries()) {
-      const sinceLast = after - (looks[place - 1] ?? 0); // a clock that is set back makes no wait longer
+    for (const [place, after] of lookTimesMs.entries()) {
+      const sinceLast = after - (lookTimesMs[place - 1] ?? 0); // a clock that is set back makes no wait longer
       await this.#clock.wait(Math.min(since + after - this.#clock.now(), sinceLast), signal);
       if (signal.aborted || waiting().length === 0) break;
       await this.read(accountId, waiting()).catch(unlessForeign);

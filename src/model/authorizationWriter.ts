@@ -25,10 +25,10 @@ export interface AuthorizationAddress {
   readonly id: string;
 }
 
-/** What was sent, and, once nobody looks for it any longer, the work that was not seen done. */
+/** What was sent, and, once the lists are no longer looked at, the changes that were not seen done. */
 export interface Sent {
   readonly sent: true;
-  /** The key of the work at each of the devices. */
+  /** The key of the pending change at each of the devices. */
   readonly key: string;
   readonly followed: Promise<readonly Unconfirmed[]>;
 }
@@ -44,17 +44,17 @@ export type ChangeResult =
   | { readonly sent: false; readonly kind: 'nothing' }
   /** Another change is under way. */
   | { readonly sent: false; readonly kind: 'busy' }
-  /** It would have given more access, and the person said no. */
+  /** It would have given more access, and the user said no. */
   | { readonly sent: false; readonly kind: 'declined' }
-  /** Somebody else has changed it meanwhile. */
+  /** Another window, app or user has changed it meanwhile. */
   | { readonly sent: false; readonly kind: 'changed'; readonly now: RawAuthorization };
 
-/** What a person is asked before an authorization gives more access than it did. */
+/** What the user is asked before an authorization gives more access than it did. */
 export interface BroaderAccessQuestion {
   readonly state: DeviceState;
   readonly before: Authorization;
   readonly after: Authorization;
-  readonly widenings: readonly AccessGain[];
+  readonly gains: readonly AccessGain[];
 }
 
 /**
@@ -65,7 +65,7 @@ export class AuthorizationWriter {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #confirmBroaderAccess: (question: BroaderAccessQuestion) => Promise<boolean>;
-  readonly #lists: AuthorizationFollower;
+  readonly #follower: AuthorizationFollower;
   readonly #changing = new Set<string>();
   #count = 0;
 
@@ -73,20 +73,20 @@ export class AuthorizationWriter {
     this.#store = store;
     this.#clock = clock;
     this.#confirmBroaderAccess = confirmBroaderAccess;
-    this.#lists = new AuthorizationFollower(store, clock);
+    this.#follower = new AuthorizationFollower(store, clock);
   }
 
   dispose(): void {
-    this.#lists.dispose();
+    this.#follower.dispose();
   }
 
-  /** Asks for `wish` on each of the devices, after their lists were read anew. @throws {NukiError} when Nuki clearly refuses */
+  /** Asks for `requested` on each of the devices, after their lists were read anew. @throws {NukiError} when Nuki clearly refuses */
   async create(
     accountId: string,
     smartlockIds: readonly number[],
     requested: NewAuthorization,
   ): Promise<CreationResult> {
-    const lists = await this.#lists.read(accountId, smartlockIds);
+    const lists = await this.#follower.read(accountId, smartlockIds);
     for (const smartlockId of smartlockIds) {
       const state = this.#store.device({ accountId, smartlockId });
       const list = lists.get(smartlockId);
@@ -133,11 +133,11 @@ export class AuthorizationWriter {
     if (this.#changing.has(place) || this.#isUnderWay(ref, id)) return { sent: false, kind: 'busy' };
     this.#changing.add(place);
     try {
-      const base = seen ?? (await this.#lists.readAuthorization(ref, id));
+      const base = seen ?? (await this.#follower.readAuthorization(ref, id));
       if (!changesAnything(base, changes)) return { sent: false, kind: 'nothing' };
       const after = withChanges(base.authorization, changes);
       if (!(await this.#isAllowed(ref, base.authorization, after))) return { sent: false, kind: 'declined' };
-      const now = await this.#lists.readAuthorization(ref, id);
+      const now = await this.#follower.readAuthorization(ref, id);
       if (hasChanged(base, now)) return { sent: false, kind: 'changed', now };
       if (now.authorization.operationId) return { sent: false, kind: 'busy' };
       this.#begin(
@@ -164,7 +164,7 @@ export class AuthorizationWriter {
     accountId: string,
     addresses: readonly [AuthorizationAddress, ...AuthorizationAddress[]],
   ): Promise<Sent> {
-    const [only, ...more] = addresses;
+    const [first] = addresses;
     const key = `delete/${++this.#count}`;
     for (const { smartlockId, id } of addresses) {
       this.#begin(
@@ -180,21 +180,21 @@ export class AuthorizationWriter {
     }
     const smartlockIds = [...new Set(addresses.map(({ smartlockId }) => smartlockId))];
     return await this.#send(accountId, smartlockIds, key, (client) =>
-      more.length === 0
-        ? client.deleteAuthorization(only.smartlockId, only.id)
+      addresses.length === 1
+        ? client.deleteAuthorization(first.smartlockId, first.id)
         : client.deleteAuthorizations(addresses.map(({ id }) => id)),
     );
   }
 
   /** Looks once, now, whether what is under way on these devices is done. @throws {NukiError} */
   async look(accountId: string, smartlockIds: readonly number[]): Promise<void> {
-    await this.#lists.read(accountId, smartlockIds);
+    await this.#follower.read(accountId, smartlockIds);
   }
 
   async #isAllowed(ref: DeviceRef, before: Authorization, after: Authorization): Promise<boolean> {
     const state = this.#device(ref);
-    const wider = accessGains(before, after);
-    return wider.length === 0 || (await this.#confirmBroaderAccess({ state, before, after, widenings: wider }));
+    const gains = accessGains(before, after);
+    return gains.length === 0 || (await this.#confirmBroaderAccess({ state, before, after, gains }));
   }
 
   #isUnderWay(ref: DeviceRef, id: string): boolean {
@@ -230,6 +230,6 @@ export class AuthorizationWriter {
         throw error;
       }
     }
-    return { sent: true, key, followed: this.#lists.follow(accountId, smartlockIds, isOurs) };
+    return { sent: true, key, followed: this.#follower.follow(accountId, smartlockIds, isOurs) };
   }
 }

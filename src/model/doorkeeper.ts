@@ -13,7 +13,7 @@ import type { Store } from './store.ts';
 export type Refusal =
   /** There is no such device, or its kind has no such action. */
   | { readonly kind: 'unsupported' }
-  /** The person said no. */
+  /** The user said no. */
   | { readonly kind: 'declined' }
   /** Another operation is under way on the device. */
   | { readonly kind: 'busy' }
@@ -30,7 +30,7 @@ export type ActResult =
   | { readonly sent: false; readonly refusal: Refusal }
   | { readonly sent: true; readonly outcome: Outcome };
 
-/** What a person is asked before a device acts. */
+/** What the user is asked before a device acts. */
 export interface Question {
   readonly state: DeviceState;
   readonly action: ActionName;
@@ -38,7 +38,7 @@ export interface Question {
   readonly offline: boolean;
 }
 
-/** How somebody watches an action. */
+/** How the caller watches an action. */
 export interface WatchOptions {
   /** Ends the waiting, not the action. */
   readonly signal?: AbortSignal | undefined;
@@ -46,20 +46,20 @@ export interface WatchOptions {
   readonly onSent?: (() => void) | undefined;
 }
 
-/** For how many milliseconds a list serves everybody who follows a device in it: less than the time between two looks. */
+/** For how many milliseconds one list serves all devices of it that are followed: less than the time between two looks. */
 const sharedFor = 900;
 
-/** For how many milliseconds somebody's wish is still theirs: after that nothing is sent, as nobody expects it any more. */
+/** For how many milliseconds after the user's yes an action may still be sent: later they no longer expect it. */
 const requestExpiresAfterMs = { opening: 20_000, closing: 300_000 };
 
-/** For how many milliseconds the log is waited for when the device was read, before something is sent. */
+/** For how many milliseconds the log is waited for, once the device was read, before an action is sent. */
 const logTimeoutMs = 5_000;
 
-/** Which log entries tell an entry of ours from earlier ones, at most. */
+/** How many of the newest log entries are read, to tell an entry of ours from earlier ones. */
 const logDepth = 10;
 
 /**
- * The one way to a door. Every action of every command ends here: it is asked for where it must be, the device is read again, and then
+ * The one way to a door. Every action of every command ends here: the user is asked where they must be, the device is read again, and then
  * one request is sent, once, whatever becomes of it. What follows is only looking.
  */
 export class Doorkeeper {

@@ -11,7 +11,7 @@ export type Outcome =
   | { readonly kind: 'fault'; readonly at: number; readonly state: number }
   /** Nothing proves that it was done, nor that it was not. */
   | { readonly kind: 'unconfirmed'; readonly at: number }
-  /** The person no longer waited for it; what was sent is not called back by that. */
+  /** The user no longer waited for it; what was sent is not called back by that. */
   | { readonly kind: 'unwatched'; readonly at: number };
 
 /** An action that was sent from here; without an outcome it is under way. */
@@ -48,12 +48,12 @@ function hasChanged(before: Smartlock, now: Smartlock): boolean {
   return before.state?.state !== now.state?.state || before.state?.mode !== now.state?.mode;
 }
 
-/** Whether nobody has seen how it ended. */
-export function isUnseen({ kind: result }: Outcome): boolean {
-  return result === 'unconfirmed' || result === 'unwatched';
+/** Whether it was not seen how it ended. */
+export function isUnseen({ kind }: Outcome): boolean {
+  return kind === 'unconfirmed' || kind === 'unwatched';
 }
 
-/** `operation` if nobody has seen how it ended, otherwise nothing: what remains of it when a later one comes to nothing. */
+/** `operation` if it was not seen how it ended, otherwise nothing: what remains of it when a later one comes to nothing. */
 export function inDoubt(operation: Operation | undefined): Operation | undefined {
   return operation?.outcome && isUnseen(operation.outcome) ? operation : undefined;
 }

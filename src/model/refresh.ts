@@ -7,7 +7,7 @@ const agingStep = 60_000;
 const longestInterval = 10 * 60_000;
 const usualInterval = 60_000;
 
-/** Who looks at what just now. */
+/** What the user looks at just now. */
 export interface PollingScope {
   /** Whether anything of ours is on the screen. */
   readonly shown: boolean;
@@ -31,14 +31,14 @@ export function isStale(seenAt: number, now: number, interval: number): boolean 
 }
 
 /**
- * Reads the accounts that somebody looks at, every interval ± 10 %, and nothing while nobody does. After a failure an account is
+ * Reads the accounts that the user looks at, every interval ± 10 %, and nothing else. After a failure an account is
  * asked ever less often, up to every ten minutes; one that needs a token is not asked at all until it has changed.
  */
 export class Refresher {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #attention: () => PollingScope;
+  readonly #scope: () => PollingScope;
   /** In milliseconds; 0 reads only what has never been read. */
   readonly #interval: () => number;
   readonly #onFailure: (error: unknown) => void;
@@ -48,23 +48,23 @@ export class Refresher {
   constructor(
     store: Store,
     services: { readonly clock: Clock; readonly random: () => number },
-    attention: () => PollingScope,
+    scope: () => PollingScope,
     interval: () => number,
     onFailure: (error: unknown) => void,
   ) {
     this.#store = store;
     this.#clock = services.clock;
     this.#random = services.random;
-    this.#attention = attention;
+    this.#scope = scope;
     this.#interval = interval;
     this.#onFailure = onFailure;
   }
 
-  /** Looks around anew: to be called when what is shown, the focus, the accounts or the interval have changed. */
+  /** Polls by the present scope: to be called when what is shown, the focus, the accounts or the interval have changed. */
   update(): void {
     this.#stopped.abort();
     this.#stopped = new AbortController();
-    if (!this.#attention().shown) return;
+    if (!this.#scope().shown) return;
     void this.#age(this.#stopped.signal).catch(this.#onFailure);
     void this.#run(this.#stopped.signal).catch(this.#onFailure);
   }
@@ -94,7 +94,7 @@ export class Refresher {
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const { accountIds } = this.#attention();
+      const { accountIds } = this.#scope();
       const now = this.#clock.now();
       await this.#read(accountIds.filter((id) => this.#dueAt(id) <= now));
       await this.#clock.wait(this.#untilNext(accountIds), signal);
@@ -104,7 +104,7 @@ export class Refresher {
   /** When to ask next, in milliseconds since 1970; by the interval as it is now, which may have changed since the last time. */
   #dueAt(accountId: string): number {
     const account = this.#store.account(accountId);
-    if (!account || needsPerson(account.error)) return Infinity;
+    if (!account || needsUser(account.error)) return Infinity;
     const interval = this.#interval();
     if (interval === 0 && account.refreshedAt !== undefined) return Infinity;
     const asked = this.#asked.get(accountId);
@@ -128,14 +128,14 @@ export class Refresher {
   async #refresh(accountId: string): Promise<void> {
     await this.#store.refresh(accountId);
     const error = this.#store.account(accountId)?.error;
-    // Whoever mends it finds the account asked at once.
-    if (needsPerson(error)) return this.resetBackoff(accountId);
+    // Once the user has mended it, the account is asked at once.
+    if (needsUser(error)) return this.resetBackoff(accountId);
     const failures = error ? (this.#asked.get(accountId)?.failures ?? 0) + 1 : 0;
     this.#asked.set(accountId, { at: this.#clock.now(), failures, spread: 0.9 + 0.2 * this.#random() });
   }
 }
 
-/** Whether only a person can mend it, so that asking again would fail again. */
-function needsPerson(error: NukiError | undefined): boolean {
+/** Whether only the user can mend it, so that asking again would fail again. */
+function needsUser(error: NukiError | undefined): boolean {
   return error !== undefined && ['tokenMissing', 'tokenRefused', 'permissionMissing'].includes(error.reason);
 }

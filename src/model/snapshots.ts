@@ -24,7 +24,7 @@ export interface DeviceState {
   readonly device: Smartlock;
   /** When the answer that holds it was asked for, in milliseconds since 1970. */
   readonly seenAt: number;
-  /** What a person last asked it to do here; {@link afterRefresh} says what a refresh leaves of it. */
+  /** What the user last asked it to do here; {@link afterRefresh} says what a refresh leaves of it. */
   readonly operation?: Operation | undefined;
   readonly authorizations?: AuthorizationList | undefined;
   readonly authorizationsError?: NukiError | undefined;
@@ -32,7 +32,7 @@ export interface DeviceState {
   readonly pendingChanges?: readonly PendingChange[] | undefined;
   readonly activity?: ActivityList | undefined;
   readonly activityError?: NukiError | undefined;
-  /** What a person wants to see of the activity. */
+  /** What the user wants to see of the activity. */
   readonly activityFilter?: ActivityFilter | undefined;
 }
 
@@ -80,7 +80,7 @@ export class Snapshots {
     return this.#byId(this.account(accountId)?.devices ?? []).get(smartlockId);
   }
 
-  /** What a person last asked a device to do here, also one that the last list has left out. */
+  /** What the user last asked a device to do here, also one that the last list has left out. */
   operation(ref: DeviceRef): Operation | undefined {
     return this.#listedOrNot(ref)?.operation;
   }
@@ -185,7 +185,7 @@ export class Snapshots {
 
   /**
    * The snapshot with a newer answer in it, or the snapshot itself when the answer is the older one. A device of which the answer says
-   * nothing new stays the very same one, so that whoever draws can tell.
+   * nothing new stays the very same object, by which the views tell.
    */
   #newer(known: DeviceState, device: Smartlock, asked: number, seenAt: number): DeviceState {
     if ((this.#askedFor.get(known) ?? 0) > asked) return known;

@@ -197,7 +197,7 @@ function deviceReadError(error: unknown): NukiError {
   return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
 }
 
-/** Starts `work` unless it runs already, and answers the running one to everybody who asks meanwhile. */
+/** Starts `work` unless it runs already; all callers meanwhile get the promise of the running one. */
 function joinRunning(running: Map<string, Promise<void>>, key: string, work: () => Promise<void>): Promise<void> {
   const begun = running.get(key);
   if (begun) return begun;

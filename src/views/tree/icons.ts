@@ -72,7 +72,7 @@ export function authorizationIcon(authorization: Authorization, now: number): Th
   return new ThemeIcon(authorizationIcons[authorization.type] ?? 'question', color);
 }
 
-/** Spinning while somebody waits for it; afterwards it is a question. */
+/** Spinning while the lists are looked at for it; afterwards it is a question. */
 export function pendingIcon({ givenUp }: PendingChange): ThemeIcon {
   return givenUp ? new ThemeIcon('question', new ThemeColor(warning)) : new ThemeIcon('sync~spin');
 }

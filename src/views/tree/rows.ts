@@ -25,10 +25,10 @@ interface Row {
   readonly address: NodeAddress;
   readonly label: string;
   readonly description?: string | undefined;
-  /** Without one it is made when somebody points at the row. */
+  /** Without one it is made when the user points at the row. */
   readonly tooltip: string | undefined;
   readonly icon: ThemeIcon;
-  /** What the row is and can do, in words that menus look for. */
+  /** What the row is and can do: the `when` clauses of menus ask for these. */
   readonly contextValues: readonly string[];
   readonly children?: 'none' | 'collapsed' | 'expanded';
 }
@@ -99,11 +99,11 @@ export function noticeRow(address: NodeAddress, sentence: string): TreeItem {
 export function unreadableRow(
   address: NodeAddress,
   { id, problem }: Unreadable,
-  what: 'device' | 'authorization',
+  kind: 'device' | 'authorization',
   context: RenderContext,
 ): TreeItem {
   const { t } = context;
-  const label = t(what === 'device' ? 'Unreadable device' : 'Unreadable authorization');
+  const label = t(kind === 'device' ? 'Unreadable device' : 'Unreadable authorization');
   return treeItem({
     address,
     label,

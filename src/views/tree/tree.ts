@@ -13,7 +13,7 @@ import type { Store } from '../../model/store.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
 import { activityNotice } from '../text/activityText.ts';
 import type { RenderContext } from '../text/deviceText.ts';
-import { DrawnRows } from './drawnRows.ts';
+import { RenderedTree } from './renderedTree.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
 import { rowsToRedraw } from './redraw.ts';
 import { rowsBelow } from './rowsBelow.ts';
@@ -33,8 +33,8 @@ import { devicesIn } from '../text/duplicateNames.ts';
 import { describeError } from '../text/errorText.ts';
 import { welcomeOf } from '../welcome.ts';
 
-/** Milliseconds that the first rows wait for what is in them. */
-const patience = 1_000;
+/** How long the first rows wait for what is in them. */
+const firstRowsTimeoutMs = 1_000;
 
 /** The sidebar's tree. Its elements are ids alone; every row is made from the store when VS Code asks for it. */
 export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
@@ -46,9 +46,9 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #changed = new EventEmitter<NodeId | NodeId[] | undefined>();
   /** The accounts that VS Code has rows of, as they were when those were last to be drawn. */
   readonly #drawn = new Map<string, AccountState>();
-  readonly #rows = new DrawnRows();
+  readonly #rendered = new RenderedTree();
   #isEmpty = false;
-  /** The hovers of the rows that somebody has pointed at since they were drawn: VS Code keeps them. */
+  /** The hovers of the rows that the user has pointed at since they were drawn: VS Code keeps them. */
   readonly #hovers = new Map<NodeId, string>();
   readonly #subscriptions: readonly { dispose(): void }[];
   readonly onDidChangeTreeData = this.#changed.event;
@@ -74,7 +74,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
 
   getTreeItem(id: NodeId): TreeItem {
     const item = this.#itemOf(id);
-    this.#rows.give(id, item);
+    this.#rendered.record(id, item);
     this.#hovers.delete(id);
     return item;
   }
@@ -88,7 +88,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (id === undefined) return await this.#firstRows();
     this.#readBelow(addressOf(id));
     const below = this.#below(id);
-    this.#rows.giveBelow(id, below);
+    this.#rendered.recordChildren(id, below);
     return below;
   }
 
@@ -152,14 +152,14 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     };
     const subscription = this.#store.onDidChange(endWhenListed);
     endWhenListed();
-    await this.#clock.wait(patience, listed.signal);
+    await this.#clock.wait(firstRowsTimeoutMs, listed.signal);
     subscription.dispose();
     for (const account of this.#store.accounts) this.#drawn.set(account.id, account);
     this.#isEmpty = this.#isToBeEmpty();
     return this.#isEmpty ? [] : this.#store.accounts.map(({ id }) => idOf({ kind: 'account', accountId: id }));
   }
 
-  /** Then VS Code shows a text in its place. */
+  /** Whether VS Code shows a welcome text in place of rows. */
   #isToBeEmpty(): boolean {
     return welcomeOf(this.#store.accounts) !== undefined;
   }
@@ -167,7 +167,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   #redraw(change: StoreChange): void {
     if (change.kind === 'accounts' || this.#isEmpty !== this.#isToBeEmpty()) {
       this.#drawn.clear();
-      this.#rows.clear();
+      this.#rendered.clear();
       return this.#changed.fire(undefined);
     }
     const { accountId } = change;
@@ -183,7 +183,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
 
   /** The device, or rows below it that have no others below: VS Code leaves a row closed that is to be revealed while one between is drawn anew. */
   #changedRows(device: NodeId): readonly NodeId[] {
-    const rows = this.#rows.changed(
+    const rows = this.#rendered.changed(
       device,
       (id) => this.#itemOf(id),
       (id) => this.#below(id),

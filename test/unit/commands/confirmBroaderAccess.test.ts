@@ -22,7 +22,7 @@ async function ask(button: string | undefined) {
     state,
     before,
     after,
-    widenings: ['until'],
+    gains: ['until'],
   });
   const [message] = person.seen;
   assert.ok(message);

@@ -196,7 +196,7 @@ describe('changing an authorization', () => {
     const id = await desk.idOf(frontDoor, 'Plumber');
     const result = await desk.during(desk.writer.change(ref(frontDoor), id, { enabled: true }));
     assert.ok(!result.sent && result.kind === 'declined');
-    assert.deepEqual(desk.questions[0]?.widenings, ['enabled']);
+    assert.deepEqual(desk.questions[0]?.gains, ['enabled']);
     assert.deepEqual(desk.writes, []);
   });
 

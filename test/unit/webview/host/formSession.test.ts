@@ -416,7 +416,7 @@ describe('a form for an edit', () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     form.desk.answer = false;
     await form.submit({ weekdays: 127, hours: { from: '08:00', until: '13:00' } });
-    assert.deepEqual(form.questions[0]?.widenings, ['weekdays', 'hours']);
+    assert.deepEqual(form.questions[0]?.gains, ['weekdays', 'hours']);
     assert.ok(form.last('refused'));
     assert.deepEqual(form.writes, []);
     form.desk.answer = true;

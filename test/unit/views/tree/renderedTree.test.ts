@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DrawnRows } from '../../../../src/views/tree/drawnRows.ts';
+import { RenderedTree } from '../../../../src/views/tree/renderedTree.ts';
 
 /** Rows by their ids, each with its words and what is below it. */
 type Rows = Readonly<Record<string, { readonly words: string; readonly below?: readonly string[] }>>;
@@ -12,16 +12,16 @@ const rows: Rows = {
   log: { words: 'closed' },
 };
 
-function drawn(): DrawnRows {
-  const all = new DrawnRows();
+function drawn(): RenderedTree {
+  const all = new RenderedTree();
   for (const [id, { words, below }] of Object.entries(rows)) {
-    all.give(id, { words });
-    if (below) all.giveBelow(id, below);
+    all.record(id, { words });
+    if (below) all.recordChildren(id, below);
   }
   return all;
 }
 
-const changedTo = (all: DrawnRows, after: Rows, id = 'door') =>
+const changedTo = (all: RenderedTree, after: Rows, id = 'door') =>
   all.changed(
     id,
     (each) => ({ words: after[each]?.words }),
@@ -48,16 +48,16 @@ describe('the rows that are drawn anew', () => {
   });
 
   it('are one that was not drawn yet, and of one that nobody opened nothing below', () => {
-    assert.deepEqual(changedTo(new DrawnRows(), rows), ['door']);
-    const closed = new DrawnRows();
-    closed.give('door', { words: 'locked' });
+    assert.deepEqual(changedTo(new RenderedTree(), rows), ['door']);
+    const closed = new RenderedTree();
+    closed.record('door', { words: 'locked' });
     assert.deepEqual(changedTo(closed, now({ ben: { words: 'always' } })), []);
   });
 
   it('are one that is back after it was gone', () => {
     const all = drawn();
-    all.giveBelow('door', ['log']);
-    all.giveBelow('door', ['people', 'log']);
+    all.recordChildren('door', ['log']);
+    all.recordChildren('door', ['people', 'log']);
     assert.deepEqual(changedTo(all, rows), ['people']);
   });
 
