@@ -25,7 +25,7 @@ export const sabotages: readonly Sabotage[] = [
     name: 'An action without an answer is sent again',
     file: 'src/model/doorkeeper.ts',
     text: 'if (!outcomeIsUnknown(error)) throw error;',
-    instead: 'if (!outcomeIsUnknown(error)) throw error;\n      await client.act(smartlockId, code);',
+    instead: 'if (!outcomeIsUnknown(error)) throw error;\n      await client.act(ref.smartlockId, code);',
     seenBy: 'test/unit/model/doorkeeper.test.ts',
   },
   {
@@ -52,8 +52,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'Every command has a doorkeeper of its own',
     file: 'src/commands/register.ts',
-    text: 'await loadOnce();',
-    instead: 'await load();',
+    text: '(await loadOnce())',
+    instead: '(await load())',
     seenBy: 'test/unit/commands/register.test.ts',
   },
   {
