@@ -47,9 +47,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && syncAccounts()),
     workspace.registerTextDocumentContentProvider(rawScheme, documents),
     ...explainNumbers(() => setting('explainNumbers'), renderContext),
-    ...registerCommands(extension, report, async () =>
-      (await import('./commands/createCommands.ts')).createCommands(services),
-    ),
+    ...registerCommands(extension, report, async () => (await import('./createCommands.ts')).createCommands(services)),
     { dispose: () => deactivated.abort() },
   );
   syncAccounts();

@@ -1,7 +1,7 @@
 import { commands, env, l10n, window, workspace, type ExtensionContext, type TreeView } from 'vscode';
 import { once } from './base/once.ts';
 import type { Translate } from './base/translate.ts';
-import type { Outside } from './commands/createCommands.ts';
+import type { Outside } from './createCommands.ts';
 import { AccountBook, withTimeout, type AccountSource } from './model/accountBook.ts';
 import { Journal } from './model/journal.ts';
 import { UnlatchSupport } from './model/unlatchSupport.ts';
@@ -75,7 +75,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     });
   };
   const documents = new RawDocuments(async (id) => {
-    const { readRawJson } = await import('./commands/rawJson.ts');
+    const { readRawJson } = await import('./apiHelp/rawJson.ts');
     return await readRawJson(id, store, renderContext());
   });
 

@@ -1,12 +1,8 @@
 import type { Translate } from '../base/translate.ts';
 import { keypadCodeProblem, keypadCodeSentences } from '../nuki/authorization/keypadCode.ts';
+import type { ConversionName } from '../commands/ids.ts';
 import type { Locale } from '../nuki/authorization/schedule.ts';
 import type { resolveWallTime, wallTimeAt } from '../nuki/time/zonedTime.ts';
-
-/** What is converted, as the commands name it. */
-export const nouns = ['deviceId', 'weekdays', 'timeOfDay', 'dateTime', 'timeZone', 'keypadCode', 'firmware'] as const;
-
-export type Noun = (typeof nouns)[number];
 
 /** A text as it reads in another notation. */
 export interface Converted {
@@ -38,7 +34,7 @@ export interface Conversion {
 }
 
 /** What the field that one types into is headed by. */
-export const conversionTitles: Readonly<Record<Noun, string>> = {
+export const conversionTitles: Readonly<Record<ConversionName, string>> = {
   deviceId: 'Convert Device ID',
   weekdays: 'Convert Weekdays',
   timeOfDay: 'Convert Time of Day',
@@ -49,7 +45,7 @@ export const conversionTitles: Readonly<Record<Noun, string>> = {
 };
 
 /** What may be typed. */
-export const conversionHints: Readonly<Record<Noun, string>> = {
+export const conversionHints: Readonly<Record<ConversionName, string>> = {
   deviceId: 'A device ID: 21913877581, 1A2B3C4D, 0x51A2B3C4D',
   weekdays: 'A mask or days: 124, Mon–Fri, sat sun',
   timeOfDay: 'A time of day: 09:00, 9:00 AM, 540',
@@ -59,7 +55,7 @@ export const conversionHints: Readonly<Record<Noun, string>> = {
   firmware: 'A firmware version: 329988, 5.9.4',
 };
 
-const unreadable: Readonly<Record<Exclude<Noun, 'keypadCode'>, string>> = {
+const unreadable: Readonly<Record<Exclude<ConversionName, 'keypadCode'>, string>> = {
   deviceId:
     'This is not a device ID. One is an integer up to 9007199254740991, or hex digits with or without the device type.',
   weekdays: 'These are not weekdays. A mask is 0 to 127, a day has two letters at least.',
@@ -70,7 +66,7 @@ const unreadable: Readonly<Record<Exclude<Noun, 'keypadCode'>, string>> = {
 };
 
 /** Why a text is not converted. */
-export function whyNot(noun: Noun, text: string, t: Translate): string {
+export function whyNot(noun: ConversionName, text: string, t: Translate): string {
   if (noun !== 'keypadCode') return t(unreadable[noun]);
   return t(keypadCodeSentences[keypadCodeProblem(text.trim()) ?? 'length']);
 }

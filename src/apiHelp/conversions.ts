@@ -7,11 +7,12 @@ import { kinds } from '../nuki/vocabulary/kinds.ts';
 import { formatTimeOfDay, formatTwelveHours, readTimeOfDay } from '../nuki/time/timeOfDay.ts';
 import { readTimeZone, timeZoneName, timeZones } from '../nuki/time/timeZones.ts';
 import { readWeekdays, weekdayPresets } from '../nuki/time/weekdays.ts';
-import type { Conversion, Converted, Converter, Noun } from './conversion.ts';
+import type { ConversionName } from '../commands/ids.ts';
+import type { Conversion, Converted, Converter } from './conversion.ts';
 import { convertDateTime } from './dateConversion.ts';
 
 /** What each noun is converted by. */
-export const conversions: Readonly<Record<Noun, Conversion>> = {
+export const conversions: Readonly<Record<ConversionName, Conversion>> = {
   deviceId: { read: (text, converter) => readDeviceId(text).flatMap((reading) => idsOf(reading, converter)) },
   weekdays: { read: convertWeekdays, suggest: (converter) => weekdayPresets.map((mask) => maskOf(mask, converter)) },
   timeOfDay: { read: convertTimeOfDay },

@@ -101,7 +101,7 @@ describe('the package', function () {
       'node_modules/ky/',
       'node_modules/temporal-',
       'node_modules/valibot/',
-      'src/commands/createCommands.ts',
+      'src/createCommands.ts',
       'src/nuki/http/client.ts',
       'src/simulator/',
       'src/apiHelp/fieldHelp.ts',

@@ -10,12 +10,11 @@ import { resolveWallTime, wallTimeAt } from '../../../src/nuki/time/zonedTime.ts
 import {
   conversionHints,
   conversionTitles,
-  nouns,
   whyNot,
   type Converted,
   type Converter,
-  type Noun,
 } from '../../../src/apiHelp/conversion.ts';
+import { conversionNames, type ConversionName } from '../../../src/commands/ids.ts';
 import { conversions } from '../../../src/apiHelp/conversions.ts';
 
 const converter: Converter = {
@@ -26,11 +25,11 @@ const converter: Converter = {
   clock: { zone: 'Europe/Vienna', resolveWallTime, wallTimeAt },
 };
 
-const read = (noun: Noun, text: string): readonly Converted[] => conversions[noun].read(text, converter);
-const values = (noun: Noun, text: string): readonly string[] => read(noun, text).map(({ value }) => value);
+const read = (noun: ConversionName, text: string): readonly Converted[] => conversions[noun].read(text, converter);
+const values = (noun: ConversionName, text: string): readonly string[] => read(noun, text).map(({ value }) => value);
 
 describe('a conversion', () => {
-  for (const noun of nouns) {
+  for (const noun of conversionNames) {
     it(`of ${noun} has a title and a hint, and says why it does not read nonsense`, () => {
       assert.ok(conversionTitles[noun] && conversionHints[noun]);
       for (const text of ['§', '-1', '9'.repeat(40)]) {

@@ -1,6 +1,6 @@
 import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { offsetOf, timeZoneName, timeZones } from '../nuki/time/timeZones.ts';
-import type { PickContext } from './pick.ts';
+import type { PickContext } from '../commands/pick.ts';
 
 /** A time zone that a person picks: those of the own devices come first, then this computer's, then all that Nuki has. */
 export async function pickTimeZone({ store, renderContext }: PickContext, title: string): Promise<string | undefined> {

@@ -11,11 +11,11 @@ import {
 } from '../nuki/http/requests.ts';
 import type { RenderContext } from '../views/text/deviceText.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/tree/nodes.ts';
-import { rawScheme, type RawDocuments } from '../apiHelp/rawDocuments.ts';
+import { rawScheme, type RawDocuments } from './rawDocuments.ts';
 import { accountName } from '../views/tree/rows.ts';
 import { errorSentence } from '../views/text/errorText.ts';
-import { commandIds } from './ids.ts';
-import { deviceNameOf, pickDevice, type PickContext } from './pick.ts';
+import { commandIds } from '../commands/ids.ts';
+import { deviceNameOf, pickDevice, type PickContext } from '../commands/pick.ts';
 
 export interface RawJsonContext extends PickContext {
   readonly documents: RawDocuments;

@@ -1,7 +1,7 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { safeText } from '../base/safeText.ts';
 import { actions, isActionName, kindOf } from '../nuki/vocabulary/kinds.ts';
-import { requestFormats, type RequestFormat } from '../apiHelp/requestFormats.ts';
+import { requestFormats, type RequestFormat } from './requestFormats.ts';
 import {
   act,
   deleteAuthorization,
@@ -14,10 +14,10 @@ import {
   type ApiRequest,
 } from '../nuki/http/requests.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
-import { copyQuietly } from './clipboard.ts';
-import { commandIds } from './ids.ts';
-import { nameOf, pickDevice, type PickContext } from './pick.ts';
-import { pickedAt, type Picked } from './pickAuthorization.ts';
+import { copyQuietly } from '../commands/clipboard.ts';
+import { commandIds } from '../commands/ids.ts';
+import { nameOf, pickDevice, type PickContext } from '../commands/pick.ts';
+import { pickedAt, type Picked } from '../commands/pickAuthorization.ts';
 
 export function copyRequestCommands(context: PickContext) {
   return {

@@ -2,20 +2,20 @@ import { l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { randomInt } from '../base/randomInt.ts';
 import { forIcons, safeText } from '../base/safeText.ts';
 import { weekdayNames } from '../nuki/time/weekdays.ts';
-import { conversionHints, conversionTitles, whyNot, type Converter, type Noun } from '../apiHelp/conversion.ts';
-import { conversions } from '../apiHelp/conversions.ts';
-import { insertOrCopy, type CopyContext } from './clipboard.ts';
-import type { ConvertCommandId } from './ids.ts';
+import { conversionHints, conversionTitles, whyNot, type Converter } from './conversion.ts';
+import { conversions } from './conversions.ts';
+import { insertOrCopy, type CopyContext } from '../commands/clipboard.ts';
+import type { ConversionName, ConvertCommandId } from '../commands/ids.ts';
 import { pickTimeZone } from './pickTimeZone.ts';
-import type { PickContext } from './pick.ts';
-import type { Run } from './register.ts';
+import type { PickContext } from '../commands/pick.ts';
+import type { Run } from '../commands/register.ts';
 
 export type ConvertContext = PickContext & CopyContext;
 
 /** A command for each noun: converts what is selected, or what is typed, while it is typed. */
 export function convertCommands(context: ConvertContext): Readonly<Record<ConvertCommandId, Run>> {
   const run =
-    (noun: Noun): Run =>
+    (noun: ConversionName): Run =>
     () =>
       convert(noun, context);
   return {
@@ -30,7 +30,7 @@ export function convertCommands(context: ConvertContext): Readonly<Record<Conver
 }
 
 /** Of the selections those that hold something are converted, each for itself; where none does, the result goes to every cursor. */
-async function convert(noun: Noun, context: ConvertContext): Promise<void> {
+async function convert(noun: ConversionName, context: ConvertContext): Promise<void> {
   const editor = window.activeTextEditor;
   const selections = editor?.selections ?? [];
   const filled = selections.filter((selection) => editor?.document.getText(selection).trim());
@@ -42,7 +42,7 @@ async function convert(noun: Noun, context: ConvertContext): Promise<void> {
   await insertOrCopy(values, { editor, targets, secret: noun === 'keypadCode' }, context);
 }
 
-async function converterFor(noun: Noun, context: ConvertContext): Promise<Converter | undefined> {
+async function converterFor(noun: ConversionName, context: ConvertContext): Promise<Converter | undefined> {
   const { t, language, now } = context.renderContext();
   const converter = { t, language, now, randomInt };
   if (noun !== 'dateTime') return converter;
@@ -61,7 +61,7 @@ interface Result extends QuickPickItem {
 
 /** Shows what is typed in every notation, and before that what `texts` become. @returns the texts in the notation that is chosen */
 function chooseResult(
-  noun: Noun,
+  noun: ConversionName,
   texts: readonly string[],
   converter: Converter,
 ): Promise<readonly (string | undefined)[] | undefined> {
@@ -98,7 +98,7 @@ function chooseResult(
   });
 }
 
-function itemsFor(noun: Noun, typed: string, texts: readonly string[], converter: Converter): Result[] {
+function itemsFor(noun: ConversionName, typed: string, texts: readonly string[], converter: Converter): Result[] {
   if (typed.trim() !== '') return resultsOf(noun, [typed], converter);
   if (texts.length > 1) return resultsOf(noun, texts, converter);
   const suggested = conversions[noun].suggest?.(converter) ?? [];
@@ -110,7 +110,7 @@ function itemsFor(noun: Noun, typed: string, texts: readonly string[], converter
 }
 
 /** An item for each notation that one of the texts can be put in. */
-function resultsOf(noun: Noun, texts: readonly string[], converter: Converter): Result[] {
+function resultsOf(noun: ConversionName, texts: readonly string[], converter: Converter): Result[] {
   const read = texts.map((text) => conversions[noun].read(text, converter));
   if (read.every((results) => results.length === 0)) {
     const [text = ''] = texts;
