@@ -5,10 +5,9 @@ import { accountCommands, type AccountContext } from './commands/accounts.ts';
 import { actionCommands, type ActionContext } from './commands/actions.ts';
 import { activityCommands, type ActivityContext } from './commands/activity.ts';
 import { authorizationCommands, type AuthorizationContext } from './commands/authorizations.ts';
-import { convertCommands, type ConvertContext } from './apiHelp/convert.ts';
+import { apiHelpCommands, type ApiHelpContext } from './apiHelp/apiHelpCommands.ts';
 import { deviceCommands, type DeviceContext } from './commands/devices.ts';
 import { checkToken, type CheckTokenContext } from './commands/checkToken.ts';
-import { copyRequestCommands } from './apiHelp/copyRequest.ts';
 import { copyDebugInfo, type DebugInfoContext } from './commands/debugInfo.ts';
 import { cleanUpExpired } from './commands/expiredAuthorizations.ts';
 import { exportAuthorizations } from './commands/exportAuthorizations.ts';
@@ -18,7 +17,6 @@ import { keypadCodeCommands, type KeypadCodeContext } from './commands/keypadCod
 import { createConfirmBroaderAccess } from './commands/confirmBroaderAccess.ts';
 import { openForm, type FormContext } from './commands/openForm.ts';
 import { lockAll } from './commands/lockAll.ts';
-import { rawJsonCommands, type RawJsonContext } from './apiHelp/rawJson.ts';
 import type { Commands } from './commands/register.ts';
 import { sidebarCommands, type SidebarContext } from './commands/sidebar.ts';
 import { statusBarCommands, type StatusBarContext } from './commands/statusBar.ts';
@@ -27,13 +25,12 @@ import { statusBarCommands, type StatusBarContext } from './commands/statusBar.t
 type CommandContext = AccountContext &
   ActionContext &
   ActivityContext &
+  ApiHelpContext &
   AuthorizationContext &
   CheckTokenContext &
-  ConvertContext &
   DebugInfoContext &
   DeviceContext &
   KeypadCodeContext &
-  RawJsonContext &
   SidebarContext &
   StatusBarContext;
 
@@ -58,12 +55,10 @@ export function createCommands(outside: Outside): Commands {
     ...accountCommands(context),
     ...actionCommands(context),
     ...activityCommands(context),
+    ...apiHelpCommands(context),
     ...authorizationCommands(context),
-    ...convertCommands(context),
-    ...copyRequestCommands(context),
     ...deviceCommands(context),
     ...keypadCodeCommands(context),
-    ...rawJsonCommands(context),
     ...sidebarCommands(context),
     ...statusBarCommands(context),
     [commandIds.checkToken]: (hint) => checkToken(hint, context),

@@ -1,4 +1,14 @@
-import { commands, env, l10n, window, workspace, type ExtensionContext, type TreeView } from 'vscode';
+import {
+  commands,
+  env,
+  EventEmitter,
+  l10n,
+  window,
+  workspace,
+  type ExtensionContext,
+  type TreeView,
+  type Uri,
+} from 'vscode';
 import { once } from './base/once.ts';
 import type { Translate } from './base/translate.ts';
 import type { Outside } from './createCommands.ts';
@@ -20,7 +30,6 @@ import type { RenderContext } from './views/text/deviceText.ts';
 import { LazyTreeDataProvider } from './views/tree/lazyTreeDataProvider.ts';
 import type { NodeId } from './views/tree/nodes.ts';
 import { ExpandedDevices } from './views/tree/expandedDevices.ts';
-import { RawDocuments } from './apiHelp/rawDocuments.ts';
 
 type Services = Outside &
   UiServices & {
@@ -74,10 +83,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
       await Promise.all(accountIds.map((id) => expandedDevices.read(id)));
     });
   };
-  const documents = new RawDocuments(async (id) => {
-    const { readRawJson } = await import('./apiHelp/rawJson.ts');
-    return await readRawJson(id, store, renderContext());
-  });
+  const rawJsonChanged = new EventEmitter<Uri>();
 
   const services: Services = {
     pollingScope,
@@ -85,7 +91,6 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     chosenDevice,
     clock,
     demoHome: createDemoHome(http),
-    documents,
     extensionUri,
     renderContext,
     journal: new Journal(globalState, crypto.randomUUID()),
@@ -93,6 +98,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     loadUi: () => treeDataProvider.load(),
     memento: globalState,
     serverClock,
+    rawJsonChanged,
     register: (disposable) => subscriptions.push(disposable),
     requestLog,
     refresh: (accountId) => refreshAll([accountId]),
@@ -104,7 +110,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     store,
     view,
   };
-  subscriptions.push(report, view, treeDataProvider, expandedDevices, documents, refresher, readSettings);
+  subscriptions.push(report, view, treeDataProvider, expandedDevices, rawJsonChanged, refresher, readSettings);
   return services;
 }
 

@@ -19,8 +19,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   apiHelp: 'base nuki model views commands settings.ts vscode'.split(' '),
   'createCommands.ts': ['model', 'commands', 'apiHelp'],
   'ui.ts': 'base nuki model views commands report.ts vscode'.split(' '),
-  'services.ts':
-    'base nuki model simulator views apiHelp commands createCommands.ts report.ts settings.ts ui.ts vscode'.split(' '),
+  'services.ts': 'base nuki model simulator views commands createCommands.ts report.ts settings.ts ui.ts vscode'.split(
+    ' ',
+  ),
   'extension.ts': 'base nuki model views apiHelp commands createCommands.ts settings.ts services.ts vscode'.split(' '),
 };
 

@@ -104,7 +104,10 @@ describe('the package', function () {
       'src/createCommands.ts',
       'src/nuki/http/client.ts',
       'src/simulator/',
+      'src/apiHelp/conversions.ts',
       'src/apiHelp/fieldHelp.ts',
+      'src/apiHelp/fields.ts',
+      'src/apiHelp/readRawJson.ts',
       'src/views/tree/tree.ts',
       'src/webview/',
     ]) {
