@@ -31,13 +31,13 @@ interface Choice extends QuickPickItem {
   readonly request: ApiRequest;
 }
 
-/** Copies a request about a device or an authorization. The token is not in it: whoever runs it takes it from NUKI_TOKEN. */
+/** Copies a request about a device or an authorization, without the token: the copy takes it from NUKI_TOKEN. */
 async function copyRequest(format: RequestFormat, hint: unknown, context: PickContext): Promise<void> {
   const title = l10n.t('Copy Request');
   const authorization = pickedAt(hint, context);
   const state = authorization?.state ?? (await pickDevice(hint, context, title));
   if (!state) return;
-  const choices = authorization ? aboutAuthorization(authorization) : aboutDevice(state.device);
+  const choices = authorization ? authorizationRequests(authorization) : deviceRequests(state.device);
   const chosen = await window.showQuickPick(choices, { title, placeHolder: l10n.t('Choose a request') });
   if (!chosen) return;
   const subject = authorization ? safeText(authorization.authorization.name) : nameOf(state, context);
@@ -47,20 +47,20 @@ async function copyRequest(format: RequestFormat, hint: unknown, context: PickCo
   );
 }
 
-function aboutDevice({ smartlockId: id, type }: Smartlock): Choice[] {
-  const ofKind = Object.entries(kindOf(type).actions);
+function deviceRequests({ smartlockId: id, type }: Smartlock): Choice[] {
+  const codesByName = Object.entries(kindOf(type).actions);
   return [
     choice(l10n.t('Read the Device'), readDevice(id)),
     choice(l10n.t('Read Its Authorizations'), readAuthorizations(id)),
     choice(l10n.t('Read Its Activity'), readActivity(id)),
-    ...ofKind.flatMap(([name, code]) =>
+    ...codesByName.flatMap(([name, code]) =>
       isActionName(name) ? [choice(l10n.t(actions[name].name), act(id, code))] : [],
     ),
     choice(l10n.t('Update from Lock'), sync(id)),
   ];
 }
 
-function aboutAuthorization({ state, authorization }: Picked): Choice[] {
+function authorizationRequests({ state, authorization }: Picked): Choice[] {
   const { smartlockId } = state.device;
   return [
     choice(l10n.t('Read the Authorization'), readAuthorization(smartlockId, authorization.id)),
