@@ -6,8 +6,7 @@ import type { HttpServices } from './nuki/http/http.ts';
 import { createServices } from './services.ts';
 import { setting } from './settings.ts';
 import { setContextKeys } from './views/contextKeys.ts';
-import { explainNumbers } from './apiHelp/editorHelp.ts';
-import { rawScheme } from './apiHelp/rawDocuments.ts';
+import { registerApiHelp } from './apiHelp/registerApiHelp.ts';
 
 export function activate(context: ExtensionContext): void {
   start(context, { fetch: globalThis.fetch, clock: systemClock, random: Math.random });
@@ -18,8 +17,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
   const { extension, secrets, subscriptions } = context;
   const deactivated = new AbortController();
   const services = createServices(context, { ...environment, closed: deactivated.signal });
-  const { book, chosenDevice, documents, renderContext, journal, pollingScope, refresher, report, store, view } =
-    services;
+  const { book, chosenDevice, journal, pollingScope, refresher, report, store, view } = services;
 
   const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.failure('ui', error));
   const updatePolling = (): void => {
@@ -45,10 +43,9 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
     view.onDidChangeVisibility(updatePolling),
     window.onDidChangeWindowState(updatePolling),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && syncAccounts()),
-    workspace.registerTextDocumentContentProvider(rawScheme, documents),
-    ...explainNumbers(() => setting('explainNumbers'), renderContext),
+    ...registerApiHelp(services),
     ...registerCommands(extension, services, async () =>
-      (await import('./commands/createCommands.ts')).createCommands(services),
+      (await import('./createCommands.ts')).createCommands(services),
     ),
     { dispose: () => deactivated.abort() },
   );

@@ -1,4 +1,4 @@
-import { commands, env, l10n, window, workspace, type ExtensionContext } from 'vscode';
+import { commands, env, EventEmitter, l10n, window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
 import type { Translate } from './base/translate.ts';
@@ -20,7 +20,6 @@ import type { RenderContext } from './views/text/deviceText.ts';
 import { LazyTreeDataProvider } from './views/tree/lazyTreeDataProvider.ts';
 import { idOf } from './views/tree/nodes.ts';
 import { ExpandedDevices } from './views/tree/expandedDevices.ts';
-import { RawDocuments } from './apiHelp/rawDocuments.ts';
 
 const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 
@@ -65,10 +64,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
       await Promise.all(accountIds.map((id) => expandedDevices.read(id)));
     });
   };
-  const documents = new RawDocuments(async (id) => {
-    const { readRawJson } = await import('./commands/rawJson.ts');
-    return await readRawJson(id, store, renderContext());
-  });
+  const rawJsonChanged = new EventEmitter<Uri>();
 
   const services: Services = {
     pollingScope,
@@ -76,7 +72,6 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     chosenDevice,
     clock,
     demoHome: createDemoHome(http),
-    documents,
     extensionUri,
     renderContext,
     journal: new Journal(globalState, crypto.randomUUID()),
@@ -84,6 +79,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     loadUi: () => treeDataProvider.load(),
     memento: globalState,
     serverClock,
+    rawJsonChanged,
     register: (disposable) => subscriptions.push(disposable),
     requestLog,
     refresh: (accountId) => refreshAll([accountId]),
@@ -95,7 +91,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     store,
     view,
   };
-  subscriptions.push(report, view, treeDataProvider, expandedDevices, documents, refresher, readSettings);
+  subscriptions.push(report, view, treeDataProvider, expandedDevices, rawJsonChanged, refresher, readSettings);
   return services;
 }
 

@@ -1,4 +1,4 @@
-import type { Enclosing } from './fieldAt.ts';
+import type { EnclosingObject } from './fieldAt.ts';
 
 /** An object of the API: the same field means something else in another one. */
 export type ApiObject =
@@ -18,7 +18,7 @@ export type ApiObject =
   | 'notification'
   | 'intercom';
 
-/** What the objects are called, for whoever reads. */
+/** The objects' names, for the user. */
 export const apiObjectNames: Readonly<Record<ApiObject, string>> = {
   device: 'Device',
   state: 'Device state',
@@ -37,21 +37,21 @@ export const apiObjectNames: Readonly<Record<ApiObject, string>> = {
   intercom: 'Intercom model',
 };
 
-/** The field that holds an object of this kind, and the fields that such an object is known by. OpenAPI 4.10.0. */
-const indicatorFields: Readonly<Record<ApiObject, { readonly heldBy?: string; readonly has: readonly string[] }>> = {
+/** The field that holds such an object, and the fields that it can be told by. OpenAPI 4.10.0. */
+const indicators: Readonly<Record<ApiObject, { readonly heldBy?: string; readonly fields: readonly string[] }>> = {
   device: {
-    has: (
+    fields: (
       'serverState adminPinState firmwareVersion hardwareVersion config virtualDevice lmType favorite ' +
       'advancedConfig smartdoorAdvancedConfig openerAdvancedConfig webConfig'
     ).split(' '),
   },
   state: {
     heldBy: 'state',
-    has: ['mode', 'lastAction', 'doorState', 'batteryCritical', 'ringToOpenTimer', 'nightMode'],
+    fields: ['mode', 'lastAction', 'doorState', 'batteryCritical', 'ringToOpenTimer', 'nightMode'],
   },
   config: {
     heldBy: 'config',
-    has: [
+    fields: [
       'timezoneId',
       'fobPaired',
       'keypadPaired',
@@ -61,47 +61,49 @@ const indicatorFields: Readonly<Record<ApiObject, { readonly heldBy?: string; re
       'productVariant',
     ],
   },
-  lockSettings: { heldBy: 'advancedConfig', has: ['motorSpeed', 'detachedCylinder', 'totalDegrees', 'lngTimeout'] },
-  doorSettings: { heldBy: 'smartdoorAdvancedConfig', has: ['buzzerVolume', 'supportedBatteryTypes', 'lngTimeout'] },
+  lockSettings: { heldBy: 'advancedConfig', fields: ['motorSpeed', 'detachedCylinder', 'totalDegrees', 'lngTimeout'] },
+  doorSettings: { heldBy: 'smartdoorAdvancedConfig', fields: ['buzzerVolume', 'supportedBatteryTypes', 'lngTimeout'] },
   openerSettings: {
     heldBy: 'openerAdvancedConfig',
-    has: ['doorbellSuppression', 'soundRing', 'soundOpen', 'soundLevel', 'rtoTimeout', 'electricStrikeDelay'],
+    fields: ['doorbellSuppression', 'soundRing', 'soundOpen', 'soundLevel', 'rtoTimeout', 'electricStrikeDelay'],
   },
   authorization: {
-    has: ['allowedFromTime', 'allowedUntilTime', 'allowedWeekDays', 'allowedFromDate', 'remoteAllowed', 'lockCount'],
+    fields: ['allowedFromTime', 'allowedUntilTime', 'allowedWeekDays', 'allowedFromDate', 'remoteAllowed', 'lockCount'],
   },
-  log: { has: ['trigger', 'action', 'source', 'autoUnlock', 'deviceType', 'openerLog', 'ajarTimeout'] },
-  openerLog: { heldBy: 'openerLog', has: ['activeCm', 'activeRto', 'flagGeoFence'] },
-  action: { has: ['action', 'option'] },
-  account: { has: ['masterAccountId', 'emailVerified', 'b2bActive', 'descent'] },
-  subAccount: { has: ['password', 'rights'] },
-  person: { has: ['accountUserId', 'email'] },
-  notification: { has: ['notificationId', 'pushId', 'referenceId'] },
-  intercom: { has: ['brandId', 'verified', 'conGndBus'] },
+  log: { fields: ['trigger', 'action', 'source', 'autoUnlock', 'deviceType', 'openerLog', 'ajarTimeout'] },
+  openerLog: { heldBy: 'openerLog', fields: ['activeCm', 'activeRto', 'flagGeoFence'] },
+  action: { fields: ['action', 'option'] },
+  account: { fields: ['masterAccountId', 'emailVerified', 'b2bActive', 'descent'] },
+  subAccount: { fields: ['password', 'rights'] },
+  person: { fields: ['accountUserId', 'email'] },
+  notification: { fields: ['notificationId', 'pushId', 'referenceId'] },
+  intercom: { fields: ['brandId', 'verified', 'conGndBus'] },
 };
 
-const apiObjects = Object.keys(apiObjectNames).filter((name): name is ApiObject => Object.hasOwn(apiObjectNames, name));
+const apiObjects = Object.keys(apiObjectNames).filter(isApiObject);
+
+export function isApiObject(name: string): name is ApiObject {
+  return Object.hasOwn(apiObjectNames, name);
+}
 
 /**
- * Which object of the API this is: by the field that holds it, else by what it has most signs of. One everyday name is no sign, and where
- * several objects have as many, it is none of them.
+ * Which object of the API `object` is: by the field that holds it, else by most of the fields it has. One generic name is not enough, and
+ * where two objects fit as well, it is none of them.
  */
-export function apiObjectOf({ name, fields }: Enclosing): ApiObject | undefined {
-  const held = apiObjects.find((place) => name !== undefined && indicatorFields[place].heldBy === name);
+export function apiObjectOf({ name, fields }: EnclosingObject): ApiObject | undefined {
+  const held = name === undefined ? undefined : apiObjects.find((each) => indicators[each].heldBy === name);
   if (held !== undefined) return held;
-  const scores = apiObjects.map((place) => ({
-    place,
-    score: scoreOf(indicatorFields[place].has.filter((each) => fields.has(each))),
-  }));
-  const [best, next] = scores.toSorted((a, b) => b.score - a.score);
-  return best && best.score >= 2 && best.score > (next?.score ?? 0) ? best.place : undefined;
+  const scored = apiObjects.map((apiObject) => ({ apiObject, score: scoreOf(apiObject, fields) }));
+  const [best, next] = scored.toSorted((a, b) => b.score - a.score);
+  const isClear = best !== undefined && best.score >= 2 && best.score > (next?.score ?? 0);
+  return isClear ? best.apiObject : undefined;
 }
 
-function scoreOf(found: readonly string[]): number {
-  return found.reduce((score, name) => score + (isGenericName(name) ? 1 : 2), 0);
+function scoreOf(apiObject: ApiObject, fields: EnclosingObject['fields']): number {
+  const found = indicators[apiObject].fields.filter((field) => fields.has(field));
+  return found.reduce((score, field) => score + (isGenericName(field) ? 1 : 2), 0);
 }
 
-/** Names that other programs use too: alone they are no sign of Nuki. */
 const genericNames = new Set(
   (
     'type state mode trigger action option source rights os status verified config email password capabilities batteryType ' +
@@ -109,17 +111,19 @@ const genericNames = new Set(
   ).split(' '),
 );
 
+/** Whether other programs use the name of this field too: alone it does not tell that a text is about Nuki. */
 export function isGenericName(field: string): boolean {
   return genericNames.has(field);
 }
 
-const ownNames = new Set([
+const nukiNames = new Set([
   'smartlockId',
   'nukiId',
-  ...apiObjects.flatMap((place) => indicatorFields[place].has).filter((name) => !genericNames.has(name)),
+  ...apiObjects.flatMap((apiObject) => indicators[apiObject].fields).filter((field) => !isGenericName(field)),
 ]);
 
-/** Whether one of these objects, or the text around them, is plainly about Nuki. */
-export function isAboutNuki(around: readonly Enclosing[], text: string): boolean {
-  return /nuki|smart-?lock/i.test(text) || around.some(({ fields }) => [...fields.keys()].some((f) => ownNames.has(f)));
+/** Whether `text`, or a field of one of the objects, tells that they are about Nuki. */
+export function isAboutNuki(objects: readonly EnclosingObject[], text: string): boolean {
+  const fields = objects.flatMap((object) => [...object.fields.keys()]);
+  return /nuki|smart-?lock/i.test(text) || fields.some((field) => nukiNames.has(field));
 }

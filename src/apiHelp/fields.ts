@@ -1,79 +1,82 @@
 import type { Translate } from '../base/translate.ts';
 import { completionsOf } from '../nuki/activityLog.ts';
+import type { Locale } from '../nuki/authorization/schedule.ts';
 import { hexOfDeviceId, typeOfDeviceId } from '../nuki/deviceId.ts';
 import { formatVersion } from '../nuki/firmwareVersion.ts';
-import { actions, generations, isActionName, kindOf, kinds, statesOf, type Kind } from '../nuki/vocabulary/kinds.ts';
-import type { ApiObject } from './apiObjects.ts';
-import type { Locale } from '../nuki/authorization/schedule.ts';
 import { formatTimeOfDay } from '../nuki/time/timeOfDay.ts';
 import { doubtfulTimeZoneIds, noTimeZone, offsetOf, timeZoneName } from '../nuki/time/timeZones.ts';
 import { isEveryDay, isWeekdayMask, weekdaysInWords } from '../nuki/time/weekdays.ts';
+import { actions, generations, isActionName, kindOf, kinds, statesOf, type Kind } from '../nuki/vocabulary/kinds.ts';
 import * as words from '../nuki/vocabulary/words.ts';
 import type { Vocabulary } from '../nuki/vocabulary/words.ts';
+import type { ApiObject } from './apiObjects.ts';
 
-/** Who reads a value, when (ms since 1970), and the other numbers of the object that it stands in. */
-export interface ValueReader extends Locale {
+/** The user's language, the time (ms since 1970), and the numbers of the object that the value stands in, its own among them. */
+export interface ValueContext extends Locale {
   readonly now: number;
-  readonly beside: ReadonlyMap<string, number | undefined>;
+  readonly siblings: ReadonlyMap<string, number | undefined>;
 }
 
-/** What the numbers of a field mean: by words, by words for each kind of device, by words for each bit, or told in a sentence. */
+type Describe = (value: number, context: ValueContext) => string | undefined;
+
+/** What the numbers of a field mean: a word for each code, another one for each kind of device, a word for each bit, or a description. */
 export type Meaning =
-  | { readonly kind: 'code'; readonly of: Vocabulary | ((locale: ValueReader) => Vocabulary) }
-  | { readonly kind: 'kind'; readonly of: (kind: Kind) => Vocabulary }
-  | { readonly kind: 'mask'; readonly of: Vocabulary }
-  | { readonly kind: 'value'; readonly of: (value: number, locale: ValueReader) => string | undefined };
+  | { readonly kind: 'codes'; readonly vocabulary: Vocabulary }
+  | { readonly kind: 'codesByContext'; readonly vocabularyOf: (context: ValueContext) => Vocabulary }
+  | { readonly kind: 'codesByKind'; readonly vocabularyOf: (kind: Kind) => Vocabulary }
+  | { readonly kind: 'bits'; readonly vocabulary: Vocabulary }
+  | { readonly kind: 'described'; readonly describe: Describe };
 
-const codes = (of: Vocabulary): Meaning => ({ kind: 'code', of });
-const byKind = (of: (kind: Kind) => Vocabulary): Meaning => ({ kind: 'kind', of });
-const mask = (of: Vocabulary): Meaning => ({ kind: 'mask', of });
-const told = (of: (value: number, locale: ValueReader) => string | undefined): Meaning => ({ kind: 'value', of });
+const codes = (vocabulary: Vocabulary): Meaning => ({ kind: 'codes', vocabulary });
+const codesByKind = (vocabularyOf: (kind: Kind) => Vocabulary): Meaning => ({ kind: 'codesByKind', vocabularyOf });
+const bits = (vocabulary: Vocabulary): Meaning => ({ kind: 'bits', vocabulary });
+const describedBy = (describe: Describe): Meaning => ({ kind: 'described', describe });
 
-type MeaningByPlace = Readonly<Partial<Record<ApiObject, Meaning>>>;
+export type MeaningByObject = Readonly<Partial<Record<ApiObject, Meaning>>>;
 
-const buttons: MeaningByPlace = {
+const buttons: MeaningByObject = {
   lockSettings: codes(words.lockButtonActions),
   doorSettings: codes(words.lockButtonActions),
   openerSettings: codes(words.openerButtonActions),
 };
-const fobs: MeaningByPlace = {
-  config: byKind(({ bolt }) => (bolt ? words.lockFobActions : words.openerFobActions)),
+const fobs: MeaningByObject = {
+  config: codesByKind(({ bolt }) => (bolt ? words.lockFobActions : words.openerFobActions)),
 };
 const batteries = codes(words.batteryTypes);
-const minutes: MeaningByPlace = { authorization: told(minutesInWords) };
-const sound: MeaningByPlace = { openerSettings: codes(words.sounds) };
+const minutes: MeaningByObject = { authorization: describedBy(minutesInWords) };
+const sound: MeaningByObject = { openerSettings: codes(words.sounds) };
 
 /** What the fields of the API mean, by the object that they stand in. Nuki guide and OpenAPI 4.10.0. */
-export const fields: Readonly<Record<string, MeaningByPlace>> = {
-  smartlockId: { device: told(idInWords) },
-  smartlockIds: { device: told(idInWords) },
-  nukiId: { device: told(bridgeIdInWords) },
+export const fields: Readonly<Record<string, MeaningByObject>> = {
+  smartlockId: { device: describedBy(idInWords) },
+  smartlockIds: { device: describedBy(idInWords) },
+  nukiId: { device: describedBy(bridgeIdInWords) },
   type: {
-    device: told(kindInWords),
+    device: describedBy(kindInWords),
     authorization: codes(words.authorizationTypes),
     account: codes(words.accountTypes),
     person: codes(words.accountTypes),
   },
-  deviceType: { log: told(loggedKindInWords), config: told(kindInWords) },
+  deviceType: { log: describedBy(loggedKindInWords), config: describedBy(kindInWords) },
   lmType: { device: codes(words.lockMechanisms) },
   serverState: { device: codes(words.serverStates) },
   adminPinState: { device: codes(words.adminPinStates) },
-  firmwareVersion: { device: told((version) => formatVersion(version)) },
-  mode: { state: byKind(({ modes }) => modes) },
+  firmwareVersion: { device: describedBy((version) => formatVersion(version)) },
+  mode: { state: codesByKind(({ modes }) => modes) },
   state: {
-    state: byKind(statesOf),
-    log: { kind: 'code', of: completions },
+    state: codesByKind(statesOf),
+    log: { kind: 'codesByContext', vocabularyOf: completionsByCause },
   },
-  trigger: { state: byKind(({ triggers }) => triggers), log: codes(words.logTriggers) },
-  lastAction: { state: byKind(({ lastActions }) => lastActions) },
+  trigger: { state: codesByKind(({ triggers }) => triggers), log: codes(words.logTriggers) },
+  lastAction: { state: codesByKind(({ lastActions }) => lastActions) },
   doorState: { state: codes(words.doorStates) },
-  action: { action: byKind(actionNames), log: byKind(({ logActions }) => logActions) },
-  option: { action: mask(words.actionOptions) },
+  action: { action: codesByKind(actionNames), log: codesByKind(({ logActions }) => logActions) },
+  option: { action: bits(words.actionOptions) },
   source: { log: codes(words.logSources), openerLog: codes(words.openerLogSources) },
-  timezoneId: { config: told(zoneInWords) },
+  timezoneId: { config: describedBy(zoneInWords) },
   productVariant: { config: codes(words.productVariants) },
   capabilities: { config: codes(words.openerCapabilities) },
-  ledBrightness: { config: told(brightnessInWords) },
+  ledBrightness: { config: describedBy(brightnessInWords) },
   daylightSavingMode: { config: codes(words.daylightSavingModes) },
   fobAction1: fobs,
   fobAction2: fobs,
@@ -88,56 +91,59 @@ export const fields: Readonly<Record<string, MeaningByPlace>> = {
   supportedBatteryTypes: { doorSettings: batteries },
   motorSpeed: { lockSettings: codes(words.motorSpeeds) },
   buzzerVolume: { doorSettings: codes(words.buzzerVolumes) },
-  doorbellSuppression: { openerSettings: mask(words.suppressions) },
+  doorbellSuppression: { openerSettings: bits(words.suppressions) },
   soundRing: sound,
   soundOpen: sound,
   soundRto: sound,
   soundCm: sound,
   soundConfirmation: { openerSettings: codes(words.confirmationSounds) },
-  allowedWeekDays: { authorization: told(daysInWords) },
+  allowedWeekDays: { authorization: describedBy(daysInWords) },
   allowedFromTime: minutes,
   allowedUntilTime: minutes,
-  rights: { account: mask(words.accountRights), subAccount: mask(words.writtenAccountRights) },
+  rights: { account: bits(words.accountRights), subAccount: bits(words.writtenAccountRights) },
   os: { notification: codes(words.notificationSystems) },
   status: { notification: codes(words.notificationStates) },
   verified: { intercom: codes(words.intercomVerifications) },
 };
 
-/** The codes of a kind's actions, in the words of the commands. */
-export function actionNames({ actions: codesOf }: Kind): Vocabulary {
-  const names = Object.entries(codesOf).filter(([name]) => isActionName(name));
-  return Object.fromEntries(names.map(([name, code]) => [code, isActionName(name) ? actions[name].name : name]));
+/** The names of a kind's actions by their codes, in the words of the commands. */
+export function actionNames({ actions: codesByName }: Kind): Vocabulary {
+  const entries = Object.entries(codesByName);
+  return Object.fromEntries(
+    entries.flatMap(([name, code]) => (isActionName(name) ? [[code, actions[name].name] as const] : [])),
+  );
 }
 
-/** Where the entry does not say how it came about, both vocabularies of a log's `state`; the usual one where the two differ. */
-function completions({ beside }: ValueReader): Vocabulary {
-  const [source, trigger] = [beside.get('source'), beside.get('trigger')];
-  return source === undefined || trigger === undefined
-    ? { ...words.tapToUnlockErrors, ...words.completionStates }
-    : completionsOf({ source, trigger });
+/** The words for a log entry's `state`: of both vocabularies where source or trigger is missing; for a code in both, the usual word. */
+function completionsByCause({ siblings }: ValueContext): Vocabulary {
+  const source = siblings.get('source');
+  const trigger = siblings.get('trigger');
+  if (source !== undefined && trigger !== undefined) return completionsOf({ source, trigger });
+  return { ...words.tapToUnlockErrors, ...words.completionStates };
 }
 
 /** A device type with its generation: `Smart Lock (5th generation)`; `undefined` for one that Nuki has not given out. */
 export function kindInWords(type: number, { t }: { readonly t: Translate }): string | undefined {
   if (!kinds[type]) return undefined;
-  const [name, generation] = [t(kindOf(type).name), generations[type]];
+  const name = t(kindOf(type).name);
+  const generation = generations[type];
   return generation === undefined ? name : `${name} (${t(generation)})`;
 }
 
-/** A log has one type for the oldest locks and the Box. */
-function loggedKindInWords(type: number, locale: ValueReader): string | undefined {
-  const kind = kindInWords(type, locale);
-  return type === 0 && kind !== undefined ? locale.t('{0} or {1}', kind, locale.t(kindOf(1).name)) : kind;
+/** In a log the type 0 stands for the oldest locks and for the Box. */
+function loggedKindInWords(type: number, context: ValueContext): string | undefined {
+  const kind = kindInWords(type, context);
+  return type === 0 && kind !== undefined ? context.t('{0} or {1}', kind, context.t(kindOf(1).name)) : kind;
 }
 
-function idInWords(id: number, locale: ValueReader): string | undefined {
+function idInWords(id: number, context: ValueContext): string | undefined {
   if (!Number.isSafeInteger(id) || id === 0) return undefined;
   const type = typeOfDeviceId(id);
-  const kind = kindInWords(type, locale) ?? locale.t('unknown kind ({0})', type);
+  const kind = kindInWords(type, context) ?? context.t('unknown kind ({0})', type);
   return `${kind} · ${hexOfDeviceId(id)}`;
 }
 
-function bridgeIdInWords(id: number, { t }: ValueReader): string | undefined {
+function bridgeIdInWords(id: number, { t }: ValueContext): string | undefined {
   return typeOfDeviceId(id) === 0 && id > 0
     ? t('{0}, as the Bridge API has it: without the device type that the Web API puts before it', hexOfDeviceId(id))
     : undefined;
@@ -145,12 +151,15 @@ function bridgeIdInWords(id: number, { t }: ValueReader): string | undefined {
 
 const brightest = 5;
 
-function brightnessInWords(value: number, { t }: ValueReader): string | undefined {
+function brightnessInWords(value: number, { t }: ValueContext): string | undefined {
   if (value > brightest) return undefined;
   return value === 0 ? t('off') : t('{0} of {1}', value, brightest);
 }
 
-/** A zone of Nuki's table with its offset `now` (ms since 1970), and the doubts about it; `undefined` for an id that is not in the table. */
+/**
+ * The name of a time zone with its offset at `now` (ms since 1970), and a warning where a lock's firmware may use another one;
+ * `undefined` for an id that Nuki's table does not have.
+ */
 export function zoneInWords(
   id: number,
   { t, now }: { readonly t: Translate; readonly now: number },
@@ -170,9 +179,9 @@ export function daysInWords(days: number, { t, language }: Locale): string | und
   return isEveryDay(days) ? t('every day') : weekdaysInWords(days, language);
 }
 
-/** 0 and 0 is how the API says that there is no limit. */
-function minutesInWords(value: number, { t, beside }: ValueReader): string | undefined {
-  const noLimit = beside.get('allowedFromTime') === 0 && beside.get('allowedUntilTime') === 0;
+/** The API writes no limit as 0 and 0. */
+function minutesInWords(value: number, { t, siblings }: ValueContext): string | undefined {
+  const noLimit = siblings.get('allowedFromTime') === 0 && siblings.get('allowedUntilTime') === 0;
   if (noLimit) return t('no limit to the time of day');
   const time = formatTimeOfDay(value);
   return time && t("{0} by the lock's own clock", time);

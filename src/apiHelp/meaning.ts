@@ -1,116 +1,120 @@
-import type { FieldInContext } from './fieldAt.ts';
-import { typeOfDeviceId } from '../nuki/deviceId.ts';
-import { fields, type Meaning, type ValueReader } from './fields.ts';
-import { kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
-import { isAboutNuki, isGenericName, apiObjectNames, apiObjectOf, type ApiObject } from './apiObjects.ts';
 import type { Locale } from '../nuki/authorization/schedule.ts';
+import { typeOfDeviceId } from '../nuki/deviceId.ts';
+import { kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
 import type { Vocabulary } from '../nuki/vocabulary/words.ts';
+import { apiObjectNames, apiObjectOf, isAboutNuki, isApiObject, isGenericName, type ApiObject } from './apiObjects.ts';
+import type { FieldInContext } from './fieldAt.ts';
+import { fields, type Meaning, type ValueContext } from './fields.ts';
 
 /** One way to read a value. */
 export interface Interpretation {
-  /** What it would then be a field of: `Device state (Smart Lock, Box)`. */
-  readonly of: string;
-  /** What it would then mean. */
-  readonly words: string;
+  /** The object that it would then be a field of: `Device state (Smart Lock, Box)`. */
+  readonly object: string;
+  readonly meaning: string;
 }
 
 /**
- * What the value of a field means, by the object that it stands in and the device that the object names; every reading where they are
- * not known, and none where nothing is. `about` is what else tells whether the text is about Nuki, such as the name of its file.
+ * What the value of a field means, by the object it stands in and the kind of device. Where one of these is not known, every
+ * interpretation; none where nothing is known of the field, or where a generic name stands in a text that is not about Nuki.
+ * `fileNameAndHead` may tell that it is; `now` in ms since 1970.
  */
 export function interpretationsOf(
-  { field, enclosing: around, textBefore: lead }: FieldInContext,
-  about: string,
+  found: FieldInContext,
+  fileNameAndHead: string,
   locale: Locale & { readonly now: number },
 ): readonly Interpretation[] {
+  const { field, enclosing, textBefore } = found;
   const meanings = Object.hasOwn(fields, field.name) ? fields[field.name] : undefined;
-  if (!meanings || (isGenericName(field.name) && !isAboutNuki(around, `${lead} ${about}`))) return [];
-  const place = apiObjectAround({ enclosing: around, textBefore: lead });
-  const known = place === undefined ? undefined : meanings[place];
-  const type = deviceTypeIn({ enclosing: around, textBefore: lead });
-  const beside = new Map([...(around[0]?.fields ?? []), [field.name, field.value]]);
-  return namesOf(meanings)
-    .filter((name) => known === undefined || name === place)
-    .flatMap((name) => read(name, meanings[name], field.value, type, { ...locale, beside }));
+  if (!meanings) return [];
+  if (isGenericName(field.name) && !isAboutNuki(enclosing, `${textBefore} ${fileNameAndHead}`)) return [];
+  const around = apiObjectAround(found);
+  const deviceType = deviceTypeAround(found);
+  const siblings = new Map([...(enclosing[0]?.fields ?? []), [field.name, field.value]]);
+  const context = { ...locale, siblings };
+  const possible = Object.keys(meanings).filter(isApiObject);
+  const known = possible.filter((apiObject) => apiObject === around);
+  return (known.length > 0 ? known : possible).flatMap((apiObject) => {
+    const meaning = meanings[apiObject];
+    return meaning ? interpretationsIn(apiObject, meaning, field.value, deviceType, context) : [];
+  });
 }
 
-function namesOf(meanings: Readonly<Partial<Record<ApiObject, Meaning>>>): readonly ApiObject[] {
-  return Object.keys(meanings).filter((name): name is ApiObject => Object.hasOwn(apiObjectNames, name));
-}
-
-type Context = Pick<FieldInContext, 'enclosing' | 'textBefore'>;
-
-/** The end of a path says what its body is. */
+/** What the last part of a request's path says of its body. */
 const bodies: Readonly<Record<string, ApiObject>> = { action: 'action', auth: 'authorization', log: 'log' };
+const requestPath = /\/smartlock(?:\/\d+)?\/(action|auth|log)\b/g;
+const devicePath = /\/smartlock\/(\d{1,16})\b/g;
 
-/** The object that a field stands in, by what is in it, or else by the path of the request. */
-export function apiObjectAround({ enclosing: around, textBefore: lead }: Context): ApiObject | undefined {
-  const place = around[0] && apiObjectOf(around[0]);
-  if (place !== undefined) return place;
-  const [, end = ''] = [...lead.matchAll(/\/smartlock(?:\/\d+)?\/(action|auth|log)\b/g)].at(-1) ?? [];
-  return bodies[end];
+/** The object of the API that a field stands in, by what else is in it, or by the path of the request before it. */
+export function apiObjectAround({ enclosing, textBefore }: FieldInContext): ApiObject | undefined {
+  const [innermost] = enclosing;
+  return (innermost && apiObjectOf(innermost)) ?? bodies[lastMatch(requestPath, textBefore) ?? ''];
 }
 
-/** The device type that the nearest object says, or an id in it, or the path that the body is sent to. */
-export function deviceTypeIn({ enclosing: around, textBefore: lead }: Context): number | undefined {
-  for (const object of around) {
-    const { fields: its } = object;
-    const id = its.get('smartlockId');
-    const type =
-      (apiObjectOf(object) === 'device' ? its.get('type') : undefined) ??
-      (id ? typeOfDeviceId(id) : its.get('deviceType'));
-    if (type !== undefined) return type;
-  }
-  const [, id] = [...lead.matchAll(/\/smartlock\/(\d{1,16})\b/g)].at(-1) ?? [];
+/** The device type in the nearest object that has one, or has the id of a device; or of the id in the path of the request before it. */
+export function deviceTypeAround({ enclosing, textBefore }: FieldInContext): number | undefined {
+  const inObject = enclosing.map(deviceTypeIn).find((type) => type !== undefined);
+  if (inObject !== undefined) return inObject;
+  const id = lastMatch(devicePath, textBefore);
   return id === undefined ? undefined : typeOfDeviceId(Number(id));
 }
 
-function read(
-  place: ApiObject,
-  meaning: Meaning | undefined,
+function deviceTypeIn(object: FieldInContext['enclosing'][number]): number | undefined {
+  const own = apiObjectOf(object) === 'device' ? object.fields.get('type') : undefined;
+  if (own !== undefined) return own;
+  const id = object.fields.get('smartlockId');
+  return id ? typeOfDeviceId(id) : object.fields.get('deviceType');
+}
+
+/** What the first group of `pattern`, which is global, holds where it matches last. */
+function lastMatch(pattern: RegExp, text: string): string | undefined {
+  return [...text.matchAll(pattern)].at(-1)?.[1];
+}
+
+function interpretationsIn(
+  apiObject: ApiObject,
+  meaning: Meaning,
   value: number,
-  type: number | undefined,
-  locale: ValueReader,
+  deviceType: number | undefined,
+  context: ValueContext,
 ): readonly Interpretation[] {
-  const { t } = locale;
-  const name = t(apiObjectNames[place]);
-  switch (meaning?.kind) {
-    case undefined:
-      return [];
-    case 'code': {
-      const vocabulary = typeof meaning.of === 'function' ? meaning.of(locale) : meaning.of;
-      return interpretation(name, wordIn(vocabulary, value, locale));
-    }
-    case 'mask':
-      return interpretation(name, bitsInWords(meaning.of, value, locale));
-    case 'value':
-      return interpretation(name, meaning.of(value, locale));
-    case 'kind': {
-      const types = type === undefined ? Object.keys(kinds).map(Number) : [type];
-      const byWords = Map.groupBy(types, (each) => wordIn(meaning.of(kindOf(each)), value, locale));
-      return [...byWords].flatMap(([words, alike]) => interpretation(`${name} (${kindNames(alike, locale)})`, words));
+  const object = context.t(apiObjectNames[apiObject]);
+  switch (meaning.kind) {
+    case 'codes':
+      return interpretation(object, wordFor(value, meaning.vocabulary, context));
+    case 'codesByContext':
+      return interpretation(object, wordFor(value, meaning.vocabularyOf(context), context));
+    case 'bits':
+      return interpretation(object, bitsInWords(value, meaning.vocabulary, context));
+    case 'described':
+      return interpretation(object, meaning.describe(value, context));
+    case 'codesByKind': {
+      const types = deviceType === undefined ? Object.keys(kinds).map(Number) : [deviceType];
+      const typesByWord = Map.groupBy(types, (type) => wordFor(value, meaning.vocabularyOf(kindOf(type)), context));
+      return [...typesByWord].flatMap(([word, alike]) => {
+        return interpretation(`${object} (${kindNames(alike, context)})`, word);
+      });
     }
   }
 }
 
-function interpretation(of: string, words: string | undefined): readonly Interpretation[] {
-  return words === undefined ? [] : [{ of, words }];
+function interpretation(object: string, meaning: string | undefined): readonly Interpretation[] {
+  return meaning === undefined ? [] : [{ object, meaning }];
 }
 
-function wordIn(vocabulary: Vocabulary, value: number, { t }: Locale): string | undefined {
-  const known = vocabulary[value];
-  return known === undefined ? undefined : t(known);
+function wordFor(value: number, vocabulary: Vocabulary, { t }: Locale): string | undefined {
+  const word = vocabulary[value];
+  return word === undefined ? undefined : t(word);
 }
 
 function kindNames(types: readonly number[], { t }: Locale): string {
   return [...new Set(types.map((type) => t(kindOf(type).name)))].join(', ');
 }
 
-/** A mask with a bit that means nothing is not understood. */
-function bitsInWords(bits: Vocabulary, mask: number, locale: Locale): string | undefined {
+/** @returns `undefined` for a mask with a bit that the vocabulary lacks */
+function bitsInWords(mask: number, vocabulary: Vocabulary, locale: Locale): string | undefined {
   if (mask === 0) return locale.t('none');
-  const known = Object.keys(bits).map(Number);
-  const set = known.filter((bit) => Math.floor(mask / bit) % 2 === 1);
-  if (set.reduce((sum, bit) => sum + bit, 0) !== mask) return undefined;
-  return set.map((bit) => wordIn(bits, bit, locale)).join(', ');
+  const bits = Object.keys(vocabulary).map(Number);
+  const bitsSet = bits.filter((bit) => Math.floor(mask / bit) % 2 === 1);
+  const known = bitsSet.reduce((sum, bit) => sum + bit, 0);
+  return known === mask ? bitsSet.map((bit) => wordFor(bit, vocabulary, locale)).join(', ') : undefined;
 }

@@ -1,9 +1,10 @@
 import { origin } from '../nuki/http/paths.ts';
 import type { ApiRequest } from '../nuki/http/requests.ts';
 
-/** How a request is written down for another program. None of them holds the token: each takes it from the variable NUKI_TOKEN. */
+/** The programs that a request is written for. No format holds the token: each takes it from the environment variable NUKI_TOKEN. */
 export type RequestFormat = 'curl' | 'http' | 'fetch';
 
+/** Each writes a request, which holds no keypad code either: `replaceAuthorization` masks it. `title` is one line, for a heading. */
 export const requestFormats: Readonly<Record<RequestFormat, (request: ApiRequest, title: string) => string>> = {
   curl: asCurl,
   http: asHttpFile,
@@ -24,7 +25,7 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** For the extension REST Client and what understands its files, where `{{` begins a variable, in a body too. `title` is one line. */
+/** For the extension REST Client and programs that read its files. There `{{` begins a variable, in a body too. */
 function asHttpFile({ method, path, body }: ApiRequest, title: string): string {
   const head = [`### ${title}`, `${method} ${origin}${path}`, 'Authorization: Bearer {{$processEnv NUKI_TOKEN}}'];
   const withoutVariables = (json: string): string => json.replaceAll('{{', String.raw`{\u007b`);
@@ -32,7 +33,7 @@ function asHttpFile({ method, path, body }: ApiRequest, title: string): string {
   return `${[...head, ...content].join('\n')}\n`;
 }
 
-/** For Node, Deno and Bun; the answer is left to whoever asked. */
+/** For Node, Deno and Bun. What becomes of the response is up to the user. */
 function asFetch({ method, path, body }: ApiRequest): string {
   const headers = [
     '    Authorization: `Bearer ${process.env.NUKI_TOKEN}`,',
@@ -50,7 +51,7 @@ function asFetch({ method, path, body }: ApiRequest): string {
   return lines.join('\n');
 }
 
-/** JSON that shows all that it holds: characters that draw nothing, or turn the line around, are written out. */
+/** JSON in which characters that are invisible, or turn the direction of the line, are written as `\u…`. */
 function jsonOf(body: NonNullable<ApiRequest['body']>, indent?: number): string {
   return JSON.stringify(body, undefined, indent).replace(
     /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu,

@@ -1,5 +1,4 @@
 import { actions, isActionName, type ActionName } from '../nuki/vocabulary/kinds.ts';
-import { nouns, type Noun } from '../apiHelp/conversion.ts';
 
 /** Every command but the devices' actions and the conversions. The manifest says the same to VS Code; a test compares the two. */
 export const commandIds = {
@@ -46,7 +45,20 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds] | ActionCom
 
 export type ActionCommandId = `nuki.device.${ActionName}`;
 
-export type ConvertCommandId = `nuki.convert.${Noun}`;
+export type ConvertCommandId = `nuki.convert.${ConversionName}`;
+
+/** What can be converted, as the commands name it. */
+export const conversionNames = [
+  'deviceId',
+  'weekdays',
+  'timeOfDay',
+  'dateTime',
+  'timeZone',
+  'keypadCode',
+  'firmware',
+] as const;
+
+export type ConversionName = (typeof conversionNames)[number];
 
 /** The command of an action: `nuki.device.unlock`. */
 export function actionCommandId(action: ActionName): ActionCommandId {
@@ -57,5 +69,5 @@ export function actionCommandId(action: ActionName): ActionCommandId {
 export const allCommandIds: readonly CommandId[] = [
   ...Object.values(commandIds),
   ...Object.keys(actions).filter(isActionName).map(actionCommandId),
-  ...nouns.map((noun) => `nuki.convert.${noun}` as const),
+  ...conversionNames.map((name) => `nuki.convert.${name}` as const),
 ];

@@ -1,5 +1,4 @@
-import type { Disposable, TreeView, Uri } from 'vscode';
-import type { RawDocuments } from '../apiHelp/rawDocuments.ts';
+import type { Disposable, EventEmitter, TreeView, Uri } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import type { AccountBook, AccountSource, Memento } from '../model/accountBook.ts';
 import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
@@ -23,13 +22,14 @@ export interface Services {
   readonly chosenDevice: () => DeviceRef | undefined;
   readonly clock: Clock;
   readonly demoHome: AccountSource;
-  readonly documents: RawDocuments;
   readonly extensionUri: Uri;
   readonly journal: Journal;
   /** Loads what draws the accounts, unless that has happened. */
   readonly loadUi: () => Promise<unknown>;
   readonly memento: Memento;
   readonly pollingScope: () => PollingScope;
+  /** Fires with the URI of a raw JSON document that is to be read again. */
+  readonly rawJsonChanged: EventEmitter<Uri>;
   /** Reads an account anew, with progress in the view. */
   readonly refresh: (accountId: string) => Promise<void>;
   readonly refreshAll: (accountIds: readonly string[]) => Promise<void>;

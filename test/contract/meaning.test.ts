@@ -18,7 +18,7 @@ function wordsFor(json: object, field: string, value: number): readonly string[]
   const found = fieldAt(text, text.indexOf(String(value), at));
   assert.ok(found?.field.name === field && found.field.value === value, `${field} ${value} was not found in ${text}`);
   const locale = { t: inEnglish, language: 'en', now: 0 };
-  return interpretationsOf(found, 'nuki.json', locale).map(({ words }) => words);
+  return interpretationsOf(found, 'nuki.json', locale).map(({ meaning }) => meaning);
 }
 
 /** An object as the API sends it, of a device type, with `field` being `value`. */

@@ -7,18 +7,10 @@ import { kinds } from '../../../src/nuki/vocabulary/kinds.ts';
 import { formatTimeOfDay } from '../../../src/nuki/time/timeOfDay.ts';
 import { timeZones } from '../../../src/nuki/time/timeZones.ts';
 import { resolveWallTime, wallTimeAt } from '../../../src/nuki/time/zonedTime.ts';
-import {
-  conversionHints,
-  conversionTitles,
-  nouns,
-  whyNot,
-  type Converted,
-  type Converter,
-  type Noun,
-} from '../../../src/apiHelp/conversion.ts';
-import { conversions } from '../../../src/apiHelp/conversions.ts';
+import { conversionNames, type ConversionName } from '../../../src/commands/ids.ts';
+import { conversions, whyNot, type ConversionContext, type Converted } from '../../../src/apiHelp/conversions.ts';
 
-const converter: Converter = {
+const context: ConversionContext = {
   t: inEnglish,
   language: 'en',
   now: Date.UTC(2027, 0, 15),
@@ -26,22 +18,22 @@ const converter: Converter = {
   clock: { zone: 'Europe/Vienna', resolveWallTime, wallTimeAt },
 };
 
-const read = (noun: Noun, text: string): readonly Converted[] => conversions[noun].read(text, converter);
-const values = (noun: Noun, text: string): readonly string[] => read(noun, text).map(({ value }) => value);
+const read = (name: ConversionName, text: string): readonly Converted[] => conversions[name].read(text, context);
+const values = (name: ConversionName, text: string): readonly string[] => read(name, text).map(({ value }) => value);
 
 describe('a conversion', () => {
-  for (const noun of nouns) {
-    it(`of ${noun} has a title and a hint, and says why it does not read nonsense`, () => {
-      assert.ok(conversionTitles[noun] && conversionHints[noun]);
+  for (const name of conversionNames) {
+    it(`of ${name} has a title and a hint, and says why it does not read nonsense`, () => {
+      assert.ok(conversions[name].title && conversions[name].hint);
       for (const text of ['§', '-1', '9'.repeat(40)]) {
-        assert.deepEqual(read(noun, text), [], text);
-        assert.match(whyNot(noun, text, inEnglish), /\.$/);
+        assert.deepEqual(read(name, text), [], text);
+        assert.match(whyNot(name, text, inEnglish), /\.$/);
       }
     });
 
-    it(`of ${noun} never throws`, () => {
+    it(`of ${name} never throws`, () => {
       const texts = fc.oneof(fc.string(), fc.integer().map(String), fc.stringMatching(/^[\d:. TZ-]{1,24}$/));
-      fc.assert(fc.property(texts, (text) => void read(noun, text)));
+      fc.assert(fc.property(texts, (text) => void read(name, text)));
     });
   }
 });
@@ -67,27 +59,26 @@ describe('a device id', () => {
 
   it('51A2B3C4D is 21913877581, a Smart Lock of the 5th generation, and back', () => {
     assert.deepEqual(read('deviceId', '51A2B3C4D'), [
-      { as: 'Integer ID', value: '21913877581', note: 'Smart Lock (5th generation)' },
-      { as: 'Hex ID', value: '1A2B3C4D' },
+      { notation: 'Integer ID', value: '21913877581', note: 'Smart Lock (5th generation)' },
+      { notation: 'Hex ID', value: '1A2B3C4D' },
     ]);
     assert.deepEqual(read('deviceId', '21913877581'), [
-      { as: 'Hex ID', value: '1A2B3C4D', note: 'Smart Lock (5th generation)' },
-      { as: 'Hex ID with the device type', value: '51A2B3C4D' },
+      { notation: 'Hex ID', value: '1A2B3C4D', note: 'Smart Lock (5th generation)' },
+      { notation: 'Hex ID with the device type', value: '51A2B3C4D' },
     ]);
   });
 
   it('1A2B3C4D is an id of every kind, the 5th generation first and with the prefix 5', () => {
     const [first] = read('deviceId', '1A2B3C4D');
     assert.deepEqual(first, {
-      as: 'Integer ID from hex, Smart Lock (5th generation)',
+      notation: 'Integer ID from hex, Smart Lock (5th generation)',
       value: '21913877581',
-      note: undefined,
     });
   });
 
   it('of the Bridge API is explained: the device type is missing', () => {
     const [hex, fifth] = read('deviceId', '439041101');
-    assert.deepEqual(hex, { as: 'Hex ID', value: '1A2B3C4D' });
+    assert.deepEqual(hex, { notation: 'Hex ID', value: '1A2B3C4D' });
     assert.equal(fifth?.value, '21913877581');
     assert.match(fifth.note ?? '', /^The Bridge API leaves out the device type/);
   });
@@ -109,7 +100,7 @@ describe('weekdays', () => {
 
   it('are suggested: every day, the weekdays, the weekend, each day', () => {
     assert.deepEqual(
-      conversions.weekdays.suggest?.(converter).map(({ value, note }) => `${value} ${note}`),
+      conversions.weekdays.suggest?.(context).map(({ value, note }) => `${value} ${note}`),
       ['127 every day', '124 Mon–Fri', '3 Sat, Sun', '64 Mon', '32 Tue', '16 Wed', '8 Thu', '4 Fri', '2 Sat', '1 Sun'],
     );
   });
@@ -145,13 +136,13 @@ describe('a date and time', () => {
 
   it('in UTC is what the clock of the zone shows', () => {
     assert.deepEqual(read('dateTime', '2027-06-16T08:30:00.000Z'), [
-      { as: 'Time in Europe/Vienna', value: '2027-06-16 10:30', note: 'UTC+02:00' },
-      { as: 'UTC, as the API writes it', value: '2027-06-16T08:30:00.000Z' },
+      { notation: 'Time in Europe/Vienna', value: '2027-06-16 10:30', note: 'UTC+02:00' },
+      { notation: 'UTC, as the API writes it', value: '2027-06-16T08:30:00.000Z' },
     ]);
   });
 
   it('is none without a clock to read it by', () => {
-    const { clock: _, ...others } = converter;
+    const { clock: _, ...others } = context;
     assert.deepEqual(conversions.dateTime.read('2027-06-16 10:30', others), []);
   });
 
@@ -219,7 +210,7 @@ describe('a keypad code', () => {
 
   it('is generated, five different ones that keep the rule', () => {
     for (let round = 0; round < 200; round += 1) {
-      const codes = conversions.keypadCode.suggest?.(converter).map(({ value }) => value) ?? [];
+      const codes = conversions.keypadCode.suggest?.(context).map(({ value }) => value) ?? [];
       assert.equal(new Set(codes).size, 5);
       for (const code of codes) assert.equal(keypadCodeProblem(code), undefined, code);
     }

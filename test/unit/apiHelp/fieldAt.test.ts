@@ -148,7 +148,7 @@ describe('a field in a text', () => {
     );
   });
 
-  it('never throws, wherever somebody points', () => {
+  it('never throws, wherever the pointer is', () => {
     const texts = fc.oneof(
       fc.string(),
       fc.json(),

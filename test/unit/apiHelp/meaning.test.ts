@@ -6,11 +6,11 @@ import { interpretationsOf } from '../../../src/apiHelp/meaning.ts';
 const winter = Date.UTC(2027, 0, 15);
 
 /** What the value at the `¦` of a text is read as. */
-function readings(text: string, about = ''): readonly string[] {
+function readings(text: string, fileName = ''): readonly string[] {
   const found = fieldAt(text.replace('¦', ''), text.indexOf('¦'));
   assert.ok(found, text);
   const locale = { t: inEnglish, language: 'en', now: winter };
-  return interpretationsOf(found, about, locale).map(({ of, words }) => `${of}: ${words}`);
+  return interpretationsOf(found, fileName, locale).map(({ object, meaning }) => `${object}: ${meaning}`);
 }
 
 describe('the meaning of a value', () => {

@@ -1,5 +1,4 @@
-import { Uri } from 'vscode';
-import { RawDocuments } from '../../../src/apiHelp/rawDocuments.ts';
+import { EventEmitter, Uri } from 'vscode';
 import type { Clock } from '../../../src/base/clock.ts';
 import { inEnglish } from '../../../src/base/translate.ts';
 import { reportErrors } from '../../../src/commands/register.ts';
@@ -39,13 +38,13 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     chosenDevice: () => undefined,
     clock,
     demoHome: sourceOf(new ScriptedApi(clock), 'demo'),
-    documents: new RawDocuments(() => Promise.resolve('')),
     doorkeeper: new Doorkeeper(store, clock, yes),
     extensionUri: Uri.parse('file:///extension'),
     journal: new Journal(memento, 'this window'),
     loadUi: nothing,
     memento,
     pollingScope: () => scope,
+    rawJsonChanged: new EventEmitter(),
     refresh: nothing,
     refreshAll: nothing,
     refresher: new Refresher(

@@ -1,7 +1,7 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { safeText } from '../base/safeText.ts';
 import { actions, isActionName, kindOf } from '../nuki/vocabulary/kinds.ts';
-import { requestFormats, type RequestFormat } from '../apiHelp/requestFormats.ts';
+import { requestFormats, type RequestFormat } from './requestFormats.ts';
 import {
   act,
   deleteAuthorization,
@@ -14,11 +14,11 @@ import {
   type ApiRequest,
 } from '../nuki/http/requests.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
-import { copyQuietly } from './clipboard.ts';
-import { commandIds } from './ids.ts';
-import { nameOf, pickDevice } from './pick.ts';
-import { pickedAt, type Picked } from './pickAuthorization.ts';
-import type { Services } from './services.ts';
+import { copyQuietly } from '../commands/clipboard.ts';
+import { commandIds } from '../commands/ids.ts';
+import { nameOf, pickDevice } from '../commands/pick.ts';
+import { pickedAt, type Picked } from '../commands/pickAuthorization.ts';
+import type { Services } from '../commands/services.ts';
 
 export function copyRequestCommands(context: Services) {
   return {
@@ -32,13 +32,13 @@ interface Choice extends QuickPickItem {
   readonly request: ApiRequest;
 }
 
-/** Copies a request about a device or an authorization. The token is not in it: whoever runs it takes it from NUKI_TOKEN. */
+/** Copies a request about a device or an authorization, without the token: the copy takes it from NUKI_TOKEN. */
 async function copyRequest(format: RequestFormat, hint: unknown, context: Services): Promise<void> {
   const title = l10n.t('Copy Request');
   const authorization = pickedAt(hint, context);
   const state = authorization?.state ?? (await pickDevice(hint, context, title));
   if (!state) return;
-  const choices = authorization ? aboutAuthorization(authorization) : aboutDevice(state.device);
+  const choices = authorization ? authorizationRequests(authorization) : deviceRequests(state.device);
   const chosen = await window.showQuickPick(choices, { title, placeHolder: l10n.t('Choose a request') });
   if (!chosen) return;
   const subject = authorization ? safeText(authorization.authorization.name) : nameOf(state, context);
@@ -48,20 +48,20 @@ async function copyRequest(format: RequestFormat, hint: unknown, context: Servic
   );
 }
 
-function aboutDevice({ smartlockId: id, type }: Smartlock): Choice[] {
-  const ofKind = Object.entries(kindOf(type).actions);
+function deviceRequests({ smartlockId: id, type }: Smartlock): Choice[] {
+  const codesByName = Object.entries(kindOf(type).actions);
   return [
     choice(l10n.t('Read the Device'), readDevice(id)),
     choice(l10n.t('Read Its Authorizations'), readAuthorizations(id)),
     choice(l10n.t('Read Its Activity'), readActivity(id)),
-    ...ofKind.flatMap(([name, code]) =>
+    ...codesByName.flatMap(([name, code]) =>
       isActionName(name) ? [choice(l10n.t(actions[name].name), act(id, code))] : [],
     ),
     choice(l10n.t('Update from Lock'), sync(id)),
   ];
 }
 
-function aboutAuthorization({ state, authorization }: Picked): Choice[] {
+function authorizationRequests({ state, authorization }: Picked): Choice[] {
   const { smartlockId } = state.device;
   return [
     choice(l10n.t('Read the Authorization'), readAuthorization(smartlockId, authorization.id)),

@@ -1,8 +1,11 @@
 import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { offsetOf, timeZoneName, timeZones } from '../nuki/time/timeZones.ts';
-import type { Services } from './services.ts';
+import type { Services } from '../commands/services.ts';
 
-/** A time zone that a person picks: those of the own devices come first, then this computer's, then all that Nuki has. */
+/**
+ * The time zone that the user picks, as an IANA name: first those of the user's devices, then this computer's, then all that Nuki has.
+ * `undefined` where the user picks none.
+ */
 export async function pickTimeZone({ store, renderContext }: Services, title: string): Promise<string | undefined> {
   const { now } = renderContext();
   const devices = store.accounts.flatMap(({ devices: list = [] }) => list);

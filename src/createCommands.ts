@@ -1,0 +1,49 @@
+import { Doorkeeper } from './model/doorkeeper.ts';
+import { AuthorizationWriter } from './model/authorizationWriter.ts';
+import { ignoreAccidentalYes } from './model/confirmGuard.ts';
+import { apiHelpCommands } from './apiHelp/apiHelpCommands.ts';
+import { accountCommands } from './commands/accounts.ts';
+import { actionCommands } from './commands/actions.ts';
+import { activityCommands } from './commands/activity.ts';
+import { authorizationCommands } from './commands/authorizations.ts';
+import { deviceCommands } from './commands/devices.ts';
+import { checkToken } from './commands/checkToken.ts';
+import { copyDebugInfo } from './commands/debugInfo.ts';
+import { cleanUpExpired } from './commands/expiredAuthorizations.ts';
+import { exportAuthorizations } from './commands/exportAuthorizations.ts';
+import { createConfirm } from './commands/confirm.ts';
+import { commandIds } from './commands/ids.ts';
+import { keypadCodeCommands } from './commands/keypadCodes.ts';
+import { createConfirmBroaderAccess } from './commands/confirmBroaderAccess.ts';
+import { lockAll } from './commands/lockAll.ts';
+import type { Commands } from './commands/register.ts';
+import type { CommandServices, Services } from './commands/services.ts';
+import { sidebarCommands } from './commands/sidebar.ts';
+import { statusBarCommands } from './commands/statusBar.ts';
+
+/** What the commands do. Loaded when the first command is run. */
+export function createCommands(startServices: Services): Commands {
+  const { store, renderContext, clock, register } = startServices;
+  const doorkeeper = new Doorkeeper(store, clock, ignoreAccidentalYes(createConfirm(store, renderContext), clock));
+  const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
+  const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess);
+  register(doorkeeper);
+  register(writer);
+  const services: CommandServices = { ...startServices, doorkeeper, writer };
+  return {
+    ...accountCommands(services),
+    ...actionCommands(services),
+    ...activityCommands(services),
+    ...apiHelpCommands(services),
+    ...authorizationCommands(services),
+    ...deviceCommands(services),
+    ...keypadCodeCommands(services),
+    ...sidebarCommands(services),
+    ...statusBarCommands(services),
+    [commandIds.checkToken]: (hint) => checkToken(hint, services),
+    [commandIds.copyDebugInfo]: () => copyDebugInfo(services),
+    [commandIds.cleanUpExpired]: (hint) => cleanUpExpired(hint, services),
+    [commandIds.exportAuthorizations]: (hint) => exportAuthorizations(hint, services),
+    [commandIds.lockAll]: (hint) => lockAll(hint, services),
+  };
+}
