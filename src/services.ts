@@ -1,7 +1,7 @@
 import { commands, env, l10n, window, workspace, type ExtensionContext, type TreeView } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
-import type { Translate } from './base/translate.ts';
+import type { Translate } from './base/locale.ts';
 import type { Outside } from './commands/createCommands.ts';
 import { AccountBook, withTimeout, type AccountSource } from './model/accountBook.ts';
 import { Journal } from './model/journal.ts';

@@ -1,6 +1,5 @@
-import type { Translate } from '../base/translate.ts';
+import type { Translate, Locale } from '../base/locale.ts';
 import { keypadCodeProblem, keypadCodeSentences } from '../nuki/authorization/keypadCode.ts';
-import type { Locale } from '../nuki/authorization/schedule.ts';
 import type { resolveWallTime, wallTimeAt } from '../nuki/time/zonedTime.ts';
 
 /** What is converted, as the commands name it. */

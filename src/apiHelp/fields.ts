@@ -1,10 +1,9 @@
-import type { Translate } from '../base/translate.ts';
+import type { Translate, Locale } from '../base/locale.ts';
 import { completionsOf } from '../nuki/activityLog.ts';
 import { hexOfDeviceId, typeOfDeviceId } from '../nuki/deviceId.ts';
 import { formatVersion } from '../nuki/firmwareVersion.ts';
 import { actions, generations, isActionName, kindOf, kinds, statesOf, type Kind } from '../nuki/vocabulary/kinds.ts';
 import type { ApiObject } from './apiObjects.ts';
-import type { Locale } from '../nuki/authorization/schedule.ts';
 import { formatTimeOfDay } from '../nuki/time/timeOfDay.ts';
 import { doubtfulTimeZoneIds, noTimeZone, offsetOf, timeZoneName } from '../nuki/time/timeZones.ts';
 import { isEveryDay, isWeekdayMask, weekdaysInWords } from '../nuki/time/weekdays.ts';

@@ -3,7 +3,7 @@ import { typeOfDeviceId } from '../nuki/deviceId.ts';
 import { fields, type Meaning, type ValueReader } from './fields.ts';
 import { kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
 import { isAboutNuki, isGenericName, apiObjectNames, apiObjectOf, type ApiObject } from './apiObjects.ts';
-import type { Locale } from '../nuki/authorization/schedule.ts';
+import type { Locale } from '../base/locale.ts';
 import type { Vocabulary } from '../nuki/vocabulary/words.ts';
 
 /** One way to read a value. */

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../src/base/translate.ts';
+import { inEnglish } from '../../src/base/locale.ts';
 import { commandIds } from '../../src/commands/ids.ts';
 import type { AccountSource } from '../../src/model/accountBook.ts';
 import { UnlatchSupport } from '../../src/model/unlatchSupport.ts';

@@ -1,6 +1,6 @@
 // As much of VS Code as the unit tests of the rooms that draw and ask need: it keeps what it is shown and does what a test has a person do.
 // What VS Code makes of it is tested in VS Code itself, in test/host and test/workbench.
-import { inEnglish } from '../../src/base/translate.ts';
+import { inEnglish } from '../../src/base/locale.ts';
 
 export interface Message {
   readonly text: string;

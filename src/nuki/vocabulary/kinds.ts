@@ -1,4 +1,4 @@
-import type { Translate } from '../../base/translate.ts';
+import type { Translate } from '../../base/locale.ts';
 import { lockLogActions, openerLogActions, word, type Vocabulary } from './words.ts';
 
 /**

@@ -3,7 +3,8 @@ import { completionsOf, credentialSource, hasSucceeded, type ActivityEntry } fro
 import { instantOf } from '../../nuki/authorization/authorization.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
-import { formatInstant, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
+import { formatInstant } from '../../nuki/authorization/schedule.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';

@@ -8,7 +8,8 @@ import {
   type Validity,
 } from '../../nuki/authorization/authorization.ts';
 import { safeText } from '../../base/safeText.ts';
-import { formatInstant, scheduleInWords, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
+import { formatInstant, scheduleInWords } from '../../nuki/authorization/schedule.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';

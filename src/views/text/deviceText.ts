@@ -2,7 +2,8 @@ import { safeText } from '../../base/safeText.ts';
 import { deviceIdSuffix, hexOfDeviceId } from '../../nuki/deviceId.ts';
 import { formatVersion } from '../../nuki/firmwareVersion.ts';
 import { actions, generations, kindOf, kinds, stateWordOf } from '../../nuki/vocabulary/kinds.ts';
-import { formatInstant, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
+import { formatInstant } from '../../nuki/authorization/schedule.ts';
 import {
   batteryWarnings,
   hasKeypad,

@@ -1,4 +1,4 @@
-import type { Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
 
 const ageSteps = [
   { unit: 'day', length: 86_400_000 },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/translate.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
 import { AccountBook } from '../../../src/model/accountBook.ts';
 import { accountCommands } from '../../../src/commands/accounts.ts';
 import { commandIds } from '../../../src/commands/ids.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/base/clock.ts';
-import { inEnglish } from '../../../src/base/translate.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
 import { Report } from '../../../src/report.ts';
 import type { RenderContext } from '../../../src/views/text/deviceText.ts';
 

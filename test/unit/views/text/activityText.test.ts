@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import type { ActivityEntry } from '../../../../src/nuki/activityLog.ts';
 import { decode } from '../../../../src/nuki/http/decode.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import type { Operation, Outcome } from '../../../../src/model/operation.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
