@@ -1,4 +1,4 @@
-import { wireInstant } from '../nuki/authorization/authorization.ts';
+import { wireInstant } from '../nuki/time/instant.ts';
 import { deviceIdOf, hexOfDeviceId, readDeviceId, type ParsedDeviceId } from '../nuki/deviceId.ts';
 import { daysInWords, kindInWords, zoneInWords } from './fields.ts';
 import { formatVersion, isVersionNumber, readVersion } from '../nuki/firmwareVersion.ts';

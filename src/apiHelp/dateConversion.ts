@@ -1,4 +1,4 @@
-import { instantOf, wireInstant } from '../nuki/authorization/authorization.ts';
+import { instantOf, wireInstant } from '../nuki/time/instant.ts';
 import type { WallTime } from '../nuki/time/zonedTime.ts';
 import type { Converted, Converter } from './conversion.ts';
 

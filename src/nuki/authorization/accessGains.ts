@@ -1,4 +1,5 @@
-import { instantOf, isUnreadable, type Authorization } from './authorization.ts';
+import { instantOf, isUnreadable } from '../time/instant.ts';
+import type { Authorization } from './authorization.ts';
 import { daysOf, hoursOf, wholeDay, type Range } from './scheduleRanges.ts';
 import type { Schedule } from './schedule.ts';
 

@@ -1,5 +1,6 @@
 import type { Locale, Translate } from '../../base/locale.ts';
-import { instantOf, type Authorization } from './authorization.ts';
+import { instantOf } from '../time/instant.ts';
+import type { Authorization } from './authorization.ts';
 import { formatTimeOfDay } from '../time/timeOfDay.ts';
 import { everyDay, isEveryDay, weekdaysInWords } from '../time/weekdays.ts';
 

@@ -1,4 +1,4 @@
-import { instantOf } from './authorization.ts';
+import { instantOf } from '../time/instant.ts';
 import type { Schedule } from './schedule.ts';
 import { minutesPerDay } from '../time/timeOfDay.ts';
 import { everyDay, isEveryDay } from '../time/weekdays.ts';

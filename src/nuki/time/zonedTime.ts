@@ -5,7 +5,7 @@ import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
-import { wireInstant } from '../authorization/authorization.ts';
+import { wireInstant } from './instant.ts';
 
 /** What a clock shows: a date such as `2027-06-16` and a time such as `10:30`. */
 export interface WallTime {

@@ -1,6 +1,6 @@
 import { safeText } from '../../base/safeText.ts';
 import { completionsOf, credentialSource, hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
-import { instantOf } from '../../nuki/authorization/authorization.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
 import type { Locale } from '../../base/locale.ts';

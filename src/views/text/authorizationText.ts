@@ -1,7 +1,7 @@
+import { instantOf } from '../../nuki/time/instant.ts';
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import {
   authorizationLimit,
-  instantOf,
   keypadCodeLimit,
   validityOf,
   type Authorization,

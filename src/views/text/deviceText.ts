@@ -15,7 +15,7 @@ import {
   variantOf,
   type Smartlock,
 } from '../../nuki/smartlock.ts';
-import { instantOf } from '../../nuki/authorization/authorization.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { adminPinStates, completionStates, doorStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
 import type { Operation } from '../../model/operation.ts';

@@ -1,6 +1,7 @@
 import { safeText } from '../../base/safeText.ts';
 import { replacement } from '../../nuki/authorization/authorizationWrites.ts';
-import { instantOf, keypadNameBytes } from '../../nuki/authorization/authorization.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
+import { keypadNameBytes } from '../../nuki/authorization/authorization.ts';
 import { nextDays, type OpenDay } from '../../nuki/authorization/openTimes.ts';
 import type { Locale } from '../../base/locale.ts';
 import { dateLanguage, formatInstant, scheduleInWords, type Schedule } from '../../nuki/authorization/schedule.ts';
