@@ -2,7 +2,7 @@ import type { Disposable, TreeView } from 'vscode';
 import type { Clock } from './base/clock.ts';
 import { commandIds } from './commands/ids.ts';
 import { mentionUnchecked, mentionUnconfirmed, watchAccounts, watchClock } from './commands/notices.ts';
-import type { Memento } from './model/accountBook.ts';
+import type { Memento } from './model/memento.ts';
 import type { Journal } from './model/journal.ts';
 import type { UnlatchSupport } from './model/unlatchSupport.ts';
 import type { Store } from './model/store.ts';

@@ -1,6 +1,6 @@
 import { commands, l10n, workspace, type Disposable } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import type { Memento } from '../model/accountBook.ts';
+import type { Memento } from '../model/memento.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { AccountState } from '../model/snapshots.ts';

@@ -1,6 +1,6 @@
 import { isActionName, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import type { Disposable } from '../base/event.ts';
-import type { Memento } from './accountBook.ts';
+import type { Memento } from './memento.ts';
 import { deadline } from './follow.ts';
 import type { Store } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { Emitter } from '../base/event.ts';
-import type { Memento } from './accountBook.ts';
+import type { Memento } from './memento.ts';
 
 const key = 'nuki.cannotUnlatch';
 
