@@ -17,7 +17,7 @@ import { refreshInterval, setting } from './settings.ts';
 import type { UiServices } from './ui.ts';
 import { visibleScope } from './views/pollingScope.ts';
 import { parseReference } from './model/deviceRef.ts';
-import type { RenderContext } from './views/text/deviceText.ts';
+import type { RenderContext } from './views/text/renderContext.ts';
 import { LazyTreeDataProvider } from './views/tree/lazyTreeDataProvider.ts';
 import type { NodeId } from './views/tree/nodes.ts';
 import { ExpandedDevices } from './views/tree/expandedDevices.ts';

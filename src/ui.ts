@@ -10,7 +10,7 @@ import type { ServerClock } from './nuki/http/serverClock.ts';
 import type { Report } from './report.ts';
 import { badgeOf } from './views/badge.ts';
 import type { DeviceReference } from './model/deviceRef.ts';
-import type { RenderContext } from './views/text/deviceText.ts';
+import type { RenderContext } from './views/text/renderContext.ts';
 import type { NodeId } from './views/tree/nodes.ts';
 import { StatusBar } from './views/statusBarItem.ts';
 import { DeviceTree } from './views/tree/tree.ts';

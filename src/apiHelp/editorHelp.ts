@@ -1,5 +1,5 @@
 import { languages, type Disposable, type DocumentFilter } from 'vscode';
-import type { RenderContext } from '../views/text/deviceText.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 
 const inLanguages = (...names: string[]): DocumentFilter[] => names.map((language) => ({ language }));
 

@@ -13,7 +13,7 @@ import { kindOf } from '../nuki/vocabulary/kinds.ts';
 import { deviceTypeIn, apiObjectAround, interpretationsOf } from './meaning.ts';
 import { isAboutNuki } from './apiObjects.ts';
 import { weekdayPresets } from '../nuki/time/weekdays.ts';
-import type { RenderContext } from '../views/text/deviceText.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 
 /** How many characters are read on either side of the pointer, however long the file is. */
 const reach = 8_192;

@@ -4,7 +4,7 @@ import type { ActivityFilter } from '../model/activityList.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Report } from '../report.ts';
 import { activityNotice, filterWord } from '../views/text/activityText.ts';
-import type { RenderContext } from '../views/text/deviceText.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 import { idOf, type NodeId } from '../views/tree/nodes.ts';
 import { accountName } from '../views/tree/rows.ts';
 import { commandIds } from './ids.ts';

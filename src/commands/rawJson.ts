@@ -9,7 +9,7 @@ import {
   readDevice,
   type ApiRequest,
 } from '../nuki/http/requests.ts';
-import type { RenderContext } from '../views/text/deviceText.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/tree/nodes.ts';
 import { rawScheme, type RawDocuments } from '../apiHelp/rawDocuments.ts';
 import { accountName } from '../views/tree/rows.ts';

@@ -1,7 +1,8 @@
 import type { ViewBadge } from 'vscode';
 import { batteryWarnings, isAdminPinInvalid, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
-import { deviceHeadline, deviceName, type RenderContext } from './text/deviceText.ts';
+import type { RenderContext } from './text/renderContext.ts';
+import { deviceHeadline, deviceName } from './text/deviceText.ts';
 import { devicesIn } from './text/duplicateNames.ts';
 
 /** The number of devices that somebody should look after, with the reasons; nothing where all is well. */

@@ -10,7 +10,8 @@ import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';
 import { filtered, type ActivityFilter, type ActivityList } from '../../model/activityList.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
-import { detailLines, type RenderContext } from './deviceText.ts';
+import type { RenderContext } from './renderContext.ts';
+import { detailLines } from './deviceText.ts';
 import { age } from './timeText.ts';
 import { errorSentence, errorLabel } from './errorText.ts';
 

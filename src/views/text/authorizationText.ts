@@ -15,7 +15,8 @@ import type { Smartlock } from '../../nuki/smartlock.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import type { PendingChange, PendingCreation } from '../../model/pendingChanges.ts';
 import type { AuthorizationList } from '../../model/snapshots.ts';
-import { detailLines, type RenderContext } from './deviceText.ts';
+import type { RenderContext } from './renderContext.ts';
+import { detailLines } from './deviceText.ts';
 import { age, clockMinute } from './timeText.ts';
 
 /**

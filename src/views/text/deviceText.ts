@@ -22,16 +22,8 @@ import type { Operation } from '../../model/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
+import type { RenderContext } from './renderContext.ts';
 import { age, clockTime, timeOfDay } from './timeText.ts';
-
-/** Everything that words depend on besides the device: who reads, when, and how often states are read. In milliseconds. */
-export interface RenderContext extends Locale {
-  /** By the clock of Nuki, which dates what it tells. */
-  readonly now: number;
-  /** By the clock of this computer, which dates what was read. */
-  readonly ownNow: number;
-  readonly interval: number;
-}
 
 /** Whether what is known of the device may be shown as what is. */
 export function isCurrent({ device, seenAt }: DeviceState, { ownNow, interval }: RenderContext): boolean {

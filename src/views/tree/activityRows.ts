@@ -2,7 +2,7 @@ import type { TreeItem } from 'vscode';
 import type { ActivityEntry } from '../../nuki/activityLog.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { activityActor, activityDetails, activityGroupSummary, activitySummary } from '../text/activityText.ts';
-import type { RenderContext } from '../text/deviceText.ts';
+import type { RenderContext } from '../text/renderContext.ts';
 import { activityIcon, icons } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { treeItem } from './rows.ts';

@@ -1,7 +1,7 @@
 import { deepEqual } from '../../base/deepEqual.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
-import type { RenderContext } from '../text/deviceText.ts';
+import type { RenderContext } from '../text/renderContext.ts';
 import { idOf, type NodeId } from './nodes.ts';
 
 /** More rows than this are redrawn faster with their account than one by one. */

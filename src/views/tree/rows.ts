@@ -15,7 +15,8 @@ import {
   authorizationSummary,
   creationSummary,
 } from '../text/authorizationText.ts';
-import { deviceDetails, deviceName, deviceSummary, type RenderContext } from '../text/deviceText.ts';
+import type { RenderContext } from '../text/renderContext.ts';
+import { deviceDetails, deviceName, deviceSummary } from '../text/deviceText.ts';
 import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { errorSentence, errorLabel, needsToken } from '../text/errorText.ts';

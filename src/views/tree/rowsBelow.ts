@@ -1,7 +1,7 @@
 import { filtered } from '../../model/activityList.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
-import type { RenderContext } from '../text/deviceText.ts';
+import type { RenderContext } from '../text/renderContext.ts';
 import type { NodeAddress } from './nodes.ts';
 
 type Known = Pick<Store, 'account' | 'device'>;

@@ -12,7 +12,7 @@ import type { AccountState, StoreChange, DeviceState } from '../../model/snapsho
 import type { Store } from '../../model/store.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
 import { activityNotice } from '../text/activityText.ts';
-import type { RenderContext } from '../text/deviceText.ts';
+import type { RenderContext } from '../text/renderContext.ts';
 import { DrawnRows } from './drawnRows.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
 import { rowsToRedraw } from './redraw.ts';

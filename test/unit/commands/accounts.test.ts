@@ -5,7 +5,7 @@ import { accountCommands } from '../../../src/commands/accounts.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { Refresher } from '../../../src/model/refresh.ts';
 import { Store } from '../../../src/model/store.ts';
-import type { RenderContext } from '../../../src/views/text/deviceText.ts';
+import type { RenderContext } from '../../../src/views/text/renderContext.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { failing, FakeMemento, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
 import { person } from '../vscodeStandIn.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/base/clock.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
 import { Report } from '../../../src/report.ts';
-import type { RenderContext } from '../../../src/views/text/deviceText.ts';
+import type { RenderContext } from '../../../src/views/text/renderContext.ts';
 
 /** Somebody who reads English by `clock`, which is right. */
 export function glanceBy(clock: Pick<Clock, 'now'>): () => RenderContext {

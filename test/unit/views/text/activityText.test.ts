@@ -14,7 +14,7 @@ import {
   activityNotice,
   activitySummary,
 } from '../../../../src/views/text/activityText.ts';
-import type { RenderContext } from '../../../../src/views/text/deviceText.ts';
+import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
 import { lock } from '../../devices.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);

@@ -5,6 +5,7 @@ import type { Operation, Outcome } from '../../../../src/model/operation.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
 import type { Smartlock } from '../../../../src/nuki/smartlock.ts';
+import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
 import {
   detailLines,
   deviceDetails,
@@ -13,7 +14,6 @@ import {
   deviceSummary,
   isCurrent,
   kindWords,
-  type RenderContext,
 } from '../../../../src/views/text/deviceText.ts';
 import { lock, lockId, opener } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';
