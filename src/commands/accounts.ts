@@ -5,7 +5,7 @@ import type { Refresher } from '../model/refresh.ts';
 import type { AccountState } from '../model/snapshots.ts';
 import { NukiError, type Reason } from '../nuki/http/errors.ts';
 import type { Report } from '../report.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { commandIds } from './ids.ts';
 import { pickAccount, type PickContext } from './pick.ts';
 

@@ -12,7 +12,7 @@ import { completionStates, serverStates, word } from '../nuki/vocabulary/words.t
 import type { Button, Report } from '../report.ts';
 import { progressTitles } from '../views/text/actionText.ts';
 import { idOf, type NodeId } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { needsToken, errorSentence } from '../views/text/errorText.ts';
 import { commandIds, type ActionCommandId } from './ids.ts';
 import { nameOf, pickDevice, type PickContext } from './pick.ts';

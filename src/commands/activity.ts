@@ -6,7 +6,7 @@ import type { Report } from '../report.ts';
 import { activityNotice, filterWord } from '../views/text/activityText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { idOf, type NodeId } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { commandIds } from './ids.ts';
 import { pickDevice, type PickContext } from './pick.ts';
 

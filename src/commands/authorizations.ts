@@ -5,7 +5,7 @@ import { NukiError } from '../nuki/http/errors.ts';
 import type { Button, Report } from '../report.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
 import { addressOf, idOf, type NodeId } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { errorSentence } from '../views/text/errorText.ts';
 import type { FormRequest } from '../webview/host/formServices.ts';
 import { commandIds, type CommandId } from './ids.ts';

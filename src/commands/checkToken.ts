@@ -4,7 +4,7 @@ import { NukiError } from '../nuki/http/errors.ts';
 import { permissions, type Permission } from '../nuki/permissions.ts';
 import type { Report } from '../report.ts';
 import { idOf } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { needsToken, errorSentence } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
 import { commandIds } from './ids.ts';

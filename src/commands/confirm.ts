@@ -8,7 +8,7 @@ import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { questions, warnings } from '../views/text/actionText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { deviceName, isCurrent, kindWords, stateWord } from '../views/text/deviceText.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { devicesIn } from '../views/text/duplicateNames.ts';
 import { age } from '../views/text/timeText.ts';
 

@@ -6,7 +6,7 @@ import { hexOfDeviceId } from '../nuki/deviceId.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import { syncTime } from '../nuki/http/requests.ts';
 import type { Report } from '../report.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { errorSentence } from '../views/text/errorText.ts';
 import { copy } from './clipboard.ts';
 import { commandIds } from './ids.ts';

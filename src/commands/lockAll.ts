@@ -6,7 +6,7 @@ import { isOnline } from '../nuki/smartlock.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { deviceHeadline, deviceSummary } from '../views/text/deviceText.ts';
 import { deviceIconName } from '../views/tree/icons.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import type { ActionContext } from './actions.ts';
 import { nameOf, pickAccount } from './pick.ts';
 

@@ -12,7 +12,7 @@ import type { Report } from '../report.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { deviceName } from '../views/text/deviceText.ts';
 import { idOf } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { devicesIn } from '../views/text/duplicateNames.ts';
 import { clockMinute, dateAndMinute } from '../views/text/timeText.ts';
 import { needsToken, errorSentence } from '../views/text/errorText.ts';

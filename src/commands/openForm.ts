@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
 import type { Report } from '../report.ts';
 import { pendingChangeText } from '../views/text/authorizationText.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { errorSentence } from '../views/text/errorText.ts';
 import type { FormRequest, FormServices } from '../webview/host/formServices.ts';
 import { deviceNameOf, type PickContext } from './pick.ts';

@@ -6,7 +6,7 @@ import type { RenderContext } from '../views/text/renderContext.ts';
 import { deviceName, deviceSummary } from '../views/text/deviceText.ts';
 import { deviceIcon } from '../views/tree/icons.ts';
 import { addressOf } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { devicesIn } from '../views/text/duplicateNames.ts';
 
 /** What a choice is made among. */

@@ -12,7 +12,7 @@ import {
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from '../views/tree/nodes.ts';
 import { rawScheme, type RawDocuments } from '../apiHelp/rawDocuments.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { errorSentence } from '../views/text/errorText.ts';
 import { commandIds } from './ids.ts';
 import { deviceNameOf, pickDevice, type PickContext } from './pick.ts';

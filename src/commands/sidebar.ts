@@ -2,7 +2,7 @@ import { env, Uri } from 'vscode';
 import type { Report } from '../report.ts';
 import { writeSetting } from '../settings.ts';
 import { addressOf } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { errorSentence } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
 import { commandIds } from './ids.ts';

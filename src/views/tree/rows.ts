@@ -17,6 +17,7 @@ import {
 } from '../text/authorizationText.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { deviceDetails, deviceName, deviceSummary } from '../text/deviceText.ts';
+import { accountName } from '../text/accountText.ts';
 import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { errorSentence, errorLabel, needsToken } from '../text/errorText.ts';
@@ -83,11 +84,6 @@ function accountIcon({ error, demo }: AccountState, isLoading: boolean): ThemeIc
   if (error) return icons.trouble;
   if (isLoading) return icons.loading;
   return demo ? icons.demo : icons.account;
-}
-
-/** An account's label fit to be shown. */
-export function accountName({ label, demo, id }: AccountState, { t }: Pick<RenderContext, 't'>): string {
-  return demo ? t('Demo Home') : safeText(label) || id;
 }
 
 /** A row that says in one sentence what is missing where rows should be. */

@@ -17,8 +17,8 @@ import { DrawnRows } from './drawnRows.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
 import { rowsToRedraw } from './redraw.ts';
 import { rowsBelow } from './rowsBelow.ts';
+import { accountName } from '../text/accountText.ts';
 import {
-  accountName,
   accountRow,
   authorizationRow,
   authorizationsRow,
