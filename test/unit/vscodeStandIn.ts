@@ -107,11 +107,15 @@ export class ThemeColor extends ThemeIcon {}
 
 export class TreeItem {
   readonly label: string;
+  readonly collapsibleState: number;
 
-  constructor(label: string) {
+  constructor(label: string, collapsibleState = 0) {
     this.label = label;
+    this.collapsibleState = collapsibleState;
   }
 }
+
+export { Emitter as EventEmitter } from '../../src/base/event.ts';
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const QuickPickItemKind = { Separator: -1 };

@@ -6,8 +6,12 @@ import type { NodeAddress } from './nodes.ts';
 
 type Known = Pick<Store, 'account' | 'device'>;
 
-/** The rows below a row, in their order, by what is known. */
-export function rowsBelow(address: NodeAddress, known: Known, context: Pick<RenderContext, 'language'>): NodeAddress[] {
+/** The rows below a row, in their order, by what is known of the account. */
+export function childrenOf(
+  address: NodeAddress,
+  known: Known,
+  context: Pick<RenderContext, 'language'>,
+): NodeAddress[] {
   if (address.kind === 'account') return devicesOf(address.accountId, known, context);
   if (address.kind !== 'device' && address.kind !== 'authorizations' && address.kind !== 'activity') return [];
   const { accountId, smartlockId } = address;
@@ -33,18 +37,18 @@ function devicesOf(accountId: string, known: Known, { language }: Pick<RenderCon
 }
 
 function authorizationsOf(state: DeviceState, { language }: Pick<RenderContext, 'language'>): NodeAddress[] {
-  const { accountId, device, authorizations, authorizationsError, pendingChanges: work = [] } = state;
+  const { accountId, device, authorizations, authorizationsError, pendingChanges = [] } = state;
   const { smartlockId } = device;
   const { items = [], unreadable = [] } = authorizations ?? {};
   const sorted = items.toSorted((a, b) => a.name.localeCompare(b.name, language) || a.id.localeCompare(b.id));
-  const unlisted = work.filter((each) => each.kind === 'create' && each.listedAs.length === 0);
+  const unlisted = pendingChanges.filter((each) => each.kind === 'create' && each.listedAs.length === 0);
   const rows: NodeAddress[] = [
     ...unlisted.map(({ key }): NodeAddress => ({ kind: 'pendingAuthorization', accountId, smartlockId, key })),
     ...sorted.map(({ id }): NodeAddress => ({ kind: 'authorization', accountId, smartlockId, id })),
     ...unreadable.map(({ index }): NodeAddress => ({ kind: 'unreadableAuthorization', accountId, smartlockId, index })),
   ];
-  const isSilent = rows.length === 0 || authorizationsError !== undefined;
-  return isSilent ? [{ kind: 'notice', accountId, smartlockId }, ...rows] : rows;
+  const needsNotice = rows.length === 0 || authorizationsError !== undefined;
+  return needsNotice ? [{ kind: 'notice', accountId, smartlockId }, ...rows] : rows;
 }
 
 function activityOf({ accountId, device, activity, activityError, activityFilter }: DeviceState): NodeAddress[] {
