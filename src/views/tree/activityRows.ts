@@ -16,7 +16,7 @@ export function activityRow(state: DeviceState, context: RenderContext): TreeIte
     label,
     description: summary,
     tooltip: [label, summary].filter(Boolean).join('\n'),
-    icon: activityError ? icons.trouble : icons.activity,
+    icon: activityError ? icons.warning : icons.activity,
     contextValues: ['activity'],
     children: 'collapsed',
   });
@@ -38,7 +38,7 @@ export function activityEntryRow(
   });
 }
 
-/** A row like a button, the only one of its kind: it stands where the next page goes. */
+/** The row after the last entry, which loads the next page like a button. */
 export function moreActivityRow(address: NodeAddress, command: string, context: RenderContext): TreeItem {
   const title = context.t('Load more');
   const item = treeItem({ address, label: title, tooltip: title, icon: icons.more, contextValues: ['moreActivity'] });

@@ -8,7 +8,7 @@ interface Expansion {
   readonly onDidCollapseElement: Event<TreeViewExpansionEvent<NodeId>>;
 }
 
-/** Which devices lie open in the tree, and which of their logs: those are what a refresh reads anew beside the devices. */
+/** The devices that are expanded in the tree, and their activity: a refresh reads those lists too. */
 export class ExpandedDevices {
   readonly #store: Store;
   readonly #collapsed = new Set<NodeId>();
@@ -22,10 +22,12 @@ export class ExpandedDevices {
     ];
   }
 
-  /** Reads the authorizations of the open devices of an account anew, and the open logs. What was never opened is not there to be read. */
+  /** Reads the authorizations and activity of an account's expanded devices again; a list that was never read stays unread. */
   async read(accountId: string): Promise<void> {
-    const open = (this.#store.account(accountId)?.devices ?? []).filter((state) => this.#isOpen('device', state));
-    await Promise.all(open.map((state) => this.#readParts(state)));
+    const expanded = (this.#store.account(accountId)?.devices ?? []).filter((state) =>
+      this.#isExpanded('device', state),
+    );
+    await Promise.all(expanded.map((state) => this.#readParts(state)));
   }
 
   async #readParts(state: DeviceState): Promise<void> {
@@ -34,12 +36,12 @@ export class ExpandedDevices {
     const hasActivity = activity !== undefined || activityError !== undefined;
     await Promise.all([
       hasAuthorizations && this.#store.readAuthorizations(accountId, device.smartlockId),
-      hasActivity && this.#isOpen('activity', state) && this.#store.readActivity(accountId, device.smartlockId),
+      hasActivity && this.#isExpanded('activity', state) && this.#store.readActivity(accountId, device.smartlockId),
     ]);
   }
 
-  #isOpen(is: 'device' | 'activity', { accountId, device }: DeviceState): boolean {
-    return !this.#collapsed.has(idOf({ kind: is, accountId, smartlockId: device.smartlockId }));
+  #isExpanded(kind: 'device' | 'activity', { accountId, device }: DeviceState): boolean {
+    return !this.#collapsed.has(idOf({ kind, accountId, smartlockId: device.smartlockId }));
   }
 
   dispose(): void {

@@ -26,10 +26,10 @@ interface Row {
   readonly address: NodeAddress;
   readonly label: string;
   readonly description?: string | undefined;
-  /** Without one it is made when somebody points at the row. */
+  /** `undefined` where it is made when the user points at the row. */
   readonly tooltip: string | undefined;
   readonly icon: ThemeIcon;
-  /** What the row is and can do, in words that menus look for. */
+  /** What the row is and offers, as the manifest's `when` clauses of menus test it. */
   readonly contextValues: readonly string[];
   readonly children?: 'none' | 'collapsed' | 'expanded';
 }
@@ -46,13 +46,13 @@ export function treeItem({
   description,
   tooltip,
   icon,
-  contextValues: words,
+  contextValues,
   children = 'none',
 }: Row): TreeItem {
   const item = new TreeItem(label, collapsibleStates[children]);
   item.id = idOf(address);
   item.iconPath = icon;
-  item.contextValue = words.join(' ');
+  item.contextValue = contextValues.join(' ');
   item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
   if (description) item.description = description;
   if (tooltip !== undefined) item.tooltip = tooltip;
@@ -81,7 +81,7 @@ export function accountRow(account: AccountState, context: RenderContext): TreeI
 }
 
 function accountIcon({ error, demo }: AccountState, isLoading: boolean): ThemeIcon {
-  if (error) return icons.trouble;
+  if (error) return icons.warning;
   if (isLoading) return icons.loading;
   return demo ? icons.demo : icons.account;
 }
@@ -91,15 +91,13 @@ export function noticeRow(address: NodeAddress, sentence: string): TreeItem {
   return treeItem({ address, label: sentence, tooltip: sentence, icon: icons.notice, contextValues: ['notice'] });
 }
 
-/** An element that could not be understood. Nothing can be done with it. */
+/** An element of a list that could not be understood; no command is offered for it. */
 export function unreadableRow(
-  address: NodeAddress,
+  address: NodeAddress & { readonly kind: 'unreadable' | 'unreadableAuthorization' },
   { id, problem }: Unreadable,
-  what: 'device' | 'authorization',
-  context: RenderContext,
+  { t }: RenderContext,
 ): TreeItem {
-  const { t } = context;
-  const label = t(what === 'device' ? 'Unreadable device' : 'Unreadable authorization');
+  const label = t(address.kind === 'unreadable' ? 'Unreadable device' : 'Unreadable authorization');
   return treeItem({
     address,
     label,
@@ -160,7 +158,7 @@ export function authorizationsRow(state: DeviceState, context: RenderContext): T
     label,
     description: summary,
     tooltip: `${label}\n${summary}`,
-    icon: authorizationsError ? icons.trouble : icons.authorizations,
+    icon: authorizationsError ? icons.warning : icons.authorizations,
     contextValues: ['authorizations'],
     children: 'expanded',
   });
@@ -168,11 +166,11 @@ export function authorizationsRow(state: DeviceState, context: RenderContext): T
 
 export function authorizationRow(
   authorization: Authorization,
-  { accountId, device, pendingChanges: all = [] }: DeviceState,
+  { accountId, device, pendingChanges = [] }: DeviceState,
   context: RenderContext,
 ): TreeItem {
   const label = authorizationName(authorization, context);
-  const pending = pendingChangeOf(authorization.id, all);
+  const pending = pendingChangeOf(authorization.id, pendingChanges);
   const isCode = authorization.type === authorizationType.keypadCode;
   return treeItem({
     address: { kind: 'authorization', accountId, smartlockId: device.smartlockId, id: authorization.id },
@@ -212,8 +210,9 @@ export function pendingAuthorizationRow(
   });
 }
 
-function pendingChangeOf(id: string, all: readonly PendingChange[]): PendingChange | undefined {
-  return all.find((pending) =>
+/** The change of an authorization that is pending; for one that several entries may be, each of them. */
+function pendingChangeOf(id: string, pendingChanges: readonly PendingChange[]): PendingChange | undefined {
+  return pendingChanges.find((pending) =>
     pending.kind === 'create' ? pending.listedAs.length > 1 && pending.listedAs.includes(id) : pending.id === id,
   );
 }

@@ -175,7 +175,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (address.kind === 'account') return accountRow(account, context);
     if (address.kind === 'unreadable') {
       const unreadable = account.unreadable.find(({ index }) => index === address.index);
-      return unreadable && unreadableRow(address, unreadable, 'device', context);
+      return unreadable && unreadableRow(address, unreadable, context);
     }
     if (address.smartlockId === undefined) return noticeRow(address, context.t('This account has no devices.'));
     const state = this.#store.device(account.id, address.smartlockId);
@@ -207,7 +207,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
       }
       case 'unreadableAuthorization': {
         const unreadable = state.authorizations?.unreadable.find(({ index }) => index === address.index);
-        return unreadable && unreadableRow(address, unreadable, 'authorization', context);
+        return unreadable && unreadableRow(address, unreadable, context);
       }
       case 'notice':
         return noticeRow(address, authorizationsNotice(state, account, context));
