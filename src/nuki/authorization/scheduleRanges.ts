@@ -9,10 +9,6 @@ export interface Range {
   readonly until: number;
 }
 
-export function isWithin(value: number, { from, until }: Range): boolean {
-  return value >= from && value < until;
-}
-
 /** Minutes since midnight, from 00:00 to 24:00. */
 export const wholeDay: Range = { from: 0, until: minutesPerDay };
 
