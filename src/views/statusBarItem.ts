@@ -9,7 +9,7 @@ import { deviceIconName } from './tree/icons.ts';
 import { deviceTooltip } from './tree/rows.ts';
 import { devicesIn } from './text/duplicateNames.ts';
 
-/** The status bar's one item: the chosen device, hidden until one is chosen. A click opens its menu. */
+/** The status bar item of the chosen device, hidden until one is chosen. A click opens its menu. */
 export class StatusBar {
   readonly #store: Store;
   readonly #chosen: () => DeviceReference | undefined;

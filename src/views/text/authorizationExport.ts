@@ -8,7 +8,7 @@ import type { Smartlock } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 
-/** What is exported of an authorization, in this order. There is no code among it. */
+/** The exported fields of an authorization, in this order; its code is not one. */
 const exportColumns = [
   'device',
   'smartlockId',
@@ -35,7 +35,7 @@ type ExportedAuthorization = {
   readonly [C in (typeof exportColumns)[number]]?: string | number | boolean | undefined;
 };
 
-/** How an export is written: all that stands before, between and after the entries, and an entry. */
+/** How an export is written: the texts before, between and after the entries, and each entry. */
 interface Format {
   readonly begin: string;
   readonly between: string;

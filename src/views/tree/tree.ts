@@ -31,7 +31,7 @@ const firstRowsTimeoutMs = 1_000;
 /** What the tree needs of the store. */
 type TreeStore = Pick<Store, 'accounts' | 'account' | 'device' | 'onDidChange' | 'readActivity' | 'readAuthorizations'>;
 
-/** The sidebar's tree. Its elements are ids alone; every row is made from the store when VS Code asks for it. */
+/** The sidebar's tree. Its elements are ids alone; each row is rendered from the store when VS Code asks for it. */
 export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #store: TreeStore;
   readonly #unlatchSupport: UnlatchSupport;
@@ -139,7 +139,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#changed.dispose();
   }
 
-  /** Waits a moment for the lists that are being read: rows that change right after they were drawn are drawn twice, and late. */
+  /** Waits a moment for the lists that are being read: VS Code redraws rows late that change right after they were drawn. */
   async #firstRows(): Promise<NodeId[]> {
     const listed = new AbortController();
     const endWhenListed = (): void => {

@@ -13,7 +13,7 @@ import {
   deviceName,
   deviceSummary,
   isCurrent,
-  kindWords,
+  kindText,
 } from '../../../../src/views/text/deviceText.ts';
 import { lock, lockId, opener } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';
@@ -295,7 +295,7 @@ describe('the kind of a device in words', () => {
     ['Smart Lock (5th generation)', lock({ type: 5 }, {}, { productVariant: 9 })],
     ['unknown kind (99)', lock({ type: 99 })],
   ] as const) {
-    it(`is ${words}`, () => assert.equal(kindWords(device, context), words));
+    it(`is ${words}`, () => assert.equal(kindText(device, context), words));
   }
 });
 
