@@ -1,12 +1,12 @@
-/** Whether there is a date that is no known instant. */
+/** Whether a date is there and is no instant that {@link instantOf} knows. */
 export function isUnreadable(date: string | undefined): boolean {
   return date !== undefined && instantOf(date) === undefined;
 }
 
-/** An instant in the form of ISO 8601; whether there is such a day is another question. */
+/** The form of an ISO 8601 instant; it may still name a day that the calendar does not have. */
 export const isoInstant: RegExp = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
-/** An ISO 8601 instant with an offset as ms since 1970; without an offset it means nothing certain and is not known. */
+/** An ISO 8601 instant as ms since 1970; `undefined` for anything else, and without an offset, when the instant is not certain. */
 export function instantOf(date: string | undefined): number | undefined {
   const [, day] = isoInstant.exec(date ?? '') ?? [];
   if (date === undefined || day === undefined || !isOnCalendar(day)) return undefined;
@@ -14,7 +14,7 @@ export function instantOf(date: string | undefined): number | undefined {
   return Number.isNaN(instant) ? undefined : instant;
 }
 
-/** An instant (ms since 1970) as the API writes it, `2027-06-16T08:30:00.000Z`. Throws a RangeError where no date is that far away. */
+/** An instant (ms since 1970) as the API writes it, `2027-06-16T08:30:00.000Z`. Throws a RangeError beyond the range of Date. */
 export function wireInstant(instant: number): string {
   return new Date(instant).toISOString();
 }
