@@ -4,10 +4,10 @@ import type { authorizationSchema } from '../http/schemas.ts';
 import type { Smartlock } from '../smartlock.ts';
 import { deviceType } from '../vocabulary/kinds.ts';
 
-/** Somebody's right to a device. */
+/** A right to use a device: of an app, a fob, a code, or another client. */
 export type Authorization = Readonly<InferOutput<typeof authorizationSchema>>;
 
-/** Whether an authorization lets anybody in at `now` (ms since 1970), its weekdays and hours apart. */
+/** Whether an authorization is valid at `now` (ms since 1970), apart from its weekdays and hours. */
 export type Validity = 'active' | 'upcoming' | 'expired' | 'disabled' | 'unknown';
 
 export function validityOf(authorization: Authorization, now: number): Validity {
