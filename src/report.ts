@@ -9,7 +9,7 @@ export interface Button {
   run(): unknown;
 }
 
-/** The log, as far as it is written here. */
+/** What is used of the log's channel. */
 type Channel = Pick<LogOutputChannel, 'info' | 'error' | 'show' | 'dispose'>;
 
 /** Where failures and outcomes go: the log, without secrets, and one notification with at most two buttons. */
@@ -23,19 +23,19 @@ export class Report {
     this.#secrets = secrets;
   }
 
-  /** A line of what was done, to find causes by later. */
+  /** Logs a line that helps to find a cause later. */
   note(line: string): void {
     if (this.#isOver) return;
     this.#channel.info(this.#fit(line));
   }
 
-  /** An unforeseen failure. Only its kind and our own reason are said; its text may hold anything. */
+  /** Logs an unforeseen failure by its kind, our own reason and its stack; its message may hold anything and is left out. */
   failure(source: string, error: unknown): void {
     if (this.#isOver) return;
     this.#channel.error(this.#fit(`${source}: ${describe(error)}`));
   }
 
-  /** Shows `sentence` and runs the button that the user chooses. The caller does not wait for it. */
+  /** Shows `sentence` without waiting for the user, and runs the button that the user chooses. */
   warn(sentence: string, buttons: readonly Button[] = []): void {
     void this.#show(window.showWarningMessage, sentence, buttons);
   }
@@ -48,7 +48,7 @@ export class Report {
     this.#channel.show();
   }
 
-  /** From now on nothing is said: the log is closed, and what ends with the extension has nobody to tell. */
+  /** Closes the log; work that ends with the extension then logs and shows nothing more. */
   dispose(): void {
     this.#isOver = true;
     this.#channel.dispose();

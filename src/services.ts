@@ -1,7 +1,6 @@
 import { commands, env, EventEmitter, l10n, window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
-import type { Translate } from './base/translate.ts';
 import type { Services } from './commands/services.ts';
 import { AccountBook, withTimeout, type AccountSource } from './model/accountBook.ts';
 import { Journal } from './model/journal.ts';
@@ -16,10 +15,11 @@ import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
 import { visibleScope } from './views/pollingScope.ts';
 import { parseKey } from './model/deviceRef.ts';
-import type { RenderContext } from './views/text/deviceText.ts';
 import { LazyTreeDataProvider } from './views/tree/lazyTreeDataProvider.ts';
 import { idOf } from './views/tree/nodes.ts';
 import { ExpandedDevices } from './views/tree/expandedDevices.ts';
+import type { Translate } from './base/locale.ts';
+import type { RenderContext } from './views/text/renderContext.ts';
 
 const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../src/base/translate.ts';
+import { inEnglish } from '../../src/base/locale.ts';
 import { timesOf } from '../../src/webview/host/draft.ts';
 import { previewOf, type PreviewContext } from '../../src/webview/host/preview.ts';
 import type { FormDevice } from '../../src/webview/host/formDevices.ts';

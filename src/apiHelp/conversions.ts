@@ -1,13 +1,10 @@
-import type { Translate } from '../base/translate.ts';
 import type { ConversionName } from '../commands/ids.ts';
-import { instantOf, wireInstant } from '../nuki/authorization/authorization.ts';
 import {
   generateKeypadCode,
   isKeypadCode,
   keypadCodeProblem,
   keypadCodeSentences,
 } from '../nuki/authorization/keypadCode.ts';
-import type { Locale } from '../nuki/authorization/schedule.ts';
 import { deviceIdOf, hexOfDeviceId, readDeviceId, type ParsedDeviceId } from '../nuki/deviceId.ts';
 import { formatVersion, isVersionNumber, readVersion } from '../nuki/firmwareVersion.ts';
 import { formatTimeOfDay, formatTwelveHours, readTimeOfDay } from '../nuki/time/timeOfDay.ts';
@@ -17,6 +14,8 @@ import { readWeekdays, weekdayPresets } from '../nuki/time/weekdays.ts';
 import type { resolveWallTime, WallTime, wallTimeAt } from '../nuki/time/zonedTime.ts';
 import { kinds } from '../nuki/vocabulary/kinds.ts';
 import { daysInWords, kindInWords, zoneInWords } from './fields.ts';
+import type { Translate, Locale } from '../base/locale.ts';
+import { instantOf, wireInstant } from '../nuki/time/instant.ts';
 
 /** A text in another notation. */
 export interface Converted {

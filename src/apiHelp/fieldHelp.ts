@@ -9,11 +9,11 @@ import {
 } from 'vscode';
 import { weekdayPresets } from '../nuki/time/weekdays.ts';
 import { kindOf } from '../nuki/vocabulary/kinds.ts';
-import type { RenderContext } from '../views/text/deviceText.ts';
 import { isAboutNuki } from './apiObjects.ts';
 import { fieldAt, type FieldInContext } from './fieldAt.ts';
 import { actionNames, daysInWords } from './fields.ts';
 import { apiObjectAround, deviceTypeAround, interpretationsOf } from './meaning.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 
 /** How many characters are read on either side of the pointer, however long the file is. */
 const reach = 8_192;

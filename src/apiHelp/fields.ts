@@ -1,6 +1,4 @@
-import type { Translate } from '../base/translate.ts';
 import { completionsOf } from '../nuki/activityLog.ts';
-import type { Locale } from '../nuki/authorization/schedule.ts';
 import { hexOfDeviceId, typeOfDeviceId } from '../nuki/deviceId.ts';
 import { formatVersion } from '../nuki/firmwareVersion.ts';
 import { formatTimeOfDay } from '../nuki/time/timeOfDay.ts';
@@ -10,6 +8,7 @@ import { actions, generations, isActionName, kindOf, kinds, statesOf, type Kind 
 import * as words from '../nuki/vocabulary/words.ts';
 import type { Vocabulary } from '../nuki/vocabulary/words.ts';
 import type { ApiObject } from './apiObjects.ts';
+import type { Translate, Locale } from '../base/locale.ts';
 
 /** The user's language, the time (ms since 1970), and the numbers of the object that the value stands in, its own among them. */
 export interface ValueContext extends Locale {

@@ -1,10 +1,10 @@
-import type { Locale } from '../nuki/authorization/schedule.ts';
 import { typeOfDeviceId } from '../nuki/deviceId.ts';
 import { kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
 import type { Vocabulary } from '../nuki/vocabulary/words.ts';
 import { apiObjectNames, apiObjectOf, isAboutNuki, isApiObject, isGenericName, type ApiObject } from './apiObjects.ts';
 import type { FieldInContext } from './fieldAt.ts';
 import { fields, type Meaning, type ValueContext } from './fields.ts';
+import type { Locale } from '../base/locale.ts';
 
 /** One way to read a value. */
 export interface Interpretation {

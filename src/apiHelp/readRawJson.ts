@@ -7,10 +7,10 @@ import {
   readDevice,
   type ApiRequest,
 } from '../nuki/http/requests.ts';
-import type { RenderContext } from '../views/text/deviceText.ts';
 import { describeError } from '../views/text/errorText.ts';
 import { addressOf, type NodeAddress, type NodeId } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
+import { accountName } from '../views/text/accountText.ts';
 
 /** A row that the API has an answer for. */
 export type RawJsonSubject = Extract<

@@ -1,4 +1,4 @@
-/** Time as an argument, so that a test can turn its hands. */
+/** Time as an argument, so that a test can advance it. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;

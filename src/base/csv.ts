@@ -1,5 +1,5 @@
 /**
- * Rows as CSV (RFC 4180). A cell that a spreadsheet would run as a formula is made text by an apostrophe before it; ASVS 1.2.10.
+ * Rows as CSV (RFC 4180). An apostrophe goes before a cell that a spreadsheet would run as a formula; OWASP ASVS 1.2.10.
  */
 export function toCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');

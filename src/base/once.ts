@@ -1,5 +1,5 @@
-/** `create`, which runs with the first call; later calls return what that one did. */
+/** A function that calls `create` when it is first called, and answers with the same value from then on. */
 export function once<T>(create: () => T): () => T {
-  const created: { value?: T } = {};
-  return () => (created.value ??= create());
+  let created: T | undefined;
+  return () => (created ??= create());
 }

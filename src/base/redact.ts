@@ -1,8 +1,8 @@
 const hidden = '***';
 
 /**
- * A text fit for the log: without the `secrets` in any spelling that a URL, JSON or base64 gives them, without bearer tokens, keypad
- * codes, mail addresses and coordinates.
+ * A text fit for the log: without bearer tokens, keypad codes, mail addresses, coordinates and the `secrets`, as they are or as a URL,
+ * JSON or base64 writes them. A secret of three characters or fewer stays.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   const spellings = secrets.filter((secret) => secret.length > 3).flatMap(spellingsOf);
@@ -15,7 +15,7 @@ export function redact(text: string, secrets: readonly string[] = []): string {
     .replace(/[^\s@"'<>()]{1,64}@[^\s@"'<>()]{1,255}\.[^\s@"'<>().]+/g, hidden);
 }
 
-// A field's value, as JSON, as JSON within JSON, as Node prints an object, and as a URL has it.
+// A field and its value as in JSON, JSON within JSON, an object printed by Node, and a URL.
 const secretField =
   /(\b(?:(?:\w*_)?(?:code|token|password|pin)|\w*(?:Code|Token|Password|Pin|PIN))["'\\]{0,4}\s{0,9}[:=]\s{0,9})(\\?"[^"]*"|'[^']*'|[^\s,;&}\]"']+)/g;
 const coordinate = /(\b(?:latitude|longitude)["'\\]{0,4}\s{0,9}[:=]\s{0,9})(\\?"[^"]*"|'[^']*'|[^\s,;&}\]"']+)/gi;

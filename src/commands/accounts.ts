@@ -3,10 +3,10 @@ import { forIcons, forNotification, safeText } from '../base/safeText.ts';
 import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accountBook.ts';
 import type { AccountState } from '../model/snapshots.ts';
 import { NukiError, type Reason } from '../nuki/http/errors.ts';
-import { accountName } from '../views/tree/rows.ts';
 import { commandIds } from './ids.ts';
 import { pickAccount } from './pick.ts';
 import type { Services } from './services.ts';
+import { accountName } from '../views/text/accountText.ts';
 
 /** Where the user makes, sees and revokes tokens. */
 export const nukiWeb = 'https://web.nuki.io/#/pages/web-api';

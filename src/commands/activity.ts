@@ -4,12 +4,12 @@ import type { ActivityFilter } from '../model/activityList.ts';
 import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import { activityNotice, filterWord } from '../views/text/activityText.ts';
-import type { RenderContext } from '../views/text/deviceText.ts';
 import { idOf } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
 import { commandIds } from './ids.ts';
 import { pickDevice } from './pick.ts';
 import type { Services } from './services.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
+import { accountName } from '../views/text/accountText.ts';
 
 export function activityCommands(services: Services) {
   return {

@@ -3,13 +3,13 @@ import type { AccountState } from '../model/snapshots.ts';
 import { tryPermissions, type Grant } from '../model/tokenPermissions.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import { permissions, type Permission } from '../nuki/permissions.ts';
-import { accountName } from '../views/tree/rows.ts';
 import { needsToken } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
 import { replaceToken } from './buttons.ts';
 import { CommandError } from './commandError.ts';
 import { pickAccount } from './pick.ts';
 import type { Services } from './services.ts';
+import { accountName } from '../views/text/accountText.ts';
 
 /** Tells what the token of an account can do, by reads alone: nothing here changes by what they answer. */
 export async function checkToken(hint: unknown, services: Services): Promise<void> {

@@ -6,8 +6,9 @@ import { deviceIdSuffix } from '../nuki/deviceId.ts';
 import { mayComeBack, type Smartlock } from '../nuki/smartlock.ts';
 import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { questions, warnings } from '../views/text/actionText.ts';
-import { deviceName, isCurrent, kindWords, stateWord, type RenderContext } from '../views/text/deviceText.ts';
-import { accountName } from '../views/tree/rows.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
+import { deviceName, isCurrent, kindText, stateWord } from '../views/text/deviceText.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { devicesIn } from '../views/text/duplicateNames.ts';
 import { age } from '../views/text/timeText.ts';
 
@@ -31,7 +32,7 @@ async function ask({ state, action, offline }: Question, store: Store, renderCon
   const question = t(questions[action], deviceName(state.device, others, renderContext));
   const answer = t(actions[action].name);
   const detail = [
-    `${accountName(account, renderContext)} · ${kindWords(state.device, renderContext)} ${deviceIdSuffix(state.device.smartlockId)}`,
+    `${accountName(account, renderContext)} · ${kindText(state.device, renderContext)} ${deviceIdSuffix(state.device.smartlockId)}`,
     isCurrent(state, renderContext) ? undefined : t('Its state is not known now.'),
     t(
       'Last known: {0}, {1}',

@@ -1,6 +1,7 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { inPages } from '../base/eventLoop.ts';
-import { instantOf, validityOf, type Authorization } from '../nuki/authorization/authorization.ts';
+import { instantOf } from '../nuki/time/instant.ts';
+import { validityOf, type Authorization } from '../nuki/authorization/authorization.ts';
 import { timeZoneName } from '../nuki/time/timeZones.ts';
 import { formatInstant } from '../nuki/authorization/schedule.ts';
 import { listOf, placeOf, removeAll } from './authorizations.ts';

@@ -4,11 +4,12 @@ import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import { kindOf } from '../nuki/vocabulary/kinds.ts';
 import { isOnline } from '../nuki/smartlock.ts';
-import { deviceHeadline, deviceSummary, type RenderContext } from '../views/text/deviceText.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
+import { deviceHeadline, deviceSummary } from '../views/text/deviceText.ts';
 import { deviceIconName } from '../views/tree/icons.ts';
-import { accountName } from '../views/tree/rows.ts';
 import { nameOf, pickAccount } from './pick.ts';
 import type { CommandServices } from './services.ts';
+import { accountName } from '../views/text/accountText.ts';
 
 /** Locks every lock of an account that is not known to be locked now: says which, asks once, and tells the result of each. */
 export async function lockAll(hint: unknown, services: CommandServices): Promise<void> {

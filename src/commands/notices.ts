@@ -1,17 +1,17 @@
 import { l10n, workspace, type Disposable } from 'vscode';
-import type { Memento } from '../model/accountBook.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { AccountState } from '../model/snapshots.ts';
 import type { Reason } from '../nuki/http/errors.ts';
 import { actions } from '../nuki/vocabulary/kinds.ts';
 import { showLog } from '../report.ts';
-import { accountName } from '../views/tree/rows.ts';
 import { clockMinute, dateAndMinute } from '../views/text/timeText.ts';
 import { needsToken, describeError } from '../views/text/errorText.ts';
 import { checkAgain, replaceToken } from './buttons.ts';
 import { nameOf } from './pick.ts';
 import type { Services } from './services.ts';
+import type { Memento } from '../model/memento.ts';
+import { accountName } from '../views/text/accountText.ts';
 
 // What is said without being asked for.
 

@@ -2,13 +2,14 @@ import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
-import { deviceName, deviceSummary, type RenderContext } from '../views/text/deviceText.ts';
+import { deviceName, deviceSummary } from '../views/text/deviceText.ts';
 import { deviceIcon } from '../views/tree/icons.ts';
 import { addressOf } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
+import { accountName } from '../views/text/accountText.ts';
 import { devicesIn } from '../views/text/duplicateNames.ts';
 import type { Subject } from './commandError.ts';
 import type { Services } from './services.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 
 type LookupServices = Pick<Services, 'store' | 'renderContext'>;
 

@@ -4,7 +4,7 @@ import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { authorizationName, authorizationSummary } from '../views/text/authorizationText.ts';
-import type { RenderContext } from '../views/text/deviceText.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 import { addressOf } from '../views/tree/nodes.ts';
 import { pickDevice } from './pick.ts';
 import type { Services } from './services.ts';

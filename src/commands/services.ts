@@ -1,6 +1,6 @@
 import type { Disposable, EventEmitter, TreeView, Uri } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import type { AccountBook, AccountSource, Memento } from '../model/accountBook.ts';
+import type { AccountBook, AccountSource } from '../model/accountBook.ts';
 import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import type { Doorkeeper } from '../model/doorkeeper.ts';
@@ -11,9 +11,10 @@ import type { UnlatchSupport } from '../model/unlatchSupport.ts';
 import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
 import type { ServerClock } from '../nuki/http/serverClock.ts';
 import type { Report } from '../report.ts';
-import type { RenderContext } from '../views/text/deviceText.ts';
 import type { NodeId } from '../views/tree/nodes.ts';
 import type { CommandId } from './ids.ts';
+import type { Memento } from '../model/memento.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 
 /** What there is once in a window and is handed to everything that needs it. Created at the start, in src/services.ts. */
 export interface Services {

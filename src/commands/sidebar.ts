@@ -1,11 +1,11 @@
 import { env, Uri } from 'vscode';
 import { writeSetting } from '../settings.ts';
 import { addressOf } from '../views/tree/nodes.ts';
-import { accountName } from '../views/tree/rows.ts';
 import { describeError } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
 import { commandIds } from './ids.ts';
 import type { Services } from './services.ts';
+import { accountName } from '../views/text/accountText.ts';
 
 /** The commands of the sidebar as a whole. */
 export function sidebarCommands(services: Services) {

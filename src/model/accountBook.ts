@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
+import type { Memento } from './memento.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
 
@@ -31,12 +32,6 @@ export function withTimeout(secrets: Secrets, clock: Clock): Secrets {
     store: (key, value) => within(secrets.store(key, value)),
     delete: (key) => within(secrets.delete(key)),
   };
-}
-
-/** Where the list of accounts is kept; VS Code's globalState is one. */
-export interface Memento {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
 }
 
 /** What is remembered of an account besides its token. */

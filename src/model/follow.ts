@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { hasSucceeded, webTrigger, type ActivityEntry } from '../nuki/activityLog.ts';
-import { instantOf } from '../nuki/authorization/authorization.ts';
+import { instantOf } from '../nuki/time/instant.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import { kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { isBusy, isSettled, type Smartlock } from '../nuki/smartlock.ts';

@@ -1,9 +1,9 @@
 import { isActionName, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import type { Disposable } from '../base/event.ts';
-import type { Memento } from './accountBook.ts';
 import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { deadline } from './follow.ts';
 import type { Store } from './store.ts';
+import type { Memento } from './memento.ts';
 
 /** An action that was sent and whose end is not known yet. */
 export interface SentAction extends DeviceRef {

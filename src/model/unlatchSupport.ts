@@ -1,6 +1,6 @@
 import { Emitter } from '../base/event.ts';
-import type { Memento } from './accountBook.ts';
 import { keyOf, type DeviceRef } from './deviceRef.ts';
+import type { Memento } from './memento.ts';
 
 const mementoKey = 'nuki.cannotUnlatch';
 

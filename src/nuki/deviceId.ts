@@ -15,7 +15,7 @@ export function hexOfDeviceId(id: number): string {
   return (id % typeStep).toString(16).toUpperCase().padStart(8, '0');
 }
 
-/** The end of an id that tells two devices of one name apart: the last four hex digits. */
+/** The last four hex digits of an id, which tell devices of one name apart. */
 export function deviceIdSuffix(id: number): string {
   return `…${hexOfDeviceId(id).slice(-4)}`;
 }
@@ -25,7 +25,7 @@ export function deviceIdOf(type: number, bare: number): number {
   return type * typeStep + bare;
 }
 
-/** What a text can mean as a device id: the app's hex digits and the Bridge API's `nukiId` are bare, without the device type. */
+/** A text read as a device id. The app's hex digits and the Bridge API's `nukiId` are bare, without the device type. */
 export interface ParsedDeviceId {
   readonly notation: 'integer' | 'hex';
   /** `undefined` where the id is bare. */
@@ -34,13 +34,13 @@ export interface ParsedDeviceId {
   readonly bare: number;
 }
 
-/** The device types that Nuki has given out. */
+/** The device types that exist. */
 const lastType = 5;
 
 /**
  * Every device id that `text` can be: an integer, or hex digits with or without `0x` and the device type. Eight decimal digits can be
- * either. A device type that Nuki has not given out is believed of an integer, and of what can only be hexadecimal.
- * @returns nothing for what is no device id, or one that JavaScript does not hold exactly
+ * either. A device type that does not exist yet is accepted in an integer, and in what can only be hexadecimal.
+ * @returns an empty list for what is no device id, or one that JavaScript does not hold exactly
  */
 export function readDeviceId(text: string): readonly ParsedDeviceId[] {
   const [, prefix, digits = ''] = /^(0x)?([\da-f]{1,16})$/i.exec(text.trim()) ?? [];

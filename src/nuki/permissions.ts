@@ -1,16 +1,16 @@
 import type { ApiRequest } from './http/requests.ts';
 
-/** The permissions of a token that this extension makes use of. */
+/** The permissions of a token that this extension uses. */
 export const permissionNames = ['account', 'devices', 'operate', 'authorizations', 'log'] as const;
 
 export type Permission = (typeof permissionNames)[number];
 
 export interface PermissionTraits {
-  /** In the words of Nuki Web. */
+  /** Its name in Nuki Web. */
   readonly name: string;
-  /** What it switches on here. */
+  /** What the extension needs it for. */
   readonly gives: string;
-  /** A read that needs this permission and no other; none where nothing but an effect needs it. */
+  /** A read that needs this permission and no other; `undefined` where only writes need it. */
   readonly probe?: ApiRequest;
 }
 

@@ -32,7 +32,7 @@ export function phaseOfDevice(device: Smartlock): Phase {
   return phase === 'ready' && isInContinuousMode(device) ? 'open' : phase;
 }
 
-/** An Opener's continuous mode is a mode, not a state: whoever rings is let in. */
+/** In an Opener's continuous mode, which is a mode and no state, every ring opens the door. */
 export function isInContinuousMode(device: Smartlock): boolean {
   return !kindOf(device.type).bolt && kindOf(device.type).modes[device.state?.mode ?? -1] === 'continuous';
 }

@@ -3,7 +3,7 @@ export function json(value: unknown): Response {
   return Response.json(value);
 }
 
-/** 204: what was asked for is valid and queued. */
+/** 204: the request is valid and queued. */
 export function accepted(): Response {
   return new Response(null, { status: 204 });
 }
@@ -26,20 +26,20 @@ export class Refusal extends Error {
   }
 }
 
-/** The API's errors of its first shape: a Java exception as it was serialized, `detailMessage` often missing. */
+/** The first shape of the API's errors: a serialized Java exception, often without `detailMessage`. */
 function javaException(detailMessage?: string): object {
   return { ...(detailMessage !== undefined && { detailMessage }), stackTrace: [], suppressedExceptions: [] };
 }
 
 const reasonPhrases = { 404: 'Not Found', 405: 'Method Not Allowed', 422: 'Unprocessable Entity' };
 
-/** The second shape: the status of the server's framework, Restlet. */
+/** The second shape: a status of Restlet, the server's framework. */
 function restletStatus(code: keyof typeof reasonPhrases, description: string): object {
   const uri = 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html';
   return { code, description, homeRef: '/', reasonPhrase: reasonPhrases[code], uri };
 }
 
-/** A dead token and a missing permission alike. */
+/** The answer to a dead token and to a missing permission alike. */
 export function unauthorized(): Refusal {
   return new Refusal(401, javaException('Your access token is not authorized'));
 }

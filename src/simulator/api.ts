@@ -7,7 +7,7 @@ import type { SimulatedHome } from './home.ts';
 import { matchPath, type Route } from './routes.ts';
 import { smartlockRoutes } from './smartlockRoutes.ts';
 
-/** Every operation that the simulator has; a fixed path stands before a template that it would match. */
+/** Every operation of the simulator; a fixed path stands before a template that would match it. */
 export const routes: readonly Route[] = [...accountRoutes, ...authorizationRoutes, ...smartlockRoutes].toSorted(
   (a, b) => templates(a) - templates(b),
 );
@@ -36,7 +36,7 @@ export function simulatedApi(home: SimulatedHome): (request: Request) => Promise
     if (late > 0) await home.clock.wait(late, signal);
     signal.throwIfAborted();
     if (fault.hang) return await endOf(signal);
-    // In the words of `fetch` for a broken connection.
+    // The error that `fetch` throws for a broken connection.
     if (fault.loseAnswer) throw new TypeError('fetch failed');
     const changed = fault.change === undefined ? response : await fault.change(response);
     noteEnd(changed.status);
@@ -62,7 +62,7 @@ function route(home: SimulatedHome, { method, url, headers }: Request, text: str
     const params = matchPath(candidate.path, pathname);
     return params === undefined ? [] : [{ candidate, params }];
   });
-  // Of the templates that fit, the first is meant: /smartlock/log is no device.
+  // The first template that fits counts: /smartlock/log is no device.
   const template = found[0]?.candidate.path;
   if (template === undefined) throw notFound();
   const meant = found.find(({ candidate }) => candidate.path === template && candidate.method === method);
@@ -73,7 +73,7 @@ function route(home: SimulatedHome, { method, url, headers }: Request, text: str
   return meant.candidate.answer({ home, params: meant.params, query: Object.fromEntries(searchParams), body, twist });
 }
 
-/** The JSON in `text`, `undefined` where it is empty, `otherwise` where it is none. */
+/** The JSON in `text`; `undefined` where it is empty, `otherwise` where it is no JSON. */
 function jsonOr(text: string, otherwise: unknown): unknown {
   try {
     return text === '' ? undefined : (JSON.parse(text) as unknown);
@@ -88,7 +88,7 @@ function wrongAnswer({ status, body, headers = {} }: NonNullable<Fault['answer']
   return new Response(json ? JSON.stringify(body) : (body ?? null), { status, headers: { ...type, ...headers } });
 }
 
-/** Waits for nothing but the end of the request. */
+/** Never answers: rejects when the request is aborted. */
 function endOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));

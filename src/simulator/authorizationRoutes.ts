@@ -64,7 +64,7 @@ function listPage(call: Call): Response {
   });
 }
 
-/** @throws {Refusal} 403: what the device does not have could be anybody's */
+/** @throws {Refusal} 403, not 404: the API does not tell unknown ids from those of other accounts */
 function entryOf(device: Device, id: unknown): AuthorizationJson {
   const entry = device.cloud.authorizations.find((candidate) => candidate.id === id);
   if (entry === undefined) throw forbidden();
@@ -93,7 +93,7 @@ function createOnMany(call: Call): Response {
   );
 }
 
-// Each of the following checks everything before it changes anything.
+// Each of the following routes checks everything before it changes anything.
 
 function create({ home, body, twist }: Call, devices: readonly Device[]): Response {
   const entries = devices.map((device) => authorizationToCreate(home, device, fieldsOf(body)));

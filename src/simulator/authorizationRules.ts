@@ -11,8 +11,8 @@ import type { AuthorizationJson } from './wire.ts';
 const types: readonly number[] = [authorizationType.app, authorizationType.fob];
 
 /**
- * The authorization that the body of a PUT asks for.
- * @throws {Refusal} 400 for a field that is not valid, 409 for a code or a person that the device has already
+ * The authorization that the body of a PUT describes.
+ * @throws {Refusal} 400 for a field that is not valid, 409 for a code or person that the device already has
  */
 export function authorizationToCreate(home: SimulatedHome, device: Device, fields: Fields): AuthorizationJson {
   const type = integerField(fields, 'type') ?? authorizationType.app;
@@ -47,8 +47,8 @@ export function authorizationToCreate(home: SimulatedHome, device: Device, field
 }
 
 /**
- * What the body of a POST makes of `old`: a restriction that it does not name is gone.
- * @throws {Refusal} 400 for a field that is not valid, 409 for a code that the device has already
+ * `old` as the body of a POST changes it: a restriction that the body does not name is removed.
+ * @throws {Refusal} 400 for a field that is not valid, 409 for a code that the device already has
  */
 export function authorizationToReplace(
   home: SimulatedHome,
@@ -79,7 +79,7 @@ export function authorizationToReplace(
   return entry;
 }
 
-/** At most 32 characters; of a keypad code's name only what fits into 20 bytes of UTF-8 is kept, whole characters. */
+/** At most 32 characters; the name of a keypad code is cut to the whole characters that fit into 20 bytes of UTF-8. */
 function nameField(fields: Fields, type: number): string {
   const name = textField(fields, 'name');
   if (name === undefined || name === '' || name.length > 32) throw badParameter('name', name ?? null);
@@ -107,7 +107,7 @@ function userField(home: SimulatedHome, fields: Fields): number | undefined {
   return accountUserId;
 }
 
-/** Expired and disabled codes count: they are still stored. A person has one app authorization per device. */
+/** Expired and disabled codes count, as they are still stored. A person has one app authorization per device. */
 function refuseDuplicates(device: Device, entry: AuthorizationJson): void {
   for (const other of [...device.cloud.authorizations, ...device.authorizations]) {
     if (other.id === entry.id || other.type !== entry.type) continue;

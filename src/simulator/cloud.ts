@@ -1,12 +1,12 @@
 import type { Timeline } from './timeline.ts';
 import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wire.ts';
 
-/** What is told to the cloud does not overtake what was told before on the same line: a state may be seen before its log entry. */
+/** Messages on one line keep their order; between lines they do not: a state may arrive before its log entry. */
 interface Line {
   until: number;
 }
 
-/** The cloud's copy of a device, which is what the API shows. It learns of things later, and of nothing while the device is offline. */
+/** The cloud's copy of a device, which the API shows. It follows the device late, and not at all while the device is offline. */
 export class CloudCopy {
   readonly listed: SmartlockJson;
   authorizations: readonly AuthorizationJson[];
@@ -33,13 +33,13 @@ export class CloudCopy {
     return this.listed.serverState === 0;
   }
 
-  /** Cuts or restores the connection; once restored, it learns what it missed. */
+  /** Cuts or restores the connection; once it is restored, the copy catches up. */
   setServerState(serverState: number): void {
     this.listed.serverState = serverState;
     if (this.online) for (const learn of this.#kept.splice(0)) this.#learn(learn);
   }
 
-  /** The cloud sends the device something to do: from now on it is busy. */
+  /** Marks the device as busy, because the cloud has sent it an operation. */
   beginOperation(): void {
     this.listed.operationId = this.#timeline.newId();
   }
@@ -53,7 +53,7 @@ export class CloudCopy {
     this.#learn(() => Object.assign(this.listed, { state: copy, updateDate: this.#timeline.date }));
   }
 
-  /** Marks an authorization as busy until it is learned anew. */
+  /** Marks an authorization as busy until the device reports it. */
   beginChange(id: string): void {
     const seconds = Math.floor(this.#timeline.now / 1000);
     const operationId = { timestamp: seconds, timeSecond: seconds, date: this.#timeline.date };
@@ -61,7 +61,7 @@ export class CloudCopy {
     if (entry !== undefined) this.authorizations = replaced(this.authorizations, id, { ...entry, operationId });
   }
 
-  /** `entry`: as it is on the device; `undefined` when it is not. */
+  /** `entry`: the authorization on the device; `undefined` where the device has none with this id. */
   learnAuthorization(id: string, entry: AuthorizationJson | undefined): void {
     this.#learn(() => void (this.authorizations = replaced(this.authorizations, id, entry)));
   }
@@ -85,7 +85,7 @@ export class CloudCopy {
   }
 }
 
-/** `entries` with `entry` in the place of the one with this id, or at the end; without it where `entry` is undefined. */
+/** `entries` with `entry` in place of the one with this id, or at the end; without that one where `entry` is undefined. */
 export function replaced(
   entries: readonly AuthorizationJson[],
   id: string,

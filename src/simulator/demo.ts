@@ -5,21 +5,21 @@ import { demoAccountId, demoSmartlocks, guestHouse } from './demoDevices.ts';
 import { demoLog } from './demoLog.ts';
 import { SimulatedHome, type HomeOptions } from './home.ts';
 
-/** The token of the demo home: it opens nothing but simulated doors, and no other token does. */
+/** The token of the demo home, the only one that opens simulated doors; it opens no others. */
 export const demoToken: string = 'demo-home-without-a-real-door';
 
-/** The name under which the demo home's Web API acts. */
+/** The name that the demo home's Web API leaves in logs. */
 const owner = 'Anna Berger';
 
 /**
- * A home with one device of every kind, in the conditions in which real ones are found. All dates are counted from `clock.now()`, so that
- * what is expired, active or upcoming is so whenever the demo begins; the same seed and the same requests give the same answers.
+ * A home with a device of every kind, in conditions in which real ones are found. Dates count from `clock.now()`, so that expired, active
+ * and upcoming authorizations are so at any time. The same seed and requests give the same answers.
  */
 export function demoHome(clock: Clock, seed: number): SimulatedHome {
   return new SimulatedHome(demoHomeOptions(clock, seed));
 }
 
-/** What the demo home is made of, for homes that are to be like it. */
+/** The options of the demo home, for tests of similar homes. */
 export function demoHomeOptions(clock: Clock, seed: number): HomeOptions {
   const now = clock.now();
   const created = new Date(now - 500 * 24 * 3_600_000).toISOString();
@@ -47,7 +47,7 @@ export function demoHomeOptions(clock: Clock, seed: number): HomeOptions {
   };
 }
 
-/** The demo home as a `fetch` that the HTTP client can be given. */
+/** The demo home as a `fetch` for the HTTP client. */
 export function demoApi(clock: Clock, seed: number): (request: Request) => Promise<Response> {
   return simulatedApi(demoHome(clock, seed));
 }

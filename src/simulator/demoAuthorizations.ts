@@ -25,7 +25,7 @@ export function demoUsers(now: number): readonly AccountUserJson[] {
   }));
 }
 
-/** An authorization in short: type, name, and what is special about it. */
+/** An authorization in short: type, name and special fields. */
 type Brief = readonly [type: number, name: string, details?: Partial<AuthorizationJson>];
 
 function app(person: Person, details: Partial<AuthorizationJson> = {}): Brief {
@@ -36,7 +36,7 @@ function code(digits: number, name: string, details: Partial<AuthorizationJson> 
   return [authorizationType.keypadCode, name, { code: digits, remoteAllowed: false, ...details }];
 }
 
-/** From the early afternoon until the forenoon, in days from `now`: when guests come and go. */
+/** From early afternoon to the forenoon of a later day, when guests arrive and leave; in days from `now`. */
 function between(now: number, from: number, until: number): ScheduleJson {
   const midnight = now - (now % day);
   return {

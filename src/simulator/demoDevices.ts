@@ -41,7 +41,7 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
       updated: now - 3 * hour,
       state: { state: 3, trigger: 1, lastAction: 1, batteryCritical: true, batteryCharge: 8 },
     }),
-    // Offline for days: its state is the last one known, not the one it is in.
+    // Offline for days: the state is the last known one, not the present one.
     make({
       type: deviceType.smartLock1,
       hex: '0ABCDE12',

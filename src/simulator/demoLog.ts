@@ -6,10 +6,10 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** An entry in short: how long ago (ms), action, trigger, whose, and what is special about it. */
+/** An entry in short: how long ago (ms), action, trigger, name, and special fields. */
 type Brief = readonly [ago: number, action: number, trigger: number, name?: string, details?: Partial<LogJson>];
 
-/** One ordinary day at the front door, `start` ms ago at its end; the numbers are those of words.ts. */
+/** An ordinary day at the front door, which ended `start` ms ago; the numbers are those of words.ts. */
 function ordinaryDay(start: number): readonly Brief[] {
   return [
     [start, 2, 6],
@@ -90,7 +90,7 @@ export function demoLog({ smartlockId, type }: SmartlockJson, now: number): read
     }));
 }
 
-/** An id that is as old as its entry: later ones are greater as text. */
+/** An id by the date of its entry: later ones are greater as text. */
 function idAt(at: number, smartlockId: number): string {
   return Math.floor(at / 1000).toString(16) + (smartlockId % 2 ** 32).toString(16).padStart(16, '0');
 }

@@ -7,29 +7,29 @@ import { motionOf, ringToOpenMotion, type Leg } from './motions.ts';
 import type { Timeline } from './timeline.ts';
 import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wire.ts';
 
-/** A device as a home begins with it. */
+/** The initial state of a device. */
 export interface SimulatedDevice {
   readonly listed: SmartlockJson;
   readonly authorizations?: readonly AuthorizationJson[];
   /** Newest first. */
   readonly log?: readonly LogJson[];
-  /** Whether its motor can pull the latch; not so in the United States. Nuki guide, "Regions". */
+  /** Whether its motor can pull the latch; in the United States it cannot. Nuki guide, "Regions". */
   readonly unlatches?: boolean;
 }
 
-/** How the execution of an accepted write departs from the usual. */
+/** How the execution of an accepted write goes wrong. */
 export interface Twist {
-  /** It is accepted and never executed. */
+  /** The write is accepted and never executed. */
   readonly never?: boolean;
   /** An action ends with this completion state of the log instead of success (0). */
   readonly completion?: number;
-  /** The device is reached after so many ms. */
+  /** After how many ms the device is reached. */
   readonly after?: number;
-  /** An authorization changes on the device, and the cloud's copy does not learn of it before the next sync. */
+  /** An authorization changes on the device; the cloud's copy follows with the next sync only. */
   readonly unpublished?: boolean;
 }
 
-/** One Nuki device: what it really is, and the cloud's copy of it, which follows later. */
+/** A Nuki device: its true state, and the cloud's copy of it, which follows later. */
 export class Device {
   readonly unlatches: boolean;
   /** The truth. */
@@ -39,7 +39,7 @@ export class Device {
   readonly cloud: CloudCopy;
 
   readonly #timeline: Timeline;
-  /** What the device is to do once it is online again. */
+  /** Operations for the device to carry out once it is online again. */
   readonly #toDo: (() => void)[] = [];
   #motions = 0;
 
@@ -65,7 +65,7 @@ export class Device {
 
   /** Carries out an action as soon as the device is reached. `by`: the name for its log. */
   act(action: ActionName, by: string, twist: Twist): void {
-    // Offline devices are not known to be busy: their actions are stored, and carried out when they are back.
+    // The cloud stores the actions of an offline device until it is back, and does not call it busy.
     if (this.cloud.online) this.cloud.beginOperation();
     this.#reach(
       () => this.#move(action, by, twist.completion ?? 0),
@@ -99,21 +99,21 @@ export class Device {
     }, twist);
   }
 
-  /** Somebody turns the knob; whatever the motor was about to do ends. */
+  /** A person turns the knob, which ends the motion of the motor. */
   turnByHand(state: number): void {
     const action = state === 1 ? kindOf(this.#type).actions.lock : kindOf(this.#type).actions.unlock;
     Object.assign(this.state, { trigger: 1, lastAction: action ?? this.state.lastAction });
     this.#play([[state, 0]], () => this.#log({ action: action ?? 1, trigger: 1 }));
   }
 
-  /** Somebody opens or closes the door. `doorState`: 2 closed, 3 open. */
+  /** A person opens or closes the door. `doorState`: 2 closed, 3 open. */
   moveDoor(doorState: 2 | 3): void {
     this.state.doorState = doorState;
     this.cloud.learnState(this.state);
     this.#log({ action: doorState === 3 ? 240 : 241, trigger: 0 });
   }
 
-  /** Cuts or restores the connection; once restored, what was stored is carried out and what was kept is told. */
+  /** Cuts or restores the connection; once it is restored, stored operations are carried out and the cloud catches up. */
   setServerState(serverState: number): void {
     this.cloud.setServerState(serverState);
     if (!this.cloud.online) return;
@@ -144,7 +144,7 @@ export class Device {
     Object.assign(this.state, { trigger: kindOf(type).triggers[webTrigger] ? webTrigger : 0, lastAction: code });
     if (completion === 0) this.#switchOpener(action);
     const legs = motionOf(action, this.cloud.listed, this.state, this.#timeline.now);
-    // What fails stops half-way: blocked (completion 1) it stays there, otherwise it goes back.
+    // A failing motion stops half-way; blocked (completion 1) it stays there, otherwise it goes back.
     const back = kindOf(type).bolt ? [before] : ringToOpenMotion(this.state, this.#timeline.now);
     const blocked = completion === 1 || this.#isMoving(before[0]);
     const failing = [
@@ -171,7 +171,7 @@ export class Device {
     }
   }
 
-  /** Goes through states; `whenDone` is told when the first lasting one is reached, or that another motion came in between. */
+  /** Goes through states; calls `whenDone` when the first lasting one is reached, or when another motion has come in between. */
   #play(legs: readonly Leg[], whenDone: (cancelled: boolean) => void): void {
     this.#motions += 1;
     const motion = this.#motions;
@@ -211,7 +211,7 @@ export class Device {
     this.cloud.learnEntry(logged);
   }
 
-  /** What only the device knows: that it is full, or has the code already. Nobody is told. */
+  /** Reasons that only the device knows and does not report: it is full, or has the code already. */
   #refuses(entry: AuthorizationJson): boolean {
     const isCode = entry.type === authorizationType.keypadCode;
     const others = this.authorizations.filter(({ id }) => id !== entry.id);

@@ -1,28 +1,28 @@
 import type { Twist } from './device.ts';
 
 /**
- * Something that goes wrong with the next requests that it matches. Parts can be combined; without `answer` the request takes
- * effect as usual (or with the departures of `Twist`) before its answer goes wrong.
+ * A fault of the next requests that it matches. Fields can be combined; without `answer` the request takes effect as usual, or as
+ * `Twist` says, before its answer goes wrong.
  */
 export interface Fault extends Twist {
   readonly method?: string;
   /** Matched against the path with its query. */
   readonly path?: RegExp;
-  /** How many matching requests, 1 unless told. */
+  /** How many matching requests it applies to; 1 by default. */
   readonly times?: number;
-  /** The request is answered so and does nothing. Objects are sent as JSON. */
+  /** The answer of a request that then has no effect. Objects are sent as JSON. */
   readonly answer?: {
     readonly status: number;
     readonly body?: string | object;
     readonly headers?: Record<string, string>;
   };
-  /** No answer ever comes; the request ends with its signal only. */
+  /** No answer ever comes; only its signal ends the request. */
   readonly hang?: boolean;
   /** The connection breaks before the answer. */
   readonly loseAnswer?: boolean;
-  /** The answer is so many ms late. */
+  /** By how many ms the answer is late. */
   readonly wait?: number;
-  /** The answer is changed on its way. */
+  /** Changes the answer on its way. */
   readonly change?: (answer: Response) => Response | Promise<Response>;
 }
 
@@ -38,7 +38,7 @@ export class Faults {
     this.#faults.length = 0;
   }
 
-  /** The first fault that matches, counted down. */
+  /** The first fault that matches; it then applies to one request fewer. */
   take(method: string, path: string): Fault | undefined {
     const found = this.#faults.find(
       ({ fault, left }) => left > 0 && (fault.method ?? method) === method && (fault.path?.test(path) ?? true),

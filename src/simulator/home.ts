@@ -7,7 +7,7 @@ import type { AccountJson, AccountUserJson, AuthorizationJson, StateJson } from 
 export type { SimulatedDevice } from './device.ts';
 export type { Fault } from './faults.ts';
 
-/** A token and what it may do; without `scopes` everything. */
+/** A token and its scopes; without `scopes` it has all. */
 export interface SimulatedToken {
   readonly token: string;
   readonly scopes?: readonly string[];
@@ -20,13 +20,13 @@ export interface HomeOptions {
   readonly users?: readonly AccountUserJson[];
   readonly tokens: readonly SimulatedToken[];
   readonly devices: readonly SimulatedDevice[];
-  /** Ids of devices that exist and belong to somebody else. */
+  /** Ids of devices that exist in another account. */
   readonly foreignDevices?: readonly number[];
-  /** About how many ms an answer takes; 0 unless told. */
+  /** The median time of an answer in ms; 0 by default. */
   readonly latency?: number;
 }
 
-/** A request that reached the home. `status` is missing while there is no answer, and where none came. */
+/** A request that reached the home. `status` is missing until it is answered. */
 export interface NotedRequest {
   readonly method: string;
   /** With its query. */
@@ -40,7 +40,7 @@ export interface NotedRequest {
 /** How many requests are remembered. */
 const remembered = 1000;
 
-/** A Nuki home: an account, its devices, and what happens to them while nobody looks. */
+/** A Nuki home: an account, its devices, and what people do at their doors. */
 export class SimulatedHome {
   readonly clock: Clock;
   readonly account: AccountJson;
@@ -74,17 +74,17 @@ export class SimulatedHome {
     return { ...this.#known(smartlockId).state };
   }
 
-  /** What is really stored on a device. */
+  /** The authorizations that a device really stores. */
   authorizationsOnLock(smartlockId: number): readonly AuthorizationJson[] {
     return this.#known(smartlockId).authorizations;
   }
 
-  /** Somebody at the door turns the knob. `state`: 1 locked, 3 unlocked. */
+  /** A person at the door turns the knob. `state`: 1 locked, 3 unlocked. */
   turnByHand(smartlockId: number, state: number): void {
     this.#known(smartlockId).turnByHand(state);
   }
 
-  /** Somebody opens (3) or closes (2) the door itself. */
+  /** A person opens (3) or closes (2) the door itself. */
   moveDoor(smartlockId: number, doorState: 2 | 3): void {
     this.#known(smartlockId).moveDoor(doorState);
   }
@@ -94,7 +94,7 @@ export class SimulatedHome {
     this.#known(smartlockId).setServerState(serverState);
   }
 
-  /** The token is dead from now on, as all are after a change of the account's password. */
+  /** Revokes the token, as a change of the account's password revokes all. */
   revoke(token: string): void {
     this.#tokens.delete(token);
   }
@@ -107,9 +107,9 @@ export class SimulatedHome {
     this.#faults.clear();
   }
 
-  // What follows is for the API alone.
+  // The methods from here on are for the API alone.
 
-  /** All devices, after everything that is due has happened. */
+  /** All devices, after all events that are due. */
   devices(): readonly Device[] {
     this.timeline.catchUp();
     return [...this.#devices.values()];
@@ -119,7 +119,7 @@ export class SimulatedHome {
     return this.#foreignDevices.includes(smartlockId);
   }
 
-  /** Whether a token lives and has one of `scopes`. */
+  /** Whether a token is valid and has one of `scopes`. */
   allows(token: string, scopes?: readonly string[]): boolean {
     const own = this.#tokens.get(token);
     return this.#tokens.has(token) && (!scopes || !own || scopes.some((scope) => own.includes(scope)));
@@ -129,7 +129,7 @@ export class SimulatedHome {
     return this.#faults.take(method, path);
   }
 
-  /** Remembers a request; the answer is to be called with the status that it got. */
+  /** Remembers a request. @returns a function to call with the status of its answer */
   note(method: string, path: string, body: unknown): (status: number) => void {
     const noted: { -readonly [K in keyof NotedRequest]: NotedRequest[K] } = { method, path, at: this.clock.now() };
     if (body !== undefined) noted.body = body;

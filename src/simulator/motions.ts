@@ -4,7 +4,7 @@ import type { SmartlockJson, StateJson } from './wire.ts';
 /** A state and how long it lasts before the next one, in ms; the last one stays. */
 export type Leg = readonly [state: number, ms: number];
 
-// Nuki publishes no durations; these are what the doors of films of its locks take.
+// Nuki publishes no durations; these were measured in films of its locks.
 const motor = 1800;
 const latch = 3000;
 const lockNGoWait = 20_000;
@@ -45,7 +45,7 @@ const boxMotion: readonly Leg[] = [
   [1, 0],
 ];
 
-/** The action of a device type with this code. */
+/** The name of the action with this code, for a device type. */
 export function actionWithCode(type: number, code: unknown): ActionName | undefined {
   const { actions } = kindOf(type);
   return Object.keys(actions)
@@ -58,7 +58,7 @@ export function motionOf(action: ActionName, device: SmartlockJson, state: State
   if (device.type === deviceType.box) return boxMotion;
   if (!kindOf(device.type).bolt) return openerMotion(action, state, now);
   const legs = lockMotions[action] ?? [];
-  // A lock that is where it should go does not move its motor.
+  // A lock that is in the wanted state already does not move its motor.
   return legs[1]?.[0] === state.state ? legs.slice(1) : legs;
 }
 

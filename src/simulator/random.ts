@@ -1,17 +1,17 @@
-/** A source of numbers that is the same for the same seed. */
+/** A source of random numbers; the same seed gives the same numbers. */
 export interface Random {
   /** From 0 to below 1. */
   next(): number;
   /**
-   * A duration as networks and sleeping devices have them: mostly near `median`, sometimes much longer, always from `min` to `max`
-   * (log-normal; all in ms).
+   * A duration like those of networks and sleeping devices, log-normal: mostly near `median`, sometimes much longer, from `min` to `max`;
+   * all in ms.
    */
   duration(median: number, min: number, max: number): number;
   /** Lower-case hex digits. */
   hex(length: number): string;
 }
 
-/** mulberry32: small, fast, and good enough for a play. */
+/** mulberry32: small, fast, and good enough for a simulation. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -18,8 +18,8 @@ export function listOf(body: unknown): readonly unknown[] {
 }
 
 /**
- * A whole number, written as number or, as some clients do, as text; `undefined` where it is missing or null.
- * @throws {Refusal} 400 for anything else and outside `min` to `max`
+ * A whole number from `min` to `max`, as a number or, as some clients send it, as text; `undefined` where it is missing or null.
+ * @throws {Refusal} 400 for anything else
  */
 export function integerField(fields: Fields, name: string, min = 0, max = 2 ** 31 - 1): number | undefined {
   const value = fields[name] ?? undefined;

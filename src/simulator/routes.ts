@@ -10,7 +10,7 @@ export interface Call {
   readonly query: Readonly<Record<string, string>>;
   /** The JSON of the request, `undefined` without one. */
   readonly body: unknown;
-  /** How the execution is to go wrong. */
+  /** How its execution goes wrong. */
   readonly twist: Twist;
 }
 
@@ -37,12 +37,12 @@ export function matchPath(template: string, path: string): Readonly<Record<strin
   return params;
 }
 
-/** The device that the path names. @throws {Refusal} 404 for none, 403 for somebody else's */
+/** The device that the path names. @throws {Refusal} 404 for no device, 403 for one of another account */
 export function deviceOf({ home, params }: Call): Device {
   return deviceWithId(home, Number(params['smartlockId']));
 }
 
-/** @throws {Refusal} 404 for no device, 403 for somebody else's */
+/** @throws {Refusal} 404 for no device, 403 for one of another account */
 export function deviceWithId(home: SimulatedHome, id: number): Device {
   const device = home.devices().find((candidate) => candidate.id === id);
   if (device !== undefined) return device;

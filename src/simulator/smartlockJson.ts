@@ -1,18 +1,18 @@
 import { deviceType } from '../nuki/vocabulary/kinds.ts';
 import type { SmartlockJson, StateJson } from './wire.ts';
 
-/** What a device of a home is told by; everything else is as the factory sets it. */
+/** What describes a device of a home; its other fields have the factory's values. */
 export interface DeviceDetails {
   /** The device type, 0 to 5. */
   readonly type: number;
-  /** The id as the Nuki app shows it: eight hex digits. */
+  /** The id as the Nuki app shows it, eight hex digits. */
   readonly hex: string;
   readonly name: string;
   readonly accountId: number;
   /** Major, minor, patch. */
   readonly firmware: readonly [number, number, number];
   readonly timezoneId: number;
-  /** When it was set up, and when it was last heard of: ms since 1970. */
+  /** When it was set up, and when it last reported: ms since 1970. */
   readonly created: number;
   readonly updated: number;
   readonly state: Partial<StateJson>;
@@ -26,7 +26,7 @@ export function smartlockIdOf(type: number, hex: string): number {
   return type * 2 ** 32 + Number.parseInt(hex, 16);
 }
 
-/** An element of `GET /smartlock` as real devices have them: fields that a device lacks are absent. */
+/** An element of `GET /smartlock`; as with real devices, fields that a device lacks are absent. */
 export function makeSmartlock(details: DeviceDetails): SmartlockJson {
   const { type, name, firmware } = details;
   return {

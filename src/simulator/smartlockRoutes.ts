@@ -88,7 +88,7 @@ function sync(call: Call): Response {
   return accepted();
 }
 
-/** `limit` entries, newest first; larger limits than 50 are cut silently, and `id` is the entry before the page. */
+/** At most `limit` entries, newest first, those after the entry `id`; a limit over 50 silently counts as 50. */
 function logPage({ query }: Call, entries: readonly LogJson[]): readonly LogJson[] {
   const limit = Math.min(integerField(query, 'limit') ?? 20, 50);
   const from = dateField(query, 'fromDate') ?? -Infinity;

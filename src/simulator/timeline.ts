@@ -2,8 +2,8 @@ import type { Clock } from '../base/clock.ts';
 import { seededRandom, type Random } from './random.ts';
 
 /**
- * What happens when. Nothing runs by itself: what is due by the clock is made up for, in its order, as soon as somebody looks
- * (`catchUp`). So the home needs no timers, and a fake clock suffices to play days of it.
+ * Events by their time. No timer runs: `catchUp` plays those that are due by the clock, in their order, whenever the home is read.
+ * So a fake clock suffices to play days of it.
  */
 export class Timeline {
   readonly random: Random;
@@ -25,19 +25,19 @@ export class Timeline {
     return this.#now;
   }
 
-  /** That moment as the API writes dates. */
+  /** That moment as the API writes it. */
   get date(): string {
     return new Date(this.#now).toISOString();
   }
 
-  /** Plays `effect` in `ms`, after whatever is due at the same moment already. */
+  /** Plays `effect` in `ms`, after all events that are due at the same moment already. */
   after(ms: number, effect: () => void): void {
     const at = this.#now + ms;
     const later = this.#due.findIndex((other) => other.at > at);
     this.#due.splice(later === -1 ? this.#due.length : later, 0, { at, effect });
   }
 
-  /** Plays everything that is due. */
+  /** Plays all events that are due. */
   catchUp(): void {
     const until = this.#clock.now();
     for (let next = this.#due[0]; next !== undefined && next.at <= until; next = this.#due[0]) {
@@ -48,7 +48,7 @@ export class Timeline {
     this.#now = until;
   }
 
-  /** A fresh id in the form of the API's (an ObjectId): later ones are greater as text. `at`: ms since 1970. */
+  /** A new id in the API's form, an ObjectId: later ones are greater as text. `at`: ms since 1970. */
   newId(at = this.#now): string {
     const seconds = Math.floor(at / 1000)
       .toString(16)

@@ -1,10 +1,11 @@
 import type { ViewBadge } from 'vscode';
 import { batteryWarnings, isAdminPinInvalid, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
-import { deviceHeadline, deviceName, type RenderContext } from './text/deviceText.ts';
+import type { RenderContext } from './text/renderContext.ts';
+import { deviceHeadline, deviceName } from './text/deviceText.ts';
 import { devicesIn } from './text/duplicateNames.ts';
 
-/** The number of devices that somebody should look after, with the reasons; nothing where all is well. */
+/** The number of devices that need the user's attention, with the reasons; `undefined` where none does. */
 export function badgeOf(accounts: readonly AccountState[], context: RenderContext): ViewBadge | undefined {
   const lines = devicesInNeed(accounts, context);
   return lines.length === 0 ? undefined : { value: lines.length, tooltip: lines.join('\n') };

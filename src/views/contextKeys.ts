@@ -1,6 +1,6 @@
 import { commands } from 'vscode';
 
-/** What the manifest's `when` clauses ask for. */
+/** The context keys that `when` clauses of the manifest read. */
 export interface ContextKeys {
   readonly hasAccount: boolean;
   readonly hasDemoHome: boolean;

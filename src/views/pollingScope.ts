@@ -3,7 +3,7 @@ import type { PollingScope } from '../model/refresh.ts';
 import type { Store } from '../model/store.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 
-/** What of ours is on the screen, and whose accounts may be read for it: all for the sidebar, one for the status bar. */
+/** Whether the sidebar or the status bar item is visible, and the accounts to poll for it: all for the sidebar, one for the item. */
 export function visibleScope(
   store: Store,
   view: { readonly visible: boolean },

@@ -3,12 +3,13 @@ import { forIcons } from '../base/safeText.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
-import { deviceHeadline, deviceName, deviceSummary, type RenderContext } from './text/deviceText.ts';
+import { deviceHeadline, deviceName, deviceSummary } from './text/deviceText.ts';
 import { deviceIconName } from './tree/icons.ts';
 import { deviceTooltip } from './tree/rows.ts';
 import { devicesIn } from './text/duplicateNames.ts';
+import type { RenderContext } from './text/renderContext.ts';
 
-/** The status bar's one item: the chosen device, hidden until one is chosen. A click opens its menu. */
+/** The status bar item of the chosen device, hidden until one is chosen. A click opens its menu. */
 export class StatusBar {
   readonly #store: Store;
   readonly #chosen: () => DeviceRef | undefined;

@@ -3,10 +3,10 @@ import type { AccountState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
 import { needsToken } from './text/errorText.ts';
 
-/** Why the view has nothing but words to show, where that is not for want of an account. Each has a text in the manifest. */
+/** Why the view shows a welcome text although there is an account; each has a text in the manifest. */
 export type Welcome = 'needsToken' | 'unreachable' | 'noDevices';
 
-/** Of one account alone that shows nothing; of several each has a row, which says it. */
+/** For a single account with nothing to show; of several accounts, each says it in its own row. */
 export function welcomeOf([only, ...others]: readonly AccountState[]): Welcome | undefined {
   if (!only || others.length > 0) return undefined;
   const { devices, unreadable, error } = only;
@@ -15,7 +15,7 @@ export function welcomeOf([only, ...others]: readonly AccountState[]): Welcome |
   return devices && 'noDevices';
 }
 
-/** Chooses among the manifest's texts for a view that shows nothing. */
+/** Keeps the context key `nuki.welcome`, which chooses the manifest's welcome text, up to date. */
 export function keepWelcomeUpdated(store: Store): Disposable {
   let chosen: Welcome | undefined;
   const choose = (): void => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldAt } from '../../src/apiHelp/fieldAt.ts';
-import { inEnglish } from '../../src/base/translate.ts';
+import { inEnglish } from '../../src/base/locale.ts';
 import { fields as explainedFields } from '../../src/apiHelp/fields.ts';
 import { interpretationsOf } from '../../src/apiHelp/meaning.ts';
 import guide from '../fixtures/nuki-guide.json' with { type: 'json' };

@@ -14,7 +14,7 @@ import {
   type Hover,
   type TextDocument,
 } from 'vscode';
-import { inEnglish } from '../../src/base/translate.ts';
+import { inEnglish } from '../../src/base/locale.ts';
 import { completionsAt, hoverAt } from '../../src/apiHelp/fieldHelp.ts';
 
 const device = {

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../src/base/translate.ts';
+import { inEnglish } from '../../src/base/locale.ts';
 import { commandIds } from '../../src/commands/ids.ts';
 import type { AccountSource } from '../../src/model/accountBook.ts';
 import { UnlatchSupport } from '../../src/model/unlatchSupport.ts';
@@ -7,7 +7,7 @@ import { createClient } from '../../src/nuki/http/client.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
 import { demoHomeOptions, demoToken } from '../../src/simulator/demo.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
-import type { RenderContext } from '../../src/views/text/deviceText.ts';
+import type { RenderContext } from '../../src/views/text/renderContext.ts';
 import type { NodeId } from '../../src/views/tree/nodes.ts';
 import { DeviceTree } from '../../src/views/tree/tree.ts';
 import { FakeClock } from '../unit/fakeClock.ts';

@@ -118,7 +118,8 @@ describe('the tree in VS Code', () => {
     /** A tree of which Front Door and its authorizations are opened, and what is drawn anew from then on. */
     async function opened() {
       const shown = treeOfDemoHome();
-      await Promise.all([shown.tree.getChildren(), shown.store.refresh('7')]);
+      const [accounts] = await Promise.all([shown.tree.getChildren(), shown.store.refresh('7')]);
+      rowsOf(shown.tree, accounts);
       const front = await rowCalled(shown.tree, 'Front Door');
       const [group = ''] = await shown.tree.getChildren(front.id);
       await loadedBelow(shown, group);

@@ -1,6 +1,6 @@
 // As much of VS Code as the unit tests of the rooms that draw and ask need: it keeps what it is shown and does what a test has a person do.
 // What VS Code makes of it is tested in VS Code itself, in test/host and test/workbench.
-import { inEnglish } from '../../src/base/translate.ts';
+import { inEnglish } from '../../src/base/locale.ts';
 
 export interface Message {
   readonly text: string;
@@ -107,24 +107,15 @@ export class ThemeColor extends ThemeIcon {}
 
 export class TreeItem {
   readonly label: string;
+  readonly collapsibleState: number;
 
-  constructor(label: string) {
+  constructor(label: string, collapsibleState = 0) {
     this.label = label;
+    this.collapsibleState = collapsibleState;
   }
 }
 
-export class EventEmitter<T> {
-  readonly #listeners = new Set<(value: T) => void>();
-  readonly event = (listener: (value: T) => void): unknown => this.#listeners.add(listener);
-
-  fire(value: T): void {
-    for (const listener of this.#listeners) listener(value);
-  }
-
-  dispose(): void {
-    this.#listeners.clear();
-  }
-}
+export { Emitter as EventEmitter } from '../../src/base/event.ts';
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const QuickPickItemKind = { Separator: -1 };

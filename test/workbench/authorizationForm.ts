@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
-import { inEnglish, type Translate } from '../../src/base/translate.ts';
+import { inEnglish, type Translate } from '../../src/base/locale.ts';
 import type { Field } from '../../src/webview/protocol.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { eventually } from './eventually.ts';

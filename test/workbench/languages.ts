@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { inEnglish, type Translate } from '../../src/base/translate.ts';
+import { inEnglish, type Translate } from '../../src/base/locale.ts';
 import { repository } from '../vscode/folders.ts';
 
 export interface Language {

@@ -1,8 +1,9 @@
-import { instantOf, isUnreadable, type Authorization } from './authorization.ts';
+import { instantOf, isUnreadable } from '../time/instant.ts';
+import type { Authorization } from './authorization.ts';
 import { daysOf, hoursOf, wholeDay, type Range } from './scheduleRanges.ts';
 import type { Schedule } from './schedule.ts';
 
-/** What an authorization lets somebody do. A field that is missing in it is no limit. */
+/** What an authorization allows. A missing field is no limit. */
 export type Access = Schedule & Pick<Authorization, 'enabled' | 'remoteAllowed'>;
 
 /** What gives more access: the switch, opening from afar, an earlier start, a later end, more weekdays, more hours. */

@@ -1,12 +1,13 @@
 import type { InferOutput } from 'valibot';
+import { instantOf, isUnreadable } from '../time/instant.ts';
 import type { authorizationSchema } from '../http/schemas.ts';
 import type { Smartlock } from '../smartlock.ts';
 import { deviceType } from '../vocabulary/kinds.ts';
 
-/** Somebody's right to a device. */
+/** A right to use a device: of an app, a fob, a code, or another client. */
 export type Authorization = Readonly<InferOutput<typeof authorizationSchema>>;
 
-/** Whether an authorization lets anybody in at `now` (ms since 1970), its weekdays and hours apart. */
+/** Whether an authorization is valid at `now` (ms since 1970), apart from its weekdays and hours. */
 export type Validity = 'active' | 'upcoming' | 'expired' | 'disabled' | 'unknown';
 
 export function validityOf(authorization: Authorization, now: number): Validity {
@@ -18,33 +19,6 @@ export function validityOf(authorization: Authorization, now: number): Validity 
   return isUnreadable(authorization.allowedFromDate) || isUnreadable(authorization.allowedUntilDate)
     ? 'unknown'
     : 'active';
-}
-
-/** Whether there is a limit of which nobody can say when it is. */
-export function isUnreadable(date: string | undefined): boolean {
-  return date !== undefined && instantOf(date) === undefined;
-}
-
-/** An instant in the form of ISO 8601; whether there is such a day is another question. */
-export const isoInstant: RegExp = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
-
-/** An ISO 8601 instant with an offset as ms since 1970; without an offset it means nothing certain and is not known. */
-export function instantOf(date: string | undefined): number | undefined {
-  const [, day] = isoInstant.exec(date ?? '') ?? [];
-  if (date === undefined || day === undefined || !isOnCalendar(day)) return undefined;
-  const instant = Date.parse(date);
-  return Number.isNaN(instant) ? undefined : instant;
-}
-
-/** An instant (ms since 1970) as the API writes it, `2027-06-16T08:30:00.000Z`. Throws a RangeError where no date is that far away. */
-export function wireInstant(instant: number): string {
-  return new Date(instant).toISOString();
-}
-
-/** JavaScript reads 30 February as 2 March. */
-function isOnCalendar(day: string): boolean {
-  const midnight = Date.parse(`${day}T00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }
 
 /** How many bytes of a name in UTF-8 a keypad keeps. Nuki guide: 20 characters; the field in the device holds 20 bytes. */

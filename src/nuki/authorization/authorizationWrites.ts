@@ -78,7 +78,7 @@ export function changesAnything({ fields }: RawAuthorization, changes: Authoriza
   return replacedFields.some((field) => field in changes && (fields[field] ?? null) !== changes[field]);
 }
 
-/** Whether somebody has changed an authorization between two readings. */
+/** Whether an authorization has changed between two readings. */
 export function hasChanged(before: RawAuthorization, now: RawAuthorization): boolean {
   return (
     before.authorization.updateDate !== now.authorization.updateDate ||

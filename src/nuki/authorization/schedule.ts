@@ -1,5 +1,6 @@
-import type { Translate } from '../../base/translate.ts';
-import { instantOf, type Authorization } from './authorization.ts';
+import type { Locale, Translate } from '../../base/locale.ts';
+import { instantOf } from '../time/instant.ts';
+import type { Authorization } from './authorization.ts';
 import { formatTimeOfDay } from '../time/timeOfDay.ts';
 import { everyDay, isEveryDay, weekdaysInWords } from '../time/weekdays.ts';
 
@@ -8,13 +9,6 @@ export type Schedule = Pick<
   Authorization,
   'allowedFromDate' | 'allowedUntilDate' | 'allowedWeekDays' | 'allowedFromTime' | 'allowedUntilTime'
 >;
-
-/** How a reader wants to read. */
-export interface Locale {
-  readonly t: Translate;
-  /** A BCP 47 tag, such as VS Code's `env.language`. */
-  readonly language: string;
-}
 
 /**
  * When an authorization opens, on the lock's own clock: `Mon–Fri 09:00–17:00, until 30 Jun 2027, 18:00`.

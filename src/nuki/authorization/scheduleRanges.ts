@@ -1,4 +1,4 @@
-import { instantOf } from './authorization.ts';
+import { instantOf } from '../time/instant.ts';
 import type { Schedule } from './schedule.ts';
 import { minutesPerDay } from '../time/timeOfDay.ts';
 import { everyDay, isEveryDay } from '../time/weekdays.ts';
@@ -7,10 +7,6 @@ import { everyDay, isEveryDay } from '../time/weekdays.ts';
 export interface Range {
   readonly from: number;
   readonly until: number;
-}
-
-export function isWithin(value: number, { from, until }: Range): boolean {
-  return value >= from && value < until;
 }
 
 /** Minutes since midnight, from 00:00 to 24:00. */

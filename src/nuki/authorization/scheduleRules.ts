@@ -1,4 +1,4 @@
-import { instantOf, isoInstant, wireInstant } from './authorization.ts';
+import { instantOf, isoInstant, wireInstant } from '../time/instant.ts';
 import { daysOf, validPeriod, hoursOf, wholeDay, type Range } from './scheduleRanges.ts';
 import { nextDays, type ClockChange } from './openTimes.ts';
 import type { Schedule } from './schedule.ts';

@@ -1,6 +1,6 @@
 /**
- * Why a call to the Web API did not succeed. `tokenMissing`: there is no token to call it with. `unauthorized` is what the API says of a dead token and of a missing permission alike;
- * whoever knows what else the token can do tells them apart (`tokenRefused`, `permissionMissing`).
+ * Why a call to the Web API failed. `tokenMissing`: no token is stored. `unauthorized`: the API's answer to a dead token and to a missing
+ * permission alike; other requests tell which of the two it was (`tokenRefused`, `permissionMissing`).
  */
 export type Reason =
   | 'tokenMissing'
@@ -28,11 +28,11 @@ interface Details {
   readonly status?: number | undefined;
   /** Milliseconds since 1970 from which on the API may be asked again; with `rateLimited` only. */
   readonly retryAt?: number | undefined;
-  /** What was not understood, as a path such as `3.smartlockId`; never a value. */
+  /** The path of the field that was not understood, such as `3.smartlockId`; never a value. */
   readonly path?: string | undefined;
 }
 
-/** The one error of this room. Its message is ours alone: no text of the API, no value and no token ever stands in it. */
+/** The only error that src/nuki throws. Its message is our own and holds no text of the API, no value and no token. */
 export class NukiError extends Error {
   override readonly name = 'NukiError';
   readonly reason: Reason;
@@ -49,7 +49,7 @@ export class NukiError extends Error {
   }
 }
 
-/** Whether the API may have carried out a write that ended in `error`: everything but its own clear refusal. */
+/** Whether the API may have carried out a write that ended in `error`; not so after a clear refusal of its own. */
 export function outcomeIsUnknown(error: NukiError): boolean {
   if (error.status !== undefined && error.status >= 500) return true;
   return ['network', 'timeout', 'server', 'unexpectedAnswer', 'redirected', 'cancelled'].includes(error.reason);

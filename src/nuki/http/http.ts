@@ -9,15 +9,15 @@ import { recordRequests, type RequestLogEntry } from './requestLog.ts';
 const megabyte = 2 ** 20;
 const largestAnswer = 64 * megabyte;
 
-/** What a request needs of the world outside. */
+/** What requests depend on. */
 export interface HttpServices {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
-  /** Where the last requests are noted; nowhere without it. */
+  /** Receives the last requests. */
   readonly requestLog?: RequestLogEntry[];
-  /** Aborted when the extension ends: nothing is read any more. */
+  /** Aborted when the extension ends, which ends all reads. */
   readonly closed?: AbortSignal;
 }
 
@@ -39,7 +39,7 @@ export interface Http {
   write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void>;
 }
 
-/** `onWait` is told until when the API asks to wait, in milliseconds since 1970. */
+/** `onWait` gets the time until which the API asks to wait, in milliseconds since 1970. */
 export function createHttp(
   token: string,
   services: HttpServices,
@@ -62,7 +62,7 @@ export function createHttp(
     retry: {
       limit: 2,
       methods: ['get'],
-      shouldRetry: ({ error }) => isPassing(error),
+      shouldRetry: ({ error }) => isTransient(error),
       delay: (attempt) => services.random() * Math.min(8_000, 500 * 2 ** attempt),
     },
   };
@@ -84,7 +84,7 @@ export function createHttp(
       const response = await send(path, { method: 'get', ...options }, signal);
       if (response.status !== 200) throw new NukiError('unexpectedAnswer', { status: response.status });
       const body = await response.text();
-      await yieldToEventLoop(); // a body of megabytes takes long to read, and as long again to be understood
+      await yieldToEventLoop(); // reading a body of megabytes takes long, and parsing it as long again
       return parseJson(body, response.headers.get('content-type'));
     },
     async write(method, path, body) {
@@ -113,7 +113,7 @@ async function fetchWhole(
   return new Response(new Blob(chunks), { status, headers });
 }
 
-/** JSON, or what at least begins like it. */
+/** @throws {NukiError} `unexpectedAnswer` for what is no JSON */
 function parseJson(body: string, contentType: string | null): unknown {
   if (!/^\s*[[{]/.test(body) && !contentType?.includes('json')) throw new NukiError('unexpectedAnswer');
   try {
@@ -123,14 +123,14 @@ function parseJson(body: string, contentType: string | null): unknown {
   }
 }
 
-/** An integer that JavaScript cannot hold stays the text that the API sent: a rounded id would be another device's. */
+/** Keeps an integer that JavaScript cannot hold as the text that the API sent: rounded, it could be the id of another device. */
 function keepUnsafeInteger(_key: string, value: unknown, context?: { source?: string }): unknown {
   const rounded = Number.isInteger(value) && !Number.isSafeInteger(value);
   return rounded ? context?.source : value;
 }
 
-/** Whether another try of a read may well succeed, without being asked to wait. */
-function isPassing(error: Error): boolean {
+/** Whether to try a read again: the failure is likely to pass, and the API did not ask to wait. */
+function isTransient(error: Error): boolean {
   if (error instanceof NukiError) return false;
   if (!isHTTPError(error)) return isTimeoutError(error) || reasonOfFailure(error) === 'network';
   const { status, headers } = error.response;
@@ -170,12 +170,12 @@ function toNukiError(error: unknown, clock: Clock): NukiError {
   return new NukiError(reasonOfFailure(error));
 }
 
-/** Why there was no answer, read off the chain of causes that fetch leaves behind. Its texts can hold the token and stay here. */
+/** Why there was no answer, by the chain of causes that fetch leaves. Its texts can hold the token and go no further. */
 function reasonOfFailure(error: unknown): Reason {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const signs = `${cause.message} ${'code' in cause ? String(cause.code) : ''}`;
-    if (/unexpected redirect|ERR_UNSAFE_REDIRECT/i.test(signs)) return 'redirected';
-    if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_SSL|ERR_TLS/.test(signs)) return 'certificate';
+    const text = `${cause.message} ${'code' in cause ? String(cause.code) : ''}`;
+    if (/unexpected redirect|ERR_UNSAFE_REDIRECT/i.test(text)) return 'redirected';
+    if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_SSL|ERR_TLS/.test(text)) return 'certificate';
   }
   return 'network';
 }

@@ -1,16 +1,16 @@
 import { isUsableDeviceId } from '../deviceId.ts';
 import { NukiError } from './errors.ts';
 
-/** The only place that a token is ever sent to. */
+/** The only origin that tokens are sent to. */
 export const origin = 'https://api.nuki.io';
 
-/** @throws {NukiError} `unsupportedId` when the id is not one that may go into a URL */
+/** The id, if it may go into a URL. @throws {NukiError} `unsupportedId` */
 export function usableDeviceId(id: number): number {
   if (!isUsableDeviceId(id)) throw new NukiError('unsupportedId');
   return id;
 }
 
-/** @throws {NukiError} `unsupportedId` */
+/** The id, if it is one of 24 hex digits. @throws {NukiError} `unsupportedId` */
 export function usableAuthorizationId(id: string): string {
   if (!/^[0-9a-f]{24}$/i.test(id)) throw new NukiError('unsupportedId');
   return id;

@@ -2,15 +2,15 @@ import type { Clock } from '../../base/clock.ts';
 import { NukiError } from './errors.ts';
 import { longestWait } from './retryAfter.ts';
 
-/** Who asks: the refresh of what is shown, or a person's action that is being followed. Each has a budget of its own. */
+/** What a read is for: refreshing what is shown, or following an action of the user. Each has limits of its own. */
 export type Lane = 'refresh' | 'action';
 
 const second = 1_000;
 const hour = 3_600_000;
 
 /**
- * Nuki's limits are not public, so we keep to our own: one read a second with bursts, and for refreshes no more than 300 in any hour,
- * of which 100 at once.
+ * Limits of our own, as Nuki publishes none: a read a second with bursts of 5, and for refreshes at most 300 in any hour, 100 of them at
+ * once. An action may read twice a second, with bursts of 6.
  */
 const limits = {
   refresh: [
@@ -20,19 +20,18 @@ const limits = {
   action: [{ capacity: 6, refillMs: second / 2 }],
 } as const;
 
-/** How many reads of a lane are under way at a time. */
-const parallel = 2;
+/** How many reads of a lane may be under way at a time. */
+const concurrency = 2;
 
 /**
- * The reads of one account: at most two of a lane at a time, each after its turn in the token buckets of its lane. The lanes know nothing
- * of each other, so that an action never waits for a refresh.
- * Writes never pass here: an action that waits in a queue would move a door when nobody expects it.
+ * Limits the reads of one account, each lane by itself, so that an action never waits for a refresh.
+ * Writes never pass here: an action that waited in a queue would move a door when the user no longer expects it.
  */
 export class RateLimiter {
   readonly #clock: Clock;
-  readonly #places: Readonly<Record<Lane, Semaphore>> = {
-    refresh: new Semaphore(parallel),
-    action: new Semaphore(parallel),
+  readonly #semaphores: Readonly<Record<Lane, Semaphore>> = {
+    refresh: new Semaphore(concurrency),
+    action: new Semaphore(concurrency),
   };
   readonly #buckets: Readonly<Record<Lane, readonly TokenBucket[]>>;
   #pausedUntil = 0;
@@ -43,18 +42,19 @@ export class RateLimiter {
     this.#buckets = { refresh: bucketsOf('refresh'), action: bucketsOf('action') };
   }
 
-  /** The API has asked to wait, whatever it was asked for: nothing is read for a refresh before `until`, in ms since 1970. */
+  /** Reads nothing for a refresh before `until`, in ms since 1970; for when the API has asked to wait. */
   pause(until: number): void {
     this.#pausedUntil = until;
   }
 
   /**
-   * Runs `read` when it is its turn; an abort of `signal` ends the waiting and leaves the decision to `read`.
+   * Runs `read` when the limits allow it; an abort of `signal` ends the waiting, and `read` decides what it means.
    * @throws {NukiError} `rateLimited` for a refresh during a pause
    */
   async run<T>(lane: Lane, signal: AbortSignal | undefined, read: () => Promise<T>): Promise<T> {
     this.#throwIfPaused(lane);
-    const leave = await this.#places[lane].enter(signal);
+    const semaphore = this.#semaphores[lane];
+    const isAcquired = await semaphore.acquire(signal);
     try {
       if (!signal?.aborted) {
         await this.#clock.wait(Math.max(...this.#buckets[lane].map((bucket) => bucket.take())), signal);
@@ -62,11 +62,11 @@ export class RateLimiter {
       this.#throwIfPaused(lane);
       return await read();
     } finally {
-      leave();
+      if (isAcquired) semaphore.release();
     }
   }
 
-  /** A pause that is longer than any comes from a clock that was set back. */
+  /** A pause longer than the longest wait comes from a clock that was set back, and does not count. */
   #throwIfPaused(lane: Lane): void {
     const left = this.#pausedUntil - this.#clock.now();
     if (lane === 'refresh' && left > 0 && left <= longestWait) {
@@ -75,42 +75,41 @@ export class RateLimiter {
   }
 }
 
-/** So many places, taken in the order of asking. */
+/** Hands out permits, in the order of asking. */
 class Semaphore {
-  #free: number;
+  #permits: number;
   readonly #waiting = new Set<() => void>();
 
-  constructor(count: number) {
-    this.#free = count;
+  constructor(permits: number) {
+    this.#permits = permits;
   }
 
-  /** Waits for a place, or until `signal` aborts. @returns how to leave */
-  async enter(signal: AbortSignal | undefined): Promise<() => void> {
-    if (this.#free > 0) this.#free -= 1;
-    else if (!(await this.#turn(signal))) return () => undefined;
-    return () => this.#leave();
+  /** Waits for a permit, or until `signal` aborts. @returns whether there is a permit to release */
+  async acquire(signal: AbortSignal | undefined): Promise<boolean> {
+    if (this.#permits === 0) return await this.#wait(signal);
+    this.#permits -= 1;
+    return true;
   }
 
-  /** Hands the place to whoever waits longest. */
-  #leave(): void {
+  /** Hands the permit to the caller that waits longest. */
+  release(): void {
     const [next] = this.#waiting;
     if (next) next();
-    else this.#free += 1;
+    else this.#permits += 1;
   }
 
-  /** @returns whether a place was handed over */
-  #turn(signal: AbortSignal | undefined): Promise<boolean> {
+  #wait(signal: AbortSignal | undefined): Promise<boolean> {
     return new Promise((resolve) => {
-      const end = (hasPlace: boolean): void => {
-        this.#waiting.delete(take);
-        signal?.removeEventListener('abort', give);
-        resolve(hasPlace);
+      const end = (isAcquired: boolean): void => {
+        this.#waiting.delete(acquire);
+        signal?.removeEventListener('abort', abort);
+        resolve(isAcquired);
       };
-      const take = (): void => end(true);
-      const give = (): void => end(false);
-      if (signal?.aborted) return give();
-      this.#waiting.add(take);
-      signal?.addEventListener('abort', give);
+      const acquire = (): void => end(true);
+      const abort = (): void => end(false);
+      if (signal?.aborted) return abort();
+      this.#waiting.add(acquire);
+      signal?.addEventListener('abort', abort);
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 
-/** A request and what became of it, without anything that tells whose it was. */
+/** A request and its outcome, without anything that identifies the account. */
 export interface RequestLogEntry {
   /** When it ended, in milliseconds since 1970. */
   readonly at: number;
@@ -13,16 +13,17 @@ export interface RequestLogEntry {
 
 type Fetch = typeof globalThis.fetch;
 
-const kept = 20;
+/** How many requests are kept. */
+const capacity = 20;
 
-/** `fetch` that leaves its last requests in `passages`, for whoever looks for a cause. */
+/** A `fetch` that keeps its last 20 requests in `requestLog`, so that the user can find a cause. */
 export function recordRequests(fetch: Fetch, clock: Clock, requestLog: RequestLogEntry[]): Fetch {
   return async (input, init) => {
     const request = input instanceof Request ? input : new Request(input, init);
     const path = new URL(request.url).pathname.replace(/\/(?=[^/]*\d)[^/]+/g, '/…');
     const note = (status?: number): void => {
       requestLog.push({ at: clock.now(), method: request.method, path, status });
-      if (requestLog.length > kept) requestLog.shift();
+      if (requestLog.length > capacity) requestLog.shift();
     };
     try {
       const response = await fetch(input, init);

@@ -41,8 +41,8 @@ export function sync(id: number): ApiRequest {
 }
 
 /**
- * The update that changes nothing yet: it replaces an authorization, so that it has to hold every field. A keypad code is masked, and the
- * request is refused until somebody writes one.
+ * An update that changes nothing: it replaces the authorization, so it has to hold every field. The keypad code is masked, and the API
+ * refuses the request until the user fills it in.
  */
 export function replaceAuthorization(id: number, authorization: Authorization): ApiRequest {
   const { name, enabled, remoteAllowed, accountUserId, type } = authorization;

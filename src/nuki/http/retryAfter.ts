@@ -1,9 +1,8 @@
+/** In milliseconds. */
 const usualWait = 60_000;
+
 /** No wait is longer, however long the API asks for; in milliseconds. */
 export const longestWait = 15 * 60_000;
-
-const imfFixdate =
-  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /**
  * When the API may be asked again, by a `Retry-After` of seconds or an HTTP date; RFC 9110, 10.2.3.
@@ -16,7 +15,10 @@ export function retryAtOf(retryAfter: string | null, now: number): number {
   return now + (wait > 0 ? Math.min(wait, longestWait) : usualWait);
 }
 
+/** In milliseconds; 0 or less for what is no future time. */
 function waitOf(retryAfter: string, now: number): number {
   if (/^\d{1,6}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
-  return imfFixdate.test(retryAfter) ? Date.parse(retryAfter) - now : 0;
+  const date = new Date(retryAfter);
+  // Only the form of HTTP: Date reads many others, and 30 February as 2 March.
+  return date.toUTCString() === retryAfter ? date.getTime() - now : 0;
 }

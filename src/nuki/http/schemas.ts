@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { isUsableDeviceId } from '../deviceId.ts';
 
-// What the API's answers look like, apart from what can be said of them: only the client needs this, and loads it on first use.
+// The shape of the API's answers. Only the client needs it.
 
-/** A field that nothing depends on: missing, null or of a wrong type it is simply not known. */
+/** A field that may be missing: null or of a wrong type, it is `undefined` too. */
 function maybe<T extends v.GenericSchema>(schema: T) {
   return v.fallback(v.optional(schema), undefined);
 }
 
-/** An object that nothing depends on; what it lacks is not known. */
+/** An object that may be missing. */
 function maybeObject<T extends v.ObjectEntries>(entries: T) {
   return maybe(v.object(entries));
 }
@@ -16,7 +16,7 @@ function maybeObject<T extends v.ObjectEntries>(entries: T) {
 /** A whole number that JavaScript holds exactly. */
 const integer = v.pipe(v.number(), v.safeInteger());
 
-/** `operationId` is a string or an object, and means one thing: somebody else's operation is under way. */
+/** `operationId` is a string or an object; its presence means that an operation of another client is under way. */
 const presence = v.optional(
   v.pipe(
     v.unknown(),
@@ -32,8 +32,8 @@ export const accountSchema = v.object({
 });
 
 /**
- * An element of `GET /smartlock`. Only what a row cannot be drawn without is required; unfamiliar numbers stay numbers, and the
- * OpenAPI's own maxima are not believed (it forbids values that it documents).
+ * An element of `GET /smartlock`. Only fields without which no row can be drawn are required. Unfamiliar numbers are kept, beyond the
+ * OpenAPI's maxima too: it forbids values that it documents.
  */
 export const smartlockSchema = v.object({
   smartlockId: v.pipe(integer, v.check(isUsableDeviceId)),
@@ -71,8 +71,8 @@ export const smartlockSchema = v.object({
 });
 
 /**
- * An element of `GET /smartlock/{id}/auth`. The keypad code that the API sends along is not taken over: what is not kept cannot
- * be shown or logged by mistake.
+ * An element of `GET /smartlock/{id}/auth`. The keypad code that the API sends is left out, so that it cannot be shown or logged by
+ * mistake.
  */
 export const authorizationSchema = v.object({
   id: v.string(),
@@ -97,7 +97,7 @@ export const authorizationSchema = v.object({
 /** The keypad code of an authorization, whether the rest of it is understood or not. */
 export const codeSchema = v.object({ id: v.string(), code: integer });
 
-/** What `POST /smartlock/{id}/auth/{id}` takes, as the API has it: understood or not, it is sent back as it came. */
+/** The fields that `POST /smartlock/{id}/auth/{id}` replaces: understood or not, they are sent back as they came. */
 export const replacedFieldsSchema = v.object({
   name: v.optional(v.unknown()),
   enabled: v.optional(v.unknown()),
@@ -111,7 +111,7 @@ export const replacedFieldsSchema = v.object({
   allowedUntilTime: v.optional(v.unknown()),
 });
 
-/** What a page of `GET /smartlock/auth/paged` holds besides its entries. */
+/** A page of `GET /smartlock/auth/paged`, its entries not yet decoded. */
 export const pageSchema = v.object({
   results: v.array(v.unknown()),
   pagination: v.object({ totalPages: integer, totalItems: integer }),
@@ -124,7 +124,7 @@ export const personSchema = v.object({
   email: maybe(v.string()),
 });
 
-/** An element of `GET /smartlock/{id}/log`: an attempt, which `state` says the end of. */
+/** An element of `GET /smartlock/{id}/log`: an attempt; `state` says how it ended. */
 export const activitySchema = v.object({
   id: v.string(),
   action: integer,

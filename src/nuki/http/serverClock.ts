@@ -1,23 +1,25 @@
 import type { Clock } from '../../base/clock.ts';
 
-/** By how much this computer may differ from Nuki before it is put right, in milliseconds. */
-const tolerated = 2 * 60_000;
-/** A `Date` header that took longer to come may be as old as a laptop's sleep, in milliseconds. */
-const longestWay = 10_000;
+/** How far this computer's clock may differ from Nuki's before it is corrected, in milliseconds. */
+const tolerance = 2 * 60_000;
+
+/** How long an answer may take for its `Date` header to count, in milliseconds: a laptop may have slept meanwhile. */
+const longestRoundTrip = 10_000;
 
 /**
- * The time at Nuki, by which authorizations expire: this computer's, put right by the `Date` header of the last answer (RFC 9110, 6.6.1)
- * where the two are more than two minutes apart.
+ * Nuki's time, by which authorizations expire: this computer's, corrected by the `Date` header of the last answer (RFC 9110, 6.6.1) where
+ * they differ by more than two minutes.
  */
 export class ServerClock {
   readonly #own: Pick<Clock, 'now'>;
+  /** Milliseconds by which this computer's clock is behind Nuki's. */
   #behind = 0;
 
   constructor(own: Pick<Clock, 'now'>) {
     this.#own = own;
   }
 
-  /** Whether this computer's clock is wrong. */
+  /** Whether this computer's clock differs from Nuki's by more than two minutes. */
   get isSkewed(): boolean {
     return this.#behind !== 0;
   }
@@ -27,22 +29,22 @@ export class ServerClock {
     return this.#own.now() + this.#behind;
   }
 
-  /** `fetch`, by whose answers it is known. */
+  /** A `fetch` whose answers set this clock. */
   observe(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
     return async (input, init) => {
       const asked = this.#own.now();
       const response = await fetch(input, init);
       const answered = this.#own.now();
-      const way = answered - asked;
+      const roundTrip = answered - asked;
       const date = Date.parse(response.headers.get('date') ?? '');
-      if (way >= 0 && way <= longestWay && date > 0) this.#compare(date - answered);
+      if (roundTrip >= 0 && roundTrip <= longestRoundTrip && date > 0) this.#correct(date - answered);
       return response;
     };
   }
 
-  /** What is known already stays as long as it is not off, so that the time does not tremble with each answer. */
-  #compare(behind: number): void {
-    if (Math.abs(behind) <= tolerated) this.#behind = 0;
-    else if (Math.abs(behind - this.#behind) > tolerated) this.#behind = behind;
+  /** Keeps the last correction while it is near enough, so that the time does not jump with each answer. */
+  #correct(behind: number): void {
+    if (Math.abs(behind) <= tolerance) this.#behind = 0;
+    else if (Math.abs(behind - this.#behind) > tolerance) this.#behind = behind;
   }
 }

@@ -5,7 +5,7 @@ export function formatTimeOfDay(minutes: number): string | undefined {
   return isMinuteOfDay(minutes) ? clockTime(minutes) : undefined;
 }
 
-/** The same of minutes that are a time of day. */
+/** The same for minutes that are known to be from 0 to 1,440. */
 export function clockTime(minutes: number): string {
   const padded = (part: number): string => String(part).padStart(2, '0');
   return `${padded(Math.floor(minutes / 60))}:${padded(minutes % 60)}`;
@@ -19,7 +19,7 @@ export function formatTwelveHours(minutes: number): string | undefined {
   return `${hour % 12 || 12}:${rest} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-/** Whether `minutes` is a whole number from 0 to 1,440, the end of the day. */
+/** Whether `minutes` is a whole number from 0 to 1,440, which is the end of the day. */
 export function isMinuteOfDay(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= 0 && minutes <= minutesPerDay;
 }

@@ -1,4 +1,4 @@
-/** The time zones of Nuki devices; the place in the list is `config.timezoneId`. Nuki guide, "Time zones". */
+/** The time zones of Nuki devices, by `config.timezoneId`, 0 to 45. Nuki guide, "Time zones". */
 export const timeZones = [
   'Africa/Cairo',
   'Africa/Lagos',
@@ -59,10 +59,10 @@ export function timeZoneName(timezoneId: number | undefined): string | undefined
   return timezoneId === undefined ? undefined : timeZones[timezoneId];
 }
 
-/** Ids whose summer time the lock's firmware may count otherwise than the world does: Nuki's table contradicts tzdata. */
+/** Ids of zones in which a lock's firmware may have another summer time than the world: Nuki's table contradicts tzdata. */
 export const doubtfulTimeZoneIds: readonly number[] = [0, 11];
 
-/** Names of today that other programs use for four of these zones; Node's Intl among them. */
+/** The names of four of these zones, by other names that programs use for them, Node's Intl among them; in lower case. */
 const otherNames: ReadonlyMap<string, string> = new Map([
   ['america/buenos_aires', 'America/Argentina/Buenos_Aires'],
   ['asia/calcutta', 'Asia/Kolkata'],
@@ -84,7 +84,7 @@ export function readTimeZone(text: string): readonly number[] {
   return (exact.length > 0 ? exact : named.filter(({ zone }) => zone.includes(wanted))).map(({ id }) => id);
 }
 
-/** How far the clocks of `zone` are from UTC at `instant` (ms since 1970): `UTC+05:45`. */
+/** The offset of `zone` (IANA) from UTC at `instant` (ms since 1970): `UTC+05:45`. Throws a RangeError for an unknown zone. */
 export function offsetOf(zone: string, instant: number): string {
   const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
   const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';

@@ -1,18 +1,18 @@
 /** The bit of each weekday in `allowedWeekDays`, Monday first. Nuki guide, "Weekdays". */
 export const weekdayBits = [64, 32, 16, 8, 4, 2, 1] as const;
 
-/** All seven days; the API means the same by leaving the mask out. */
+/** All seven days; leaving out the mask means the same. */
 export const everyDay = 127;
 
-/** The masks that are wanted most: every day, the weekdays, the weekend, each day alone. */
+/** The most usual masks: every day, the weekdays, the weekend, each day alone. */
 export const weekdayPresets: readonly number[] = [everyDay, 124, 3, ...weekdayBits];
 
-/** Whether `mask` keeps nobody out: 127, absent, or the undocumented 0. */
+/** Whether `mask` leaves out no weekday: 127, absent, or the undocumented 0. */
 export function isEveryDay(mask: number | undefined): boolean {
   return mask === undefined || mask === 0 || mask === everyDay;
 }
 
-/** The weekdays in `mask` (1 to 127) as places from 0, Monday, to 6, Sunday. */
+/** The weekdays in `mask` (1 to 127), from 0, Monday, to 6, Sunday. */
 export function weekdaysOf(mask: number): readonly number[] {
   return weekdayBits.flatMap((bit, day) => (mask & bit ? [day] : []));
 }
@@ -34,7 +34,7 @@ export function weekdaysInWords(mask: number, language: string): string {
     .join(', ');
 }
 
-/** By language and style: every row with a schedule asks for them, and what makes them takes much time and memory. */
+/** By language and style: every row with a schedule needs them, and `Intl.DateTimeFormat` takes much time and memory. */
 const knownNames = new Map<string, readonly string[]>();
 
 /** The names of the seven days in a language, Monday first. */
@@ -56,7 +56,7 @@ export function isWeekdayMask(mask: number): boolean {
 /**
  * The mask in `124`, `0b1111100`, `Mon–Fri, Sun` or `monday wednesday`, with names in English and in `language`, of two letters or more.
  * A run may cross Sunday: `Sat–Mon`.
- * @returns `undefined` for what is neither
+ * @returns `undefined` for anything else
  */
 export function readWeekdays(text: string, language: string): number | undefined {
   const trimmed = text.trim().toLowerCase();
@@ -73,7 +73,7 @@ function daysOfRun(run: string, language: string): readonly number[] | undefined
   return weekdayBits.map((_, after) => (first + after) % 7).slice(0, ((last - first + 7) % 7) + 1);
 }
 
-/** The one day that begins with `name`, which may end in a point. */
+/** The day, 0 to 6, whose name alone begins with `name`, which may end in a period. */
 function dayNamed(name: string, language: string): number | undefined {
   const start = name.replace(/\.$/, '');
   if (start.length < 2) return undefined;

@@ -1,11 +1,11 @@
-// Wall clock in a zone ↔ instants. All of it by one Temporal, as functions, of which the build takes only these; it also sees to it
-// that the native one is never asked: that differs from program to program.
+// Wall clock times in a zone, and instants. Always by the polyfill's Temporal, as a native one differs from program to program; by its
+// functions, of which the build takes only those imported here.
 import * as Instant from 'temporal-polyfill/fns/Instant';
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
-import { wireInstant } from '../authorization/authorization.ts';
+import { wireInstant } from './instant.ts';
 
 /** What a clock shows: a date such as `2027-06-16` and a time such as `10:30`. */
 export interface WallTime {
@@ -13,16 +13,16 @@ export interface WallTime {
   readonly time: string;
 }
 
-/** An instant as the API writes it, `2027-06-16T08:30:00.000Z`, and how far the zone is from UTC then, `+02:00`. */
+/** An instant as the API writes it, `2027-06-16T08:30:00.000Z`, and the zone's offset from UTC then, `+02:00`. */
 export interface ZonedInstant {
   readonly instant: string;
   readonly offset: string;
 }
 
-/** Which of the two, where a clock shows the same time twice. */
+/** Which of the two instants is meant where a clock shows the same time twice. */
 export type Disambiguation = 'earlier' | 'later';
 
-/** When a clock shows a time: once, never because clocks are put forward over it, or twice because they are put back. */
+/** When a clock shows a time: once, never because it was put forward over it, or twice because it was put back. */
 export type WallTimeResolution =
   | ({ readonly kind: 'exact' } & ZonedInstant)
   | { readonly kind: 'gap'; readonly firstValid: WallTime }
@@ -33,7 +33,7 @@ const dateForm = /^\d{4}-\d\d-\d\d$/;
 const timeForm = /^\d\d:\d\d$/;
 
 /**
- * When the clock of `zone` shows `wall`. Anything but a date of the calendar and a time from 00:00 to 23:59 is invalid; nothing is rolled over.
+ * When the clock of `zone` shows a wall time. Only dates of the calendar and times from 00:00 to 23:59 are valid; nothing rolls over.
  * Throws a RangeError for a zone that is no IANA name.
  */
 export function resolveWallTime({ date, time }: WallTime, zone: string): WallTimeResolution {
@@ -71,7 +71,7 @@ function wallTimeOf(at: ZonedDateTime.Record): WallTime {
   };
 }
 
-/** What the clock of `zone` shows at `instant` (ms since 1970), its seconds left out, and which of the two where it shows that twice. */
+/** What the clock of `zone` (IANA) shows at `instant` (ms since 1970), to the minute, and which of the two where it shows that twice. */
 export function wallTimeAt(
   instant: number,
   zone: string,
@@ -92,7 +92,7 @@ function disambiguationOf(at: ZonedDateTime.Record): Disambiguation | undefined 
   return at.epochMilliseconds === earlier.epochMilliseconds ? 'earlier' : 'later';
 }
 
-/** How far `zone` is from UTC at `instant` (ms since 1970): `+02:00`, `-03:30`. */
+/** The offset of `zone` from UTC at `instant` (ms since 1970): `+02:00`, `-03:30`. */
 export function offsetAt(instant: number, zone: string): string {
   return ZonedDateTime.offset(zonedAt(instant, zone));
 }
@@ -102,7 +102,7 @@ function weekdayBitOf(dayOfWeek: number): number {
   return 64 >> (dayOfWeek - 1);
 }
 
-/** A day on the clock of a zone, in stretches in which that clock runs on evenly: one, or two around a clock change. */
+/** A day on the clock of a zone, in stretches without a clock change: one, or two around a change. */
 export interface ZonedDay {
   /** `2027-06-16`. */
   readonly date: string;
@@ -111,7 +111,7 @@ export interface ZonedDay {
   readonly stretches: readonly Stretch[];
 }
 
-/** From an instant (ms since 1970) to before another, and what the clock shows at both: minutes since midnight, 0 to 1,440. */
+/** From an instant (ms since 1970) to before another, with what the clock shows then in minutes since midnight, 0 to 1,440. */
 export interface Stretch {
   readonly from: number;
   readonly until: number;
@@ -125,19 +125,19 @@ const dayLength = 24 * 60 * 60_000;
 export function daysFrom(instant: number, zone: string, count: number): readonly ZonedDay[] {
   const first = ZonedDateTime.toPlainDate(zonedAt(instant, zone));
   const epoch = Date.UTC(1970, 0, 1 + PlainDate.diffDays(PlainDate.create(1970, 1, 1), first));
-  // Not at 00:00, which need not exist, but at the first instant of that date.
+  // From the first instant of that date: 00:00 need not exist.
   const paces = pacesFrom(PlainDate.toZonedDateTime(first, { timeZone: zone }), count + 1);
   return Array.from({ length: count }, (_, days) => zonedDay(epoch + days * dayLength, paces));
 }
 
-/** From an instant to before another, both ms since 1970, in which a clock is ahead of UTC by the same `offset`, in ms. */
+/** From an instant to before another (ms since 1970), in which a clock is ahead of UTC by the same `offset` in ms. */
 interface Pace {
   readonly from: number;
   readonly until: number;
   readonly offset: number;
 }
 
-/** How a clock runs in so many days. Zones are looked up at their clock changes only: that takes its time. */
+/** The paces of a clock in a number of days. Looks up the zone at its clock changes only, as each lookup takes long. */
 function pacesFrom(start: ZonedDateTime.Record, days: number): readonly Pace[] {
   const end = start.epochMilliseconds + (days + 1) * dayLength;
   const paces: Pace[] = [];
@@ -150,7 +150,7 @@ function pacesFrom(start: ZonedDateTime.Record, days: number): readonly Pace[] {
   return paces;
 }
 
-/** `midnight`: what 00:00 of that day would be in UTC. */
+/** `midnight`: 00:00 of that day in UTC, in ms since 1970. */
 function zonedDay(midnight: number, paces: readonly Pace[]): ZonedDay {
   const [start, end] = [firstAt(midnight, paces), firstAt(midnight + dayLength, paces)];
   const stretches = paces.flatMap((pace): readonly Stretch[] => {

@@ -1,9 +1,9 @@
-import type { Translate } from '../../base/translate.ts';
+import type { Translate } from '../../base/locale.ts';
 import { lockLogActions, openerLogActions, word, type Vocabulary } from './words.ts';
 
 /**
- * What a state means for whoever looks at the door. `secure`: the bolt is out; `ready`: an Opener that waits (it cannot know the
- * door); `open`: one can enter; `moving`: on the way; `fault`: the device needs a person; `unknown`: no claim can be made.
+ * What a state means at the door. `secure`: the bolt is out; `ready`: an Opener waits (it cannot know the door); `open`: one can enter;
+ * `moving`: the motor runs; `fault`: the device needs a person; `unknown`: nothing can be claimed.
  */
 export type Phase = 'secure' | 'ready' | 'open' | 'moving' | 'fault' | 'unknown';
 
@@ -13,7 +13,7 @@ export interface ActionTraits {
   readonly name: string;
   /** While it is under way. */
   readonly doing: string;
-  /** Closing actions make nobody's way in; every other one is a door action and asks first. */
+  /** A closing action lets no one in; every other one is a door action and asks first. */
   readonly closes: boolean;
   /** A settled device in one of these phases has done it. */
   readonly endsIn: readonly Phase[];
@@ -95,7 +95,7 @@ const smartLock: Kind = {
 
 const smartDoor: Kind = { ...smartLock, name: 'Smart Door', modes: { ...smartLock.modes, 3: 'failure' } };
 
-// Nuki documents no states for the Box. The lock's words are taken for it but for 1: nobody has said that a Box's 1 means locked.
+// Nuki documents no states for the Box. It gets the lock's words but for 1, as nothing says that a Box's 1 means locked.
 const box: Kind = {
   ...smartLock,
   name: 'Box',

@@ -1,4 +1,4 @@
-import type { Translate } from '../../base/translate.ts';
+import type { Translate } from '../../base/locale.ts';
 import { authorizationType } from '../authorization/authorizationType.ts';
 
 /** What the numbers of one field mean, in English words. The vocabularies that depend on the device type stand in kinds.ts. */

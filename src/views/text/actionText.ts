@@ -14,7 +14,7 @@ export const questions: Readonly<Record<ActionName, string>> = {
   deactivateContinuousMode: 'Deactivate Continuous Mode on {0}?',
 };
 
-/** What opening means for whoever is at the door, where that is not plain from the action's name. */
+/** What an action opens, where its name does not say so. */
 export const warnings: Readonly<Partial<Record<ActionName, string>>> = {
   unlatch: 'The latch is pulled: the door will stand open.',
   lockNGoUnlatch: 'The latch is pulled: the door will stand open for a moment.',

@@ -1,22 +1,24 @@
 import { safeText } from '../../base/safeText.ts';
 import { completionsOf, credentialSource, hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
-import { instantOf } from '../../nuki/authorization/authorization.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
-import { formatInstant, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
+import { formatInstant } from '../../nuki/authorization/schedule.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';
 import { filtered, type ActivityFilter, type ActivityList } from '../../model/activityList.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
-import { detailLines, type RenderContext } from './deviceText.ts';
+import type { RenderContext } from './renderContext.ts';
+import { detailLines } from './deviceText.ts';
 import { age } from './timeText.ts';
 import { describeError, errorLabel } from './errorText.ts';
 
-/** For how long an entry also says how old it is, in milliseconds. */
+/** Younger entries also say how old they are; in milliseconds. */
 const recent = 24 * 3_600_000;
 
-/** Who it was, or what set it off where the log names nobody: `Guest Weber`, `auto lock`. */
+/** The person in the entry, or its trigger where it names none: `Guest Weber`, `auto lock`. */
 export function activityActor(entry: ActivityEntry, { t }: Locale): string {
   return personIn(entry) || word(logTriggers, entry.trigger, t);
 }
@@ -26,8 +28,8 @@ function personIn({ name }: ActivityEntry): string {
 }
 
 /**
- * What, when and how, to be read after who: `unlock · 12 min. ago, 23 Nov 2026, 12:48 · keypad · keypad code`. What was not done says
- * so first: `tried to unlock: invalid code`. A narrow sidebar cuts the end off.
+ * What happened, when and how: `unlock · 12 min. ago, 23 Nov 2026, 12:48 · keypad · keypad code`. A failed attempt says so at the
+ * beginning, as a narrow sidebar cuts off the end: `tried to unlock: invalid code`.
  */
 export function activitySummary(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
   const { t } = context;
@@ -35,13 +37,13 @@ export function activitySummary(entry: ActivityEntry, device: Smartlock, context
     deed(entry, device, context),
     when(entry, device, context),
     personIn(entry) ? word(logTriggers, entry.trigger, t) : undefined,
-    sourceWord(entry, context),
+    sourceText(entry, context),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
 }
 
-/** Attempts that came to nothing, by their actions; {0}: why. */
+/** Failed attempts by their actions; {0}: the reason. */
 const attempts: Readonly<Record<string, string>> = {
   unlock: 'tried to unlock: {0}',
   lock: 'tried to lock: {0}',
@@ -73,7 +75,7 @@ function outcome(entry: ActivityEntry, { t }: Pick<Locale, 't'>): string {
   return word(completionsOf(entry), entry.state, t);
 }
 
-function sourceWord(entry: ActivityEntry, { t }: Locale): string | undefined {
+function sourceText(entry: ActivityEntry, { t }: Locale): string | undefined {
   const source = credentialSource(entry);
   return source === undefined ? undefined : word(logSources, source, t);
 }
@@ -86,55 +88,55 @@ function when({ date }: ActivityEntry, { config }: Smartlock, context: RenderCon
   return elapsed >= 0 && elapsed < recent ? `${age(elapsed, context)}, ${written}` : written;
 }
 
-/** Everything there is to say of an entry, a line each. */
+/** Everything known of an entry, a line each. */
 export function activityDetails(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
   const { t } = context;
   return detailLines([
     [t('Action'), actionWord(entry.action, device.type, context)],
     [t('Outcome'), outcome(entry, context)],
     [t('Trigger'), word(logTriggers, entry.trigger, t)],
-    [t('Source'), sourceWord(entry, context)],
+    [t('Source'), sourceText(entry, context)],
     [t('Time'), when(entry, device, context)],
     [t('Time zone'), timeZoneName(device.config?.timezoneId) ?? t('unknown')],
   ]);
 }
 
-/** How much of the log is here, what of it is shown, and what is wrong with it; nothing before it was read. */
+/** The error, the filter and the number of entries of a device's activity; empty before it was read. */
 export function activityGroupSummary(state: DeviceState, context: RenderContext): string {
   const { device, activity, activityError, activityFilter } = state;
   const { t } = context;
   return [
     activityError && errorLabel(activityError, undefined, context),
     activityFilter && t('only {0}', filterWord(activityFilter, device, context)),
-    activity && countWords(activity, activityFilter, context),
+    activity && countText(activity, activityFilter, context),
     activity && activity.unreadable > 0 ? t('{0} unreadable', activity.unreadable) : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
 }
 
-function countWords({ items }: ActivityList, filter: ActivityFilter | undefined, { t }: Locale): string {
+function countText({ items }: ActivityList, filter: ActivityFilter | undefined, { t }: Locale): string {
   if (filter) return t('{0} of {1}', filtered(items, filter).length, items.length);
   return t(items.length === 1 ? '{0} entry' : '{0} entries', items.length);
 }
 
-/** The action or the person that a filter lets through, fit to be shown. */
+/** The action or person that passes a filter, fit to be shown. */
 export function filterWord(filter: ActivityFilter, { type }: Smartlock, locale: Pick<Locale, 't'>): string {
   return 'action' in filter ? actionWord(filter.action, type, locale) : safeText(filter.name) || locale.t('(no name)');
 }
 
-/** Why there are no entries to be seen, in one sentence; `account`: its name, fit to be shown. */
+/** Why no entries are shown, in a sentence. `account`: the account's name, fit to be shown. */
 export function activityNotice(
   { activity, activityError, activityFilter }: DeviceState,
   account: string,
   context: RenderContext,
 ): string {
-  if (activityError) return activityTrouble(activityError, account, context);
+  if (activityError) return activityErrorSentence(activityError, account, context);
   if (!activity) return context.t('loading…');
   return context.t(activityFilter ? 'Nothing that was read passes the filter.' : 'No activity.');
 }
 
-function activityTrouble(error: NukiError, account: string, context: RenderContext): string {
+function activityErrorSentence(error: NukiError, account: string, context: RenderContext): string {
   return error.reason === 'permissionMissing'
     ? context.t(
         'The token of "{0}" may not read the activity log. Create one with that permission in Nuki Web.',

@@ -2,12 +2,13 @@ import { toCsv } from '../../base/csv.ts';
 import { safeText, textLength } from '../../base/safeText.ts';
 import { inPages, yieldToEventLoop } from '../../base/eventLoop.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
-import { scheduleInWords, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
+import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 
-/** What is exported of an authorization, in this order. There is no code among it. */
+/** The exported fields of an authorization, in this order; its code is not one. */
 const exportColumns = [
   'device',
   'smartlockId',
@@ -34,7 +35,7 @@ type ExportedAuthorization = {
   readonly [C in (typeof exportColumns)[number]]?: string | number | boolean | undefined;
 };
 
-/** How an export is written: all that stands before, between and after the entries, and an entry. */
+/** How an export is written: the texts before, between and after the entries, and each entry. */
 interface Format {
   readonly begin: string;
   readonly between: string;

@@ -1,25 +1,27 @@
+import { instantOf } from '../../nuki/time/instant.ts';
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import {
   authorizationLimit,
-  instantOf,
   keypadCodeLimit,
   validityOf,
   type Authorization,
   type Validity,
 } from '../../nuki/authorization/authorization.ts';
 import { safeText } from '../../base/safeText.ts';
-import { formatInstant, scheduleInWords, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
+import { formatInstant, scheduleInWords } from '../../nuki/authorization/schedule.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import type { PendingChange, PendingCreation } from '../../model/pendingChanges.ts';
 import type { AuthorizationList } from '../../model/snapshots.ts';
-import { detailLines, type RenderContext } from './deviceText.ts';
+import type { RenderContext } from './renderContext.ts';
+import { detailLines } from './deviceText.ts';
 import { age, clockMinute } from './timeText.ts';
 
 /**
- * Type, schedule on the lock's own clock, and whether it lets anybody in: `keypad code · Mon–Fri 09:00–17:00 · active`. What keeps
- * somebody out comes first, since a narrow sidebar cuts the end off.
+ * Type, schedule by the lock's own clock, and validity: `keypad code · Mon–Fri 09:00–17:00 · active`. A pending change or an
+ * authorization that does not open says so at the beginning, as a narrow sidebar cuts off the end.
  */
 export function authorizationSummary(
   authorization: Authorization,
@@ -28,7 +30,7 @@ export function authorizationSummary(
   pending?: PendingChange,
 ): string {
   const { t, now } = context;
-  const validity = validityWord(authorization, now, context);
+  const validity = validityText(authorization, now, context);
   const parts = [
     word(authorizationTypes, authorization.type, t),
     scheduleInWords(authorization, timeZoneName(device.config?.timezoneId), context),
@@ -39,7 +41,7 @@ export function authorizationSummary(
   return (first === undefined ? inOrder : [first, ...inOrder]).join(' · ');
 }
 
-/** The same for an authorization that no list shows yet. */
+/** The same for an authorization that no list has yet. */
 export function creationSummary(pending: PendingCreation, device: Smartlock, context: RenderContext): string {
   const type = word(authorizationTypes, pending.requested.type, context.t);
   return [
@@ -49,7 +51,7 @@ export function creationSummary(pending: PendingCreation, device: Smartlock, con
   ].join(' · ');
 }
 
-/** How far something is that was asked for: under way, or not seen done, and when that was last looked for. */
+/** Whether a pending change is being followed or was not confirmed, and when the list was last checked for it. */
 export function pendingChangeText(pending: PendingChange, locale: Locale): string {
   const { t } = locale;
   if (pending.kind === 'create' && pending.listedAs.length > 1) return t('more than once on the lock');
@@ -71,7 +73,7 @@ const notSeen: Readonly<Record<PendingChange['kind'], string>> = {
   delete: 'deletion not confirmed',
 };
 
-const validityWords: Readonly<Record<Validity, string>> = {
+const validityLabels: Readonly<Record<Validity, string>> = {
   active: 'active',
   upcoming: 'upcoming',
   expired: 'expired',
@@ -79,16 +81,16 @@ const validityWords: Readonly<Record<Validity, string>> = {
   unknown: 'validity unknown',
 };
 
-function validityWord(authorization: Authorization, now: number, locale: Locale): string {
+function validityText(authorization: Authorization, now: number, locale: Locale): string {
   const { t } = locale;
   const validity = validityOf(authorization, now);
   const until = instantOf(authorization.allowedUntilDate);
   return validity === 'expired' && until !== undefined
     ? t('expired {0}', age(now - until, locale))
-    : t(validityWords[validity]);
+    : t(validityLabels[validity]);
 }
 
-/** Everything there is to say of an authorization, a line each. Its code is not among it. */
+/** Everything known of an authorization but its code, a line each. */
 export function authorizationDetails(authorization: Authorization, device: Smartlock, context: RenderContext): string {
   const { t, now } = context;
   const zone = timeZoneName(device.config?.timezoneId);
@@ -99,8 +101,8 @@ export function authorizationDetails(authorization: Authorization, device: Smart
   return detailLines([
     [t('Type'), word(authorizationTypes, authorization.type, t)],
     [t('Schedule'), scheduleInWords(authorization, zone, context)],
-    [t('Status'), validityWord(authorization, now, context)],
-    [t('Time zone'), zoneWords(device, zone, context)],
+    [t('Status'), validityText(authorization, now, context)],
+    [t('Time zone'), timeZoneText(device, zone, context)],
     [
       t('Remote access'),
       authorization.remoteAllowed === undefined ? undefined : t(authorization.remoteAllowed ? 'yes' : 'no'),
@@ -112,14 +114,14 @@ export function authorizationDetails(authorization: Authorization, device: Smart
   ]);
 }
 
-function zoneWords(device: Smartlock, zone: string | undefined, { t }: Locale): string {
+function timeZoneText(device: Smartlock, zone: string | undefined, { t }: Locale): string {
   if (zone === undefined) return t("unknown: dates in UTC, hours by the lock's own clock");
   return doubtfulTimeZoneIds.includes(device.config?.timezoneId ?? -1)
     ? t("{0}: the lock's firmware may use another offset in summer", zone)
     : zone;
 }
 
-/** How full the device is: codes and other authorizations fill slots of their own. `5 of 200 · 12 of 100 codes` */
+/** How many authorizations the device holds and can hold, codes apart: `5 of 200 · 12 of 100 codes`. */
 export function authorizationCount(list: AuthorizationList, device: Smartlock, { t }: Locale): string {
   const codes = list.items.filter(({ type }) => type === authorizationType.keypadCode).length;
   const others = t('{0} of {1}', list.items.length - codes, authorizationLimit(device));

@@ -2,7 +2,8 @@ import { safeText } from '../../base/safeText.ts';
 import { deviceIdSuffix, hexOfDeviceId } from '../../nuki/deviceId.ts';
 import { formatVersion } from '../../nuki/firmwareVersion.ts';
 import { actions, generations, kindOf, kinds, stateWordOf } from '../../nuki/vocabulary/kinds.ts';
-import { formatInstant, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
+import { formatInstant } from '../../nuki/authorization/schedule.ts';
 import {
   batteryWarnings,
   hasKeypad,
@@ -14,30 +15,22 @@ import {
   variantOf,
   type Smartlock,
 } from '../../nuki/smartlock.ts';
-import { instantOf } from '../../nuki/authorization/authorization.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { adminPinStates, completionStates, doorStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
 import type { Operation } from '../../model/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
+import type { RenderContext } from './renderContext.ts';
 import { age, clockTime, timeOfDay } from './timeText.ts';
 
-/** Everything that words depend on besides the device: who reads, when, and how often states are read. In milliseconds. */
-export interface RenderContext extends Locale {
-  /** By the clock of Nuki, which dates what it tells. */
-  readonly now: number;
-  /** By the clock of this computer, which dates what was read. */
-  readonly ownNow: number;
-  readonly interval: number;
-}
-
-/** Whether what is known of the device may be shown as what is. */
+/** Whether the known state of the device may be shown as its state now. */
 export function isCurrent({ device, seenAt }: DeviceState, { ownNow, interval }: RenderContext): boolean {
   return isOnline(device) && !isStale(seenAt, ownNow, interval);
 }
 
-/** The device's state in one or two words, without any claim of how old it is: `locked`, `ring to open until 18:30`. */
+/** The device's state in a word or two, however old it is: `locked`, `ring to open until 18:30`. */
 export function stateWord(device: Smartlock, locale: Locale): string {
   const kind = kindOf(device.type);
   if (isInContinuousMode(device)) return locale.t('continuous mode');
@@ -57,35 +50,35 @@ function ringToOpenEnd({ type, state, config }: Smartlock, locale: Locale): stri
   return timeOfDay(end, timeZoneName(config?.timezoneId), locale);
 }
 
-/** One glance at a device: state, door, batteries, trouble. Nothing that is not known now reads like knowledge. */
+/** State, last action, door and batteries in a line; what is not known now says so. */
 export function deviceSummary(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
   const { t } = context;
   return [
     kinds[device.type] ? undefined : t('unknown kind ({0})', device.type),
-    isUnderWay(operation) ? doingWord(operation, context) : stateSummary(state, context),
-    operation && outcomeWords(device, operation, context),
+    isUnderWay(operation) ? progressText(operation, context) : stateSummary(state, context),
+    operation && outcomeText(device, operation, context),
     !operation && isBusy(device) ? t('busy') : undefined,
-    modeWord(device, context),
-    doorWord(state, context),
-    ...batteryWords(device, context),
+    modeText(device, context),
+    doorText(state, context),
+    ...batteryTexts(device, context),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
 }
 
-/** The one thing to know of a device that is not simply as it should be: `unlocking…`, `failed: motor blocked`. */
+/** The most important fact about a device: `unlocking…`, `failed: motor blocked`, `locked`. */
 export function deviceHeadline(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
-  if (isUnderWay(operation)) return doingWord(operation, context);
-  return (operation && outcomeWords(device, operation, context)) ?? stateSummary(state, context);
+  if (isUnderWay(operation)) return progressText(operation, context);
+  return (operation && outcomeText(device, operation, context)) ?? stateSummary(state, context);
 }
 
 function isUnderWay(operation: Operation | undefined): operation is Operation {
   return operation !== undefined && operation.outcome === undefined;
 }
 
-function doingWord({ action }: Operation, { t }: Locale): string {
+function progressText({ action }: Operation, { t }: Locale): string {
   return `${t(actions[action].doing)}…`;
 }
 
@@ -97,8 +90,8 @@ function stateSummary(state: DeviceState, context: RenderContext): string {
   return isCurrent(state, context) ? known : `${t('last known: {0}', known)}, ${age(ownNow - seenAt, context)}`;
 }
 
-/** How the last action ended; nothing while it is under way. */
-export function outcomeWords(device: Smartlock, { outcome }: Operation, locale: Locale): string | undefined {
+/** How the last action ended; `undefined` while it is under way. */
+export function outcomeText(device: Smartlock, { outcome }: Operation, locale: Locale): string | undefined {
   const { t } = locale;
   switch (outcome?.kind) {
     case undefined:
@@ -122,13 +115,13 @@ export function outcomeWords(device: Smartlock, { outcome }: Operation, locale: 
   }
 }
 
-function modeWord(device: Smartlock, { t }: Locale): string | undefined {
+function modeText(device: Smartlock, { t }: Locale): string | undefined {
   if (isInUsualMode(device)) return undefined;
   return t('mode: {0}', word(kindOf(device.type).modes, device.state?.mode, t));
 }
 
-/** Only a door sensor that was heard lately says something about the door. */
-function doorWord(state: DeviceState, context: RenderContext): string | undefined {
+/** The state of the door, where a door sensor has told it and it is current. */
+function doorText(state: DeviceState, context: RenderContext): string | undefined {
   const door = reportedDoorState(state.device);
   return door === undefined || !isCurrent(state, context) ? undefined : word(doorStates, door, context.t);
 }
@@ -139,26 +132,26 @@ const batterySentences = {
   'door sensor': 'door sensor battery critical',
 } as const;
 
-function batteryWords(device: Smartlock, { t }: Locale): string[] {
-  const troubles = batteryWarnings(device).map((part) => t(batterySentences[part]));
+function batteryTexts(device: Smartlock, { t }: Locale): string[] {
+  const criticalParts = batteryWarnings(device).map((part) => t(batterySentences[part]));
   const charge = device.state?.batteryCharge;
-  return troubles.length > 0 || charge === undefined ? troubles : [t('{0} %', charge)];
+  return criticalParts.length > 0 || charge === undefined ? criticalParts : [t('{0} %', charge)];
 }
 
 /** The kind with its generation and variant: `Smart Lock (5th generation, Ultra)`. */
-export function kindWords(device: Smartlock, { t }: Locale): string {
+export function kindText(device: Smartlock, { t }: Locale): string {
   const name = kinds[device.type] ? t(kindOf(device.type).name) : t('unknown kind ({0})', device.type);
   const details = [generations[device.type], variantOf(device)].filter((detail) => detail !== undefined);
   return details.length === 0 ? name : `${name} (${details.map((detail) => t(detail)).join(', ')})`;
 }
 
-/** A device's name fit to be shown, with the end of its id where `others` bear the same. */
+/** A device's name fit to be shown, with the end of its id where one of the `others` has the same name. */
 export function deviceName(device: Smartlock, others: Devices, { t }: Locale): string {
   const name = safeText(device.name) || t('Device {0}', device.smartlockId);
   return isNameAmbiguous(device, others) ? `${name} ${deviceIdSuffix(device.smartlockId)}` : name;
 }
 
-/** Everything there is to say of a device, a line each. */
+/** Everything known of a device, a line each. */
 export function deviceDetails(state: DeviceState, context: RenderContext): string {
   const { device, seenAt } = state;
   const { t, ownNow } = context;
@@ -167,7 +160,7 @@ export function deviceDetails(state: DeviceState, context: RenderContext): strin
   const updated = instantOf(device.updateDate);
   return detailLines([
     [t('State'), stateSummary(state, context)],
-    [t('Kind'), kindWords(device, context)],
+    [t('Kind'), kindText(device, context)],
     [t('Mode'), word(kind.modes, device.state?.mode, t)],
     [t('Trigger'), word(kind.triggers, device.state?.trigger, t)],
     [t('Last action'), word(kind.lastActions, device.state?.lastAction, t)],

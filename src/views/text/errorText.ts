@@ -1,5 +1,5 @@
 import type { NukiError, Reason } from '../../nuki/http/errors.ts';
-import type { Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 import { clockMinute } from './timeText.ts';
 

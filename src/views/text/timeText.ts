@@ -1,4 +1,4 @@
-import type { Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
 
 const ageSteps = [
   { unit: 'day', length: 86_400_000 },
@@ -14,24 +14,24 @@ export function age(elapsed: number, { language }: Locale): string {
   return format.format(-Math.max(0, Math.floor(elapsed / length)), unit);
 }
 
-/** By the clock of whoever reads, to the second: `14:03:21`. @param instant milliseconds since 1970 */
+/** By this computer's clock, to the second: `14:03:21`. @param instant milliseconds since 1970 */
 export function clockTime(instant: number, { language }: Locale): string {
   return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(instant);
 }
 
-/** By the clock of whoever reads, to the minute: `14:03`. @param instant milliseconds since 1970 */
+/** By this computer's clock, to the minute: `14:03`. @param instant milliseconds since 1970 */
 export function clockMinute(instant: number, locale: Locale): string {
   return timeOfDay(instant, undefined, locale);
 }
 
-/** By the clock of whoever reads: `23 Nov 2026, 14:03`. @param instant milliseconds since 1970 */
+/** By this computer's clock: `23 Nov 2026, 14:03`. @param instant milliseconds since 1970 */
 export function dateAndMinute(instant: number, { language }: Locale): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(
     instant,
   );
 }
 
-/** By the clock of `timeZone` (IANA), or of whoever reads, to the minute: `14:03`. @param instant milliseconds since 1970 */
+/** By the clock of `timeZone` (IANA), or by this computer's clock, to the minute: `14:03`. @param instant milliseconds since 1970 */
 export function timeOfDay(instant: number, timeZone: string | undefined, { language }: Locale): string {
   const format = new Intl.DateTimeFormat(language, {
     timeStyle: 'short',

@@ -3,7 +3,7 @@ import type { ActivityEntry } from '../../nuki/activityLog.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { activityActor, activityDetails, activityGroupSummary, activitySummary } from '../text/activityText.ts';
-import type { RenderContext } from '../text/deviceText.ts';
+import type { RenderContext } from '../text/renderContext.ts';
 import { activityIcon, icons } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { treeItem } from './rows.ts';
@@ -17,7 +17,7 @@ export function activityRow(state: DeviceState, context: RenderContext): TreeIte
     label,
     description: summary,
     tooltip: [label, summary].filter(Boolean).join('\n'),
-    icon: activityError ? icons.trouble : icons.activity,
+    icon: activityError ? icons.warning : icons.activity,
     contextValues: ['activity'],
     children: 'collapsed',
   });
@@ -36,7 +36,7 @@ export function activityEntryRow(entry: ActivityEntry, state: DeviceState, conte
   });
 }
 
-/** A row like a button, the only one of its kind: it stands where the next page goes. */
+/** The row after the last entry, which loads the next page like a button. */
 export function moreActivityRow(address: NodeAddress, command: string, context: RenderContext): TreeItem {
   const title = context.t('Load more');
   const item = treeItem({ address, label: title, tooltip: title, icon: icons.more, contextValues: ['moreActivity'] });

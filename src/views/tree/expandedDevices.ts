@@ -9,7 +9,7 @@ interface Expansion {
   readonly onDidCollapseElement: Event<TreeViewExpansionEvent<NodeId>>;
 }
 
-/** Which devices lie open in the tree, and which of their logs: those are what a refresh reads anew beside the devices. */
+/** The devices that are expanded in the tree, and their activity: a refresh reads those lists too. */
 export class ExpandedDevices {
   readonly #store: Store;
   readonly #collapsed = new Set<NodeId>();
@@ -23,10 +23,12 @@ export class ExpandedDevices {
     ];
   }
 
-  /** Reads the authorizations of the open devices of an account anew, and the open logs. What was never opened is not there to be read. */
+  /** Reads the authorizations and activity of an account's expanded devices again; a list that was never read stays unread. */
   async read(accountId: string): Promise<void> {
-    const open = (this.#store.account(accountId)?.devices ?? []).filter((state) => this.#isOpen('device', state));
-    await Promise.all(open.map((state) => this.#readParts(state)));
+    const expanded = (this.#store.account(accountId)?.devices ?? []).filter((state) =>
+      this.#isExpanded('device', state),
+    );
+    await Promise.all(expanded.map((state) => this.#readParts(state)));
   }
 
   async #readParts(state: DeviceState): Promise<void> {
@@ -35,11 +37,11 @@ export class ExpandedDevices {
     const hasActivity = activity !== undefined || activityError !== undefined;
     await Promise.all([
       hasAuthorizations && this.#store.readAuthorizations(refOf(state)),
-      hasActivity && this.#isOpen('activity', state) && this.#store.readActivity(refOf(state)),
+      hasActivity && this.#isExpanded('activity', state) && this.#store.readActivity(refOf(state)),
     ]);
   }
 
-  #isOpen(kind: 'device' | 'activity', state: DeviceState): boolean {
+  #isExpanded(kind: 'device' | 'activity', state: DeviceState): boolean {
     return !this.#collapsed.has(idOf({ ...refOf(state), kind }));
   }
 

@@ -4,7 +4,8 @@ import { hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
 import { batteryWarnings, isBusy, isOnline, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
-import { isCurrent, type RenderContext } from '../text/deviceText.ts';
+import type { RenderContext } from '../text/renderContext.ts';
+import { isCurrent } from '../text/deviceText.ts';
 import type { PendingChange } from '../../model/pendingChanges.ts';
 import { isUnseen } from '../../model/operation.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
@@ -29,7 +30,7 @@ const openerIcons: Readonly<Record<Phase, string>> = {
   open: 'bell-dot',
 };
 
-/** The codicon of a device. The closed lock stands for one thing only: a lock that is known, now, to be locked. */
+/** The codicon of a device. The closed lock has one meaning: the lock is known to be locked now. */
 export function deviceIconName(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
   if (operation && !operation.outcome) return 'sync~spin';
@@ -64,7 +65,7 @@ const authorizationIcons: Readonly<Record<number, string>> = {
   [authorizationType.virtual]: 'cloud',
 };
 
-/** By type, spinning while the lock has not taken it, dimmed when it lets nobody in any more. */
+/** By type; spinning until the lock has taken it, dimmed when it no longer opens. `now`: ms since 1970. */
 export function authorizationIcon(authorization: Authorization, now: number): ThemeIcon {
   if (authorization.operationId) return new ThemeIcon('sync~spin');
   const validity = validityOf(authorization, now);
@@ -72,14 +73,14 @@ export function authorizationIcon(authorization: Authorization, now: number): Th
   return new ThemeIcon(authorizationIcons[authorization.type] ?? 'question', color);
 }
 
-/** Spinning while the lists are looked at for it; afterwards it is a question. */
+/** Spinning while the change is being followed, a question mark after that. */
 export function pendingIcon({ givenUp }: PendingChange): ThemeIcon {
   return givenUp ? new ThemeIcon('question', new ThemeColor(warning)) : new ThemeIcon('sync~spin');
 }
 
 /**
- * By how the attempt ended; what a device tells of itself is apart from what somebody had it do. No padlocks: those stand for how a lock
- * is now.
+ * By how the attempt ended; an action that was asked for has another icon than an event of the device. No padlocks: those show how a
+ * lock is now.
  */
 export function activityIcon(entry: ActivityEntry, { type }: Smartlock): ThemeIcon {
   const succeeded = hasSucceeded(entry);
@@ -92,7 +93,7 @@ export const icons = {
   account: new ThemeIcon('home'),
   demo: new ThemeIcon('beaker'),
   loading: new ThemeIcon('loading~spin'),
-  trouble: new ThemeIcon('warning', new ThemeColor(warning)),
+  warning: new ThemeIcon('warning', new ThemeColor(warning)),
   authorizations: new ThemeIcon('key'),
   activity: new ThemeIcon('history'),
   more: new ThemeIcon('fold-down'),

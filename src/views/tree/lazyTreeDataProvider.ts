@@ -1,6 +1,6 @@
 import { EventEmitter, type CancellationToken, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
 
-/** Stands in for a provider that is loaded with the first row, as VS Code wants one for a view at activation already. */
+/** A provider for VS Code to have at activation, which loads the real one when the first row is asked for. */
 export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable {
   readonly #load: () => Promise<TreeDataProvider<T>>;
   readonly #changed = new EventEmitter<T | T[] | undefined>();

@@ -2,8 +2,8 @@ import type { DeviceRef } from '../../model/deviceRef.ts';
 import { isUsableDeviceId } from '../../nuki/deviceId.ts';
 
 /**
- * What a row of the tree stands for. A row is known by its id, a path such as `account/7/device/42`, and by nothing else: VS Code keeps
- * expansion and selection by it, commands get it as their argument, and everything shown is looked up in the store when it is drawn.
+ * What a row of the tree stands for. A row is known by its id alone, a path such as `account/7/device/42`: VS Code keeps expansion and
+ * selection by it, commands get it as their argument, and everything shown is looked up in the store when it is drawn.
  */
 export type NodeAddress =
   | { readonly kind: 'account'; readonly accountId: string }
@@ -54,37 +54,30 @@ export function idOf(address: NodeAddress): NodeId {
   }
 }
 
-/** The address in an id; `undefined` for everything that {@link idOf} does not make, and for numbers that are no id and no place. */
+/** The address in an id; `undefined` for everything that {@link idOf} does not make, and for numbers that are no id and no index. */
 export function addressOf(id: unknown): NodeAddress | undefined {
   if (typeof id !== 'string') return undefined;
   try {
     const address = parse(id);
-    return idOf(address) === id && hasRealNumbers(address) ? address : undefined;
+    return idOf(address) === id && hasUsableNumbers(address) ? address : undefined;
   } catch {
-    return undefined; // a stray %
+    return undefined; // a stray % or "
   }
 }
 
-function hasRealNumbers(address: NodeAddress): boolean {
+function hasUsableNumbers(address: NodeAddress): boolean {
   if ('index' in address && !(Number.isSafeInteger(address.index) && address.index >= 0)) return false;
   return !('smartlockId' in address) || isUsableDeviceId(address.smartlockId);
 }
 
-/** `encodeURIComponent` for every text: an unpaired surrogate, at which that throws, becomes `%ud800`. */
+/** The API's ids are texts that may hold anything: JSON escapes an unpaired surrogate, at which `encodeURIComponent` throws. */
 function encode(text: string): string {
-  return text
-    .split(/(\p{Cs})/u)
-    .map((part) => (part.isWellFormed() ? encodeURIComponent(part) : `%u${part.charCodeAt(0).toString(16)}`))
-    .join('');
+  return encodeURIComponent(JSON.stringify(text).slice(1, -1));
 }
 
-function decode(text: string): string {
-  return text
-    .split(/(%u[\da-f]{4})/)
-    .map((part) =>
-      part.startsWith('%u') ? String.fromCharCode(Number.parseInt(part.slice(2), 16)) : decodeURIComponent(part),
-    )
-    .join('');
+/** Throws for what {@link encode} does not make of any text. */
+function decode(encoded: string): string {
+  return String(JSON.parse(`"${decodeURIComponent(encoded)}"`));
 }
 
 function parse(id: string): NodeAddress {

@@ -16,7 +16,9 @@ import {
   authorizationSummary,
   creationSummary,
 } from '../text/authorizationText.ts';
-import { deviceDetails, deviceName, deviceSummary, type RenderContext } from '../text/deviceText.ts';
+import type { RenderContext } from '../text/renderContext.ts';
+import { deviceDetails, deviceName, deviceSummary } from '../text/deviceText.ts';
+import { accountName } from '../text/accountText.ts';
 import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { describeError, errorLabel, needsToken } from '../text/errorText.ts';
@@ -25,10 +27,10 @@ interface Row {
   readonly address: NodeAddress;
   readonly label: string;
   readonly description?: string | undefined;
-  /** Without one it is made when the user points at the row. */
+  /** `undefined` where it is made when the user points at the row. */
   readonly tooltip: string | undefined;
   readonly icon: ThemeIcon;
-  /** What the row is and can do: the `when` clauses of menus ask for these. */
+  /** What the row is and offers, as the manifest's `when` clauses of menus test it. */
   readonly contextValues: readonly string[];
   readonly children?: 'none' | 'collapsed' | 'expanded';
 }
@@ -80,14 +82,9 @@ export function accountRow(account: AccountState, context: RenderContext): TreeI
 }
 
 function accountIcon({ error, demo }: AccountState, isLoading: boolean): ThemeIcon {
-  if (error) return icons.trouble;
+  if (error) return icons.warning;
   if (isLoading) return icons.loading;
   return demo ? icons.demo : icons.account;
-}
-
-/** An account's label fit to be shown. */
-export function accountName({ label, demo, id }: AccountState, { t }: Pick<RenderContext, 't'>): string {
-  return demo ? t('Demo Home') : safeText(label) || id;
 }
 
 /** A row that says in one sentence what is missing where rows should be. */
@@ -95,15 +92,13 @@ export function noticeRow(address: NodeAddress, sentence: string): TreeItem {
   return treeItem({ address, label: sentence, tooltip: sentence, icon: icons.notice, contextValues: ['notice'] });
 }
 
-/** An element that could not be understood. Nothing can be done with it. */
+/** An element of a list that could not be understood; no command is offered for it. */
 export function unreadableRow(
-  address: NodeAddress,
+  address: NodeAddress & { readonly kind: 'unreadable' | 'unreadableAuthorization' },
   { id, problem }: Unreadable,
-  kind: 'device' | 'authorization',
-  context: RenderContext,
+  { t }: RenderContext,
 ): TreeItem {
-  const { t } = context;
-  const label = t(kind === 'device' ? 'Unreadable device' : 'Unreadable authorization');
+  const label = t(address.kind === 'unreadable' ? 'Unreadable device' : 'Unreadable authorization');
   return treeItem({
     address,
     label,
@@ -164,7 +159,7 @@ export function authorizationsRow(state: DeviceState, context: RenderContext): T
     label,
     description: summary,
     tooltip: `${label}\n${summary}`,
-    icon: authorizationsError ? icons.trouble : icons.authorizations,
+    icon: authorizationsError ? icons.warning : icons.authorizations,
     contextValues: ['authorizations'],
     children: 'expanded',
   });
@@ -213,8 +208,9 @@ export function pendingAuthorizationRow(
   });
 }
 
-function pendingChangeOf(id: string, all: readonly PendingChange[]): PendingChange | undefined {
-  return all.find((pending) =>
+/** The change of an authorization that is pending; for one that several entries may be, each of them. */
+function pendingChangeOf(id: string, pendingChanges: readonly PendingChange[]): PendingChange | undefined {
+  return pendingChanges.find((pending) =>
     pending.kind === 'create' ? pending.listedAs.length > 1 && pending.listedAs.includes(id) : pending.id === id,
   );
 }

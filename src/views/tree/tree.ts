@@ -1,24 +1,16 @@
-import {
-  EventEmitter,
-  TreeItem,
-  TreeItemCollapsibleState,
-  type Disposable,
-  type ProviderResult,
-  type TreeDataProvider,
-} from 'vscode';
+import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type TreeDataProvider } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import type { UnlatchSupport } from '../../model/unlatchSupport.ts';
 import type { AccountState, StoreChange, DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
 import { activityNotice } from '../text/activityText.ts';
-import type { RenderContext } from '../text/deviceText.ts';
-import { RenderedTree } from './renderedTree.ts';
+import type { RenderContext } from '../text/renderContext.ts';
+import { childrenOf } from './childrenOf.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
-import { rowsToRedraw } from './redraw.ts';
-import { rowsBelow } from './rowsBelow.ts';
+import { RenderedTree } from './renderedTree.ts';
+import { accountName } from '../text/accountText.ts';
 import {
-  accountName,
   accountRow,
   authorizationRow,
   authorizationsRow,
@@ -33,29 +25,32 @@ import { devicesIn } from '../text/duplicateNames.ts';
 import { describeError } from '../text/errorText.ts';
 import { welcomeOf } from '../welcome.ts';
 
-/** How long the first rows wait for what is in them. */
+/** How long the first rows wait for the lists of their accounts, in milliseconds. */
 const firstRowsTimeoutMs = 1_000;
 
-/** The sidebar's tree. Its elements are ids alone; every row is made from the store when VS Code asks for it. */
+/** What the tree needs of the store. */
+type TreeStore = Pick<Store, 'accounts' | 'account' | 'device' | 'onDidChange' | 'readActivity' | 'readAuthorizations'>;
+
+/** The sidebar's tree. Its elements are ids alone; each row is rendered from the store when VS Code asks for it. */
 export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
-  readonly #store: Store;
+  readonly #store: TreeStore;
   readonly #unlatchSupport: UnlatchSupport;
   readonly #clock: Clock;
   readonly #context: () => RenderContext;
   readonly #moreCommand: string;
   readonly #changed = new EventEmitter<NodeId | NodeId[] | undefined>();
-  /** The accounts that VS Code has rows of, as they were when those were last to be drawn. */
-  readonly #drawn = new Map<string, AccountState>();
-  readonly #rendered = new RenderedTree();
-  #isEmpty = false;
-  /** The hovers of the rows that the user has pointed at since they were drawn: VS Code keeps them. */
-  readonly #hovers = new Map<NodeId, string>();
+  readonly #rendered = new RenderedTree({
+    row: (id) => this.#itemOf(id),
+    children: (id) => this.#childrenOf(id),
+    tooltip: (id) => this.#tooltipOf(addressOf(id)),
+  });
+  #showsWelcome = false;
   readonly #subscriptions: readonly { dispose(): void }[];
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** `moreCommand`: what the row at the end of a log runs, with its own id as the argument. */
+  /** `moreCommand`: what the row at the end of the activity runs, with its own id as the argument. */
   constructor(
-    store: Store,
+    store: TreeStore,
     unlatchSupport: UnlatchSupport,
     clock: Clock,
     context: () => RenderContext,
@@ -75,7 +70,6 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   getTreeItem(id: NodeId): TreeItem {
     const item = this.#itemOf(id);
     this.#rendered.record(id, item);
-    this.#hovers.delete(id);
     return item;
   }
 
@@ -87,14 +81,14 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   async getChildren(id?: NodeId): Promise<NodeId[]> {
     if (id === undefined) return await this.#firstRows();
     this.#readBelow(addressOf(id));
-    const below = this.#below(id);
-    this.#rendered.recordChildren(id, below);
-    return below;
+    const children = this.#childrenOf(id);
+    this.#rendered.recordChildren(id, children);
+    return children;
   }
 
   /**
-   * What is below a device is read when it is opened, once. Nothing waits for it: VS Code 1.103 loses rows that it waits for while what
-   * they are below is drawn anew.
+   * Reads the lists of a device when it is first opened. `getChildren` does not wait for them: fire a row of VS Code 1.103 whose
+   * `getChildren` is still pending, and its children never appear. No issue of VS Code's is known for that.
    */
   #readBelow(address: NodeAddress | undefined): void {
     if (address?.kind !== 'device' && address?.kind !== 'authorizations' && address?.kind !== 'activity') return;
@@ -107,9 +101,9 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     }
   }
 
-  #below(id: NodeId): NodeId[] {
+  #childrenOf(id: NodeId): NodeId[] {
     const address = addressOf(id);
-    return address ? rowsBelow(address, this.#store, this.#context()).map(idOf) : [];
+    return address ? childrenOf(address, this.#store, this.#context()).map(idOf) : [];
   }
 
   getParent(id: NodeId): ProviderResult<NodeId> {
@@ -119,13 +113,13 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (!('smartlockId' in address) || address.smartlockId === undefined || address.kind === 'device') {
       return idOf({ kind: 'account', accountId });
     }
-    return idOf({ kind: groupOf(address), accountId, smartlockId: address.smartlockId });
+    return idOf({ kind: parentKindOf(address), accountId, smartlockId: address.smartlockId });
   }
 
   resolveTreeItem(item: TreeItem, id: NodeId): TreeItem {
     const tooltip = this.#tooltipOf(addressOf(id));
     if (tooltip === undefined) return item;
-    this.#hovers.set(id, tooltip);
+    this.#rendered.recordTooltip(id, tooltip);
     return Object.assign(this.#itemOf(id), { tooltip });
   }
 
@@ -144,7 +138,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#changed.dispose();
   }
 
-  /** Waits a moment for the lists that are being read: what changes just after it was drawn is drawn twice, the second time late. */
+  /** Waits a moment for the lists that are being read: VS Code redraws rows late that change right after they were drawn. */
   async #firstRows(): Promise<NodeId[]> {
     const listed = new AbortController();
     const endWhenListed = (): void => {
@@ -154,57 +148,18 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     endWhenListed();
     await this.#clock.wait(firstRowsTimeoutMs, listed.signal);
     subscription.dispose();
-    for (const account of this.#store.accounts) this.#drawn.set(account.id, account);
-    this.#isEmpty = this.#isToBeEmpty();
-    return this.#isEmpty ? [] : this.#store.accounts.map(({ id }) => idOf({ kind: 'account', accountId: id }));
-  }
-
-  /** Whether VS Code shows a welcome text in place of rows. */
-  #isToBeEmpty(): boolean {
-    return welcomeOf(this.#store.accounts) !== undefined;
+    this.#showsWelcome = welcomeOf(this.#store.accounts) !== undefined;
+    return this.#showsWelcome ? [] : this.#store.accounts.map(({ id }) => idOf({ kind: 'account', accountId: id }));
   }
 
   #redraw(change: StoreChange): void {
-    if (change.kind === 'accounts' || this.#isEmpty !== this.#isToBeEmpty()) {
-      this.#drawn.clear();
+    if (change.kind === 'accounts' || this.#showsWelcome !== (welcomeOf(this.#store.accounts) !== undefined)) {
       this.#rendered.clear();
       return this.#changed.fire(undefined);
     }
-    const { accountId } = change;
-    const account = this.#store.account(accountId);
-    const before = this.#drawn.get(accountId);
-    if (!account || !before) return; // VS Code has no row of it yet, and will ask
-    this.#drawn.set(accountId, account);
     const id = idOf(change);
-    const old = change.kind === 'device' ? this.#changedRows(id) : this.#changedRowsOf(before, account);
-    const all = [...new Set([...old, ...this.#takeOldHovers(id)])];
-    if (all.length > 0) this.#changed.fire(all);
-  }
-
-  /** The device, or rows below it that have no others below: VS Code leaves a row closed that is to be revealed while one between is drawn anew. */
-  #changedRows(device: NodeId): readonly NodeId[] {
-    const rows = this.#rendered.changed(
-      device,
-      (id) => this.#itemOf(id),
-      (id) => this.#below(id),
-    );
-    const areLeaves = rows.every((id) => this.#itemOf(id).collapsibleState === TreeItemCollapsibleState.None);
-    return areLeaves ? rows : [device];
-  }
-
-  #changedRowsOf(before: AccountState, account: AccountState): readonly NodeId[] {
-    const whole = idOf({ kind: 'account', accountId: account.id });
-    return rowsToRedraw(before, account, this.#context()).flatMap((id) =>
-      id === whole ? [id] : this.#changedRows(id),
-    );
-  }
-
-  #takeOldHovers(within: NodeId): readonly NodeId[] {
-    const old = [...this.#hovers]
-      .filter(([id, hover]) => `${id}/`.startsWith(`${within}/`) && hover !== this.#tooltipOf(addressOf(id)))
-      .map(([id]) => id);
-    for (const id of old) this.#hovers.delete(id);
-    return old;
+    const rows = this.#rendered.changedRows(id);
+    if (rows.length > 0) this.#changed.fire([...rows]);
   }
 
   #rowOf(address: NodeAddress): TreeItem | undefined {
@@ -214,7 +169,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (address.kind === 'account') return accountRow(account, context);
     if (address.kind === 'unreadable') {
       const unreadable = account.unreadable.find(({ index }) => index === address.index);
-      return unreadable && unreadableRow(address, unreadable, 'device', context);
+      return unreadable && unreadableRow(address, unreadable, context);
     }
     if (address.smartlockId === undefined) return noticeRow(address, context.t('This account has no devices.'));
     const state = this.#store.device({ accountId: account.id, smartlockId: address.smartlockId });
@@ -242,7 +197,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
       }
       case 'unreadableAuthorization': {
         const unreadable = state.authorizations?.unreadable.find(({ index }) => index === address.index);
-        return unreadable && unreadableRow(address, unreadable, 'authorization', context);
+        return unreadable && unreadableRow(address, unreadable, context);
       }
       case 'notice':
         return noticeRow(address, authorizationsNotice(state, account, context));
@@ -263,8 +218,8 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 }
 
-/** What kind of row a row below a device lies in. */
-function groupOf({ kind }: NodeAddress): 'device' | 'authorizations' | 'activity' {
+/** The kind of row that a row below a device is a child of. */
+function parentKindOf({ kind }: NodeAddress): 'device' | 'authorizations' | 'activity' {
   if (kind === 'authorizations' || kind === 'activity') return 'device';
   return kind === 'activityEntry' || kind === 'activityNotice' || kind === 'moreActivity'
     ? 'activity'

@@ -1,5 +1,6 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
-import { instantOf, type Authorization } from '../../nuki/authorization/authorization.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
+import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type {
   AuthorizationChanges,
   NewAuthorization,

@@ -1,7 +1,7 @@
 import { safeText } from '../../base/safeText.ts';
 import type { Slots } from '../../model/creationProblem.ts';
 import type { Person } from '../../nuki/account.ts';
-import type { Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
 import { weekdayBits, weekdayNames } from '../../nuki/time/weekdays.ts';
 import type { FormDevice } from './formDevices.ts';
 import { formTexts } from './formTexts.ts';

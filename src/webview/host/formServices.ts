@@ -3,7 +3,7 @@ import type { PendingChange } from '../../model/pendingChanges.ts';
 import type { AuthorizationWriter } from '../../model/authorizationWriter.ts';
 import type { Store } from '../../model/store.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
-import type { Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
 import type { Draft, ToPage } from '../protocol.ts';
 
 /** What a form is opened for. */

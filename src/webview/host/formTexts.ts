@@ -1,4 +1,4 @@
-import type { Translate } from '../../base/translate.ts';
+import type { Translate } from '../../base/locale.ts';
 import type { Texts } from '../protocol.ts';
 
 /** Every fixed text of the form, in the reader's language. */

@@ -1,14 +1,10 @@
 import { safeText } from '../../base/safeText.ts';
 import { replacement } from '../../nuki/authorization/authorizationWrites.ts';
-import { instantOf, keypadNameBytes } from '../../nuki/authorization/authorization.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
+import { keypadNameBytes } from '../../nuki/authorization/authorization.ts';
 import { nextDays, type OpenDay } from '../../nuki/authorization/openTimes.ts';
-import {
-  dateLanguage,
-  formatInstant,
-  scheduleInWords,
-  type Locale,
-  type Schedule,
-} from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
+import { dateLanguage, formatInstant, scheduleInWords, type Schedule } from '../../nuki/authorization/schedule.ts';
 import { scheduleNotes } from '../../nuki/authorization/scheduleRules.ts';
 import { formatTimeOfDay } from '../../nuki/time/timeOfDay.ts';
 import { offsetAt, wallTimeAt } from '../../nuki/time/zonedTime.ts';

@@ -2,7 +2,7 @@ import { safeText } from '../../base/safeText.ts';
 import { creationProblems, type CreationProblem } from '../../model/creationProblem.ts';
 import type { Person } from '../../nuki/account.ts';
 import { keypadCodeProblem, keypadCodeSentences } from '../../nuki/authorization/keypadCode.ts';
-import type { Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
 import { scheduleProblems, type ScheduleProblem } from '../../nuki/authorization/scheduleRules.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import {

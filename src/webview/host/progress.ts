@@ -1,9 +1,9 @@
 import { safeText } from '../../base/safeText.ts';
-import type { Translate } from '../../base/translate.ts';
 import type { PendingChange } from '../../model/pendingChanges.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { RawAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
-import { scheduleInWords, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale, Translate } from '../../base/locale.ts';
+import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
 import type { Conflict, Progress, ProgressRow } from '../protocol.ts';
 
 /** How far what was sent is, on each device. `pending`: what the device's list does not show done yet, if anything. */

@@ -1,4 +1,5 @@
-import { dateLanguage, type Locale } from '../../nuki/authorization/schedule.ts';
+import type { Locale } from '../../base/locale.ts';
+import { dateLanguage } from '../../nuki/authorization/schedule.ts';
 import type { ScheduleNote, ScheduleProblem } from '../../nuki/authorization/scheduleRules.ts';
 import { clockTime } from '../../nuki/time/timeOfDay.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { inEnglish } from '../../../src/base/translate.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
 import { deviceIdOf, hexOfDeviceId } from '../../../src/nuki/deviceId.ts';
 import { keypadCodeProblem } from '../../../src/nuki/authorization/keypadCode.ts';
 import { kinds } from '../../../src/nuki/vocabulary/kinds.ts';

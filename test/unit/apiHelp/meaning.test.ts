@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fieldAt } from '../../../src/apiHelp/fieldAt.ts';
-import { inEnglish } from '../../../src/base/translate.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
 import { interpretationsOf } from '../../../src/apiHelp/meaning.ts';
 
 const winter = Date.UTC(2027, 0, 15);

@@ -1,6 +1,5 @@
 import { EventEmitter, Uri } from 'vscode';
 import type { Clock } from '../../../src/base/clock.ts';
-import { inEnglish } from '../../../src/base/translate.ts';
 import { reportErrors } from '../../../src/commands/register.ts';
 import type { CommandServices } from '../../../src/commands/services.ts';
 import { AccountBook } from '../../../src/model/accountBook.ts';
@@ -12,9 +11,10 @@ import type { Store } from '../../../src/model/store.ts';
 import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
 import { ServerClock } from '../../../src/nuki/http/serverClock.ts';
 import { Report } from '../../../src/report.ts';
-import type { RenderContext } from '../../../src/views/text/deviceText.ts';
 import { FakeMemento, FakeSecrets, sourceOf, ScriptedApi } from '../model/fakes.ts';
 import type { FakeClock } from '../fakeClock.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
+import type { RenderContext } from '../../../src/views/text/renderContext.ts';
 
 /** Texts in English, by `clock`, which is right. */
 export function renderContextBy(clock: Pick<Clock, 'now'>): () => RenderContext {

@@ -1,4 +1,5 @@
-import type { AccountSource, Memento, Secrets } from '../../../src/model/accountBook.ts';
+import type { Memento } from '../../../src/model/memento.ts';
+import type { AccountSource, Secrets } from '../../../src/model/accountBook.ts';
 import type { StoreChange } from '../../../src/model/snapshots.ts';
 import { Store } from '../../../src/model/store.ts';
 import type { ActivityEntry } from '../../../src/nuki/activityLog.ts';

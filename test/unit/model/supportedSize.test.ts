@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/translate.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
 import { authorizationsByDevice } from '../../../src/model/authorizationsByDevice.ts';
 import { Store } from '../../../src/model/store.ts';
 import { authorizationsIn } from '../../../src/nuki/authorization/authorizationPages.ts';

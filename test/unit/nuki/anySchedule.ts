@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { wireInstant } from '../../../src/nuki/authorization/authorization.ts';
+import { wireInstant } from '../../../src/nuki/time/instant.ts';
 
 const minute = 60_000;
 

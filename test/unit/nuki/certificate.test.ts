@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { systemClock } from '../../../src/base/clock.ts';
-import { inEnglish } from '../../../src/base/translate.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
 import { createClient, type NukiClient } from '../../../src/nuki/http/client.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { describeError } from '../../../src/views/text/errorText.ts';

@@ -1,4 +1,4 @@
-import { daysOf, validPeriod, hoursOf, isWithin } from '../../../src/nuki/authorization/scheduleRanges.ts';
+import { daysOf, hoursOf, validPeriod, type Range } from '../../../src/nuki/authorization/scheduleRanges.ts';
 import type { Schedule } from '../../../src/nuki/authorization/schedule.ts';
 import { weekdayBits } from '../../../src/nuki/time/weekdays.ts';
 
@@ -40,4 +40,8 @@ export function isOpenAt(schedule: Schedule, instant: number, zone: string): boo
     (daysOf(schedule) & weekdayBit) !== 0 &&
     isWithin(minute, hoursOf(schedule))
   );
+}
+
+function isWithin(value: number, { from, until }: Range): boolean {
+  return value >= from && value < until;
 }

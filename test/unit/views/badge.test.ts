@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/translate.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
 import type { AccountState, DeviceState } from '../../../src/model/snapshots.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { badgeOf } from '../../../src/views/badge.ts';

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../../src/base/translate.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
 import type { BroaderAccessQuestion } from '../../../src/model/authorizationWriter.ts';
 import { pendingChangeText } from '../../../src/views/text/authorizationText.ts';
 import { describeError } from '../../../src/views/text/errorText.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { replacedFields } from '../../../src/nuki/authorization/authorizationWrites.ts';
-import { wireInstant } from '../../../src/nuki/authorization/authorization.ts';
+import { wireInstant } from '../../../src/nuki/time/instant.ts';
 import { timeZones } from '../../../src/nuki/time/timeZones.ts';
 import { demoHomeOptions } from '../../../src/simulator/demo.ts';
 import { frontDoor } from '../../../src/simulator/demoDevices.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { inEnglish } from '../../../../src/base/translate.ts';
-import { formatInstant, scheduleInWords, type Locale } from '../../../../src/nuki/authorization/schedule.ts';
+import { inEnglish, type Locale } from '../../../../src/base/locale.ts';
+import { formatInstant, scheduleInWords } from '../../../../src/nuki/authorization/schedule.ts';
 
 const english: Locale = { t: inEnglish, language: 'en' };
 const german: Locale = { t: inEnglish, language: 'de' };
@@ -82,7 +82,7 @@ describe('a schedule in words', () => {
   for (const zone of ['UTC', 'Pacific/Auckland', 'America/St_Johns']) {
     it(`says the same on a computer in ${zone}`, () => {
       const schedule = join(import.meta.dirname, '../../../../src/nuki/authorization/schedule.ts');
-      const t = join(import.meta.dirname, '../../../../src/base/translate.ts');
+      const t = join(import.meta.dirname, '../../../../src/base/locale.ts');
       const script = `
         import { scheduleInWords } from ${JSON.stringify(schedule)};
         import { inEnglish } from ${JSON.stringify(t)};

@@ -35,6 +35,9 @@ describe('when the API may be asked again', () => {
       '0x10',
       'Mon, 23 Nov 2026 12:05:00 +0000',
       'Mon, 23 Nov 2026 25:05:00 GMT',
+      'Mon, 31 Nov 2026 12:05:00 GMT',
+      'Tue, 01 Dec 26 12:05:00 GMT',
+      'Invalid Date',
     ])
       assert.equal(retryAtOf(header, now) - now, minute, header);
   });

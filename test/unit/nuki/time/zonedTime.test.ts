@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { instantOf, wireInstant } from '../../../../src/nuki/authorization/authorization.ts';
+import { instantOf, wireInstant } from '../../../../src/nuki/time/instant.ts';
 import { timeZones } from '../../../../src/nuki/time/timeZones.ts';
 import {
   daysFrom,

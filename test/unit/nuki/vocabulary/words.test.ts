@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import { kinds } from '../../../../src/nuki/vocabulary/kinds.ts';
 import * as words from '../../../../src/nuki/vocabulary/words.ts';
 import { word, type Vocabulary } from '../../../../src/nuki/vocabulary/words.ts';

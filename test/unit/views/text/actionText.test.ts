@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
 import { progressTitles, questions, warnings } from '../../../../src/views/text/actionText.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import type { ActivityEntry } from '../../../../src/nuki/activityLog.ts';
 import { decode } from '../../../../src/nuki/http/decode.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
@@ -14,7 +14,7 @@ import {
   activityNotice,
   activitySummary,
 } from '../../../../src/views/text/activityText.ts';
-import type { RenderContext } from '../../../../src/views/text/deviceText.ts';
+import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
 import { lock } from '../../devices.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import { exportOf } from '../../../../src/views/text/authorizationExport.ts';
 import { authorization, lock } from '../../devices.ts';
 

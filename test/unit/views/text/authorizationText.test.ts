@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import {
   authorizationCount,
   authorizationDetails,
@@ -9,7 +9,7 @@ import {
   pendingChangeText,
 } from '../../../../src/views/text/authorizationText.ts';
 import type { PendingChange, PendingCreation } from '../../../../src/model/pendingChanges.ts';
-import type { RenderContext } from '../../../../src/views/text/deviceText.ts';
+import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
 import { authorization, codeJson, lock, lockId } from '../../devices.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);

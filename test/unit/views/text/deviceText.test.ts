@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import type { Operation, Outcome } from '../../../../src/model/operation.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
 import type { Smartlock } from '../../../../src/nuki/smartlock.ts';
+import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
 import {
   detailLines,
   deviceDetails,
@@ -12,8 +13,7 @@ import {
   deviceName,
   deviceSummary,
   isCurrent,
-  kindWords,
-  type RenderContext,
+  kindText,
 } from '../../../../src/views/text/deviceText.ts';
 import { lock, lockId, opener } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';
@@ -295,7 +295,7 @@ describe('the kind of a device in words', () => {
     ['Smart Lock (5th generation)', lock({ type: 5 }, {}, { productVariant: 9 })],
     ['unknown kind (99)', lock({ type: 99 })],
   ] as const) {
-    it(`is ${words}`, () => assert.equal(kindWords(device, context), words));
+    it(`is ${words}`, () => assert.equal(kindText(device, context), words));
   }
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import type { AccountState } from '../../../../src/model/snapshots.ts';
 import { NukiError, type Reason } from '../../../../src/nuki/http/errors.ts';
 import { clockMinute } from '../../../../src/views/text/timeText.ts';

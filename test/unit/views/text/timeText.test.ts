@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import { age, clockMinute, dateAndMinute } from '../../../../src/views/text/timeText.ts';
 
 const second = 1_000;

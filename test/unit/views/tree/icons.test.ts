@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { deviceIconName } from '../../../../src/views/tree/icons.ts';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import type { Operation } from '../../../../src/model/operation.ts';
 import type { Smartlock } from '../../../../src/nuki/smartlock.ts';
 import { lock, opener } from '../../devices.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import { formModel } from '../../../../src/webview/host/formModel.ts';
 import { conflictOf, progressOf } from '../../../../src/webview/host/progress.ts';
 import { textNames, type Draft } from '../../../../src/webview/protocol.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import { formTexts } from '../../../../src/webview/host/formTexts.ts';
 
 describe('the fixed texts of the form', () => {

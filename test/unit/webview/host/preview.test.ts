@@ -1,6 +1,6 @@
 import { authorizationType } from '../../../../src/nuki/authorization/authorizationType.ts';
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../src/base/translate.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
 import { timesOf } from '../../../../src/webview/host/draft.ts';
 import type { FormDevice } from '../../../../src/webview/host/formDevices.ts';
 import { overnightDrafts } from '../../../../src/webview/host/overnight.ts';

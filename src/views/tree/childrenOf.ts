@@ -2,13 +2,17 @@ import { filtered } from '../../model/activityList.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
-import type { RenderContext } from '../text/deviceText.ts';
+import type { RenderContext } from '../text/renderContext.ts';
 import type { NodeAddress } from './nodes.ts';
 
 type Known = Pick<Store, 'account' | 'device'>;
 
-/** The rows below a row, in their order, by what is known. */
-export function rowsBelow(address: NodeAddress, known: Known, context: Pick<RenderContext, 'language'>): NodeAddress[] {
+/** The rows below a row, in their order, by what is known of the account. */
+export function childrenOf(
+  address: NodeAddress,
+  known: Known,
+  context: Pick<RenderContext, 'language'>,
+): NodeAddress[] {
   if (address.kind === 'account') return devicesOf(address.accountId, known, context);
   if (address.kind !== 'device' && address.kind !== 'authorizations' && address.kind !== 'activity') return [];
   const { accountId, smartlockId } = address;
@@ -44,8 +48,8 @@ function authorizationsOf(state: DeviceState, { language }: Pick<RenderContext, 
     ...sorted.map(({ id }): NodeAddress => ({ ...ref, kind: 'authorization', id })),
     ...unreadable.map(({ index }): NodeAddress => ({ ...ref, kind: 'unreadableAuthorization', index })),
   ];
-  const isSilent = rows.length === 0 || authorizationsError !== undefined;
-  return isSilent ? [{ ...ref, kind: 'notice' }, ...rows] : rows;
+  const needsNotice = rows.length === 0 || authorizationsError !== undefined;
+  return needsNotice ? [{ ...ref, kind: 'notice' }, ...rows] : rows;
 }
 
 function activityOf(state: DeviceState): NodeAddress[] {

@@ -7,7 +7,7 @@ import type { PendingCreation } from '../../../../src/model/pendingChanges.ts';
 import { keyOf, refOf, type DeviceRef } from '../../../../src/model/deviceRef.ts';
 import type { AccountState, AuthorizationList, DeviceState } from '../../../../src/model/snapshots.ts';
 import { addressOf, idOf } from '../../../../src/views/tree/nodes.ts';
-import { rowsBelow } from '../../../../src/views/tree/rowsBelow.ts';
+import { childrenOf } from '../../../../src/views/tree/childrenOf.ts';
 import { authorization, lock } from '../../devices.ts';
 
 const accountId = '7';
@@ -23,7 +23,7 @@ function below(id: string, state: AccountState, language = 'en'): readonly strin
   };
   const address = addressOf(id);
   assert.ok(address, id);
-  return rowsBelow(address, known, { language }).map(idOf);
+  return childrenOf(address, known, { language }).map(idOf);
 }
 
 const door = (fields: Parameters<typeof lock>[0] = {}, changes: Partial<DeviceState> = {}): DeviceState => ({

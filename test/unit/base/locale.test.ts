@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/translate.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
 
 describe('inEnglish', () => {
   it('puts each value in its place, as often as it is named', () => {

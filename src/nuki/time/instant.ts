@@ -1,0 +1,26 @@
+/** Whether a date is there and is no instant that {@link instantOf} knows. */
+export function isUnreadable(date: string | undefined): boolean {
+  return date !== undefined && instantOf(date) === undefined;
+}
+
+/** The form of an ISO 8601 instant; it may still name a day that the calendar does not have. */
+export const isoInstant: RegExp = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** An ISO 8601 instant as ms since 1970; `undefined` for anything else, and without an offset, when the instant is not certain. */
+export function instantOf(date: string | undefined): number | undefined {
+  const [, day] = isoInstant.exec(date ?? '') ?? [];
+  if (date === undefined || day === undefined || !isOnCalendar(day)) return undefined;
+  const instant = Date.parse(date);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+/** An instant (ms since 1970) as the API writes it, `2027-06-16T08:30:00.000Z`. Throws a RangeError beyond the range of Date. */
+export function wireInstant(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+/** JavaScript reads 30 February as 2 March. */
+function isOnCalendar(day: string): boolean {
+  const midnight = Date.parse(`${day}T00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+}
