@@ -3,7 +3,7 @@ import { systemClock } from './base/clock.ts';
 import { registerCommands } from './commands/register.ts';
 import { keepJournal } from './model/journal.ts';
 import type { HttpServices } from './nuki/http/http.ts';
-import { createServices } from './services.ts';
+import { createServices } from './createServices.ts';
 import { setting } from './settings.ts';
 import { setContextKeys } from './views/contextKeys.ts';
 import { registerApiHelp } from './apiHelp/registerApiHelp.ts';

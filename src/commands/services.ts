@@ -16,7 +16,7 @@ import type { CommandId } from './ids.ts';
 import type { Memento } from '../model/memento.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 
-/** What there is once in a window and is handed to everything that needs it. Created at the start, in src/services.ts. */
+/** What there is once in a window and is handed to everything that needs it. Created at the start, in src/createServices.ts. */
 export interface Services {
   readonly book: AccountBook;
   /** The device in the status bar. */

@@ -18,10 +18,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   apiHelp: 'base nuki model views commands settings.ts vscode'.split(' '),
   'createCommands.ts': ['model', 'commands', 'apiHelp'],
   'ui.ts': 'base nuki model views commands report.ts vscode'.split(' '),
-  'services.ts': 'base nuki model simulator views commands createCommands.ts report.ts settings.ts ui.ts vscode'.split(
+  'createServices.ts':
+    'base nuki model simulator views commands createCommands.ts report.ts settings.ts ui.ts vscode'.split(' '),
+  'extension.ts': 'base nuki model views apiHelp commands createCommands.ts settings.ts createServices.ts vscode'.split(
     ' ',
   ),
-  'extension.ts': 'base nuki model views apiHelp commands createCommands.ts settings.ts services.ts vscode'.split(' '),
 };
 
 /** Packages that one file alone may import. The bare temporal-polyfill is imported nowhere: it takes the Temporal of the program. */
