@@ -18,8 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   apiHelp: 'base nuki model views commands settings.ts vscode'.split(' '),
   'createCommands.ts': ['model', 'commands', 'apiHelp'],
   'ui.ts': 'base nuki model views commands report.ts vscode'.split(' '),
-  'createServices.ts':
-    'base nuki model simulator views commands createCommands.ts report.ts settings.ts ui.ts vscode'.split(' '),
+  'createServices.ts': 'base nuki model simulator views commands report.ts settings.ts ui.ts vscode'.split(' '),
   'extension.ts': 'base nuki model views apiHelp commands createCommands.ts settings.ts createServices.ts vscode'.split(
     ' ',
   ),
