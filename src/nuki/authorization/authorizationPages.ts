@@ -43,8 +43,10 @@ async function readPages(read: Read, onPage: OnPage | undefined): Promise<Author
       total ??= pagination.totalItems;
       if (pagination.totalItems !== total) return undefined;
       const list = await authorizationsIn(results);
-      for (const one of list.items) ids.add(one.id);
-      items.push(...list.items);
+      for (const one of list.items) {
+        ids.add(one.id);
+        items.push(one);
+      }
       for (const one of list.unreadable) unreadable.push({ ...one, index: elements + one.index });
       for (const [id, code] of list.codes) codes.set(id, code);
       elements += results.length;

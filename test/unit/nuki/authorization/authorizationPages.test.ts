@@ -39,6 +39,11 @@ describe('the authorizations of an account', () => {
     assert.equal(asked.length, 3);
   });
 
+  it('may all come in one page, from a server that heeds no page size', async () => {
+    const { read } = server([entries(0, 150_000)], 150_000);
+    assert.equal((await readAllPages(read)).items.length, 150_000);
+  });
+
   it('are one empty page where there are none', async () => {
     const { read, asked } = server([], 0);
     assert.deepEqual((await readAllPages(read)).items, []);
