@@ -19,6 +19,8 @@ export function retryAtOf(retryAfter: string | null, now: number): number {
 function waitOf(retryAfter: string, now: number): number {
   if (/^\d{1,6}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
   const date = new Date(retryAfter);
-  // Only the form of HTTP: Date reads many others, and 30 February as 2 March.
-  return date.toUTCString() === retryAfter ? date.getTime() - now : 0;
+  // Only the form of HTTP: Date reads many others, and 30 February as 2 March. The weekday may be wrong.
+  return /^[A-Z][a-z]{2}, /.test(retryAfter) && date.toUTCString().slice(5) === retryAfter.slice(5)
+    ? date.getTime() - now
+    : 0;
 }

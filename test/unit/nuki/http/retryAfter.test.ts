@@ -9,6 +9,7 @@ describe('when the API may be asked again', () => {
   const forms: readonly [form: string, header: string | null, wait: number][] = [
     ['seconds', '120', 2 * minute],
     ['an HTTP date', 'Mon, 23 Nov 2026 12:05:00 GMT', 5 * minute],
+    ['an HTTP date with another weekday', 'Fri, 23 Nov 2026 12:05:00 GMT', 5 * minute],
     ['a date that is past', 'Mon, 23 Nov 2026 11:59:59 GMT', minute],
     ['a negative number', '-1', minute],
     ['garbage', 'soon', minute],
