@@ -23,7 +23,7 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
     platform: 'node',
     target: 'node22',
     external: ['vscode'],
-    define: { 'globalThis.Temporal': 'undefined' }, // src/nuki/zonedTime.ts says why
+    define: { 'globalThis.Temporal': 'undefined' }, // src/nuki/time/zonedTime.ts says why
     charset: 'utf8',
     minify,
     sourcemap: minify ? false : 'linked',

@@ -92,6 +92,13 @@ describe('the package', function () {
     }
   });
 
+  it('holds each class of errors once, so that instanceof finds it', async () => {
+    const files = [...(await buildInto(join(folder, 'dist'))).values()];
+    for (const source of ['src/nuki/http/errors.ts', 'src/commands/commandError.ts']) {
+      assert.equal(files.filter(({ inputs }) => inputs.includes(source)).length, 1, source);
+    }
+  });
+
   it('loads no commands, client, form, simulator, library or help when it starts', async () => {
     const files = await buildInto(join(folder, 'dist'));
     const loaded = [...loadedWith('extension.js', files)].flatMap((name) => files.get(name)?.inputs ?? []);

@@ -1,6 +1,6 @@
 import type { FormModel, Preview } from '../protocol.ts';
 import { button, element } from './element.ts';
-import { previewDebounceMs, type Host } from './host.ts';
+import { repeatGuardMs, type Host } from './host.ts';
 import { previewPanel } from './previewPanel.ts';
 import { fieldErrors } from './fieldErrors.ts';
 import { formFields } from './formFields.ts';
@@ -92,7 +92,7 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
 
   /** Enables the buttons when the host would take another press: the second press of a double click does nothing. */
   function release(): void {
-    setTimeout(() => setSending(false), sentAt + previewDebounceMs - performance.now());
+    setTimeout(() => setSending(false), sentAt + repeatGuardMs - performance.now());
   }
 
   function setSending(isSending: boolean): void {

@@ -16,7 +16,7 @@ interface Kept {
 const previewPace = 150;
 
 /** Milliseconds between two presses of the same button that count. */
-export const previewDebounceMs = 500;
+export const repeatGuardMs = 500;
 
 /** The extension, as the page sees it. */
 export interface Host {
@@ -37,7 +37,7 @@ export function connect(receive: (message: Message) => void): Host {
 
   function post<N extends keyof ToHost>(name: N, body: ToHost[N]): boolean {
     const since = performance.now() - (postedAt.get(name) ?? -Infinity);
-    if (since < (name === 'preview' ? 0 : previewDebounceMs)) return false;
+    if (since < (name === 'preview' ? 0 : repeatGuardMs)) return false;
     postedAt.set(name, performance.now());
     postMessage({ panel, name, body });
     return true;
