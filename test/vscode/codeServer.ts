@@ -4,7 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cache } from './folders.ts';
-import { startFront } from './front.ts';
+import { startReverseProxy } from './reverseProxy.ts';
 import { npm } from './npm.ts';
 
 /** The packages that are known to work, and the major version of Node that each asks for. */
@@ -130,15 +130,20 @@ export async function startServer(installation: Installation, options: ServerOpt
     void ended.then((code) => failed(new Error(`the VS Code server ended with ${String(code)}:\n${output()}`)));
   });
   const keyFile = join(options.data, 'secret-key');
-  const front = await startFront({ server: inner, port: options.port ?? 0, keyFile, firstView: options.firstView });
-  const { port } = front;
+  const proxy = await startReverseProxy({
+    server: inner,
+    port: options.port ?? 0,
+    keyFile,
+    firstView: options.firstView,
+  });
+  const { port } = proxy;
   return {
     url: `http://127.0.0.1:${port}/`,
     port,
     data: options.data,
     async stop() {
       process.off('exit', stopWithUs);
-      front.close();
+      proxy.close();
       child.kill();
       const force = setTimeout(() => child.kill('SIGKILL'), 5000);
       await ended;

@@ -1,4 +1,4 @@
-// Stands before the server of VS Code, in the place of code-server's own front, whose one needed duty it takes over: it
+// Stands before the server of VS Code, in the place of code-server's own program, whose one needed duty it takes over: it
 // keeps half of the key with which a window seals its secrets. Without it secrets last until the window is reloaded.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -7,12 +7,12 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 
-export interface Front {
+export interface ReverseProxy {
   readonly port: number;
   close(): void;
 }
 
-export interface FrontOptions {
+export interface ReverseProxyOptions {
   /** Where the server listens. */
   readonly server: number;
   /** 0: any free one. */
@@ -23,26 +23,31 @@ export interface FrontOptions {
   readonly firstView: string | undefined;
 }
 
-export async function startFront({ server, port, keyFile, firstView }: FrontOptions): Promise<Front> {
+export async function startReverseProxy({
+  server,
+  port,
+  keyFile,
+  firstView,
+}: ReverseProxyOptions): Promise<ReverseProxy> {
   const key = await keepKey(keyFile);
   const sockets = new Set<Socket>();
-  const front = createServer((incoming, outgoing) => {
+  const proxy = createServer((incoming, outgoing) => {
     if (incoming.method === 'POST' && incoming.url?.startsWith('/mint-key')) outgoing.end(key);
     else forward(incoming, outgoing, server, firstView);
   });
-  front.on('connection', (socket) => {
+  proxy.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  front.on('upgrade', (incoming, client: Socket, head: Buffer) => joinSockets(incoming, client, head, server));
-  front.listen(port, '127.0.0.1');
-  await once(front, 'listening');
-  const address = front.address();
-  if (address === null || typeof address === 'string') throw new Error('the front listens on no port');
+  proxy.on('upgrade', (incoming, client: Socket, head: Buffer) => joinSockets(incoming, client, head, server));
+  proxy.listen(port, '127.0.0.1');
+  await once(proxy, 'listening');
+  const address = proxy.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy listens on no port');
   return {
     port: address.port,
     close() {
-      front.close();
+      proxy.close();
       for (const socket of sockets) socket.destroy();
     },
   };
