@@ -6,7 +6,7 @@ import { ExpandedDevices } from '../../src/views/tree/expandedDevices.ts';
 import type { NodeId } from '../../src/views/tree/nodes.ts';
 import { homeWithLog, longLog } from '../unit/activityLog.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
-import { loadedBelow, treeOfDemoHome, treeOver } from './home.ts';
+import { loadedBelow, treeOfDemoHome, treeOfHome } from './testTree.ts';
 
 const device = `account/7/device/${frontDoor}`;
 const group = `${device}/activity`;
@@ -15,7 +15,7 @@ const labelOf = ({ label }: TreeItem): string => (typeof label === 'string' ? la
 const textOf = ({ label, description }: TreeItem): string =>
   `${typeof label === 'string' ? label : ''} ${String(description)}`;
 
-type Opened = ReturnType<typeof treeOver>;
+type Opened = ReturnType<typeof treeOfHome>;
 
 async function opened(tree = treeOfDemoHome()): Promise<Opened> {
   await tree.store.refresh('7');
@@ -25,7 +25,7 @@ async function opened(tree = treeOfDemoHome()): Promise<Opened> {
 
 async function openedLongLog(count: number, scopes?: readonly string[]): Promise<Opened> {
   const clock = new FakeClock();
-  return await opened(treeOver(homeWithLog(clock, longLog(clock, count), scopes), clock));
+  return await opened(treeOfHome(homeWithLog(clock, longLog(clock, count), scopes), clock));
 }
 
 async function rowsOf(home: Opened): Promise<TreeItem[]> {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { commands, env, MarkdownString, Uri, window, workspace, type Hover, type TextDocument } from 'vscode';
 import { readRawJson } from '../../src/apiHelp/readRawJson.ts';
 import { demoAccountId, frontDoor } from '../../src/simulator/demoDevices.ts';
-import { treeOfDemoHome } from './home.ts';
+import { treeOfDemoHome } from './testTree.ts';
 
 const device = `account/${demoAccountId}/device/${frontDoor}`;
 

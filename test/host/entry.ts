@@ -5,12 +5,12 @@ import { systemClock } from '../../src/base/clock.ts';
 import { start } from '../../src/extension.ts';
 import { simulatedApi } from '../../src/simulator/api.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
-import { listenToRequests } from './asked.ts';
+import { recordRequestUrls } from './requestUrls.ts';
 
 const token = 'host-token-0123456789abcdef';
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  globalThis.keyturnerAsked = listenToRequests();
+  globalThis.keyturnerAsked = recordRequestUrls();
   const { demoHomeOptions } = await import('../../src/simulator/demo.ts');
   const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 5), tokens: [{ token }] });
   const api = simulatedApi(home);

@@ -14,7 +14,7 @@ import { StatusBar } from '../../src/views/statusBarItem.ts';
 import { describeError } from '../../src/views/text/errorText.ts';
 import { hostileTexts } from '../form/hostileTexts.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
-import { treeOver } from './home.ts';
+import { treeOfHome } from './testTree.ts';
 
 // Everything that can be named has a hostile name; what VS Code is given to show is caught where it is given.
 
@@ -122,7 +122,7 @@ describe('hostile texts', function () {
 
 async function show(text: string, surfaces: Surfaces): Promise<void> {
   const clock = new FakeClock();
-  const { store, tree, renderContext, client } = treeOver(homeCalled(text, clock), clock);
+  const { store, tree, renderContext, client } = treeOfHome(homeCalled(text, clock), clock);
   store.setSources([{ id: '7', label: text, demo: false, client: () => Promise.resolve(client) }]);
   await store.refresh('7');
   await store.readAuthorizations({ accountId: '7', smartlockId: frontDoor });
@@ -144,7 +144,7 @@ async function show(text: string, surfaces: Surfaces): Promise<void> {
   tree.dispose();
 }
 
-type Shown = Pick<ReturnType<typeof treeOver>, 'store' | 'renderContext'>;
+type Shown = Pick<ReturnType<typeof treeOfHome>, 'store' | 'renderContext'>;
 
 async function showQuestions(
   name: string,

@@ -5,7 +5,7 @@ import { createClient } from '../../src/nuki/http/client.ts';
 import { demoAuthorizations } from '../../src/simulator/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor } from '../../src/simulator/demoDevices.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
-import { treeBehind } from './home.ts';
+import { treeOfFetch } from './testTree.ts';
 
 const deadlines = { read: 300, write: 300 };
 const msPerByte = 5;
@@ -85,7 +85,7 @@ describe('the extension host is never kept busy', function () {
     }));
     const body = JSON.stringify(many);
     await assertShortTurns(100, async () => {
-      const { store, tree } = treeBehind(() => Promise.resolve(new Response(body, { headers })), clock);
+      const { store, tree } = treeOfFetch(() => Promise.resolve(new Response(body, { headers })), clock);
       await store.refresh('7');
       const rows = await tree.getChildren('account/7');
       assert.equal(rows.length, 5_000);
@@ -114,7 +114,7 @@ describe('the extension host is never kept busy', function () {
       return Promise.resolve(new Response(lists.get(pathname), { headers, status: lists.has(pathname) ? 200 : 404 }));
     };
     await assertShortTurns(100, async () => {
-      const { store, tree } = treeBehind(answer, clock);
+      const { store, tree } = treeOfFetch(answer, clock);
       await Promise.all([tree.getChildren(), store.refresh('7')]);
       const [opened = ''] = await tree.getChildren('account/7');
       assert.deepEqual(asked.splice(0), ['/smartlock']);

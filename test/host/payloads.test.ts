@@ -12,7 +12,7 @@ import { anyWrongs, hows, singleWrongs, withWrongs, type Wrong } from '../contra
 import { Specification, type Place } from '../contract/specification.ts';
 import kept from '../fixtures/payloads.json' with { type: 'json' };
 import { FakeClock } from '../unit/fakeClock.ts';
-import { treeBehind } from './home.ts';
+import { treeOfFetch } from './testTree.ts';
 
 // Responses with something wrong in them, through the client, the store and the rows of the tree. `KEYTURNER_SEED=…` draws the same again.
 // What fails is shrunk and printed; put into test/fixtures/payloads.json it is tried first from then on.
@@ -153,7 +153,7 @@ class Fuzz {
     const answers = new Map<string, unknown>([['/smartlock', this.#elements.devices]]);
     const fetch = async (input: string | URL | Request): Promise<Response> =>
       Response.json(answers.get(new URL(input instanceof Request ? input.url : input).pathname) ?? null);
-    const { tree, store, client, clock } = treeBehind(fetch, new FakeClock());
+    const { tree, store, client, clock } = treeOfFetch(fetch, new FakeClock());
     await store.refresh('7');
     const before = new Map((await tree.getChildren(accountRow)).map((id) => [id, look(tree.getTreeItem(id))]));
 

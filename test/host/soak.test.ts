@@ -10,7 +10,7 @@ import { seededRandom } from '../../src/simulator/random.ts';
 import { Report } from '../../src/report.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { heapInUse, timersUnderWay } from './heap.ts';
-import { treeBehind } from './home.ts';
+import { treeOfFetch } from './testTree.ts';
 
 // A day of a window that the user leaves alone, on a clock that runs by itself: 20 devices, and one answer in twenty goes wrong.
 
@@ -64,7 +64,7 @@ class Soak {
     }));
     this.home = new SimulatedHome({ ...options, devices: many });
     const api = simulatedApi(this.home);
-    this.parts = treeBehind(async (input, init) => this.#answer(await api(new Request(input, init))), this.clock);
+    this.parts = treeOfFetch(async (input, init) => this.#answer(await api(new Request(input, init))), this.clock);
     const { store, renderContext, tree } = this.parts;
     const channel = window.createOutputChannel('Soak', { log: true });
     for (const level of ['info', 'warn', 'error'] as const) {

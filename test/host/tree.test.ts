@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { ThemeIcon, TreeItemCollapsibleState, type TreeItem } from 'vscode';
 import type { DeviceTree } from '../../src/views/tree/tree.ts';
-import { loadedBelow, treeOfDemoHome } from './home.ts';
+import { loadedBelow, treeOfDemoHome } from './testTree.ts';
 
 const listSchema = v.array(v.looseObject({}));
 

@@ -12,20 +12,20 @@ import type { NodeId } from '../../src/views/tree/nodes.ts';
 import { DeviceTree } from '../../src/views/tree/tree.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 
-/** A tree over the demo home, on a clock that the test turns. */
+/** The tree of the demo home, on a clock that the test turns. */
 export function treeOfDemoHome() {
   const clock = new FakeClock();
-  return treeOver(new SimulatedHome(demoHomeOptions(clock, 7)), clock);
+  return treeOfHome(new SimulatedHome(demoHomeOptions(clock, 7)), clock);
 }
 
-/** A tree over a home that lives by the same clock. */
-export function treeOver(home: SimulatedHome, clock: FakeClock) {
+/** The tree of a home that has the same clock. */
+export function treeOfHome(home: SimulatedHome, clock: FakeClock) {
   const api = simulatedApi(home);
-  return { home, ...treeBehind((input, init) => api(new Request(input, init)), clock) };
+  return { home, ...treeOfFetch((input, init) => api(new Request(input, init)), clock) };
 }
 
-/** A tree over whatever answers. */
-export function treeBehind(fetch: typeof globalThis.fetch, clock: FakeClock) {
+/** The tree of an account whose requests `fetch` answers. */
+export function treeOfFetch(fetch: typeof globalThis.fetch, clock: FakeClock) {
   const services = { fetch, clock, random: () => 0 };
   const client = createClient(demoToken, services);
   const source: AccountSource = { id: '7', label: 'Home', demo: false, client: async () => client };
@@ -47,7 +47,7 @@ export function treeBehind(fetch: typeof globalThis.fetch, clock: FakeClock) {
   return { clock, client, store, unlatchSupport, tree, renderContext };
 }
 
-type Shown = Pick<ReturnType<typeof treeBehind>, 'tree' | 'store'>;
+type Shown = Pick<ReturnType<typeof treeOfFetch>, 'tree' | 'store'>;
 
 /** The ids below a row, once there is more to be said of them than that they are loading. */
 export async function loadedBelow({ tree, store }: Shown, id?: NodeId): Promise<NodeId[]> {
