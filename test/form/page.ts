@@ -6,7 +6,8 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { pageBuild } from '../../esbuild.mjs';
 import { formHtml } from '../../src/webview/host/html.ts';
 import type { Envelope, Field, FormModel, Message, Preview, ToHost } from '../../src/webview/protocol.ts';
-import { keepPage } from '../vscode/failures.ts';
+import { keepPages } from '../vscode/failures.ts';
+import { failureFolder } from '../vscode/folders.ts';
 import { launchBrowser } from '../vscode/page.ts';
 import { create, preview } from './model.ts';
 import themes from './themes.json' with { type: 'json' };
@@ -38,7 +39,7 @@ afterEach(async function () {
   for (const { page } of opened.splice(0).filter((form) => !form.page.isClosed())) {
     const { currentTest } = this;
     if (currentTest?.state === 'failed') {
-      const kept = await keepPage(page, currentTest.fullTitle());
+      const kept = await keepPages([page], failureFolder, currentTest.fullTitle());
       if (currentTest.err) currentTest.err.stack = `${currentTest.err.stack ?? ''}\n${kept}`;
     }
     await page.context().close();

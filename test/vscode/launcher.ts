@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareVSCode, startServer } from './codeServer.ts';
-import { keepPage } from './failures.ts';
+import { keepPages } from './failures.ts';
+import { failureFolder } from './folders.ts';
 import { launchBrowser } from './page.ts';
 import { quiet, writeUserSettings } from './settings.ts';
 
@@ -47,7 +48,7 @@ async function runTests(): Promise<number> {
     });
     await page.goto(`${server.url}?ew=true&payload=${encodeURIComponent(JSON.stringify(payload(server.port)))}`);
     const code = await ended.catch(async (error: unknown) => {
-      console.error(await keepPage(page, 'host')); // what the tests wait for
+      console.error(await keepPages([page], failureFolder, 'host')); // what the tests wait for
       throw error;
     });
     if (code !== 0) console.error(errors.join('\n')); // tests that could not even be loaded have left no report

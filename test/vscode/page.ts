@@ -1,4 +1,4 @@
-// Opens a workbench in a browser and drives it as a person does. Every step waits for what it needs on the screen.
+// Opens a workbench in a browser and drives it as a user does. Every step waits for what it needs on the screen.
 import { randomUUID } from 'node:crypto';
 import {
   chromium,
@@ -10,6 +10,7 @@ import {
 } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 import type { Server } from './codeServer.ts';
+import { textOf } from './failures.ts';
 import { quiet, readUserSettings, writeUserSettings, type Settings } from './settings.ts';
 
 export type Theme =
@@ -84,7 +85,7 @@ export async function openWorkbench(
   return workbench;
 }
 
-/** Milliseconds between a question and a person's answer: the extension takes a faster yes for a slip and asks again. */
+/** Milliseconds between a question and the user's answer: the extension takes a faster yes for a slip and asks again. */
 const readingTime = 500;
 
 /** A text to look for: a string means the whole label, an expression any part of what is shown. */
@@ -124,14 +125,7 @@ export class Workbench {
 
   /** The text of the window and of every frame in it, as far as they answer. */
   async text(): Promise<string> {
-    const texts = this.page.frames().map(async (frame) => {
-      const text = await frame
-        .locator('body')
-        .innerText({ timeout: 2_000 })
-        .catch(() => undefined);
-      return text?.trim() ? `── ${frame.url()}\n${text}` : undefined;
-    });
-    return (await Promise.all(texts)).filter((text) => text !== undefined).join('\n\n');
+    return await textOf(this.page);
   }
 
   /**
@@ -393,7 +387,7 @@ export class Workbench {
     };
   }
 
-  /** Reads as long as a person does at least, presses a button and waits until the dialog is gone. */
+  /** Reads as long as a user does at least, presses a button and waits until the dialog is gone. */
   async pressInDialog(button: string): Promise<void> {
     await this.dialog.waitFor();
     await this.page.waitForTimeout(readingTime);

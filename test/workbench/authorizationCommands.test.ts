@@ -5,7 +5,7 @@ import { frontDoor, garage, guestHouse } from '../../src/simulator/demoDevices.t
 import type { Workbench } from '../vscode/page.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
 import { closeAll } from './windows.ts';
-import { ownSlot } from './slot.ts';
+import { ownWorker } from './workers.ts';
 
 describe('commands for authorizations', () => {
   let home: AuthorizationHome;
@@ -22,7 +22,7 @@ describe('commands for authorizations', () => {
   after(closeAll);
 
   /** Where the window's server keeps its files, this test's among them. */
-  const folder = (): string => ownSlot().forwarded.data;
+  const folder = (): string => ownWorker().forwarded.data;
   const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
   const codes = (): readonly string[] =>
     [frontDoor, guestHouse, garage]

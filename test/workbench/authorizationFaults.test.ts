@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import type { Fault } from '../../src/simulator/faults.ts';
 import type { Workbench } from '../vscode/page.ts';
-import type { FormPage } from './authorizationForm.ts';
+import type { AuthorizationForm } from './authorizationForm.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
 import { eventually } from './eventually.ts';
 import { goodToken, noAuthorizationsToken } from './nukiServer.ts';
@@ -11,7 +11,7 @@ import { closeAll, nukiPort } from './windows.ts';
 describe('when an authorization does not arrive', () => {
   let home: AuthorizationHome;
   let window: Workbench;
-  let form: FormPage;
+  let form: AuthorizationForm;
 
   before(async () => {
     home = await AuthorizationHome.open();

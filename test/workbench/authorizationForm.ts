@@ -5,7 +5,7 @@ import type { Workbench } from '../vscode/page.ts';
 import { eventually } from './eventually.ts';
 
 /** The form in the visible panel, filled in as a person does. */
-export class FormPage {
+export class AuthorizationForm {
   readonly #window: Workbench;
   readonly #place: number;
   readonly #t: Translate;

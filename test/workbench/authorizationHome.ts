@@ -1,5 +1,5 @@
 import type { Workbench } from '../vscode/page.ts';
-import { FormPage } from './authorizationForm.ts';
+import { AuthorizationForm } from './authorizationForm.ts';
 import type { NukiServer } from './nukiServer.ts';
 import { openHome, type HomeWindow, type HomeWindowOptions } from './windows.ts';
 
@@ -7,13 +7,13 @@ import { openHome, type HomeWindow, type HomeWindowOptions } from './windows.ts'
 export class AuthorizationHome {
   readonly nuki: NukiServer;
   readonly window: Workbench;
-  readonly form: FormPage;
+  readonly form: AuthorizationForm;
   #seen = 0;
 
   private constructor({ nuki, window }: HomeWindow) {
     this.nuki = nuki;
     this.window = window;
-    this.form = new FormPage(window);
+    this.form = new AuthorizationForm(window);
   }
 
   static async open(options?: HomeWindowOptions): Promise<AuthorizationHome> {

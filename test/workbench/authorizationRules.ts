@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { frontDoor, garage } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
-import { FormPage } from './authorizationForm.ts';
+import { AuthorizationForm } from './authorizationForm.ts';
 import type { AuthorizationHome } from './authorizationHome.ts';
 
 /** What the form refuses, asks and keeps. */
 export function describeRules(given: () => AuthorizationHome): void {
   let home: AuthorizationHome;
   let window: Workbench;
-  let form: FormPage;
+  let form: AuthorizationForm;
 
   before(() => {
     home = given();
@@ -57,7 +57,7 @@ export function describeRules(given: () => AuthorizationHome): void {
     await form.send('Create on Front Door');
     await form.problem('hours').filter({ hasText: 'These hours reach over midnight' }).waitFor();
     await form.press('Make Two Authorizations');
-    const second = new FormPage(window, { place: 1 });
+    const second = new AuthorizationForm(window, { place: 1 });
     await second.ready();
     assert.equal(await second.frame.getByLabel('Code', { exact: true }).inputValue(), '');
     await second.fill('Code', '345682');

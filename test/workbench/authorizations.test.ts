@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
-import { FormPage } from './authorizationForm.ts';
+import { AuthorizationForm } from './authorizationForm.ts';
 import { eventually } from './eventually.ts';
 import type { NukiServer } from './nukiServer.ts';
 import { closeAll, openHome } from './windows.ts';
@@ -9,11 +9,11 @@ import { closeAll, openHome } from './windows.ts';
 describe('authorizations', () => {
   let nuki: NukiServer;
   let window: Workbench;
-  let form: FormPage;
+  let form: AuthorizationForm;
 
   before(async () => {
     ({ nuki, window } = await openHome());
-    form = new FormPage(window);
+    form = new AuthorizationForm(window);
     await window.widenSidebar(560);
   });
 

@@ -7,7 +7,7 @@ import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import type { HomeOptions } from '../../src/simulator/home.ts';
 import { scan, secretsIn } from '../secrets.ts';
-import { ownSlot, logFile, temporaryFolder } from './slot.ts';
+import { ownWorker, logFile, temporaryFolder } from './workers.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
 import { closeAll } from './windows.ts';
 import { fastClock } from './clock.ts';
@@ -108,7 +108,7 @@ describe('planted secrets', () => {
     await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
     await remember();
 
-    const { folder } = ownSlot();
+    const { folder } = ownWorker();
     const { files, hits } = scan(folder, secrets);
     const log = readFileSync(logFile(temporaryFolder(folder)), 'utf8');
     assert.match(log, /rejected.*400/, 'the log tells of what went wrong');

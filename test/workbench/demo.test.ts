@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Workbench } from '../vscode/page.ts';
 import { describeActivity } from './activity.ts';
-import { FormPage } from './authorizationForm.ts';
+import { AuthorizationForm } from './authorizationForm.ts';
 import { describeConversions, samples } from './conversions.ts';
 import { eventually } from './eventually.ts';
 import { closeAll, openShipped } from './windows.ts';
@@ -110,7 +110,7 @@ describe('the shipped package with the demo home', () => {
   });
 
   it('opens the form for the device of the status bar', async () => {
-    const form = new FormPage(window);
+    const form = new AuthorizationForm(window);
     await window.clickStatusItem(/Front Door/);
     await window.choose('New Authorization…');
     await form.ready();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { start } from '../../src/extension.ts';
 import { fastClock } from './clock.ts';
-import { logFile, unhandledFile } from './slot.ts';
+import { logFile, unhandledFile } from './workers.ts';
 
 const port = process.env['KEYTURNER_NUKI_PORT'];
 

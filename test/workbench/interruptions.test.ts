@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { frontDoor, garage, terrace } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
-import { FormPage } from './authorizationForm.ts';
+import { AuthorizationForm } from './authorizationForm.ts';
 import { fastClock } from './clock.ts';
 import { eventually } from './eventually.ts';
 import type { NukiServer } from './nukiServer.ts';
@@ -88,7 +88,7 @@ describe('when the extension is interrupted', () => {
   it('a form that is still following its authorization goes with the window, without an error', async () => {
     nuki.home.fault({ method: 'PUT', path: /\/auth$/, never: true });
     await window.chooseFromMenu('Terrace', 'New Authorization…');
-    const form = new FormPage(window);
+    const form = new AuthorizationForm(window);
     await form.ready();
     await form.fill('Name', 'Cut Off');
     await form.choose('App user');

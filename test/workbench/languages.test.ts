@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import type { Workbench } from '../vscode/page.ts';
 import type { Settings } from '../vscode/settings.ts';
-import { FormPage } from './authorizationForm.ts';
+import { AuthorizationForm } from './authorizationForm.ts';
 import { fastClock } from './clock.ts';
 import { german, pseudo, type Language } from './languages.ts';
 import { goodToken, type NukiServer } from './nukiServer.ts';
@@ -39,12 +39,12 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
   const welcomed = /\[([^\]]*)\]\(command:nuki\.account\.add\)/.exec(title('welcome.noAccount'))?.[1] ?? '';
   let nuki: NukiServer;
   let window: Workbench;
-  let form: FormPage;
+  let form: AuthorizationForm;
 
   before(async () => {
     nuki = await startHome();
     window = await openForwarded({ locale: tag, settings });
-    form = new FormPage(window, { t });
+    form = new AuthorizationForm(window, { t });
     await window.openSidebar();
     await window.widenSidebar(520);
   });

@@ -20,7 +20,7 @@ import {
 import { failureFolder, repository } from '../vscode/folders.ts';
 import { pseudoFiles } from './languages.ts';
 import { deadToken, goodToken, listOnlyToken, noAuthorizationsToken } from './nukiServer.ts';
-import { temporaryFolder, type Slot, type Slots } from './slot.ts';
+import { temporaryFolder, type TestServers, type WorkerSetup } from './workers.ts';
 
 /** Windows wait more than they work: as many as keep two processors busy. */
 const usualJobs = 4;
@@ -36,13 +36,13 @@ try {
   const installation = await prepareVSCode();
   const shippedExtensions = await install(installation, 'shipped', 'src/extension.ts', {});
   const forwardedExtensions = await install(installation, 'forwarded', 'test/workbench/entry.ts', pseudoFiles);
-  const [shipped, ...slots] = await Promise.all([
+  const [shipped, ...workers] = await Promise.all([
     serve(installation, join(folder, 'shipped'), { extensions: shippedExtensions }),
-    ...Array.from({ length: jobs }, (_, index) => startSlot(installation, `${index}`, forwardedExtensions)),
+    ...Array.from({ length: jobs }, (_, index) => startWorkerServer(installation, `${index}`, forwardedExtensions)),
   ]);
-  const file = join(folder, 'slots.json');
-  await writeFile(file, JSON.stringify({ shipped: addressOf(shipped), slots } satisfies Slots));
-  process.exitCode = await runMocha({ KEYTURNER_SLOTS: file, KEYTURNER_STARTED_AT: String(startedAt) });
+  const file = join(folder, 'test-servers.json');
+  await writeFile(file, JSON.stringify({ shipped: addressOf(shipped), workers } satisfies TestServers));
+  process.exitCode = await runMocha({ KEYTURNER_TEST_SERVERS: file, KEYTURNER_STARTED_AT: String(startedAt) });
 } finally {
   await Promise.all(servers.map((server) => server.stop()));
   lookForTokens();
@@ -63,13 +63,13 @@ async function install(
   return extensions;
 }
 
-async function startSlot(installation: Installation, name: string, extensions: string): Promise<Slot> {
-  const slotFolder = join(folder, name);
+async function startWorkerServer(installation: Installation, name: string, extensions: string): Promise<WorkerSetup> {
+  const workerFolder = join(folder, name);
   const nukiPort = await freePort();
   const env = { KEYTURNER_NUKI_PORT: String(nukiPort), KEYTURNER_STARTED_AT: String(startedAt) };
   const builtIns = ['theme-defaults', 'json'];
-  const server = await serve(installation, slotFolder, { extensions, env, builtIns });
-  return { folder: slotFolder, nukiPort, forwarded: addressOf(server) };
+  const server = await serve(installation, workerFolder, { extensions, env, builtIns });
+  return { folder: workerFolder, nukiPort, forwarded: addressOf(server) };
 }
 
 async function serve(
@@ -85,7 +85,7 @@ async function serve(
   return server;
 }
 
-function addressOf({ url, data }: Server): Slot['forwarded'] {
+function addressOf({ url, data }: Server): WorkerSetup['forwarded'] {
   return { url, data };
 }
 

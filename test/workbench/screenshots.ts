@@ -7,7 +7,7 @@ import { packageExtension } from '../../esbuild.mjs';
 import { installExtension, prepareVSCode, startServer } from '../vscode/codeServer.ts';
 import { repository } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Theme, type Workbench } from '../vscode/page.ts';
-import { FormPage } from './authorizationForm.ts';
+import { AuthorizationForm } from './authorizationForm.ts';
 
 const dark = { dark: 'Default Dark Modern' } as const;
 const everyTheme: Readonly<Record<string, Theme>> = {
@@ -92,7 +92,7 @@ async function showStatusBarMenu(window: Workbench): Promise<Part> {
 
 /** A code for two doors, filled in and not sent yet. */
 async function showForm(window: Workbench): Promise<Part> {
-  const form = new FormPage(window);
+  const form = new AuthorizationForm(window);
   await window.page.setViewportSize({ width: 1280, height: 860 }); // all of what is sent
   const icon = window.page.waitForResponse(/icon\.png/); // of the tab, which comes late
   await window.chooseFromMenu('Front Door', 'New Authorization…');

@@ -1,15 +1,15 @@
-// Windows for the tests: one browser for each of mocha's workers, and the servers of its slot. mocha requires this file for its hooks.
+// Windows for the tests: each of mocha's workers has one browser and its own servers. mocha requires this file for its hooks.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { HomeOptions } from '../../src/simulator/home.ts';
+import { keepPages } from '../vscode/failures.ts';
 import { failureFolder } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/page.ts';
 import type { Settings } from '../vscode/settings.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
-import { ownSlot, readSlots, temporaryFolder, unhandledFile } from './slot.ts';
+import { ownWorker, readTestServers, temporaryFolder, unhandledFile } from './workers.ts';
 
 const own: { browser?: Promise<Browser> } = {};
 const opened = new Set<Workbench>();
@@ -19,7 +19,7 @@ export const mochaHooks = {
   async afterEach(this: Mocha.Context): Promise<void> {
     const { currentTest } = this;
     if (currentTest?.state !== 'failed') return;
-    const kept = await keepEvidence(currentTest.fullTitle());
+    const kept = await keepWindows(currentTest.fullTitle());
     const { err } = currentTest;
     if (err) err.stack = `${err.stack ?? err.message}\n${kept}`;
   },
@@ -32,7 +32,7 @@ export const mochaHooks = {
 
 /** The rejections that the extension has left unhandled since this was last asked. */
 export function takeUnhandled(): string {
-  const file = unhandledFile(temporaryFolder(ownSlot().folder));
+  const file = unhandledFile(temporaryFolder(ownWorker().folder));
   const rejections = existsSync(file) ? readFileSync(file, 'utf8') : '';
   rmSync(file, { force: true });
   return rejections;
@@ -43,7 +43,7 @@ const still: Settings = { 'workbench.reduceMotion': 'on', 'editor.cursorBlinking
 
 /** The package that users get. */
 export async function openShipped(options?: WorkbenchOptions): Promise<Workbench> {
-  return await open(readSlots().shipped, options);
+  return await open(readTestServers().shipped, options);
 }
 
 /**
@@ -51,14 +51,14 @@ export async function openShipped(options?: WorkbenchOptions): Promise<Workbench
  * take "confirmed" away.
  */
 export async function openForwarded({ settings = {}, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
-  return await open(ownSlot().forwarded, {
+  return await open(ownWorker().forwarded, {
     ...options,
     settings: { ...still, 'nuki.refreshInterval': 3600, ...settings },
   });
 }
 
 export function nukiPort(): number {
-  return ownSlot().nukiPort;
+  return ownWorker().nukiPort;
 }
 
 /** A home for the windows of `openForwarded`, one at a time: the same as the demo's but for `changes`. */
@@ -94,7 +94,7 @@ export async function openHome({ token = goodToken, home, ...options }: HomeWind
     await addAccount(window, token);
     return { nuki, window };
   } catch (error) {
-    throw await withEvidence(error);
+    throw await withPictures(error);
   }
 }
 
@@ -110,31 +110,19 @@ async function open(server: { url: string; data: string }, options?: WorkbenchOp
   try {
     return await openWorkbench(await own.browser, server, options, (window) => opened.add(window));
   } catch (error) {
-    throw await withEvidence(error);
+    throw await withPictures(error);
   }
 }
 
 /** An error of a hook, after which mocha calls no `afterEach`. */
-async function withEvidence(error: unknown): Promise<unknown> {
-  const kept = await keepEvidence('a window opens');
+async function withPictures(error: unknown): Promise<unknown> {
+  const kept = await keepWindows('a window opens');
   if (error instanceof Error) error.stack = `${error.stack ?? error.message}\n${kept}`;
   return error;
 }
 
-/** Keeps what the windows show, as a picture and as text. @returns where */
-async function keepEvidence(test: string): Promise<string> {
-  const folder = join(failureFolder, 'workbench');
-  await mkdir(folder, { recursive: true });
-  const name = test.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 150);
-  const paths: string[] = [];
-  for (const [index, window] of [...opened].filter(({ page }) => !page.isClosed()).entries()) {
-    const path = join(folder, `${name}-${index + 1}`);
-    await window.screenshot(`${path}.png`).then(
-      () => paths.push(`${path}.png`),
-      () => undefined, // a window that hangs has at least its text
-    );
-    await writeFile(`${path}.txt`, await window.text());
-    paths.push(`${path}.txt`);
-  }
-  return paths.map((path) => `    kept: ${path}`).join('\n');
+/** Keeps what the open windows show. @returns where */
+async function keepWindows(test: string): Promise<string> {
+  const pages = [...opened].map(({ page }) => page).filter((page) => !page.isClosed());
+  return await keepPages(pages, join(failureFolder, 'workbench'), test);
 }

@@ -1,14 +1,14 @@
-// What run.ts has started for the tests: a slot for each of mocha's workers, which share nothing, and one server for all.
+// What run.ts has started for the tests: a server for each of mocha's workers, which share nothing, and one server for all.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 
 const serverSchema = v.object({ url: v.string(), data: v.string() });
 
-const slotsSchema = v.object({
+const testServersSchema = v.object({
   /** Its windows have the package that users get. */
   shipped: serverSchema,
-  slots: v.array(
+  workers: v.array(
     v.object({
       /** Everything that is written on this side while its windows are open is below it. */
       folder: v.string(),
@@ -20,27 +20,27 @@ const slotsSchema = v.object({
   ),
 });
 
-export type Slots = v.InferOutput<typeof slotsSchema>;
-export type Slot = Slots['slots'][number];
+export type TestServers = v.InferOutput<typeof testServersSchema>;
+export type WorkerSetup = TestServers['workers'][number];
 
 /** @throws where the tests were not started by run.ts */
-export function readSlots(): Slots {
-  const file = process.env['KEYTURNER_SLOTS'];
+export function readTestServers(): TestServers {
+  const file = process.env['KEYTURNER_TEST_SERVERS'];
   if (file === undefined) throw new Error('Run these tests by npm run test:workbench.');
-  return v.parse(slotsSchema, JSON.parse(readFileSync(file, 'utf8')));
+  return v.parse(testServersSchema, JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** The slot of this worker; mocha numbers its workers, and numbers the one after a crash anew. */
-export function ownSlot(): Slot {
-  const { slots } = readSlots();
-  const slot = slots[Number(process.env['MOCHA_WORKER_ID'] ?? 0) % slots.length];
-  if (slot === undefined) throw new Error('There is no slot.');
-  return slot;
+/** What this worker has to itself; mocha numbers its workers, and numbers the one after a crash anew. */
+export function ownWorker(): WorkerSetup {
+  const { workers } = readTestServers();
+  const worker = workers[Number(process.env['MOCHA_WORKER_ID'] ?? 0) % workers.length];
+  if (worker === undefined) throw new Error('There is no server for this worker.');
+  return worker;
 }
 
-/** The folder for temporary files of a slot's server, and so of the extension. */
-export function temporaryFolder(slotFolder: string): string {
-  return join(slotFolder, 'tmp');
+/** The folder for temporary files of a worker's server, and so of the extension. */
+export function temporaryFolder(workerFolder: string): string {
+  return join(workerFolder, 'tmp');
 }
 
 /** What the extension has written into its log, which VS Code does not write to a file here. */
