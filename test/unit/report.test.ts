@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Report } from '../../src/report.ts';
 import { NukiError } from '../../src/nuki/http/errors.ts';
-import { person } from './vscodeStandIn.ts';
+import { user } from './vscodeStandIn.ts';
 
 const token = 'a-token-that-nobody-may-see';
 
@@ -9,8 +9,8 @@ function setUp() {
   const lines: string[] = [];
   const write = (line: string): void => void lines.push(line);
   const channel = { info: write, error: write, show: () => undefined, dispose: () => undefined };
-  person.seen.length = 0;
-  person.press = () => undefined;
+  user.seen.length = 0;
+  user.press = () => undefined;
   return { lines, report: new Report(channel, () => [token]) };
 }
 
@@ -48,7 +48,7 @@ describe('the log', () => {
     report.note('late');
     report.failure('late', new Error('late'));
     report.warn('late');
-    assert.deepEqual([lines, person.seen], [[], []]);
+    assert.deepEqual([lines, user.seen], [[], []]);
   });
 });
 
@@ -56,20 +56,20 @@ describe('a notification', () => {
   it('says its sentence, with its buttons, and does what is chosen', async () => {
     const { report } = setUp();
     const { promise, resolve } = Promise.withResolvers<string>();
-    person.press = () => 'Refresh';
+    user.press = () => 'Refresh';
     report.warn('Front door is busy.', [
       { title: 'Try Again', run: () => resolve('tried again') },
       { title: 'Refresh', run: () => resolve('refreshed') },
     ]);
     assert.equal(await promise, 'refreshed');
-    assert.deepEqual(person.seen, [{ text: 'Front door is busy.', options: {}, buttons: ['Try Again', 'Refresh'] }]);
+    assert.deepEqual(user.seen, [{ text: 'Front door is busy.', options: {}, buttons: ['Try Again', 'Refresh'] }]);
   });
 
   it('is another one where VS Code would make a link of it', () => {
     const { report } = setUp();
     report.inform('[Front door](command:nuki.device.unlock) was removed.');
     assert.deepEqual(
-      person.seen.map(({ text }) => text),
+      user.seen.map(({ text }) => text),
       ['Something went wrong. The log says more.'],
     );
   });

@@ -1,4 +1,4 @@
-// As much of VS Code as the unit tests of the rooms that draw and ask need: it keeps what it is shown and does what a test has a person do.
+// As much of VS Code as the unit tests of views and commands need: it keeps what it is shown and does what a test has the user do.
 // What VS Code makes of it is tested in VS Code itself, in test/host and test/workbench.
 import { inEnglish } from '../../src/base/locale.ts';
 
@@ -8,8 +8,8 @@ export interface Message {
   readonly buttons: readonly string[];
 }
 
-/** Who sits before it. */
-export const person: {
+/** The user, as a test plays them. */
+export const user: {
   readonly seen: Message[];
   readonly inputs: InputBox[];
   clipboard: string;
@@ -27,8 +27,8 @@ function show(text: string, ...rest: Rest): Promise<string | undefined> {
     options: rest.find((part) => typeof part === 'object') ?? {},
     buttons: rest.filter((part) => typeof part === 'string'),
   };
-  person.seen.push(message);
-  return Promise.resolve(person.press(message));
+  user.seen.push(message);
+  return Promise.resolve(user.press(message));
 }
 
 class InputBox {
@@ -72,7 +72,7 @@ export const window = {
   setStatusBarMessage: (text: string): void => void show(text),
   createInputBox: (): InputBox => {
     const input = new InputBox();
-    person.inputs.push(input);
+    user.inputs.push(input);
     return input;
   },
 };
@@ -88,10 +88,10 @@ export const env = {
   language: 'en',
   clipboard: {
     writeText: (text: string): Promise<void> => {
-      person.clipboard = text;
+      user.clipboard = text;
       return Promise.resolve();
     },
-    readText: (): Promise<string> => Promise.resolve(person.clipboard),
+    readText: (): Promise<string> => Promise.resolve(user.clipboard),
   },
 };
 

@@ -5,7 +5,7 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { Store } from '../../../src/model/store.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { failing, FakeMemento, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
-import { person } from '../vscodeStandIn.ts';
+import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
 const token = 'a-token-of-anna-that-is-long-enough';
@@ -21,9 +21,9 @@ function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
   const services = servicesFor(store, clock, { book });
   const add = async (): Promise<void> => await accountCommands(services)[commandIds.addAccount]();
   const begin = () => {
-    person.inputs.length = 0;
+    user.inputs.length = 0;
     const adding = add();
-    const [input] = person.inputs;
+    const [input] = user.inputs;
     assert.ok(input);
     return { adding, input };
   };

@@ -9,7 +9,7 @@ import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, failing, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
-import { person } from '../vscodeStandIn.ts';
+import { user } from '../vscodeStandIn.ts';
 import { asCommand, servicesFor } from './services.ts';
 
 /** A lock at which the API does what `script` says, and what a command says of it. */
@@ -25,8 +25,8 @@ async function setUp(script: (api: ScriptedApi) => void) {
   const questions: ActionName[] = [];
   const doorkeeper = new Doorkeeper(store, clock, ({ action }) => Promise.resolve(questions.push(action) > 0));
   const services = servicesFor(store, clock, { doorkeeper, refresh, unlatchSupport });
-  person.seen.length = 0;
-  person.press = () => undefined;
+  user.seen.length = 0;
+  user.press = () => undefined;
   const run = async (action: ActionName): Promise<void> => {
     const row = idOf({ kind: 'device', accountId, smartlockId: lockId });
     const end = { isThere: false };
@@ -40,7 +40,7 @@ async function setUp(script: (api: ScriptedApi) => void) {
   return { api, questions, refreshed, run, store, unlatchSupport };
 }
 
-const shown = () => person.seen.map(({ text, buttons }) => [text, ...buttons]);
+const shown = () => user.seen.map(({ text, buttons }) => [text, ...buttons]);
 
 describe('an action that the API refuses', () => {
   const retried: readonly [Reason, number, string][] = [
@@ -109,7 +109,7 @@ describe('an action before which the device cannot be read', () => {
 describe('Try Again', () => {
   it('sends once for each time that it is pressed, and says again what came of it', async () => {
     const { api, run } = await setUp((scripted) => (scripted.onAct = () => failing('busy', 423)));
-    person.press = ({ buttons }) => (person.seen.length < 3 ? buttons[0] : undefined);
+    user.press = ({ buttons }) => (user.seen.length < 3 ? buttons[0] : undefined);
     await run('lock');
     assert.deepEqual(
       shown(),
@@ -120,12 +120,12 @@ describe('Try Again', () => {
 
   it('sends nothing where the device is gone', async () => {
     const { api, run, store } = await setUp((scripted) => (scripted.onSmartlock = () => failing('network')));
-    person.press = ({ buttons }) => {
+    user.press = ({ buttons }) => {
       store.setSources([]);
       return buttons[0];
     };
     await run('lock');
-    assert.equal(person.seen.length, 1);
+    assert.equal(user.seen.length, 1);
     assert.equal(api.count('act'), 0);
   });
 
@@ -133,7 +133,7 @@ describe('Try Again', () => {
     const { api, questions, run } = await setUp((scripted) => {
       scripted.devices = [lock({ operationId: 'x' })];
     });
-    person.press = ({ buttons }) => (person.seen.length < 2 ? buttons[0] : undefined);
+    user.press = ({ buttons }) => (user.seen.length < 2 ? buttons[0] : undefined);
     await run('unlock');
     assert.deepEqual(shown(), [
       ['Front door is busy with another operation. Nothing was sent.', 'Try Again'],

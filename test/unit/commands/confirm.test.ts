@@ -4,7 +4,7 @@ import { actions, isActionName, kindOf } from '../../../src/nuki/vocabulary/kind
 import { lock, lockId, opener, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
-import { person } from '../vscodeStandIn.ts';
+import { user } from '../vscodeStandIn.ts';
 import { renderContextBy } from './services.ts';
 
 const names = Object.keys(actions).filter(isActionName);
@@ -33,10 +33,10 @@ async function ask(action: (typeof names)[number], circumstances: Circumstances 
   const state = store.device(ref(id));
   assert.ok(state);
   const renderContext = renderContextBy(clock);
-  person.seen.length = 0;
-  person.press = () => press;
+  user.seen.length = 0;
+  user.press = () => press;
   const answer = await createConfirm(store, renderContext)({ state, action, offline });
-  const [message, ...more] = person.seen;
+  const [message, ...more] = user.seen;
   assert.ok(message);
   assert.equal(more.length, 0);
   return { answer, message, lines: message.options.detail?.split('\n') };
@@ -96,10 +96,10 @@ describe('the question before a door moves', () => {
     const state = store.device(ref(lockId));
     assert.ok(state);
     store.setSources([]);
-    person.seen.length = 0;
-    person.press = () => 'Unlock';
+    user.seen.length = 0;
+    user.press = () => 'Unlock';
     const renderContext = renderContextBy(clock);
     assert.equal(await createConfirm(store, renderContext)({ state, action: 'unlock', offline: false }), false);
-    assert.deepEqual(person.seen, []);
+    assert.deepEqual(user.seen, []);
   });
 });

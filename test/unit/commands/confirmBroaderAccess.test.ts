@@ -3,7 +3,7 @@ import { createConfirmBroaderAccess } from '../../../src/commands/confirmBroader
 import { authorization, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
-import { person } from '../vscodeStandIn.ts';
+import { user } from '../vscodeStandIn.ts';
 import { renderContextBy } from './services.ts';
 
 /** Somebody is asked whether a code may have no end any more, and presses `button`. */
@@ -14,8 +14,8 @@ async function ask(button: string | undefined) {
   const state = store.device(ref(lockId));
   assert.ok(state);
   const renderContext = renderContextBy(clock);
-  person.seen.length = 0;
-  person.press = () => button;
+  user.seen.length = 0;
+  user.press = () => button;
   const before = authorization();
   const after = { ...before, allowedUntilDate: undefined };
   const answer = await createConfirmBroaderAccess({ store, renderContext })({
@@ -24,7 +24,7 @@ async function ask(button: string | undefined) {
     after,
     gains: ['until'],
   });
-  const [message] = person.seen;
+  const [message] = user.seen;
   assert.ok(message);
   return { answer, message };
 }

@@ -5,7 +5,7 @@ import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
-import { person } from '../vscodeStandIn.ts';
+import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
 describe('a message in the status bar', () => {
@@ -16,12 +16,12 @@ describe('a message in the status bar', () => {
     const { store } = storeOf(clock, api);
     await store.refresh(accountId);
     const commands = deviceCommands(servicesFor(store, clock));
-    person.seen.length = 0;
+    user.seen.length = 0;
     const updating = commands[commandIds.syncDevice](idOf({ kind: 'device', accountId, smartlockId: lockId }));
     await clock.advance(60_000);
     await updating;
     assert.deepEqual(
-      person.seen.map(({ text }) => text),
+      user.seen.map(({ text }) => text),
       ['$\u200A(lock) Front door: locked was asked for its state'],
     );
   });

@@ -4,25 +4,25 @@ import { keypadCodeCommands } from '../../../src/commands/keypadCodes.ts';
 import { frontDoor } from '../../../src/simulator/demoDevices.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { ref } from '../devices.ts';
-import { Desk } from '../model/desk.ts';
+import { TestAccount } from '../model/testAccount.ts';
 import { accountId } from '../model/fakes.ts';
-import { person } from '../vscodeStandIn.ts';
+import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
 /** Somebody has a code shown; ends when it is. */
 async function reveal() {
-  const desk = await Desk.open();
-  const { store, play } = desk;
-  const { clock } = play;
-  await desk.during(store.readAuthorizations(ref(frontDoor)));
-  const whose = play.home.authorizationsOnLock(frontDoor).find(({ code }) => code !== undefined);
+  const account = await TestAccount.open();
+  const { store, simulator } = account;
+  const { clock } = simulator;
+  await account.advanceUntil(store.readAuthorizations(ref(frontDoor)));
+  const whose = simulator.home.authorizationsOnLock(frontDoor).find(({ code }) => code !== undefined);
   assert.ok(whose);
   const commands = keypadCodeCommands(servicesFor(store, clock));
-  person.inputs.length = 0;
+  user.inputs.length = 0;
   const hint = idOf({ kind: 'authorization', accountId, smartlockId: frontDoor, id: whose.id });
   const revealing = commands[commandIds.revealCode](hint);
-  while (person.inputs.length === 0) await desk.pass(0.25);
-  const [input] = person.inputs;
+  while (user.inputs.length === 0) await account.advance(0.25);
+  const [input] = user.inputs;
   assert.ok(input);
   return { clock, revealing, input, code: String(whose.code) };
 }

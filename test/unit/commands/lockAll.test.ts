@@ -6,7 +6,7 @@ import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
-import { person } from '../vscodeStandIn.ts';
+import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
 /** What somebody is told who locks all of an account with this one lock in it. */
@@ -17,10 +17,10 @@ async function lockAllOf(device: Smartlock, operation?: Operation): Promise<read
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
   store.setOperation(ref(lockId), operation);
-  person.seen.length = 0;
-  person.press = () => undefined;
+  user.seen.length = 0;
+  user.press = () => undefined;
   await lockAll(idOf({ kind: 'account', accountId }), servicesFor(store, clock));
-  return person.seen.map(({ text }) => text);
+  return user.seen.map(({ text }) => text);
 }
 
 describe('Lock All', () => {

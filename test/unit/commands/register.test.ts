@@ -8,7 +8,7 @@ import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, failing, ScriptedApi, storeOf } from '../model/fakes.ts';
-import { commands, person } from '../vscodeStandIn.ts';
+import { commands, user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
 const areCommands = (all: object): all is Commands => allCommandIds.every((id) => id in all);
@@ -32,12 +32,12 @@ async function register(work: () => unknown) {
     assert.ok(areCommands(all));
     return Promise.resolve(all);
   });
-  person.seen.length = 0;
-  person.press = () => undefined;
+  user.seen.length = 0;
+  user.press = () => undefined;
   return { api, lines, loaded };
 }
 
-const said = (): readonly string[] => person.seen.map(({ text }) => text);
+const said = (): readonly string[] => user.seen.map(({ text }) => text);
 const frontDoorRow = idOf({ kind: 'device', accountId, smartlockId: lockId });
 const error = (reason: Reason, status?: number): NukiError => new NukiError(reason, { status });
 
@@ -53,7 +53,7 @@ describe('a command', () => {
     assert.equal(lines.filter((line) => line.startsWith('nuki.device.unlock: Error')).length, 1);
     assert.doesNotMatch(lines.join(), /a secret/);
     assert.deepEqual(said(), ['Something went wrong. The log says more.']);
-    assert.deepEqual(person.seen[0]?.buttons, ['Show Log']);
+    assert.deepEqual(user.seen[0]?.buttons, ['Show Log']);
   });
 
   it('is loaded with the others, once: of two doorkeepers none would know what is under way', async () => {
@@ -68,7 +68,7 @@ describe('a failure of the API in a command', () => {
     const { lines } = await register(() => Promise.reject(error('busy', 423)));
     assert.equal(await commands.executeCommand('nuki.device.sync', frontDoorRow), undefined);
     assert.deepEqual(said(), ['Front door is busy with another operation. Nothing was done.']);
-    assert.deepEqual(person.seen[0]?.buttons, []);
+    assert.deepEqual(user.seen[0]?.buttons, []);
     assert.deepEqual(lines, said());
     await commands.executeCommand('nuki.device.sync', idOf({ kind: 'account', accountId }));
     assert.equal(said()[1], 'Home is busy with another operation. Nothing was done.');
@@ -94,9 +94,9 @@ describe('a failure of the API in a command', () => {
     const retry = { title: 'Try Again', run: () => pressed.push('again') };
     await register(() => Promise.reject(new CommandError(error('network'), ref(lockId), [retry])));
     await commands.executeCommand('nuki.device.lock');
-    assert.deepEqual(person.seen[0]?.buttons, ['Try Again']);
+    assert.deepEqual(user.seen[0]?.buttons, ['Try Again']);
     assert.deepEqual(pressed, []);
-    person.press = () => 'Try Again';
+    user.press = () => 'Try Again';
     await commands.executeCommand('nuki.device.lock');
     assert.deepEqual(pressed, ['again']);
   });

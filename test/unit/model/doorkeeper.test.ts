@@ -55,7 +55,7 @@ const allActions = Object.keys(actions).filter(isActionName);
 const idFor = (action: ActionName): number => (kindOf(4).actions[action] === undefined ? openerId : lockId);
 const refusalOf = (result: ActResult): string => (result.sent ? 'sent' : result.refusal.kind);
 
-describe('one gesture', () => {
+describe('one command', () => {
   for (const action of allActions) {
     it(`sends one request for "${action}", with the code of its kind`, async () => {
       const { act, sent } = await setUp();

@@ -16,7 +16,7 @@ import { seededRandom, type Random } from '../../../src/simulator/random.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { ref } from '../devices.ts';
 import { accountId, sourceOf } from './fakes.ts';
-import { actionsOf, drawMishaps, pick, type Mishap, type Scene } from './mishaps.ts';
+import { actionsOf, randomIncidents, pick, type Incident, type IncidentContext } from './randomIncidents.ts';
 import { Witness } from './witness.ts';
 
 // Random operations on simulated homes through the whole client, with everything going wrong that can: what is said of a door at the
@@ -52,17 +52,17 @@ const scopes = [
 ];
 
 /** Time that steps from one wait to the next, when nothing is left to run; some waits are those of the client and of the API. */
-class Steps {
-  readonly hands = new FakeClock();
+class SteppedTime {
+  readonly fakeClock = new FakeClock();
   readonly #waits = new Set<{ readonly due: number; readonly ofClient: boolean }>();
 
   clock(ofClient: boolean): Clock {
     return {
-      now: () => this.hands.now(),
+      now: () => this.fakeClock.now(),
       wait: async (ms, signal) => {
-        const wait = { due: this.hands.now() + ms, ofClient };
+        const wait = { due: this.fakeClock.now() + ms, ofClient };
         this.#waits.add(wait);
-        await this.hands.wait(ms, signal);
+        await this.fakeClock.wait(ms, signal);
         this.#waits.delete(wait);
       },
     };
@@ -80,7 +80,7 @@ class Steps {
   async next(): Promise<void> {
     const due = Math.min(...[...this.#waits].map((wait) => wait.due));
     if (due === Infinity) throw new Error('Nothing is waited for, and it does not end.');
-    await this.hands.advance(Math.max(0, due - this.hands.now()));
+    await this.fakeClock.advance(Math.max(0, due - this.fakeClock.now()));
   }
 }
 
@@ -89,7 +89,7 @@ interface Plan {
   readonly type: number;
   readonly action: ActionName;
   readonly yes: boolean;
-  readonly mishaps: readonly Mishap[];
+  readonly incidents: readonly Incident[];
   /** Whether all devices are online and known to be so when it begins. */
   readonly fresh: boolean;
   /** How long nothing happens afterwards, in ms. */
@@ -104,7 +104,7 @@ function drawPlan(random: Random, ids: readonly (readonly [id: number, type: num
     type,
     action: pick(random, isOdd ? Object.keys(actions).filter(isActionName) : actionsOf(type)),
     yes: random.next() < 0.95,
-    mishaps: drawMishaps(random, type),
+    incidents: randomIncidents(random, type),
     fresh: random.next() < 0.8,
     pause: random.next() ** 3 * 60 * second,
   };
@@ -130,15 +130,15 @@ const results = new Map<string, number>();
 const refusalCounts = new Map<string, number>();
 const grounds = new Map<string, number>();
 const actionCounts = new Map<string, number>();
-const mishapCounts = new Map<string, number>();
+const incidentCounts = new Map<string, number>();
 const tally = { operations: 0, mostRequests: 0, blamedOnOthers: 0 };
 const count = (counts: Map<string, number>, what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
 
-/** What a person does, and what comes of it. */
-interface Gesture {
+/** A command of the user, and what comes of it. */
+interface UserCommand {
   readonly plan: Plan;
   readonly name: string;
-  /** In words, with what it takes to play it again. */
+  /** In words, with what it takes to run it again. */
   readonly text: string;
   readonly at: number;
   posts: number;
@@ -148,8 +148,8 @@ interface Gesture {
   readonly answer: () => boolean;
 }
 
-class Play {
-  readonly #steps = new Steps();
+class SimulatedRun {
+  readonly #time = new SteppedTime();
   readonly #seed: number;
   readonly #random: Random;
   readonly #home: SimulatedHome;
@@ -159,7 +159,7 @@ class Play {
   readonly #running = { reads: 0, others: 0 };
   readonly #said: { readonly name: string; readonly text: string; readonly result: ActResult }[] = [];
   #doorkeeper: Doorkeeper;
-  readonly #gestures = new Map<number, Gesture>();
+  readonly #commands = new Map<number, UserCommand>();
   /** Whether the window is closing. */
   #closes = false;
   /** Whether reading has been made to go wrong. */
@@ -168,7 +168,7 @@ class Play {
   constructor(homeSeed: number) {
     this.#seed = homeSeed;
     this.#random = seededRandom(homeSeed);
-    const clock = this.#steps.clock(true);
+    const clock = this.#time.clock(true);
     const now = clock.now();
     const listed = devices.map(({ type }, index) =>
       makeSmartlock({
@@ -200,14 +200,14 @@ class Play {
       latency: pick(this.#random, [0, 80, 400]),
     });
     this.#witness = new Witness(this.#home);
-    this.#store = new Store(this.#steps.clock(false));
+    this.#store = new Store(this.#time.clock(false));
     this.#store.setSources([sourceOf(this.#client(clock))]);
     this.#doorkeeper = this.#newDoorkeeper();
   }
 
   #newDoorkeeper(): Doorkeeper {
-    return new Doorkeeper(this.#store, this.#steps.clock(false), ({ state }) =>
-      Promise.resolve(this.#gestures.get(state.device.smartlockId)?.answer() ?? false),
+    return new Doorkeeper(this.#store, this.#time.clock(false), ({ state }) =>
+      Promise.resolve(this.#commands.get(state.device.smartlockId)?.answer() ?? false),
     );
   }
 
@@ -220,10 +220,10 @@ class Play {
       fetch: (input, init) => {
         const request = new Request(input, init);
         if (request.method === 'POST') {
-          const gesture = this.#gestures.get(Number(/\d+/.exec(new URL(request.url).pathname)?.[0]));
-          if (gesture) gesture.posts += 1;
-          else broken.requests.push(`a request without a gesture: ${request.url}`);
-          gesture?.whenSent();
+          const command = this.#commands.get(Number(/\d+/.exec(new URL(request.url).pathname)?.[0]));
+          if (command) command.posts += 1;
+          else broken.requests.push(`a request without a command: ${request.url}`);
+          command?.whenSent();
         }
         return api(request);
       },
@@ -257,7 +257,7 @@ class Play {
       smartlocks: (options) =>
         counted(options?.lane === 'action' ? 'reads' : 'others', async () => {
           const list = await client.smartlocks(options);
-          for (const gesture of this.#gestures.values()) gesture.readAt = this.#askedAt('/smartlock');
+          for (const command of this.#commands.values()) command.readAt = this.#askedAt('/smartlock');
           return list;
         }),
       smartlock: (id, options) =>
@@ -266,8 +266,8 @@ class Play {
             (await shortCut(`/smartlock/${id}`, 'smartlock', options ?? {}, () =>
               decode(smartlockSchema, cloudOf(id)?.listed),
             )) ?? (await client.smartlock(id, options));
-          const gesture = this.#gestures.get(id);
-          if (gesture) gesture.readAt = this.#askedAt(`/smartlock/${id}`);
+          const command = this.#commands.get(id);
+          if (command) command.readAt = this.#askedAt(`/smartlock/${id}`);
           return device;
         }),
       activity: (id, limit, options) =>
@@ -295,7 +295,7 @@ class Play {
     for (;;) {
       await this.#settle();
       if (over) return await ended;
-      await this.#steps.next();
+      await this.#time.next();
     }
   }
 
@@ -309,7 +309,7 @@ class Play {
   /** Only two reads for an action run at a time; others wait for them, not for the clock. */
   #isWorking(): boolean {
     const { reads, others } = this.#running;
-    return Math.min(reads, 2) + others > this.#steps.ofClient;
+    return Math.min(reads, 2) + others > this.#time.ofClient;
   }
 
   async run(): Promise<void> {
@@ -325,7 +325,7 @@ class Play {
     // What was still to come must not belie what was said.
     this.#home.clearFaults();
     for (const [id] of this.#ids) this.#home.setServerState(id, 0);
-    await this.#steps.hands.advance(600 * second);
+    await this.#time.fakeClock.advance(600 * second);
     this.#home.devices();
     for (const { name, text, result } of this.#said) {
       if (!result.sent && this.#witness.hasBegun(name)) broken.refused.push(text);
@@ -342,14 +342,14 @@ class Play {
     await this.#until(Promise.all(plans.map((plan, at) => this.#act(`operation ${index + at}`, plan, over.signal))));
     over.abort();
     await this.#settle();
-    this.#gestures.clear();
+    this.#commands.clear();
     this.#home.clearFaults();
     this.#faulty = false;
     this.#witness.speak();
     if (this.#closes) this.#doorkeeper = this.#newDoorkeeper();
     this.#closes = false;
-    if (this.#steps.waiting > this.#steps.ofClient) broken.open.push(`a wait was left behind: seed ${this.#seed}`);
-    await this.#steps.hands.advance(plans[0]?.pause ?? 0);
+    if (this.#time.waiting > this.#time.ofClient) broken.open.push(`a wait was left behind: seed ${this.#seed}`);
+    await this.#time.fakeClock.advance(plans[0]?.pause ?? 0);
   }
 
   async #refreshWhereOffline(): Promise<void> {
@@ -361,13 +361,13 @@ class Play {
   }
 
   async #act(name: string, plan: Plan, over: AbortSignal): Promise<void> {
-    const { id, type, action, yes, mishaps } = plan;
-    const clock = this.#steps.clock(false);
-    const described = mishaps.map((mishap) => `${mishap.name} @${mishap.when}`).join('; ');
+    const { id, type, action, yes, incidents } = plan;
+    const clock = this.#time.clock(false);
+    const described = incidents.map((incident) => `${incident.name} @${incident.when}`).join('; ');
     const text = `KEYTURNER_SEED=${this.#seed}, ${name}: ${action} on ${id} (type ${type}) [${described}]`;
     const besides: Promise<unknown>[] = [];
     const stopped = new AbortController();
-    const scene: Scene = {
+    const context: IncidentContext = {
       home: this.#home,
       witness: this.#witness,
       store: this.#store,
@@ -379,19 +379,20 @@ class Play {
         this.#doorkeeper.dispose();
       },
       stopWaiting: () => stopped.abort(),
-      sleep: (ms) => this.#steps.hands.jump(ms),
-      gesture: (other) => {
+      sleep: (ms) => this.#time.fakeClock.jump(ms),
+      command: (other) => {
         const again = this.#doorkeeper.act(ref(id), other);
-        besides.push(again.then((result) => result.sent && broken.requests.push(`a second gesture sent: ${text}`)));
+        besides.push(again.then((result) => result.sent && broken.requests.push(`a second command sent: ${text}`)));
       },
     };
-    const tell = (mishap: Mishap): void => {
-      count(mishapCounts, mishap.name.replace(/ \d+/g, ''));
-      if (mishap.isOfReading) this.#faulty = true;
-      mishap.happen(scene);
+    const tell = (incident: Incident): void => {
+      count(incidentCounts, incident.name.replace(/ \d+/g, ''));
+      if (incident.isOfReading) this.#faulty = true;
+      incident.happen(context);
     };
-    const tellAll = (when: Mishap['when']): void => mishaps.filter((mishap) => mishap.when === when).forEach(tell);
-    const gesture: Gesture = {
+    const tellAll = (when: Incident['when']): void =>
+      incidents.filter((incident) => incident.when === when).forEach(tell);
+    const command: UserCommand = {
       plan,
       name,
       text,
@@ -404,33 +405,33 @@ class Play {
         return yes;
       },
     };
-    this.#gestures.set(id, gesture);
+    this.#commands.set(id, command);
     this.#witness.names.set(id, name);
     tellAll('before');
     const ended = new AbortController();
-    for (const mishap of mishaps) {
-      if (typeof mishap.when !== 'number') continue;
+    for (const incident of incidents) {
+      if (typeof incident.when !== 'number') continue;
       const signal = AbortSignal.any([over, ended.signal]);
-      void clock.wait(mishap.when, signal).then(() => signal.aborted || tell(mishap));
+      void clock.wait(incident.when, signal).then(() => signal.aborted || tell(incident));
     }
     try {
       const result = await this.#doorkeeper.act(ref(id), action, { signal: stopped.signal });
-      this.#check(gesture, result);
+      this.#check(command, result);
     } catch (error) {
       broken.unforeseen.push(`${String(error)}: ${text}`);
     }
     ended.abort();
     await Promise.all(besides);
-    if (gesture.posts > 1) broken.requests.push(`${gesture.posts} requests: ${text}`);
-    tally.mostRequests = Math.max(tally.mostRequests, gesture.posts);
+    if (command.posts > 1) broken.requests.push(`${command.posts} requests: ${text}`);
+    tally.mostRequests = Math.max(tally.mostRequests, command.posts);
     tally.operations += 1;
     count(actionCounts, action);
-    for (const mishap of mishaps) mishap.undo?.(scene);
+    for (const incident of incidents) incident.undo?.(context);
   }
 
   /** Holds what was said against the truth, at the moment at which it was said. */
-  #check(gesture: Gesture, result: ActResult): void {
-    const { name, text, posts, plan } = gesture;
+  #check(command: UserCommand, result: ActResult): void {
+    const { name, text, posts, plan } = command;
     this.#home.devices();
     const operation = this.#store.device(ref(plan.id))?.operation;
     if (operation && operation.outcome === undefined) broken.open.push(text);
@@ -444,38 +445,38 @@ class Play {
     }
     if (posts !== 1) broken.requests.push(`sent by ${posts} requests: ${text}`);
     count(results, result.outcome.kind);
-    if (result.outcome.kind === 'confirmed') this.#checkConfirmed(gesture);
-    if (result.outcome.kind === 'failed') this.#checkFailed(gesture, result.outcome.completion);
-    if (result.outcome.kind === 'fault') this.#checkFailed(gesture);
+    if (result.outcome.kind === 'confirmed') this.#checkConfirmed(command);
+    if (result.outcome.kind === 'failed') this.#checkFailed(command, result.outcome.completion);
+    if (result.outcome.kind === 'fault') this.#checkFailed(command);
   }
 
-  #checkConfirmed(gesture: Gesture): void {
-    const { name, at, readAt, plan } = gesture;
+  #checkConfirmed(command: UserCommand): void {
+    const { name, at, readAt, plan } = command;
     const ground = this.#witness.groundOf(plan.id, plan.action, name, readAt, at);
-    const alone = this.#isAlone(gesture);
+    const alone = this.#isAlone(command);
     count(grounds, alone ? `${ground}, alone` : ground);
     // The model takes an unlocked door for an end of lock 'n' go, whoever has unlocked it.
     const isTwofold = plan.action === 'lockNGo' || plan.action === 'lockNGoUnlatch';
     const holds = alone
       ? ground === 'own'
       : ground === 'own' || ground === 'another hand' || ground === 'lag' || (ground === 'overtaken' && isTwofold);
-    if (!holds) broken.confirmed.push(`${ground}${alone ? ', alone' : ''}: ${this.#story(gesture)}`);
+    if (!holds) broken.confirmed.push(`${ground}${alone ? ', alone' : ''}: ${this.#story(command)}`);
   }
 
-  #checkFailed(gesture: Gesture, completion?: number): void {
-    const end = this.#witness.endOf(gesture.name);
-    if (end?.completion === 0) broken.failed.push(this.#story(gesture));
+  #checkFailed(command: UserCommand, completion?: number): void {
+    const end = this.#witness.endOf(command.name);
+    if (end?.completion === 0) broken.failed.push(this.#story(command));
     else if (end === undefined || (completion ?? end.completion) !== end.completion) {
-      if (this.#isAlone(gesture)) broken.failed.push(`for another reason: ${this.#story(gesture)}`);
+      if (this.#isAlone(command)) broken.failed.push(`for another reason: ${this.#story(command)}`);
       else tally.blamedOnOthers += 1;
     }
   }
 
-  #isAlone({ plan, name, at }: Gesture): boolean {
+  #isAlone({ plan, name, at }: UserCommand): boolean {
     return !this.#witness.hadCompany(plan.id, name, at - 10 * second);
   }
 
-  #story({ text, name, at, readAt, plan }: Gesture): string {
+  #story({ text, name, at, readAt, plan }: UserCommand): string {
     const end = this.#witness.endOf(name);
     const ended = end ? `ended with ${end.completion} after ${end.at - at} ms` : 'not ended';
     return `${text}; said after ${this.#home.clock.now() - at} ms, read after ${readAt - at} ms, ${ended}; ${this.#witness.story(plan.id, at)}`;
@@ -500,7 +501,7 @@ describe('ten thousand operations in homes where everything goes wrong', () => {
     const homes = Math.ceil(operationCount / operationsPerHome);
     const seeds = Array.from({ length: homes }, (_, index) => seed + index);
     const lane = async (): Promise<void> => {
-      for (let next = seeds.shift(); next !== undefined; next = seeds.shift()) await new Play(next).run();
+      for (let next = seeds.shift(); next !== undefined; next = seeds.shift()) await new SimulatedRun(next).run();
     };
     await Promise.all(Array.from({ length: lanes }, lane));
     console.log(
@@ -509,15 +510,15 @@ describe('ten thousand operations in homes where everything goes wrong', () => {
         inShares(results),
         `refused: ${inShares(refusalCounts)}`,
         `confirmed because of: ${inShares(grounds)}`,
-        `failures that were another hand's: ${tally.blamedOnOthers}; mishaps: ${mishapCounts.size} kinds`,
-        `requests per gesture: at most ${tally.mostRequests}`,
+        `failures that were another hand's: ${tally.blamedOnOthers}; incidents: ${incidentCounts.size} kinds`,
+        `requests per command: at most ${tally.mostRequests}`,
       ]
         .map((line) => `    ${line}`)
         .join('\n'),
     );
   });
 
-  it('one gesture sends one request at most, and none where nothing was to be sent', () => {
+  it('one command sends one request at most, and none where nothing was to be sent', () => {
     assertNone(broken.requests);
     assert.equal(tally.mostRequests, 1);
   });
@@ -538,6 +539,6 @@ describe('ten thousand operations in homes where everything goes wrong', () => {
     if (operationCount < 10_000) return;
     assert.deepEqual([...results.keys()].toSorted(), ends);
     assert.ok(tally.operations >= 10_000 && (results.get('confirmed') ?? 0) > tally.operations / 3);
-    assert.ok(mishapCounts.size > 100, `${mishapCounts.size} kinds of mishaps`);
+    assert.ok(incidentCounts.size > 100, `${incidentCounts.size} kinds of incidents`);
   });
 });

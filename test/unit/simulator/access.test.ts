@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { routes } from '../../../src/simulator/api.ts';
 import { demoToken } from '../../../src/simulator/demo.ts';
 import { frontDoor } from '../../../src/simulator/demoDevices.ts';
-import { Play, unknownToken } from './play.ts';
+import { TestSimulator, unknownToken } from './testSimulator.ts';
 
 const refusal = 'Your access token is not authorized';
 
 describe('A token of a simulated home', () => {
   it('that is dead is refused everywhere, known or not', async () => {
-    const play = new Play();
-    play.home.revoke(demoToken);
+    const simulator = new TestSimulator();
+    simulator.home.revoke(demoToken);
     for (const path of ['/account', '/smartlock', '/smartlock/log', '/no/such/path']) {
-      const answer = play.send('GET', path);
+      const answer = simulator.send('GET', path);
       assert.equal((await answer).status, 401);
-      assert.equal(await play.detailMessage(answer), refusal);
+      assert.equal(await simulator.detailMessage(answer), refusal);
     }
-    const api = play.api(new Request('https://api.nuki.io/smartlock'));
+    const api = simulator.api(new Request('https://api.nuki.io/smartlock'));
     assert.equal((await api).status, 401);
   });
 
@@ -30,10 +30,10 @@ describe('A token of a simulated home', () => {
       ['notification', 0],
     ];
     for (const [scope, allowed] of cases) {
-      const play = new Play({ tokens: [{ token: unknownToken, scopes: [scope] }] });
+      const simulator = new TestSimulator({ tokens: [{ token: unknownToken, scopes: [scope] }] });
       const statuses: number[] = [];
       for (const { method, path } of routes) {
-        statuses.push(await play.status(method, path.replace(/\{\w+\}/g, '1'), undefined, unknownToken));
+        statuses.push(await simulator.status(method, path.replace(/\{\w+\}/g, '1'), undefined, unknownToken));
       }
       assert.equal(statuses.filter((status) => status !== 401).length, allowed, scope);
     }
@@ -42,47 +42,47 @@ describe('A token of a simulated home', () => {
 
 describe('The simulated API', () => {
   it('has no other paths and methods', async () => {
-    const play = new Play();
-    const notFound = await play.send('GET', '/smartlocks');
+    const simulator = new TestSimulator();
+    const notFound = await simulator.send('GET', '/smartlocks');
     assert.equal(notFound.status, 404);
     assert.match(await notFound.text(), /"code":404.*"reasonPhrase":"Not Found"/);
-    assert.equal(await play.status('PUT', '/smartlock'), 405);
-    assert.equal(await play.status('DELETE', '/smartlock/log'), 405);
+    assert.equal(await simulator.status('PUT', '/smartlock'), 405);
+    assert.equal(await simulator.status('DELETE', '/smartlock/log'), 405);
   });
 
   it('tells no device, somebody else’s device and a device by a wrong id apart', async () => {
-    const play = new Play({ foreignDevices: [17_179_869_185] });
-    assert.equal(await play.status('GET', '/smartlock/17179869185'), 403);
-    assert.equal(await (await play.send('GET', '/smartlock/17179869185')).text(), '');
-    assert.equal(await play.status('GET', '/smartlock/17179869186'), 404);
-    assert.equal(await play.status('GET', '/smartlock/1A2B3C4D'), 404);
-    assert.equal(await play.status('GET', `/smartlock/${frontDoor}`), 200);
+    const simulator = new TestSimulator({ foreignDevices: [17_179_869_185] });
+    assert.equal(await simulator.status('GET', '/smartlock/17179869185'), 403);
+    assert.equal(await (await simulator.send('GET', '/smartlock/17179869185')).text(), '');
+    assert.equal(await simulator.status('GET', '/smartlock/17179869186'), 404);
+    assert.equal(await simulator.status('GET', '/smartlock/1A2B3C4D'), 404);
+    assert.equal(await simulator.status('GET', `/smartlock/${frontDoor}`), 200);
   });
 
   it('refuses a body that is no JSON, and notes it as it is', async () => {
-    const play = new Play();
-    assert.equal(await play.status('POST', `/smartlock/${frontDoor}/action`, '{"action":'), 400);
-    assert.equal(await play.status('POST', `/smartlock/${frontDoor}/action`), 400);
-    assert.equal(await play.status('POST', `/smartlock/${frontDoor}/action`, { action: '1a' }), 400);
-    assert.equal(play.home.requests[0]?.body, '{"action":');
+    const simulator = new TestSimulator();
+    assert.equal(await simulator.status('POST', `/smartlock/${frontDoor}/action`, '{"action":'), 400);
+    assert.equal(await simulator.status('POST', `/smartlock/${frontDoor}/action`), 400);
+    assert.equal(await simulator.status('POST', `/smartlock/${frontDoor}/action`, { action: '1a' }), 400);
+    assert.equal(simulator.home.requests[0]?.body, '{"action":');
   });
 
   it('dates its answers and calls JSON JSON', async () => {
-    const play = new Play();
-    const { headers } = await play.send('GET', '/account');
-    assert.equal(headers.get('date'), new Date(play.clock.now()).toUTCString());
+    const simulator = new TestSimulator();
+    const { headers } = await simulator.send('GET', '/account');
+    assert.equal(headers.get('date'), new Date(simulator.clock.now()).toUTCString());
     assert.match(headers.get('content-type') ?? '', /^application\/json/);
   });
 
   it('remembers the last thousand requests', async () => {
-    const play = new Play();
-    for (let count = 0; count < 1005; count += 1) await play.send('GET', `/account/user?offset=${count}`);
-    const { requests } = play.home;
+    const simulator = new TestSimulator();
+    for (let count = 0; count < 1005; count += 1) await simulator.send('GET', `/account/user?offset=${count}`);
+    const { requests } = simulator.home;
     assert.equal(requests.length, 1000);
     assert.deepEqual(requests.at(-1), {
       method: 'GET',
       path: '/account/user?offset=1004',
-      at: play.clock.now(),
+      at: simulator.clock.now(),
       status: 200,
     });
   });
@@ -90,21 +90,27 @@ describe('The simulated API', () => {
 
 describe('Account users of a simulated home', () => {
   it('are created at once, changed, and removed later', async () => {
-    const play = new Play();
-    const answer = await play.send('PUT', '/account/user', { email: 'emma@example.com', name: 'Emma' });
+    const simulator = new TestSimulator();
+    const answer = await simulator.send('PUT', '/account/user', { email: 'emma@example.com', name: 'Emma' });
     assert.equal(answer.status, 200);
     assert.match(await answer.text(), /"accountUserId":1000105,/);
-    assert.equal(await play.status('PUT', '/account/user', { email: 'emma@example.com', name: 'Emma' }), 409);
+    assert.equal(await simulator.status('PUT', '/account/user', { email: 'emma@example.com', name: 'Emma' }), 409);
     for (const wrong of [{ email: 'emma2@example.com' }, { name: 'Emma' }, { email: 'emma2', name: 'Emma' }]) {
-      assert.equal(await play.status('PUT', '/account/user', wrong), 400, JSON.stringify(wrong));
+      assert.equal(await simulator.status('PUT', '/account/user', wrong), 400, JSON.stringify(wrong));
     }
-    assert.equal(await play.status('POST', '/account/user/1000105', { email: 'emma@example.com', name: 'Em' }), 200);
-    assert.equal(await play.status('POST', '/account/user/1000105', {}), 200);
-    assert.match(JSON.stringify(await play.json('/account/user/1000105')), /"email":"emma@example.com","name":"Em"/);
-    assert.equal(await play.status('DELETE', '/account/user/1000105'), 204);
-    assert.equal(await play.status('POST', '/account/user/1000105', { name: 'Emma' }), 423);
-    assert.equal(await play.status('DELETE', '/account/user/1000105'), 423);
-    await play.clock.advance(10_000);
-    assert.equal(await play.status('GET', '/account/user/1000105'), 404);
+    assert.equal(
+      await simulator.status('POST', '/account/user/1000105', { email: 'emma@example.com', name: 'Em' }),
+      200,
+    );
+    assert.equal(await simulator.status('POST', '/account/user/1000105', {}), 200);
+    assert.match(
+      JSON.stringify(await simulator.json('/account/user/1000105')),
+      /"email":"emma@example.com","name":"Em"/,
+    );
+    assert.equal(await simulator.status('DELETE', '/account/user/1000105'), 204);
+    assert.equal(await simulator.status('POST', '/account/user/1000105', { name: 'Emma' }), 423);
+    assert.equal(await simulator.status('DELETE', '/account/user/1000105'), 423);
+    await simulator.clock.advance(10_000);
+    assert.equal(await simulator.status('GET', '/account/user/1000105'), 404);
   });
 });

@@ -8,30 +8,30 @@ import {
   parcelBox,
   terrace,
 } from '../../../src/simulator/demoDevices.ts';
-import { Play } from './play.ts';
+import { TestSimulator } from './testSimulator.ts';
 
 const minute = 60_000;
 
 describe('An action on a simulated device', () => {
   it('is accepted at once, with nothing to read, and takes effect later', async () => {
-    const play = new Play();
-    const answer = await play.send('POST', `/smartlock/${frontDoor}/action`, { action: 1 });
+    const simulator = new TestSimulator();
+    const answer = await simulator.send('POST', `/smartlock/${frontDoor}/action`, { action: 1 });
     assert.equal(answer.status, 204);
     assert.equal(await answer.text(), '');
-    assert.equal(play.home.door(frontDoor).state, 1);
-    await play.clock.advance(400);
-    assert.equal(play.home.door(frontDoor).state, 1);
-    await play.clock.advance(12_000);
-    assert.equal(play.home.door(frontDoor).state, 3);
+    assert.equal(simulator.home.door(frontDoor).state, 1);
+    await simulator.clock.advance(400);
+    assert.equal(simulator.home.door(frontDoor).state, 1);
+    await simulator.clock.advance(12_000);
+    assert.equal(simulator.home.door(frontDoor).state, 3);
   });
 
   it('takes half a second to eight seconds to reach the device, as the seed has it', async () => {
     const times: number[] = [];
     for (let seed = 1; seed <= 60; seed += 1) {
-      const play = new Play({}, seed);
-      await play.act(frontDoor, 1);
-      while (play.home.door(frontDoor).state === 1) await play.clock.advance(50);
-      times.push(play.clock.now() - new Play().clock.now());
+      const simulator = new TestSimulator({}, seed);
+      await simulator.act(frontDoor, 1);
+      while (simulator.home.door(frontDoor).state === 1) await simulator.clock.advance(50);
+      times.push(simulator.clock.now() - new TestSimulator().clock.now());
     }
     assert.ok(
       Math.min(...times) >= 500 && Math.max(...times) <= 8050,
@@ -41,47 +41,47 @@ describe('An action on a simulated device', () => {
   });
 
   it('makes the device busy until the API knows how it ended: further actions are answered with 423 and a bare body', async () => {
-    const play = new Play();
-    await play.act(frontDoor, 1);
-    assert.equal(await play.isBusy(frontDoor), true);
-    const second = play.send('POST', `/smartlock/${frontDoor}/action`, { action: 2 });
+    const simulator = new TestSimulator();
+    await simulator.act(frontDoor, 1);
+    assert.equal(await simulator.isBusy(frontDoor), true);
+    const second = simulator.send('POST', `/smartlock/${frontDoor}/action`, { action: 2 });
     assert.equal((await second).status, 423);
-    assert.equal(await play.detailMessage(second), undefined);
-    assert.equal(await play.act(garage, 2), 204);
-    await play.clock.advance(20_000);
-    assert.equal(await play.isBusy(frontDoor), false);
-    assert.equal((await play.device(frontDoor)).state?.state, 3);
-    assert.equal(await play.act(frontDoor, 2), 204);
+    assert.equal(await simulator.detailMessage(second), undefined);
+    assert.equal(await simulator.act(garage, 2), 204);
+    await simulator.clock.advance(20_000);
+    assert.equal(await simulator.isBusy(frontDoor), false);
+    assert.equal((await simulator.device(frontDoor)).state?.state, 3);
+    assert.equal(await simulator.act(frontDoor, 2), 204);
   });
 
   it('shows in the API one to three seconds after it is true, and in the log later than in the state', async () => {
-    const play = new Play();
-    const before = (await play.log(frontDoor))[0];
-    await play.act(frontDoor, 1);
+    const simulator = new TestSimulator();
+    const before = (await simulator.log(frontDoor))[0];
+    await simulator.act(frontDoor, 1);
     const at = { door: 0, shown: 0, logged: 0 };
     for (let passed = 0; at.logged === 0 && passed < 30_000; passed += 100) {
-      await play.clock.advance(100);
-      if (at.door === 0 && play.home.door(frontDoor).state === 3) at.door = passed;
-      if (at.shown === 0 && (await play.device(frontDoor)).state?.state === 3) at.shown = passed;
-      if ((await play.log(frontDoor))[0]?.id !== before?.id) at.logged = passed;
+      await simulator.clock.advance(100);
+      if (at.door === 0 && simulator.home.door(frontDoor).state === 3) at.door = passed;
+      if (at.shown === 0 && (await simulator.device(frontDoor)).state?.state === 3) at.shown = passed;
+      if ((await simulator.log(frontDoor))[0]?.id !== before?.id) at.logged = passed;
     }
     assert.ok(at.shown - at.door >= 400 && at.shown - at.door <= 2700, JSON.stringify(at));
     assert.ok(at.logged > at.door && at.logged - at.door <= 6100, JSON.stringify(at));
   });
 
   it('is written to the log under the name of the account', async () => {
-    const play = new Play();
-    await play.act(frontDoor, 1);
-    await play.clock.advance(30_000);
-    const [entry] = await play.log(frontDoor, '?limit=1');
+    const simulator = new TestSimulator();
+    await simulator.act(frontDoor, 1);
+    await simulator.clock.advance(30_000);
+    const [entry] = await simulator.log(frontDoor, '?limit=1');
     assert.match(entry?.id ?? '', /^[0-9a-f]{24}$/);
     assert.deepEqual(
       { ...entry, id: '', date: '' },
       { id: '', date: '', action: 1, trigger: 4, state: 0, source: 0, name: 'Anna Berger' },
     );
-    const { state, updateDate } = await play.device(frontDoor);
+    const { state, updateDate } = await simulator.device(frontDoor);
     assert.deepEqual([state?.trigger, state?.lastAction], [0, 1]);
-    assert.ok(Date.parse(updateDate ?? '') > play.clock.now() - 30_000);
+    assert.ok(Date.parse(updateDate ?? '') > simulator.clock.now() - 30_000);
   });
 
   const ways: readonly (readonly [what: string, id: number, action: number, door: number[], seconds: number])[] = [
@@ -96,126 +96,126 @@ describe('An action on a simulated device', () => {
   ];
   for (const [what, id, action, door, seconds] of ways) {
     it(`goes its way: ${what}`, async () => {
-      const play = new Play();
-      assert.equal(await play.act(id, action), 204);
-      const seen = await play.watch(id, seconds);
+      const simulator = new TestSimulator();
+      assert.equal(await simulator.act(id, action), 204);
+      const seen = await simulator.watch(id, seconds);
       assert.deepEqual(seen.door, door);
       assert.deepEqual(seen.shown, door);
     });
   }
 
   it('that changes nothing is logged all the same', async () => {
-    const play = new Play();
-    const before = await play.log(frontDoor, '?limit=1');
-    await play.act(frontDoor, 2);
-    assert.deepEqual((await play.watch(frontDoor, 20)).door, [1]);
-    const [entry] = await play.log(frontDoor, '?limit=1');
+    const simulator = new TestSimulator();
+    const before = await simulator.log(frontDoor, '?limit=1');
+    await simulator.act(frontDoor, 2);
+    assert.deepEqual((await simulator.watch(frontDoor, 20)).door, [1]);
+    const [entry] = await simulator.log(frontDoor, '?limit=1');
     assert.notEqual(entry?.id, before[0]?.id);
     assert.deepEqual([entry?.action, entry?.state], [2, 0]);
   });
 
   it('activates ring to open for its time', async () => {
-    const play = new Play();
-    await play.act(intercom, 2);
-    await play.clock.advance(20_000);
-    assert.equal((await play.device(intercom)).state?.ringToOpenEnd, undefined);
-    await play.act(intercom, 1);
-    await play.clock.advance(20_000);
-    const { state } = await play.device(intercom);
+    const simulator = new TestSimulator();
+    await simulator.act(intercom, 2);
+    await simulator.clock.advance(20_000);
+    assert.equal((await simulator.device(intercom)).state?.ringToOpenEnd, undefined);
+    await simulator.act(intercom, 1);
+    await simulator.clock.advance(20_000);
+    const { state } = await simulator.device(intercom);
     assert.equal(state?.state, 3);
-    assert.ok(Date.parse(state?.ringToOpenEnd ?? '') > play.clock.now() + 19 * minute);
-    await play.clock.advance(20 * minute);
-    assert.equal((await play.device(intercom)).state?.state, 1);
+    assert.ok(Date.parse(state?.ringToOpenEnd ?? '') > simulator.clock.now() + 19 * minute);
+    await simulator.clock.advance(20 * minute);
+    assert.equal((await simulator.device(intercom)).state?.state, 1);
   });
 
   it('switches continuous mode, which is a mode and no state', async () => {
-    const play = new Play();
-    await play.act(intercom, 2);
-    await play.clock.advance(20_000);
-    await play.act(intercom, 6);
-    await play.clock.advance(20_000);
-    const on = await play.device(intercom);
+    const simulator = new TestSimulator();
+    await simulator.act(intercom, 2);
+    await simulator.clock.advance(20_000);
+    await simulator.act(intercom, 6);
+    await simulator.clock.advance(20_000);
+    const on = await simulator.device(intercom);
     assert.deepEqual([on.state?.mode, on.state?.state, on.state?.lastAction], [3, 1, 6]);
-    await play.act(intercom, 7);
-    await play.clock.advance(20_000);
-    assert.equal((await play.device(intercom)).state?.mode, 2);
+    await simulator.act(intercom, 7);
+    await simulator.clock.advance(20_000);
+    assert.equal((await simulator.device(intercom)).state?.mode, 2);
   });
 
   it('that the kind or the region does not have is refused', async () => {
-    const play = new Play();
-    const unlatch = play.send('POST', `/smartlock/${guestHouse}/action`, { action: 3 });
+    const simulator = new TestSimulator();
+    const unlatch = simulator.send('POST', `/smartlock/${guestHouse}/action`, { action: 3 });
     assert.equal((await unlatch).status, 400);
-    assert.match((await play.detailMessage(unlatch)) ?? '', /'3' for parameter 'action'/);
-    assert.equal(await play.act(guestHouse, 5), 400);
-    assert.equal(await play.act(guestHouse, 1), 204);
-    assert.equal(await play.act(parcelBox, 2), 400);
-    assert.equal(await play.act(intercom, 4), 400);
+    assert.match((await simulator.detailMessage(unlatch)) ?? '', /'3' for parameter 'action'/);
+    assert.equal(await simulator.act(guestHouse, 5), 400);
+    assert.equal(await simulator.act(guestHouse, 1), 204);
+    assert.equal(await simulator.act(parcelBox, 2), 400);
+    assert.equal(await simulator.act(intercom, 4), 400);
     for (const path of [`${parcelBox}/action/lock`, `${intercom}/action/lock`, `${intercom}/action/unlock`]) {
-      assert.equal(await play.status('POST', `/smartlock/${path}`), 405);
+      assert.equal(await simulator.status('POST', `/smartlock/${path}`), 405);
     }
   });
 
   it('is stored while the device is offline, and carried out when it is back', async () => {
-    const play = new Play();
-    assert.equal(await play.act(cellar, 2), 204);
-    await play.clock.advance(10 * minute);
-    assert.equal(play.home.door(cellar).state, 3);
-    const offline = await play.device(cellar);
-    assert.deepEqual([offline.serverState, await play.isBusy(cellar), offline.state?.state], [4, false, 3]);
-    play.home.setServerState(cellar, 0);
-    assert.deepEqual((await play.watch(cellar, 25)).door, [3, 4, 1]);
-    assert.equal((await play.log(cellar))[0]?.action, 2);
+    const simulator = new TestSimulator();
+    assert.equal(await simulator.act(cellar, 2), 204);
+    await simulator.clock.advance(10 * minute);
+    assert.equal(simulator.home.door(cellar).state, 3);
+    const offline = await simulator.device(cellar);
+    assert.deepEqual([offline.serverState, await simulator.isBusy(cellar), offline.state?.state], [4, false, 3]);
+    simulator.home.setServerState(cellar, 0);
+    assert.deepEqual((await simulator.watch(cellar, 25)).door, [3, 4, 1]);
+    assert.equal((await simulator.log(cellar))[0]?.action, 2);
   });
 });
 
 describe('A simulated door', () => {
   it('can be turned by hand, which the API learns later', async () => {
-    const play = new Play();
-    play.home.turnByHand(frontDoor, 3);
-    assert.equal(play.home.door(frontDoor).state, 3);
-    assert.equal((await play.device(frontDoor)).state?.state, 1);
-    await play.clock.advance(10_000);
-    const { state } = await play.device(frontDoor);
+    const simulator = new TestSimulator();
+    simulator.home.turnByHand(frontDoor, 3);
+    assert.equal(simulator.home.door(frontDoor).state, 3);
+    assert.equal((await simulator.device(frontDoor)).state?.state, 1);
+    await simulator.clock.advance(10_000);
+    const { state } = await simulator.device(frontDoor);
     assert.deepEqual([state?.state, state?.trigger, state?.lastAction], [3, 1, 1]);
-    const [entry] = await play.log(frontDoor);
+    const [entry] = await simulator.log(frontDoor);
     assert.deepEqual([entry?.action, entry?.trigger, entry?.name], [1, 1, '']);
   });
 
   it('that a hand turns back ends the action as cancelled, not as done', async () => {
-    const play = new Play();
-    await play.act(frontDoor, 1);
-    while (play.home.door(frontDoor).state !== 2) await play.clock.advance(50);
-    play.home.turnByHand(frontDoor, 1);
-    await play.clock.advance(20_000);
-    assert.equal(play.home.door(frontDoor).state, 1);
-    assert.equal(await play.isBusy(frontDoor), false);
-    assert.equal((await play.device(frontDoor)).state?.state, 1);
-    const [own] = (await play.log(frontDoor)).filter(({ trigger }) => trigger === 4);
+    const simulator = new TestSimulator();
+    await simulator.act(frontDoor, 1);
+    while (simulator.home.door(frontDoor).state !== 2) await simulator.clock.advance(50);
+    simulator.home.turnByHand(frontDoor, 1);
+    await simulator.clock.advance(20_000);
+    assert.equal(simulator.home.door(frontDoor).state, 1);
+    assert.equal(await simulator.isBusy(frontDoor), false);
+    assert.equal((await simulator.device(frontDoor)).state?.state, 1);
+    const [own] = (await simulator.log(frontDoor)).filter(({ trigger }) => trigger === 4);
     assert.deepEqual([own?.action, own?.state], [1, 2]);
   });
 
   it('opens and closes', async () => {
-    const play = new Play();
-    play.home.moveDoor(frontDoor, 3);
-    await play.clock.advance(10_000);
-    assert.equal((await play.device(frontDoor)).state?.doorState, 3);
-    assert.equal((await play.log(frontDoor))[0]?.action, 240);
+    const simulator = new TestSimulator();
+    simulator.home.moveDoor(frontDoor, 3);
+    await simulator.clock.advance(10_000);
+    assert.equal((await simulator.device(frontDoor)).state?.doorState, 3);
+    assert.equal((await simulator.log(frontDoor))[0]?.action, 240);
   });
 
   it('that is cut off keeps its last known state in the API until it is back', async () => {
-    const play = new Play();
-    play.home.setServerState(frontDoor, 4);
-    play.home.turnByHand(frontDoor, 3);
-    await play.clock.advance(minute);
-    const offline = await play.device(frontDoor);
+    const simulator = new TestSimulator();
+    simulator.home.setServerState(frontDoor, 4);
+    simulator.home.turnByHand(frontDoor, 3);
+    await simulator.clock.advance(minute);
+    const offline = await simulator.device(frontDoor);
     assert.deepEqual([offline.serverState, offline.state?.state], [4, 1]);
-    play.home.setServerState(frontDoor, 0);
-    await play.clock.advance(10_000);
-    assert.equal((await play.device(frontDoor)).state?.state, 3);
-    assert.equal((await play.log(frontDoor))[0]?.trigger, 1);
+    simulator.home.setServerState(frontDoor, 0);
+    await simulator.clock.advance(10_000);
+    assert.equal((await simulator.device(frontDoor)).state?.state, 3);
+    assert.equal((await simulator.log(frontDoor))[0]?.trigger, 1);
   });
 
   it('is unknown to a home without it', () => {
-    assert.throws(() => new Play().home.door(1), /no device 1/);
+    assert.throws(() => new TestSimulator().home.door(1), /no device 1/);
   });
 });

@@ -8,7 +8,7 @@ import {
   parcelBox,
   terrace,
 } from '../../../src/simulator/demoDevices.ts';
-import { Play } from './play.ts';
+import { TestSimulator } from './testSimulator.ts';
 
 const newCode = { name: 'Baker', remoteAllowed: false, type: 13, code: 333444 };
 const window = {
@@ -19,42 +19,46 @@ const window = {
   allowedUntilTime: 1020,
 };
 
-function put(play: Play, smartlockId: number, body: object): Promise<number> {
-  return play.status('PUT', `/smartlock/${smartlockId}/auth`, body);
+function put(simulator: TestSimulator, smartlockId: number, body: object): Promise<number> {
+  return simulator.status('PUT', `/smartlock/${smartlockId}/auth`, body);
 }
 
-async function named(play: Play, smartlockId: number, name: string): Promise<Record<string, unknown> | undefined> {
-  const found = (await play.authorizations(smartlockId)).find((entry) => entry.name === name);
+async function named(
+  simulator: TestSimulator,
+  smartlockId: number,
+  name: string,
+): Promise<Record<string, unknown> | undefined> {
+  const found = (await simulator.authorizations(smartlockId)).find((entry) => entry.name === name);
   return found === undefined ? undefined : { ...found };
 }
 
-async function isBusy(play: Play, smartlockId: number, name: string): Promise<boolean> {
-  return (await named(play, smartlockId, name))?.['operationId'] === true;
+async function isBusy(simulator: TestSimulator, smartlockId: number, name: string): Promise<boolean> {
+  return (await named(simulator, smartlockId, name))?.['operationId'] === true;
 }
 
 describe('A new authorization', () => {
   it('is accepted without an id, is on the device later, and in the list later still', async () => {
-    const play = new Play();
-    const answer = await play.send('PUT', `/smartlock/${frontDoor}/auth`, { ...newCode, ...window });
+    const simulator = new TestSimulator();
+    const answer = await simulator.send('PUT', `/smartlock/${frontDoor}/auth`, { ...newCode, ...window });
     assert.equal(answer.status, 204);
     assert.equal(await answer.text(), '');
-    const isStored = (): boolean => play.home.authorizationsOnLock(frontDoor).some(({ name }) => name === 'Baker');
+    const isStored = (): boolean => simulator.home.authorizationsOnLock(frontDoor).some(({ name }) => name === 'Baker');
     assert.equal(isStored(), false);
-    while (!isStored()) await play.clock.advance(100);
-    assert.equal(await named(play, frontDoor, 'Baker'), undefined);
-    await play.clock.advance(5000);
-    const listed = await named(play, frontDoor, 'Baker');
+    while (!isStored()) await simulator.clock.advance(100);
+    assert.equal(await named(simulator, frontDoor, 'Baker'), undefined);
+    await simulator.clock.advance(5000);
+    const listed = await named(simulator, frontDoor, 'Baker');
     assert.deepEqual({ ...listed, ...window }, listed);
     assert.deepEqual([listed?.['enabled'], listed?.['lockCount']], [true, 0]);
-    assert.equal(await isBusy(play, frontDoor, 'Baker'), false);
+    assert.equal(await isBusy(simulator, frontDoor, 'Baker'), false);
   });
 
   it('can be made on many devices, each with its own id', async () => {
-    const play = new Play();
+    const simulator = new TestSimulator();
     const body = { ...newCode, smartlockIds: [frontDoor, terrace] };
-    assert.equal(await play.status('PUT', '/smartlock/auth', body), 204);
-    await play.clock.advance(20_000);
-    const ids = [await named(play, frontDoor, 'Baker'), await named(play, terrace, 'Baker')].map(
+    assert.equal(await simulator.status('PUT', '/smartlock/auth', body), 204);
+    await simulator.clock.advance(20_000);
+    const ids = [await named(simulator, frontDoor, 'Baker'), await named(simulator, terrace, 'Baker')].map(
       (entry) => entry?.['id'],
     );
     assert.equal(new Set(ids).size, 2);
@@ -86,57 +90,58 @@ describe('A new authorization', () => {
   ];
   for (const [why, id, body, message] of refused) {
     it(`is refused with 400 for ${why}`, async () => {
-      const play = new Play();
-      const answer = play.send('PUT', `/smartlock/${id}/auth`, body);
+      const simulator = new TestSimulator();
+      const answer = simulator.send('PUT', `/smartlock/${id}/auth`, body);
       assert.equal((await answer).status, 400);
-      assert.match((await play.detailMessage(answer)) ?? '', message);
+      assert.match((await simulator.detailMessage(answer)) ?? '', message);
     });
   }
 
   it('takes a code as text, as some clients send it', async () => {
-    assert.equal(await put(new Play(), frontDoor, { ...newCode, code: '333444' }), 204);
+    assert.equal(await put(new TestSimulator(), frontDoor, { ...newCode, code: '333444' }), 204);
   });
 
   it('conflicts with a code that the device has, expired or disabled ones too; another device may have it', async () => {
-    const play = new Play();
-    for (const code of [445_566, 951_357, 864_297]) assert.equal(await put(play, frontDoor, { ...newCode, code }), 409);
-    assert.equal(await put(play, guestHouse, { ...newCode, code: 951_357 }), 204);
+    const simulator = new TestSimulator();
+    for (const code of [445_566, 951_357, 864_297])
+      assert.equal(await put(simulator, frontDoor, { ...newCode, code }), 409);
+    assert.equal(await put(simulator, guestHouse, { ...newCode, code: 951_357 }), 204);
   });
 
   it('conflicts with the app that its person has on the device already', async () => {
     const body = { name: 'Ben', remoteAllowed: true, accountUserId: 1_000_102 };
-    const play = new Play();
-    assert.equal(await put(play, frontDoor, body), 409);
-    assert.equal(await put(play, terrace, body), 204);
+    const simulator = new TestSimulator();
+    assert.equal(await put(simulator, frontDoor, body), 409);
+    assert.equal(await put(simulator, terrace, body), 204);
   });
 
   it('that only the device can refuse is accepted and never appears', async () => {
-    const play = new Play();
-    assert.equal(await put(play, frontDoor, newCode), 204);
-    assert.equal(await put(play, frontDoor, { ...newCode, name: 'Miller' }), 204);
-    await play.clock.advance(60_000);
-    const stored = play.home.authorizationsOnLock(frontDoor).filter(({ code }) => code === 333_444);
+    const simulator = new TestSimulator();
+    assert.equal(await put(simulator, frontDoor, newCode), 204);
+    assert.equal(await put(simulator, frontDoor, { ...newCode, name: 'Miller' }), 204);
+    await simulator.clock.advance(60_000);
+    const stored = simulator.home.authorizationsOnLock(frontDoor).filter(({ code }) => code === 333_444);
     assert.equal(stored.length, 1);
   });
 
   it('does not fit on a full keypad; other authorizations count apart', async () => {
-    const play = new Play();
+    const simulator = new TestSimulator();
     const codes = Array.from({ length: 99 }, (_, index) => 311_111 + 1000 * Math.floor(index / 9) + (index % 9));
     for (const code of codes.filter((candidate) => !String(candidate).includes('0'))) {
-      assert.equal(await put(play, terrace, { ...newCode, name: `${code}`, code }), 204);
+      assert.equal(await put(simulator, terrace, { ...newCode, name: `${code}`, code }), 204);
     }
-    await play.clock.advance(60_000);
+    await simulator.clock.advance(60_000);
     for (const code of [
       911_111, 911_112, 911_113, 911_114, 911_115, 911_116, 911_117, 911_118, 911_119, 922_222, 922_223,
     ]) {
-      await put(play, terrace, { ...newCode, name: `${code}`, code });
+      await put(simulator, terrace, { ...newCode, name: `${code}`, code });
     }
-    await play.clock.advance(60_000);
+    await simulator.clock.advance(60_000);
     const isCode = ({ type }: { type: number }): boolean => type === 13;
-    assert.equal(play.home.authorizationsOnLock(terrace).filter(isCode).length, 100);
-    assert.equal(await put(play, terrace, { name: 'Ben', remoteAllowed: true, accountUserId: 1_000_102 }), 204);
-    await play.clock.advance(60_000);
-    assert.equal(play.home.authorizationsOnLock(terrace).filter((entry) => !isCode(entry)).length, 3);
+    assert.equal(simulator.home.authorizationsOnLock(terrace).filter(isCode).length, 100);
+    assert.equal(await put(simulator, terrace, { name: 'Ben', remoteAllowed: true, accountUserId: 1_000_102 }), 204);
+    await simulator.clock.advance(60_000);
+    assert.equal(simulator.home.authorizationsOnLock(terrace).filter((entry) => !isCode(entry)).length, 3);
   });
 
   const names: readonly (readonly [given: string, kept: string])[] = [
@@ -148,39 +153,39 @@ describe('A new authorization', () => {
   ];
   for (const [given, kept] of names) {
     it(`keeps of the name ${given} what fits into 20 bytes`, async () => {
-      const play = new Play();
-      await put(play, frontDoor, { ...newCode, name: given });
-      await play.clock.advance(20_000);
-      assert.ok(await named(play, frontDoor, kept));
+      const simulator = new TestSimulator();
+      await put(simulator, frontDoor, { ...newCode, name: given });
+      await simulator.clock.advance(20_000);
+      assert.ok(await named(simulator, frontDoor, kept));
     });
   }
 
   it('keeps 32 characters of a name that is no code', async () => {
-    const play = new Play();
+    const simulator = new TestSimulator();
     const name = 'A name of thirty-two characters.';
-    assert.equal(await put(play, cellar, { name, remoteAllowed: true, type: 2, accountUserId: 1_000_103 }), 204);
-    play.home.setServerState(cellar, 0);
-    await play.clock.advance(20_000);
-    assert.ok(await named(play, cellar, name));
+    assert.equal(await put(simulator, cellar, { name, remoteAllowed: true, type: 2, accountUserId: 1_000_103 }), 204);
+    simulator.home.setServerState(cellar, 0);
+    await simulator.clock.advance(20_000);
+    assert.ok(await named(simulator, cellar, name));
   });
 });
 
 describe('A changed authorization', () => {
   it('is replaced: a restriction that is not sent again is gone', async () => {
-    const play = new Play();
-    const path = await play.pathOf(frontDoor, 'Housekeeping Cleanin');
-    assert.equal(await play.status('POST', path, { name: 'Housekeeping' }), 204);
-    await play.clock.advance(20_000);
-    const changed = await named(play, frontDoor, 'Housekeeping');
+    const simulator = new TestSimulator();
+    const path = await simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
+    assert.equal(await simulator.status('POST', path, { name: 'Housekeeping' }), 204);
+    await simulator.clock.advance(20_000);
+    const changed = await named(simulator, frontDoor, 'Housekeeping');
     for (const field of Object.keys(window)) assert.equal(changed?.[field], undefined, field);
     assert.deepEqual([changed?.['enabled'], changed?.['lockCount']], [true, 44]);
-    const [stored] = play.home.authorizationsOnLock(frontDoor).filter(({ name }) => name === 'Housekeeping');
+    const [stored] = simulator.home.authorizationsOnLock(frontDoor).filter(({ name }) => name === 'Housekeeping');
     assert.equal(stored?.code, 738_291);
   });
 
   it('loses what is sent as null and keeps what is sent as it is', async () => {
-    const play = new Play();
-    const path = await play.pathOf(frontDoor, 'Housekeeping Cleanin');
+    const simulator = new TestSimulator();
+    const path = await simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
     const body = {
       name: 'Housekeeping',
       allowedWeekDays: null,
@@ -188,9 +193,9 @@ describe('A changed authorization', () => {
       allowedUntilTime: 780,
       enabled: false,
     };
-    assert.equal(await play.status('POST', path, body), 204);
-    await play.clock.advance(20_000);
-    const changed = await named(play, frontDoor, 'Housekeeping');
+    assert.equal(await simulator.status('POST', path, body), 204);
+    await simulator.clock.advance(20_000);
+    const changed = await named(simulator, frontDoor, 'Housekeeping');
     assert.deepEqual(
       [changed?.['allowedWeekDays'], changed?.['allowedFromTime'], changed?.['enabled']],
       [undefined, 540, false],
@@ -198,93 +203,96 @@ describe('A changed authorization', () => {
   });
 
   it('is busy until the API knows that it is done', async () => {
-    const play = new Play();
-    const path = await play.pathOf(frontDoor, 'Family');
-    assert.equal(await play.status('POST', path, { name: 'Family' }), 204);
-    assert.equal(await isBusy(play, frontDoor, 'Family'), true);
-    assert.equal(await play.status('POST', path, { name: 'Family 2' }), 423);
-    assert.equal(await play.status('DELETE', path), 423);
-    assert.equal(await play.status('POST', await play.pathOf(frontDoor, 'Plumber'), { name: 'Plumber' }), 204);
-    await play.clock.advance(20_000);
-    assert.equal(await isBusy(play, frontDoor, 'Family'), false);
+    const simulator = new TestSimulator();
+    const path = await simulator.pathOf(frontDoor, 'Family');
+    assert.equal(await simulator.status('POST', path, { name: 'Family' }), 204);
+    assert.equal(await isBusy(simulator, frontDoor, 'Family'), true);
+    assert.equal(await simulator.status('POST', path, { name: 'Family 2' }), 423);
+    assert.equal(await simulator.status('DELETE', path), 423);
+    assert.equal(
+      await simulator.status('POST', await simulator.pathOf(frontDoor, 'Plumber'), { name: 'Plumber' }),
+      204,
+    );
+    await simulator.clock.advance(20_000);
+    assert.equal(await isBusy(simulator, frontDoor, 'Family'), false);
   });
 
   it('may not take the code of another, but keep its own', async () => {
-    const play = new Play();
-    const path = await play.pathOf(frontDoor, 'Family');
-    assert.equal(await play.status('POST', path, { name: 'Family', code: 951_357 }), 409);
-    assert.equal(await play.status('POST', path, { name: 'Family', code: 445_566 }), 204);
+    const simulator = new TestSimulator();
+    const path = await simulator.pathOf(frontDoor, 'Family');
+    assert.equal(await simulator.status('POST', path, { name: 'Family', code: 951_357 }), 409);
+    assert.equal(await simulator.status('POST', path, { name: 'Family', code: 445_566 }), 204);
   });
 
   it('must be one of the device', async () => {
-    const play = new Play();
-    const id = (await play.pathOf(frontDoor, 'Family')).split('/').at(-1);
-    assert.equal(await play.status('POST', `/smartlock/${terrace}/auth/${id}`, { name: 'Family' }), 403);
-    assert.equal(await play.status('GET', `/smartlock/${terrace}/auth/${id}`), 403);
+    const simulator = new TestSimulator();
+    const id = (await simulator.pathOf(frontDoor, 'Family')).split('/').at(-1);
+    assert.equal(await simulator.status('POST', `/smartlock/${terrace}/auth/${id}`, { name: 'Family' }), 403);
+    assert.equal(await simulator.status('GET', `/smartlock/${terrace}/auth/${id}`), 403);
   });
 
   it('can be one of a list, which is carried out whole or not at all', async () => {
-    const play = new Play();
-    const id = (await play.pathOf(frontDoor, 'Family')).split('/').at(-1);
+    const simulator = new TestSimulator();
+    const id = (await simulator.pathOf(frontDoor, 'Family')).split('/').at(-1);
     const good = { id, name: 'Family!' };
-    assert.equal(await play.status('POST', '/smartlock/auth', [good, { id: '0', name: 'x' }]), 403);
-    assert.equal(await isBusy(play, frontDoor, 'Family'), false);
-    assert.equal(await play.status('POST', '/smartlock/auth', [good]), 204);
-    await play.clock.advance(20_000);
-    assert.ok(await named(play, frontDoor, 'Family!'));
+    assert.equal(await simulator.status('POST', '/smartlock/auth', [good, { id: '0', name: 'x' }]), 403);
+    assert.equal(await isBusy(simulator, frontDoor, 'Family'), false);
+    assert.equal(await simulator.status('POST', '/smartlock/auth', [good]), 204);
+    await simulator.clock.advance(20_000);
+    assert.ok(await named(simulator, frontDoor, 'Family!'));
   });
 });
 
 describe('A removed authorization', () => {
   it('stays listed until the device has forgotten it', async () => {
-    const play = new Play();
-    const path = await play.pathOf(frontDoor, 'Guest Emil');
-    assert.equal(await play.status('DELETE', path), 204);
-    assert.ok(await named(play, frontDoor, 'Guest Emil'));
-    await play.clock.advance(20_000);
-    assert.equal(await named(play, frontDoor, 'Guest Emil'), undefined);
-    assert.equal(await put(play, frontDoor, { ...newCode, code: 951_357 }), 204);
+    const simulator = new TestSimulator();
+    const path = await simulator.pathOf(frontDoor, 'Guest Emil');
+    assert.equal(await simulator.status('DELETE', path), 204);
+    assert.ok(await named(simulator, frontDoor, 'Guest Emil'));
+    await simulator.clock.advance(20_000);
+    assert.equal(await named(simulator, frontDoor, 'Guest Emil'), undefined);
+    assert.equal(await put(simulator, frontDoor, { ...newCode, code: 951_357 }), 204);
   });
 
   it('can be one of many', async () => {
-    const play = new Play();
-    const paths = [await play.pathOf(frontDoor, 'Guest Emil'), await play.pathOf(guestHouse, 'Guest Hanna')];
+    const simulator = new TestSimulator();
+    const paths = [await simulator.pathOf(frontDoor, 'Guest Emil'), await simulator.pathOf(guestHouse, 'Guest Hanna')];
     const ids = paths.map((path) => path.split('/').at(-1));
-    assert.equal(await play.status('DELETE', '/smartlock/auth', ids), 204);
-    await play.clock.advance(20_000);
-    assert.equal(await named(play, frontDoor, 'Guest Emil'), undefined);
-    assert.equal(await named(play, guestHouse, 'Guest Hanna'), undefined);
+    assert.equal(await simulator.status('DELETE', '/smartlock/auth', ids), 204);
+    await simulator.clock.advance(20_000);
+    assert.equal(await named(simulator, frontDoor, 'Guest Emil'), undefined);
+    assert.equal(await named(simulator, guestHouse, 'Guest Hanna'), undefined);
   });
 
   it('can be a ghost that only a sync drives away', async () => {
-    const play = new Play();
-    play.home.fault({ method: 'DELETE', unpublished: true });
-    await play.status('DELETE', await play.pathOf(frontDoor, 'Guest Emil'));
-    await play.clock.advance(600_000);
+    const simulator = new TestSimulator();
+    simulator.home.fault({ method: 'DELETE', unpublished: true });
+    await simulator.status('DELETE', await simulator.pathOf(frontDoor, 'Guest Emil'));
+    await simulator.clock.advance(600_000);
     assert.equal(
-      play.home.authorizationsOnLock(frontDoor).some(({ name }) => name === 'Guest Emil'),
+      simulator.home.authorizationsOnLock(frontDoor).some(({ name }) => name === 'Guest Emil'),
       false,
     );
-    assert.ok(await named(play, frontDoor, 'Guest Emil'));
-    assert.equal(await put(play, frontDoor, { ...newCode, code: 951_357 }), 409);
-    assert.equal(await play.status('POST', `/smartlock/${frontDoor}/sync`), 204);
-    await play.clock.advance(20_000);
-    assert.equal(await named(play, frontDoor, 'Guest Emil'), undefined);
+    assert.ok(await named(simulator, frontDoor, 'Guest Emil'));
+    assert.equal(await put(simulator, frontDoor, { ...newCode, code: 951_357 }), 409);
+    assert.equal(await simulator.status('POST', `/smartlock/${frontDoor}/sync`), 204);
+    await simulator.clock.advance(20_000);
+    assert.equal(await named(simulator, frontDoor, 'Guest Emil'), undefined);
   });
 });
 
 describe('The list of all authorizations', () => {
   it('filters by type and person, and can be read in pages', async () => {
-    const play = new Play();
+    const simulator = new TestSimulator();
     const count = async (query: string): Promise<number> => {
-      const list: unknown = await play.json(`/smartlock/auth${query}`);
+      const list: unknown = await simulator.json(`/smartlock/auth${query}`);
       return Array.isArray(list) ? list.length : -1;
     };
     const all = await count('');
     assert.equal(await count('?types=13'), 8);
     assert.equal((await count('?accountUserId=-1')) + 14, all);
     assert.equal(await count('?accountUserId=1000101&types=0'), 7);
-    const page = await play.json('/smartlock/auth/paged?page=1&size=10');
+    const page = await simulator.json('/smartlock/auth/paged?page=1&size=10');
     assert.match(
       JSON.stringify(page),
       new RegExp(`"totalItems":${all},.*"currentPage":1,.*"prevPage":.*"pageSize":10`),

@@ -15,7 +15,7 @@ import {
   terrace,
 } from '../../../src/simulator/demoDevices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { Play } from './play.ts';
+import { TestSimulator } from './testSimulator.ts';
 
 const all = [frontDoor, garage, cellar, intercom, parcelBox, terrace, guestHouse];
 
@@ -25,39 +25,39 @@ describe('The demo home', () => {
   });
 
   it('has one device of every kind, with the ids that the Web API would give it', async () => {
-    const play = new Play();
+    const simulator = new TestSimulator();
     assert.equal(frontDoor, 21_913_877_581); // the example of Nuki's guide
     for (const id of all) {
-      const device = await play.device(id);
+      const device = await simulator.device(id);
       assert.equal(typeOfDeviceId(id), device.type);
       assert.notEqual(kindOf(device.type).name, 'unknown');
     }
-    const types = await Promise.all(all.map(async (id) => (await play.device(id)).type));
+    const types = await Promise.all(all.map(async (id) => (await simulator.device(id)).type));
     assert.deepEqual(
       types.toSorted((a, b) => a - b),
       [0, 1, 2, 3, 4, 4, 5],
     );
-    assert.equal(formatVersion((await play.device(frontDoor)).firmwareVersion ?? 0), '5.9.4');
+    assert.equal(formatVersion((await simulator.device(frontDoor)).firmwareVersion ?? 0), '5.9.4');
   });
 
   it('shows the conditions in which devices are found', async () => {
-    const play = new Play();
-    const at = async (id: number) => play.device(id);
+    const simulator = new TestSimulator();
+    const at = async (id: number) => simulator.device(id);
     assert.equal(phaseOfDevice(await at(frontDoor)), 'secure');
     assert.deepEqual(batteryWarnings(await at(garage)), ['device']);
     assert.equal(isOnline(await at(cellar)), false);
-    assert.ok(Date.parse((await at(cellar)).updateDate ?? '') < play.clock.now() - 3 * 86_400_000);
+    assert.ok(Date.parse((await at(cellar)).updateDate ?? '') < simulator.clock.now() - 3 * 86_400_000);
     assert.equal(phaseOfDevice(await at(intercom)), 'open');
     assert.deepEqual(batteryWarnings(await at(terrace)), ['keypad']);
   });
 
   it('stays as it is when nobody does anything, until ring to open ends', async () => {
-    const play = new Play();
-    const before = await play.json('/smartlock');
-    await play.clock.advance(17 * 60_000);
-    assert.deepEqual(await play.json('/smartlock'), before);
-    await play.clock.advance(2 * 60_000);
-    assert.equal(phaseOfDevice(await play.device(intercom)), 'ready');
+    const simulator = new TestSimulator();
+    const before = await simulator.json('/smartlock');
+    await simulator.clock.advance(17 * 60_000);
+    assert.deepEqual(await simulator.json('/smartlock'), before);
+    await simulator.clock.advance(2 * 60_000);
+    assert.equal(phaseOfDevice(await simulator.device(intercom)), 'ready');
   });
 
   it('has authorizations of every type and of every validity, whenever it begins', async () => {
@@ -78,8 +78,8 @@ describe('The demo home', () => {
   });
 
   it('has a past, with failed attempts and more than a page of it', async () => {
-    const play = new Play();
-    const log = await play.log(frontDoor, '?limit=50');
+    const simulator = new TestSimulator();
+    const log = await simulator.log(frontDoor, '?limit=50');
     assert.equal(log.length, 50);
     assert.ok(log.some(({ state }) => state !== 0));
     for (const trigger of [0, 1, 2, 4, 5, 6, 253, 255])
@@ -88,7 +88,7 @@ describe('The demo home', () => {
         `${trigger}`,
       );
     for (const id of all) {
-      const entries = await play.log(id, '?limit=50');
+      const entries = await simulator.log(id, '?limit=50');
       assert.ok(entries.length > 0);
       assert.equal(new Set(entries.map((entry) => entry.id)).size, entries.length);
     }

@@ -11,16 +11,16 @@ import {
   terrace,
 } from '../../../src/simulator/demoDevices.ts';
 import type { AccountUserJson, AuthorizationJson, LogJson, SmartlockJson } from '../../../src/simulator/wire.ts';
-import { Play } from './play.ts';
+import { TestSimulator } from './testSimulator.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-const play = new Play();
-const now = play.clock.now();
+const simulator = new TestSimulator();
+const now = simulator.clock.now();
 
 async function listed<T>(path: string): Promise<readonly T[]> {
-  return v.parse(v.array(v.custom<T>((one) => typeof one === 'object')), await play.json(path));
+  return v.parse(v.array(v.custom<T>((one) => typeof one === 'object')), await simulator.json(path));
 }
 
 async function device(id: number): Promise<SmartlockJson> {

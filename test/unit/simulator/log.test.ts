@@ -3,7 +3,7 @@ import { demoHomeOptions } from '../../../src/simulator/demo.ts';
 import { frontDoor, garage } from '../../../src/simulator/demoDevices.ts';
 import type { LogJson } from '../../../src/simulator/wire.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { Play } from './play.ts';
+import { TestSimulator } from './testSimulator.ts';
 
 /** Entry `index` of a log that is one minute older with each. */
 function entry(index: number): LogJson {
@@ -26,19 +26,19 @@ function entry(index: number): LogJson {
 }
 
 /** The demo home, whose garage has a log of 120 entries. */
-function playWithLongLog(): Play {
+function playWithLongLog(): TestSimulator {
   const { devices } = demoHomeOptions(new FakeClock(), 1);
   const log = Array.from({ length: 120 }, (_, index) => entry(index));
-  return new Play({
+  return new TestSimulator({
     devices: devices.map((device) => (device.listed.smartlockId === garage ? { ...device, log } : device)),
   });
 }
 
 describe('The simulated log', () => {
   it('comes newest first, twenty entries unless told, never more than fifty', async () => {
-    const play = playWithLongLog();
+    const simulator = playWithLongLog();
     const names = async (query: string): Promise<string[]> =>
-      (await play.log(garage, query)).map(({ name }) => name ?? '');
+      (await simulator.log(garage, query)).map(({ name }) => name ?? '');
     assert.deepEqual(
       await names(''),
       Array.from({ length: 20 }, (_, index) => `${index}`),
@@ -49,11 +49,11 @@ describe('The simulated log', () => {
   });
 
   it('is read in pages of 50, 50, 20 and none by the id of the last entry', async () => {
-    const play = playWithLongLog();
+    const simulator = playWithLongLog();
     const sizes: number[] = [];
     const seen = new Set<string>();
     for (let query = '?limit=50'; ;) {
-      const page = await play.log(garage, query);
+      const page = await simulator.log(garage, query);
       sizes.push(page.length);
       for (const { id } of page) seen.add(id);
       const last = page.at(-1);
@@ -65,8 +65,8 @@ describe('The simulated log', () => {
   });
 
   it('filters by date, action, person and authorization', async () => {
-    const play = playWithLongLog();
-    const count = async (query: string): Promise<number> => (await play.log(garage, `?limit=50&${query}`)).length;
+    const simulator = playWithLongLog();
+    const count = async (query: string): Promise<number> => (await simulator.log(garage, `?limit=50&${query}`)).length;
     assert.equal(await count(`fromDate=${entry(4).date}`), 5);
     assert.equal(await count(`toDate=${entry(115).date}`), 5);
     assert.equal(await count(`fromDate=${entry(9).date}&action=1`), 5);
@@ -75,18 +75,18 @@ describe('The simulated log', () => {
   });
 
   it('refuses Unix time with 400', async () => {
-    const play = new Play();
+    const simulator = new TestSimulator();
     for (const query of ['fromDate=1700000000', 'toDate=1700000000000', 'fromDate=yesterday']) {
-      assert.equal(await play.status('GET', `/smartlock/log?${query}`), 400, query);
+      assert.equal(await simulator.status('GET', `/smartlock/log?${query}`), 400, query);
     }
   });
 
   it('of all devices is one list', async () => {
-    const play = new Play();
-    await play.act(frontDoor, 1);
-    await play.act(garage, 2);
-    await play.clock.advance(30_000);
-    const text = JSON.stringify(await play.json('/smartlock/log?limit=2'));
+    const simulator = new TestSimulator();
+    await simulator.act(frontDoor, 1);
+    await simulator.act(garage, 2);
+    await simulator.clock.advance(30_000);
+    const text = JSON.stringify(await simulator.json('/smartlock/log?limit=2'));
     assert.ok(text.includes(`${frontDoor}`) && text.includes(`${garage}`));
   });
 });

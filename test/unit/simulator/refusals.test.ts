@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { terrace } from '../../../src/simulator/demoDevices.ts';
 import { demoToken } from '../../../src/simulator/demo.ts';
-import { Play } from './play.ts';
+import { TestSimulator } from './testSimulator.ts';
 
 const code = { name: 'Baker', remoteAllowed: false, type: 13, code: 345_678 };
 const auth = `/smartlock/${terrace}/auth`;
@@ -15,14 +15,17 @@ describe('The simulated API refuses', () => {
     ['a number', '7'],
   ] as const) {
     it(`${what} where an object is due`, async () => {
-      const play = new Play();
-      assert.equal(await play.status('PUT', auth, body), 400);
-      assert.equal(await play.detailMessage(play.send('PUT', auth, body)), "'null' for parameter 'body' is not valid");
+      const simulator = new TestSimulator();
+      assert.equal(await simulator.status('PUT', auth, body), 400);
+      assert.equal(
+        await simulator.detailMessage(simulator.send('PUT', auth, body)),
+        "'null' for parameter 'body' is not valid",
+      );
     });
   }
 
   it('an object where a list is due', async () => {
-    assert.equal(await new Play().status('DELETE', '/smartlock/auth', '{}'), 400);
+    assert.equal(await new TestSimulator().status('DELETE', '/smartlock/auth', '{}'), 400);
   });
 
   for (const [name, value] of [
@@ -44,10 +47,10 @@ describe('The simulated API refuses', () => {
     ['remoteAllowed', 'no'],
   ] as const) {
     it(`${JSON.stringify(value)} as ${name}, and says so`, async () => {
-      const play = new Play();
-      assert.equal(await play.status('PUT', auth, { ...code, [name]: value }), 400);
+      const simulator = new TestSimulator();
+      assert.equal(await simulator.status('PUT', auth, { ...code, [name]: value }), 400);
       assert.equal(
-        await play.detailMessage(play.send('PUT', auth, { ...code, [name]: value })),
+        await simulator.detailMessage(simulator.send('PUT', auth, { ...code, [name]: value })),
         `'${value}' for parameter '${name}' is not valid`,
       );
     });
@@ -55,14 +58,14 @@ describe('The simulated API refuses', () => {
 
   for (const date of ['2027-06-16T08:30Z', '2027-06-16T08:30:00.000Z', '2027-06-16T10:30:00+02:00', null]) {
     it(`no date written as ${date}`, async () => {
-      assert.equal(await new Play().status('PUT', auth, { ...code, allowedFromDate: date }), 204);
+      assert.equal(await new TestSimulator().status('PUT', auth, { ...code, allowedFromDate: date }), 204);
     });
   }
 
   for (const header of ['', 'Bearer', 'Bearer ', demoToken, `Basic ${demoToken}`, `Not Bearer ${demoToken}`]) {
     it(`whoever comes with "${header.replace(demoToken, '(token)')}"`, async () => {
       const request = new Request('https://api.nuki.io/account', { headers: { authorization: header } });
-      const answer = await new Play().api(request);
+      const answer = await new TestSimulator().api(request);
       assert.equal(answer.status, 401);
       assert.deepEqual(await answer.json(), {
         detailMessage: 'Your access token is not authorized',
@@ -73,16 +76,16 @@ describe('The simulated API refuses', () => {
   }
 
   it('paths and methods that it has not in the words of its framework', async () => {
-    const play = new Play();
+    const simulator = new TestSimulator();
     const uri = 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html';
-    assert.deepEqual(await play.json('/smartdoor'), {
+    assert.deepEqual(await simulator.json('/smartdoor'), {
       code: 404,
       description: 'The server has not found anything matching the request URI',
       homeRef: '/',
       reasonPhrase: 'Not Found',
       uri,
     });
-    assert.deepEqual(await (await play.send('DELETE', '/account')).json(), {
+    assert.deepEqual(await (await simulator.send('DELETE', '/account')).json(), {
       code: 405,
       description: 'The method specified in the request is not allowed for the resource',
       homeRef: '/',
@@ -92,8 +95,8 @@ describe('The simulated API refuses', () => {
   });
 
   it('people without an address or a name, and an address that another has', async () => {
-    const play = new Play();
-    const status = (body: object): Promise<number> => play.status('PUT', user, body);
+    const simulator = new TestSimulator();
+    const status = (body: object): Promise<number> => simulator.status('PUT', user, body);
     assert.equal(await status({ name: 'Eva' }), 400);
     assert.equal(await status({ email: 'eva@example.com' }), 400);
     assert.equal(await status({ email: '', name: 'Eva' }), 400);
@@ -107,7 +110,7 @@ describe('The simulated API refuses', () => {
 
 describe('The simulated API lists people', () => {
   const names = async (query: string): Promise<unknown> => {
-    const people = await new Play().json(`${user}${query}`);
+    const people = await new TestSimulator().json(`${user}${query}`);
     assert.ok(Array.isArray(people));
     return people.map((person: { name: string }) => person.name.split(' ')[0]);
   };
@@ -120,18 +123,18 @@ describe('The simulated API lists people', () => {
   });
 
   it('with what one of them became, who may keep the address', async () => {
-    const play = new Play();
+    const simulator = new TestSimulator();
     const anna = `${user}/1000101`;
-    assert.equal(await play.status('POST', anna, { email: 'anna.berger@example.com', name: 'Anna B.' }), 200);
-    assert.equal(await play.status('POST', anna, { email: 'ben.berger@example.com' }), 409);
-    assert.equal(await play.status('POST', `${user}/7`, { name: 'Nobody' }), 404);
-    assert.partialDeepStrictEqual(await play.json(anna), { name: 'Anna B.', email: 'anna.berger@example.com' });
+    assert.equal(await simulator.status('POST', anna, { email: 'anna.berger@example.com', name: 'Anna B.' }), 200);
+    assert.equal(await simulator.status('POST', anna, { email: 'ben.berger@example.com' }), 409);
+    assert.equal(await simulator.status('POST', `${user}/7`, { name: 'Nobody' }), 404);
+    assert.partialDeepStrictEqual(await simulator.json(anna), { name: 'Anna B.', email: 'anna.berger@example.com' });
   });
 
   it('each with a number after the last, and a language', async () => {
-    const play = new Play();
+    const simulator = new TestSimulator();
     const create = async (more: object): Promise<unknown> =>
-      (await play.send('PUT', user, { name: 'Eva', ...more })).json();
+      (await simulator.send('PUT', user, { name: 'Eva', ...more })).json();
     const first = await create({ email: 'eva@example.com' });
     assert.partialDeepStrictEqual(first, { accountUserId: 1_000_105, language: 'en', name: 'Eva' });
     const second = await create({ email: 'eve@example.com', language: 'de' });

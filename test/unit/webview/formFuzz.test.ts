@@ -7,7 +7,7 @@ import type { Fault } from '../../../src/simulator/home.ts';
 import type { FormRequest } from '../../../src/webview/host/formServices.ts';
 import type { Draft, Envelope } from '../../../src/webview/protocol.ts';
 import { accountId } from '../model/fakes.ts';
-import { Play } from '../simulator/play.ts';
+import { TestSimulator } from '../simulator/testSimulator.ts';
 import { anyDraftFor, anyMessageWith, brokenOf } from './anyMessage.ts';
 import { FormHarness, panel } from './formHarness.ts';
 
@@ -22,7 +22,9 @@ const message = anyMessageWith(draft);
 
 /** A form for each purpose. */
 const requests: readonly FormRequest[] = (() => {
-  const id = new Play().home.authorizationsOnLock(frontDoor).find(({ name }) => name === 'Housekeeping Cleanin')?.id;
+  const id = new TestSimulator().home
+    .authorizationsOnLock(frontDoor)
+    .find(({ name }) => name === 'Housekeeping Cleanin')?.id;
   const address = { accountId, smartlockId: frontDoor, id: id ?? '' };
   return [
     { kind: 'new', accountId, smartlockId: frontDoor },
@@ -31,7 +33,7 @@ const requests: readonly FormRequest[] = (() => {
   ];
 })();
 
-const { clock } = new Play();
+const { clock } = new TestSimulator();
 const codes = demoSmartlocks(clock.now())
   .flatMap((device) => demoAuthorizations(device, clock.now()))
   .flatMap(({ code }) => code ?? []);
@@ -70,18 +72,18 @@ describe('what is no message of the form', () => {
     it(`${count} of ${what} ask for nothing, answer nothing and throw nothing (KEYTURNER_SEED=${seed})`, async function () {
       this.timeout(180_000);
       const forms = await Promise.all(requests.map((request) => FormHarness.open(request)));
-      const before = forms.map(({ posted, desk }) => [posted.length, desk.requests.length]);
+      const before = forms.map(({ posted, account }) => [posted.length, account.requests.length]);
       let received = 0;
       const hear = async (sent: unknown): Promise<void> => {
         const form = forms[received++ % forms.length];
-        form?.desk.play.clock.jump(1_000); // else most of them would not even be looked at
+        form?.account.simulator.clock.jump(1_000); // else most of them would not even be looked at
         await form?.session.receive(sent);
       };
       await fc.assert(fc.asyncProperty(arbitrary, hear), { seed, numRuns: count, endOnFailure: true });
-      for (const { desk } of forms) await desk.pass(5);
+      for (const { account } of forms) await account.advance(5);
       assert.equal(received, count);
       assert.deepEqual(
-        forms.map(({ posted, desk }) => [posted.length, desk.requests.length]),
+        forms.map(({ posted, account }) => [posted.length, account.requests.length]),
         before,
       );
       assert.deepEqual(
@@ -126,7 +128,7 @@ describe('messages of the form in any order', () => {
     /** ms until the next one. */
     gap: fc.constantFrom(0, 0, 100, 250, 3_000),
   });
-  const mishap = fc.constantFrom<Omit<Fault, 'method'>>(
+  const anyFault = fc.constantFrom<Omit<Fault, 'method'>>(
     {},
     { loseAnswer: true },
     { never: true },
@@ -142,19 +144,19 @@ describe('messages of the form in any order', () => {
       fc.asyncProperty(
         fc.constantFrom(...requests),
         fc.array(step, { minLength: 1, maxLength: 25 }),
-        mishap,
+        anyFault,
         async (request, steps, fault) => {
           const form = await FormHarness.unread(request);
-          for (const method of ['PUT', 'POST']) form.desk.play.home.fault({ ...fault, method, path: /auth/ });
+          for (const method of ['PUT', 'POST']) form.account.simulator.home.fault({ ...fault, method, path: /auth/ });
           const receive = (each: unknown): Promise<void> => form.session.receive(each);
           const running = [receive({ panel, name: 'ready', body: null })];
-          await form.desk.pass(5);
+          await form.account.advance(5);
           for (const { sent: each, gap } of steps) {
             running.push(receive(each));
-            await form.desk.pass(gap / 1_000);
+            await form.account.advance(gap / 1_000);
           }
-          await form.desk.during(Promise.all(running));
-          await form.desk.pass(10);
+          await form.account.advanceUntil(Promise.all(running));
+          await form.account.advance(10);
           const writes = form.writes.filter((made) => !made.endsWith('/sync'));
           const invitations = writes.filter((made) => made === 'PUT /account/user').length;
           assert.ok(invitations <= 1 && writes.length - invitations <= 1, writes.join(', '));

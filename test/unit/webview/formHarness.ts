@@ -5,16 +5,16 @@ import { describeError } from '../../../src/views/text/errorText.ts';
 import { FormSession } from '../../../src/webview/host/formSession.ts';
 import type { FormPanel, FormRequest, FormServices } from '../../../src/webview/host/formServices.ts';
 import type { Draft, Preview, ToHost, ToPage } from '../../../src/webview/protocol.ts';
-import { Desk } from '../model/desk.ts';
+import { TestAccount } from '../model/testAccount.ts';
 import { accountId } from '../model/fakes.ts';
-import { Play } from '../simulator/play.ts';
+import { TestSimulator } from '../simulator/testSimulator.ts';
 
 /** The id that the page of a form has from its host. */
 export const panel = 'b1946ac92492d2347c6235b4d2611184';
 
 /** A form without a page: keeps what its host posts, and sends what a test would have the page say. */
 export class FormHarness {
-  readonly desk: Desk;
+  readonly account: TestAccount;
   readonly session: FormSession;
   readonly posted: { readonly name: keyof ToPage; readonly body: unknown }[] = [];
   readonly told: { readonly sentence: string; readonly isWarning: boolean }[] = [];
@@ -24,20 +24,20 @@ export class FormHarness {
   readonly #last: { -readonly [N in keyof ToPage]?: ToPage[N] } = {};
   closings = 0;
 
-  private constructor(desk: Desk, request: FormRequest, ownZone: string) {
-    this.desk = desk;
-    const { store, writer, play } = desk;
+  private constructor(account: TestAccount, request: FormRequest, ownZone: string) {
+    this.account = account;
+    const { store, writer, simulator } = account;
     const locale = () => ({
       t: inEnglish,
       language: 'en',
-      now: play.clock.now(),
-      ownNow: play.clock.now(),
+      now: simulator.clock.now(),
+      ownNow: simulator.clock.now(),
       interval: 60_000,
     });
     const services: FormServices = {
       store,
       writer,
-      clock: play.clock,
+      clock: simulator.clock,
       locale,
       deviceName: (smartlockId) => store.device({ accountId, smartlockId })?.device.name ?? '',
       accountName: () => 'Home',
@@ -67,10 +67,10 @@ export class FormHarness {
   /** A form whose page has sent nothing yet. */
   static async unread(
     request: FormRequest = { kind: 'new', accountId },
-    { play, ownZone = 'Europe/Berlin' }: { play?: Play; ownZone?: string } = {},
+    { simulator, ownZone = 'Europe/Berlin' }: { simulator?: TestSimulator; ownZone?: string } = {},
   ): Promise<FormHarness> {
-    const desk = await Desk.open(play);
-    return new FormHarness(desk, request, ownZone);
+    const account = await TestAccount.open(simulator);
+    return new FormHarness(account, request, ownZone);
   }
 
   /** A form that is shown. */
@@ -81,28 +81,28 @@ export class FormHarness {
   }
 
   /** An edit of the authorization with this name. */
-  static async edit(smartlockId: number, name: string, play = new Play()): Promise<FormHarness> {
-    const { id = '' } = play.home.authorizationsOnLock(smartlockId).find((one) => one.name === name) ?? {};
-    return await FormHarness.open({ kind: 'edit', accountId, smartlockId, id }, { play });
+  static async edit(smartlockId: number, name: string, simulator = new TestSimulator()): Promise<FormHarness> {
+    const { id = '' } = simulator.home.authorizationsOnLock(smartlockId).find((one) => one.name === name) ?? {};
+    return await FormHarness.open({ kind: 'edit', accountId, smartlockId, id }, { simulator });
   }
 
   get writes(): readonly string[] {
-    return this.desk.writes;
+    return this.account.writes;
   }
 
   get questions(): readonly BroaderAccessQuestion[] {
-    return this.desk.questions;
+    return this.account.questions;
   }
 
   /** The bodies of the requests that wrote something. */
   get bodies(): readonly unknown[] {
-    return this.desk.play.home.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body);
+    return this.account.simulator.home.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body);
   }
 
   /** The page sends a message, and all that follows at once has happened. */
   async send<N extends keyof ToHost>(name: N, body: ToHost[N]): Promise<void> {
-    await this.desk.during(this.session.receive({ panel, name, body: structuredClone(body) }));
-    await this.desk.pass(1);
+    await this.account.advanceUntil(this.session.receive({ panel, name, body: structuredClone(body) }));
+    await this.account.advance(1);
   }
 
   /** What was posted last under a name. */

@@ -9,7 +9,7 @@ import type { HomeOptions } from '../../../src/simulator/home.ts';
 import type { Draft } from '../../../src/webview/protocol.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId } from '../model/fakes.ts';
-import { Play } from '../simulator/play.ts';
+import { TestSimulator } from '../simulator/testSimulator.ts';
 import { FormHarness } from './formHarness.ts';
 
 // Fields that the user left alone in the form reach the API as they came from there. The body of the POST is compared with the answer of
@@ -90,10 +90,10 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** A form for an authorization of a lock with this zone, as `json` has it. */
 async function edit(json: Json, timezoneId: number): Promise<FormHarness> {
-  const play = new Play({ devices: homeWith(timezoneId) });
+  const simulator = new TestSimulator({ devices: homeWith(timezoneId) });
   const change = (): Response => Response.json({ ...json, id });
-  play.home.fault({ method: 'GET', path: new RegExp(`/auth/${id}$`), change, times: Infinity });
-  return await FormHarness.open({ kind: 'edit', accountId, smartlockId: frontDoor, id }, { play });
+  simulator.home.fault({ method: 'GET', path: new RegExp(`/auth/${id}$`), change, times: Infinity });
+  return await FormHarness.open({ kind: 'edit', accountId, smartlockId: frontDoor, id }, { simulator });
 }
 
 function homeWith(timezoneId: number): HomeOptions['devices'] {

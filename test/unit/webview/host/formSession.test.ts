@@ -3,7 +3,7 @@ import { demoToken } from '../../../../src/simulator/demo.ts';
 import { cellar, frontDoor, garage, guestHouse, intercom, terrace } from '../../../../src/simulator/demoDevices.ts';
 import type { Draft } from '../../../../src/webview/protocol.ts';
 import { accountId } from '../../model/fakes.ts';
-import { Play } from '../../simulator/play.ts';
+import { TestSimulator } from '../../simulator/testSimulator.ts';
 import { FormHarness } from '../formHarness.ts';
 
 const weber: Partial<Draft> = {
@@ -51,7 +51,7 @@ describe('a form for a new authorization', () => {
 
   it('where Nuki has the code though no list shows it, names what may bring it to light', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
-    form.desk.play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
+    form.account.simulator.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
     await form.submit(weber);
     assert.match(form.last('failed') ?? '', /already, perhaps unlisted\. "Update from Lock" on the device/);
     assert.equal(form.writes.length, 1);
@@ -59,12 +59,12 @@ describe('a form for a new authorization', () => {
 
   it('tells a token that was revoked while it was filled in, and a missing permission, and has the account know', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
-    const { store, play } = form.desk;
-    play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 401 } });
+    const { store, simulator } = form.account;
+    simulator.home.fault({ method: 'PUT', path: /auth/, answer: { status: 401 } });
     await form.submit(weber);
     assert.match(form.last('failed') ?? '', /^The token of "Home" lacks a permission/);
     assert.equal(store.account(accountId)?.error, undefined);
-    play.home.revoke(demoToken);
+    simulator.home.revoke(demoToken);
     await form.submit(weber);
     assert.match(form.last('failed') ?? '', /^Nuki refused the token of "Home"\./);
     assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
@@ -72,8 +72,8 @@ describe('a form for a new authorization', () => {
   });
 
   it('sends no other times than it has shown: where the zone of the lock is not told any more, they are shown anew', async () => {
-    const play = new Play();
-    const form = await FormHarness.open(newOn(frontDoor), { play });
+    const simulator = new TestSimulator();
+    const form = await FormHarness.open(newOn(frontDoor), { simulator });
     const until = { date: '2027-06-30', time: '18:00', disambiguation: null };
     const requested: Partial<Draft> = {
       credential: 'code',
@@ -83,16 +83,16 @@ describe('a form for a new authorization', () => {
       until,
     };
     await form.preview(requested);
-    play.home.fault({
+    simulator.home.fault({
       method: 'GET',
       path: /^\/smartlock$/,
       change: async (answer) => new Response((await answer.text()).replaceAll('"timezoneId"', '"zone"'), answer),
     });
-    await form.desk.during(form.desk.store.refresh(accountId));
+    await form.account.advanceUntil(form.account.store.refresh(accountId));
     await form.submit(requested);
     assert.deepEqual(form.writes, []);
     assert.match(form.last('failed') ?? '', /^The time zone of the lock is another now\./);
-    await form.desk.during(form.desk.store.refresh(accountId));
+    await form.account.advanceUntil(form.account.store.refresh(accountId));
     await form.preview(requested);
     await form.submit(requested);
     assert.equal(Reflect.get(form.bodies.at(-1) ?? {}, 'allowedUntilDate'), '2027-06-30T16:00:00.000Z');
@@ -108,18 +108,18 @@ describe('a form for a new authorization', () => {
   describe('whose device a list leaves out after it was sent', () => {
     const sendAndLose = async (): Promise<FormHarness> => {
       const form = await FormHarness.open(newOn(frontDoor));
-      form.desk.play.home.fault({ method: 'PUT', path: /auth/, never: true });
+      form.account.simulator.home.fault({ method: 'PUT', path: /auth/, never: true });
       await form.submit(weber);
       const fault = { method: 'GET', path: /^\/smartlock$/, times: 999, answer: { status: 200, body: [] } };
-      form.desk.play.home.fault(fault);
-      await form.desk.during(form.desk.store.refresh(accountId));
+      form.account.simulator.home.fault(fault);
+      await form.account.advanceUntil(form.account.store.refresh(accountId));
       return form;
     };
 
     it('is not said to be on the lock, and waits for it no longer than usual', async () => {
       const form = await sendAndLose();
       assert.equal(form.last('progress')?.rows[0]?.state, 'working');
-      await form.desk.pass(400);
+      await form.account.advance(400);
       assert.equal(form.last('progress')?.rows[0]?.state, 'open');
       assert.equal(form.last('progress')?.canCheck, true);
     });
@@ -133,8 +133,8 @@ describe('a form for a new authorization', () => {
 
     it('is not said to be on the lock either when its account is removed', async () => {
       const form = await sendAndLose();
-      form.desk.store.setSources([]);
-      await form.desk.pass(400);
+      form.account.store.setSources([]);
+      await form.account.advance(400);
       assert.notEqual(form.last('progress')?.rows[0]?.state, 'done');
       assert.match(form.told[0]?.sentence ?? '', /is not on the lock yet\./);
     });
@@ -146,7 +146,7 @@ describe('a form for a new authorization', () => {
     assert.deepEqual(form.last('progress')?.rows, [
       { device: 'Front Door', state: 'working', words: 'pending on the lock' },
     ]);
-    await form.desk.pass(30);
+    await form.account.advance(30);
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
     assert.deepEqual(form.bodies, [
       {
@@ -207,7 +207,7 @@ describe('a form for a new authorization', () => {
 
   it('says what Nuki refuses, and may be sent again after that', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
-    form.desk.play.home.fault({ method: 'PUT', answer: { status: 409 } });
+    form.account.simulator.home.fault({ method: 'PUT', answer: { status: 409 } });
     await form.submit(weber);
     assert.match(form.last('failed') ?? '', /./);
     await form.submit(weber);
@@ -219,8 +219,8 @@ describe('a form for a new authorization', () => {
     const form = await FormHarness.open(newOn(frontDoor));
     await form.send('preview', form.changed(weber));
     const other = { type: 13, name: 'Other', remoteAllowed: false, code: 345678 };
-    await form.desk.play.status('PUT', `/smartlock/${frontDoor}/auth`, other);
-    await form.desk.pass(30);
+    await form.account.simulator.status('PUT', `/smartlock/${frontDoor}/auth`, other);
+    await form.account.advance(30);
     await form.submit(weber);
     assert.equal(form.last('failed'), 'This code is taken on Front Door by now. Nothing was sent.');
     assert.deepEqual(form.writes, []);
@@ -228,26 +228,26 @@ describe('a form for a new authorization', () => {
 
   it('says that it is not on the lock yet, looks again when asked, and has the lock read', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
-    form.desk.play.home.fault({ method: 'PUT', unpublished: true });
+    form.account.simulator.home.fault({ method: 'PUT', unpublished: true });
     await form.submit(weber);
-    await form.desk.pass(260);
+    await form.account.advance(260);
     const open = form.last('progress');
     assert.match(open?.rows[0]?.words ?? '', /^not on the lock yet \(checked /);
     assert.deepEqual([open?.rows[0]?.state, open?.canCheck], ['open', true]);
     await form.send('checkAgain', null);
     assert.equal(form.last('progress')?.rows[0]?.state, 'open');
     await Promise.all([form.send('updateFromLock', null), form.send('updateFromLock', null)]);
-    await form.desk.pass(20);
+    await form.account.advance(20);
     assert.deepEqual(form.synced, [frontDoor]);
     assert.equal(form.last('progress')?.rows[0]?.state, 'done');
   });
 
   it('refuses a code that was asked for and is not in any list yet', async () => {
-    const play = new Play();
-    const form = await FormHarness.open(newOn(frontDoor), { play });
-    form.desk.play.home.fault({ method: 'PUT', path: /auth/, never: true });
+    const simulator = new TestSimulator();
+    const form = await FormHarness.open(newOn(frontDoor), { simulator });
+    form.account.simulator.home.fault({ method: 'PUT', path: /auth/, never: true });
     const requested = { type: 13, name: 'Other', remoteAllowed: false, code: 345678 };
-    await form.desk.during(form.desk.writer.create(accountId, [frontDoor], requested));
+    await form.account.advanceUntil(form.account.writer.create(accountId, [frontDoor], requested));
     const { problems } = await form.preview(weber);
     assert.equal(problems.code, 'This code is taken on Front Door. Codes that have expired count too.');
   });
@@ -310,15 +310,15 @@ describe('a form for a new person', () => {
   it('invites them, and gives them the authorization', async () => {
     const form = await FormHarness.open(newOn(garage));
     await form.submit(eva);
-    await form.desk.pass(30);
+    await form.account.advance(30);
     assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
-    const user = form.desk.play.home.users.find(({ email }) => email === 'eva.lang@example.com');
-    assert.equal(form.desk.onLock(garage, 'Eva')?.accountUserId, user?.accountUserId);
+    const user = form.account.simulator.home.users.find(({ email }) => email === 'eva.lang@example.com');
+    assert.equal(form.account.onLock(garage, 'Eva')?.accountUserId, user?.accountUserId);
   });
 
   it('invites them once, however often the rest fails', async () => {
     const form = await FormHarness.open(newOn(garage));
-    form.desk.play.home.fault({ method: 'PUT', path: /auth/, answer: { status: 400 }, times: 3 });
+    form.account.simulator.home.fault({ method: 'PUT', path: /auth/, answer: { status: 400 }, times: 3 });
     for (let tries = 0; tries < 4; tries++) await form.submit(eva);
     assert.equal(form.last('refused'), undefined);
     assert.equal(form.writes.filter((request) => request === 'PUT /account/user').length, 1);
@@ -334,15 +334,15 @@ describe('a form for a new person', () => {
 
   it('finds them in the list where the answer to the invitation is lost', async () => {
     const form = await FormHarness.open(newOn(garage));
-    form.desk.play.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
+    form.account.simulator.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
     await form.submit(eva);
     assert.deepEqual(form.writes, ['PUT /account/user', `PUT /smartlock/${garage}/auth`]);
   });
 
   it('does not invite them again when the list could not be read after a lost answer', async () => {
     const form = await FormHarness.open(newOn(garage));
-    form.desk.play.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
-    form.desk.play.home.fault({ method: 'GET', path: /user/, answer: { status: 401 } });
+    form.account.simulator.home.fault({ method: 'PUT', path: /user/, loseAnswer: true });
+    form.account.simulator.home.fault({ method: 'GET', path: /user/, answer: { status: 401 } });
     await form.submit(eva);
     assert.match(form.last('failed') ?? '', /./);
     await form.submit(eva);
@@ -351,7 +351,7 @@ describe('a form for a new person', () => {
 
   it('may try again where Nuki refuses the invitation', async () => {
     const form = await FormHarness.open(newOn(garage));
-    form.desk.play.home.fault({ method: 'PUT', path: /user/, answer: { status: 403 } });
+    form.account.simulator.home.fault({ method: 'PUT', path: /user/, answer: { status: 403 } });
     await form.submit(eva);
     assert.deepEqual(form.writes, ['PUT /account/user']);
     await form.submit(eva);
@@ -359,9 +359,9 @@ describe('a form for a new person', () => {
   });
 
   it('lets codes be made where people cannot be read, and says so of app users', async () => {
-    const play = new Play();
-    play.home.fault({ method: 'GET', path: /account\/user/, answer: { status: 401 }, times: 100 });
-    const form = await FormHarness.open(newOn(frontDoor), { play });
+    const simulator = new TestSimulator();
+    simulator.home.fault({ method: 'GET', path: /account\/user/, answer: { status: 401 }, times: 100 });
+    const form = await FormHarness.open(newOn(frontDoor), { simulator });
     assert.deepEqual(form.last('show')?.people, []);
     const { problems } = await form.preview({ ...eva, devices: [frontDoor] });
     assert.match(problems.person ?? '', /permission/);
@@ -401,12 +401,12 @@ describe('a form for an edit', () => {
   });
 
   it('hears its page also where somebody has given it an endless name, which stays as it is', async () => {
-    const play = new Play();
-    const [first] = play.home.authorizationsOnLock(frontDoor);
+    const simulator = new TestSimulator();
+    const [first] = simulator.home.authorizationsOnLock(frontDoor);
     assert.ok(first);
     const name = 'x'.repeat(20_000);
     Object.assign(first, { name });
-    const form = await FormHarness.edit(frontDoor, name, play);
+    const form = await FormHarness.edit(frontDoor, name, simulator);
     await form.submit({ weekdays: 64 });
     assert.equal(form.writes.length, 1);
     assert.ok(JSON.stringify(form.bodies).includes(`"name":"${name}"`));
@@ -414,12 +414,12 @@ describe('a form for an edit', () => {
 
   it('asks before it gives more access, and sends nothing after a no', async () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
-    form.desk.answer = false;
+    form.account.answer = false;
     await form.submit({ weekdays: 127, hours: { from: '08:00', until: '13:00' } });
     assert.deepEqual(form.questions[0]?.gains, ['weekdays', 'hours']);
     assert.ok(form.last('refused'));
     assert.deepEqual(form.writes, []);
-    form.desk.answer = true;
+    form.account.answer = true;
     await form.submit({ weekdays: 127 });
     assert.equal(form.writes.length, 1);
   });
@@ -445,10 +445,10 @@ describe('a form for an edit', () => {
 
   it('shows both where somebody else has changed it meanwhile, and sends nothing; then takes what is there', async () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
-    const path = await form.desk.play.pathOf(frontDoor, 'Housekeeping Cleanin');
+    const path = await form.account.simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
     const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
-    await form.desk.play.status('POST', path, theirs);
-    await form.desk.pass(30);
+    await form.account.simulator.status('POST', path, theirs);
+    await form.account.advance(30);
     await form.submit({ name: 'Cleaning', hours: null });
     assert.deepEqual(form.last('conflict')?.rows, [
       { field: 'Name', yours: 'Cleaning', theirs: 'Housekeeping Cleanin' },
@@ -465,10 +465,10 @@ describe('a form for an edit', () => {
   it('takes what is there also where the page was hidden before it came, with what it had kept', async () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     const mine = form.changed({ name: 'Cleaning', hours: null });
-    const path = await form.desk.play.pathOf(frontDoor, 'Housekeeping Cleanin');
+    const path = await form.account.simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
     const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
-    await form.desk.play.status('POST', path, theirs);
-    await form.desk.pass(30);
+    await form.account.simulator.status('POST', path, theirs);
+    await form.account.advance(30);
     await form.submit({ name: 'Cleaning', hours: null });
     assert.ok(form.last('conflict'));
     await form.send('reload', null);
@@ -481,7 +481,7 @@ describe('a form for an edit', () => {
 
   it('can be read again where that has failed', async () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
-    form.desk.play.home.fault({ method: 'GET', path: /auth\/[0-9a-f]+$/, answer: { status: 403 } });
+    form.account.simulator.home.fault({ method: 'GET', path: /auth\/[0-9a-f]+$/, answer: { status: 403 } });
     await form.send('reload', null);
     assert.match(form.last('failed') ?? '', /permission/);
     const shown = form.posted.filter(({ name }) => name === 'show').length;
@@ -491,9 +491,9 @@ describe('a form for an edit', () => {
 
   it('is refused while another change of it is under way', async () => {
     const form = await FormHarness.edit(frontDoor, 'Family');
-    const id = await form.desk.idOf(frontDoor, 'Family');
-    const other = form.desk.writer.change({ accountId, smartlockId: frontDoor }, id, { enabled: false });
-    await form.desk.during(other);
+    const id = await form.account.idOf(frontDoor, 'Family');
+    const other = form.account.writer.change({ accountId, smartlockId: frontDoor }, id, { enabled: false });
+    await form.account.advanceUntil(other);
     await form.submit({ name: 'Everybody' });
     assert.equal(form.last('failed'), 'Another change of it is still under way. Nothing was sent.');
     assert.equal(form.writes.length, 1);
@@ -511,12 +511,12 @@ describe('a form for an edit', () => {
   });
 
   it('judges what is touched and nothing else', async () => {
-    const play = new Play();
-    const [first] = play.home.authorizationsOnLock(frontDoor);
+    const simulator = new TestSimulator();
+    const [first] = simulator.home.authorizationsOnLock(frontDoor);
     assert.ok(first);
     Object.assign(first, { allowedWeekDays: 0, allowedUntilTime: 1440, allowedFromTime: 60 });
     Object.assign(first, { allowedUntilDate: '2025-01-01T00:00:00.000Z' });
-    const form = await FormHarness.edit(frontDoor, first.name, play);
+    const form = await FormHarness.edit(frontDoor, first.name, simulator);
     assert.deepEqual((await form.preview({ from: null, remoteAllowed: false })).problems, {});
     assert.deepEqual((await form.preview({ hours: { from: '09:00', until: '17:00' } })).problems, {});
     const from = { date: '2027-01-01', time: '00:00', disambiguation: null };
@@ -526,9 +526,9 @@ describe('a form for an edit', () => {
 
 describe('a form for a duplicate', () => {
   it('is new, with the same limits and without the code', async () => {
-    const play = new Play();
-    const id = (await play.pathOf(frontDoor, 'Housekeeping Cleanin')).split('/').at(-1) ?? '';
-    const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { play });
+    const simulator = new TestSimulator();
+    const id = (await simulator.pathOf(frontDoor, 'Housekeeping Cleanin')).split('/').at(-1) ?? '';
+    const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { simulator });
     assert.equal(form.last('show')?.mode, 'create');
     assert.equal(form.draft.code, '');
     await form.submit({ code: '345678', devices: [frontDoor, terrace] });
@@ -547,12 +547,12 @@ describe('a form for a duplicate', () => {
   });
 
   it('never has more time than the original: asks for an end that could not be read', async () => {
-    const play = new Play();
-    const [authorization] = play.home.authorizationsOnLock(frontDoor).filter(({ type }) => type === 13);
+    const simulator = new TestSimulator();
+    const [authorization] = simulator.home.authorizationsOnLock(frontDoor).filter(({ type }) => type === 13);
     assert.ok(authorization);
     Object.assign(authorization, { allowedUntilDate: '2027-06-16T18:00:00' });
     const { id } = authorization;
-    const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { play });
+    const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { simulator });
     assert.deepEqual(form.draft.until, { date: '', time: '', disambiguation: null });
     assert.equal((await form.preview({})).problems.until, 'Enter a date and a time that exist.');
     await form.submit({ code: '345678' });
@@ -568,17 +568,17 @@ describe('a form that is closed', () => {
     await form.submit(weber);
     form.session.dispose();
     const posted = form.posted.length;
-    await form.desk.pass(300);
+    await form.account.advance(300);
     assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isWarning: false }]);
     assert.equal(form.posted.length, posted);
   });
 
   it('tells that what was sent is not there, once', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
-    form.desk.play.home.fault({ method: 'PUT', never: true });
+    form.account.simulator.home.fault({ method: 'PUT', never: true });
     await form.submit(weber);
     form.session.dispose();
-    await form.desk.pass(300);
+    await form.account.advance(300);
     assert.deepEqual(form.told, [
       { sentence: 'Guest Weber is not on the lock yet. Nothing is sent again.', isWarning: true },
     ]);
@@ -586,37 +586,37 @@ describe('a form that is closed', () => {
 
   it('while it is being sent, goes on and tells the end, once', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
-    form.desk.play.home.fault({ method: 'PUT', wait: 4_000 });
+    form.account.simulator.home.fault({ method: 'PUT', wait: 4_000 });
     const saying = form.send('submit', form.changed(weber));
-    await form.desk.pass(2);
+    await form.account.advance(2);
     form.session.dispose();
-    await form.desk.during(saying);
-    await form.desk.pass(300);
+    await form.account.advanceUntil(saying);
+    await form.account.advance(300);
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
     assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isWarning: false }]);
   });
 
   it('while it is being sent, tells that Nuki refused it, once', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
-    form.desk.play.home.fault({ method: 'PUT', wait: 4_000, answer: { status: 423 } });
+    form.account.simulator.home.fault({ method: 'PUT', wait: 4_000, answer: { status: 423 } });
     const saying = form.send('submit', form.changed(weber));
-    await form.desk.pass(2);
+    await form.account.advance(2);
     form.session.dispose();
-    await form.desk.during(saying);
+    await form.account.advanceUntil(saying);
     assert.equal(form.told.length, 1);
     assert.equal(form.told[0]?.isWarning, true);
   });
 
   it('while it is being saved, tells that somebody else has changed it, once', async () => {
     const form = await FormHarness.edit(frontDoor, 'Family');
-    const path = await form.desk.play.pathOf(frontDoor, 'Family');
-    await form.desk.play.status('POST', path, { name: 'Theirs', remoteAllowed: false, code: 445566 });
-    await form.desk.pass(30);
-    form.desk.play.home.fault({ method: 'GET', path: /auth/, wait: 4_000 });
+    const path = await form.account.simulator.pathOf(frontDoor, 'Family');
+    await form.account.simulator.status('POST', path, { name: 'Theirs', remoteAllowed: false, code: 445566 });
+    await form.account.advance(30);
+    form.account.simulator.home.fault({ method: 'GET', path: /auth/, wait: 4_000 });
     const saying = form.send('submit', form.changed({ name: 'Mine' }));
-    await form.desk.pass(2);
+    await form.account.advance(2);
     form.session.dispose();
-    await form.desk.during(saying);
+    await form.account.advanceUntil(saying);
     assert.deepEqual(form.writes, []);
     assert.deepEqual(form.told, [
       {
@@ -628,12 +628,12 @@ describe('a form that is closed', () => {
 
   it('does nothing that the page still says', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
-    const [posted, asked] = [form.posted.length, form.desk.requests.length];
+    const [posted, asked] = [form.posted.length, form.account.requests.length];
     form.session.dispose();
     await form.submit(weber);
     await form.send('ready', null);
     await form.send('cancel', null);
-    assert.deepEqual([form.posted.length, form.desk.requests.length, form.closings], [posted, asked, 0]);
+    assert.deepEqual([form.posted.length, form.account.requests.length, form.closings], [posted, asked, 0]);
   });
 });
 

@@ -9,11 +9,11 @@ import { demoHomeOptions, demoToken } from '../../../src/simulator/demo.ts';
 import { SimulatedHome, type HomeOptions } from '../../../src/simulator/home.ts';
 import { FakeClock } from '../fakeClock.ts';
 
-/** The dead token of a test: shaped like one, and known to nobody. */
-export const unknownToken = 'a-token-that-nobody-knows-of';
+/** A token of the right shape that the simulator does not know. */
+export const unknownToken = 'a-token-that-is-unknown-here';
 
 /** The demo home on a fake clock, changed by `changes`, and ways to ask it. */
-export class Play {
+export class TestSimulator {
   readonly clock = new FakeClock();
   readonly home: SimulatedHome;
   readonly api: (request: Request) => Promise<Response>;

@@ -5,8 +5,8 @@ import type { Fault, SimulatedHome } from '../../../src/simulator/home.ts';
 import type { Random } from '../../../src/simulator/random.ts';
 import type { Witness } from './witness.ts';
 
-/** Where a mishap happens. */
-export interface Scene {
+/** What an incident can act on. */
+export interface IncidentContext {
   readonly home: SimulatedHome;
   readonly witness: Witness;
   readonly store: Store;
@@ -18,17 +18,17 @@ export interface Scene {
   /** Lets so many ms pass at once, without anything happening on the way. */
   readonly sleep: (ms: number) => void;
   readonly stopWaiting: () => void;
-  /** Another gesture on the same device. */
-  readonly gesture: (action: ActionName) => void;
+  /** Another command on the same device. */
+  readonly command: (action: ActionName) => void;
 }
 
-/** Something that goes wrong, or happens besides. A number: so many ms after the gesture. */
-export interface Mishap {
+/** Something that goes wrong or happens beside a command. `when` as a number: so many ms after the command. */
+export interface Incident {
   readonly when: 'before' | 'question' | 'sent' | number;
   readonly name: string;
-  readonly happen: (scene: Scene) => void;
+  readonly happen: (context: IncidentContext) => void;
   /** What is put right after the operation. */
-  readonly undo?: (scene: Scene) => void;
+  readonly undo?: (context: IncidentContext) => void;
   /** Whether answers to reads go wrong. */
   readonly isOfReading?: true;
 }
@@ -56,7 +56,7 @@ const refusals = [400, 401, 402, 403, 404, 405, 409, 410, 413, 422, 423, 426, 42
 const waits = ['7', 'Mon, 23 Nov 2026 12:00:30 GMT', 'soon', '-1', '999999'] as const;
 
 /** Draws what goes wrong with one operation, often nothing at all. */
-export function drawMishaps(random: Random, type: number): readonly Mishap[] {
+export function randomIncidents(random: Random, type: number): readonly Incident[] {
   if (chance(random, 0.3)) return [];
   return [
     ...(chance(random, 0.6) ? [ofTheRequest(random)] : []),
@@ -68,7 +68,7 @@ export function drawMishaps(random: Random, type: number): readonly Mishap[] {
 }
 
 /** The request that moves the door, or what becomes of it. */
-function ofTheRequest(random: Random): Mishap {
+function ofTheRequest(random: Random): Incident {
   const twists: readonly (readonly [string, Fault])[] = [
     ...Array.from({ length: 5 }, () => ['', {}] as const),
     ['never', { never: true }],
@@ -116,7 +116,7 @@ function ofTheRequest(random: Random): Mishap {
 }
 
 /** The looks at the device and at its log. */
-function ofReading(random: Random): Mishap {
+function ofReading(random: Random): Incident {
   const [what, path] = pick(random, [
     ['device', /^\/smartlock\/\d+$/],
     ['log', /\/log\?/],
@@ -140,7 +140,7 @@ function ofReading(random: Random): Mishap {
   ]);
   // A log that is said to be empty before an action makes old entries look fresh: of an API that lies so nothing can be told.
   const before = how === 'empty list' ? 'sent' : 'before';
-  const when = pick<Mishap['when']>(random, [before, 'sent', upTo(random, 6_000), upTo(random, 12_000)]);
+  const when = pick<Incident['when']>(random, [before, 'sent', upTo(random, 6_000), upTo(random, 12_000)]);
   const times = 1 + Math.floor(random.next() ** 2 * 10);
   return {
     when,
@@ -156,40 +156,40 @@ function withoutState(text: string): Response {
 }
 
 /** What others do, and what happens to the device and to the window. */
-function besides(random: Random, type: number): readonly Mishap[] {
+function besides(random: Random, type: number): readonly Incident[] {
   const at = (): number => upTo(random, pick(random, [4_000, 12_000, 35_000]));
-  const when = pick<Mishap['when']>(random, ['before', 'question', 'sent', at()]);
+  const when = pick<Incident['when']>(random, ['before', 'question', 'sent', at()]);
   const { bolt } = kindOf(type);
-  const hand = (): Mishap => {
+  const hand = (): Incident => {
     const state = pick(random, [1, 3]);
     return { when: chance(random, 0.2) ? 'before' : at(), name: `hand ${state}`, happen: turn(state) };
   };
   const turn =
-    (state: number): Mishap['happen'] =>
+    (state: number): Incident['happen'] =>
     ({ home, id }) =>
       home.turnByHand(id, state);
   const action = pick(random, actionsOf(type));
   const serverState = pick(random, [1, 2, 3, 4, 4, 4]);
-  const mishap = (name: string, happen: Mishap['happen'], then: Mishap['when'] = when): Mishap => ({
+  const incident = (name: string, happen: Incident['happen'], then: Incident['when'] = when): Incident => ({
     when: then,
     name,
     happen,
   });
-  const online = mishap('online', ({ home, id }) => home.setServerState(id, 0), at());
-  return pick<() => readonly Mishap[]>(random, [
+  const online = incident('online', ({ home, id }) => home.setServerState(id, 0), at());
+  return pick<() => readonly Incident[]>(random, [
     () => (bolt && type !== 1 ? [hand()] : []),
     () => (bolt && type !== 1 ? [hand(), hand()] : []),
-    () => [mishap('offline', ({ home, id }) => home.setServerState(id, serverState)), online],
-    () => [mishap('offline', ({ home, id }) => home.setServerState(id, serverState))],
+    () => [incident('offline', ({ home, id }) => home.setServerState(id, serverState)), online],
+    () => [incident('offline', ({ home, id }) => home.setServerState(id, serverState))],
     () => occupied(when, at()),
-    () => [mishap('the door moves', ({ home, id }) => home.moveDoor(id, pick(random, [2, 3])))],
-    () => [mishap('refresh', ({ store, accountId }) => void store.refresh(accountId), at())],
-    () => [mishap('a second gesture', (scene) => scene.gesture(action), at())],
-    () => [mishap('another window acts', (scene) => actElsewhere(scene, action), at())],
-    () => [mishap('sleep', ({ sleep }) => sleep(upTo(random, 60_000)), at())],
-    () => [mishap('the window closes', ({ closeWindow }) => closeWindow(), at())],
-    () => [mishap('no more waiting', ({ stopWaiting }) => stopWaiting(), at())],
-    () => [mishap('states are not told', ({ witness, id }) => witness.silence(id))],
+    () => [incident('the door moves', ({ home, id }) => home.moveDoor(id, pick(random, [2, 3])))],
+    () => [incident('refresh', ({ store, accountId }) => void store.refresh(accountId), at())],
+    () => [incident('a second command', (context) => context.command(action), at())],
+    () => [incident('another window acts', (context) => actElsewhere(context, action), at())],
+    () => [incident('sleep', ({ sleep }) => sleep(upTo(random, 60_000)), at())],
+    () => [incident('the window closes', ({ closeWindow }) => closeWindow(), at())],
+    () => [incident('no more waiting', ({ stopWaiting }) => stopWaiting(), at())],
+    () => [incident('states are not told', ({ witness, id }) => witness.silence(id))],
   ])();
 }
 
@@ -197,16 +197,16 @@ function cloudOf(home: SimulatedHome, id: number) {
   return home.devices().find((device) => device.id === id)?.cloud;
 }
 
-/** The device works on something for somebody else for a while. */
-function occupied(when: Mishap['when'], until: number): readonly Mishap[] {
+/** The device works on another client's operation for a while. */
+function occupied(when: Incident['when'], until: number): readonly Incident[] {
   let operationId: string | undefined;
-  const begin: Mishap['happen'] = ({ home, id }) => {
+  const begin: Incident['happen'] = ({ home, id }) => {
     const cloud = cloudOf(home, id);
     if (cloud?.listed.operationId !== undefined) return;
     cloud?.beginOperation();
     operationId = cloud?.listed.operationId;
   };
-  const end: Mishap['happen'] = ({ home, id }) => {
+  const end: Incident['happen'] = ({ home, id }) => {
     const cloud = cloudOf(home, id);
     if (operationId !== undefined && cloud?.listed.operationId === operationId) delete cloud.listed.operationId;
   };
@@ -216,7 +216,7 @@ function occupied(when: Mishap['when'], until: number): readonly Mishap[] {
   ];
 }
 
-function actElsewhere({ home, witness, id }: Scene, action: ActionName): void {
+function actElsewhere({ home, witness, id }: IncidentContext, action: ActionName): void {
   const device = home.devices().find((candidate) => candidate.id === id);
   if (device === undefined || device.cloud.listed.operationId !== undefined) return;
   const name = witness.names.get(id) ?? '';
