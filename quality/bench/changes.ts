@@ -10,7 +10,7 @@ const rounds = 7;
 const changed = 10;
 const rows = '.part.sidebar .monaco-list-row';
 
-/** What happens in a tree of 5,000 devices that is there: a few change, one is opened, the view is hidden, somebody points at JSON. */
+/** What happens in a tree of 5,000 devices that is there: a few change, one is opened, the view is hidden, the pointer is over JSON. */
 export const changes = (editor: () => Promise<Editor>): Bench => ({
   name: 'A tree of 5,000 devices',
   run: async () => {
@@ -39,7 +39,7 @@ export const changes = (editor: () => Promise<Editor>): Bench => ({
       const seen = await lookFor(window.page, { selector: rows, text: ` ${charge} %`, count: changed });
       const asked = await host.run('nuki.devices.refresh');
       const painted = await seen();
-      await window.page.waitForTimeout(300);
+      await window.page.waitForTimeout(300); // in which anything drawn too much would be counted
       const { getChildren, getTreeItem, changes: told } = await host.watched();
       const last = told.at(-1)?.at ?? NaN;
       paints.ours.push(painted - last);
@@ -53,14 +53,14 @@ export const changes = (editor: () => Promise<Editor>): Bench => ({
     await openOnce(window, 5);
     const opened = requests.since().length;
     await host.run('workbench.view.explorer');
-    await window.page.waitForTimeout(1_000);
+    await window.page.waitForTimeout(1_000); // what the visible view had begun to read ends
     requests.since();
-    await window.page.waitForTimeout(4_000);
+    await window.page.waitForTimeout(4_000); // the time in which a hidden view must read nothing
     const hidden = requests.since().length;
 
     await show(window, host, 'plain.devices');
     for (let round = 0; round < rounds; round += 1) {
-      await window.page.waitForTimeout(300);
+      await window.page.waitForTimeout(300); // VS Code has drawn what it had gathered
       const seen = await lookFor(window.page, { selector: rows, text: `#${round}`, count: changed });
       const told = await host.run('plain.change', `#${round}`);
       paints.plain.push((await seen()) - told);
@@ -112,9 +112,9 @@ async function open(window: Workbench, host: Editor, read: boolean) {
   for (let index = 0; index < 4; index += 1) {
     if (read) {
       await host.run('nuki.authorizations.check', `account/7/device/${deviceIdAt(index)}`);
-      await window.page.waitForTimeout(1_000);
+      await window.page.waitForTimeout(1_000); // the window is at rest when it is measured
     }
-    await window.page.waitForTimeout(300);
+    await window.page.waitForTimeout(300); // VS Code has drawn what it had gathered
     times.push(await openOnce(window, index));
     await window.collapse(new RegExp(nameOfDevice(index)));
   }

@@ -72,7 +72,7 @@ describe('what the form and its host say to each other', function () {
     const form = await openForm();
     await form.button(submit).dblclick();
     await form.field('Name').press('Enter');
-    await setTimeout(700);
+    await setTimeout(700); // longer than every delay of the page: a late second message would be there
     await form.button(submit).click({ force: true });
     await form.field('Name').press('Enter');
     await form.settles();

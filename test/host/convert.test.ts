@@ -17,6 +17,7 @@ async function editorWith(text: string): Promise<TextEditor> {
 async function convert(noun: string, text: string): Promise<string> {
   const editor = await editorWith(text);
   const done = commands.executeCommand(`nuki.convert.${noun}`).then(() => true);
+  // The list may not be there yet, and VS Code has no event for it: it is accepted again until the command is done.
   const soon = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), 50));
   while (!(await Promise.race([done, soon()]))) {
     await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');

@@ -94,6 +94,7 @@ describe('a request to copy', () => {
     it(`is in the clipboard as ${format}, without the token`, async () => {
       await commands.executeCommand('nuki.devices.refresh', `account/${demoAccountId}`);
       const done = commands.executeCommand(`nuki.request.copyAs${format}`, device).then(() => true);
+      // The list may not be there yet, and VS Code has no event for it: it is accepted again until the command is done.
       const soon = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), 50));
       while (!(await Promise.race([done, soon()]))) {
         await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');

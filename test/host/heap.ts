@@ -9,7 +9,7 @@ const collectGarbage = v.parse(v.function(), runInNewContext('gc'));
 export async function heapInUse(): Promise<number> {
   for (let round = 0; round < 5; round += 1) {
     collectGarbage();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 20)); // nothing tells when finalizers have run
   }
   return process.memoryUsage().heapUsed / 2 ** 20;
 }

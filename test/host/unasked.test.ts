@@ -107,6 +107,7 @@ async function answeringCommands(): Promise<readonly string[]> {
 
 async function runAll(these: readonly string[]): Promise<void> {
   for (const command of these) {
+    // Some of the commands wait for a user and never end: each has 20 ms.
     const ran = commands.executeCommand(command).then(undefined, () => undefined);
     await Promise.race([ran, new Promise((resolve) => setTimeout(resolve, 20))]);
   }
@@ -120,7 +121,7 @@ describe('without a click on its question', function () {
     const end = Date.now() + 30_000;
     while (!homeUnderTest().requests.some(({ path, status }) => path === '/smartlock' && status === 200)) {
       assert.ok(Date.now() < end, 'the devices were never read');
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 50)); // between two looks at the condition
     }
   });
 
@@ -178,12 +179,12 @@ async function answersOf(command: string, hint: unknown): Promise<readonly unkno
   void commands.executeCommand(command, hint).then((answer: unknown) => answers.push(answer));
   for (const end = Date.now() + 30_000; answers.length === 0 && Date.now() < end;) {
     await commands.executeCommand('workbench.action.closeQuickOpen');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 20)); // between two looks at the condition
   }
   return answers;
 }
 
-/** Until the home was not asked anything for a while. */
+/** Until the home has had no request for half a second: what must not be sent has no event to wait for. */
 async function homeSettles(): Promise<void> {
   for (let quiet = 0, seen = -1; quiet < 10;) {
     await new Promise((resolve) => setTimeout(resolve, 50));

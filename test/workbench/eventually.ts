@@ -5,6 +5,6 @@ import { setTimeout } from 'node:timers/promises';
 export async function eventually(isSo: () => boolean | Promise<boolean>, within = 15_000): Promise<void> {
   for (const end = Date.now() + within; !(await isSo());) {
     assert.ok(Date.now() < end, `it did not become so within ${within} ms`);
-    await setTimeout(50);
+    await setTimeout(50); // between two looks at the condition
   }
 }
