@@ -97,7 +97,7 @@ export class Editor {
     this.scene.requests.length = 0;
     const settings = { 'bench.accounts': accounts, 'workbench.list.smoothScrolling': false };
     const window = await openWorkbench(this.#browser, this.#server, { settings });
-    await this.#do({ do: 'activate', id: 'bench.first' }); // what the very first activation costs is nobody's
+    await this.#do({ do: 'activate', id: 'bench.first' }); // what the very first activation costs is no extension's own
     return window;
   }
 

@@ -55,7 +55,7 @@ export class FakeClock implements Clock {
     await runWhatIsReady();
   }
 
-  /** Sets the clock, as a person or a laptop's sleep does: no wait ends by it alone. */
+  /** Sets the clock, as a user or a laptop's sleep does: no wait ends by it alone. */
   jump(ms: number): void {
     this.#now += ms;
   }

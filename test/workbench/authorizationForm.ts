@@ -4,7 +4,7 @@ import type { Field } from '../../src/webview/protocol.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { eventually } from './eventually.ts';
 
-/** The form in the visible panel, filled in as a person does. */
+/** The form in the visible panel, filled in as a user does. */
 export class AuthorizationForm {
   readonly #window: Workbench;
   readonly #place: number;

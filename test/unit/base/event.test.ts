@@ -34,7 +34,7 @@ describe('Emitter', () => {
     assert.deepEqual(heard, [1]);
   });
 
-  it('tells nobody when it is disposed', () => {
+  it('calls no listener once it is disposed', () => {
     const emitter = new Emitter<number>();
     emitter.event(() => assert.fail('told'));
     emitter.dispose();

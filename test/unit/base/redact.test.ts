@@ -40,7 +40,7 @@ describe('redact', () => {
   });
 
   const hiding: readonly [what: string, text: string, shown: string][] = [
-    ['a bearer token nobody knows', 'Authorization: Bearer abc.def-ghi_jkl', 'Authorization: Bearer ***'],
+    ['an unknown bearer token', 'Authorization: Bearer abc.def-ghi_jkl', 'Authorization: Bearer ***'],
     ['a bearer token after more than a space', 'Bearer \t abcdefgh', 'Bearer ***'],
     ['a bearer token in JSON', '{"authorization":"bearer abcdefgh"}', '{"authorization":"Bearer ***"}'],
     ['a code in JSON', '{"name":"x","code":593817}', '{"name":"x","code":***}'],

@@ -10,7 +10,7 @@ import { servicesFor } from './services.ts';
 
 const token = 'a-token-of-anna-that-is-long-enough';
 
-/** Somebody adds an account: what is asked of them, of the API and of the secrets. */
+/** The user adds an account: what is asked of them, of the API and of the secrets. */
 function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
   const clock = new FakeClock();
   const api = new ScriptedApi(clock);

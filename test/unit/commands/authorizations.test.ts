@@ -31,7 +31,7 @@ const looks = ({ requests }: TestAccount): readonly string[] => requests.filter(
 const said = (): readonly string[] => user.seen.map(({ text }) => text);
 
 describe('a deletion on several devices', () => {
-  it('names the one on which somebody may still have access, and looks at that again', async () => {
+  it('names the one on which access may still be there, and looks at that again', async () => {
     const { account, services, ran, pick } = await setUp();
     const picked = [await pick(frontDoor), await pick(garage)];
     const [gone] = picked;

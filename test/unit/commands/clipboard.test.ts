@@ -25,9 +25,9 @@ describe('a code that is copied', () => {
   it('leaves alone what was copied since', async () => {
     const clock = new FakeClock();
     const copying = copySecret(code, { clock });
-    user.clipboard = 'of somebody else';
+    user.clipboard = 'copied elsewhere';
     await clock.advance(30_000);
     await copying;
-    assert.equal(user.clipboard, 'of somebody else');
+    assert.equal(user.clipboard, 'copied elsewhere');
   });
 });

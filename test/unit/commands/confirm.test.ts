@@ -21,7 +21,7 @@ interface Circumstances {
   readonly press?: string;
 }
 
-/** What somebody is asked about one of two locks of a name, or about the Opener, and what becomes of the answer. */
+/** What the user is asked about one of two locks of a name, or about the Opener, and what becomes of the answer. */
 async function ask(action: (typeof names)[number], circumstances: Circumstances = {}) {
   const { id = lockId, serverState = 0, old = readBefore, offline = false, press } = circumstances;
   const clock = new FakeClock();

@@ -6,7 +6,7 @@ import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { renderContextBy } from './services.ts';
 
-/** Somebody is asked whether a code may have no end any more, and presses `button`. */
+/** The user is asked whether a code may have no end any more, and presses `button`. */
 async function ask(button: string | undefined) {
   const clock = new FakeClock();
   const { store } = storeOf(clock, new ScriptedApi(clock));
@@ -29,7 +29,7 @@ async function ask(button: string | undefined) {
   return { answer, message };
 }
 
-describe('the question before somebody gets more access', () => {
+describe('the question before a user of the lock gets more access', () => {
   it('is a dialog that says whom it is about, what is added, and how it was', async () => {
     const { message } = await ask(undefined);
     assert.equal(message.options.modal, true);

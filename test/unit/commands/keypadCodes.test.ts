@@ -9,7 +9,7 @@ import { accountId } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
-/** Somebody has a code shown; ends when it is. */
+/** The user has a code shown; ends when it is. */
 async function reveal() {
   const account = await TestAccount.open();
   const { store, simulator } = account;
@@ -38,7 +38,7 @@ describe('a code that is revealed', () => {
     assert.equal(input.isOpen, false);
   });
 
-  it('is gone as soon as somebody closes it', async () => {
+  it('is gone as soon as the user closes it', async () => {
     const { clock, revealing, input } = await reveal();
     input.hide();
     await revealing;

@@ -9,7 +9,7 @@ import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
-/** What somebody is told who locks all of an account with this one lock in it. */
+/** What the user is told who locks all of an account with this one lock in it. */
 async function lockAllOf(device: Smartlock, operation?: Operation): Promise<readonly string[]> {
   const clock = new FakeClock();
   const api = new ScriptedApi(clock);
@@ -31,9 +31,9 @@ describe('Lock All', () => {
   const outcome = { kind: 'unconfirmed', at: 0 } as const;
   for (const [what, device, operation] of [
     ['is open', lock({}, { state: 3 }), undefined],
-    ['was unlocked, and nobody saw how that ended', lock(), { action: 'unlock', since: 0, outcome }],
+    ['was unlocked, and the end was not seen', lock(), { action: 'unlock', since: 0, outcome }],
     ['is being unlocked', lock(), { action: 'unlock', since: 0 }],
-    ['works on something for somebody else', lock({ operationId: 'x' }), undefined],
+    ["works on another client's operation", lock({ operationId: 'x' }), undefined],
   ] as const) {
     it(`locks what ${what}`, async () => {
       assert.deepEqual(await lockAllOf(device, operation), ['Lock 1 device of Home?']);

@@ -42,12 +42,12 @@ const frontDoorRow = idOf({ kind: 'device', accountId, smartlockId: lockId });
 const error = (reason: Reason, status?: number): NukiError => new NukiError(reason, { status });
 
 describe('a command', () => {
-  it('answers nothing to whoever runs it, whatever it finds', async () => {
+  it('answers nothing to its caller, whatever it finds', async () => {
     await register(() => Promise.resolve({ token: 'secret' }));
     for (const id of allCommandIds) assert.equal(await commands.executeCommand(id, 'account/7'), undefined);
   });
 
-  it('tells whoever runs it nothing of a failure, which is logged and said once', async () => {
+  it('tells its caller nothing of a failure, which is logged and said once', async () => {
     const { lines } = await register(() => Promise.reject(new Error('a secret')));
     assert.equal(await commands.executeCommand('nuki.device.unlock'), undefined);
     assert.equal(lines.filter((line) => line.startsWith('nuki.device.unlock: Error')).length, 1);

@@ -86,7 +86,7 @@ describe('whose token it is', () => {
     }
   });
 
-  it("is nobody's when nothing answers to it", async () => {
+  it('belongs to no account when nothing answers to it', async () => {
     const dead = api();
     dead.onAccount = () => failing('unauthorized', 401);
     dead.onSmartlocks = () => failing('unauthorized', 401);
@@ -111,7 +111,7 @@ describe('whose token it is', () => {
     await assert.rejects(ownerOf(lost), withReason('timeout'));
   });
 
-  it('does not hide what nobody foresaw', async () => {
+  it('does not hide an unforeseen error', async () => {
     await assert.rejects(
       reasonFor401(() => Promise.reject(new RangeError('unforeseen'))),
       RangeError,
@@ -191,7 +191,7 @@ describe('the book of accounts', () => {
     assert.equal(created.at(-1), other);
   });
 
-  it('an account whose token is gone needs a person; it is not forgotten', async () => {
+  it('an account whose token is gone needs the user; it is not forgotten', async () => {
     const { book, secrets } = bookOf();
     await book.keep(entry, token);
     secrets.kept.clear();

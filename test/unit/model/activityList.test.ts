@@ -152,7 +152,7 @@ describe('a reading of the activity that fails', () => {
     assert.equal(store.account(accountId)?.error, undefined);
   });
 
-  it('does not hide what nobody foresaw', async () => {
+  it('does not hide an unforeseen error', async () => {
     const clock = new FakeClock();
     const api = new ScriptedApi(clock);
     const { store } = storeOf(clock, api);

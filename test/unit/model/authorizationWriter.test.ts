@@ -128,7 +128,7 @@ describe('creating an authorization', () => {
     assert.equal(account.writes.length, 1);
   });
 
-  it('is pending until it is there or nobody waits any longer', async () => {
+  it('is pending until it is there or is given up', async () => {
     const account = await TestAccount.open();
     await account.advanceUntil(account.writer.create(accountId, [frontDoor], weber));
     const [work] = account.pendingChanges(frontDoor);
@@ -161,7 +161,7 @@ describe('creating an authorization', () => {
     assert.ok(second.sent && (await account.advanceUntil(second.followed)).length === 1);
   });
 
-  it('is looked for when somebody asks', async () => {
+  it('is looked for when the user asks', async () => {
     const account = await TestAccount.open();
     account.simulator.home.fault({ method: 'PUT', never: true });
     const result = await account.advanceUntil(account.writer.create(accountId, [frontDoor], weber));
@@ -221,7 +221,7 @@ describe('changing an authorization', () => {
     assert.deepEqual(account.writes, []);
   });
 
-  it('is refused when somebody else has changed it since it was seen', async () => {
+  it('is refused when another client has changed it since it was seen', async () => {
     const account = await TestAccount.open();
     const id = await account.idOf(frontDoor, 'Family');
     const client = await account.store.client(accountId);
@@ -245,7 +245,7 @@ describe('changing an authorization', () => {
     assert.deepEqual(await account.advanceUntil(one.followed), []);
   });
 
-  it('is refused while the lock still takes one of somebody else', async () => {
+  it('is refused while the lock still takes one of another client', async () => {
     const account = await TestAccount.open();
     const id = await account.idOf(frontDoor, 'Family');
     const client = await account.store.client(accountId);
@@ -292,7 +292,7 @@ describe('changing an authorization', () => {
     );
   });
 
-  it('is refused while an earlier one is lost on its way, until nobody waits for that; others are not', async () => {
+  it('is refused while an earlier one is lost on its way, until that is given up; others are not', async () => {
     const account = await TestAccount.open();
     const id = await account.idOf(frontDoor, 'Family');
     const other = await account.idOf(frontDoor, 'Housekeeping Cleanin');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ignoreAccidentalYes, shortestReadingTime } from '../../../src/model/confirmGuard.ts';
 
-/** A person who needs so many milliseconds for each answer. */
+/** A user who needs so many milliseconds for each answer. */
 function personWhoAnswers(answers: readonly { readonly after: number; readonly yes: boolean }[]) {
   const time = { now: 0 };
   const asked: string[] = [];

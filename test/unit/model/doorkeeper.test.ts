@@ -19,7 +19,7 @@ const entry = (id: string, action: number, state = 0) => ({
   source: undefined,
 });
 
-/** A home whose devices do at once what they are asked, a person who answers `yes`, and every question. */
+/** A home whose devices do at once what they are asked, a user who answers `yes`, and every question. */
 async function setUp({ devices = [lock(), opener()], yes = true }: { devices?: Smartlock[]; yes?: boolean } = {}) {
   const clock = new FakeClock();
   const api = new ScriptedApi(clock);
@@ -28,10 +28,10 @@ async function setUp({ devices = [lock(), opener()], yes = true }: { devices?: S
   await store.refresh(accountId);
   api.calls.length = 0;
   const questions: Question[] = [];
-  const person: { answer: (question: Question) => Promise<boolean> } = { answer: () => Promise.resolve(yes) };
+  const user: { answer: (question: Question) => Promise<boolean> } = { answer: () => Promise.resolve(yes) };
   const doorkeeper = new Doorkeeper(store, clock, (question) => {
     questions.push(question);
-    return person.answer(question);
+    return user.answer(question);
   });
   /** Acts and turns the clock until it is over. */
   const act = async (action: ActionName, id = lockId): Promise<ActResult> => {
@@ -48,7 +48,7 @@ async function setUp({ devices = [lock(), opener()], yes = true }: { devices?: S
   };
   api.onAct = doIt;
   const sent = (): string[] => api.calls.filter((call) => call.startsWith('act '));
-  return { clock, api, store, changes, questions, person, doorkeeper, act, sent };
+  return { clock, api, store, changes, questions, user, doorkeeper, act, sent };
 }
 
 const allActions = Object.keys(actions).filter(isActionName);
@@ -151,9 +151,9 @@ describe('asking before a door moves', () => {
   }
 
   it('asks about the device as it is known, before anything is read or sent', async () => {
-    const { api, store, questions, person, act } = await setUp();
+    const { api, store, questions, user, act } = await setUp();
     const shown = store.device(ref(lockId));
-    person.answer = () => {
+    user.answer = () => {
       assert.deepEqual(api.calls, []);
       return Promise.resolve(true);
     };
@@ -161,10 +161,10 @@ describe('asking before a door moves', () => {
     assert.deepEqual(questions, [{ state: shown, action: 'unlatch', offline: false }]);
   });
 
-  it('sends nothing while nobody has answered, however long', async () => {
-    const { clock, api, person, doorkeeper } = await setUp();
+  it('sends nothing while the question has no answer, however long', async () => {
+    const { clock, api, user, doorkeeper } = await setUp();
     const answer = pending<boolean>();
-    person.answer = () => answer.promise;
+    user.answer = () => answer.promise;
     const acting = doorkeeper.act(ref(lockId), 'unlock');
     await clock.advance(60 * minute);
     assert.deepEqual(api.calls, []);
@@ -173,20 +173,20 @@ describe('asking before a door moves', () => {
   });
 
   it('sends nothing when the question itself fails, and lets the next one through', async () => {
-    const { api, person, doorkeeper, act } = await setUp();
-    person.answer = () => Promise.reject(new Error('closed'));
+    const { api, user, doorkeeper, act } = await setUp();
+    user.answer = () => Promise.reject(new Error('closed'));
     await assert.rejects(doorkeeper.act(ref(lockId), 'unlock'), /closed/);
     assert.deepEqual(api.calls, []);
-    person.answer = () => Promise.resolve(true);
+    user.answer = () => Promise.resolve(true);
     assert.equal((await act('unlock')).sent, true);
   });
 });
 
 describe('one action at a time', () => {
   it('a second one on the same device is busy, while the first is asked about and while it is followed', async () => {
-    const { clock, person, doorkeeper, questions, sent } = await setUp();
+    const { clock, user, doorkeeper, questions, sent } = await setUp();
     const answer = pending<boolean>();
-    person.answer = () => answer.promise;
+    user.answer = () => answer.promise;
     const first = doorkeeper.act(ref(lockId), 'unlock');
     assert.equal(refusalOf(await doorkeeper.act(ref(lockId), 'unlock')), 'busy');
     assert.equal(refusalOf(await doorkeeper.act(ref(lockId), 'lock')), 'busy');
@@ -235,7 +235,7 @@ describe('one action at a time', () => {
 
 describe('a device that is offline', () => {
   for (const serverState of [1, 2, 3, 4, 77, undefined]) {
-    it(`server state ${serverState}: is asked to open nothing, and nobody is asked`, async () => {
+    it(`server state ${serverState}: is asked to open nothing, and the user is asked nothing`, async () => {
       const { api, act, questions } = await setUp({ devices: [lock({ serverState }), opener({ serverState })] });
       for (const action of allActions.filter((name) => !actions[name].closes))
         assert.equal(refusalOf(await act(action, idFor(action))), 'offline', action);
@@ -279,7 +279,7 @@ describe('a device that is offline', () => {
 });
 
 describe('what cannot be done', () => {
-  it('is refused for a device that nobody knows, of an unknown kind, or without such an action', async () => {
+  it('is refused for a device that is not known, of an unknown kind, or without such an action', async () => {
     const { api, doorkeeper, questions } = await setUp({
       devices: [lock({ type: 99 }), lock({ smartlockId: 5, type: 1 })],
     });
@@ -367,7 +367,7 @@ describe('what becomes of a request', () => {
       assert.equal(sent().length, 1);
     });
 
-    it(`"${reason}" ${status ?? ''} leaves it open, so the door is looked at: nobody knows`, async () => {
+    it(`"${reason}" ${status ?? ''} leaves it open, so the door is looked at: not confirmed`, async () => {
       const { api, act } = await setUp();
       api.onAct = () => failing(reason, status);
       const result = await act('unlock');
@@ -440,7 +440,7 @@ describe('what becomes of a request', () => {
     assert.equal(api.calls.length, calls);
   });
 
-  it('what nobody foresaw is not hidden, and leaves no action under way for ever', async () => {
+  it('an unforeseen error is not hidden, and leaves no action under way for ever', async () => {
     const { api, store, doorkeeper, act } = await setUp();
     api.onAct = () => Promise.reject(new RangeError('unforeseen'));
     await assert.rejects(doorkeeper.act(ref(lockId), 'unlock'), RangeError);
@@ -472,7 +472,7 @@ describe('what becomes of a request', () => {
 });
 
 describe('a wish that has grown old', () => {
-  /** The device is read after `ms`; `how` tells whether a person waits or the computer sleeps. */
+  /** The device is read after `ms`; `how` tells whether the user waits or the computer sleeps. */
   async function actAfter(action: ActionName, ms: number, how: 'advance' | 'jump'): Promise<readonly string[]> {
     const { clock, api, doorkeeper, sent } = await setUp();
     const reading = pending<Smartlock>();
@@ -528,10 +528,10 @@ describe('what is known just before', () => {
   });
 
   it('on a device that a list leaves out meanwhile, what was sent is in doubt all the same', async () => {
-    const { clock, api, store, person, doorkeeper } = await setUp();
+    const { clock, api, store, user, doorkeeper } = await setUp();
     const { devices } = api;
     const yes = pending<boolean>();
-    person.answer = () => yes.promise;
+    user.answer = () => yes.promise;
     api.onSmartlock = () => Promise.resolve(lock());
     api.onAct = () => Promise.resolve();
     const acting = doorkeeper.act(ref(lockId), 'unlock');
@@ -547,7 +547,7 @@ describe('what is known just before', () => {
   });
 });
 
-describe('an action of which nobody has seen the end', () => {
+describe('an action whose end was not seen', () => {
   it('is not forgotten by one that cannot begin, though it is mentioned only meanwhile', async () => {
     const { clock, api, store, doorkeeper } = await setUp();
     const reading = pending<Smartlock>();
@@ -595,7 +595,7 @@ describe('a device that is not ready', () => {
 });
 
 describe('watching', () => {
-  it('a person who stops waiting gets the truth: nobody has seen it', async () => {
+  it('a user who stops waiting gets the truth: it was not seen', async () => {
     const { doorkeeper, api, clock, sent } = await setUp();
     api.onAct = () => Promise.resolve();
     const stopped = new AbortController();

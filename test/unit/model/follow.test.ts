@@ -172,7 +172,7 @@ describe('following an action', () => {
     assert.equal(outcome.kind, 'unconfirmed');
   });
 
-  it('takes any new entry for its own where nobody knows when the device last changed, if that is dated itself', async () => {
+  it('takes any new entry for its own where it is not known when the device last changed, if that is dated itself', async () => {
     for (const [date, result] of [
       ['2026-11-23T12:30:00.000Z', 'confirmed'],
       ['yesterday', 'unconfirmed'],
@@ -237,7 +237,7 @@ describe('following an action', () => {
     });
   }
 
-  it('has failed for the reason that the log gives, although somebody else has brought the device there', async () => {
+  it('has failed for the reason that the log gives, although another hand has brought the device there', async () => {
     const { logs, end } = play({
       device: (seconds) => (seconds < 3 ? unlocking : unlocked),
       log: () => [entry({ state: 1 }), old],
@@ -322,7 +322,7 @@ describe('following an action', () => {
     assert.equal((await scene.end()).outcome.kind, 'unconfirmed');
   });
 
-  it('does not hide what nobody foresaw', async () => {
+  it('does not hide an unforeseen error', async () => {
     const unforeseen = (): Promise<never> => Promise.reject(new RangeError('unforeseen'));
     for (const reading of [
       { device: unforeseen, log: () => Promise.resolve([]) },

@@ -96,7 +96,7 @@ describe('an action that had nothing to do', () => {
   });
 });
 
-describe('an end that nobody has seen', () => {
+describe('an end that was not seen', () => {
   it('is one that was not confirmed, or not watched', () => {
     const results = ['confirmed', 'failed', 'fault', 'unconfirmed', 'unwatched'] as const;
     const unseen = results.filter((result) => isUnseen({ kind: result, at: 0, completion: 1, state: 254 }));
@@ -105,7 +105,7 @@ describe('an end that nobody has seen', () => {
 });
 
 describe('an operation after a refresh', () => {
-  it('that nobody has seen end stays until the device rests where it should, any other goes', () => {
+  it('whose end was not seen stays until the device rests where it should, any other goes', () => {
     const ended = (result: 'confirmed' | 'unconfirmed' | 'unwatched'): Operation => ({
       action: 'lock',
       since: 0,

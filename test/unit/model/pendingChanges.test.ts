@@ -167,7 +167,7 @@ describe('a change', () => {
     });
   }
 
-  it('is not done with another code, but for one that nobody has changed', () => {
+  it('is not done with another code, but for one that has not been changed', () => {
     assert.equal(left(work, listOf([asked], { new: '345678' }))?.kind, 'change');
     const renaming = { ...work, isIt: editMatcher(asked, { name: asked.name }) };
     assert.equal(left(renaming, listOf([asked], { new: '345678' })), undefined);

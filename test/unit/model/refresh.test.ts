@@ -9,7 +9,7 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** Accounts 7 and 8, somebody who looks at what `looking` says, and every failure that nobody foresaw. */
+/** Accounts 7 and 8, a user who looks at what `looking` says, and every unforeseen error. */
 function setUp({ random = 0.5, interval = minute, shown = true, accountIds = [accountId] } = {}) {
   const clock = new FakeClock();
   const start = clock.now();
@@ -55,7 +55,7 @@ describe('what is looked at', () => {
     });
   }
 
-  it('is nothing else: an account that nobody looks at is not read', async () => {
+  it('is nothing else: an account that is not on screen is not read', async () => {
     const { clock, other, refresher } = setUp();
     refresher.update();
     await clock.advance(hour);
@@ -127,7 +127,7 @@ describe('what is looked at', () => {
     refresher.dispose();
   });
 
-  it('is read when a person asks, due or not', async () => {
+  it('is read when the user asks, due or not', async () => {
     const { clock, api, refresher } = setUp({ interval: 0 });
     await refresher.refreshNow([accountId]);
     await refresher.refreshNow([accountId]);
@@ -221,7 +221,7 @@ describe('after a failure', () => {
     refresher.dispose();
   });
 
-  it('that asks to wait when a person asks, an account is asked again at that time, however long the interval', async () => {
+  it('that asks to wait when the user asks, an account is asked again at that time, however long the interval', async () => {
     const { clock, start, api, refresher, readAt } = setUp();
     refresher.update();
     await clock.advance(10 * second);
@@ -236,7 +236,7 @@ describe('after a failure', () => {
   });
 
   for (const reason of ['tokenRefused', 'tokenMissing', 'permissionMissing'] as const) {
-    it(`that only a person can mend (${reason}), an account is not asked again, and nobody is kept busy`, async () => {
+    it(`that only the user can mend (${reason}), an account is not asked again, and listeners are told little`, async () => {
       const { clock, api, store, refresher } = setUp();
       api.onSmartlocks = () => failing(reason, 401);
       refresher.update();
@@ -286,7 +286,7 @@ describe('after a failure', () => {
     refresher.dispose();
   });
 
-  it('that nobody foresaw, it is told and nothing is left unhandled', async () => {
+  it('that was not foreseen, it is told and nothing is left unhandled', async () => {
     const { clock, api, refresher, failures } = setUp();
     api.onSmartlocks = () => Promise.reject(new RangeError('unforeseen'));
     refresher.update();

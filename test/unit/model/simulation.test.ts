@@ -455,7 +455,7 @@ class SimulatedRun {
     const ground = this.#witness.groundOf(plan.id, plan.action, name, readAt, at);
     const alone = this.#isAlone(command);
     count(grounds, alone ? `${ground}, alone` : ground);
-    // The model takes an unlocked door for an end of lock 'n' go, whoever has unlocked it.
+    // The model takes an unlocked door for an end of lock 'n' go, even if another hand has unlocked it.
     const isTwofold = plan.action === 'lockNGo' || plan.action === 'lockNGoUnlatch';
     const holds = alone
       ? ground === 'own'

@@ -138,7 +138,7 @@ describe('a refresh of an account', () => {
     assert.equal(store.device(ref(smartlockId, '8'))?.operation, undefined);
   });
 
-  it('does not hide what nobody foresaw, and can be asked for again', async () => {
+  it('does not hide an unforeseen error, and can be asked for again', async () => {
     const { api, store } = setUp();
     api.onSmartlocks = () => Promise.reject(new RangeError('unforeseen'));
     await assert.rejects(store.refresh(accountId), RangeError);
@@ -231,7 +231,7 @@ describe('a reading of one device', () => {
 });
 
 describe('the authorizations of a device', () => {
-  it('are read when somebody asks, not before, and once at a time', async () => {
+  it('are read when the caller asks, not before, and once at a time', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     assert.equal(api.count('authorizations'), 0);
@@ -285,7 +285,7 @@ describe('the authorizations of a device', () => {
     assert.equal(store.device(ref(lockId))?.authorizations?.items.length, 1);
   });
 
-  it('do not hide what nobody foresaw', async () => {
+  it('do not hide an unforeseen error', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     api.onAuthorizations = () => Promise.reject(new RangeError('unforeseen'));

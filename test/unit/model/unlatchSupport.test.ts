@@ -30,7 +30,7 @@ describe('latches', () => {
     assert.deepEqual(changes, [{ accountId: '7', smartlockId: 42 }]);
   });
 
-  it('takes no notice of what somebody else left under its key', () => {
+  it('takes no notice of a foreign value under its key', () => {
     const memento = new FakeMemento();
     void memento.update('nuki.cannotUnlatch', { 7: 42 });
     assert.equal(new UnlatchSupport(memento).canUnlatch(ref(42, '7')), true);

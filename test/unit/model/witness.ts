@@ -25,7 +25,7 @@ const leadsTo: Readonly<Record<ActionName, (truth: Truth) => boolean>> = {
   unlatch: ({ state }) => [3, 5].includes(state),
   lockNGo: ({ state }) => [6, 1].includes(state),
   lockNGoUnlatch: ({ state }) => [5, 6, 1].includes(state),
-  activateRingToOpen: ({ state, mode }) => state === 3 || mode === 3, // in continuous mode whoever rings is let in as well
+  activateRingToOpen: ({ state, mode }) => state === 3 || mode === 3, // in continuous mode a visitor who rings is let in as well
   deactivateRingToOpen: ({ state }) => state === 1,
   open: ({ state }) => [5, 1, 3].includes(state), // for a moment; then it waits again
   activateContinuousMode: ({ mode }) => mode === 3,
@@ -48,7 +48,7 @@ const wayOn: Readonly<Partial<Record<ActionName, readonly string[]>>> = {
 export type Ground =
   /** The device has done it, and is where that leads. */
   | 'own'
-  /** The device is where it leads, and somebody else's hand had a part in it. */
+  /** The device is where it leads, and another hand had a part in it. */
   | 'another hand'
   /** The device is not there any more: another hand has moved it within the lag before the copy was read, or later. */
   | 'lag'
@@ -101,7 +101,7 @@ export class Witness {
     };
   }
 
-  /** From now on the cloud hears nothing of a device's states; whatever it learns later may be of anybody's doing. */
+  /** From now on the cloud hears nothing of a device's states; whatever it learns later may be another hand's doing. */
   silence(id: number): void {
     this.#silent.add(id);
     this.#deeds.push({ until: Infinity, id, name: 'silence' });
@@ -121,7 +121,7 @@ export class Witness {
     return this.#ends.get(name);
   }
 
-  /** Whether anybody but `name` has had a hand in a device since `since` (ms since 1970); one that recovers from a fault has its own. */
+  /** Whether another operation than `name` has had a hand in a device since `since` (ms since 1970); one that recovers from a fault has its own. */
   hadCompany(id: number, name: string, since: number): boolean {
     const before = this.#truths.get(id)?.findLast(({ at }) => at <= since);
     if (before?.state === 254) return true;

@@ -15,9 +15,9 @@ const authority = certificateOf({});
 const yesterday = new Date(Date.now() - 86_400_000);
 
 const wrong: readonly [what: string, certificate: Certificate, sign: string][] = [
-  ['that nobody else has signed', certificateOf({ holder: here }), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  ['that no authority has signed', certificateOf({ holder: here }), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
   [
-    'of somebody who goes by the name of an authority',
+    'of a signer with the name of an authority',
     certificateOf({ holder: here, authority: certificateOf({}) }),
     'CERT_SIGNATURE_FAILURE',
   ],
@@ -71,7 +71,7 @@ class TrustTest implements AsyncDisposable {
   }
 }
 
-/** What somebody is told of a call that fails. */
+/** What the user is told of a call that fails. */
 async function toldOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;

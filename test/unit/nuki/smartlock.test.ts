@@ -59,7 +59,7 @@ describe('a device', () => {
     assert.equal(isReady(lock({ state: undefined })), true);
   });
 
-  it('that lets in whoever rings is open, an Opener in continuous mode alone', () => {
+  it('that lets in a visitor who rings is open, an Opener in continuous mode alone', () => {
     assert.equal(phaseOfDevice(opener({ mode: 2 })), 'ready');
     assert.equal(phaseOfDevice(opener({ mode: 3 })), 'open');
     assert.equal(phaseOfDevice(lock({}, { mode: 3 })), 'secure');

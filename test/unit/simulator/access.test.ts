@@ -50,7 +50,7 @@ describe('The simulated API', () => {
     assert.equal(await simulator.status('DELETE', '/smartlock/log'), 405);
   });
 
-  it('tells no device, somebody else’s device and a device by a wrong id apart', async () => {
+  it('tells no device, a device of another account and a device by a wrong id apart', async () => {
     const simulator = new TestSimulator({ foreignDevices: [17_179_869_185] });
     assert.equal(await simulator.status('GET', '/smartlock/17179869185'), 403);
     assert.equal(await (await simulator.send('GET', '/smartlock/17179869185')).text(), '');

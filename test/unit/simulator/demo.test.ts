@@ -51,7 +51,7 @@ describe('The demo home', () => {
     assert.deepEqual(batteryWarnings(await at(terrace)), ['keypad']);
   });
 
-  it('stays as it is when nobody does anything, until ring to open ends', async () => {
+  it('stays as it is when nothing is done, until ring to open ends', async () => {
     const simulator = new TestSimulator();
     const before = await simulator.json('/smartlock');
     await simulator.clock.advance(17 * 60_000);

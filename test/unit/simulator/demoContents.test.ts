@@ -1,4 +1,4 @@
-// What somebody who tries the demo home finds in it, as the Web API tells it.
+// What a user who tries the demo home finds in it, as the Web API tells it.
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import {

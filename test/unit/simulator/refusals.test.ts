@@ -63,7 +63,7 @@ describe('The simulated API refuses', () => {
   }
 
   for (const header of ['', 'Bearer', 'Bearer ', demoToken, `Basic ${demoToken}`, `Not Bearer ${demoToken}`]) {
-    it(`whoever comes with "${header.replace(demoToken, '(token)')}"`, async () => {
+    it(`a request with "${header.replace(demoToken, '(token)')}"`, async () => {
       const request = new Request('https://api.nuki.io/account', { headers: { authorization: header } });
       const answer = await new TestSimulator().api(request);
       assert.equal(answer.status, 401);

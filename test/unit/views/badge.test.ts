@@ -44,7 +44,7 @@ describe('the badge', () => {
     ]);
   });
 
-  it('counts an action that nobody saw end', () => {
+  it('counts an action whose end was not seen', () => {
     const operation = { action: 'unlock', since: 0, outcome: { kind: 'unconfirmed', at: 0 } } as const;
     assert.equal(badgeOf([accountOf({ operation })], context)?.value, 1);
   });

@@ -68,7 +68,7 @@ const anyMoment = fc.record(
   { noNullPrototype: true },
 );
 
-/** What somebody does in the form, one field at a time. */
+/** What the user does in the form, one field at a time. */
 const anyEdit: fc.Arbitrary<Partial<Draft>> = fc.oneof(
   fc.record({ name: fc.constantFrom('Everybody', '', 'Family', 'Zoë', 'x'.repeat(33)) }),
   fc.record({ remoteAllowed: fc.boolean() }),
@@ -134,7 +134,7 @@ function sentBy(form: FormHarness): Json | undefined {
   return body && Object.fromEntries(Object.entries(body));
 }
 
-describe('what nobody has touched in the form', () => {
+describe('what the user has not touched in the form', () => {
   it(`reaches the API as it was, after any edits of any authorization (KEYTURNER_SEED=${seed})`, async function () {
     this.timeout(120_000);
     const count = { sent: 0, refused: 0, nothing: 0 };

@@ -5,7 +5,7 @@ import { authorization, codeJson, lock } from '../../devices.ts';
 const from = Date.UTC(2026, 0, 1, 8);
 const until = Date.UTC(2027, 5, 30, 16);
 
-describe('whether an authorization lets anybody in', () => {
+describe('whether an authorization gives access', () => {
   const limited = authorization();
 
   it('begins at its first instant and ends before its last', () => {

@@ -39,7 +39,7 @@ describe('the body that replaces an authorization', () => {
     assert.deepEqual(Object.entries(body), Object.entries({ ...others, allowedUntilDate: null }));
   });
 
-  it('holds what nobody understands as it came', () => {
+  it('holds what it does not understand as it came', () => {
     assert.deepEqual(replacement(whole({ allowedWeekDays: 'weekends' }), { enabled: false }), {
       ...fields,
       allowedWeekDays: 'weekends',
@@ -48,7 +48,7 @@ describe('the body that replaces an authorization', () => {
   });
 });
 
-describe('an authorization that somebody else has changed', () => {
+describe('an authorization that another client has changed', () => {
   it('is seen by its date alone', () => {
     assert.equal(hasChanged(whole(), whole({}, '2026-01-03T08:00:00.000Z')), true);
     assert.equal(hasChanged(whole(), whole()), false);
@@ -62,7 +62,7 @@ describe('an authorization that somebody else has changed', () => {
   }
 });
 
-describe('what somebody wants to change', () => {
+describe('what the user wants to change', () => {
   it('is nothing where it is so already', () => {
     assert.equal(changesAnything(whole(), {}), false);
     assert.equal(changesAnything(whole(), { name: 'Cleaner', enabled: true }), false);

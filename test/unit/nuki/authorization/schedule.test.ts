@@ -73,7 +73,7 @@ describe('a schedule in words', () => {
     assert.equal(scheduleInWords(schedule, berlin, german), 'Mo–Fr, until 30. Juni 2027, 18:00');
   });
 
-  it('reads British dates to whoever reads a language that has none of its own', () => {
+  it('has British dates in a language that has none of its own', () => {
     const pseudo: Locale = { t: inEnglish, language: 'qps-ploc' };
     assert.equal(formatInstant(0, 'Europe/London', pseudo), '1 Jan 1970, 01:00');
     assert.equal(formatInstant(0, undefined, pseudo), '1 Jan 1970, 00:00 UTC');

@@ -81,7 +81,7 @@ describe('a list of devices', () => {
     assert.equal(device.adminPinState, 0);
   });
 
-  it('what is no device at all is one unreadable row each, and loses nobody', async () => {
+  it('what is no device at all is one unreadable row each, and no other is lost', async () => {
     const rubbish = [null, 1, 'x', [], {}, true, [[]], { smartlockId: {} }];
     const { items, unreadable } = await decodeList(smartlockSchema, [...rubbish, sibling], 'smartlockId');
     assert.deepEqual(
@@ -146,13 +146,13 @@ describe('a list of devices', () => {
     assert.equal(decode(activitySchema, { id: 'a', action: 1, state: 0 }).state, 0);
   });
 
-  it('fields that nobody knows are left out', () => {
+  it('unknown fields are left out', () => {
     const device = decode(smartlockSchema, { ...lockJson(), zz: { deep: [[[[[{}]]]]] }, __proto__x: 1 });
     assert.ok(!Object.hasOwn(device, 'zz'));
     assert.deepEqual(device, lock());
   });
 
-  it('a field named __proto__ gives nobody a field', () => {
+  it('a field named __proto__ gives no object a field', () => {
     const json: unknown = JSON.parse(`{"__proto__":{"serverState":0},"smartlockId":17179869185,"type":4,"name":"x"}`);
     assert.equal(decode(smartlockSchema, json).serverState, undefined);
   });

@@ -21,7 +21,7 @@ describe('the traffic that is remembered', () => {
     assert.deepEqual({ ...traffic.requestLog[0], at: 0 }, { at: 0, method: 'GET', path: '/account/…', status: 204 });
   });
 
-  it('tells nobody whose it was: no id, no query, no token', async () => {
+  it('does not tell whose it was: no id, no query, no token', async () => {
     const traffic = watched(async () => Response.json([]));
     const headers = { authorization: `Bearer ${token}` };
     await traffic.fetch('https://api.nuki.io/smartlock/21913877581/auth/5f2b7d0e9c1a4e0012ab34cd?email=a@b.c', {

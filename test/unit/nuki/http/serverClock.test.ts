@@ -57,7 +57,7 @@ describe('the time at the API', () => {
     assert.equal(time.now() - own.now(), behind);
   });
 
-  it("is this computer's again when somebody has set it right", async () => {
+  it("is this computer's again when that has been set right", async () => {
     const { own, time, api, ask } = services({ ahead: day });
     await ask();
     own.jump(day);

@@ -46,7 +46,7 @@ describe('weekdays', () => {
     assert.equal(weekdaysInWords(127, 'de'), 'Mo–So');
   });
 
-  it('127, 0 and no mask at all keep nobody out', () => {
+  it('127, 0 and no mask at all leave no day out', () => {
     for (const mask of [undefined, 0, 127]) assert.equal(isEveryDay(mask), true);
     for (const mask of masks.slice(1, 127)) assert.equal(isEveryDay(mask), false);
   });

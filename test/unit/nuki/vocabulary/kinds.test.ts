@@ -55,7 +55,7 @@ describe('a kind', () => {
     assert.equal(phaseOfDevice(lock({ type: 3 }, { mode: 3 })), 'secure');
   });
 
-  it('a state that needs a person is a fault', () => {
+  it('a state that needs a hand at the lock is a fault', () => {
     for (const state of [0, 224, 225, 254]) assert.equal(phaseOf(kindOf(4), state), 'fault', `state ${state}`);
     assert.equal(phaseOf(kindOf(2), 0), 'fault');
   });
@@ -120,7 +120,7 @@ describe('what a device is offered', () => {
     assert.deepEqual(offeredActions(lock({ type: 1 })), ['unlock']);
   });
 
-  it('are only closing actions while it is not online, or nobody knows', () => {
+  it('are only closing actions while it is not online, or that is not known', () => {
     for (const serverState of [1, 2, 3, 4, 77, undefined]) {
       assert.deepEqual(offeredActions(lock({ serverState })), ['lock']);
       assert.deepEqual(offeredActions(lock({ type: 1, serverState })), []);

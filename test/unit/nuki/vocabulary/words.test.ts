@@ -17,7 +17,7 @@ const vocabularies: readonly Vocabulary[] = [
 ];
 
 describe('a word', () => {
-  it('of a number that nobody knows keeps the number', () => {
+  it('of an unknown number keeps the number', () => {
     assert.ok(vocabularies.length > 30);
     for (const vocabulary of vocabularies) {
       for (let code = 0; code < 256; code += 1) {

@@ -36,7 +36,7 @@ describe('what is said while an action is under way', () => {
     assert.equal(new Set(Object.values(progressTitles)).size, Object.keys(actions).length);
   });
 
-  it('warns in sentences of the latch, the strike and whoever rings', () => {
+  it('warns in sentences of the latch, the strike and a visitor who rings', () => {
     assert.match(warnings.unlatch ?? '', /latch is pulled.*stand open\.$/);
     assert.match(warnings.lockNGoUnlatch ?? '', /latch is pulled.*for a moment\.$/);
     assert.match(warnings.open ?? '', /strike is released.*can enter\.$/);

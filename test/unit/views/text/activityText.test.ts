@@ -48,7 +48,7 @@ describe('an entry of the activity', () => {
     assert.equal(row({ trigger: 4, date: '2026-07-01T10:00:00Z' }), 'Guest Weber unlock · 1 Jul 2026, 12:00 · web');
   });
 
-  it('names what set it off, once, where the log names nobody', () => {
+  it('names what set it off, once, where the log has no name', () => {
     assert.match(row({ name: '', trigger: 6, action: 2 }), /^auto lock lock · 12 min\. ago/);
     assert.match(row({ name: null, trigger: null, action: 2 }), /^– lock · 12 min\. ago/);
   });
@@ -125,7 +125,7 @@ describe('an entry of the activity', () => {
     assert.doesNotMatch(row({ date: new Date(now + minute).toISOString() }), /ago/);
   });
 
-  it('says everything when somebody points at it, and no keypad code', () => {
+  it('says everything when the pointer is over it, and no keypad code', () => {
     const details = activityDetails(entry({ trigger: 255, source: 1, state: 224, code: 593_817 }), lock(), context);
     assert.deepEqual(details.split('\n'), [
       'Action: unlock',

@@ -23,7 +23,7 @@ function namesIn(json: string): readonly string[] {
 }
 
 describe('an export of authorizations', () => {
-  it('is a list of JSON, as everybody writes it', async () => {
+  it('is a list of JSON with the usual indentation', async () => {
     const { text } = await exported('json');
     const entries: unknown = JSON.parse(text);
     assert.equal(text, `${JSON.stringify(entries, undefined, 2)}\n`);

@@ -25,7 +25,7 @@ const unlimited = {
 };
 
 describe('an authorization at one glance', () => {
-  it('is type, schedule on the clock of the lock, and that it lets somebody in', () => {
+  it('is type, schedule on the clock of the lock, and that it gives access', () => {
     assert.equal(
       summary(),
       'keypad code · Mon–Fri 09:00–17:00, from 1 Jan 2026, 09:00, until 30 Jun 2027, 18:00 · active',
@@ -33,7 +33,7 @@ describe('an authorization at one glance', () => {
     assert.equal(summary({ ...unlimited, type: 0 }), 'app · always · active');
   });
 
-  it('begins with what keeps somebody out', () => {
+  it('begins with what denies access', () => {
     assert.equal(summary({ ...unlimited, enabled: false }), 'disabled · keypad code · always');
     const expired = summary({ ...unlimited, allowedUntilDate: new Date(now - 3 * day).toISOString() });
     assert.match(expired, /^expired 3 days ago · keypad code · until /);
@@ -56,7 +56,7 @@ describe('an authorization at one glance', () => {
     );
   });
 
-  it('keeps the number of a type that nobody knows', () => {
+  it('keeps the number of an unknown type', () => {
     assert.equal(summary({ ...unlimited, type: 99 }), 'unknown (99) · always · active');
   });
 

@@ -62,7 +62,7 @@ describe('a device at one glance', () => {
     assert.equal(summary(lock({ serverState: null }, plain)), '– · last known: locked');
   });
 
-  it('keeps the numbers that nobody knows, and shows a dash for what is missing', () => {
+  it('keeps unknown numbers, and shows a dash for what is missing', () => {
     assert.equal(summary(lock({}, { ...plain, state: 226 })), 'unknown (226)');
     assert.equal(summary(lock({ state: null })), '–');
     assert.equal(summary(lock({ type: 99 }, plain)), 'unknown kind (99) · unknown (1)');
@@ -93,7 +93,7 @@ describe('a device at one glance', () => {
     assert.equal(summary(lock({}, { ...plain, mode: 1 })), 'locked · mode: pairing');
   });
 
-  it('says "busy" for an operation that somebody else began', () => {
+  it('says "busy" for an operation that another client began', () => {
     assert.equal(summary(lock({ operationId: 'x' }, plain)), 'locked · busy');
   });
 
@@ -152,7 +152,7 @@ describe('a device at one glance', () => {
     );
   });
 
-  it('says how long whoever rings is let in', () => {
+  it('says how long a visitor who rings is let in', () => {
     const ringing = { ...plain, state: 3, ringToOpenEnd: '2026-11-23T12:20:00Z' };
     assert.equal(summary(opener({}, ringing)), 'ring to open until 13:20');
     assert.match(summary(opener({}, { ...ringing, ringToOpenEnd: null })), /^ring to open active$/);

@@ -33,11 +33,11 @@ describe('the closed lock', () => {
   const others: readonly [what: string, device: Smartlock, circumstances?: Circumstances][] = [
     ['a lock that was locked a while ago', lock(), { old: 2 * minute + 1 }],
     ['a lock that is offline', lock({ serverState: 4 })],
-    ['a lock of which nobody knows whether it can be reached', lock({ serverState: undefined })],
+    ['a lock of which it is not known whether it can be reached', lock({ serverState: undefined })],
     ['a lock that is busy', lock({ operationId: 'a' })],
     ['a lock that is being locked', lock(), { operation: { action: 'lock', since: now } }],
     ['a lock that has not confirmed', lock(), ended('unconfirmed')],
-    ['a lock that nobody has watched', lock(), ended('unwatched')],
+    ['a lock whose action was not watched', lock(), ended('unwatched')],
     ['a lock of an unknown kind', lock({ type: 99 })],
     ['a Box', lock({ type: 1 })],
     ['an Opener', opener()],

@@ -84,7 +84,7 @@ describe('what became of what was sent', () => {
     assert.equal(canCheck, false);
   });
 
-  it('is open where nobody looks any longer, and wrong where it is there twice', () => {
+  it('is open where it is given up, and wrong where it is there twice', () => {
     const { rows, note, canCheck } = progress({ ...change, givenUp: true }, { ...create, listedAs: ['1', '2'] });
     assert.deepEqual(
       rows.map(({ state }) => state),

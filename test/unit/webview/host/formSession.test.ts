@@ -400,7 +400,7 @@ describe('a form for an edit', () => {
     assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
   });
 
-  it('hears its page also where somebody has given it an endless name, which stays as it is', async () => {
+  it('hears its page also where the authorization has an endless name, which stays as it is', async () => {
     const simulator = new TestSimulator();
     const [first] = simulator.home.authorizationsOnLock(frontDoor);
     assert.ok(first);
@@ -443,7 +443,7 @@ describe('a form for an edit', () => {
     assert.match(problems.code ?? '', /taken on Front Door/);
   });
 
-  it('shows both where somebody else has changed it meanwhile, and sends nothing; then takes what is there', async () => {
+  it('shows both where another client has changed it meanwhile, and sends nothing; then takes what is there', async () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     const path = await form.account.simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
     const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
@@ -607,7 +607,7 @@ describe('a form that is closed', () => {
     assert.equal(form.told[0]?.isWarning, true);
   });
 
-  it('while it is being saved, tells that somebody else has changed it, once', async () => {
+  it('while it is being saved, tells that another client has changed it, once', async () => {
     const form = await FormHarness.edit(frontDoor, 'Family');
     const path = await form.account.simulator.pathOf(frontDoor, 'Family');
     await form.account.simulator.status('POST', path, { name: 'Theirs', remoteAllowed: false, code: 445566 });

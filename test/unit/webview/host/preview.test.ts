@@ -112,7 +112,7 @@ describe('the preview of an authorization', () => {
     assert.equal(days.length, 7);
   });
 
-  it('tells the same on the clock of whoever fills it in, where that shows something else', () => {
+  it('tells the same on the clock of the user who fills it in, where that shows something else', () => {
     assert.deepEqual(preview({}, { ownZone: 'America/New_York' }).sentences.slice(2), [
       'On your clock (America/New_York) it begins 15 Jun 2027, 18:00.',
       'On your clock (America/New_York) it ends 30 Jun 2027, 12:00.',
@@ -333,7 +333,7 @@ describe('what is wrong in the form', () => {
     assert.deepEqual(preview({ devices: [] }, { device: { others: { used: 200, limit: 200 } } }).problems, {});
   });
 
-  it('is nobody, somebody unknown, or somebody who has an app authorization there', () => {
+  it('is no user, an unknown one, or one who has an app authorization there', () => {
     const person = (credential: Draft['credential'], who: Draft['person']) =>
       preview({ credential, person: who, code: '' }).problems;
     assert.deepEqual(person('app', null), { person: 'Choose a person.' });
