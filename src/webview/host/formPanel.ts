@@ -29,9 +29,13 @@ export function openAuthorizationForm(
     id,
     ownZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     randomInt,
-    post: (name, body) => {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview has one page, and this is the way to it
-      void webview.postMessage({ name, body }).then(undefined, () => undefined); // the window is closing, with its panels
+    post: async (name, body) => {
+      try {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview has one page, and this is the way to it
+        return await webview.postMessage({ name, body });
+      } catch {
+        return false; // the panel is gone, or the window is closing
+      }
     },
     close: () => void panel.dispose(),
     copy: async (text) => env.clipboard.writeText(text),

@@ -18,6 +18,7 @@ export class FormSending {
   readonly #services: FormServices;
   readonly #data: FormData;
   readonly #post: <N extends keyof ToPage>(name: N, body: ToPage[N]) => void;
+  readonly #tellFailure: (sentence: string) => void;
   readonly #subscription;
   #sent: { readonly key: string; readonly devices: readonly number[]; readonly heading: string } | undefined;
   #isSending = false;
@@ -29,12 +30,14 @@ export class FormSending {
     services: FormServices,
     data: FormData,
     post: <N extends keyof ToPage>(name: N, body: ToPage[N]) => void,
+    tellFailure: (sentence: string) => void,
   ) {
     this.#accountId = request.accountId;
     this.#device = request.smartlockId ?? 0;
     this.#services = services;
     this.#data = data;
     this.#post = post;
+    this.#tellFailure = tellFailure;
     this.#subscription = services.store.onDidChange((change) => {
       if (change.kind !== 'accounts' && change.accountId === request.accountId) this.showProgress();
     });
@@ -57,7 +60,7 @@ export class FormSending {
       const requested = newAuthorizationOf(draft, schedule, await this.#personOf(draft));
       const result = await writer.create(this.#accountId, draft.devices, requested);
       if (result.sent) return this.#follow(result, draft.devices, requested.name, locale().t('New authorization'));
-      this.#fail(locale().t(creationSentences[result.why], this.#services.deviceName(result.smartlockId)));
+      this.#tellFailure(locale().t(creationSentences[result.why], this.#services.deviceName(result.smartlockId)));
     });
   }
 
@@ -79,15 +82,15 @@ export class FormSending {
       if (result.sent) return this.#follow(result, [this.#device], draft.name.trim(), t('Edit authorization'));
       switch (result.kind) {
         case 'nothing':
-          return this.#fail(t('Nothing was changed, so nothing was sent.'));
+          return this.#tellFailure(t('Nothing was changed, so nothing was sent.'));
         case 'declined':
           return this.#post('refused', preview);
         case 'busy':
-          return this.#fail(t('Another change of it is still under way. Nothing was sent.'));
+          return this.#tellFailure(t('Another change of it is still under way. Nothing was sent.'));
         case 'changed': {
           const wanted = withChanges(original.raw.authorization, changes);
           const conflict = conflictOf(original.raw, wanted, result.now, times.zone, locale());
-          return this.#isClosed ? this.#fail(conflict.sentence) : this.#post('conflict', conflict);
+          return this.#isClosed ? this.#tellFailure(conflict.sentence) : this.#post('conflict', conflict);
         }
       }
     });
@@ -103,16 +106,10 @@ export class FormSending {
       const { locale, store } = this.#services;
       const cause = await store.diagnoseUnauthorized(this.#accountId, error);
       const isConflict = cause.reason === 'conflict';
-      this.#fail(isConflict ? locale().t(conflictSentence) : this.#services.errorText(cause));
+      this.#tellFailure(isConflict ? locale().t(conflictSentence) : this.#services.errorText(cause));
     } finally {
       this.#isSending = false;
     }
-  }
-
-  /** Says why it was not sent: on the page or, where the form is closed, in a notification. */
-  #fail(sentence: string): void {
-    if (this.#isClosed) this.#services.notify(sentence, true);
-    else this.#post('failed', sentence);
   }
 
   #follow({ key, followed }: Sent, devices: readonly number[], name: string, heading: string): void {

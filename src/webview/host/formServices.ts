@@ -46,7 +46,8 @@ export interface FormPanel {
   readonly ownZone: string;
   /** A cryptographic source of whole numbers from 0 to below `max`. */
   readonly randomInt: (max: number) => number;
-  post<N extends keyof ToPage>(name: N, body: ToPage[N]): void;
+  /** @returns whether there was a page to take it: the user may close it at any moment */
+  post<N extends keyof ToPage>(name: N, body: ToPage[N]): Promise<boolean>;
   close(): void;
   copy(text: string): Promise<void>;
   /** Opens another form next to this one. */

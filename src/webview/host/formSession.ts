@@ -35,7 +35,13 @@ export class FormSession {
     this.#panel = panel;
     this.#data = new FormData(services.store, request.accountId, (id) => services.deviceName(id));
     this.#mayRead = createThrottle(() => services.clock.now());
-    this.#sending = new FormSending(request, services, this.#data, (name, body) => this.#post(name, body));
+    this.#sending = new FormSending(
+      request,
+      services,
+      this.#data,
+      (name, body) => this.#post(name, body),
+      (sentence) => void this.#tellFailure(sentence),
+    );
   }
 
   /** The form is closed; what was sent is followed nevertheless. */
@@ -95,7 +101,13 @@ export class FormSession {
   }
 
   #post<N extends keyof ToPage>(name: N, body: ToPage[N]): void {
-    if (!this.#isClosed) this.#panel.post(name, body);
+    if (!this.#isClosed) void this.#panel.post(name, body);
+  }
+
+  /** Says why nothing was sent: on the page or, where the user has closed it, in a notification. */
+  async #tellFailure(sentence: string): Promise<void> {
+    const isOnPage = !this.#isClosed && (await this.#panel.post('failed', sentence));
+    if (!isOnPage) this.#services.notify(sentence, true);
   }
 
   async #show(kept: Draft | null): Promise<void> {

@@ -23,6 +23,8 @@ export class FormHarness {
   readonly synced: number[] = [];
   readonly #last: { -readonly [N in keyof ToPage]?: ToPage[N] } = {};
   closings = 0;
+  /** Whether VS Code has taken the page away, which the host has not heard yet. */
+  isPageGone = false;
 
   private constructor(account: TestAccount, request: FormRequest, ownZone: string) {
     this.account = account;
@@ -56,6 +58,7 @@ export class FormHarness {
       post: (name, body) => {
         this.posted.push(structuredClone({ name, body }));
         this.#last[name] = structuredClone(body);
+        return Promise.resolve(!this.isPageGone);
       },
       close: () => void (this.closings += 1),
       copy: (text) => Promise.resolve(void this.copied.push(text)),

@@ -607,6 +607,18 @@ describe('a form that is closed', () => {
     assert.equal(form.told[0]?.isWarning, true);
   });
 
+  it('at the very moment in which Nuki refuses it, tells so, once', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    form.account.simulator.home.fault({ method: 'PUT', wait: 4_000, answer: { status: 423 } });
+    const saying = form.send('submit', form.changed(weber));
+    await form.account.advance(2);
+    form.isPageGone = true;
+    await form.account.advanceUntil(saying);
+    form.session.dispose();
+    assert.equal(form.told.length, 1);
+    assert.equal(form.told[0]?.isWarning, true);
+  });
+
   it('while it is being saved, tells that another client has changed it, once', async () => {
     const form = await FormHarness.edit(frontDoor, 'Family');
     const path = await form.account.simulator.pathOf(frontDoor, 'Family');
