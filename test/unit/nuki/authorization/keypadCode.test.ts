@@ -67,7 +67,7 @@ describe('a generated keypad code', () => {
       const code = generateKeypadCode(taken, randomInt) ?? '';
       assert.ok(isKeypadCode(code) && !taken.has(code), code);
       taken.add(code);
-      for (const [place, digit] of [...code].entries()) {
+      for (const [place, digit] of code.split('').entries()) {
         const key = `${digit} at place ${place + 1}`;
         count.set(key, (count.get(key) ?? 0) + 1);
       }
