@@ -191,7 +191,7 @@ async function packages(folder: string): Promise<readonly string[]> {
 /** Ours, which does not start by itself: when it does is what is measured. */
 async function extension(folder: string): Promise<string> {
   const place = join(folder, 'keyturner');
-  await stageExtension({ entry: 'test/bench/fixtures/entry.ts', folder: place });
+  await stageExtension({ entry: 'quality/bench/fixtures/entry.ts', folder: place });
   const manifest = join(place, 'package.json');
   const whole = v.parse(v.looseObject({}), JSON.parse(readFileSync(manifest, 'utf8')));
   writeFileSync(manifest, JSON.stringify({ ...whole, activationEvents: [] }));
