@@ -81,8 +81,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'A hover is trusted Markdown',
     file: 'src/apiHelp/fieldHelp.ts',
-    text: 'const placeAt = (offset: number)',
-    instead: 'words.isTrusted = true;\n  const placeAt = (offset: number)',
+    text: 'const positionAt = (offset: number)',
+    instead: 'markdown.isTrusted = true;\n  const positionAt = (offset: number)',
     seenBy: 'test/unit/bans.test.ts',
   },
   {
@@ -144,8 +144,9 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'A text becomes markup',
     file: 'src/webview/page/element.ts',
-    text: '  setAttributes(made, attributes);\n  made.append(...content);\n  return made;\n}\n\ntype Shape',
-    instead: '  setAttributes(made, attributes);\n  made.innerHTML = content.join();\n  return made;\n}\n\ntype Shape',
+    text: '  setAttributes(created, attributes);\n  created.append(...content);\n  return created;\n}\n\ntype Shape',
+    instead:
+      '  setAttributes(created, attributes);\n  created.innerHTML = content.join();\n  return created;\n}\n\ntype Shape',
     seenBy: 'test/unit/bans.test.ts',
   },
   {

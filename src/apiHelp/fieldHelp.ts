@@ -28,9 +28,9 @@ export function hoverAt(document: TextDocument, position: Position, context: Ren
   const interpretations = found ? interpretationsOf(found, fileNameAndHead(document), context) : [];
   if (!found || interpretations.length === 0) return undefined;
   const lines = interpretations.map(({ object, meaning }) => `${object}: ${meaning}`);
-  const words = new MarkdownString().appendText(lines.join('\n'));
-  const placeAt = (offset: number): Position => document.positionAt(window.start + offset);
-  return new Hover(words, new Range(placeAt(found.field.start), placeAt(found.field.end)));
+  const markdown = new MarkdownString().appendText(lines.join('\n'));
+  const positionAt = (offset: number): Position => document.positionAt(window.start + offset);
+  return new Hover(markdown, new Range(positionAt(found.field.start), positionAt(found.field.end)));
 }
 
 /** A part of a document. */
@@ -74,10 +74,10 @@ export function completionsAt(
   if (name === undefined) return undefined;
   const replaced = new Range(position.translate(0, -typed.length), position);
   const values = name === 'action' ? actionCodes(document, position, context) : weekdayMasks(context);
-  return values.map(({ value, words }, index) => {
-    const item = new CompletionItem({ label: value, description: words }, CompletionItemKind.Value);
+  return values.map(({ value, meaning }, index) => {
+    const item = new CompletionItem({ label: value, description: meaning }, CompletionItemKind.Value);
     item.range = replaced;
-    item.filterText = `${value} ${words}`;
+    item.filterText = `${value} ${meaning}`;
     item.sortText = String(index).padStart(3, '0');
     return item;
   });
@@ -85,13 +85,13 @@ export function completionsAt(
 
 interface Value {
   readonly value: string;
-  readonly words: string;
+  readonly meaning: string;
 }
 
 function weekdayMasks(context: RenderContext): readonly Value[] {
   return weekdayPresets.map((mask) => ({
     value: String(mask),
-    words: daysInWords(mask, context) ?? '',
+    meaning: daysInWords(mask, context) ?? '',
   }));
 }
 
@@ -107,7 +107,7 @@ function actionCodes(document: TextDocument, position: Position, { t }: RenderCo
   const types = type === undefined ? [lockType, openerType] : [type];
   return types.flatMap((each) => {
     const suffix = type === undefined ? ` (${t(kindOf(each).name)})` : '';
-    return Object.entries(actionNames(kindOf(each))).map(([value, words]) => ({ value, words: t(words) + suffix }));
+    return Object.entries(actionNames(kindOf(each))).map(([value, word]) => ({ value, meaning: t(word) + suffix }));
   });
 }
 

@@ -6,7 +6,7 @@ const hidden = '***';
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   const spellings = secrets.filter((secret) => secret.length > 3).flatMap(spellingsOf);
-  const longestFirst = spellings.toSorted((one, other) => other.length - one.length);
+  const longestFirst = spellings.toSorted((a, b) => b.length - a.length);
   const withoutSecrets = longestFirst.reduce((rest, spelling) => rest.replaceAll(spelling, hidden), text);
   return withoutSecrets
     .replace(/Bearer\s+[^\s"',;\\]+/gi, `Bearer ${hidden}`)

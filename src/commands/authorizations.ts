@@ -82,9 +82,10 @@ const shownLines = 20;
 
 async function remove(hint: unknown, selected: unknown, services: CommandServices): Promise<void> {
   const title = l10n.t('Delete');
-  const [first, ...more] = await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'));
+  const chosenRows = await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'));
+  const [first] = chosenRows;
   if (!first) return;
-  const picked = [first, ...more].filter(({ state }) => state.accountId === first.state.accountId);
+  const picked = chosenRows.filter(({ state }) => state.accountId === first.state.accountId);
   const renderContext = services.renderContext();
   const question =
     picked.length === 1
@@ -92,14 +93,14 @@ async function remove(hint: unknown, selected: unknown, services: CommandService
       : l10n.t('Delete {0} authorizations?', picked.length);
   const chosen = await window.showWarningMessage(
     question,
-    { modal: true, detail: listOf(picked, (one) => placeOf(one, services)) },
+    { modal: true, detail: listOf(picked, (each) => placeOf(each, services)) },
     title,
   );
   if (chosen === title) await removeAll(picked, services);
 }
 
 /** Lines of a dialog, or words of a sentence, the rest of a long list counted. */
-export function listOf<T>(all: readonly T[], lineOf: (one: T) => string, separator = '\n'): string {
+export function listOf<T>(all: readonly T[], lineOf: (item: T) => string, separator = '\n'): string {
   const rest = all.length - shownLines;
   return [...all.slice(0, shownLines).map(lineOf), ...(rest > 0 ? [l10n.t('and {0} more', rest)] : [])].join(separator);
 }
@@ -135,17 +136,17 @@ function subjectOf(accountId: string, devices: readonly number[]): Subject {
   return { accountId, smartlockId: devices.length === 1 ? devices[0] : undefined };
 }
 
-function reportUnconfirmed(left: readonly Unconfirmed[], accountId: string, services: CommandServices): void {
-  if (left.length === 0) return;
-  const devices = [...new Set(left.map(({ smartlockId }) => smartlockId))];
+function reportUnconfirmed(unconfirmed: readonly Unconfirmed[], accountId: string, services: CommandServices): void {
+  if (unconfirmed.length === 0) return;
+  const devices = [...new Set(unconfirmed.map(({ smartlockId }) => smartlockId))];
   const names = listOf(devices, (smartlockId) => deviceNameOf({ accountId, smartlockId }, services), ', ');
-  const isDeletion = left.some(({ pendingChange }) => pendingChange.kind === 'delete');
+  const isDeletion = unconfirmed.some(({ pendingChange }) => pendingChange.kind === 'delete');
   const sentence = isDeletion
     ? l10n.t('{0}: the deletion is not confirmed. Whoever was to lose access may still have it.', names)
     : l10n.t('{0}: the change is not on the lock yet. Nothing is sent again.', names);
   const subject = subjectOf(accountId, devices);
   const look = (): Promise<void> =>
-    withSubject(subject, () => showingProgress(() => services.writer.look(accountId, devices)));
+    withSubject(subject, () => withSidebarProgress(() => services.writer.look(accountId, devices)));
   const checkAgain: Button = {
     title: l10n.t('Check Again'),
     run: () => reportErrors(commandIds.checkAuthorizations, services, look),
@@ -161,10 +162,10 @@ function updateButton(ref: DeviceRef, { run }: CommandServices): Button {
 
 async function check(hint: unknown, services: CommandServices): Promise<void> {
   const state = await pickDevice(hint, services, l10n.t('Check Authorizations Again'));
-  if (state) await showingProgress(() => services.store.readAuthorizations(refOf(state)));
+  if (state) await withSidebarProgress(() => services.store.readAuthorizations(refOf(state)));
 }
 
-/** Does `work` with its progress shown in the sidebar. */
-async function showingProgress(work: () => Promise<void>): Promise<void> {
-  await window.withProgress({ location: { viewId: 'nuki.devices' } }, work);
+/** Runs `task` with its progress shown in the sidebar. */
+async function withSidebarProgress(task: () => Promise<void>): Promise<void> {
+  await window.withProgress({ location: { viewId: 'nuki.devices' } }, task);
 }

@@ -29,7 +29,7 @@ function failWith(error: unknown, { id: accountId, demo }: AccountState): never 
   throw new CommandError(error, { accountId }, needsToken(error) && !demo ? [replaceToken(accountId)] : []);
 }
 
-const words: Readonly<Record<Grant, string>> = {
+const grantLabels: Readonly<Record<Grant, string>> = {
   granted: 'granted',
   missing: 'missing',
   untried: 'not tried: only doing it would tell',
@@ -41,7 +41,7 @@ async function show(title: string, grants: ReadonlyMap<Permission, Grant>): Prom
     return {
       label: l10n.t(permissions[permission].name),
       iconPath: new ThemeIcon(icons[grant]),
-      description: l10n.t(words[grant]),
+      description: l10n.t(grantLabels[grant]),
       detail: l10n.t(
         grant === 'missing' ? 'Switched off by it: {0}' : 'Switches on: {0}',
         l10n.t(permissions[permission].gives),
@@ -53,7 +53,7 @@ async function show(title: string, grants: ReadonlyMap<Permission, Grant>): Prom
     iconPath: new ThemeIcon('globe'),
     detail: l10n.t('Permissions cannot be added to a token: create another one there, and use Replace Token here.'),
   };
-  const isWhole = [...grants.values()].every((grant) => grant !== 'missing');
-  const chosen = await window.showQuickPick(isWhole ? items : [...items, openWeb], { title });
+  const hasAll = [...grants.values()].every((grant) => grant !== 'missing');
+  const chosen = await window.showQuickPick(hasAll ? items : [...items, openWeb], { title });
   if (chosen === openWeb) await env.openExternal(Uri.parse(nukiWeb));
 }

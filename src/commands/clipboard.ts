@@ -43,7 +43,8 @@ export async function insertOrCopy(
   { editor, targets, secret }: Target,
   services: Services,
 ): Promise<void> {
-  const [insert, copyLabel] = [insertLabel(targets), l10n.t('Copy')];
+  const insert = insertLabel(targets);
+  const copyLabel = l10n.t('Copy');
   const choices = editor ? [insert, copyLabel] : [];
   const chosen = editor
     ? await window.showQuickPick(choices, { placeHolder: l10n.t('What to do with it') })
@@ -51,8 +52,8 @@ export async function insertOrCopy(
   if (chosen === undefined) return;
   const textFor = (index: number): string | undefined => (texts.length === 1 ? texts[0] : texts[index]);
   if (chosen === insert && (await replace(editor, targets, textFor))) return;
-  const whole = texts.filter((text) => text !== undefined).join('\n');
-  await (secret ? copySecret(whole, services) : copy(whole));
+  const text = texts.filter((each) => each !== undefined).join('\n');
+  await (secret ? copySecret(text, services) : copy(text));
 }
 
 function insertLabel(targets: readonly Selection[]): string {

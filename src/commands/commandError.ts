@@ -24,10 +24,10 @@ export class CommandError extends Error {
   }
 }
 
-/** Does `work`; a failure of the API in it is about `subject`. @throws {CommandError} */
-export async function withSubject<T>(subject: Subject, work: () => Promise<T>): Promise<T> {
+/** Runs `task`; a failure of the API in it is about `subject`. @throws {CommandError} */
+export async function withSubject<T>(subject: Subject, task: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await task();
   } catch (error) {
     throw error instanceof NukiError ? new CommandError(error, subject) : error;
   }

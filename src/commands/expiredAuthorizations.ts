@@ -27,7 +27,7 @@ export async function cleanUpExpired(hint: unknown, services: CommandServices): 
       found.length === 1
         ? l10n.t('Delete {0} expired authorization?', found.length)
         : l10n.t('Delete {0} expired authorizations?', found.length),
-      { modal: true, detail: listOf(found, (one) => `${placeOf(one, services)} · ${expiredSince(one, services)}`) },
+      { modal: true, detail: listOf(found, (each) => `${placeOf(each, services)} · ${expiredSince(each, services)}`) },
       remove,
     );
     if (chosen !== remove) return;

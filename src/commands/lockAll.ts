@@ -34,7 +34,7 @@ export async function lockAll(hint: unknown, services: CommandServices): Promise
     open.map(async (state): Promise<string> => {
       const result = await services.doorkeeper.act(refOf(state), 'lock');
       const now = store.device(refOf(state)) ?? state;
-      return `${nameOf(state, services)}: ${resultWords(result, now, renderContext())}`;
+      return `${nameOf(state, services)}: ${resultText(result, now, renderContext())}`;
     }),
   );
   services.report.inform(results.join(' · '));
@@ -46,6 +46,6 @@ function isToBeLocked(state: DeviceState, renderContext: RenderContext): boolean
   return canLock && deviceIconName(state, renderContext) !== 'lock'; // the closed lock is drawn where it is known, and nowhere else
 }
 
-function resultWords(result: ActResult, state: DeviceState, renderContext: RenderContext): string {
+function resultText(result: ActResult, state: DeviceState, renderContext: RenderContext): string {
   return result.sent ? deviceHeadline(state, renderContext) : renderContext.t('nothing was done');
 }

@@ -59,10 +59,10 @@ export async function pickAuthorizations(
   title: string,
 ): Promise<readonly Picked[]> {
   const rows: readonly unknown[] = Array.isArray(selected) && selected.includes(hint) ? selected : [];
-  const picked = rows.map((row) => pickedAt(row, services)).filter((one) => one !== undefined);
-  if (picked.length > 1) return picked;
-  const one = await pickAuthorization(hint, services, title);
-  return one ? [one] : [];
+  const chosen = rows.map((row) => pickedAt(row, services)).filter((picked) => picked !== undefined);
+  if (chosen.length > 1) return chosen;
+  const picked = await pickAuthorization(hint, services, title);
+  return picked ? [picked] : [];
 }
 
 function itemOf(authorization: Authorization, { device }: DeviceState, renderContext: RenderContext): QuickPickItem {

@@ -22,10 +22,10 @@ export async function pickScope(hint: unknown, services: Services, title: string
 /** The device that an authorization was read of. */
 export function stateOf(
   { smartlockId }: Authorization,
-  { account, smartlockId: only }: Scope,
+  { account, smartlockId: scopedTo }: Scope,
   store: Store,
 ): DeviceState | undefined {
-  const id = only ?? smartlockId;
+  const id = scopedTo ?? smartlockId;
   return id === undefined ? undefined : store.device({ accountId: account.id, smartlockId: id });
 }
 
@@ -56,15 +56,15 @@ export async function readAuthorizations(
   });
 }
 
-/** Does `work` with its progress shown, and lets the user stop it. */
+/** Runs `task` in a notification that shows its progress and lets the user stop it. */
 async function stoppable<T>(
   title: string,
-  work: (progress: Progress<{ message?: string; increment?: number }>, signal: AbortSignal) => Promise<T>,
+  task: (progress: Progress<{ message?: string; increment?: number }>, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return await window.withProgress(options, (progress, token) => {
     const stopped = new AbortController();
     token.onCancellationRequested(() => stopped.abort());
-    return work(progress, stopped.signal);
+    return task(progress, stopped.signal);
   });
 }

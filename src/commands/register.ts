@@ -39,12 +39,12 @@ export function registerCommands(
 export async function reportErrors(
   id: CommandId,
   services: ReportServices,
-  work: () => Promise<void>,
+  task: () => Promise<void>,
   hint?: unknown,
 ): Promise<void> {
   const { report } = services;
   try {
-    await work().catch(async (error: unknown) => {
+    await task().catch(async (error: unknown) => {
       const { describeFailure } = await import('./describeFailure.ts');
       const sentence = await describeFailure(error, hint, services);
       if (sentence === undefined) throw error;

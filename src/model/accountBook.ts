@@ -16,13 +16,13 @@ const secretsTimeoutMs = 10_000;
 
 /** The same secrets; what they do not answer in time has failed. */
 export function withTimeout(secrets: Secrets, clock: Clock): Secrets {
-  const within = async <T>(work: PromiseLike<T>): Promise<T> => {
+  const within = async <T>(answer: PromiseLike<T>): Promise<T> => {
     const over = new AbortController();
     const late = clock.wait(secretsTimeoutMs, over.signal).then((): never => {
       throw new Error('The secret storage does not answer.');
     });
     try {
-      return await Promise.race([work, late]);
+      return await Promise.race([answer, late]);
     } finally {
       over.abort();
     }
@@ -178,10 +178,10 @@ export class AccountBook {
   #clientOf(id: string): Promise<NukiClient> {
     const known = this.#clients.get(id);
     if (known) return known;
-    const made = this.#makeClient(id);
-    this.#clients.set(id, made);
-    made.catch(() => this.#clients.get(id) === made && this.#clients.delete(id));
-    return made;
+    const client = this.#makeClient(id);
+    this.#clients.set(id, client);
+    client.catch(() => this.#clients.get(id) === client && this.#clients.delete(id));
+    return client;
   }
 
   async #makeClient(id: string): Promise<NukiClient> {

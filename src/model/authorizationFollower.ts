@@ -48,24 +48,24 @@ export class AuthorizationFollower {
     const { signal } = this.#closed;
     const pendingOn = (smartlockId: number): readonly PendingChange[] =>
       this.#store.pendingChanges({ accountId, smartlockId }).filter(isOurs);
-    const begun = new Map(smartlockIds.map((id) => [id, pendingOn(id)]));
+    const pendingAtStart = new Map(smartlockIds.map((id) => [id, pendingOn(id)]));
     // That an account is gone is no proof that something was done in it.
-    const left = (id: number): readonly PendingChange[] =>
-      this.#store.account(accountId)?.devices ? pendingOn(id) : (begun.get(id) ?? []);
-    const waiting = (): readonly number[] => smartlockIds.filter((id) => left(id).length > 0);
-    for (const [place, after] of lookTimesMs.entries()) {
-      const sinceLast = after - (lookTimesMs[place - 1] ?? 0); // a clock that is set back makes no wait longer
+    const unconfirmedOn = (id: number): readonly PendingChange[] =>
+      this.#store.account(accountId)?.devices ? pendingOn(id) : (pendingAtStart.get(id) ?? []);
+    const waiting = (): readonly number[] => smartlockIds.filter((id) => unconfirmedOn(id).length > 0);
+    for (const [index, after] of lookTimesMs.entries()) {
+      const sinceLast = after - (lookTimesMs[index - 1] ?? 0); // a clock that is set back makes no wait longer
       await this.#clock.wait(Math.min(since + after - this.#clock.now(), sinceLast), signal);
       if (signal.aborted || waiting().length === 0) break;
-      await this.read(accountId, waiting()).catch(unlessForeign);
+      await this.read(accountId, waiting()).catch(ignoreNukiError);
     }
     for (const smartlockId of waiting()) {
       this.#store.updatePendingChanges({ accountId, smartlockId }, (pending) =>
-        pending.map((one) => (isOurs(one) ? { ...one, givenUp: true } : one)),
+        pending.map((change) => (isOurs(change) ? { ...change, givenUp: true } : change)),
       );
     }
     return smartlockIds.flatMap((smartlockId) =>
-      left(smartlockId).map((pendingChange) => ({ smartlockId, pendingChange })),
+      unconfirmedOn(smartlockId).map((pendingChange) => ({ smartlockId, pendingChange })),
     );
   }
 
@@ -97,6 +97,6 @@ export class AuthorizationFollower {
 }
 
 /** A look that failed is no answer; the next one may be. */
-function unlessForeign(error: unknown): void {
+function ignoreNukiError(error: unknown): void {
   if (!(error instanceof NukiError)) throw error;
 }

@@ -36,7 +36,7 @@ export interface Sent {
 export type CreationResult =
   | Sent
   /** Of the first device that cannot be given it. */
-  | { readonly sent: false; readonly why: CreationProblem; readonly smartlockId: number };
+  | { readonly sent: false; readonly kind: CreationProblem; readonly smartlockId: number };
 
 export type ChangeResult =
   | Sent
@@ -91,14 +91,14 @@ export class AuthorizationWriter {
       const state = this.#store.device({ accountId, smartlockId });
       const list = lists.get(smartlockId);
       if (!state || !list) throw new NukiError('notFound');
-      const [why] = creationProblems(requested, occupancyOf(state, list.items, list.codes));
-      if (why) return { sent: false, why, smartlockId };
+      const [problem] = creationProblems(requested, occupancyOf(state, list.items, list.codes));
+      if (problem) return { sent: false, kind: problem, smartlockId };
     }
     const key = `create/${++this.#count}`;
     const { code, ...shown } = requested;
     for (const smartlockId of smartlockIds) {
       const before = new Set(lists.get(smartlockId)?.items.map(({ id }) => id));
-      this.#begin(
+      this.#addPending(
         { accountId, smartlockId },
         {
           kind: 'create',
@@ -118,29 +118,29 @@ export class AuthorizationWriter {
   }
 
   /**
-   * Changes an authorization and nothing else of it: reads it, refuses when it is no longer as it was `seen`, asks when it would give
+   * Changes an authorization and nothing else of it: reads it, refuses when it is no longer as in `original`, asks when it would give
    * more access, and sends it whole. @throws {NukiError} when Nuki clearly refuses
    */
   async change(
     ref: DeviceRef,
     id: string,
     changes: AuthorizationChanges,
-    seen?: RawAuthorization,
+    original?: RawAuthorization,
   ): Promise<ChangeResult> {
     const key = `change/${id}`;
     const { accountId, smartlockId } = ref;
-    const place = `${keyOf(ref)}/${id}`;
-    if (this.#changing.has(place) || this.#isUnderWay(ref, id)) return { sent: false, kind: 'busy' };
-    this.#changing.add(place);
+    const authorizationKey = `${keyOf(ref)}/${id}`;
+    if (this.#changing.has(authorizationKey) || this.#isUnderWay(ref, id)) return { sent: false, kind: 'busy' };
+    this.#changing.add(authorizationKey);
     try {
-      const base = seen ?? (await this.#follower.readAuthorization(ref, id));
+      const base = original ?? (await this.#follower.readAuthorization(ref, id));
       if (!changesAnything(base, changes)) return { sent: false, kind: 'nothing' };
       const after = withChanges(base.authorization, changes);
       if (!(await this.#isAllowed(ref, base.authorization, after))) return { sent: false, kind: 'declined' };
       const now = await this.#follower.readAuthorization(ref, id);
       if (hasChanged(base, now)) return { sent: false, kind: 'changed', now };
       if (now.authorization.operationId) return { sent: false, kind: 'busy' };
-      this.#begin(
+      this.#addPending(
         { accountId, smartlockId },
         {
           kind: 'change',
@@ -155,7 +155,7 @@ export class AuthorizationWriter {
         client.replaceAuthorization(smartlockId, id, replacement(now, changes)),
       );
     } finally {
-      this.#changing.delete(place);
+      this.#changing.delete(authorizationKey);
     }
   }
 
@@ -167,7 +167,7 @@ export class AuthorizationWriter {
     const [first] = addresses;
     const key = `delete/${++this.#count}`;
     for (const { smartlockId, id } of addresses) {
-      this.#begin(
+      this.#addPending(
         { accountId, smartlockId },
         {
           kind: 'delete',
@@ -199,7 +199,7 @@ export class AuthorizationWriter {
 
   #isUnderWay(ref: DeviceRef, id: string): boolean {
     const { pendingChanges = [] } = this.#device(ref);
-    return pendingChanges.some((one) => one.kind !== 'create' && one.id === id && !one.givenUp);
+    return pendingChanges.some((change) => change.kind !== 'create' && change.id === id && !change.givenUp);
   }
 
   #device(ref: DeviceRef): DeviceState {
@@ -208,7 +208,7 @@ export class AuthorizationWriter {
     return state;
   }
 
-  #begin(ref: DeviceRef, change: PendingChange): void {
+  #addPending(ref: DeviceRef, change: PendingChange): void {
     this.#store.updatePendingChanges(ref, (others) => [...others.filter(({ key }) => key !== change.key), change]);
   }
 
@@ -225,7 +225,9 @@ export class AuthorizationWriter {
     } catch (error) {
       if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) {
         for (const smartlockId of smartlockIds) {
-          this.#store.updatePendingChanges({ accountId, smartlockId }, (all) => all.filter((one) => !isOurs(one)));
+          this.#store.updatePendingChanges({ accountId, smartlockId }, (all) =>
+            all.filter((change) => !isOurs(change)),
+          );
         }
         throw error;
       }

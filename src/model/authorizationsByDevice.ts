@@ -23,6 +23,6 @@ export async function authorizationsByDevice(
       if (code !== undefined) list.codes.set(id, code);
     }
   }
-  const numbered = unreadable.map((one, index) => ({ ...one, index }));
+  const numbered = unreadable.map((entry, index) => ({ ...entry, index }));
   return (smartlockId) => ({ ...(lists.get(smartlockId) ?? { items: [], codes: new Map() }), unreadable: numbered });
 }

@@ -26,7 +26,7 @@ export function occupancyOf(
   items: readonly Authorization[] | undefined,
   codes: ReadonlyMap<string, string> | undefined,
 ): Occupancy {
-  const creations = pendingChanges.filter((one) => one.kind === 'create');
+  const creations = pendingChanges.filter((change) => change.kind === 'create');
   const all = [...(items ?? []), ...creations.map(({ requested }) => requested)];
   const codeCount = all.filter(({ type }) => type === authorizationType.keypadCode).length;
   const appUsers = all.filter(({ type }) => type === authorizationType.app).map(({ accountUserId }) => accountUserId);
@@ -34,7 +34,7 @@ export function occupancyOf(
   return {
     codes: { used: items && codeCount, limit: keypadCodeLimit },
     others: { used: items && all.length - codeCount, limit: authorizationLimit(device) },
-    takenCodes: { has: (code) => listedCodes.has(code) || creations.some((one) => one.hasCode(code)) },
+    takenCodes: { has: (code) => listedCodes.has(code) || creations.some((creation) => creation.hasCode(code)) },
     appUsers: new Set(appUsers.filter((id) => id !== undefined)),
   };
 }

@@ -127,11 +127,11 @@ export class Doorkeeper {
   /** Without the log where that comes much later than the device: the device's own word is enough to act on. */
   async #readBefore(ref: DeviceRef): Promise<Before> {
     const enough = new AbortController();
-    const reading = this.#readLog(ref, enough.signal).catch(() => undefined);
+    const log = this.#readLog(ref, enough.signal).catch(() => undefined);
     try {
       const device = await this.#store.readDevice(ref);
       void this.#clock.wait(logTimeoutMs, enough.signal).then(() => enough.abort());
-      return { device, log: await reading };
+      return { device, log: await log };
     } finally {
       enough.abort();
     }
@@ -158,11 +158,11 @@ export class Doorkeeper {
     stopped: AbortSignal | undefined,
   ): Promise<Outcome> {
     const since = this.#clock.now();
-    const reading = {
+    const reader = {
       device: (signal: AbortSignal): Promise<Smartlock> => this.#look(ref, signal),
       log: (signal: AbortSignal): Promise<readonly ActivityEntry[]> => this.#readLog(ref, signal),
     };
-    const outcome = await follow(action, before, reading, this.#clock, this.#stopSignal(stopped));
+    const outcome = await follow(action, before, reader, this.#clock, this.#stopSignal(stopped));
     this.#store.setOperation(ref, { action, since, outcome });
     return outcome;
   }

@@ -38,7 +38,7 @@ export interface DeviceReader {
 export async function follow(
   action: ActionName,
   before: Before,
-  reading: DeviceReader,
+  reader: DeviceReader,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -46,15 +46,15 @@ export async function follow(
   const ended = new AbortController();
   const stop = AbortSignal.any([signal, ended.signal]);
   void clock.wait(deadline, stop).then(() => ended.abort());
-  const look = createLook(action, before, reading);
+  const look = createLook(action, before, reader);
   try {
     for (const time of lookTimes) {
       const wait = sentAt + time - clock.now();
       if (wait < 0) continue; // a slow look has missed this one; the next is soon enough
       await clock.wait(wait, stop);
       if (stop.aborted) break;
-      const seen = await look(stop);
-      if (seen) return { ...seen, at: clock.now() };
+      const observation = await look(stop);
+      if (observation) return { ...observation, at: clock.now() };
     }
     return { kind: signal.aborted ? 'unwatched' : 'unconfirmed', at: clock.now() };
   } finally {
@@ -70,7 +70,7 @@ type Observation =
 function createLook(
   action: ActionName,
   before: Before,
-  reading: DeviceReader,
+  reader: DeviceReader,
 ): (signal: AbortSignal) => Promise<Observation | undefined> {
   const code = kindOf(before.device.type).actions[action];
   const known = new Set(before.log?.map(({ id }) => id));
@@ -82,7 +82,7 @@ function createLook(
   const ownEntry = async (signal: AbortSignal): Promise<ActivityEntry | undefined> =>
     before.log === undefined
       ? undefined
-      : (await reading.log(signal)).find(
+      : (await reader.log(signal)).find(
           (entry) =>
             !known.has(entry.id) &&
             isLater(entry, before.device) &&
@@ -96,7 +96,7 @@ function createLook(
 
   return async (signal) => {
     try {
-      const device = await reading.device(signal);
+      const device = await reader.device(signal);
       if (!isSettled(device)) return undefined;
       const moved = hasMoved(device);
       // Before anything is claimed: somebody else may have brought the device where our own action has failed to. Without an answer of

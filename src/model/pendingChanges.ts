@@ -53,11 +53,11 @@ export function stillPending(
   readAt: number,
   now: number,
 ): readonly PendingChange[] {
-  return pending.flatMap((one) => {
-    const wasSetBack = one.since > now;
-    if (readAt < one.since && !wasSetBack) return [one];
-    const left = remainderOf(one, list);
-    return left ? [{ ...left, checkedAt: readAt }] : [];
+  return pending.flatMap((change) => {
+    const wasSetBack = change.since > now;
+    if (readAt < change.since && !wasSetBack) return [change];
+    const remainder = remainderOf(change, list);
+    return remainder ? [{ ...remainder, checkedAt: readAt }] : [];
   });
 }
 
@@ -79,7 +79,7 @@ function remainderOf(pending: PendingChange, list: AuthorizationsWithCodes): Pen
 
 /** An unreadable entry without an id may be the one. */
 function isListed(id: string, { items, unreadable }: AuthorizationsWithCodes): boolean {
-  return items.some((one) => one.id === id) || unreadable.some((one) => one.id === id || one.id === undefined);
+  return items.some((item) => item.id === id) || unreadable.some((entry) => entry.id === id || entry.id === undefined);
 }
 
 /**
@@ -114,11 +114,11 @@ function isEnabled({ enabled }: Authorization): boolean {
 /** The most bytes of a character in UTF-8. */
 const longestCharacterBytes = 4;
 
-/** Whether the lock has taken the name `wanted`: a keypad cuts it before the first character that does not fit. */
-function isSameName(wanted: string, kept: string): boolean {
+/** Whether the lock has taken the name `requested`: a keypad cuts it before the first character that does not fit. */
+function isSameName(requested: string, kept: string): boolean {
   const isCut =
-    wanted.startsWith(kept) && new TextEncoder().encode(kept).length > keypadNameBytes - longestCharacterBytes;
-  return kept === wanted || isCut;
+    requested.startsWith(kept) && new TextEncoder().encode(kept).length > keypadNameBytes - longestCharacterBytes;
+  return kept === requested || isCut;
 }
 
 /** The limits in one notation: the API may write an instant otherwise, and has several ways to write "no limit". */

@@ -189,8 +189,8 @@ export class Snapshots {
    */
   #newer(known: DeviceState, device: Smartlock, asked: number, seenAt: number): DeviceState {
     if ((this.#askedFor.get(known) ?? 0) > asked) return known;
-    const seen = deepEqual(known.device, device) ? known.device : device;
-    return this.#remember({ ...known, device: seen, seenAt }, asked);
+    const latest = deepEqual(known.device, device) ? known.device : device;
+    return this.#remember({ ...known, device: latest, seenAt }, asked);
   }
 
   #remember(state: DeviceState, asked: number): DeviceState {

@@ -126,12 +126,12 @@ export class Store extends Snapshots {
   ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
     const readAt = this.#clock.now();
     const client = await this.client(accountId);
-    const of = await authorizationsByDevice(await client.allAuthorizations({ lane }));
+    const listFor = await authorizationsByDevice(await client.allAuthorizations({ lane }));
     this.replaceDevices(accountId, (known) =>
-      withAuthorizations(known, of(known.device.smartlockId), readAt, this.#clock.now()),
+      withAuthorizations(known, listFor(known.device.smartlockId), readAt, this.#clock.now()),
     );
     const devices = this.account(accountId)?.devices ?? [];
-    return new Map(devices.map(({ device: { smartlockId } }) => [smartlockId, of(smartlockId)]));
+    return new Map(devices.map(({ device: { smartlockId } }) => [smartlockId, listFor(smartlockId)]));
   }
 
   /** Reads the newest page of a device's log and joins it with what was known; a failure becomes `activityError` and leaves that. */
@@ -197,11 +197,11 @@ function deviceReadError(error: unknown): NukiError {
   return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
 }
 
-/** Starts `work` unless it runs already; all callers meanwhile get the promise of the running one. */
-function joinRunning(running: Map<string, Promise<void>>, key: string, work: () => Promise<void>): Promise<void> {
-  const begun = running.get(key);
-  if (begun) return begun;
-  const begins = work().finally(() => running.delete(key));
-  running.set(key, begins);
-  return begins;
+/** Starts `task` unless it runs already; all callers meanwhile get the promise of the running one. */
+function joinRunning(running: Map<string, Promise<void>>, key: string, task: () => Promise<void>): Promise<void> {
+  const known = running.get(key);
+  if (known) return known;
+  const started = task().finally(() => running.delete(key));
+  running.set(key, started);
+  return started;
 }

@@ -118,9 +118,9 @@ export class Device {
     this.cloud.setServerState(serverState);
     if (!this.cloud.online) return;
     let delay = 0;
-    for (const work of this.#toDo.splice(0)) {
+    for (const task of this.#toDo.splice(0)) {
       delay += this.#reachTime();
-      this.#timeline.after(delay, work);
+      this.#timeline.after(delay, task);
     }
   }
 
@@ -128,11 +128,11 @@ export class Device {
     return this.#timeline.random.duration(1600, 500, 8000);
   }
 
-  #reach(work: () => void, { after, never = false }: Twist, giveUp: () => void = () => {}): void {
+  #reach(task: () => void, { after, never = false }: Twist, giveUp: () => void = () => {}): void {
     const attempt = (): void => {
       if (!this.cloud.online) this.#toDo.push(attempt);
       else if (never) giveUp();
-      else work();
+      else task();
     };
     this.#timeline.after(after ?? this.#reachTime(), attempt);
   }

@@ -64,10 +64,10 @@ export function motionOf(action: ActionName, device: SmartlockJson, state: State
 
 /** How the device waits for a ring: until ring to open ends, then on. */
 export function ringToOpenMotion(state: StateJson, now: number): readonly Leg[] {
-  const left = state.ringToOpenEnd === undefined ? 0 : Date.parse(state.ringToOpenEnd) - now;
-  return left > 0
+  const remaining = state.ringToOpenEnd === undefined ? 0 : Date.parse(state.ringToOpenEnd) - now;
+  return remaining > 0
     ? [
-        [3, left],
+        [3, remaining],
         [1, 0],
       ]
     : [[1, 0]];

@@ -6,16 +6,16 @@ import { actionWithCode } from './motions.ts';
 import { deviceOf, type Call, type Route } from './routes.ts';
 import type { LogJson } from './wire.ts';
 
-const reading = ['smartlock', 'smartlock.readOnly'];
+const readScopes = ['smartlock', 'smartlock.readOnly'];
 const acting = ['smartlock.action'];
 const logReading = ['smartlock.log'];
 
 export const smartlockRoutes: readonly Route[] = [
-  { method: 'GET', path: '/smartlock', scopes: reading, answer: list },
+  { method: 'GET', path: '/smartlock', scopes: readScopes, answer: list },
   {
     method: 'GET',
     path: '/smartlock/{smartlockId}',
-    scopes: reading,
+    scopes: readScopes,
     answer: (call) => json(deviceOf(call).cloud.listed),
   },
   { method: 'POST', path: '/smartlock/{smartlockId}/action', scopes: acting, answer: actWithCode },

@@ -11,7 +11,7 @@ export type AccessGain = 'enabled' | 'remote' | 'from' | 'until' | 'weekdays' | 
 
 /** In what `after` opens at times, or in ways, in which `before` did not. What cannot be compared counts as more. Empty: it only takes away. */
 export function accessGains(before: Access, after: Access): readonly AccessGain[] {
-  return [...comparisons].flatMap(([widening, isWider]) => (isWider(before, after) ? [widening] : []));
+  return [...comparisons].flatMap(([gain, isWider]) => (isWider(before, after) ? [gain] : []));
 }
 
 const comparisons: ReadonlyMap<AccessGain, (before: Access, after: Access) => boolean> = new Map([

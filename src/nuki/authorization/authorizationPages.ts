@@ -43,11 +43,11 @@ async function readPages(read: Read, onPage: OnPage | undefined): Promise<Author
       total ??= pagination.totalItems;
       if (pagination.totalItems !== total) return undefined;
       const list = await authorizationsIn(results);
-      for (const one of list.items) {
-        ids.add(one.id);
-        items.push(one);
+      for (const authorization of list.items) {
+        ids.add(authorization.id);
+        items.push(authorization);
       }
-      for (const one of list.unreadable) unreadable.push({ ...one, index: elements + one.index });
+      for (const entry of list.unreadable) unreadable.push({ ...entry, index: elements + entry.index });
       for (const [id, code] of list.codes) codes.set(id, code);
       elements += results.length;
       onPage?.(page + 1, pagination.totalPages);

@@ -23,27 +23,27 @@ export interface ClockChange extends Range {
  * after it: `count` in all. That every end is exclusive is assumed; Nuki documents nothing. Throws a RangeError for an unknown zone.
  */
 export function nextDays(schedule: Schedule, instant: number, zone: string, count: number): readonly OpenDay[] {
-  const frame = validPeriod(schedule);
+  const period = validPeriod(schedule);
   return daysFrom(instant, zone, count).map((day) => ({
     date: day.date,
     weekdayBit: day.weekdayBit,
-    spans: spansOf(schedule, frame, day),
+    spans: spansOf(schedule, period, day),
     clockChanges: clockChangesOf(day.stretches),
   }));
 }
 
-function spansOf(schedule: Schedule, frame: Range, { weekdayBit, stretches }: ZonedDay): readonly Range[] {
+function spansOf(schedule: Schedule, period: Range, { weekdayBit, stretches }: ZonedDay): readonly Range[] {
   if ((daysOf(schedule) & weekdayBit) === 0) return [];
   const hours = hoursOf(schedule);
   const open = stretches.map((stretch) => {
     const clock = { from: stretch.fromMinute, until: stretch.untilMinute };
-    return overlapOf([clock, hours, framedMinutes(frame, stretch)]);
+    return overlapOf([clock, hours, minutesWithin(period, stretch)]);
   });
   return joined(open.filter(({ from, until }) => from < until));
 }
 
-/** `frame` (ms since 1970) as the clock would show it if it ran on as in `stretch`; a minute that has begun counts. */
-function framedMinutes({ from, until }: Range, stretch: Stretch): Range {
+/** `period` (ms since 1970) as the clock would show it if it ran on as in `stretch`; a minute that has begun counts. */
+function minutesWithin({ from, until }: Range, stretch: Stretch): Range {
   const minuteAt = (instant: number): number => stretch.fromMinute + (instant - stretch.from) / 60_000;
   return { from: Math.floor(minuteAt(from)), until: Math.ceil(minuteAt(until)) };
 }
@@ -72,8 +72,8 @@ function joined(ranges: readonly Range[]): readonly Range[] {
 function clockChangesOf(stretches: readonly Stretch[]): readonly ClockChange[] {
   const ends = [wholeDay.from, ...stretches.map(({ untilMinute }) => untilMinute)];
   const starts = [...stretches.map(({ fromMinute }) => fromMinute), wholeDay.until];
-  return ends.flatMap((end, place): readonly ClockChange[] => {
-    const start = starts[place] ?? end;
+  return ends.flatMap((end, index): readonly ClockChange[] => {
+    const start = starts[index] ?? end;
     if (start === end) return [];
     return [start > end ? { kind: 'gap', from: end, until: start } : { kind: 'overlap', from: start, until: end }];
   });

@@ -65,12 +65,12 @@ export interface NukiClient {
 }
 
 export function createClient(token: string, services: HttpServices, deadlines?: Deadlines): NukiClient {
-  const budget = new RateLimiter(services.clock);
-  const http = createHttp(token, services, deadlines, (until) => budget.pause(until));
+  const rateLimiter = new RateLimiter(services.clock);
+  const http = createHttp(token, services, deadlines, (until) => rateLimiter.pause(until));
 
   const read = (path: string, { lane = 'refresh', signal }: ReadOptions, query = {}): Promise<unknown> => {
     const stop = AbortSignal.any([signal, services.closed].filter((each) => each !== undefined));
-    return budget.run(lane, stop, () => http.read(path, { query, signal: stop }));
+    return rateLimiter.run(lane, stop, () => http.read(path, { query, signal: stop }));
   };
 
   return {
@@ -81,10 +81,10 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
     allAuthorizations: async ({ onPage, ...options } = {}) =>
       readAllPages((path, query) => read(path, options, query), onPage),
     authorization: async (id, authorizationId, options = {}) =>
-      whole(await read(authorizationPath(id, authorizationId), options)),
+      rawAuthorization(await read(authorizationPath(id, authorizationId), options)),
     createAuthorization: async (ids, requested) => {
-      const [only, ...more] = ids;
-      if (only !== undefined && more.length === 0) return http.write('PUT', `${devicePath(only)}/auth`, requested);
+      const [first] = ids;
+      if (first !== undefined && ids.length === 1) return http.write('PUT', `${devicePath(first)}/auth`, requested);
       await http.write('PUT', '/smartlock/auth', { ...requested, smartlockIds: ids.map(usableDeviceId) });
     },
     replaceAuthorization: async (id, authorizationId, body) =>
@@ -106,6 +106,6 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
   };
 }
 
-function whole(json: unknown): RawAuthorization {
+function rawAuthorization(json: unknown): RawAuthorization {
   return { authorization: decode(authorizationSchema, json), fields: decode(replacedFieldsSchema, json) };
 }

@@ -44,16 +44,16 @@ export async function decodeList<T extends v.GenericSchema>(
   if (!Array.isArray(json)) throw new NukiError('unexpectedAnswer', { path: 'list' });
   const items: v.InferOutput<T>[] = [];
   const unreadable: Unreadable[] = [];
-  const seen = new Set<string>();
+  const ids = new Set<string>();
   let index = 0;
   for await (const page of inPages<unknown>(json)) {
     for (const element of page) {
       const id = idOf(element, idField);
       const result = v.safeParse(schema, element, { abortEarly: true });
       if (!result.success) unreadable.push({ index, id, problem: pathOf(result.issues[0]) });
-      else if (id !== undefined && seen.has(id)) unreadable.push({ index, id, problem: 'duplicate' });
+      else if (id !== undefined && ids.has(id)) unreadable.push({ index, id, problem: 'duplicate' });
       else items.push(result.output);
-      if (id !== undefined) seen.add(id);
+      if (id !== undefined) ids.add(id);
       index += 1;
     }
   }

@@ -57,7 +57,7 @@ export function createHttp(
     credentials: 'omit',
     retry: 0,
   });
-  const reading: Options = {
+  const readOptions: Options = {
     timeout: deadlines.read,
     retry: {
       limit: 2,
@@ -80,7 +80,7 @@ export function createHttp(
   };
   return {
     async read(path, { query, signal } = {}) {
-      const options = { ...reading, ...(query && { searchParams: query }), ...(signal && { signal }) };
+      const options = { ...readOptions, ...(query && { searchParams: query }), ...(signal && { signal }) };
       const response = await send(path, { method: 'get', ...options }, signal);
       if (response.status !== 200) throw new NukiError('unexpectedAnswer', { status: response.status });
       const body = await response.text();

@@ -68,8 +68,8 @@ export class RateLimiter {
 
   /** A pause longer than the longest wait comes from a clock that was set back, and does not count. */
   #throwIfPaused(lane: Lane): void {
-    const left = this.#pausedUntil - this.#clock.now();
-    if (lane === 'refresh' && left > 0 && left <= longestWait) {
+    const pauseLeft = this.#pausedUntil - this.#clock.now();
+    if (lane === 'refresh' && pauseLeft > 0 && pauseLeft <= longestWait) {
       throw new NukiError('rateLimited', { retryAt: this.#pausedUntil });
     }
   }

@@ -98,14 +98,14 @@ export async function exportOf(
 
 /** The parts as one, copied with turns for everything else: those of a large account are 100 MB. */
 async function joined(parts: readonly Uint8Array[]): Promise<Uint8Array> {
-  const whole = new Uint8Array(parts.reduce((size, { length }) => size + length, 0));
+  const content = new Uint8Array(parts.reduce((size, { length }) => size + length, 0));
   let end = 0;
   for (const part of parts) {
-    whole.set(part, end);
+    content.set(part, end);
     end += part.length;
     await yieldToEventLoop();
   }
-  return whole;
+  return content;
 }
 
 function exported(

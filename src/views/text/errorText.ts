@@ -4,7 +4,7 @@ import type { AccountState } from '../../model/snapshots.ts';
 import { clockMinute } from './timeText.ts';
 
 /** In a word or two, for a row. */
-const shortWords: Readonly<Record<Reason, string>> = {
+const labels: Readonly<Record<Reason, string>> = {
   tokenMissing: 'sign in again',
   unauthorized: 'sign in again',
   tokenRefused: 'sign in again',
@@ -47,7 +47,7 @@ export function errorLabel(error: NukiError, account: AccountState | undefined, 
   if (error.reason === 'network' && account?.refreshedAt !== undefined) {
     return t('offline, known at {0}', clockMinute(account.refreshedAt, locale));
   }
-  return t(shortWords[error.reason]);
+  return t(labels[error.reason]);
 }
 
 /** Whether only a new token helps. */
@@ -62,27 +62,33 @@ export function describeError(error: NukiError, subject: SubjectNames, locale: L
     sentences[error.reason],
     subject.account,
     subject.device ?? subject.account,
-    waitWords(error, locale),
+    timeOrStatus(error, locale),
   );
   const stillShown =
     subject.refreshedAt === undefined
       ? ''
       : ` ${t('Showing what was known at {0}.', clockMinute(subject.refreshedAt, locale))}`;
-  const undone = subject.undone && !saysWhatWasDone.has(error.reason) ? ` ${t(undoneSentences[subject.undone])}` : '';
-  return sentence + (keepsWhatWasKnown.has(error.reason) ? stillShown : '') + undone;
+  const undone =
+    subject.undone && !reasonsThatTellTheEffect.has(error.reason) ? ` ${t(undoneSentences[subject.undone])}` : '';
+  return sentence + (reasonsThatKeepTheData.has(error.reason) ? stillShown : '') + undone;
 }
 
 const undoneSentences = { unread: 'Nothing was sent.', refused: 'Nothing was done.' } as const;
 
 /** Their sentences end so by themselves. */
-const saysWhatWasDone: ReadonlySet<Reason> = new Set<Reason>(['rejected', 'conflict', 'busy', 'unsupportedId']);
+const reasonsThatTellTheEffect: ReadonlySet<Reason> = new Set<Reason>([
+  'rejected',
+  'conflict',
+  'busy',
+  'unsupportedId',
+]);
 
-function waitWords({ retryAt, status }: NukiError, locale: Locale): string {
+function timeOrStatus({ retryAt, status }: NukiError, locale: Locale): string {
   if (retryAt !== undefined) return clockMinute(retryAt, locale);
   return status === undefined ? '' : String(status);
 }
 
-const keepsWhatWasKnown: ReadonlySet<Reason> = new Set<Reason>([
+const reasonsThatKeepTheData: ReadonlySet<Reason> = new Set<Reason>([
   'network',
   'timeout',
   'server',

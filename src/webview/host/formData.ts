@@ -45,12 +45,12 @@ export class FormData {
   #readList(id: number): Promise<void> {
     const running = this.#reading.get(id);
     if (running) return running;
-    const reading = this.#store
+    const request = this.#store
       .readAuthorizationsWithCodes({ accountId: this.#accountId, smartlockId: id }, 'action')
       .then(({ codes }) => void this.#codes.set(id, codes))
       .finally(() => this.#reading.delete(id));
-    this.#reading.set(id, reading);
-    return reading;
+    this.#reading.set(id, request);
+    return request;
   }
 
   /** @throws {NukiError} */
@@ -87,10 +87,10 @@ export class FormData {
 
   /** An authorization as it is now. @throws {NukiError} */
   async readOriginal(smartlockId: number, id: string): Promise<Original> {
-    const whole = await (await this.#client()).authorization(smartlockId, id, { lane: 'action' });
+    const raw = await (await this.#client()).authorization(smartlockId, id, { lane: 'action' });
     const state = this.#store.device({ accountId: this.#accountId, smartlockId });
     const zone = timeZoneName(state?.device.config?.timezoneId);
-    return { raw: whole, draft: draftOf(whole.authorization, smartlockId, zone) };
+    return { raw, draft: draftOf(raw.authorization, smartlockId, zone) };
   }
 
   async #client() {

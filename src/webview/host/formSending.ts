@@ -60,7 +60,7 @@ export class FormSending {
       const requested = newAuthorizationOf(draft, schedule, await this.#personOf(draft));
       const result = await writer.create(this.#accountId, draft.devices, requested);
       if (result.sent) return this.#follow(result, draft.devices, requested.name, locale().t('New authorization'));
-      this.#tellFailure(locale().t(creationSentences[result.why], this.#services.deviceName(result.smartlockId)));
+      this.#tellFailure(locale().t(creationSentences[result.kind], this.#services.deviceName(result.smartlockId)));
     });
   }
 
@@ -88,8 +88,8 @@ export class FormSending {
         case 'busy':
           return this.#tellFailure(t('Another change of it is still under way. Nothing was sent.'));
         case 'changed': {
-          const wanted = withChanges(original.raw.authorization, changes);
-          const conflict = conflictOf(original.raw, wanted, result.now, times.zone, locale());
+          const edited = withChanges(original.raw.authorization, changes);
+          const conflict = conflictOf(original.raw, edited, result.now, times.zone, locale());
           return this.#isClosed ? this.#tellFailure(conflict.sentence) : this.#post('conflict', conflict);
         }
       }
@@ -119,10 +119,10 @@ export class FormSending {
   }
 
   async #tellEnd(followed: Sent['followed'], name: string): Promise<void> {
-    const left = await followed;
+    const unconfirmed = await followed;
     if (!this.#isClosed && this.#isAccountKnown) return this.showProgress();
     const { t } = this.#services.locale();
-    const isDone = left.length === 0;
+    const isDone = unconfirmed.length === 0;
     const sentence = isDone
       ? t('{0} is on the lock.', safeText(name))
       : t('{0} is not on the lock yet. Nothing is sent again.', safeText(name));

@@ -112,7 +112,8 @@ function ownClockSentences({ times: { zone, schedule }, ownZone, locale }: Previ
   if (from !== undefined) sentences.push(t('On your clock ({0}) it begins {1}.', ownZone, date(from)));
   if (until !== undefined) sentences.push(t('On your clock ({0}) it ends {1}.', ownZone, date(until)));
   if (startDiffers && zone !== undefined && schedule.allowedFromTime) {
-    const [there, here] = [wallTimeAt(start, zone).time, wallTimeAt(start, ownZone).time];
+    const there = wallTimeAt(start, zone).time;
+    const here = wallTimeAt(start, ownZone).time;
     sentences.push(t('When it is {0} there it is {1} for you.', there, here));
   }
   return sentences;
@@ -174,14 +175,15 @@ function submitText({ devices, original, locale: { t } }: PreviewContext): strin
 function dayPreviews(days: readonly OpenDay[], { t, language }: Locale): DayPreview[] {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(dateLanguage(language), { ...options, timeZone: 'UTC' });
-  const [weekday, day] = [format({ weekday: 'short' }), format({ day: 'numeric' })];
-  const whole = format({ weekday: 'long', day: 'numeric', month: 'long' });
+  const weekday = format({ weekday: 'short' });
+  const day = format({ day: 'numeric' });
+  const fullDate = format({ weekday: 'long', day: 'numeric', month: 'long' });
   return days.map(({ date, spans }) => {
     const noon = Date.parse(`${date}T12:00:00Z`);
     const hours = spans.map(({ from, until }) => `${formatTimeOfDay(from)}–${formatTimeOfDay(until)}`).join(', ');
     return {
       label: `${weekday.format(noon)} ${day.format(noon)}`,
-      spoken: `${whole.format(noon)}: ${hours === '' ? t('closed') : hours}`,
+      spoken: `${fullDate.format(noon)}: ${hours === '' ? t('closed') : hours}`,
       spans,
     };
   });

@@ -39,21 +39,21 @@ function noteOf(isWorking: boolean, isOpen: boolean, t: Translate): string {
 /** What another user has changed, beside what this one has written. */
 export function conflictOf(
   before: RawAuthorization,
-  wanted: Authorization,
+  edited: Authorization,
   now: RawAuthorization,
   zone: string | undefined,
   locale: Locale,
 ): Conflict {
   const { t } = locale;
-  const words = (authorization: Authorization): readonly (readonly [string, string])[] => [
+  const valuesOf = (authorization: Authorization): readonly (readonly [string, string])[] => [
     [t('Name'), safeText(authorization.name)],
     [t('Schedule'), scheduleInWords(authorization, zone, locale)],
     [t('Remote access'), t(authorization.remoteAllowed ? 'yes' : 'no')],
     [t('Enabled'), t(authorization.enabled === false ? 'no' : 'yes')],
   ];
-  const theirs = new Map(words(now.authorization));
-  const old = new Map(words(before.authorization));
-  const rows = words(wanted)
+  const theirs = new Map(valuesOf(now.authorization));
+  const old = new Map(valuesOf(before.authorization));
+  const rows = valuesOf(edited)
     .map(([field, yours]) => ({ field, yours, theirs: theirs.get(field) ?? '' }))
     .filter((row) => row.yours !== row.theirs || old.get(row.field) !== row.theirs);
   const codeHasChanged = JSON.stringify(before.fields.code) !== JSON.stringify(now.fields.code);

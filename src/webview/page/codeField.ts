@@ -31,7 +31,7 @@ export function codeField({ texts, mode, locked }: FormModel, generate: () => vo
     reveal.textContent = isHidden ? texts.hideCode : texts.showCode;
   });
   const make = button(texts.generate, generate);
-  for (const made of [reveal, make]) made.disabled = disabled;
+  for (const each of [reveal, make]) each.disabled = disabled;
   return {
     row: controlRow({
       field: 'code',

@@ -27,7 +27,7 @@ export function credentialField({ texts, draft, locked }: FormModel): Credential
     role: 'radiogroup',
     label: texts.credential,
     controls: inputs,
-    content: [line(...choices.map((made) => made.element))],
+    content: [line(...choices.map((each) => each.element))],
   });
-  return { row, read: () => credentialTypes.find((_, place) => inputs[place]?.checked) ?? draft.credential };
+  return { row, read: () => credentialTypes.find((_, index) => inputs[index]?.checked) ?? draft.credential };
 }

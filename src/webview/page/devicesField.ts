@@ -27,7 +27,7 @@ export function devicesField({ texts, draft, devices, locked }: FormModel): Devi
     field: 'devices',
     label: texts.devices,
     controls: choices.map(({ input }) => input),
-    content: choices.map((made) => made.element),
+    content: choices.map((each) => each.element),
   });
   return {
     row,

@@ -29,45 +29,45 @@ export function element<T extends keyof HTMLElementTagNameMap>(
   attributes: Attributes<Attribute> = {},
   ...content: readonly (Node | string)[]
 ): HTMLElementTagNameMap[T] {
-  const made = document.createElement(tag);
-  setAttributes(made, attributes);
-  made.append(...content);
-  return made;
+  const created = document.createElement(tag);
+  setAttributes(created, attributes);
+  created.append(...content);
+  return created;
 }
 
 type Shape = 'svg' | 'rect' | 'line' | 'path' | 'circle';
 type Geometry = 'viewBox' | 'preserveAspectRatio' | 'x' | 'y' | 'width' | 'height' | 'd' | 'r';
-type Place = 'x1' | 'x2' | 'y1' | 'y2' | 'cx' | 'cy';
+type Position = 'x1' | 'x2' | 'y1' | 'y2' | 'cx' | 'cy';
 
 /** An element of a drawing. */
 export function drawing(
   shape: Shape,
-  attributes: Attributes<Geometry | Place | 'class' | 'aria-hidden'>,
+  attributes: Attributes<Geometry | Position | 'class' | 'aria-hidden'>,
   ...content: readonly SVGElement[]
 ): SVGElement {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', shape);
-  setAttributes(made, attributes);
-  made.append(...content);
-  return made;
+  const created = document.createElementNS('http://www.w3.org/2000/svg', shape);
+  setAttributes(created, attributes);
+  created.append(...content);
+  return created;
 }
 
-function setAttributes(made: Element, attributes: Attributes<string>): void {
+function setAttributes(target: Element, attributes: Attributes<string>): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
-    made.setAttribute(name, value === true ? '' : String(value));
+    target.setAttribute(name, value === true ? '' : String(value));
   }
 }
 
 /** Gives `container` other content, unless it is the same: what is replaced in a live region is read out again. */
 export function replaceContent(container: Element, ...content: readonly Node[]): void {
-  const wanted = container.cloneNode(false);
-  for (const node of content) wanted.appendChild(node);
-  if (!container.isEqualNode(wanted)) container.replaceChildren(...wanted.childNodes);
+  const replacement = container.cloneNode(false);
+  for (const node of content) replacement.appendChild(node);
+  if (!container.isEqualNode(replacement)) container.replaceChildren(...replacement.childNodes);
 }
 
 /** A button that does not submit the form. */
 export function button(label: string, press: () => void, look = 'secondary'): HTMLButtonElement {
-  const made = element('button', { type: 'button', class: look }, label);
-  made.addEventListener('click', press);
-  return made;
+  const created = element('button', { type: 'button', class: look }, label);
+  created.addEventListener('click', press);
+  return created;
 }

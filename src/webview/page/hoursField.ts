@@ -13,7 +13,8 @@ export function hoursField({ texts, draft, locked }: FormModel): HoursField {
   const isLocked = locked.includes('hours');
   const from = element('input', { type: 'time', id: 'hours-from', 'aria-label': texts.hoursFrom });
   const until = element('input', { type: 'time', id: 'hours-until', 'aria-label': texts.hoursUntil });
-  [from.value, until.value] = [draft.hours?.from ?? '', draft.hours?.until ?? ''];
+  from.value = draft.hours?.from ?? '';
+  until.value = draft.hours?.until ?? '';
   const allDay = choice({
     type: 'checkbox',
     id: 'hours-open',

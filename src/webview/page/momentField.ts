@@ -16,11 +16,12 @@ export function momentField(name: 'from' | 'until', openLabel: string, model: Fo
   const given = draft[name];
   const isLocked = locked.includes(name);
   const input = (type: 'date' | 'time'): HTMLInputElement => {
-    const made = element('input', { type, id: `${name}-${type}`, 'aria-label': `${texts[name]}: ${texts[type]}` });
-    made.value = given?.[type] ?? '';
-    return made;
+    const control = element('input', { type, id: `${name}-${type}`, 'aria-label': `${texts[name]}: ${texts[type]}` });
+    control.value = given?.[type] ?? '';
+    return control;
   };
-  const [date, time] = [input('date'), input('time')];
+  const date = input('date');
+  const time = input('time');
   const open = choice({
     type: 'checkbox',
     id: `${name}-open`,
@@ -66,28 +67,29 @@ function disambiguationQuestion(moment: 'from' | 'until', given: Moment['disambi
       label: '',
       checked: disambiguation === given,
     });
-  const [earlier, later] = [answer('earlier'), answer('later')];
+  const earlier = answer('earlier');
+  const later = answer('later');
   const answers = line(earlier.element, later.element);
-  const made = element(
+  const group = element(
     'div',
     { class: 'question', role: 'radiogroup', 'aria-labelledby': question.id, hidden: true },
     question,
     answers,
   );
   return {
-    element: made,
+    element: group,
     read() {
       if (earlier.input.checked) return 'earlier';
       return later.input.checked ? 'later' : null;
     },
     ask(choices) {
-      made.hidden = choices === undefined;
+      group.hidden = choices === undefined;
       question.textContent = choices?.question ?? '';
       earlier.label.textContent = choices?.earlier ?? '';
       later.label.textContent = choices?.later ?? '';
       if (choices === undefined) earlier.input.checked = later.input.checked = false;
     },
-    isOpen: () => !made.hidden && !earlier.input.checked && !later.input.checked,
+    isOpen: () => !group.hidden && !earlier.input.checked && !later.input.checked,
     focus: () => earlier.input.focus(),
   };
 }

@@ -30,7 +30,10 @@ export function personField({ texts, draft, people, locked }: FormModel): Person
   const name = textInput('personName', longestTypedName, disabled);
   const email = textInput('personEmail', longestEmail, disabled);
   email.inputMode = 'email';
-  if (typeof person === 'object' && person !== null) [name.value, email.value] = [person.name, person.email];
+  if (typeof person === 'object' && person !== null) {
+    name.value = person.name;
+    email.value = person.email;
+  }
 
   const row = controlRow({ field: 'person', label: texts.person, controls: [select], content: [select] });
   const newRows = [
@@ -46,7 +49,7 @@ export function personField({ texts, draft, people, locked }: FormModel): Person
     },
     arrange(isAsked) {
       row.element.hidden = !isAsked;
-      for (const { element: made } of newRows) made.hidden = !isAsked || select.value !== 'new';
+      for (const newRow of newRows) newRow.element.hidden = !isAsked || select.value !== 'new';
     },
   };
 }

@@ -10,7 +10,7 @@ export interface PreviewPanel {
 
 /** What the lock will do, beside the form. */
 export function previewPanel(texts: Texts, copy: () => void): PreviewPanel {
-  const words = element('div', { class: 'words', 'aria-live': 'polite' });
+  const summary = element('div', { class: 'words', 'aria-live': 'polite' });
   const week = element('section', {});
   const payload = element('dl', {});
   const sent = element(
@@ -20,10 +20,10 @@ export function previewPanel(texts: Texts, copy: () => void): PreviewPanel {
     payload,
   );
   return {
-    element: element('section', { class: 'preview' }, element('h2', {}, texts.preview), words, week, sent),
+    element: element('section', { class: 'preview' }, element('h2', {}, texts.preview), summary, week, sent),
     show(preview) {
       replaceContent(
-        words,
+        summary,
         ...preview.sentences.map((sentence) => element('p', {}, sentence)),
         ...preview.notes.map((note) => element('p', { class: 'note' }, pageIcon('warning'), element('span', {}, note))),
       );

@@ -46,7 +46,7 @@ function progressRow({ device, state, words }: ProgressRow): HTMLElement {
 /** Replaces only the rows that differ: only those are read out, and icons that spin go on spinning. */
 function replaceRows(list: HTMLElement, rows: readonly HTMLElement[]): void {
   if (list.children.length !== rows.length) replaceContent(list, ...rows);
-  else rows.forEach((row, place) => replaceIfDifferent(list.children.item(place), row));
+  else rows.forEach((row, index) => replaceIfDifferent(list.children.item(index), row));
 }
 
 function replaceIfDifferent(before: Element | null, row: HTMLElement): void {

@@ -34,20 +34,20 @@ export function groupRow(parts: RowParts & { readonly id: string; readonly role?
   return row(parts, group);
 }
 
-function row({ field, controls, content }: RowParts, made: HTMLElement): Row {
-  const words = element('span');
-  const problem = element('p', { class: 'problem', hidden: true }, pageIcon('error'), words);
-  made.append(element('div', { class: 'controls' }, ...content, problem));
+function row({ field, controls, content }: RowParts, container: HTMLElement): Row {
+  const message = element('span');
+  const problem = element('p', { class: 'problem', hidden: true }, pageIcon('error'), message);
+  container.append(element('div', { class: 'controls' }, ...content, problem));
   if (field !== undefined) {
-    made.dataset['field'] = field;
+    container.dataset['field'] = field;
     problem.id = `${field}-problem`;
     for (const control of controls) describe(control, problem.id);
   }
   return {
     field,
-    element: made,
+    element: container,
     showProblem(text) {
-      words.textContent = text ?? '';
+      message.textContent = text ?? '';
       problem.hidden = text === undefined;
       for (const control of controls) {
         if (control instanceof HTMLButtonElement) continue; // a button is never wrong by itself
@@ -87,8 +87,8 @@ interface Choice {
 }
 
 /** A box or a button to be ticked, with its label. */
-export function choice({ label: words, ...attributes }: ChoiceParts): Choice {
+export function choice({ label: text, ...attributes }: ChoiceParts): Choice {
   const input = element('input', attributes);
-  const label = element('label', { for: input.id, class: 'foreign' }, words);
+  const label = element('label', { for: input.id, class: 'foreign' }, text);
   return { input, label, element: element('span', { class: 'choice' }, input, label) };
 }

@@ -21,7 +21,8 @@ export function weekPicture(days: readonly DayPreview[]): HTMLElement {
 
 function bar(spans: DayPreview['spans']): SVGElement {
   const open = spans.map(({ from, until }) => {
-    const [start, end] = [inDay(from), inDay(until)];
+    const start = inDay(from);
+    const end = inDay(until);
     return drawing('rect', { class: 'open', x: start, y: 0, width: Math.max(0, end - start), height: barHeight });
   });
   const lines = marks.map((hour) =>

@@ -52,7 +52,7 @@ describe('creating an authorization', () => {
     const account = await TestAccount.open();
     const requested = { ...weber, code: 951357 };
     const result = await account.advanceUntil(account.writer.create(accountId, [terrace, frontDoor], requested));
-    assert.deepEqual(result, { sent: false, why: 'codeTaken', smartlockId: frontDoor });
+    assert.deepEqual(result, { sent: false, kind: 'codeTaken', smartlockId: frontDoor });
     assert.deepEqual(account.writes, []);
   });
 
@@ -62,7 +62,7 @@ describe('creating an authorization', () => {
     const again = await account.advanceUntil(
       account.writer.create(accountId, [frontDoor], { ...weber, name: 'Other' }),
     );
-    assert.ok(!again.sent && again.why === 'codeTaken');
+    assert.ok(!again.sent && again.kind === 'codeTaken');
     assert.equal(account.writes.length, 1);
   });
 
@@ -70,7 +70,7 @@ describe('creating an authorization', () => {
     const account = await TestAccount.open();
     const requested: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 1_000_101 };
     const result = await account.advanceUntil(account.writer.create(accountId, [frontDoor], requested));
-    assert.ok(!result.sent && result.why === 'personHasOne');
+    assert.ok(!result.sent && result.kind === 'personHasOne');
   });
 
   it('that never arrives is said not to be there, when it was looked for last, and is not sent again', async () => {
