@@ -28,6 +28,7 @@ export async function exportAuthorizations(hint: unknown, services: Services): P
     const all = await readAuthorizations(l10n.t('Exporting authorizations…'), scope, services.store);
     if (!all) return;
     const { count, content } = await exportOf(kind, all, deviceOf, services.renderContext());
+    // VS Code writes a file only as a whole, from memory: https://github.com/microsoft/vscode/issues/84515
     await workspace.fs.writeFile(file, content);
     services.report.inform(l10n.t('{0} authorizations were exported, without their codes.', count), [
       { title: l10n.t('Open'), run: () => window.showTextDocument(file) },
