@@ -37,7 +37,7 @@ export const apiObjectNames: Readonly<Record<ApiObject, string>> = {
   intercom: 'Intercom model',
 };
 
-/** The field that holds such an object, and the fields that it can be told by. OpenAPI 4.10.0. */
+/** The field that holds such an object, and the fields by which it is recognized. OpenAPI 4.10.0. */
 const indicators: Readonly<Record<ApiObject, { readonly heldBy?: string; readonly fields: readonly string[] }>> = {
   device: {
     fields: (
@@ -87,8 +87,8 @@ export function isApiObject(name: string): name is ApiObject {
 }
 
 /**
- * Which object of the API `object` is: by the field that holds it, else by most of the fields it has. One generic name is not enough, and
- * where two objects fit as well, it is none of them.
+ * The object of the API that a text describes: by the field that holds it, otherwise the one with the most of its fields in it. One generic
+ * name is not enough; `undefined` where two objects fit equally well.
  */
 export function apiObjectOf({ name, fields }: EnclosingObject): ApiObject | undefined {
   const held = name === undefined ? undefined : apiObjects.find((each) => indicators[each].heldBy === name);

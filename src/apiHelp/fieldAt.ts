@@ -134,7 +134,7 @@ function holderOf(text: string, offset: number): string | undefined {
   return groups?.['holder'] ?? groups?.['dotted'];
 }
 
-/** The fields of the object that `text` begins within, not those of the objects in it; read `length` characters and some more. */
+/** The fields of the object in which `text` begins, without those of nested objects. Reads {@link maxObject} characters beyond `length`. */
 function fieldsIn(text: string, length: number): ReadonlyMap<string, number | undefined> {
   const fields = new Map<string, number | undefined>();
   let name = '';
@@ -156,7 +156,7 @@ function fieldsIn(text: string, length: number): ReadonlyMap<string, number | un
   return fields;
 }
 
-/** The name that a word or a string would be of the value after it; empty for any other character. */
+/** A word or a string as the name of the value after it; empty for any other token. */
 function nameIn(token: string): string {
   return /^["'\w$]/.test(token) ? token.replace(/["'\s]/g, '') : '';
 }

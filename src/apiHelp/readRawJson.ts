@@ -29,8 +29,8 @@ function isSubject(address: NodeAddress): address is RawJsonSubject {
 }
 
 /**
- * The text of a raw JSON document: what the API answers for the row `id`, keypad codes masked; or a sentence that says why there is no
- * answer; or nothing, where the row has none. Throws only what is no NukiError.
+ * The text of a raw JSON document: what the API answers for the row `id`, keypad codes masked, or an error in a sentence. Empty for a row
+ * without an answer. Throws only what is no NukiError.
  */
 export async function readRawJson(id: NodeId, store: Store, renderContext: RenderContext): Promise<string> {
   const subject = rawJsonSubjectOf(id);

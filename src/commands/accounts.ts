@@ -60,7 +60,7 @@ interface Granted {
   readonly token: string;
 }
 
-/** Asks for a token until one works that `objection` has nothing against, or the user gives up. */
+/** Asks for a token until one works and `objection` has nothing to say against its owner. `undefined` when the user gives up. */
 function askForToken(
   title: string,
   { book }: Services,

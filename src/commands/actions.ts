@@ -49,7 +49,7 @@ async function act(action: ActionName, state: DeviceState, services: CommandServ
   reportResult(await actWithProgress(action, state, services), action, state, services);
 }
 
-/** A button that has the device do an action, as another command: it is asked for and sent anew. */
+/** A button that runs an action as a command does: the user is asked again, and a request of its own is sent. */
 function actButton(title: string, action: ActionName, ref: DeviceRef, services: CommandServices): Button {
   const run = async (): Promise<void> => {
     const state = services.store.device(ref);
@@ -58,10 +58,10 @@ function actButton(title: string, action: ActionName, ref: DeviceRef, services: 
   return { title, run: () => reportErrors(actionCommandId(action), services, run) };
 }
 
-/** After how many milliseconds a notification says that an action is still under way. */
+/** An action that takes longer than this many milliseconds shows a notification. */
 const progressDelayMs = 2_000;
 
-/** Acts; an action that takes its time shows a notification that lets the user stop waiting. */
+/** Acts. After {@link progressDelayMs} a notification appears in which the user can stop waiting. */
 async function actWithProgress(action: ActionName, state: DeviceState, services: CommandServices): Promise<ActResult> {
   const ended = new AbortController();
   const stopped = new AbortController();
@@ -89,7 +89,7 @@ async function actWithProgress(action: ActionName, state: DeviceState, services:
   }
 }
 
-/** Success is seen in the row; everything else is said. */
+/** Success shows in the row; any other result is a notification. */
 function reportResult(result: ActResult, action: ActionName, state: DeviceState, services: CommandServices): void {
   if (result.sent) reportOutcome(result.outcome, state, services);
   else reportRefusal(result.refusal, action, state, services);
@@ -148,7 +148,7 @@ function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState,
   }
 }
 
-/** Only one that is offline may be back by itself. */
+/** A device that is offline may come back by itself; in the other server states it has to be connected again. */
 function offlineSentence(device: Smartlock, name: string): string {
   return mayComeBack(device)
     ? l10n.t('{0} is offline: it would act later, unattended. Nothing was sent.', name)
@@ -159,7 +159,7 @@ function offlineSentence(device: Smartlock, name: string): string {
       );
 }
 
-/** @throws {CommandError} unless there is a sentence of its own for it */
+/** Warns of a lock that cannot unlatch. @throws {CommandError} for every other failure */
 function failWith(
   { kind: undone, error }: Extract<Refusal, { error: NukiError }>,
   action: ActionName,

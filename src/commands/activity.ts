@@ -26,7 +26,7 @@ async function loadMore(hint: unknown, services: Services): Promise<void> {
   );
 }
 
-/** Filters what was read: what older pages hold is found when they are loaded. */
+/** Filters the entries that were read. Entries of older pages are filtered when these are loaded. */
 async function filter(hint: unknown, services: Services): Promise<void> {
   const { store, renderContext, reveal } = services;
   const title = l10n.t('Filter Activity');
@@ -34,7 +34,7 @@ async function filter(hint: unknown, services: Services): Promise<void> {
   if (!picked) return;
   const placeHolder = l10n.t('Choose what to show');
   const failed = new CancellationTokenSource();
-  // Shown before the log is there: a tree that draws what was read meanwhile would take the focus of a later question, and close it.
+  // The list opens before the log is read. If it opened later, the tree would draw what was read, take the focus, and close it.
   const choices = withActivity(picked, services).then((state) => {
     if (!state?.activity) failed.cancel();
     return state?.activity ? choicesOf(state, renderContext()) : [];
@@ -45,7 +45,7 @@ async function filter(hint: unknown, services: Services): Promise<void> {
   await reveal(idOf({ ...refOf(picked), kind: 'activity' }));
 }
 
-/** The device with the first page of its log, read now where it was not yet; a failure is said. */
+/** The device with its log, whose first page is read now unless it was read before. A failure is reported. */
 async function withActivity(state: DeviceState, services: Services): Promise<DeviceState | undefined> {
   if (state.activity) return state;
   const { store, renderContext, report } = services;

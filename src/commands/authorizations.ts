@@ -99,7 +99,7 @@ async function remove(hint: unknown, selected: unknown, services: CommandService
   if (chosen === title) await removeAll(picked, services);
 }
 
-/** Lines of a dialog, or words of a sentence, the rest of a long list counted. */
+/** The first {@link shownLines} items as lines of a dialog or parts of a sentence, and how many more there are. */
 export function listOf<T>(all: readonly T[], lineOf: (item: T) => string, separator = '\n'): string {
   const rest = all.length - shownLines;
   return [...all.slice(0, shownLines).map(lineOf), ...(rest > 0 ? [l10n.t('and {0} more', rest)] : [])].join(separator);
@@ -115,7 +115,7 @@ export function placeOf({ state, authorization }: Picked, services: CommandServi
   return parts.filter(Boolean).join(' · ');
 }
 
-/** Deletes what was picked, of one account, in one request; says what was not seen gone. */
+/** Deletes authorizations of one account in one request, and reports the deletions that no list has confirmed. */
 export async function removeAll(picked: readonly Picked[], services: CommandServices): Promise<void> {
   const [first, ...others] = picked;
   if (!first) return;
@@ -131,7 +131,7 @@ function addressIn({ state, authorization }: Picked): AuthorizationAddress {
   return { smartlockId: state.device.smartlockId, id: authorization.id };
 }
 
-/** The device where there is but one, else the account. */
+/** The device where there is only one, otherwise the account. */
 function subjectOf(accountId: string, devices: readonly number[]): Subject {
   return { accountId, smartlockId: devices.length === 1 ? devices[0] : undefined };
 }

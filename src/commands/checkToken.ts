@@ -11,7 +11,7 @@ import { pickAccount } from './pick.ts';
 import type { Services } from './services.ts';
 import { accountName } from '../views/text/accountText.ts';
 
-/** Tells what the token of an account can do, by reads alone: nothing here changes by what they answer. */
+/** Shows what the token of an account can do. It only reads, and the answers change nothing that is known of the account. */
 export async function checkToken(hint: unknown, services: Services): Promise<void> {
   const { store, renderContext } = services;
   const title = l10n.t('Check Token');

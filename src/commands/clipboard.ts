@@ -2,7 +2,7 @@ import { env, l10n, window, type Selection, type TextEditor } from 'vscode';
 import { forIcons, safeText } from '../base/safeText.ts';
 import type { Services } from './services.ts';
 
-/** After how many milliseconds a code that is still in the clipboard is taken out of it. */
+/** A code is removed from the clipboard after this many milliseconds, if it is still there. */
 const keptInClipboard = 30_000;
 
 /** How many characters of what was copied are shown. */
@@ -35,8 +35,8 @@ interface Target {
 }
 
 /**
- * Puts texts where the targets are, or copies them; the user chooses. One text goes to every target, of several each to its own, and
- * a target without a text stays as it is.
+ * Inserts texts at the targets or copies them, as the user chooses. One text goes to every target. Of several texts each goes to its own
+ * target; a target whose text is `undefined` stays as it is.
  */
 export async function insertOrCopy(
   texts: readonly (string | undefined)[],
@@ -64,7 +64,7 @@ function insertLabel(targets: readonly Selection[]): string {
   return count === 1 ? l10n.t('Insert at the Cursor') : l10n.t('Insert at {0} Cursors', count);
 }
 
-/** @returns whether the document let itself be changed */
+/** @returns whether VS Code has applied the edit */
 async function replace(
   editor: TextEditor | undefined,
   targets: readonly Selection[],

@@ -5,7 +5,7 @@ import type { Button } from '../report.ts';
 export interface Subject {
   readonly accountId: string;
   readonly smartlockId?: number | undefined;
-  /** Of an action that came to nothing: whether the device could not be read before, or the API has refused it. */
+  /** For an action that was not carried out: the device could not be read beforehand, or the API has refused it. */
   readonly undone?: 'unread' | 'refused' | undefined;
 }
 
@@ -24,7 +24,7 @@ export class CommandError extends Error {
   }
 }
 
-/** Runs `task`; a failure of the API in it is about `subject`. @throws {CommandError} */
+/** Runs `task`; an API failure in it is about `subject`. @throws {CommandError} */
 export async function withSubject<T>(subject: Subject, task: () => Promise<T>): Promise<T> {
   try {
     return await task();

@@ -5,7 +5,7 @@ import { setting } from '../settings.ts';
 import { copyQuietly } from './clipboard.ts';
 import type { Services } from './services.ts';
 
-/** Copies what helps to find a bug: versions, counts, settings, the last answers. No name, no id, no token and no code is in it. */
+/** Copies what helps to find a bug: versions, counts, settings, the last answers; without names, ids, tokens and codes. */
 export async function copyDebugInfo({ store, book, requestLog, renderContext }: Services): Promise<void> {
   const lines = [
     ...versionLines(),

@@ -5,8 +5,8 @@ import { accountNameOf, deviceNameOf, rowSubject } from './pick.ts';
 import type { Services } from './services.ts';
 
 /**
- * What to say of a failure of the API that a command has thrown, in one sentence; where the command has not said what it was about, that
- * is the row that it was called on. `undefined` for everything else that can be thrown.
+ * Describes an API failure that a command has thrown, in one sentence. Unless the command has named its subject, the failure is about the
+ * row that the command was called on. `undefined` for any other error.
  */
 export async function describeFailure(
   error: unknown,
@@ -18,7 +18,7 @@ export async function describeFailure(
   if (!(thrown instanceof CommandError)) return undefined;
   const { failure, subject } = thrown;
   const names = namesOf(subject, services);
-  // An action tells at once why it came to nothing; whether the token is dead is found out meanwhile, by the refresh that it begins.
+  // A failed action is reported at once: the refresh that it has started finds out whether the token is dead.
   const meaning = subject.undone ? failure : await services.store.diagnoseUnauthorized(subject.accountId, failure);
   return describeError(meaning, names, services.renderContext());
 }

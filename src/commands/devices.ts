@@ -36,7 +36,7 @@ async function allowUnlatch(hint: unknown, services: Services): Promise<void> {
   if (refused) await unlatchSupport.setCanUnlatch(refOf(refused), true);
 }
 
-/** Has Nuki read the device itself, once, which wakes it; then shows what came of it. */
+/** Asks Nuki once to read the device itself, which wakes it; then refreshes the account. */
 async function syncDevice(hint: unknown, services: Services): Promise<void> {
   const { store, clock, refresh } = services;
   const state = await pickDevice(hint, services, l10n.t('Update from Lock'));

@@ -11,8 +11,8 @@ import { pickScope, readAuthorizations, stateOf, type Scope } from './readAuthor
 import type { CommandServices } from './services.ts';
 
 /**
- * Deletes the expired authorizations of a device or a whole account: Nuki keeps them, and each takes a slot and its code. They are read,
- * listed, asked for, and read again: what has been prolonged meanwhile stays.
+ * Deletes the expired authorizations of a device or a whole account: Nuki keeps them, and each takes a slot and its code. They are read
+ * again after the user has agreed, so that one that was prolonged meanwhile stays.
  */
 export async function cleanUpExpired(hint: unknown, services: CommandServices): Promise<void> {
   const title = l10n.t('Clean Up Expired Authorizations');

@@ -43,7 +43,7 @@ export async function lockAll(hint: unknown, services: CommandServices): Promise
 function isToBeLocked(state: DeviceState, renderContext: RenderContext): boolean {
   const { device } = state;
   const canLock = kindOf(device.type).actions.lock !== undefined && isOnline(device);
-  return canLock && deviceIconName(state, renderContext) !== 'lock'; // the closed lock is drawn where it is known, and nowhere else
+  return canLock && deviceIconName(state, renderContext) !== 'lock'; // the icon is a closed lock only where that is known
 }
 
 function resultText(result: ActResult, state: DeviceState, renderContext: RenderContext): string {

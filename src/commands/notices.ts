@@ -13,11 +13,11 @@ import type { Services } from './services.ts';
 import type { Memento } from '../model/memento.ts';
 import { accountName } from '../views/text/accountText.ts';
 
-// What is said without being asked for.
+// Notifications that no command causes.
 
 type NoticeServices = Pick<Services, 'store' | 'renderContext' | 'report'>;
 
-/** Tells once of each account that needs a new token, and logs when an account becomes unreachable and when it is back. */
+/** Warns once of each account that needs a new token; logs when an account becomes unreachable and when it is back. */
 export function watchAccounts({ store, renderContext, report }: NoticeServices): Disposable {
   const reasons = new Map<string, Reason>();
   const watch = (account: AccountState): void => {
@@ -43,7 +43,7 @@ export function watchAccounts({ store, renderContext, report }: NoticeServices):
 
 const uncheckedKey = 'nuki.unchecked';
 
-/** Says once, where there is an own account, that VS Code checks no certificate, and again when that has been otherwise. */
+/** Warns once, if there is an account besides the demo home, that VS Code checks no certificates; again if it did in between. */
 export function mentionUnchecked({ store, report }: Pick<Services, 'store' | 'report'>, memento: Memento): Disposable {
   const sentence = l10n.t(
     'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.',
@@ -59,7 +59,7 @@ export function mentionUnchecked({ store, report }: Pick<Services, 'store' | 're
   return store.onDidChange(({ kind }) => kind === 'accounts' && look());
 }
 
-/** Tells once that this computer's clock is wrong, and by what time everything goes; anew after it was right for a while. */
+/** Warns once that this computer's clock is wrong, and names the server's time, which is used instead; again if it was right in between. */
 export function watchClock({
   store,
   renderContext,
@@ -77,8 +77,8 @@ export function watchClock({
 }
 
 /**
- * Mentions each action that an earlier extension host has sent and not seen to its end, once its device is known again and no other
- * window can be following it. Sends nothing.
+ * Reports each action that an earlier extension host has sent without seeing how it ended, once its device is known and no other window can
+ * still be following it. Sends nothing.
  */
 export function mentionUnconfirmed(
   services: NoticeServices & Pick<Services, 'clock' | 'refresh'>,

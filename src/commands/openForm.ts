@@ -5,7 +5,7 @@ import { namesOf } from './describeFailure.ts';
 import { accountNameOf, deviceNameOf } from './pick.ts';
 import type { CommandServices } from './services.ts';
 
-/** Opens the form, which is loaded with the first one. */
+/** Opens the form; its code is loaded with the first one. */
 export async function openForm(request: FormRequest, services: CommandServices): Promise<void> {
   const { openAuthorizationForm } = await import('../webview/host/formPanel.ts');
   const { store, renderContext, report, clock, writer, extensionUri } = services;

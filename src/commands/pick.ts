@@ -94,7 +94,7 @@ export function nameOf({ accountId, device }: DeviceState, { store, renderContex
   return deviceName(device, devicesIn(store.account(accountId)), renderContext());
 }
 
-/** The same of a device that may be gone: then its id. */
+/** The name of a device that may be gone: then its id. */
 export function deviceNameOf(ref: DeviceRef, services: LookupServices): string {
   const state = services.store.device(ref);
   return state ? nameOf(state, services) : String(ref.smartlockId);

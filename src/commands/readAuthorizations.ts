@@ -8,7 +8,7 @@ import type { Services } from './services.ts';
 /** Whose authorizations a command is about: those of one device, or of all of an account. */
 export interface Scope {
   readonly account: AccountState;
-  /** None where it is the whole account. */
+  /** `undefined` for the whole account. */
   readonly smartlockId: number | undefined;
 }
 
@@ -19,7 +19,7 @@ export async function pickScope(hint: unknown, services: Services, title: string
   return { account, smartlockId: rowSubject(hint)?.smartlockId };
 }
 
-/** The device that an authorization was read of. */
+/** The device that an authorization belongs to. */
 export function stateOf(
   { smartlockId }: Authorization,
   { account, smartlockId: scopedTo }: Scope,

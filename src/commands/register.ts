@@ -5,12 +5,14 @@ import { CommandError } from './commandError.ts';
 import type { CommandId } from './ids.ts';
 import type { Services } from './services.ts';
 
-/** What a command does. Its arguments, a row and those chosen with it, are hints from anywhere, to be looked up in the own store. */
+/**
+ * What a command does. Its arguments, the row it was called on and the selected rows, come from anywhere: they are looked up in the store.
+ */
 export type Run = (hint: unknown, selected?: unknown) => Promise<void> | void;
 
 export type Commands = Readonly<Record<CommandId, Run>>;
 
-/** What of our own package.json tells which commands there are; a test compares it with the table of ids. */
+/** The part of package.json that lists the commands; a test compares it with the table of ids. */
 interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: CommandId }[] };
 }
@@ -33,8 +35,8 @@ export function registerCommands(
 }
 
 /**
- * Does `work` of the command `id`, also of a button that it has shown. Logs and says once what that throws; the caller learns nothing,
- * not even another extension that runs the command.
+ * Runs `task` for the command `id` or for a button that it has shown. An error is logged and reported once and goes no further, not even to
+ * another extension that runs the command.
  */
 export async function reportErrors(
   id: CommandId,

@@ -16,7 +16,7 @@ import type { CommandId } from './ids.ts';
 import type { Memento } from '../model/memento.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 
-/** What there is once in a window and is handed to everything that needs it. Created at the start, in src/createServices.ts. */
+/** The objects of which each window has one, handed to whatever needs them. Created at the start, in src/createServices.ts. */
 export interface Services {
   readonly book: AccountBook;
   /** The device in the status bar. */
@@ -35,7 +35,7 @@ export interface Services {
   readonly refresh: (accountId: string) => Promise<void>;
   readonly refreshAll: (accountIds: readonly string[]) => Promise<void>;
   readonly refresher: Refresher;
-  /** Keeps what is to be disposed of with the extension. */
+  /** Registers what is disposed of with the extension. */
   readonly register: (disposable: Disposable) => void;
   readonly renderContext: () => RenderContext;
   readonly report: Report;

@@ -26,7 +26,7 @@ async function refresh(hint: unknown, services: Services): Promise<void> {
   await refreshNow(address ? [address.accountId] : services.store.accounts.map(({ id }) => id), services);
 }
 
-/** Says until when Nuki has asked to wait, where it has: until then a refresh sends nothing. */
+/** Refreshes accounts. Where Nuki has asked to wait, a refresh sends nothing, and a notification says until when. */
 export async function refreshNow(
   accountIds: readonly string[],
   { store, renderContext, report, refreshAll }: Services,

@@ -11,10 +11,10 @@ export interface Secrets {
   delete(key: string): PromiseLike<void>;
 }
 
-/** A keyring that the user does not unlock would keep everything waiting. */
+/** In milliseconds. A keyring that the user does not unlock never answers. */
 const secretsTimeoutMs = 10_000;
 
-/** The same secrets; what they do not answer in time has failed. */
+/** The same secrets; an operation that takes longer than {@link secretsTimeoutMs} fails. */
 export function withTimeout(secrets: Secrets, clock: Clock): Secrets {
   const within = async <T>(answer: PromiseLike<T>): Promise<T> => {
     const over = new AbortController();
@@ -162,7 +162,7 @@ export class AccountBook {
     await this.#write(this.entries.filter((entry) => entry.id !== id));
   }
 
-  /** Another window has changed the secret under `key`: what was made from the old one is dropped, nothing is written. */
+  /** To be called when another window has changed the secret under `key`: drops the client of the old token, and writes nothing. */
   secretChanged(key: string): void {
     if (!key.startsWith(tokenKeyPrefix)) return;
     this.#forget(key.slice(tokenKeyPrefix.length));
@@ -174,7 +174,7 @@ export class AccountBook {
     this.#sources.delete(id);
   }
 
-  /** One client, however many ask for it at once: the budget of requests is its own. */
+  /** One client for all who ask at the same time: each client has a rate limit of its own. */
   #clientOf(id: string): Promise<NukiClient> {
     const known = this.#clients.get(id);
     if (known) return known;

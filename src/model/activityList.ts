@@ -10,7 +10,7 @@ export interface ActivityList {
   readonly items: readonly ActivityEntry[];
   /** Whether the log ends here. */
   readonly isComplete: boolean;
-  /** The id of the last entry that was read, which the next page is older than; also of one that could not be understood. */
+  /** The id of the last entry that was read, understood or not; the next page begins after it. */
   readonly oldestId: string | undefined;
   /** How many entries could not be understood. */
   readonly unreadable: number;
@@ -19,7 +19,7 @@ export interface ActivityList {
 /** Which entries are shown: those of one action, by its code, or of one person, by the name as the log has it. */
 export type ActivityFilter = { readonly action: number } | { readonly name: string };
 
-/** The list after its newest page was read anew. Where more is new than a page holds, what was known is too far away and is let go. */
+/** The list with its newest page read anew. A page without any known entry may leave a gap before these, so the known ones are dropped. */
 export function withNewest(known: ActivityList | undefined, page: Decoded<ActivityEntry>): ActivityList {
   const newest = listOf(page);
   const ids = new Set(page.items.map(({ id }) => id));

@@ -5,16 +5,16 @@ import type { DeviceRef } from './deviceRef.ts';
 import type { PendingChange } from './pendingChanges.ts';
 import type { Store } from './store.ts';
 
-/** When, in ms after a request was taken, the lists are looked at: locks take it within seconds, sometimes within minutes. */
+/** When the lists are read, in ms after the API has accepted a request: the lock takes it within seconds, sometimes minutes. */
 const lookTimesMs = [1.5, 3, 5, 8, 12, 18, 25, 35, 50, 70, 95, 125, 160, 200, 240].map((seconds) => seconds * 1_000);
 
-/** More devices than this are looked at in the list of the whole account, unless that takes more requests. */
+/** For more devices than this the list of the whole account is read, unless that takes more requests. */
 const devicesLookedAtAlone = 2;
 
 /** How many authorizations an answer for the whole account holds. */
 const entriesInAnswer = 1_000;
 
-/** What was not seen done, and where. */
+/** A change that no list has shown done, and its device. */
 export interface Unconfirmed {
   readonly smartlockId: number;
   readonly pendingChange: PendingChange;
@@ -36,8 +36,8 @@ export class AuthorizationFollower {
   }
 
   /**
-   * Looks at the lists until none of `isOurs` is left of what was asked for on the devices, or the time is over.
-   * @returns what is left
+   * Reads the lists until they show every pending change that `isOurs` accepts done, or the last of {@link lookTimesMs} has passed.
+   * @returns the changes that no list has shown done
    */
   async follow(
     accountId: string,
@@ -49,7 +49,7 @@ export class AuthorizationFollower {
     const pendingOn = (smartlockId: number): readonly PendingChange[] =>
       this.#store.pendingChanges({ accountId, smartlockId }).filter(isOurs);
     const pendingAtStart = new Map(smartlockIds.map((id) => [id, pendingOn(id)]));
-    // That an account is gone is no proof that something was done in it.
+    // An account that is gone proves nothing: its changes stay unconfirmed.
     const unconfirmedOn = (id: number): readonly PendingChange[] =>
       this.#store.account(accountId)?.devices ? pendingOn(id) : (pendingAtStart.get(id) ?? []);
     const waiting = (): readonly number[] => smartlockIds.filter((id) => unconfirmedOn(id).length > 0);
@@ -69,7 +69,7 @@ export class AuthorizationFollower {
     );
   }
 
-  /** The lists of the devices, in one request where they are many. @throws {NukiError} */
+  /** Reads the lists of devices, or that of the whole account where this takes fewer requests. @throws {NukiError} */
   async read(
     accountId: string,
     smartlockIds: readonly number[],
@@ -96,7 +96,7 @@ export class AuthorizationFollower {
   }
 }
 
-/** A look that failed is no answer; the next one may be. */
+/** A failed read says nothing of the change; the next one may. */
 function ignoreNukiError(error: unknown): void {
   if (!(error instanceof NukiError)) throw error;
 }

@@ -25,7 +25,7 @@ export interface AuthorizationAddress {
   readonly id: string;
 }
 
-/** What was sent, and, once the lists are no longer looked at, the changes that were not seen done. */
+/** A request that was sent. `followed` resolves when the lists are no longer read, to the changes that they have not shown done. */
 export interface Sent {
   readonly sent: true;
   /** The key of the pending change at each of the devices. */
@@ -58,8 +58,8 @@ export interface BroaderAccessQuestion {
 }
 
 /**
- * The one way to change who may open a door. Each request is sent once, whatever becomes of it; then the lists are looked at until they
- * show it done.
+ * The one way to change who may open a door. Each request is sent once, whatever becomes of it; then the lists are read until they show it
+ * done.
  */
 export class AuthorizationWriter {
   readonly #store: Store;
@@ -212,7 +212,7 @@ export class AuthorizationWriter {
     this.#store.updatePendingChanges(ref, (others) => [...others.filter(({ key }) => key !== change.key), change]);
   }
 
-  /** An answer that leaves open whether the request was taken is followed like one that was. @throws {NukiError} a clear refusal */
+  /** Follows the request also where the answer leaves open whether it was accepted. @throws {NukiError} when it was clearly refused */
   async #send(
     accountId: string,
     smartlockIds: readonly number[],

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 
-/** An answer that comes sooner, in milliseconds, was meant for something else: a second Enter, a double click. */
+/** In milliseconds. A faster answer was meant for something else: a second Enter, a double click. */
 export const shortestReadingTime = 300;
 
 /** Asks again for as long as a "yes" comes faster than a person can have read the question. A "no" always counts. */

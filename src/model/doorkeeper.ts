@@ -46,13 +46,13 @@ export interface WatchOptions {
   readonly onSent?: (() => void) | undefined;
 }
 
-/** For how many milliseconds one list serves all devices of it that are followed: less than the time between two looks. */
+/** For this many milliseconds one list of an account serves all its devices that are followed: less than the time between two looks. */
 const sharedFor = 900;
 
-/** For how many milliseconds after the user's yes an action may still be sent: later they no longer expect it. */
+/** An action may still be sent this many milliseconds after the user has agreed: later they no longer expect it. */
 const requestExpiresAfterMs = { opening: 20_000, closing: 300_000 };
 
-/** For how many milliseconds the log is waited for, once the device was read, before an action is sent. */
+/** How many milliseconds to wait for the log once the device was read; then the action is sent without it. */
 const logTimeoutMs = 5_000;
 
 /** How many of the newest log entries are read, to tell an entry of ours from earlier ones. */
@@ -124,7 +124,7 @@ export class Doorkeeper {
     }
   }
 
-  /** Without the log where that comes much later than the device: the device's own word is enough to act on. */
+  /** Leaves out a log that comes much later than the device: the state of the device is enough to act on. */
   async #readBefore(ref: DeviceRef): Promise<Before> {
     const enough = new AbortController();
     const log = this.#readLog(ref, enough.signal).catch(() => undefined);
@@ -137,7 +137,7 @@ export class Doorkeeper {
     }
   }
 
-  /** An answer that leaves open whether the action was taken is looked into like one that was. @throws {NukiError} a clear refusal */
+  /** Returns also where the answer leaves open whether the action was accepted. @throws {NukiError} when it was clearly refused */
   async #send(ref: DeviceRef, action: ActionName, code: number): Promise<void> {
     const client = await this.#store.client(ref.accountId);
     this.#store.setOperation(ref, { action, since: this.#clock.now() });

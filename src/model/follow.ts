@@ -6,7 +6,7 @@ import { kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { isBusy, isSettled, type Smartlock } from '../nuki/smartlock.ts';
 import { freshFault, hasArrived, wasAlready, type Outcome } from './operation.ts';
 
-/** After how many milliseconds nothing more is waited for. */
+/** For how many milliseconds an action is followed. */
 export const deadline = 30_000;
 
 /**
@@ -33,7 +33,7 @@ export interface DeviceReader {
 
 /**
  * Follows an action that was sent until there is evidence of how it ended, or the deadline has passed. An abort of `signal` ends the
- * waiting, not the action: nobody has then watched it.
+ * following, not the action: the outcome is then `unwatched`.
  */
 export async function follow(
   action: ActionName,
@@ -74,11 +74,11 @@ function createLook(
 ): (signal: AbortSignal) => Promise<Observation | undefined> {
   const code = kindOf(before.device.type).actions[action];
   const known = new Set(before.log?.map(({ id }) => id));
-  // A device whose state was not told, or that was busy, may have been there.
+  // A device that was busy, or whose state is not known, may have been there already.
   const mayHaveBeenThere =
     before.device.state?.state === undefined || isBusy(before.device) || hasArrived(before.device, action);
 
-  /** The log's word for it: an entry that was not there before, of this action, triggered by the Web API. */
+  /** The evidence of the log: an entry that was not there before, of this action, triggered by the Web API. */
   const ownEntry = async (signal: AbortSignal): Promise<ActivityEntry | undefined> =>
     before.log === undefined
       ? undefined
@@ -90,7 +90,7 @@ function createLook(
             entry.trigger === webTrigger,
         );
 
-  /** The device's own word for it, which says nothing when it was there already. */
+  /** The evidence of the device's state; there is none when it was there already. */
   const hasMoved = (device: Smartlock): boolean =>
     !mayHaveBeenThere && hasArrived(device, action) && device.state?.lastAction === code;
 
@@ -99,8 +99,8 @@ function createLook(
       const device = await reader.device(signal);
       if (!isSettled(device)) return undefined;
       const moved = hasMoved(device);
-      // Before anything is claimed: somebody else may have brought the device where our own action has failed to. Without an answer of
-      // the log the device's own word stands.
+      // The log is read before anything is claimed: our action may have failed, and someone else moved the device. If the log does not
+      // answer, the state of the device decides.
       const entry = await ownEntry(signal).catch((error: unknown) => {
         if (!(error instanceof NukiError)) throw error;
       });

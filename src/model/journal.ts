@@ -24,7 +24,7 @@ export class Journal {
   readonly #memento: Memento;
   readonly #session: string;
 
-  /** `session` is another one at each start; VS Code's own is the same in all windows where telemetry is off. */
+  /** `session` is unique to each start. `env.sessionId` of VS Code is not: where telemetry is off, all windows have the same. */
   constructor(memento: Memento, session: string) {
     this.#memento = memento;
     this.#session = session;
@@ -66,7 +66,7 @@ function isSame(a: SentAction, b: SentAction): boolean {
   return keyOf(a) === keyOf(b) && a.since === b.since && a.session === b.session;
 }
 
-/** Keeps in the journal what is under way in this window, until it was seen how it ended. */
+/** Keeps each action of this window in the journal from when it is sent until its outcome is known. */
 export function keepJournal(store: Store, journal: Journal): Disposable {
   return store.onDidChange((change) => {
     if (change.kind !== 'device') return;

@@ -11,7 +11,7 @@ export type Outcome =
   | { readonly kind: 'fault'; readonly at: number; readonly state: number }
   /** Nothing proves that it was done, nor that it was not. */
   | { readonly kind: 'unconfirmed'; readonly at: number }
-  /** The user no longer waited for it; what was sent is not called back by that. */
+  /** The user stopped waiting; what was sent is not recalled by that. */
   | { readonly kind: 'unwatched'; readonly at: number };
 
 /** An action that was sent from here; without an outcome it is under way. */
@@ -29,7 +29,7 @@ export function hasArrived(device: Smartlock, action: ActionName): boolean {
   return device.state?.state !== notIn && (continuous === undefined || continuous === isInContinuousMode(device));
 }
 
-/** These change nothing at a device that is there already; a latch can be pulled twice. */
+/** They change nothing on a device that has arrived already. Unlatching is not one of them: a latch can be pulled twice. */
 const lasting: ReadonlySet<ActionName> = new Set<ActionName>([
   'unlock',
   'lock',
@@ -48,12 +48,12 @@ function hasChanged(before: Smartlock, now: Smartlock): boolean {
   return before.state?.state !== now.state?.state || before.state?.mode !== now.state?.mode;
 }
 
-/** Whether it was not seen how it ended. */
+/** Whether the outcome leaves open how the action ended. */
 export function isUnseen({ kind }: Outcome): boolean {
   return kind === 'unconfirmed' || kind === 'unwatched';
 }
 
-/** `operation` if it was not seen how it ended, otherwise nothing: what remains of it when a later one comes to nothing. */
+/** `operation` if its outcome is unseen, otherwise `undefined`: what is shown again when a later operation comes to nothing. */
 export function inDoubt(operation: Operation | undefined): Operation | undefined {
   return operation?.outcome && isUnseen(operation.outcome) ? operation : undefined;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { NukiError } from '../nuki/http/errors.ts';
 import type { Store } from './store.ts';
 
-/** How often what is shown grows older on the screen even when nothing is read, in milliseconds. */
+/** Milliseconds between two updates of the ages on screen, which change even when nothing is read. */
 const agingStep = 60_000;
 const longestInterval = 10 * 60_000;
 const usualInterval = 60_000;
@@ -15,7 +15,7 @@ export interface PollingScope {
   readonly accountIds: readonly string[];
 }
 
-/** When an account was last asked, how often in a row that has failed, and the ± 10 % of the wait after it. */
+/** When an account was last read, how many reads in a row have failed, and the factor of the next wait: 0.9 to 1.1. */
 interface Asked {
   readonly at: number;
   readonly failures: number;
@@ -23,8 +23,8 @@ interface Asked {
 }
 
 /**
- * Whether a state that was read at `seenAt` is old: more than two intervals, of which never, 0, counts as a minute. After a clock was set back
- * so is what was read by it before. All in milliseconds.
+ * Whether a state read at `seenAt` is older than two intervals; an interval of 0, never, counts as a minute. A state from as far
+ * in the future is old too: the clock was set back. All in milliseconds.
  */
 export function isStale(seenAt: number, now: number, interval: number): boolean {
   return Math.abs(now - seenAt) > 2 * (interval || usualInterval);
@@ -84,7 +84,7 @@ export class Refresher {
     this.#stopped.abort();
   }
 
-  /** Not with the reading: an answer may take long, and what is shown grows old meanwhile. */
+  /** Runs beside the reads: an answer may take long, and the ages on screen change meanwhile. */
   async #age(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       for (const { id } of this.#store.accounts) this.#store.age(id);

@@ -60,11 +60,11 @@ export type StoreChange =
 export class Snapshots {
   readonly #changed = new Emitter<StoreChange>();
   readonly onDidChange = this.#changed.event;
-  /** When the answer that each device's state came from was asked for, counted up: a late older answer never wins. */
+  /** The number of the request that each state came from: a late answer to an older request never replaces a newer state. */
   readonly #askedFor = new WeakMap<DeviceState, number>();
   /** The devices of each list by their ids: every row of the tree is looked up. */
   readonly #indexes = new WeakMap<readonly DeviceState[], ReadonlyMap<number, DeviceState>>();
-  /** Devices that the last list has left out, by account and id: what is still open of them no list says to be done. */
+  /** Devices that the last list has left out, by {@link keyOf}: their operations and pending changes may still be open. */
   readonly #unlisted = new Map<string, DeviceState>();
   #accounts: readonly AccountState[] = [];
 
@@ -114,7 +114,7 @@ export class Snapshots {
     this.#changed.fire({ kind: 'account', accountId });
   }
 
-  /** Takes the accounts as they are now; of those that stay what is known is kept, and what is wrong with them where `isSame` says so. */
+  /** Replaces the accounts. Those that stay keep what is known of them, and their error only where `isSame` accepts the source. */
   protected takeAccounts(sources: readonly AccountSource[], isSame: (source: AccountSource) => boolean): void {
     const ids = new Set(sources.map(({ id }) => id));
     for (const state of this.#unlisted.values()) {
@@ -159,7 +159,7 @@ export class Snapshots {
     this.#changed.fire({ kind: 'account', accountId });
   }
 
-  /** All at once: each by itself would have the account copied and everything drawn as often as there are devices. */
+  /** Changes all devices in one step: one by one, each would copy the account and have everything drawn. */
   protected replaceDevices(accountId: string, change: (device: DeviceState) => DeviceState): void {
     this.replaceAccount(accountId, (account) => ({
       ...account,
@@ -210,7 +210,7 @@ export class Snapshots {
     return this.device(ref) ?? this.#unlisted.get(keyOf(ref));
   }
 
-  /** Not with its authorizations and its log: they are read anew when it is back. */
+  /** Leaves out authorizations and log: they are read anew when the device is back. */
   #keepUnlisted(accountId: string, listed: ReadonlySet<number>): void {
     for (const state of this.account(accountId)?.devices ?? []) {
       if (listed.has(state.device.smartlockId)) continue;

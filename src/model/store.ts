@@ -27,8 +27,8 @@ export class Store extends Snapshots {
   }
 
   /**
-   * Takes the accounts as they are now; what is known of those that stay is kept. A source that is another one has another token: what
-   * was wrong with the old one is not known of it.
+   * Replaces the accounts and keeps what is known of those that stay. A source that is another object has another token, so the error of
+   * the old one is dropped.
    */
   setSources(sources: readonly AccountSource[]): void {
     const old = this.#sources;
@@ -58,15 +58,15 @@ export class Store extends Snapshots {
       await this.readDevices(accountId, lane);
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;
-      // What was wrong with a token that was replaced meanwhile says nothing of the present one.
+      // The token was replaced meanwhile: the error is of the old one.
       if (this.#source(accountId) !== source) return await this.#refresh(accountId, lane);
       this.replaceAccount(accountId, (account) => ({ ...account, error }));
     }
   }
 
   /**
-   * What a failure means that was the answer to anything but the list of devices: a missing permission is refused like a dead token, which
-   * that list tells, and which becomes the account's `error`.
+   * Tells a missing permission from a dead token, which the API answers with the same 401, by reading the list of devices; a dead token
+   * becomes the account's `error`. For failures of any request but that list.
    */
   async diagnoseUnauthorized(accountId: string, error: NukiError): Promise<NukiError> {
     if (error.reason !== 'unauthorized') return error;
@@ -134,7 +134,7 @@ export class Store extends Snapshots {
     return new Map(devices.map(({ device: { smartlockId } }) => [smartlockId, listFor(smartlockId)]));
   }
 
-  /** Reads the newest page of a device's log and joins it with what was known; a failure becomes `activityError` and leaves that. */
+  /** Reads the newest page of a device's log and joins it with the known entries; a failure becomes `activityError` and keeps these. */
   readActivity(ref: DeviceRef): Promise<void> {
     return joinRunning(this.#reading, `${keyOf(ref)}/activity`, () => this.#readActivity(ref, undefined, withNewest));
   }
@@ -145,7 +145,7 @@ export class Store extends Snapshots {
     if (!before || before.isComplete) return;
     await joinRunning(this.#reading, `${keyOf(ref)}/activity/${before.oldestId}`, () =>
       this.#readActivity(ref, before.oldestId, (known, page) =>
-        // A list that begins anew meanwhile has another end, where this page does not belong.
+        // A list that was replaced meanwhile has another end, which this page does not follow.
         known && known.oldestId === before.oldestId ? withNext(known, page) : known,
       ),
     );
@@ -171,8 +171,8 @@ export class Store extends Snapshots {
 }
 
 /**
- * Takes a list that was asked for at `readAt`, ms since 1970, unless a newer one is there. One that says it is of later than `now` is of a
- * clock that was set back meanwhile.
+ * Takes a list that was asked for at `readAt` (ms since 1970) unless the known one is newer. One from after `now` does not count as newer:
+ * the clock was set back meanwhile.
  */
 function withAuthorizations(
   known: DeviceState,
@@ -191,7 +191,7 @@ function withAuthorizations(
   };
 }
 
-/** Why a part of a device could not be read; what the API says of a missing permission is known by then, as the devices are there. */
+/** Why a part of a device could not be read. A 401 is a missing permission here: the devices were read, so the token works. */
 function deviceReadError(error: unknown): NukiError {
   if (!(error instanceof NukiError)) throw error;
   return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;

@@ -12,8 +12,8 @@ export type TokenReport =
   | { readonly kind: 'failed'; readonly error: NukiError };
 
 /**
- * Tries each permission of a token by a read that needs it. Nuki answers a missing permission like a dead token, so that one refusal says
- * nothing of the token: only where every read is refused it is dead. Nothing that is known of the account changes by it.
+ * Tries each permission of a token by a read that needs it. Nuki answers a missing permission like a dead token, so the token counts as
+ * dead only where every read is refused. What is known of the account does not change.
  */
 export async function tryPermissions(client: NukiClient): Promise<TokenReport> {
   const tried = await Promise.all(

@@ -9,7 +9,7 @@ export type Access = Schedule & Pick<Authorization, 'enabled' | 'remoteAllowed'>
 /** What gives more access: the switch, opening from afar, an earlier start, a later end, more weekdays, more hours. */
 export type AccessGain = 'enabled' | 'remote' | 'from' | 'until' | 'weekdays' | 'hours';
 
-/** In what `after` opens at times, or in ways, in which `before` did not. What cannot be compared counts as more. Empty: it only takes away. */
+/** The ways in which `after` gives access that `before` did not. What cannot be compared counts as a gain. Empty when nothing is gained. */
 export function accessGains(before: Access, after: Access): readonly AccessGain[] {
   return [...comparisons].flatMap(([gain, isWider]) => (isWider(before, after) ? [gain] : []));
 }

@@ -9,7 +9,7 @@ type Read = (path: string, query?: Record<string, number>) => Promise<unknown>;
 
 type OnPage = (page: number, pages: number) => void;
 
-/** As many as make an answer of about half a megabyte; a server that gives fewer says how many pages there are then. */
+/** Entries of a page: an answer of about half a megabyte. A server that gives fewer says how many pages there are then. */
 const pageSize = 1_000;
 
 /** A list of authorizations as the API writes it, with the codes apart. @throws {NukiError} `unexpectedAnswer` */
@@ -52,7 +52,7 @@ async function readPages(read: Read, onPage: OnPage | undefined): Promise<Author
       elements += results.length;
       onPage?.(page + 1, pagination.totalPages);
       if (results.length > 0 && page + 1 < pagination.totalPages) continue;
-      // One that was deleted and one that was added leave the total as it was: an entry then comes twice, or not at all.
+      // When one was deleted and one added between two pages, the total is the same, but an entry comes twice or is missing.
       return ids.size + unreadable.length === total ? { items, unreadable, codes } : undefined;
     }
   } catch (error) {

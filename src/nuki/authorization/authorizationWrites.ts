@@ -43,7 +43,7 @@ export interface RawAuthorization {
   readonly fields: { readonly [F in ReplacedField]?: unknown };
 }
 
-/** What a person has changed; `null` takes a limit away. What is not named here reaches the API as it came from there. */
+/** What the user has changed; `null` removes a limit. A field that is not named here is sent back as the API sent it. */
 export type AuthorizationChanges = {
   readonly [F in ReplacedField]?: F extends 'accountUserId'
     ? never
@@ -73,7 +73,7 @@ export function replacement({ fields }: RawAuthorization, changes: Authorization
   return body;
 }
 
-/** Whether `changes` leave an authorization other than it is. A field that is not there is no limit, as `null` is. */
+/** Whether `changes` differ from what the authorization has. A field that is not there is no limit, as `null` is. */
 export function changesAnything({ fields }: RawAuthorization, changes: AuthorizationChanges): boolean {
   return replacedFields.some((field) => field in changes && (fields[field] ?? null) !== changes[field]);
 }

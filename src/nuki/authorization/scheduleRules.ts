@@ -165,9 +165,9 @@ function effectOf(change: ClockChange, hours: Range): 'skipped' | 'shortened' | 
 type Hours = { readonly [N in 'allowedFromTime' | 'allowedUntilTime']: number };
 
 /**
- * Hours over midnight, as 22:00–06:00, as schedules that open in the same time: the evening until 23:59 on the same weekdays, and the
- * morning on the days after them. The minute from 23:59 is lost, since no end of a day is documented. Only the half that there is where hours
- * begin at 23:59 or end at 00:00. Empty for any other hours.
+ * Hours over midnight, such as 22:00–06:00, as schedules that open at the same times: the evening until 23:59 on the same weekdays, and the
+ * morning on the days after. The last minute of a day is lost, since no end of a day is documented. One half where the hours begin at 23:59
+ * or end at 00:00; empty for any other hours.
  */
 export function overnightHalves(schedule: Schedule): readonly (Schedule & Hours)[] {
   const { from, until } = hoursOf(schedule);

@@ -34,7 +34,7 @@ export interface SubjectNames {
   readonly device?: string | undefined;
   /** When what is still shown was read, in milliseconds since 1970. */
   readonly refreshedAt?: number | undefined;
-  /** Of an action that came to nothing: whether the device could not be read before, or the API has refused it. */
+  /** For an action that was not carried out: the device could not be read beforehand, or the API has refused it. */
   readonly undone?: 'unread' | 'refused' | undefined;
 }
 
@@ -75,7 +75,7 @@ export function describeError(error: NukiError, subject: SubjectNames, locale: L
 
 const undoneSentences = { unread: 'Nothing was sent.', refused: 'Nothing was done.' } as const;
 
-/** Their sentences end so by themselves. */
+/** Their sentences say already that nothing was sent or done. */
 const reasonsThatTellTheEffect: ReadonlySet<Reason> = new Set<Reason>([
   'rejected',
   'conflict',
@@ -88,6 +88,7 @@ function timeOrStatus({ retryAt, status }: NukiError, locale: Locale): string {
   return status === undefined ? '' : String(status);
 }
 
+/** After these failures, what was read before is still shown. */
 const reasonsThatKeepTheData: ReadonlySet<Reason> = new Set<Reason>([
   'network',
   'timeout',

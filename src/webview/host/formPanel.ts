@@ -5,7 +5,7 @@ import { FormSession } from './formSession.ts';
 import type { FormRequest, FormServices } from './formServices.ts';
 import { formHtml } from './html.ts';
 
-/** Opens the form in a panel of its own. `beside`: next to the form that is shown, which a panel in front would hide with its code. */
+/** Opens the form in a panel of its own. `beside`: next to the form that is shown; in front of it, the panel would hide its code. */
 export function openAuthorizationForm(
   request: FormRequest,
   services: FormServices,

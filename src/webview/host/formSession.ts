@@ -25,7 +25,7 @@ export class FormSession {
   #peopleError: string | undefined;
   /** The time zone in which the times were last shown, by chosen device. */
   readonly #shownZones = new Map<number, string | undefined>();
-  /** After a conflict, until the page shows what is there now: what an earlier page has kept is not taken. */
+  /** From a conflict until the page shows the form again: a draft that an earlier page has kept is ignored. */
   #isReloading = false;
   #isClosed = false;
 
@@ -189,7 +189,7 @@ export class FormSession {
     };
   }
 
-  /** Whatever the page says, what an edit cannot change is as it was, and each device exists and is named once. */
+  /** The draft with what an edit cannot change as it was, and with only devices that exist, each once. */
   #corrected(draft: Draft): Draft {
     const { credential, person, devices } = this.#loaded?.original?.draft ?? draft;
     return { ...draft, credential, person, devices: this.#data.among(devices).map(({ id }) => id) };
@@ -234,7 +234,7 @@ export class FormSession {
   }
 }
 
-/** On the only device where there is one and none was chosen; a code where there is a keypad, otherwise an app user; without limits. */
+/** A draft without limits: a code where the devices have a keypad, otherwise an app user. A device that is the only one is chosen. */
 function newDraft(data: FormData, chosen: readonly number[]): Draft {
   const all = data.devices.map(({ id }) => id);
   const devices = chosen.length === 0 && all.length === 1 ? all : chosen;

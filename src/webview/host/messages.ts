@@ -44,7 +44,7 @@ const envelope = v.variant('name', [
   named('cancel', v.null()),
 ]);
 
-/** What the page has said, if it is a message of the protocol, no more and no less, from the page that has the id `panel`. */
+/** The message if it follows the protocol exactly and comes from the page with the id `panel`, otherwise `undefined`. */
 export function decodeEnvelope(message: unknown, panel: string): Envelope | undefined {
   if (sizeOf(message) > largestMessage) return undefined;
   const { success, output } = v.safeParse(envelope, message);

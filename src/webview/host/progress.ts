@@ -6,7 +6,7 @@ import type { Locale, Translate } from '../../base/locale.ts';
 import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
 import type { Conflict, Progress, ProgressRow } from '../protocol.ts';
 
-/** How far what was sent is, on each device. `pending`: what the device's list does not show done yet, if anything. */
+/** How far each device is with what was sent. `pending`: the change that the list of the device does not show done yet. */
 export function progressOf(
   heading: string,
   devices: readonly { readonly name: string; readonly pending: PendingChange | undefined }[],

@@ -6,7 +6,7 @@ declare function acquireVsCodeApi(): {
   readonly setState: (state: Kept) => void;
 };
 
-/** What a page leaves with VS Code for when it is hidden. A state without the id of this panel is from another version of the page. */
+/** What VS Code keeps for a page that is hidden. Used only with the id of this panel: another version may have kept another shape. */
 interface Kept {
   readonly panel: string;
   readonly draft: Draft;

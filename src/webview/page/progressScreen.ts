@@ -9,7 +9,7 @@ export interface ProgressScreen {
   focus(): void;
 }
 
-/** How far what was sent is, device by device. */
+/** How far each device is with what was sent. */
 export function progressScreen(texts: Texts, host: Host): ProgressScreen {
   const heading = element('h1', { tabindex: -1 });
   const rows = element('ul', { class: 'progress', 'aria-live': 'polite' });
