@@ -3,6 +3,7 @@ import { daysOf, validPeriod, hoursOf, wholeDay, type Range } from './scheduleRa
 import { nextDays, type ClockChange } from './openTimes.ts';
 import type { Schedule } from './schedule.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../time/timeZones.ts';
+import { dayLength } from '../time/zonedTime.ts';
 import { everyDay, isEveryDay } from '../time/weekdays.ts';
 
 /** Why a schedule is not sent. What Nuki does not document is refused, as what a lock makes of it is not known. */
@@ -139,13 +140,11 @@ export function scheduleNotes(schedule: Schedule, now: number, zone: string): re
   ];
 }
 
-const dayLength = 24 * 60 * 60_000;
-
 function clockChangeNotes(schedule: Schedule, now: number, zone: string): readonly ScheduleNote[] {
-  const frame = validPeriod(schedule);
-  const start = Math.max(now, frame.from);
-  if (start >= frame.until) return [];
-  const days = Math.min(366, Math.ceil((frame.until - start) / dayLength) + 1);
+  const period = validPeriod(schedule);
+  const start = Math.max(now, period.from);
+  if (start >= period.until) return [];
+  const days = Math.min(366, Math.ceil((period.until - start) / dayLength) + 1);
   const hours = hoursOf(schedule);
   return nextDays(schedule, start, zone, days).flatMap(({ date, weekdayBit, clockChanges }) =>
     clockChanges.flatMap((change): readonly ScheduleNote[] => {
@@ -165,9 +164,8 @@ function effectOf(change: ClockChange, hours: Range): 'skipped' | 'shortened' | 
 type Hours = { readonly [N in 'allowedFromTime' | 'allowedUntilTime']: number };
 
 /**
- * Hours over midnight, such as 22:00–06:00, as schedules that open at the same times: the evening until 23:59 on the same weekdays, and the
- * morning on the days after. The last minute of a day is lost, since no end of a day is documented. One half where the hours begin at 23:59
- * or end at 00:00; empty for any other hours.
+ * Hours over midnight, such as 22:00–06:00, as up to two schedules: the evening until 23:59 on the same weekdays, and the morning on the
+ * days after. The last minute is lost, since no end of a day is documented. Empty for any other hours.
  */
 export function overnightHalves(schedule: Schedule): readonly (Schedule & Hours)[] {
   const { from, until } = hoursOf(schedule);

@@ -119,7 +119,8 @@ export interface Stretch {
   readonly untilMinute: number;
 }
 
-const dayLength = 24 * 60 * 60_000;
+/** Milliseconds of a day without a clock change. */
+export const dayLength = 24 * 60 * 60_000;
 
 /** The day at `instant` (ms since 1970) on the clock of `zone`, and the days after it: `count` in all. */
 export function daysFrom(instant: number, zone: string, count: number): readonly ZonedDay[] {
