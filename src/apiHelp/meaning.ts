@@ -14,9 +14,8 @@ export interface Interpretation {
 }
 
 /**
- * What the value of a field means, by the object it stands in and the kind of device. Where one of these is not known, every
- * interpretation; none where nothing is known of the field, or where a generic name stands in a text that is not about Nuki.
- * `fileNameAndHead` may tell that it is; `now` in ms since 1970.
+ * What the value of a field means, by its object and the kind of device; every interpretation where these are not known. Empty for an
+ * unknown field, and for a generic name in a text that is not about Nuki, to which `fileNameAndHead` belongs. `now` in ms since 1970.
  */
 export function interpretationsOf(
   found: FieldInContext,
@@ -27,12 +26,12 @@ export function interpretationsOf(
   const meanings = Object.hasOwn(fields, field.name) ? fields[field.name] : undefined;
   if (!meanings) return [];
   if (isGenericName(field.name) && !isAboutNuki(enclosing, `${textBefore} ${fileNameAndHead}`)) return [];
-  const around = apiObjectAround(found);
+  const knownObject = apiObjectAround(found);
   const deviceType = deviceTypeAround(found);
   const siblings = new Map([...(enclosing[0]?.fields ?? []), [field.name, field.value]]);
   const context = { ...locale, siblings };
   const possible = Object.keys(meanings).filter(isApiObject);
-  const known = possible.filter((apiObject) => apiObject === around);
+  const known = possible.filter((apiObject) => apiObject === knownObject);
   return (known.length > 0 ? known : possible).flatMap((apiObject) => {
     const meaning = meanings[apiObject];
     return meaning ? interpretationsIn(apiObject, meaning, field.value, deviceType, context) : [];
@@ -59,8 +58,8 @@ export function deviceTypeAround({ enclosing, textBefore }: FieldInContext): num
 }
 
 function deviceTypeIn(object: FieldInContext['enclosing'][number]): number | undefined {
-  const own = apiObjectOf(object) === 'device' ? object.fields.get('type') : undefined;
-  if (own !== undefined) return own;
+  const ownType = apiObjectOf(object) === 'device' ? object.fields.get('type') : undefined;
+  if (ownType !== undefined) return ownType;
   const id = object.fields.get('smartlockId');
   return id ? typeOfDeviceId(id) : object.fields.get('deviceType');
 }

@@ -12,10 +12,10 @@ export async function pickTimeZone({ store, renderContext }: Services, title: st
   const ofDevices = devices
     .map(({ device }) => timeZoneName(device.config?.timezoneId))
     .filter((zone) => zone !== undefined);
-  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const groups = [
     [l10n.t('Your devices'), [...new Set(ofDevices)]],
-    [l10n.t('This computer'), [own]],
+    [l10n.t('This computer'), [ownZone]],
     [l10n.t('All time zones of Nuki'), timeZones],
   ] as const;
   const items = groups.flatMap(([label, zones]): QuickPickItem[] =>

@@ -11,7 +11,7 @@ import { completionStates, serverStates, word } from '../nuki/vocabulary/words.t
 import { showLog, type Button } from '../report.ts';
 import { progressTitles } from '../views/text/actionText.ts';
 import { needsToken } from '../views/text/errorText.ts';
-import { checkAgain, replaceToken } from './buttons.ts';
+import { checkAgainButton, replaceTokenButton } from './buttons.ts';
 import { CommandError } from './commandError.ts';
 import { actionCommandId, type ActionCommandId } from './ids.ts';
 import { nameOf, pickDevice } from './pick.ts';
@@ -98,7 +98,7 @@ function reportResult(result: ActResult, action: ActionName, state: DeviceState,
 function reportOutcome(outcome: Outcome, state: DeviceState, services: CommandServices): void {
   const { report } = services;
   const name = nameOf(state, services);
-  const look = checkAgain(state.accountId, services);
+  const look = checkAgainButton(state.accountId, services);
   const failed = (reason: string): void => report.warn(l10n.t('{0}: {1}. Check the door.', name, reason));
   switch (outcome.kind) {
     case 'confirmed':
@@ -180,5 +180,5 @@ function failWith(
     throw new CommandError(error, subject, [actButton(l10n.t('Try Again'), action, ref, services)]);
   }
   void services.refresh(ref.accountId);
-  throw new CommandError(error, subject, [replaceToken(ref.accountId), showLog(report)]);
+  throw new CommandError(error, subject, [replaceTokenButton(ref.accountId), showLog(report)]);
 }

@@ -6,13 +6,13 @@ import type { Services } from './services.ts';
 
 // Buttons that several notifications have.
 
-export function replaceToken(accountId: string): Button {
+export function replaceTokenButton(accountId: string): Button {
   return {
     title: l10n.t('Replace Token'),
     run: () => commands.executeCommand(commandIds.replaceToken, idOf({ kind: 'account', accountId })),
   };
 }
 
-export function checkAgain(accountId: string, { refresh }: Pick<Services, 'refresh'>): Button {
+export function checkAgainButton(accountId: string, { refresh }: Pick<Services, 'refresh'>): Button {
   return { title: l10n.t('Check Again'), run: () => refresh(accountId) };
 }

@@ -5,7 +5,7 @@ import { NukiError } from '../nuki/http/errors.ts';
 import { permissions, type Permission } from '../nuki/permissions.ts';
 import { needsToken } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
-import { replaceToken } from './buttons.ts';
+import { replaceTokenButton } from './buttons.ts';
 import { CommandError } from './commandError.ts';
 import { pickAccount } from './pick.ts';
 import type { Services } from './services.ts';
@@ -26,7 +26,7 @@ export async function checkToken(hint: unknown, services: Services): Promise<voi
 
 function failWith(error: unknown, { id: accountId, demo }: AccountState): never {
   if (!(error instanceof NukiError)) throw error;
-  throw new CommandError(error, { accountId }, needsToken(error) && !demo ? [replaceToken(accountId)] : []);
+  throw new CommandError(error, { accountId }, needsToken(error) && !demo ? [replaceTokenButton(accountId)] : []);
 }
 
 const grantLabels: Readonly<Record<Grant, string>> = {

@@ -7,7 +7,7 @@ import { actions } from '../nuki/vocabulary/kinds.ts';
 import { showLog } from '../report.ts';
 import { clockMinute, dateAndMinute } from '../views/text/timeText.ts';
 import { needsToken, describeError } from '../views/text/errorText.ts';
-import { checkAgain, replaceToken } from './buttons.ts';
+import { checkAgainButton, replaceTokenButton } from './buttons.ts';
 import { nameOf } from './pick.ts';
 import type { Services } from './services.ts';
 import type { Memento } from '../model/memento.ts';
@@ -31,7 +31,7 @@ export function watchAccounts({ store, renderContext, report }: NoticeServices):
     reasons.set(account.id, account.error.reason);
     if (needsToken(account.error)) {
       const sentence = describeError(account.error, { account: name }, renderContext());
-      report.warn(sentence, [replaceToken(account.id), showLog(report)]);
+      report.warn(sentence, [replaceTokenButton(account.id), showLog(report)]);
     }
   };
   store.accounts.forEach(watch);
@@ -102,7 +102,7 @@ export function mentionUnconfirmed(
         l10n.t(actions[action].name),
         clockMinute(since, renderContext()),
       );
-      report.warn(sentence, [checkAgain(accountId, services)]);
+      report.warn(sentence, [checkAgainButton(accountId, services)]);
     }
   };
   const stopped = new AbortController();

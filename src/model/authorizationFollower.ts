@@ -36,18 +36,18 @@ export class AuthorizationFollower {
   }
 
   /**
-   * Reads the lists until they show every pending change that `isOurs` accepts done, or the last of {@link lookTimesMs} has passed.
+   * Reads the lists until they show every pending change that `isFollowed` accepts done, or the last of {@link lookTimesMs} has passed.
    * @returns the changes that no list has shown done
    */
   async follow(
     accountId: string,
     smartlockIds: readonly number[],
-    isOurs: (pending: PendingChange) => boolean,
+    isFollowed: (pending: PendingChange) => boolean,
   ): Promise<readonly Unconfirmed[]> {
     const since = this.#clock.now();
     const { signal } = this.#closed;
     const pendingOn = (smartlockId: number): readonly PendingChange[] =>
-      this.#store.pendingChanges({ accountId, smartlockId }).filter(isOurs);
+      this.#store.pendingChanges({ accountId, smartlockId }).filter(isFollowed);
     const pendingAtStart = new Map(smartlockIds.map((id) => [id, pendingOn(id)]));
     // An account that is gone proves nothing: its changes stay unconfirmed.
     const unconfirmedOn = (id: number): readonly PendingChange[] =>
@@ -61,7 +61,7 @@ export class AuthorizationFollower {
     }
     for (const smartlockId of waiting()) {
       this.#store.updatePendingChanges({ accountId, smartlockId }, (pending) =>
-        pending.map((change) => (isOurs(change) ? { ...change, givenUp: true } : change)),
+        pending.map((change) => (isFollowed(change) ? { ...change, givenUp: true } : change)),
       );
     }
     return smartlockIds.flatMap((smartlockId) =>

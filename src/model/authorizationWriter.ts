@@ -219,19 +219,19 @@ export class AuthorizationWriter {
     key: string,
     request: (client: NukiClient) => Promise<void>,
   ): Promise<Sent> {
-    const isOurs = (change: PendingChange): boolean => change.key === key || change.key.startsWith(`${key}/`);
+    const isFollowed = (change: PendingChange): boolean => change.key === key || change.key.startsWith(`${key}/`);
     try {
       await request(await this.#store.client(accountId));
     } catch (error) {
       if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) {
         for (const smartlockId of smartlockIds) {
           this.#store.updatePendingChanges({ accountId, smartlockId }, (all) =>
-            all.filter((change) => !isOurs(change)),
+            all.filter((change) => !isFollowed(change)),
           );
         }
         throw error;
       }
     }
-    return { sent: true, key, followed: this.#follower.follow(accountId, smartlockIds, isOurs) };
+    return { sent: true, key, followed: this.#follower.follow(accountId, smartlockIds, isFollowed) };
   }
 }

@@ -121,8 +121,8 @@ export class SimulatedHome {
 
   /** Whether a token is valid and has one of `scopes`. */
   allows(token: string, scopes?: readonly string[]): boolean {
-    const own = this.#tokens.get(token);
-    return this.#tokens.has(token) && (!scopes || !own || scopes.some((scope) => own.includes(scope)));
+    const granted = this.#tokens.get(token);
+    return this.#tokens.has(token) && (!scopes || !granted || scopes.some((scope) => granted.includes(scope)));
   }
 
   takeFault(method: string, path: string): Fault | undefined {

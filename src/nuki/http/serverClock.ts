@@ -11,12 +11,12 @@ const longestRoundTrip = 10_000;
  * they differ by more than two minutes.
  */
 export class ServerClock {
-  readonly #own: Pick<Clock, 'now'>;
+  readonly #localClock: Pick<Clock, 'now'>;
   /** Milliseconds by which this computer's clock is behind Nuki's. */
   #behind = 0;
 
-  constructor(own: Pick<Clock, 'now'>) {
-    this.#own = own;
+  constructor(localClock: Pick<Clock, 'now'>) {
+    this.#localClock = localClock;
   }
 
   /** Whether this computer's clock differs from Nuki's by more than two minutes. */
@@ -26,15 +26,15 @@ export class ServerClock {
 
   /** Milliseconds since 1970. */
   now(): number {
-    return this.#own.now() + this.#behind;
+    return this.#localClock.now() + this.#behind;
   }
 
   /** A `fetch` whose answers set this clock. */
   observe(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
     return async (input, init) => {
-      const asked = this.#own.now();
+      const asked = this.#localClock.now();
       const response = await fetch(input, init);
-      const answered = this.#own.now();
+      const answered = this.#localClock.now();
       const roundTrip = answered - asked;
       const date = Date.parse(response.headers.get('date') ?? '');
       if (roundTrip >= 0 && roundTrip <= longestRoundTrip && date > 0) this.#correct(date - answered);

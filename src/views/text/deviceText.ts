@@ -23,7 +23,7 @@ import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
 import type { RenderContext } from './renderContext.ts';
-import { age, clockTime, timeOfDay } from './timeText.ts';
+import { age, clockSecond, timeOfDay } from './timeText.ts';
 
 /** Whether the known state of the device may be shown as its state now. */
 export function isCurrent({ device, seenAt }: DeviceState, { ownNow, interval }: RenderContext): boolean {
@@ -100,10 +100,10 @@ export function outcomeText(device: Smartlock, { outcome }: Operation, locale: L
       return outcome.already
         ? t(
             'confirmed {0}, was already reported as {1}',
-            clockTime(outcome.at, locale),
+            clockSecond(outcome.at, locale),
             stateWord(outcome.already, locale),
           )
-        : t('confirmed {0}', clockTime(outcome.at, locale));
+        : t('confirmed {0}', clockSecond(outcome.at, locale));
     case 'failed':
       return t('failed: {0}', word(completionStates, outcome.completion, t));
     case 'fault':

@@ -5,8 +5,8 @@ import type { Smartlock } from '../../nuki/smartlock.ts';
 /** Devices among which a name may be ambiguous. */
 export type Devices = readonly Pick<DeviceState, 'device'>[];
 
-/** How many devices bear a name. Each row asks: without it, a thousand rows would read a million names. */
-const bearersIn = new WeakMap<Devices, ReadonlyMap<string, ReadonlySet<number>>>();
+/** The ids of the devices by the look of their names. Each row asks: without it, a thousand rows would read a million names. */
+const idsByLook = new WeakMap<Devices, ReadonlyMap<string, ReadonlySet<number>>>();
 
 /** The devices of an account; none of one that is gone. */
 export function devicesIn(account: AccountState | undefined): Devices {
@@ -15,22 +15,22 @@ export function devicesIn(account: AccountState | undefined): Devices {
 
 /** Whether the name of `device` looks like that of another one among `others`. */
 export function isNameAmbiguous({ name, smartlockId }: Smartlock, others: Devices): boolean {
-  const bearers = bearersIn.get(others) ?? bearersAmong(others);
-  bearersIn.set(others, bearers);
-  const ids = bearers.get(looks(name));
+  const known = idsByLook.get(others) ?? idsByLookOf(others);
+  idsByLook.set(others, known);
+  const ids = known.get(lookOf(name));
   return ids !== undefined && (ids.size > 1 || !ids.has(smartlockId));
 }
 
-function bearersAmong(devices: Devices): ReadonlyMap<string, ReadonlySet<number>> {
-  const bearers = new Map<string, Set<number>>();
+function idsByLookOf(devices: Devices): ReadonlyMap<string, ReadonlySet<number>> {
+  const idsOf = new Map<string, Set<number>>();
   for (const { device } of devices) {
-    const name = looks(device.name);
-    bearers.set(name, (bearers.get(name) ?? new Set()).add(device.smartlockId));
+    const look = lookOf(device.name);
+    idsOf.set(look, (idsOf.get(look) ?? new Set()).add(device.smartlockId));
   }
-  return bearers;
+  return idsOf;
 }
 
-/** The same for two names that the user would take for one: wide and narrow letters, spaces of all kinds. */
-function looks(name: string): string {
+/** The same for names that the user cannot tell apart: wide and narrow letters, spaces of all kinds. */
+function lookOf(name: string): string {
   return safeText(name).normalize('NFKC').replace(/\s+/g, ' ');
 }

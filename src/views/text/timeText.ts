@@ -15,7 +15,7 @@ export function age(elapsed: number, { language }: Locale): string {
 }
 
 /** By this computer's clock, to the second: `14:03:21`. @param instant milliseconds since 1970 */
-export function clockTime(instant: number, { language }: Locale): string {
+export function clockSecond(instant: number, { language }: Locale): string {
   return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(instant);
 }
 

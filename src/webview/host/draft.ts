@@ -38,7 +38,7 @@ export function draftOf(authorization: Authorization, smartlockId: number, zone:
     from: momentOf(authorization.allowedFromDate, zone),
     until: momentOf(authorization.allowedUntilDate, zone),
     weekdays: daysOf(authorization) & everyDay,
-    hours: hoursOf(authorization),
+    hours: draftHoursOf(authorization),
     code: '',
   };
 }
@@ -52,7 +52,7 @@ function momentOf(date: string | undefined, zone: string | undefined): Moment | 
   return { date: shown.date, time: shown.time, disambiguation: shown.disambiguation ?? null };
 }
 
-function hoursOf({ allowedFromTime: from, allowedUntilTime: until }: Schedule): Draft['hours'] {
+function draftHoursOf({ allowedFromTime: from, allowedUntilTime: until }: Schedule): Draft['hours'] {
   if (!from && !until) return null;
   return { from: inputTime(from), until: inputTime(until) };
 }
