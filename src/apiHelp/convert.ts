@@ -26,7 +26,7 @@ export function convertCommands(services: Services): Readonly<Record<ConvertComm
   };
 }
 
-/** Converts each selection that is not empty, for itself; where all are empty, the result goes to every cursor. */
+/** Converts each selection that is not empty. Where all are empty, the result goes to every cursor. */
 async function convert(name: ConversionName, services: Services): Promise<void> {
   const editor = window.activeTextEditor;
   const selections = editor?.selections ?? [];

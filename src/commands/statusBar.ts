@@ -63,7 +63,7 @@ function generalItems(state: DeviceState | undefined, services: Services): MenuI
   ];
 }
 
-/** The icon stands beside the label: screen readers would read one inside of it aloud by its name. */
+/** The icon is not part of the label, where a screen reader would read its name aloud. */
 function item(icon: string, label: string, run: () => Promise<void>): MenuItem {
   return { label, iconPath: new ThemeIcon(icon), run };
 }

@@ -40,7 +40,7 @@ export class Journal {
     return this.entries.find((sent) => sent.session === this.#session && keyOf(sent) === keyOf(ref));
   }
 
-  /** For how many milliseconds from `now` on an entry that is there at a start may still be followed by the window that sent it. */
+  /** For how many milliseconds after `now` the window that sent an action may still be following it. */
   followedFor({ since }: SentAction, now: number): number {
     const wasSetBack = since > now;
     return wasSetBack ? 0 : Math.max(0, since + longestFollowed - now);

@@ -39,7 +39,7 @@ const lasting: ReadonlySet<ActionName> = new Set<ActionName>([
   'deactivateContinuousMode',
 ]);
 
-/** Whether `action` had nothing to do at `before`, as far as was reported: it led there, and that is where the device rests `now`. */
+/** Whether `action` had nothing to do, as far as was reported: `before` rested already where it leads, and `now` still does. */
 export function wasAlready(before: Smartlock, now: Smartlock, action: ActionName): boolean {
   return lasting.has(action) && hasArrived(before, action) && !hasChanged(before, now);
 }
@@ -59,8 +59,8 @@ export function inDoubt(operation: Operation | undefined): Operation | undefined
 }
 
 /**
- * What remains to be said of an operation once the device was read anew: a result that was seen fades, one that was not seen
- * stays until the device rests where it should, and, where it may have rested there all the time, until that was its last action.
+ * The operation to show once the device was read anew. A result that was seen is dropped. An unseen one stays until the device rests where
+ * the action leads, and, unless the action is {@link lasting}, until it was the last action of the device.
  */
 export function afterRefresh(operation: Operation | undefined, device: Smartlock): Operation | undefined {
   if (operation?.outcome === undefined) return operation;

@@ -69,7 +69,7 @@ export class Refresher {
     void this.#run(this.#stopped.signal).catch(this.#onFailure);
   }
 
-  /** Reads `accountIds` now, due or not. One that asks to wait is read at that time then. */
+  /** Reads `accountIds` now, due or not. Where Nuki asks to wait, the account is read again at that time. */
   async refreshNow(accountIds: readonly string[]): Promise<void> {
     await this.#read(accountIds);
     if (accountIds.some((id) => this.#store.account(id)?.error?.retryAt !== undefined)) this.update();

@@ -16,8 +16,8 @@ import { Snapshots, type DeviceState } from './snapshots.ts';
 /** The snapshots, with the accounts that they are read from. */
 export class Store extends Snapshots {
   readonly #clock: Clock;
-  readonly #refreshing = new Map<string, Promise<void>>();
-  readonly #reading = new Map<string, Promise<void>>();
+  readonly #runningRefreshes = new Map<string, Promise<void>>();
+  readonly #runningReads = new Map<string, Promise<void>>();
   #asked = 0;
   #sources: readonly AccountSource[] = [];
 
@@ -47,9 +47,9 @@ export class Store extends Snapshots {
     return this.#sources.find(({ id }) => id === accountId);
   }
 
-  /** Reads the devices of an account anew, once however often it is asked for meanwhile. Failures become the account's `error`. */
+  /** Reads the devices of an account anew; calls while this runs join it. A failure becomes the account's `error`. */
   refresh(accountId: string, lane: Lane = 'refresh'): Promise<void> {
-    return joinRunning(this.#refreshing, accountId, () => this.#refresh(accountId, lane));
+    return joinRunning(this.#runningRefreshes, accountId, () => this.#refresh(accountId, lane));
   }
 
   async #refresh(accountId: string, lane: Lane): Promise<void> {
@@ -99,7 +99,7 @@ export class Store extends Snapshots {
 
   /** Reads the authorizations of a device anew; a failure becomes `authorizationsError` and leaves what was known. */
   readAuthorizations(ref: DeviceRef): Promise<void> {
-    return joinRunning(this.#reading, keyOf(ref), () => this.#readAuthorizations(ref));
+    return joinRunning(this.#runningReads, keyOf(ref), () => this.#readAuthorizations(ref));
   }
 
   async #readAuthorizations(ref: DeviceRef): Promise<void> {
@@ -136,14 +136,16 @@ export class Store extends Snapshots {
 
   /** Reads the newest page of a device's log and joins it with the known entries; a failure becomes `activityError` and keeps these. */
   readActivity(ref: DeviceRef): Promise<void> {
-    return joinRunning(this.#reading, `${keyOf(ref)}/activity`, () => this.#readActivity(ref, undefined, withNewest));
+    return joinRunning(this.#runningReads, `${keyOf(ref)}/activity`, () =>
+      this.#readActivity(ref, undefined, withNewest),
+    );
   }
 
-  /** Reads the page of a device's log after what is known of it; nothing where that is all, or nothing yet. */
+  /** Reads the next page of a device's log; does nothing where the log is complete, or its first page was not read yet. */
   async readMoreActivity(ref: DeviceRef): Promise<void> {
     const before = this.device(ref)?.activity;
     if (!before || before.isComplete) return;
-    await joinRunning(this.#reading, `${keyOf(ref)}/activity/${before.oldestId}`, () =>
+    await joinRunning(this.#runningReads, `${keyOf(ref)}/activity/${before.oldestId}`, () =>
       this.#readActivity(ref, before.oldestId, (known, page) =>
         // A list that was replaced meanwhile has another end, which this page does not follow.
         known && known.oldestId === before.oldestId ? withNext(known, page) : known,

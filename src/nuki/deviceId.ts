@@ -46,16 +46,16 @@ export function readDeviceId(text: string): readonly ParsedDeviceId[] {
   const [, prefix, digits = ''] = /^(0x)?([\da-f]{1,16})$/i.exec(text.trim()) ?? [];
   const mayBeInteger = prefix === undefined && /^[1-9]\d*$/.test(digits);
   const mayBeHex = digits !== '' && (!mayBeInteger || digits.length >= 7);
-  const readings = [
-    ...(mayBeInteger ? [readingOf('integer', BigInt(digits))] : []),
-    ...(mayBeHex ? [readingOf('hex', BigInt(`0x${digits}`))] : []),
-  ].filter((reading) => reading !== undefined);
+  const candidates = [
+    ...(mayBeInteger ? [candidateOf('integer', BigInt(digits))] : []),
+    ...(mayBeHex ? [candidateOf('hex', BigInt(`0x${digits}`))] : []),
+  ].filter((candidate) => candidate !== undefined);
   const isGivenOut = ({ type = 0 }: ParsedDeviceId): boolean => type <= lastType;
-  if (readings.some(isGivenOut)) return readings.filter(isGivenOut);
-  return mayBeInteger ? readings.filter(({ notation }) => notation === 'integer') : readings;
+  if (candidates.some(isGivenOut)) return candidates.filter(isGivenOut);
+  return mayBeInteger ? candidates.filter(({ notation }) => notation === 'integer') : candidates;
 }
 
-function readingOf(notation: ParsedDeviceId['notation'], exact: bigint): ParsedDeviceId | undefined {
+function candidateOf(notation: ParsedDeviceId['notation'], exact: bigint): ParsedDeviceId | undefined {
   const id = Number(exact);
   if (!isUsableDeviceId(id)) return undefined;
   const bare = id % typeStep;

@@ -1,5 +1,5 @@
 // The messages between the form's page and its host: each by its name with its body.
-// The host makes all words: the page draws them as text and knows no language, no time zone and no rule of the API.
+// The host writes every text: the page draws them as text and knows no language, no time zone and no rule of the API.
 
 /** From the page. Each is sent in an {@link Envelope}. */
 export interface ToHost {

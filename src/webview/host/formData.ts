@@ -12,7 +12,7 @@ export class FormData {
   readonly #nameOf: (smartlockId: number) => string;
   /** By device, the codes of each by the ids of their authorizations. */
   readonly #codes = new Map<number, ReadonlyMap<string, string>>();
-  readonly #reading = new Map<number, Promise<void>>();
+  readonly #runningReads = new Map<number, Promise<void>>();
   /** The e-mail addresses of the persons whose creation was asked for and not clearly refused. */
   readonly #invited = new Set<string>();
   people: readonly Person[] = [];
@@ -43,13 +43,13 @@ export class FormData {
   }
 
   #readList(id: number): Promise<void> {
-    const running = this.#reading.get(id);
+    const running = this.#runningReads.get(id);
     if (running) return running;
     const request = this.#store
       .readAuthorizationsWithCodes({ accountId: this.#accountId, smartlockId: id }, 'action')
       .then(({ codes }) => void this.#codes.set(id, codes))
-      .finally(() => this.#reading.delete(id));
-    this.#reading.set(id, request);
+      .finally(() => this.#runningReads.delete(id));
+    this.#runningReads.set(id, request);
     return request;
   }
 

@@ -1,7 +1,7 @@
 import type { Translate } from '../../base/locale.ts';
 import type { Texts } from '../protocol.ts';
 
-/** Every fixed text of the form, in the reader's language. */
+/** Every fixed text of the form, in the user's language. */
 export function formTexts(t: Translate): Texts {
   return {
     credential: t('Who'),

@@ -133,8 +133,8 @@ function notesOf(draft: Draft, { devices, locale, original }: PreviewContext): s
 }
 
 /** Whether so few slots are left that their number is worth a note: a tenth. */
-function isScarce(left: number, limit: number): boolean {
-  return left <= limit / 10;
+function isScarce(remaining: number, limit: number): boolean {
+  return remaining <= limit / 10;
 }
 
 function slotsLeft({ name, codes, others }: FormDevice, { credential }: Draft, { t }: Locale): string {

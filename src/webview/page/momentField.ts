@@ -6,7 +6,7 @@ export interface MomentField {
   readonly row: Row;
   read(): Moment | null;
   arrange(): void;
-  /** Asks which of two equal times is meant; `undefined`: does not ask any more. */
+  /** Asks which of two equal times is meant; with `undefined` the question disappears. */
   ask(choices: Disambiguation | undefined): void;
 }
 

@@ -45,7 +45,7 @@ export function weekdaysField({ texts, draft, weekdays, locked }: FormModel): We
     for (const day of days) day.button.setAttribute('aria-pressed', String((mask & day.bit) !== 0));
   }
 
-  /** Buttons say that they were clicked, fields that they were changed. */
+  /** Dispatches what the other fields dispatch by themselves: a button fires `click` only. */
   function press(mask: number): void {
     show(mask);
     for (const type of ['input', 'change']) row.element.dispatchEvent(new Event(type, { bubbles: true }));
