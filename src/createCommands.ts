@@ -23,7 +23,7 @@ import { statusBarCommands } from './commands/statusBar.ts';
 
 /** What the commands do. Loaded when the first command is run. */
 export function createCommands(startServices: Services): Commands {
-  const { store, renderContext, clock, register } = startServices;
+  const { store, renderContext, clock, disposeOnDeactivate: register } = startServices;
   const doorkeeper = new Doorkeeper(store, clock, ignoreAccidentalYes(createConfirm(store, renderContext), clock));
   const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
   const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess);

@@ -13,7 +13,7 @@ import { ServerClock } from './nuki/http/serverClock.ts';
 import type { RequestLogEntry } from './nuki/http/requestLog.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
-import { visibleScope } from './views/pollingScope.ts';
+import { refreshScopeOf } from './views/refreshScope.ts';
 import { parseKey } from './model/deviceRef.ts';
 import { LazyTreeDataProvider } from './views/tree/lazyTreeDataProvider.ts';
 import { idOf } from './views/tree/nodes.ts';
@@ -23,7 +23,7 @@ import type { RenderContext } from './views/text/renderContext.ts';
 
 const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 
-/** Creates everything in the order of its dependencies. What a start does not need is imported on first use. */
+/** Creates the services, each after those it depends on. Modules that activation does not need are imported on first use. */
 export function createServices(context: ExtensionContext, environment: HttpServices): Services {
   const { subscriptions, globalState, secrets, extensionUri } = context;
   const { clock } = environment;
@@ -31,15 +31,15 @@ export function createServices(context: ExtensionContext, environment: HttpServi
   const serverClock = new ServerClock(clock);
   const http: HttpServices = { ...environment, fetch: serverClock.observe(environment.fetch), requestLog };
 
-  const settings = { interval: refreshInterval() }; // read when it changes: every row of the tree asks for it
-  const readSettings = workspace.onDidChangeConfiguration(() => (settings.interval = refreshInterval()));
-  const chosenDevice = () => parseKey(setting('statusBar.device'));
+  const cached = { interval: refreshInterval() }; // because every row of the tree uses it
+  const settingsSubscription = workspace.onDidChangeConfiguration(() => (cached.interval = refreshInterval()));
+  const statusBarDevice = () => parseKey(setting('statusBar.device'));
   const renderContext = (): RenderContext => ({
     t,
     language: env.language,
     now: serverClock.now(),
     ownNow: clock.now(),
-    interval: settings.interval,
+    refreshIntervalMs: cached.interval,
   });
 
   const book = new AccountBook(withTimeout(secrets, systemClock), globalState, (token) => createClient(token, http));
@@ -50,26 +50,26 @@ export function createServices(context: ExtensionContext, environment: HttpServi
   const treeDataProvider = new LazyTreeDataProvider(async () => (await import('./ui.ts')).createUi(services));
   const view = window.createTreeView('nuki.devices', { treeDataProvider, showCollapseAll: true, canSelectMany: true });
   const expandedDevices = new ExpandedDevices(store, view);
-  const pollingScope = () => visibleScope(store, view, chosenDevice());
+  const refreshScope = () => refreshScopeOf(store, view, statusBarDevice());
   const refresher = new Refresher(
     store,
     http,
-    pollingScope,
-    () => settings.interval,
-    (error) => report.failure('refresh', error),
+    refreshScope,
+    () => cached.interval,
+    (error) => report.logFailure('refresh', error),
   );
-  const refreshAll = async (accountIds: readonly string[]): Promise<void> => {
+  const refreshAccounts = async (accountIds: readonly string[]): Promise<void> => {
     await window.withProgress({ location: { viewId: 'nuki.devices' } }, async () => {
       await refresher.refreshNow(accountIds);
       await Promise.all(accountIds.map((id) => expandedDevices.read(id)));
     });
   };
-  const rawJsonChanged = new EventEmitter<Uri>();
+  const rawJsonRefreshRequested = new EventEmitter<Uri>();
 
   const services: Services = {
-    pollingScope,
+    refreshScope,
     book,
-    chosenDevice,
+    statusBarDevice,
     clock,
     demoHome: createDemoHome(http),
     extensionUri,
@@ -79,19 +79,27 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     loadUi: () => treeDataProvider.load(),
     memento: globalState,
     serverClock,
-    rawJsonChanged,
-    register: (disposable) => subscriptions.push(disposable),
+    rawJsonRefreshRequested,
+    disposeOnDeactivate: (disposable) => subscriptions.push(disposable),
     requestLog,
-    refresh: (accountId) => refreshAll([accountId]),
-    refreshAll,
+    refreshAccount: (accountId) => refreshAccounts([accountId]),
+    refreshAccounts,
     refresher,
     report,
     reveal: async (id) => view.reveal(id, { focus: true, expand: true }),
-    run: async (command, ref) => commands.executeCommand(command, ref && idOf({ ...ref, kind: 'device' })),
+    runCommand: async (command, ref) => commands.executeCommand(command, ref && idOf({ ...ref, kind: 'device' })),
     store,
     view,
   };
-  subscriptions.push(report, view, treeDataProvider, expandedDevices, rawJsonChanged, refresher, readSettings);
+  subscriptions.push(
+    report,
+    view,
+    treeDataProvider,
+    expandedDevices,
+    rawJsonRefreshRequested,
+    refresher,
+    settingsSubscription,
+  );
   return services;
 }
 

@@ -12,42 +12,42 @@ export function activate(context: ExtensionContext): void {
   start(context, { fetch: globalThis.fetch, clock: systemClock, random: Math.random });
 }
 
-/** Connects everything with VS Code. Nothing is read, asked or sent here: that begins when the user looks. */
+/** Connects the services to VS Code's events and commands. No request is sent until the sidebar or the status bar item is visible. */
 export function start(context: ExtensionContext, environment: HttpServices): void {
   const { extension, secrets, subscriptions } = context;
   const deactivated = new AbortController();
   const services = createServices(context, { ...environment, closed: deactivated.signal });
-  const { book, chosenDevice, journal, pollingScope, refresher, report, store, view } = services;
+  const { book, statusBarDevice, journal, refreshScope, refresher, report, store, view } = services;
 
-  const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.failure('ui', error));
-  const updatePolling = (): void => {
-    if (pollingScope().shown) loadUi();
+  const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.logFailure('ui', error));
+  const updateRefreshing = (): void => {
+    if (refreshScope().shown) loadUi();
     refresher.update();
   };
-  const syncAccounts = (): void => {
+  const updateAccounts = (): void => {
     store.setSources([...book.sources(), ...(setting('demoHome') ? [services.demoHome] : [])]);
     setContextKeys({
       hasAccount: book.entries.length > 0,
       hasDemoHome: setting('demoHome'),
       hasDevices: store.accounts.length > 0,
-      hasStatusBarDevice: store.account(chosenDevice()?.accountId ?? '') !== undefined,
+      hasStatusBarDevice: store.account(statusBarDevice()?.accountId ?? '') !== undefined,
     });
-    updatePolling();
+    updateRefreshing();
   };
 
   subscriptions.push(
-    book.onDidChange(syncAccounts),
+    book.onDidChange(updateAccounts),
     keepJournal(store, journal),
     store.onDidChange(({ kind }) => kind !== 'accounts' && loadUi()),
     secrets.onDidChange(({ key }) => book.secretChanged(key)),
-    view.onDidChangeVisibility(updatePolling),
-    window.onDidChangeWindowState(updatePolling),
-    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && syncAccounts()),
+    view.onDidChangeVisibility(updateRefreshing),
+    window.onDidChangeWindowState(updateRefreshing),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && updateAccounts()),
     ...registerApiHelp(services),
     ...registerCommands(extension, services, async () =>
       (await import('./createCommands.ts')).createCommands(services),
     ),
     { dispose: () => deactivated.abort() },
   );
-  syncAccounts();
+  updateAccounts();
 }

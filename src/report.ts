@@ -24,13 +24,13 @@ export class Report {
   }
 
   /** Logs a line that helps to find a cause later. */
-  note(line: string): void {
+  log(line: string): void {
     if (this.#isOver) return;
     this.#channel.info(this.#fit(line));
   }
 
   /** Logs an unforeseen failure by its kind, our own reason and its stack; its message may hold anything and is left out. */
-  failure(source: string, error: unknown): void {
+  logFailure(source: string, error: unknown): void {
     if (this.#isOver) return;
     this.#channel.error(this.#fit(`${source}: ${describe(error)}`));
   }
@@ -64,14 +64,14 @@ export class Report {
     buttons: readonly Button[],
   ): Promise<void> {
     if (this.#isOver) return;
-    this.note(sentence);
+    this.log(sentence);
     const fallback = l10n.t('Something went wrong. The log says more.');
     const chosen = await show(forNotification(sentence, fallback), ...buttons.map(({ title }) => title));
     await buttons.find(({ title }) => title === chosen)?.run();
   }
 }
 
-export function showLog(report: Report): Button {
+export function showLogButton(report: Report): Button {
   return { title: l10n.t('Show Log'), run: () => report.show() };
 }
 

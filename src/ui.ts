@@ -8,7 +8,16 @@ import { keepWelcomeUpdated } from './views/welcome.ts';
 
 /** Creates the tree, the badge, the status bar item and the notifications that come unasked. Loaded when there is first something to draw. */
 export function createUi(services: Services): DeviceTree {
-  const { store, unlatchSupport, clock, renderContext, journal, view, chosenDevice, register } = services;
+  const {
+    store,
+    unlatchSupport,
+    clock,
+    renderContext,
+    journal,
+    view,
+    statusBarDevice,
+    disposeOnDeactivate: register,
+  } = services;
   const drawBadge = (): void => {
     view.badge = badgeOf(store.accounts, renderContext());
   };
@@ -17,7 +26,7 @@ export function createUi(services: Services): DeviceTree {
   register(tree);
   register(store.onDidChange(drawBadge));
   register(keepWelcomeUpdated(store));
-  register(new StatusBar(store, chosenDevice, renderContext, commandIds.openStatusBarMenu));
+  register(new StatusBar(store, statusBarDevice, renderContext, commandIds.openStatusBarMenu));
   register(watchAccounts(services));
   register(mentionUnchecked(services, services.memento));
   register(watchClock(services));

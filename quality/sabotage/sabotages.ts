@@ -166,8 +166,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'A link reaches the extension',
     file: 'src/extension.ts',
-    text: '  syncAccounts();\n}',
-    instead: '  syncAccounts();\n  window.registerUriHandler({ handleUri: () => undefined });\n}',
+    text: '  updateAccounts();\n}',
+    instead: '  updateAccounts();\n  window.registerUriHandler({ handleUri: () => undefined });\n}',
     seenBy: 'test/unit/bans.test.ts',
   },
   {

@@ -21,12 +21,12 @@ async function showJson(hint: unknown, context: Services): Promise<void> {
   const uri = Uri.from({ scheme: rawScheme, path: `/${titleOf(subject, context)}.json`, query: idOf(subject) });
   const wasOpen = workspace.textDocuments.some((open) => open.uri.toString() === uri.toString());
   await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
-  if (wasOpen) context.rawJsonChanged.fire(uri);
+  if (wasOpen) context.rawJsonRefreshRequested.fire(uri);
 }
 
-function refreshJson(hint: unknown, { rawJsonChanged }: Services): void {
+function refreshJson(hint: unknown, { rawJsonRefreshRequested }: Services): void {
   const uri = hint instanceof Uri ? hint : window.activeTextEditor?.document.uri;
-  if (uri?.scheme === rawScheme) rawJsonChanged.fire(uri);
+  if (uri?.scheme === rawScheme) rawJsonRefreshRequested.fire(uri);
 }
 
 async function pickSubject(context: Services): Promise<RawJsonSubject | undefined> {

@@ -42,9 +42,9 @@ function registerCompletions({ renderContext }: Services): Disposable {
   );
 }
 
-function registerRawJson({ store, renderContext, rawJsonChanged }: Services): Disposable {
+function registerRawJson({ store, renderContext, rawJsonRefreshRequested }: Services): Disposable {
   return workspace.registerTextDocumentContentProvider(rawScheme, {
-    onDidChange: rawJsonChanged.event,
+    onDidChange: rawJsonRefreshRequested.event,
     provideTextDocumentContent: async ({ query }) => {
       const { readRawJson } = await import('./readRawJson.ts');
       return await readRawJson(query, store, renderContext());

@@ -1,6 +1,6 @@
 /**
  * Puts a sentence into the reader's language: the English sentence is the key, `{0}`, `{1}` … stand for `values`.
- * VS Code's `l10n.t` is one; rooms that know no VS Code take it as an argument.
+ * VS Code's `l10n.t` is one; layers that know no VS Code take it as an argument.
  */
 export type Translate = (sentence: string, ...values: (string | number)[]) => string;
 

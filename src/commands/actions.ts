@@ -8,7 +8,7 @@ import type { NukiError } from '../nuki/http/errors.ts';
 import { actions, kindOf, stateWordOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { mayComeBack, unlatches, type Smartlock } from '../nuki/smartlock.ts';
 import { completionStates, serverStates, word } from '../nuki/vocabulary/words.ts';
-import { showLog, type Button } from '../report.ts';
+import { showLogButton, type Button } from '../report.ts';
 import { progressTitles } from '../views/text/actionText.ts';
 import { needsToken } from '../views/text/errorText.ts';
 import { checkAgainButton, replaceTokenButton } from './buttons.ts';
@@ -102,7 +102,7 @@ function reportOutcome(outcome: Outcome, state: DeviceState, services: CommandSe
   const failed = (reason: string): void => report.warn(l10n.t('{0}: {1}. Check the door.', name, reason));
   switch (outcome.kind) {
     case 'confirmed':
-      return report.note(`confirmed: ${name}`);
+      return report.log(`confirmed: ${name}`);
     case 'failed':
       return failed(word(completionStates, outcome.completion, l10n.t));
     case 'fault':
@@ -123,7 +123,7 @@ function reportOutcome(outcome: Outcome, state: DeviceState, services: CommandSe
 function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState, services: CommandServices): void {
   const { report } = services;
   const name = nameOf(state, services);
-  const refresh: Button = { title: l10n.t('Refresh'), run: () => services.refresh(state.accountId) };
+  const refresh: Button = { title: l10n.t('Refresh'), run: () => services.refreshAccount(state.accountId) };
   switch (refusal.kind) {
     case 'declined':
       return;
@@ -179,6 +179,6 @@ function failWith(
   if (!needsToken(error)) {
     throw new CommandError(error, subject, [actButton(l10n.t('Try Again'), action, ref, services)]);
   }
-  void services.refresh(ref.accountId);
-  throw new CommandError(error, subject, [replaceTokenButton(ref.accountId), showLog(report)]);
+  void services.refreshAccount(ref.accountId);
+  throw new CommandError(error, subject, [replaceTokenButton(ref.accountId), showLogButton(report)]);
 }

@@ -156,7 +156,7 @@ function reportUnconfirmed(unconfirmed: readonly Unconfirmed[], accountId: strin
   services.report.warn(sentence, [checkAgain, ...update]);
 }
 
-function updateButton(ref: DeviceRef, { run }: CommandServices): Button {
+function updateButton(ref: DeviceRef, { runCommand: run }: CommandServices): Button {
   return { title: l10n.t('Update from Lock'), run: () => run(commandIds.syncDevice, ref) };
 }
 

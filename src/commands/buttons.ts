@@ -13,6 +13,9 @@ export function replaceTokenButton(accountId: string): Button {
   };
 }
 
-export function checkAgainButton(accountId: string, { refresh }: Pick<Services, 'refresh'>): Button {
+export function checkAgainButton(
+  accountId: string,
+  { refreshAccount: refresh }: Pick<Services, 'refreshAccount'>,
+): Button {
   return { title: l10n.t('Check Again'), run: () => refresh(accountId) };
 }

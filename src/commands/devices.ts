@@ -14,7 +14,7 @@ export function deviceCommands(services: Services) {
     [commandIds.copyId]: (hint: unknown) => copyId(hint, services, String),
     [commandIds.copyHexId]: (hint: unknown) => copyId(hint, services, hexOfDeviceId),
     [commandIds.syncDevice]: (hint: unknown) => syncDevice(hint, services),
-    [commandIds.allowUnlatch]: (hint: unknown) => allowUnlatch(hint, services),
+    [commandIds.offerUnlatchAgain]: (hint: unknown) => allowUnlatch(hint, services),
   };
 }
 
@@ -38,7 +38,7 @@ async function allowUnlatch(hint: unknown, services: Services): Promise<void> {
 
 /** Asks Nuki once to read the device itself, which wakes it; then refreshes the account. */
 async function syncDevice(hint: unknown, services: Services): Promise<void> {
-  const { store, clock, refresh } = services;
+  const { store, clock, refreshAccount: refresh } = services;
   const state = await pickDevice(hint, services, l10n.t('Update from Lock'));
   if (!state) return;
   const { accountId, smartlockId } = refOf(state);

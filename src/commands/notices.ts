@@ -4,7 +4,7 @@ import type { Outcome } from '../model/operation.ts';
 import type { AccountState } from '../model/snapshots.ts';
 import type { Reason } from '../nuki/http/errors.ts';
 import { actions } from '../nuki/vocabulary/kinds.ts';
-import { showLog } from '../report.ts';
+import { showLogButton } from '../report.ts';
 import { clockMinute, dateAndMinute } from '../views/text/timeText.ts';
 import { needsToken, describeError } from '../views/text/errorText.ts';
 import { checkAgainButton, replaceTokenButton } from './buttons.ts';
@@ -25,13 +25,13 @@ export function watchAccounts({ store, renderContext, report }: NoticeServices):
     const name = accountName(account, renderContext());
     if (!account.error) {
       reasons.delete(account.id);
-      return report.note(`available again: ${name}`);
+      return report.log(`available again: ${name}`);
     }
-    if (!reasons.has(account.id)) report.note(`not available: ${name}: ${account.error.message}`);
+    if (!reasons.has(account.id)) report.log(`not available: ${name}: ${account.error.message}`);
     reasons.set(account.id, account.error.reason);
     if (needsToken(account.error)) {
       const sentence = describeError(account.error, { account: name }, renderContext());
-      report.warn(sentence, [replaceTokenButton(account.id), showLog(report)]);
+      report.warn(sentence, [replaceTokenButton(account.id), showLogButton(report)]);
     }
   };
   store.accounts.forEach(watch);
@@ -81,7 +81,7 @@ export function watchClock({
  * still be following it. Sends nothing.
  */
 export function mentionUnconfirmed(
-  services: NoticeServices & Pick<Services, 'clock' | 'refresh'>,
+  services: NoticeServices & Pick<Services, 'clock' | 'refreshAccount'>,
   journal: Journal,
 ): Disposable {
   const { store, renderContext, report, clock } = services;

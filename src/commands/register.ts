@@ -1,6 +1,6 @@
 import { commands, l10n, type Disposable } from 'vscode';
 import { once } from '../base/once.ts';
-import { showLog } from '../report.ts';
+import { showLogButton } from '../report.ts';
 import { CommandError } from './commandError.ts';
 import type { CommandId } from './ids.ts';
 import type { Services } from './services.ts';
@@ -53,7 +53,7 @@ export async function reportErrors(
       report.warn(sentence, error instanceof CommandError ? error.buttons : []);
     });
   } catch (error) {
-    report.failure(id, error);
-    report.warn(l10n.t('Something went wrong. The log says more.'), [showLog(report)]);
+    report.logFailure(id, error);
+    report.warn(l10n.t('Something went wrong. The log says more.'), [showLogButton(report)]);
   }
 }

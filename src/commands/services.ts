@@ -5,7 +5,7 @@ import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import type { Doorkeeper } from '../model/doorkeeper.ts';
 import type { Journal } from '../model/journal.ts';
-import type { PollingScope, Refresher } from '../model/refresh.ts';
+import type { RefreshScope, Refresher } from '../model/refresh.ts';
 import type { Store } from '../model/store.ts';
 import type { UnlatchSupport } from '../model/unlatchSupport.ts';
 import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
@@ -20,7 +20,7 @@ import type { RenderContext } from '../views/text/renderContext.ts';
 export interface Services {
   readonly book: AccountBook;
   /** The device in the status bar. */
-  readonly chosenDevice: () => DeviceRef | undefined;
+  readonly statusBarDevice: () => DeviceRef | undefined;
   readonly clock: Clock;
   readonly demoHome: AccountSource;
   readonly extensionUri: Uri;
@@ -28,22 +28,22 @@ export interface Services {
   /** Loads what draws the accounts, unless that has happened. */
   readonly loadUi: () => Promise<unknown>;
   readonly memento: Memento;
-  readonly pollingScope: () => PollingScope;
+  readonly refreshScope: () => RefreshScope;
   /** Fires with the URI of a raw JSON document that is to be read again. */
-  readonly rawJsonChanged: EventEmitter<Uri>;
+  readonly rawJsonRefreshRequested: EventEmitter<Uri>;
   /** Reads an account anew, with progress in the view. */
-  readonly refresh: (accountId: string) => Promise<void>;
-  readonly refreshAll: (accountIds: readonly string[]) => Promise<void>;
+  readonly refreshAccount: (accountId: string) => Promise<void>;
+  readonly refreshAccounts: (accountIds: readonly string[]) => Promise<void>;
   readonly refresher: Refresher;
   /** Registers what is disposed of with the extension. */
-  readonly register: (disposable: Disposable) => void;
+  readonly disposeOnDeactivate: (disposable: Disposable) => void;
   readonly renderContext: () => RenderContext;
   readonly report: Report;
   readonly requestLog: readonly RequestLogEntry[];
   /** Shows a row in the sidebar, with the focus on it. */
   readonly reveal: (id: NodeId) => Promise<void>;
   /** Runs a command, on a device where one is given. */
-  readonly run: (command: CommandId, ref?: DeviceRef) => Promise<void>;
+  readonly runCommand: (command: CommandId, ref?: DeviceRef) => Promise<void>;
   readonly serverClock: ServerClock;
   readonly store: Store;
   readonly unlatchSupport: UnlatchSupport;

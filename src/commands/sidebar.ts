@@ -12,7 +12,7 @@ export function sidebarCommands(services: Services) {
   const { report } = services;
   return {
     [commandIds.refresh]: (hint: unknown) => refresh(hint, services),
-    [commandIds.addDemoHome]: () => writeSetting('demoHome', true),
+    [commandIds.tryDemoHome]: () => writeSetting('demoHome', true),
     [commandIds.removeDemoHome]: () => writeSetting('demoHome', undefined),
     [commandIds.openWeb]: async () => {
       await env.openExternal(Uri.parse(nukiWeb));
@@ -29,7 +29,7 @@ async function refresh(hint: unknown, services: Services): Promise<void> {
 /** Refreshes accounts. Where Nuki has asked to wait, a refresh sends nothing, and a notification says until when. */
 export async function refreshNow(
   accountIds: readonly string[],
-  { store, renderContext, report, refreshAll }: Services,
+  { store, renderContext, report, refreshAccounts: refreshAll }: Services,
 ): Promise<void> {
   await refreshAll(accountIds);
   for (const account of store.accounts) {

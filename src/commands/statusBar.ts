@@ -32,15 +32,15 @@ interface MenuItem extends QuickPickItem {
 
 /** What the chosen device can do now, headed by its state. */
 async function openStatusBarMenu(services: Services): Promise<void> {
-  const { store, renderContext, chosenDevice } = services;
-  const chosen = chosenDevice();
+  const { store, renderContext, statusBarDevice } = services;
+  const chosen = statusBarDevice();
   const state = chosen && store.device(chosen);
   const items = [...(state ? deviceItems(state, services) : []), ...generalItems(state, services)];
   const title = state ? `${nameOf(state, services)} · ${deviceSummary(state, renderContext())}` : l10n.t('Nuki');
   await (await window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an action') }))?.run();
 }
 
-function deviceItems(state: DeviceState, { run, reveal, unlatchSupport }: Services): MenuItem[] {
+function deviceItems(state: DeviceState, { runCommand: run, reveal, unlatchSupport }: Services): MenuItem[] {
   const ref = refOf(state);
   return [
     ...offeredActions(state.device, unlatchSupport.canUnlatch(ref)).map((action) =>
@@ -53,7 +53,7 @@ function deviceItems(state: DeviceState, { run, reveal, unlatchSupport }: Servic
 }
 
 function generalItems(state: DeviceState | undefined, services: Services): MenuItem[] {
-  const { run } = services;
+  const { runCommand: run } = services;
   return [
     ...(state ? [item('refresh', l10n.t('Refresh'), () => refreshNow([state.accountId], services))] : []),
     item('settings', l10n.t(state ? 'Choose Another Device…' : 'Choose a Device…'), () =>

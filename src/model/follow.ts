@@ -110,7 +110,7 @@ function createLook(
       const fault = freshFault(before.device, device);
       if (fault !== undefined) return { kind: 'fault', state: fault };
       if (!succeeded || !hasArrived(device, action)) return undefined;
-      return { kind: 'confirmed', ...(wasAlready(before.device, device, action) && { already: before.device }) };
+      return { kind: 'confirmed', ...(wasAlready(before.device, device, action) && { reportedBefore: before.device }) };
     } catch (error) {
       if (error instanceof NukiError) return undefined;
       throw error;

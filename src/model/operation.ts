@@ -4,7 +4,7 @@ import { isInContinuousMode, isSettled, phaseOfDevice, type Smartlock } from '..
 /** How an action that was sent has ended, as far as it was seen. Times are milliseconds since 1970. */
 export type Outcome =
   /** There is evidence that the device has done it. `already`: the device as it was reported before, where that was its end already. */
-  | { readonly kind: 'confirmed'; readonly at: number; readonly already?: Smartlock }
+  | { readonly kind: 'confirmed'; readonly at: number; readonly reportedBefore?: Smartlock }
   /** The device's log gives the reason: a completion state. */
   | { readonly kind: 'failed'; readonly at: number; readonly completion: number }
   /** The device itself reports a fault: a state of its kind. */

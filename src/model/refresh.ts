@@ -8,7 +8,7 @@ const longestInterval = 10 * 60_000;
 const usualInterval = 60_000;
 
 /** What the user looks at just now. */
-export interface PollingScope {
+export interface RefreshScope {
   /** Whether anything of ours is on the screen. */
   readonly shown: boolean;
   /** The accounts that may be read for it: none while the window has no focus. */
@@ -38,7 +38,7 @@ export class Refresher {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #scope: () => PollingScope;
+  readonly #scope: () => RefreshScope;
   /** In milliseconds; 0 reads only what has never been read. */
   readonly #interval: () => number;
   readonly #onFailure: (error: unknown) => void;
@@ -48,7 +48,7 @@ export class Refresher {
   constructor(
     store: Store,
     services: { readonly clock: Clock; readonly random: () => number },
-    scope: () => PollingScope,
+    scope: () => RefreshScope,
     interval: () => number,
     onFailure: (error: unknown) => void,
   ) {

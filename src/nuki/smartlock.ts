@@ -72,7 +72,7 @@ export function variantOf({ type, config, lmType }: Smartlock): string | undefin
 }
 
 /** What is wrong with a device's batteries. A flag speaks only of a part that is there: the API sends `false` for missing ones. */
-export function batteryWarnings(device: Smartlock): readonly ('device' | 'keypad' | 'door sensor')[] {
+export function partsWithCriticalBattery(device: Smartlock): readonly ('device' | 'keypad' | 'door sensor')[] {
   const { state } = device;
   const warnings: ('device' | 'keypad' | 'door sensor')[] = [];
   if (state?.batteryCritical) warnings.push('device');

@@ -1,5 +1,5 @@
 import type { ViewBadge } from 'vscode';
-import { batteryWarnings, isAdminPinInvalid, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
+import { partsWithCriticalBattery, isAdminPinInvalid, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { RenderContext } from './text/renderContext.ts';
 import { deviceHeadline, deviceName } from './text/deviceText.ts';
@@ -28,7 +28,7 @@ function reasonsOf(state: DeviceState, context: RenderContext): string[] {
   const isUnwell = !isOnline(device) || phaseOfDevice(device) === 'fault' || hasFailed;
   return [
     ...(isUnwell ? [deviceHeadline(state, context)] : []),
-    ...(batteryWarnings(device).length > 0 ? [t('battery critical')] : []),
+    ...(partsWithCriticalBattery(device).length > 0 ? [t('battery critical')] : []),
     ...(isAdminPinInvalid(device) ? [t('admin PIN invalid')] : []),
   ];
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { decode, decodeList } from '../../src/nuki/http/decode.ts';
 import { activitySchema, authorizationSchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
-import { batteryWarnings, phaseOfDevice } from '../../src/nuki/smartlock.ts';
+import { partsWithCriticalBattery, phaseOfDevice } from '../../src/nuki/smartlock.ts';
 
 /** Published responses of the real API, with invented names, ids and places. */
 const folder = join(import.meta.dirname, '../fixtures/samples');
@@ -25,7 +25,7 @@ const checks: Readonly<Record<string, (sample: unknown) => void | Promise<void>>
     const { items, unreadable } = await decodeList(smartlockSchema, sample, 'smartlockId');
     assert.deepEqual(unreadable, []);
     assert.deepEqual(items.map(phaseOfDevice), ['secure']);
-    assert.deepEqual(items.map(batteryWarnings), [[]]);
+    assert.deepEqual(items.map(partsWithCriticalBattery), [[]]);
   },
   'smartlock-type-0-and-opener.json': async (sample) => {
     const { items, unreadable } = await decodeList(smartlockSchema, withIds(sample, 1), 'smartlockId');

@@ -28,7 +28,7 @@ const context = {
   language: 'en',
   now: Date.UTC(2027, 0, 1),
   ownNow: Date.UTC(2027, 0, 1),
-  interval: 60_000,
+  refreshIntervalMs: 60_000,
 };
 
 /** A document, with a `¦` where the user points, and that place. */

@@ -40,7 +40,7 @@ export function treeOfFetch(fetch: typeof globalThis.fetch, clock: FakeClock) {
     language: 'en',
     now: clock.now(),
     ownNow: clock.now(),
-    interval: 60_000,
+    refreshIntervalMs: 60_000,
   });
   const tree = new DeviceTree(store, unlatchSupport, clock, renderContext, commandIds.loadMoreActivity);
   store.setSources([source]);

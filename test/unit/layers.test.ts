@@ -32,8 +32,8 @@ const owners: Readonly<Record<string, RegExp>> = {
 
 const files = globSync('**/*.ts', { cwd: 'src' }).map((file) => file.replaceAll('\\', '/'));
 const longestFirst = Object.keys(mayImport).toSorted((one, other) => other.length - one.length);
-const roomOf = (file: string): string =>
-  longestFirst.find((room) => file === room || file.startsWith(`${room}/`)) ?? file;
+const layerOf = (file: string): string =>
+  longestFirst.find((layer) => file === layer || file.startsWith(`${layer}/`)) ?? file;
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join('src', file), 'utf8');
@@ -41,9 +41,9 @@ function importsOf(file: string): string[] {
 }
 
 function isAllowed(file: string, to: string): boolean {
-  const target = to.startsWith('.') ? roomOf(join(dirname(file), to)) : to;
+  const target = to.startsWith('.') ? layerOf(join(dirname(file), to)) : to;
   return (
-    target === roomOf(file) || mayImport[roomOf(file)]?.includes(target) === true || owners[file]?.test(to) === true
+    target === layerOf(file) || mayImport[layerOf(file)]?.includes(target) === true || owners[file]?.test(to) === true
   );
 }
 

@@ -17,14 +17,14 @@ function setUp() {
 describe('the log', () => {
   it('holds no token, no code and no mail address, whatever is noted', () => {
     const { lines, report } = setUp();
-    report.note(`asked with ${token}, {"code":593817}, anna@example.org`);
+    report.log(`asked with ${token}, {"code":593817}, anna@example.org`);
     report.warn(`"Cleaner" has ${token}`);
     assert.deepEqual(lines, ['asked with ***, {"code":***}, ***', '"Cleaner" has ***']);
   });
 
   it('is one line for each note, without characters that direct or erase', () => {
     const { lines, report } = setUp();
-    report.note('first\nsecond\u001b[2J\u202egnp');
+    report.log('first\nsecond\u001b[2J\u202egnp');
     assert.deepEqual(lines, ['first second[2Jgnp']);
   });
 
@@ -32,9 +32,9 @@ describe('the log', () => {
     const { lines, report } = setUp();
     const error = new TypeError(`Headers.append: "Bearer ${token}"\n    is no header`);
     error.stack = `TypeError: ${error.message}\n    at send (file:///home/anna/keyturner/dist/client-4K2ZMWHS.js:1:2)`;
-    report.failure('unlock', error);
-    report.failure('unlock', token);
-    report.failure('refresh', new NukiError('server', { status: 502 }));
+    report.logFailure('unlock', error);
+    report.logFailure('unlock', token);
+    report.logFailure('refresh', new NukiError('server', { status: 502 }));
     assert.deepEqual(lines, [
       'unlock: TypeError at send (client-4K2ZMWHS.js:1:2)',
       'unlock: string',
@@ -45,8 +45,8 @@ describe('the log', () => {
   it('is closed once the extension has ended', () => {
     const { lines, report } = setUp();
     report.dispose();
-    report.note('late');
-    report.failure('late', new Error('late'));
+    report.log('late');
+    report.logFailure('late', new Error('late'));
     report.warn('late');
     assert.deepEqual([lines, user.seen], [[], []]);
   });

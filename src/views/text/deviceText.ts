@@ -5,7 +5,7 @@ import { actions, generations, kindOf, kinds, stateWordOf } from '../../nuki/voc
 import type { Locale } from '../../base/locale.ts';
 import { formatInstant } from '../../nuki/authorization/schedule.ts';
 import {
-  batteryWarnings,
+  partsWithCriticalBattery,
   hasKeypad,
   isBusy,
   isInContinuousMode,
@@ -26,7 +26,10 @@ import type { RenderContext } from './renderContext.ts';
 import { age, clockSecond, timeOfDay } from './timeText.ts';
 
 /** Whether the known state of the device may be shown as its state now. */
-export function isCurrent({ device, seenAt }: DeviceState, { ownNow, interval }: RenderContext): boolean {
+export function isCurrent(
+  { device, seenAt }: DeviceState,
+  { ownNow, refreshIntervalMs: interval }: RenderContext,
+): boolean {
   return isOnline(device) && !isStale(seenAt, ownNow, interval);
 }
 
@@ -34,12 +37,12 @@ export function isCurrent({ device, seenAt }: DeviceState, { ownNow, interval }:
 export function stateWord(device: Smartlock, locale: Locale): string {
   const kind = kindOf(device.type);
   if (isInContinuousMode(device)) return locale.t('continuous mode');
-  const until = ringToOpenEnd(device, locale);
+  const until = ringToOpenEndText(device, locale);
   if (until !== undefined) return locale.t('ring to open until {0}', until);
   return stateWordOf(kind, device.state?.state, locale.t);
 }
 
-function ringToOpenEnd({ type, state, config }: Smartlock, locale: Locale): string | undefined {
+function ringToOpenEndText({ type, state, config }: Smartlock, locale: Locale): string | undefined {
   const end = instantOf(state?.ringToOpenEnd);
   if (
     end === undefined ||
@@ -50,7 +53,7 @@ function ringToOpenEnd({ type, state, config }: Smartlock, locale: Locale): stri
   return timeOfDay(end, timeZoneName(config?.timezoneId), locale);
 }
 
-/** State, last action, door and batteries in a line; what is not known now says so. */
+/** In one line: state or current operation, its outcome, mode, door and batteries. An old state is marked, an old door state left out. */
 export function deviceSummary(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
   const { t } = context;
@@ -97,11 +100,11 @@ export function outcomeText(device: Smartlock, { outcome }: Operation, locale: L
     case undefined:
       return undefined;
     case 'confirmed':
-      return outcome.already
+      return outcome.reportedBefore
         ? t(
             'confirmed {0}, was already reported as {1}',
             clockSecond(outcome.at, locale),
-            stateWord(outcome.already, locale),
+            stateWord(outcome.reportedBefore, locale),
           )
         : t('confirmed {0}', clockSecond(outcome.at, locale));
     case 'failed':
@@ -133,7 +136,7 @@ const batterySentences = {
 } as const;
 
 function batteryTexts(device: Smartlock, { t }: Locale): string[] {
-  const criticalParts = batteryWarnings(device).map((part) => t(batterySentences[part]));
+  const criticalParts = partsWithCriticalBattery(device).map((part) => t(batterySentences[part]));
   const charge = device.state?.batteryCharge;
   return criticalParts.length > 0 || charge === undefined ? criticalParts : [t('{0} %', charge)];
 }

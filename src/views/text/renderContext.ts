@@ -7,5 +7,5 @@ export interface RenderContext extends Locale {
   /** By this computer's clock, which dates what was read; ms since 1970. */
   readonly ownNow: number;
   /** Between two readings of the states, in milliseconds. */
-  readonly interval: number;
+  readonly refreshIntervalMs: number;
 }

@@ -3,7 +3,7 @@ import { ThemeColor, ThemeIcon } from 'vscode';
 import { hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
-import { batteryWarnings, isBusy, isOnline, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
+import { partsWithCriticalBattery, isBusy, isOnline, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { isCurrent } from '../text/deviceText.ts';
 import type { PendingChange } from '../../model/pendingChanges.ts';
@@ -50,7 +50,7 @@ export function deviceIcon(state: DeviceState, context: RenderContext): ThemeIco
 
 function colorOf({ device, operation }: DeviceState, icon: string): ThemeColor | undefined {
   if (icon === 'error') return new ThemeColor(error);
-  if ((operation?.outcome && isUnseen(operation.outcome)) || batteryWarnings(device).length > 0)
+  if ((operation?.outcome && isUnseen(operation.outcome)) || partsWithCriticalBattery(device).length > 0)
     return new ThemeColor(warning);
   return undefined;
 }

@@ -24,7 +24,7 @@ async function setUp(script: (api: ScriptedApi) => void) {
   const unlatchSupport = new UnlatchSupport(new FakeMemento());
   const questions: ActionName[] = [];
   const doorkeeper = new Doorkeeper(store, clock, ({ action }) => Promise.resolve(questions.push(action) > 0));
-  const services = servicesFor(store, clock, { doorkeeper, refresh, unlatchSupport });
+  const services = servicesFor(store, clock, { doorkeeper, refreshAccount: refresh, unlatchSupport });
   user.seen.length = 0;
   user.press = () => undefined;
   const run = async (action: ActionName): Promise<void> => {

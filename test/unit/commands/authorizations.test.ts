@@ -14,7 +14,7 @@ async function setUp() {
   const { store, writer, simulator } = account;
   const ran: unknown[] = [];
   const run = (...command: unknown[]): Promise<void> => Promise.resolve(void ran.push(command));
-  const services = servicesFor(store, simulator.clock, { writer, run });
+  const services = servicesFor(store, simulator.clock, { writer, runCommand: run });
   user.seen.length = 0;
   user.press = () => undefined;
   const pick = async (smartlockId: number) => {

@@ -18,7 +18,7 @@ import type { RenderContext } from '../../../src/views/text/renderContext.ts';
 
 /** Texts in English, by `clock`, which is right. */
 export function renderContextBy(clock: Pick<Clock, 'now'>): () => RenderContext {
-  return () => ({ t: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), interval: 60_000 });
+  return () => ({ t: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), refreshIntervalMs: 60_000 });
 }
 
 /** Says what it is told, and keeps no log. */
@@ -35,7 +35,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
   const scope = { shown: false, accountIds: [] };
   return {
     book: new AccountBook(new FakeSecrets(), memento, () => Promise.resolve(new ScriptedApi(clock))),
-    chosenDevice: () => undefined,
+    statusBarDevice: () => undefined,
     clock,
     demoHome: sourceOf(new ScriptedApi(clock), 'demo'),
     doorkeeper: new Doorkeeper(store, clock, yes),
@@ -43,10 +43,10 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     journal: new Journal(memento, 'this window'),
     loadUi: nothing,
     memento,
-    pollingScope: () => scope,
-    rawJsonChanged: new EventEmitter(),
-    refresh: nothing,
-    refreshAll: nothing,
+    refreshScope: () => scope,
+    rawJsonRefreshRequested: new EventEmitter(),
+    refreshAccount: nothing,
+    refreshAccounts: nothing,
     refresher: new Refresher(
       store,
       { clock, random: () => 0 },
@@ -54,12 +54,12 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
       () => 0,
       () => undefined,
     ),
-    register: () => undefined,
+    disposeOnDeactivate: () => undefined,
     renderContext: renderContextBy(clock),
     report: reportWithoutLog(),
     requestLog: [],
     reveal: nothing,
-    run: nothing,
+    runCommand: nothing,
     serverClock: new ServerClock(clock),
     store,
     unlatchSupport: new UnlatchSupport(memento),

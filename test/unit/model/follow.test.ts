@@ -126,7 +126,7 @@ describe('following an action', () => {
       before: { device: unlocked, log: [old] },
       log: (seconds) => (seconds < 4 ? [old] : [entry(), old]),
     }).end();
-    assert.deepEqual(outcome, { kind: 'confirmed', already: unlocked, at: outcome.at });
+    assert.deepEqual(outcome, { kind: 'confirmed', reportedBefore: unlocked, at: outcome.at });
     assert.equal(after, 4.5 * second);
   });
 
@@ -134,7 +134,7 @@ describe('following an action', () => {
     const alreadyThere = async (scene: Scene): Promise<boolean> => {
       const { outcome } = await play({ device: () => unlocked, ...scene }).end();
       assert.equal(outcome.kind, 'confirmed');
-      return outcome.already !== undefined;
+      return outcome.reportedBefore !== undefined;
     };
     const there: Before = { device: unlocked, log: [old] };
     assert.equal(await alreadyThere({ before: there, log: () => [entry()] }), true);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  batteryWarnings,
+  partsWithCriticalBattery,
   hasKeypad,
   isBusy,
   isOnline,
@@ -13,24 +13,24 @@ import { lock } from '../devices.ts';
 
 describe('the batteries of a device', () => {
   it('are in order when nothing says otherwise', () => {
-    assert.deepEqual(batteryWarnings(lock()), []);
-    assert.deepEqual(batteryWarnings(lock({ state: undefined })), []);
+    assert.deepEqual(partsWithCriticalBattery(lock()), []);
+    assert.deepEqual(partsWithCriticalBattery(lock({ state: undefined })), []);
   });
 
   it('are each named when they are critical', () => {
     const allLow = { batteryCritical: true, keypadBatteryCritical: true, doorsensorBatteryCritical: true };
-    assert.deepEqual(batteryWarnings(lock({}, allLow)), ['device', 'keypad', 'door sensor']);
+    assert.deepEqual(partsWithCriticalBattery(lock({}, allLow)), ['device', 'keypad', 'door sensor']);
   });
 
   it('of a keypad or a door sensor that is not there do not count', () => {
     const low = { keypadBatteryCritical: true, doorsensorBatteryCritical: true, doorState: 0 };
-    assert.deepEqual(batteryWarnings(lock({}, low, { keypadPaired: false })), []);
+    assert.deepEqual(partsWithCriticalBattery(lock({}, low, { keypadPaired: false })), []);
   });
 
   it('of a Keypad 2 count like those of a keypad', () => {
     const device = lock({}, { keypadBatteryCritical: true }, { keypadPaired: false, keypad2Paired: true });
     assert.equal(hasKeypad(device), true);
-    assert.deepEqual(batteryWarnings(device), ['keypad']);
+    assert.deepEqual(partsWithCriticalBattery(device), ['keypad']);
   });
 });
 

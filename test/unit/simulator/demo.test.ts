@@ -3,7 +3,7 @@ import { validityOf } from '../../../src/nuki/authorization/authorization.ts';
 import { typeOfDeviceId } from '../../../src/nuki/deviceId.ts';
 import { kindOf } from '../../../src/nuki/vocabulary/kinds.ts';
 import { formatVersion } from '../../../src/nuki/firmwareVersion.ts';
-import { batteryWarnings, isOnline, phaseOfDevice } from '../../../src/nuki/smartlock.ts';
+import { partsWithCriticalBattery, isOnline, phaseOfDevice } from '../../../src/nuki/smartlock.ts';
 import { demoApi, demoHome, demoToken } from '../../../src/simulator/demo.ts';
 import {
   cellar,
@@ -44,11 +44,11 @@ describe('The demo home', () => {
     const simulator = new TestSimulator();
     const at = async (id: number) => simulator.device(id);
     assert.equal(phaseOfDevice(await at(frontDoor)), 'secure');
-    assert.deepEqual(batteryWarnings(await at(garage)), ['device']);
+    assert.deepEqual(partsWithCriticalBattery(await at(garage)), ['device']);
     assert.equal(isOnline(await at(cellar)), false);
     assert.ok(Date.parse((await at(cellar)).updateDate ?? '') < simulator.clock.now() - 3 * 86_400_000);
     assert.equal(phaseOfDevice(await at(intercom)), 'open');
-    assert.deepEqual(batteryWarnings(await at(terrace)), ['keypad']);
+    assert.deepEqual(partsWithCriticalBattery(await at(terrace)), ['keypad']);
   });
 
   it('stays as it is when nothing is done, until ring to open ends', async () => {

@@ -5,7 +5,7 @@ import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { badgeOf } from '../../../src/views/badge.ts';
 import { lock } from '../devices.ts';
 
-const context = { t: inEnglish, language: 'en', now: 1_000, ownNow: 1_000, interval: 60_000 };
+const context = { t: inEnglish, language: 'en', now: 1_000, ownNow: 1_000, refreshIntervalMs: 60_000 };
 
 function accountOf(...devices: (Smartlock | Partial<DeviceState>)[]): AccountState {
   const states = devices.map((device): DeviceState =>

@@ -34,7 +34,7 @@ export class FormHarness {
       language: 'en',
       now: simulator.clock.now(),
       ownNow: simulator.clock.now(),
-      interval: 60_000,
+      refreshIntervalMs: 60_000,
     });
     const services: FormServices = {
       store,

@@ -18,7 +18,7 @@ import type { RenderContext } from '../../../../src/views/text/renderContext.ts'
 import { lock } from '../../devices.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
-const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, interval: 60_000 };
+const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: 60_000 };
 const minute = 60_000;
 
 function entry(fields: Record<string, unknown> = {}): ActivityEntry {

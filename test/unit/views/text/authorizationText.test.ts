@@ -13,7 +13,7 @@ import type { RenderContext } from '../../../../src/views/text/renderContext.ts'
 import { authorization, codeJson, lock, lockId } from '../../devices.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
-const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, interval: 60_000 };
+const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: 60_000 };
 const day = 86_400_000;
 const summary = (fields = {}, device = lock()): string => authorizationSummary(authorization(fields), device, context);
 const unlimited = {

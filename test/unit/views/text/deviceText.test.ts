@@ -21,7 +21,7 @@ import { accountId } from '../../model/fakes.ts';
 const second = 1_000;
 const minute = 60 * second;
 const now = Date.UTC(2026, 10, 23, 12);
-const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, interval: minute };
+const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: minute };
 
 interface Circumstances {
   readonly old?: number;
@@ -108,7 +108,7 @@ describe('a device at one glance', () => {
   it('says what was reported before of a device that was there already', () => {
     const unlocked = lock({}, { ...plain, state: 3 });
     assert.match(
-      summary(unlocked, ended({ kind: 'confirmed', at: now, already: unlocked })),
+      summary(unlocked, ended({ kind: 'confirmed', at: now, reportedBefore: unlocked })),
       /^unlocked · confirmed \d\d:\d\d:\d\d, was already reported as unlocked$/,
     );
   });

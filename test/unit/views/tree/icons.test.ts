@@ -18,7 +18,7 @@ interface Circumstances {
 const iconOf = (device: Smartlock, { old = 0, operation }: Circumstances = {}): string =>
   deviceIconName(
     { accountId, device, seenAt: now - old, operation },
-    { t: inEnglish, language: 'en', now, ownNow: now, interval: minute },
+    { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: minute },
   );
 const ended = (result: 'unconfirmed' | 'unwatched'): Circumstances => ({
   operation: { action: 'lock', since: now, outcome: { kind: result, at: now } },

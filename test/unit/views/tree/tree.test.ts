@@ -47,7 +47,13 @@ class DrawnTree {
       readActivity: () => Promise.resolve(),
       readAuthorizations: () => Promise.resolve(),
     };
-    const context = () => ({ t: inEnglish, language: 'en', now: this.#now, ownNow: this.#now, interval: minute });
+    const context = () => ({
+      t: inEnglish,
+      language: 'en',
+      now: this.#now,
+      ownNow: this.#now,
+      refreshIntervalMs: minute,
+    });
     this.tree = new DeviceTree(store, new UnlatchSupport(new FakeMemento()), new FakeClock(), context, 'more');
     this.tree.onDidChangeTreeData((rows) => this.fired.push(rows));
   }
