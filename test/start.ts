@@ -1,11 +1,11 @@
 // npm start: packages the extension and opens it with the demo home in a VS Code of its own, until Ctrl+C.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { packageExtension } from '../esbuild.mjs';
 import { installExtension, prepareVSCode, startServer } from './vscode/codeServer.ts';
 import { cache } from './vscode/folders.ts';
+import { isFree } from './vscode/ports.ts';
 import { quiet, userSettingsFile, writeUserSettings } from './vscode/settings.ts';
 
 const usualPort = 8100;
@@ -29,14 +29,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 console.log(`\nKeyturner is open at ${server.url}`);
 console.log('If the sidebar is closed, open the Nuki icon in the activity bar. Ctrl+C ends it.');
 if (hasDesktop()) openInBrowser(server.url);
-
-function isFree(wanted: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-      .once('error', () => resolve(false))
-      .listen(wanted, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-}
 
 function hasDesktop(): boolean {
   const { CI, DISPLAY, WAYLAND_DISPLAY, SSH_CONNECTION } = process.env;

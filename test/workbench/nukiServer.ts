@@ -41,7 +41,7 @@ export async function startNuki(port: number, changes: Partial<HomeOptions> = {}
     };
     answer().catch(() => incoming.socket.destroy()); // a fault of the home that breaks the connection
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return {
     home,
     actions: () =>

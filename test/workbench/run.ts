@@ -3,7 +3,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +17,7 @@ import {
   type ServerOptions,
 } from '../vscode/codeServer.ts';
 import { failureFolder, repository } from '../vscode/folders.ts';
+import { freePort } from '../vscode/ports.ts';
 import { pseudoFiles } from './languages.ts';
 import { deadToken, goodToken, listOnlyToken, noAuthorizationsToken } from './nukiServer.ts';
 import { temporaryFolder, type TestServers, type WorkerSetup } from './workers.ts';
@@ -132,14 +132,4 @@ function testFiles(): readonly string[] {
   const first = longest.map((name) => `${name}.test.ts`);
   const others = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.test.ts') && !first.includes(name));
   return [...first, ...others].map((name) => join('test', 'workbench', name));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      if (address === null || typeof address === 'string') return reject(new Error('no free port'));
-      probe.close(() => resolve(address.port));
-    });
-  });
 }
