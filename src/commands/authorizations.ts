@@ -2,6 +2,9 @@ import { l10n, window } from 'vscode';
 import type { AuthorizationAddress, ChangeResult } from '../model/authorizationWriter.ts';
 import type { Unconfirmed } from '../model/authorizationFollower.ts';
 import { refOf, type DeviceRef } from '../model/deviceRef.ts';
+import { longestName, type Authorization } from '../nuki/authorization/authorization.ts';
+import { isForPerson } from '../nuki/authorization/authorizationType.ts';
+import type { AuthorizationChanges } from '../nuki/authorization/authorizationWrites.ts';
 import type { Button } from '../report.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
 import { withSubject, type Subject } from './commandError.ts';
@@ -15,10 +18,10 @@ import type { CommandServices } from './services.ts';
 export function authorizationCommands(services: CommandServices) {
   return {
     [commandIds.createAuthorization]: (hint: unknown) => create(hint, services),
-    [commandIds.editAuthorization]: (hint: unknown) => open('edit', hint, services),
-    [commandIds.duplicateAuthorization]: (hint: unknown) => open('duplicate', hint, services),
-    [commandIds.enableAuthorization]: (hint: unknown) => setEnabled(true, hint, services),
-    [commandIds.disableAuthorization]: (hint: unknown) => setEnabled(false, hint, services),
+    [commandIds.editAuthorization]: (hint: unknown) => edit(hint, services),
+    [commandIds.duplicateAuthorization]: (hint: unknown) => duplicate(hint, services),
+    [commandIds.enableAuthorization]: (hint: unknown) => enable(hint, services),
+    [commandIds.disableAuthorization]: (hint: unknown) => disable(hint, services),
     [commandIds.deleteAuthorization]: (hint: unknown, selected: unknown) => remove(hint, selected, services),
     [commandIds.checkAuthorizations]: (hint: unknown) => check(hint, services),
   };
@@ -36,27 +39,78 @@ async function create(hint: unknown, services: CommandServices): Promise<void> {
   await openForm({ kind: 'new', accountId: account.id, smartlockId }, services);
 }
 
-async function open(kind: 'edit' | 'duplicate', hint: unknown, services: CommandServices): Promise<void> {
-  const title = kind === 'edit' ? l10n.t('Edit Authorization') : l10n.t('Duplicate Authorization');
-  const picked = await pickAuthorization(hint, services, title);
+async function edit(hint: unknown, services: CommandServices): Promise<void> {
+  const picked = await pickAuthorization(hint, services, l10n.t('Edit Authorization'));
   if (!picked) return;
   const { state, authorization } = picked;
-  await openForm({ ...refOf(state), kind, id: authorization.id }, services);
+  if (!isPersons(authorization)) return await rename(picked, services);
+  await openForm({ ...refOf(state), kind: 'edit', id: authorization.id }, services);
 }
 
-async function setEnabled(enabled: boolean, hint: unknown, services: CommandServices): Promise<void> {
-  const title = enabled ? l10n.t('Enable Authorization') : l10n.t('Disable Authorization');
-  const isOther = (authorization: { readonly enabled?: boolean | undefined }): boolean =>
-    (authorization.enabled ?? true) !== enabled;
-  const picked = await pickAuthorization(hint, services, title, isOther);
+/** What belongs to the system has a name, and no other field that the form could show for what it is. */
+async function rename(picked: Picked, services: CommandServices): Promise<void> {
+  const { authorization } = picked;
+  const name = await window.showInputBox({
+    title: l10n.t('Rename {0}', authorizationName(authorization, services.renderContext())),
+    value: authorization.name,
+    validateInput: (value) => nameProblem(value.trim()),
+  });
+  if (name !== undefined) await change(picked, { name: name.trim() }, services);
+}
+
+function nameProblem(name: string): string | undefined {
+  if (name === '') return l10n.t('A name is needed.');
+  return name.length > longestName ? l10n.t('A name has at most {0} characters.', longestName) : undefined;
+}
+
+async function duplicate(hint: unknown, services: CommandServices): Promise<void> {
+  const picked = await pickPersons(hint, services, l10n.t('Duplicate Authorization'), () => true);
   if (!picked) return;
   const { state, authorization } = picked;
-  const ref = refOf(state);
+  await openForm({ ...refOf(state), kind: 'duplicate', id: authorization.id }, services);
+}
+
+async function enable(hint: unknown, services: CommandServices): Promise<void> {
+  const isDisabled = ({ enabled }: Authorization): boolean => enabled === false;
+  const picked = await pickAuthorization(hint, services, l10n.t('Enable Authorization'), isDisabled);
+  if (picked) await change(picked, { enabled: true }, services);
+}
+
+async function disable(hint: unknown, services: CommandServices): Promise<void> {
+  const isEnabled = ({ enabled }: Authorization): boolean => enabled !== false;
+  const picked = await pickPersons(hint, services, l10n.t('Disable Authorization'), isEnabled);
+  if (picked) await change(picked, { enabled: false }, services);
+}
+
+async function change(picked: Picked, changes: AuthorizationChanges, services: CommandServices): Promise<void> {
+  const ref = refOf(picked.state);
   await withSubject(ref, async () => {
-    const result = await services.writer.change(ref, authorization.id, { enabled });
+    const result = await services.writer.change(ref, picked.authorization.id, changes);
     if (result.sent) reportUnconfirmed(await result.followed, ref.accountId, services);
     else reportNotSent(result, picked, services);
   });
+}
+
+const isPersons = ({ type }: Authorization): boolean => isForPerson(type);
+
+/** Picks among the authorizations of people; says so where the command was run on another one. */
+async function pickPersons(
+  hint: unknown,
+  services: CommandServices,
+  title: string,
+  fits: (authorization: Authorization) => boolean,
+): Promise<Picked | undefined> {
+  const picked = await pickAuthorization(hint, services, title, (each) => isPersons(each) && fits(each));
+  if (!picked || isPersons(picked.authorization)) return picked;
+  reportSystems(picked, services);
+  return undefined;
+}
+
+/** Deleting or disabling Nuki Web would end the remote access, a keypad all of its codes, and only at the door could it be mended. */
+function reportSystems({ state, authorization }: Picked, services: CommandServices): void {
+  const name = authorizationName(authorization, services.renderContext());
+  const device = deviceNameOf(refOf(state), services);
+  services.report.warn(l10n.t('{0} belongs to the system of {1}, not to a person. Nothing was done.', name, device));
 }
 
 function reportNotSent(
@@ -82,18 +136,23 @@ const shownLines = 20;
 
 async function remove(hint: unknown, selected: unknown, services: CommandServices): Promise<void> {
   const title = l10n.t('Delete');
-  const chosenRows = await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'));
+  const chosenRows = await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'), isPersons);
   const [first] = chosenRows;
   if (!first) return;
-  const picked = chosenRows.filter(({ state }) => state.accountId === first.state.accountId);
+  const ofAccount = chosenRows.filter(({ state }) => state.accountId === first.state.accountId);
+  const picked = ofAccount.filter(({ authorization }) => isPersons(authorization));
+  const leftOut = ofAccount.filter(({ authorization }) => !isPersons(authorization));
+  const [one, ...more] = picked;
+  if (!one) return reportSystems(first, services);
   const renderContext = services.renderContext();
+  const nameIn = ({ authorization }: Picked): string => authorizationName(authorization, renderContext);
   const question =
-    picked.length === 1
-      ? l10n.t('Delete {0}?', authorizationName(first.authorization, renderContext))
-      : l10n.t('Delete {0} authorizations?', picked.length);
+    more.length === 0 ? l10n.t('Delete {0}?', nameIn(one)) : l10n.t('Delete {0} authorizations?', picked.length);
+  const detail = listOf(picked, (each) => placeOf(each, services));
+  const left = l10n.t('Left out, as they belong to the system: {0}', listOf(leftOut, nameIn, ', '));
   const chosen = await window.showWarningMessage(
     question,
-    { modal: true, detail: listOf(picked, (each) => placeOf(each, services)) },
+    { modal: true, detail: leftOut.length === 0 ? detail : `${detail}\n\n${left}` },
     title,
   );
   if (chosen === title) await removeAll(picked, services);

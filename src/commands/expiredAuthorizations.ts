@@ -1,6 +1,7 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { inPages } from '../base/eventLoop.ts';
 import { instantOf } from '../nuki/time/instant.ts';
+import { isForPerson } from '../nuki/authorization/authorizationType.ts';
 import { validityOf, type Authorization } from '../nuki/authorization/authorization.ts';
 import { timeZoneName } from '../nuki/time/timeZones.ts';
 import { formatInstant } from '../nuki/authorization/schedule.ts';
@@ -66,5 +67,6 @@ async function readExpired(
 }
 
 function hasExpired(authorization: Authorization, now: number): boolean {
-  return validityOf(authorization, now) === 'expired' && !authorization.operationId;
+  const { type, operationId } = authorization;
+  return isForPerson(type) && validityOf(authorization, now) === 'expired' && !operationId;
 }

@@ -15,7 +15,10 @@ export interface Picked {
   readonly authorization: Authorization;
 }
 
-/** The authorization that a command is about: the row it was called on, looked up in the store, or the one that the user picks. */
+/**
+ * The authorization that a command is about: the row it was called on, looked up in the store, or the one that the user picks among those
+ * that `fits` accepts.
+ */
 export async function pickAuthorization(
   hint: unknown,
   services: Services,
@@ -57,11 +60,12 @@ export async function pickAuthorizations(
   selected: unknown,
   services: Services,
   title: string,
+  fits: (authorization: Authorization) => boolean,
 ): Promise<readonly Picked[]> {
   const rows: readonly unknown[] = Array.isArray(selected) && selected.includes(hint) ? selected : [];
   const chosen = rows.map((row) => pickedAt(row, services)).filter((picked) => picked !== undefined);
   if (chosen.length > 1) return chosen;
-  const picked = await pickAuthorization(hint, services, title);
+  const picked = await pickAuthorization(hint, services, title, fits);
   return picked ? [picked] : [];
 }
 

@@ -15,7 +15,9 @@ export const user: {
   clipboard: string;
   /** Which button is pressed; none closes the message. */
   press: (message: Message) => string | undefined;
-} = { seen: [], inputs: [], clipboard: '', press: () => undefined };
+  /** What is typed into an input box that is filled with `value`; nothing closes it. */
+  type: (value: string) => string | undefined;
+} = { seen: [], inputs: [], clipboard: '', press: () => undefined, type: () => undefined };
 
 export const l10n = { t: inEnglish };
 
@@ -70,6 +72,8 @@ export const window = {
   showWarningMessage: show,
   showInformationMessage: show,
   setStatusBarMessage: (text: string): void => void show(text),
+  showInputBox: ({ value }: { readonly value: string }): Promise<string | undefined> =>
+    Promise.resolve(user.type(value)),
   createInputBox: (): InputBox => {
     const input = new InputBox();
     user.inputs.push(input);

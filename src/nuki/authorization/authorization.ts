@@ -21,6 +21,9 @@ export function validityOf(authorization: Authorization, now: number): Validity 
     : 'active';
 }
 
+/** The longest name that the API takes. Web API, `SmartlockAuthCreate.name`. */
+export const longestName = 32;
+
 /** How many bytes of a name in UTF-8 a keypad keeps. Nuki guide: 20 characters; the field in the device holds 20 bytes. */
 export const keypadNameBytes = 20;
 

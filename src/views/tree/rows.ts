@@ -1,4 +1,4 @@
-import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { authorizationType, isForPerson } from '../../nuki/authorization/authorizationType.ts';
 import { TreeItem, TreeItemCollapsibleState, type ThemeIcon } from 'vscode';
 import { safeText } from '../../base/safeText.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
@@ -178,6 +178,7 @@ export function authorizationRow(authorization: Authorization, state: DeviceStat
     icon: pending ? pendingIcon(pending) : authorizationIcon(authorization, context.now),
     contextValues: [
       'authorization',
+      ...(isForPerson(authorization.type) ? ['person'] : []),
       authorization.enabled === false ? 'disabled' : 'enabled',
       ...(isCode ? ['code'] : []),
       ...(pending?.givenUp ? ['unseen'] : []),

@@ -1,7 +1,7 @@
 import { safeText } from '../../base/safeText.ts';
 import { replacement } from '../../nuki/authorization/authorizationWrites.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
-import { keypadNameBytes } from '../../nuki/authorization/authorization.ts';
+import { keypadNameBytes, longestName } from '../../nuki/authorization/authorization.ts';
 import { nextDays, type OpenDay } from '../../nuki/authorization/openTimes.ts';
 import type { Locale } from '../../base/locale.ts';
 import { dateLanguage, formatInstant, scheduleInWords, type Schedule } from '../../nuki/authorization/schedule.ts';
@@ -11,7 +11,7 @@ import { offsetAt, wallTimeAt } from '../../nuki/time/zonedTime.ts';
 import { changesOf, clockOf, scheduleParts, newAuthorizationOf } from './draft.ts';
 import type { FormDevice } from './formDevices.ts';
 import { deviceDetail } from './formModel.ts';
-import { longestName, problemsOf, type ProblemContext } from './problems.ts';
+import { problemsOf, type ProblemContext } from './problems.ts';
 import type { DayPreview, Draft, Disambiguation, Preview } from '../protocol.ts';
 import { noteSentence } from './scheduleSentences.ts';
 

@@ -1,6 +1,7 @@
 import { safeText } from '../../base/safeText.ts';
 import { creationProblems, type CreationProblem } from '../../model/creationProblem.ts';
 import type { Person } from '../../nuki/account.ts';
+import { longestName } from '../../nuki/authorization/authorization.ts';
 import { keypadCodeProblem, keypadCodeSentences } from '../../nuki/authorization/keypadCode.ts';
 import type { Locale } from '../../base/locale.ts';
 import { scheduleProblems, type ScheduleProblem } from '../../nuki/authorization/scheduleRules.ts';
@@ -35,9 +36,6 @@ export type Problems = { readonly [F in Field]?: string };
 
 /** A sentence for each field; `undefined` where nothing is wrong. */
 type Sentences = { readonly [F in Field]?: string | undefined };
-
-/** The longest name that the API takes. Web API, `SmartlockAuthCreate.name`. */
-export const longestName = 32;
 
 /** What is wrong with a draft, in a sentence for each field. What an edit has not touched is not checked. */
 export function problemsOf(draft: Draft, context: ProblemContext): Problems {

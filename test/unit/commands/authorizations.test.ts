@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { removeAll } from '../../../src/commands/authorizations.ts';
+import { authorizationCommands, removeAll } from '../../../src/commands/authorizations.ts';
+import { commandIds } from '../../../src/commands/ids.ts';
 import { cleanUpExpired } from '../../../src/commands/expiredAuthorizations.ts';
 import { frontDoor, garage, terrace } from '../../../src/simulator/demoDevices.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
@@ -82,5 +83,84 @@ describe('a clean-up', () => {
     const row = idOf({ kind: 'device', accountId, smartlockId: garage });
     await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, services)));
     assert.deepEqual(said(), ['Garage is no longer available in this account.']);
+  });
+
+  it('leaves alone what belongs to the system, whatever its dates say', async () => {
+    const { account, services } = await setUp();
+    account.simulator.home.fault({
+      method: 'GET',
+      path: /auth/,
+      times: 9,
+      change: async (answer) => {
+        const listed = (await answer.json()) as { name: string }[];
+        const expired = { allowedUntilDate: '2025-01-01T00:00:00.000Z' };
+        return Response.json(listed.map((each) => (each.name === 'Nuki Web' ? { ...each, ...expired } : each)));
+      },
+    });
+    const row = idOf({ kind: 'device', accountId, smartlockId: garage });
+    await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, services)));
+    assert.deepEqual(said(), ['No authorization has expired.']);
+  });
+});
+
+describe("an authorization that is no person's: Nuki Web, a bridge, a keypad", () => {
+  const names = ['Nuki Web', 'Keypad 2', 'Z-Key', 'Voice Assistant'];
+
+  async function onFrontDoor() {
+    const { account, services, pick } = await setUp();
+    await pick(frontDoor);
+    account.requests.length = 0;
+    const commands = authorizationCommands(services);
+    const rowOf = (name: string): string => {
+      const all = account.simulator.home.authorizationsOnLock(frontDoor);
+      const id = all.find((authorization) => authorization.name === name)?.id;
+      assert.ok(id);
+      return idOf({ kind: 'authorization', accountId, smartlockId: frontDoor, id });
+    };
+    const run = (id: keyof typeof commands, ...hints: readonly [unknown, unknown?]): Promise<void> =>
+      account.advanceUntil(asCommand(services, async () => await commands[id](...hints)));
+    return { account, run, rowOf };
+  }
+
+  for (const [title, id] of [
+    ['disabled', commandIds.disableAuthorization],
+    ['deleted', commandIds.deleteAuthorization],
+    ['duplicated', commandIds.duplicateAuthorization],
+  ] as const) {
+    it(`is not ${title}, whoever runs the command`, async () => {
+      const { account, run, rowOf } = await onFrontDoor();
+      user.press = ({ buttons }) => buttons[0];
+      for (const name of names) await run(id, rowOf(name));
+      assert.deepEqual(account.requests, []);
+      assert.deepEqual(
+        said(),
+        names.map((name) => `${name} belongs to the system of Front Door, not to a person. Nothing was done.`),
+      );
+    });
+  }
+
+  it('is left out where it is deleted with others, which is said before', async () => {
+    const { account, run, rowOf } = await onFrontDoor();
+    user.press = ({ buttons }) => buttons[0];
+    const rows = ['Nuki Web', 'Plumber', 'Keypad 2', 'Guest Emil'].map(rowOf);
+    await run(commandIds.deleteAuthorization, rows[1], rows);
+    assert.equal(said()[0], 'Delete 2 authorizations?');
+    assert.match(user.seen[0]?.options.detail ?? '', /Left out, as they belong to the system: Nuki Web, Keypad 2$/);
+    const left = account.simulator.home.authorizationsOnLock(frontDoor).map(({ name }) => name);
+    assert.deepEqual(
+      [left.includes('Plumber'), left.includes('Nuki Web'), left.includes('Keypad 2')],
+      [false, true, true],
+    );
+  });
+
+  it('can be renamed, under its own name and with all else as it was', async () => {
+    const { account, run, rowOf } = await onFrontDoor();
+    const asked: string[] = [];
+    user.type = (value) => (asked.push(value), ' Web of the Office ');
+    const before = account.simulator.home.authorizationsOnLock(frontDoor).find(({ name }) => name === 'Nuki Web');
+    await run(commandIds.editAuthorization, rowOf('Nuki Web'));
+    const after = account.simulator.home.authorizationsOnLock(frontDoor).find(({ id }) => id === before?.id);
+    assert.deepEqual(asked, ['Nuki Web']);
+    assert.deepEqual({ ...after, updateDate: '' }, { ...before, name: 'Web of the Office', updateDate: '' });
   });
 });
