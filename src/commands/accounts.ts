@@ -4,6 +4,7 @@ import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/ac
 import type { AccountState } from '../model/snapshots.ts';
 import { NukiError, type Reason } from '../nuki/http/errors.ts';
 import { commandIds } from './ids.ts';
+import { confirmInModal } from './modal.ts';
 import { pickAccount } from './pick.ts';
 import type { Services } from './services.ts';
 import { accountName } from '../views/text/accountText.ts';
@@ -177,18 +178,17 @@ async function removeAccount(hint: unknown, services: Services): Promise<void> {
   const account = await pickAccount(hint, services, l10n.t('Remove Account'), isOwn);
   if (!account || account.demo) return;
   const name = accountName(account, services.renderContext());
-  const remove = l10n.t('Remove');
-  const chosen = await window.showWarningMessage(
-    l10n.t('Remove the account {0}?', name),
+  const isConfirmed = await confirmInModal(
     {
-      modal: true,
+      question: l10n.t('Remove the account {0}?', name),
       detail: l10n.t(
         'Its token and all that is known of it are deleted here. The token stays valid until you delete it in Nuki Web.',
       ),
+      yes: l10n.t('Remove'),
     },
-    remove,
+    services.clock,
   );
-  if (chosen !== remove) return;
+  if (!isConfirmed) return;
   await services.book.remove(account.id);
   services.report.inform(l10n.t('{0} was removed. Its token stays valid until you delete it in Nuki Web.', name), [
     { title: l10n.t('Open Nuki Web'), run: () => env.openExternal(Uri.parse(nukiWeb)) },

@@ -9,6 +9,7 @@ import type { Button } from '../report.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
 import { withSubject, type Subject } from './commandError.ts';
 import { commandIds } from './ids.ts';
+import { confirmInModal } from './modal.ts';
 import { openForm } from './openForm.ts';
 import { accountNameOf, deviceNameOf, pickAccount, pickDevice, rowSubject } from './pick.ts';
 import { pickAuthorization, pickAuthorizations, type Picked } from './pickAuthorization.ts';
@@ -135,7 +136,6 @@ function reportNotSent(
 const shownLines = 20;
 
 async function remove(hint: unknown, selected: unknown, services: CommandServices): Promise<void> {
-  const title = l10n.t('Delete');
   const chosenRows = await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'), isPersons);
   const [first] = chosenRows;
   if (!first) return;
@@ -150,12 +150,11 @@ async function remove(hint: unknown, selected: unknown, services: CommandService
     more.length === 0 ? l10n.t('Delete {0}?', nameIn(one)) : l10n.t('Delete {0} authorizations?', picked.length);
   const detail = listOf(picked, (each) => placeOf(each, services));
   const left = l10n.t('Left out, as they belong to the system: {0}', listOf(leftOut, nameIn, ', '));
-  const chosen = await window.showWarningMessage(
-    question,
-    { modal: true, detail: leftOut.length === 0 ? detail : `${detail}\n\n${left}` },
-    title,
+  const isConfirmed = await confirmInModal(
+    { question, detail: leftOut.length === 0 ? detail : `${detail}\n\n${left}`, yes: l10n.t('Delete') },
+    services.clock,
   );
-  if (chosen === title) await removeAll(picked, services);
+  if (isConfirmed) await removeAll(picked, services);
 }
 
 /** The first {@link shownLines} items as lines of a dialog or parts of a sentence, and how many more there are. */

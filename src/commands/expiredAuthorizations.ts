@@ -7,6 +7,7 @@ import { timeZoneName } from '../nuki/time/timeZones.ts';
 import { formatInstant } from '../nuki/authorization/schedule.ts';
 import { listOf, placeOf, removeAll } from './authorizations.ts';
 import { withSubject } from './commandError.ts';
+import { confirmInModal } from './modal.ts';
 import type { Picked } from './pickAuthorization.ts';
 import { pickScope, readAuthorizations, stateOf, type Scope } from './readAuthorizations.ts';
 import type { CommandServices } from './services.ts';
@@ -23,15 +24,18 @@ export async function cleanUpExpired(hint: unknown, services: CommandServices): 
     const found = await readExpired(scope, services);
     if (!found) return;
     if (found.length === 0) return services.report.inform(l10n.t('No authorization has expired.'));
-    const remove = l10n.t('Delete');
-    const chosen = await window.showWarningMessage(
-      found.length === 1
-        ? l10n.t('Delete {0} expired authorization?', found.length)
-        : l10n.t('Delete {0} expired authorizations?', found.length),
-      { modal: true, detail: listOf(found, (each) => `${placeOf(each, services)} · ${expiredSince(each, services)}`) },
-      remove,
+    const isConfirmed = await confirmInModal(
+      {
+        question:
+          found.length === 1
+            ? l10n.t('Delete {0} expired authorization?', found.length)
+            : l10n.t('Delete {0} expired authorizations?', found.length),
+        detail: listOf(found, (each) => `${placeOf(each, services)} · ${expiredSince(each, services)}`),
+        yes: l10n.t('Delete'),
+      },
+      services.clock,
     );
-    if (chosen !== remove) return;
+    if (!isConfirmed) return;
     const asked = new Set(found.map(({ authorization }) => authorization.id));
     const still = await readExpired(scope, services);
     const toDelete = (still ?? []).filter(({ authorization }) => asked.has(authorization.id));

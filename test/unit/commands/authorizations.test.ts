@@ -103,24 +103,36 @@ describe('a clean-up', () => {
   });
 });
 
+/** The front door, whose authorizations were read; the user reads each question for a second, and says yes. */
+async function onFrontDoor() {
+  const { account, services, pick } = await setUp();
+  await pick(frontDoor);
+  account.requests.length = 0;
+  const commands = authorizationCommands(services);
+  const rowOf = (name: string): string => {
+    const all = account.simulator.home.authorizationsOnLock(frontDoor);
+    const id = all.find((authorization) => authorization.name === name)?.id;
+    assert.ok(id);
+    return idOf({ kind: 'authorization', accountId, smartlockId: frontDoor, id });
+  };
+  const run = (id: keyof typeof commands, ...hints: readonly [unknown, unknown?]): Promise<void> =>
+    account.advanceUntil(asCommand(services, async () => await commands[id](...hints)));
+  user.press = ({ buttons }) => (account.simulator.clock.jump(1_000), buttons[0]);
+  return { account, run, rowOf };
+}
+
+describe('a deletion', () => {
+  it('does not take for a yes an Enter that was meant for the list before', async () => {
+    const { account, run, rowOf } = await onFrontDoor();
+    const answers = [0, 299, 300];
+    user.press = ({ buttons }) => (account.simulator.clock.jump(answers.shift() ?? 0), buttons[0]);
+    await run(commandIds.deleteAuthorization, rowOf('Plumber'));
+    assert.deepEqual(said(), ['Delete Plumber?', 'Delete Plumber?', 'Delete Plumber?']);
+  });
+});
+
 describe("an authorization that is no person's: Nuki Web, a bridge, a keypad", () => {
   const names = ['Nuki Web', 'Keypad 2', 'Z-Key', 'Voice Assistant'];
-
-  async function onFrontDoor() {
-    const { account, services, pick } = await setUp();
-    await pick(frontDoor);
-    account.requests.length = 0;
-    const commands = authorizationCommands(services);
-    const rowOf = (name: string): string => {
-      const all = account.simulator.home.authorizationsOnLock(frontDoor);
-      const id = all.find((authorization) => authorization.name === name)?.id;
-      assert.ok(id);
-      return idOf({ kind: 'authorization', accountId, smartlockId: frontDoor, id });
-    };
-    const run = (id: keyof typeof commands, ...hints: readonly [unknown, unknown?]): Promise<void> =>
-      account.advanceUntil(asCommand(services, async () => await commands[id](...hints)));
-    return { account, run, rowOf };
-  }
 
   for (const [title, id] of [
     ['disabled', commandIds.disableAuthorization],
@@ -129,7 +141,6 @@ describe("an authorization that is no person's: Nuki Web, a bridge, a keypad", (
   ] as const) {
     it(`is not ${title}, whoever runs the command`, async () => {
       const { account, run, rowOf } = await onFrontDoor();
-      user.press = ({ buttons }) => buttons[0];
       for (const name of names) await run(id, rowOf(name));
       assert.deepEqual(account.requests, []);
       assert.deepEqual(
@@ -141,7 +152,6 @@ describe("an authorization that is no person's: Nuki Web, a bridge, a keypad", (
 
   it('is left out where it is deleted with others, which is said before', async () => {
     const { account, run, rowOf } = await onFrontDoor();
-    user.press = ({ buttons }) => buttons[0];
     const rows = ['Nuki Web', 'Plumber', 'Keypad 2', 'Guest Emil'].map(rowOf);
     await run(commandIds.deleteAuthorization, rows[1], rows);
     assert.equal(said()[0], 'Delete 2 authorizations?');
