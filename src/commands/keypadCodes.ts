@@ -1,8 +1,9 @@
 import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { l10n, window } from 'vscode';
+import { env, l10n, ProgressLocation, window } from 'vscode';
 import { refOf } from '../model/deviceRef.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
+import type { Button } from '../report.ts';
 import { copySecret } from './clipboard.ts';
 import { withSubject } from './commandError.ts';
 import { commandIds } from './ids.ts';
@@ -43,19 +44,33 @@ async function revealCode(hint: unknown, services: Services): Promise<void> {
 async function copyCode(hint: unknown, services: Services): Promise<void> {
   const picked = await pickAuthorization(hint, services, l10n.t('Copy Code'), isCode);
   if (!picked) return;
+  const before = await env.clipboard.readText();
   const code = await readCode(picked, services);
   if (code === undefined) return;
-  await copySecret(code, services);
+  if ((await env.clipboard.readText()) === before) return await copySecret(code, services);
+  const again: Button = { title: l10n.t('Copy Code'), run: () => copyCode(hint, services) };
+  services.report.inform(l10n.t('Something else was copied meanwhile, so the code was not.'), [again]);
 }
 
-/** The code as Nuki has it now; it is read for this one use and not kept. */
+/** The code as Nuki has it now; it is read for this one use and not kept. `undefined` when there is none, or the user cancels. */
 async function readCode({ state, authorization }: Picked, services: Services): Promise<string | undefined> {
   const { store, report } = services;
   const { accountId, smartlockId } = refOf(state);
-  const raw = await withSubject({ accountId, smartlockId }, async () => {
-    const client = await store.client(accountId);
-    return await client.authorization(smartlockId, authorization.id, { lane: 'action' });
-  });
+  const cancelled = new AbortController();
+  const raw = await withSubject({ accountId, smartlockId }, async () =>
+    window.withProgress(
+      { location: ProgressLocation.Notification, title: l10n.t('Reading the code…'), cancellable: true },
+      async (_, token) => {
+        token.onCancellationRequested(() => cancelled.abort());
+        const client = await store.client(accountId);
+        const options = { lane: 'action', signal: cancelled.signal } as const;
+        return await client.authorization(smartlockId, authorization.id, options).catch((error: unknown) => {
+          if (!cancelled.signal.aborted) throw error;
+        });
+      },
+    ),
+  );
+  if (!raw) return undefined;
   const { code } = raw.fields;
   if (typeof code === 'number' || typeof code === 'string') return String(code);
   report.inform(l10n.t('Nuki gives no code for this authorization.'));

@@ -15,9 +15,11 @@ export const user: {
   clipboard: string;
   /** Which button is pressed; none closes the message. */
   press: (message: Message) => string | undefined;
+  /** Cancels what shows its progress. */
+  cancel: () => void;
   /** What is typed into an input box that is filled with `value`; nothing closes it. */
   type: (value: string) => string | undefined;
-} = { seen: [], inputs: [], clipboard: '', press: () => undefined, type: () => undefined };
+} = { seen: [], inputs: [], clipboard: '', press: () => undefined, cancel: () => undefined, type: () => undefined };
 
 export const l10n = { t: inEnglish };
 
@@ -68,7 +70,8 @@ class InputBox {
 }
 
 export const window = {
-  withProgress: <T>(_: unknown, work: () => Promise<T>): Promise<T> => work(),
+  withProgress: <T>(_: unknown, work: (progress: unknown, token: unknown) => Promise<T>): Promise<T> =>
+    work({ report: () => undefined }, { onCancellationRequested: (cancel: () => void) => (user.cancel = cancel) }),
   showWarningMessage: show,
   showInformationMessage: show,
   setStatusBarMessage: (text: string): void => void show(text),

@@ -9,22 +9,38 @@ import { accountId } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
-/** The user has a code shown; ends when it is. */
-async function reveal() {
+async function setUp() {
   const account = await TestAccount.open();
   const { store, simulator } = account;
-  const { clock } = simulator;
   await account.advanceUntil(store.readAuthorizations(ref(frontDoor)));
   const whose = simulator.home.authorizationsOnLock(frontDoor).find(({ code }) => code !== undefined);
   assert.ok(whose);
-  const commands = keypadCodeCommands(servicesFor(store, clock));
-  user.inputs.length = 0;
+  const services = servicesFor(store, simulator.clock);
   const hint = idOf({ kind: 'authorization', accountId, smartlockId: frontDoor, id: whose.id });
+  user.inputs.length = 0;
+  user.seen.length = 0;
+  user.press = () => undefined;
+  user.clipboard = 'what was there before';
+  return { account, commands: keypadCodeCommands(services), hint, code: String(whose.code) };
+}
+
+/** The user has a code shown; ends when it is. */
+async function reveal() {
+  const { account, commands, hint, code } = await setUp();
   const revealing = commands[commandIds.revealCode](hint);
   while (user.inputs.length === 0) await account.advance(0.25);
   const [input] = user.inputs;
   assert.ok(input);
-  return { clock, revealing, input, code: String(whose.code) };
+  return { clock: account.simulator.clock, revealing, input, code };
+}
+
+/** Nuki needs ten seconds to tell a code. */
+async function copySlowly() {
+  const { account, commands, hint, code } = await setUp();
+  account.simulator.home.fault({ method: 'GET', path: /auth/, wait: 10_000 });
+  const copying = commands[commandIds.copyCode](hint);
+  await account.advance(5);
+  return { account, copying, code };
 }
 
 describe('a code that is revealed', () => {
@@ -43,5 +59,35 @@ describe('a code that is revealed', () => {
     input.hide();
     await revealing;
     assert.equal(clock.waiting, 0);
+  });
+});
+
+describe('a code that is copied', () => {
+  it('goes to the clipboard, however long Nuki takes', async () => {
+    const { account, code } = await copySlowly();
+    await account.advance(10);
+    assert.equal(user.clipboard, code);
+  });
+
+  it('takes nothing away that was copied while it was read, and is copied when the user asks again', async () => {
+    const { account, copying, code } = await copySlowly();
+    user.clipboard = 'copied meanwhile';
+    const asked: string[] = [];
+    user.press = ({ text, buttons }) => (asked.push(text, user.clipboard), buttons[0]);
+    await account.advance(10);
+    assert.deepEqual(asked.slice(0, 2), [
+      'Something else was copied meanwhile, so the code was not.',
+      'copied meanwhile',
+    ]);
+    await copying;
+    assert.equal(user.clipboard, code);
+  });
+
+  it('is not copied once the user has cancelled', async () => {
+    const { account, copying } = await copySlowly();
+    user.cancel();
+    await copying;
+    await account.advance(10);
+    assert.deepEqual([user.clipboard, user.seen], ['what was there before', []]);
   });
 });
