@@ -8,10 +8,14 @@ export type ActivityEntry = Readonly<InferOutput<typeof activitySchema>>;
 /** The log's trigger for what the Web API was asked to do. OpenAPI. */
 export const webTrigger = 4;
 
+const keypadTrigger = 255;
 const keypadErrorTrigger = 253;
 const defaultSource = 0;
 const tapToUnlockSource = 3;
 const success = 0;
+const tooRecent = 3;
+const electricStrikeAction = 3;
+const doorbellAction = 224;
 
 /** What a log entry's `state` means: an error of tap to unlock has a vocabulary of its own. OpenAPI. */
 export function completionsOf({ source, trigger }: Pick<ActivityEntry, 'source' | 'trigger'>): Vocabulary {
@@ -24,7 +28,30 @@ export function hasSucceeded(entry: ActivityEntry): boolean | undefined {
   return entry.state === undefined ? undefined : entry.state === success;
 }
 
-/** What told the lock who it was, where that is more than the trigger says. */
-export function credentialSource({ source }: ActivityEntry): number | undefined {
-  return source === defaultSource ? undefined : source;
+/** Whether Auto Unlock's own filter held the attempt back, because it had unlocked a moment ago: nobody was refused. Nuki's help center. */
+export function isHeldBack(entry: ActivityEntry): boolean {
+  return entry.autoUnlock === true && entry.state === tooRecent && completionsOf(entry) === completionStates;
+}
+
+/**
+ * What told the lock who it was. `source` names a credential where a keypad was used, and tap to unlock anywhere; `undefined` for the
+ * default, and where the number has no such meaning.
+ */
+export function credentialOf({ source, trigger }: ActivityEntry): number | undefined {
+  const isOfKeypad = trigger === keypadTrigger || trigger === keypadErrorTrigger;
+  return source !== defaultSource && (isOfKeypad || source === tapToUnlockSource) ? source : undefined;
+}
+
+/** A `source` that is neither the default nor a credential. */
+export function unexplainedSource(entry: ActivityEntry): number | undefined {
+  return entry.source === defaultSource || credentialOf(entry) !== undefined ? undefined : entry.source;
+}
+
+const openedByRing: readonly number[] = [doorbellAction, electricStrikeAction];
+
+/** What let in whoever rang at an Opener; `undefined` where nothing did, or the log does not say. */
+export function ringOpenedBy(entry: ActivityEntry): 'ringToOpen' | 'continuousMode' | undefined {
+  if (hasSucceeded(entry) !== true || !openedByRing.includes(entry.action)) return undefined;
+  if (entry.openerLog?.activeCm) return 'continuousMode';
+  return entry.openerLog?.activeRto ? 'ringToOpen' : undefined;
 }

@@ -1,7 +1,7 @@
 import type { InferOutput } from 'valibot';
 import type { smartlockSchema } from './http/schemas.ts';
 import { actions, deviceType, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
-import { lockMechanisms, productVariants } from './vocabulary/words.ts';
+import { doorStates, keypadMountingStates, lockMechanisms, productVariants } from './vocabulary/words.ts';
 
 /** A Nuki device of any kind, in the API's word. */
 export type Smartlock = Readonly<InferOutput<typeof smartlockSchema>>;
@@ -79,6 +79,23 @@ export function partsWithCriticalBattery(device: Smartlock): readonly ('device' 
   if (state?.keypadBatteryCritical && hasKeypad(device)) warnings.push('keypad');
   if (state?.doorsensorBatteryCritical && state.doorState !== noDoorSensor) warnings.push('door sensor');
   return warnings;
+}
+
+/** `doorState` of a door sensor that is gone: the tamper alarm of Nuki's Bluetooth API. */
+export const doorSensorRemoved = 240;
+
+/** Signs of tampering, in English words: somebody has to look. A mounting state speaks only of a keypad that may be there. */
+export function signsOfTampering(device: Smartlock): readonly string[] {
+  const { config, state } = device;
+  const mayHaveKeypad = config === undefined || hasKeypad(device);
+  const keypad = mayHaveKeypad ? keypadMountingStates[state?.keypadMountingState ?? -1] : undefined;
+  const doorSensor = state?.doorState === doorSensorRemoved ? doorStates[doorSensorRemoved] : undefined;
+  return [keypad, doorSensor].filter((sign) => sign !== undefined);
+}
+
+/** Whether something about the device is wrong that its state does not tell: a battery, tampering, an error that Nuki names. */
+export function needsAttention(device: Smartlock): boolean {
+  return partsWithCriticalBattery(device).length > 0 || signsOfTampering(device).length > 0 || Boolean(device.error);
 }
 
 /** Whether an action pulls the latch of a lock, which those sold in the US cannot. Nuki guide, "Supported regions". */

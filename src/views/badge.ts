@@ -1,8 +1,8 @@
 import type { ViewBadge } from 'vscode';
-import { partsWithCriticalBattery, isAdminPinInvalid, isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
+import { isAdminPinInvalid, isOnline, partsWithCriticalBattery, phaseOfDevice } from '../nuki/smartlock.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { RenderContext } from './text/renderContext.ts';
-import { deviceHeadline, deviceName } from './text/deviceText.ts';
+import { deviceHeadline, deviceName, troubleTexts } from './text/deviceText.ts';
 import { devicesIn } from './text/duplicateNames.ts';
 
 /** The number of devices that need the user's attention, with the reasons; `undefined` where none does. */
@@ -29,6 +29,7 @@ function reasonsOf(state: DeviceState, context: RenderContext): string[] {
   return [
     ...(isUnwell ? [deviceHeadline(state, context)] : []),
     ...(partsWithCriticalBattery(device).length > 0 ? [t('battery critical')] : []),
+    ...troubleTexts(device, context),
     ...(isAdminPinInvalid(device) ? [t('admin PIN invalid')] : []),
   ];
 }

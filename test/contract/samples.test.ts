@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { isHeldBack, ringOpenedBy } from '../../src/nuki/activityLog.ts';
 import { decode, decodeList } from '../../src/nuki/http/decode.ts';
 import { activitySchema, authorizationSchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
 import { partsWithCriticalBattery, phaseOfDevice } from '../../src/nuki/smartlock.ts';
@@ -50,6 +51,22 @@ const checks: Readonly<Record<string, (sample: unknown) => void | Promise<void>>
     assert.deepEqual(
       items.map(({ action }) => action),
       [241, 240],
+    );
+  },
+  'log-of-auto-unlock.json': async (sample) => {
+    const { items, unreadable } = await decodeList(activitySchema, sample, 'id');
+    assert.deepEqual(unreadable, []);
+    assert.deepEqual(items.map(isHeldBack), [true, false, false]);
+  },
+  'log-of-opener.json': async (sample) => {
+    const { items, unreadable } = await decodeList(activitySchema, sample, 'id');
+    assert.deepEqual(unreadable, []);
+    assert.deepEqual(
+      items.map((entry) => [entry.openerLog?.activeRto, ringOpenedBy(entry)]),
+      [
+        [false, undefined],
+        [false, undefined],
+      ],
     );
   },
 };

@@ -7,6 +7,7 @@ import {
   authorizationTypes,
   completionStates,
   doorStates,
+  keypadMountingStates,
   lockLogActions,
   lockMechanisms,
   logSources,
@@ -18,6 +19,7 @@ import {
   serverStates,
   tapToUnlockErrors,
 } from '../../src/nuki/vocabulary/words.ts';
+import beyondOpenApi from '../fixtures/nuki-field.json' with { type: 'json' };
 import guide from '../fixtures/nuki-guide.json' with { type: 'json' };
 import { Specification } from './specification.ts';
 
@@ -31,6 +33,14 @@ function explained(schema: string, field: string, type?: number): readonly numbe
   const all = specification.codesOf(schema, field).filter(({ where }) => type === undefined || where['type'] === type);
   return [...new Set(all.map(({ code }) => code))].toSorted((a, b) => a - b);
 }
+
+/** Those beyond the OpenAPI that devices send. */
+function inTheField(schema: string, name: string): readonly number[] {
+  const codes: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = beyondOpenApi.codes;
+  return codes[schema]?.[name] ?? [];
+}
+
+const ascending = (codes: Iterable<number>): readonly number[] => [...new Set(codes)].toSorted((a, b) => a - b);
 
 const codesOf = (vocabulary: object): readonly number[] => Object.keys(vocabulary).map(Number);
 
@@ -51,17 +61,22 @@ describe("The words of src/nuki and Nuki's OpenAPI", () => {
   };
 
   for (const [name, [vocabulary, schema, field]] of Object.entries(fieldsOf)) {
-    it(`${name} has words for what ${schema}.${field} explains, and for nothing else`, () => {
-      assert.deepEqual(codesOf(vocabulary), explained(schema, field));
+    it(`${name} has words for what ${schema}.${field} explains or devices send, and for nothing else`, () => {
+      assert.deepEqual(codesOf(vocabulary), ascending([...explained(schema, field), ...inTheField(schema, field)]));
     });
   }
+
+  it('keypadMountingStates has words for what devices send: the OpenAPI lacks the field', () => {
+    assert.deepEqual(codesOf(keypadMountingStates), inTheField('Smartlock.State', 'keypadMountingState'));
+    assert.ok(!specification.fieldsOf('Smartlock.State').includes('keypadMountingState'));
+  });
 
   it('completionStates and tapToUnlockErrors have words for the two meanings of SmartlockLog.state', () => {
     const codes = specification.codesOf('SmartlockLog', 'state');
     const tapToUnlock = codes.filter(({ where }) => where['source'] === 3 && where['trigger'] === 253);
     const usual = codes.filter(({ where }) => Object.keys(where).length === 0);
     assert.deepEqual(
-      usual.map(({ code }) => code),
+      ascending([...usual.map(({ code }) => code), ...inTheField('SmartlockLog', 'state')]),
       codesOf(completionStates),
     );
     assert.deepEqual(
@@ -84,11 +99,10 @@ describe("The words of src/nuki and Nuki's OpenAPI", () => {
     ['trigger', (kind: ReturnType<typeof kindOf>) => kind.triggers],
     ['lastAction', (kind: ReturnType<typeof kindOf>) => kind.lastActions],
   ] as const) {
-    it(`kinds have words for what Smartlock.State.${field} or the guide explains, and for nothing else`, () => {
-      const ofOpenApi = explained('Smartlock.State', field);
+    it(`kinds have words for what Smartlock.State.${field} or the guide explains or devices send, and for nothing else`, () => {
+      const ofOpenApi = [...explained('Smartlock.State', field), ...inTheField('Smartlock.State', field)];
       const ofGuide: readonly number[] = Object.values(guide.codes[field]).flat();
       const known = new Set(Object.values(kinds).flatMap((kind) => codesOf(vocabularyOf(kind))));
-      const ascending = (codes: Iterable<number>): readonly number[] => [...new Set(codes)].toSorted((a, b) => a - b);
       assert.deepEqual(ascending(known), ascending([...ofOpenApi, ...ofGuide]));
     });
   }

@@ -104,13 +104,21 @@ export const env = {
 
 export class ThemeIcon {
   readonly id: string;
+  readonly color: ThemeColor | undefined;
+
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export class ThemeColor {
+  readonly id: string;
 
   constructor(id: string) {
     this.id = id;
   }
 }
-
-export class ThemeColor extends ThemeIcon {}
 
 export class TreeItem {
   readonly label: string;

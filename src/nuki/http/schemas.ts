@@ -46,12 +46,13 @@ export const smartlockSchema = v.object({
   adminPinState: maybe(integer),
   firmwareVersion: maybe(integer),
   updateDate: maybe(v.string()),
+  virtualDevice: maybe(v.boolean()),
+  error: maybe(v.string()),
   config: maybeObject({
     timezoneId: maybe(integer),
     keypadPaired: maybe(v.boolean()),
     keypad2Paired: maybe(v.boolean()),
     productVariant: maybe(integer),
-    capabilities: maybe(integer),
     operationId: presence,
   }),
   state: maybeObject({
@@ -65,10 +66,20 @@ export const smartlockSchema = v.object({
     batteryCharge: maybe(v.number()),
     keypadBatteryCritical: maybe(v.boolean()),
     doorsensorBatteryCritical: maybe(v.boolean()),
+    keypadMountingState: maybe(integer),
+    nightMode: maybe(v.boolean()),
     ringToOpenEnd: maybe(v.string()),
     operationId: presence,
   }),
 });
+
+/** How many entries an object has, whose names and values are not kept. */
+const count = maybe(
+  v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.transform((entries) => Object.keys(entries).length),
+  ),
+);
 
 /**
  * An element of `GET /smartlock/{id}/auth`. The keypad code that the API sends is left out, so that it cannot be shown or logged by
@@ -91,6 +102,9 @@ export const authorizationSchema = v.object({
   lastActiveDate: maybe(v.string()),
   creationDate: maybe(v.string()),
   updateDate: maybe(v.string()),
+  /** How many fingerprints open with this authorization. */
+  fingerprints: count,
+  error: maybe(v.string()),
   operationId: presence,
 });
 
@@ -133,4 +147,15 @@ export const activitySchema = v.object({
   date: maybe(v.string()),
   name: maybe(v.string()),
   source: maybe(integer),
+  autoUnlock: maybe(v.boolean()),
+  ajarTimeout: maybe(integer),
+  error: maybe(v.string()),
+  openerLog: maybeObject({
+    activeRto: maybe(v.boolean()),
+    activeCm: maybe(v.boolean()),
+    source: maybe(integer),
+    flagGeoFence: maybe(v.boolean()),
+    flagForce: maybe(v.boolean()),
+    flagDoorbellSuppression: maybe(v.boolean()),
+  }),
 });

@@ -1,5 +1,12 @@
 import type { Translate } from '../../base/locale.ts';
-import { lockLogActions, openerLogActions, word, type Vocabulary } from './words.ts';
+import {
+  bluetoothActions,
+  bluetoothTriggers,
+  lockLogActions,
+  openerLogActions,
+  word,
+  type Vocabulary,
+} from './words.ts';
 
 /**
  * What a state means at the door. `secure`: the bolt is out; `ready`: an Opener waits (it cannot know the door); `open`: one can enter;
@@ -75,7 +82,8 @@ export interface Kind {
   readonly bolt: boolean;
 }
 
-// Nuki guide, "Mode", "State", "Trigger", "Last action", "Actions"; OpenAPI 4.10.0 for 224, 225 and off-door charging.
+// Nuki guide, "Mode", "State", "Trigger", "Last action", "Actions"; OpenAPI 4.10.0 for 224, 225 and off-door charging;
+// Bluetooth API for 252.
 const smartLock: Kind = {
   name: 'Smart Lock',
   bolt: true,
@@ -84,11 +92,26 @@ const smartLock: Kind = {
     open: { 3: 'unlocked', 5: 'unlatched', 6: "unlocked (lock 'n' go)" },
     moving: { 2: 'unlocking', 4: 'locking', 7: 'unlatching' },
     fault: { 0: 'uncalibrated', 224: 'wrong entry code', 225: 'wrong fingerprint', 254: 'motor blocked' },
-    unknown: { 253: 'boot run', 255: 'undefined' },
+    unknown: { 252: 'calibration', 253: 'boot run', 255: 'undefined' },
   },
   modes: { 0: 'uninitialized', 1: 'pairing', 2: 'door', 4: 'maintenance', 5: 'test / off-door charging' },
-  triggers: { 0: 'system', 1: 'manual', 2: 'button', 3: 'automatic', 6: 'auto lock', 7: 'external accessory' },
-  lastActions: { 1: 'unlock', 2: 'lock', 3: 'unlatch', 4: "lock 'n' go", 5: "lock 'n' go with unlatch" },
+  triggers: {
+    0: 'system',
+    1: 'manual',
+    2: 'button',
+    3: 'automatic',
+    6: 'auto lock',
+    7: 'external accessory',
+    ...bluetoothTriggers,
+  },
+  lastActions: {
+    1: 'unlock',
+    2: 'lock',
+    3: 'unlatch',
+    4: "lock 'n' go",
+    5: "lock 'n' go with unlatch",
+    ...bluetoothActions,
+  },
   logActions: lockLogActions,
   actions: { unlock: 1, lock: 2, unlatch: 3, lockNGo: 4, lockNGoUnlatch: 5 },
 };
@@ -116,7 +139,7 @@ const opener: Kind = {
     unknown: { 253: 'boot run', 255: 'undefined' },
   },
   modes: { 0: 'uninitialized', 1: 'pairing', 2: 'door', 3: 'continuous', 4: 'maintenance' },
-  triggers: { 0: 'system', 1: 'manual', 2: 'button', 3: 'automatic', 6: 'continuous mode' },
+  triggers: { 0: 'system', 1: 'manual', 2: 'button', 3: 'automatic', 6: 'continuous mode', ...bluetoothTriggers },
   lastActions: {
     1: 'activate ring to open',
     2: 'deactivate ring to open',

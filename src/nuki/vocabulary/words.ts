@@ -20,9 +20,12 @@ export const doorStates: Vocabulary = {
   4: 'door state unknown',
   5: 'door sensor calibrating',
   16: 'door sensor uncalibrated',
-  240: 'door sensor removed',
+  240: 'door sensor removed or tampered with',
   255: 'door state unknown',
 };
+
+/** `state.keypadMountingState`, newer than the OpenAPI 4.10.0: what programs that read it know. */
+export const keypadMountingStates: Vocabulary = { 2: 'keypad moved', 255: 'keypad mounting error' };
 
 /** `serverState`: 0 is the only one in which a device can be reached; 1 to 3 need a new connection in the Nuki app. OpenAPI. */
 export const serverStates: Vocabulary = {
@@ -64,7 +67,7 @@ const deviceLogActions: Vocabulary = {
   11: 'restored to default settings',
   208: 'door ajar',
   209: 'door status mismatch',
-  224: 'doorbell recognition',
+  224: 'doorbell rang',
   240: 'door opened',
   241: 'door closed',
   242: 'door sensor jammed',
@@ -77,6 +80,19 @@ const deviceLogActions: Vocabulary = {
   255: 'log disabled',
 };
 
+/** Actions of a lock that only Nuki's Bluetooth API explains; devices send them to the Web API too. */
+export const bluetoothActions: Vocabulary = {
+  6: 'full lock',
+  80: 'fob: no action',
+  90: 'button: no action',
+  129: 'fob action 1',
+  130: 'fob action 2',
+  131: 'fob action 3',
+};
+
+/** Triggers that only Nuki's Bluetooth API explains. */
+export const bluetoothTriggers: Vocabulary = { 171: 'HomeKit', 172: 'MQTT' };
+
 /** `action` of a log entry of a lock, Smart Door or Box. OpenAPI. */
 export const lockLogActions: Vocabulary = {
   1: 'unlock',
@@ -84,6 +100,7 @@ export const lockLogActions: Vocabulary = {
   3: 'unlatch',
   4: "lock 'n' go",
   5: "lock 'n' go with unlatch",
+  ...bluetoothActions,
   ...deviceLogActions,
 };
 
@@ -107,6 +124,7 @@ export const logTriggers: Vocabulary = {
   5: 'app',
   6: 'auto lock',
   7: 'accessory',
+  ...bluetoothTriggers,
   253: 'keypad error',
   254: 'Nuki mode',
   255: 'keypad',
@@ -126,7 +144,7 @@ export const openerLogSources: Vocabulary = {
   6: 'keypad',
 };
 
-/** `state` of a log entry: how the attempt ended; 0 is the only success. OpenAPI. */
+/** `state` of a log entry: how the attempt ended; 0 is the only success. OpenAPI; 11 was seen in responses. */
 export const completionStates: Vocabulary = {
   0: 'success',
   1: 'motor blocked',
@@ -139,6 +157,7 @@ export const completionStates: Vocabulary = {
   8: 'incomplete',
   9: 'rejected',
   10: 'rejected: night mode',
+  11: 'failure',
   224: 'invalid code',
   225: 'invalid fingerprint',
   226: 'invalid NFC tag',

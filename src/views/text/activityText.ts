@@ -1,5 +1,13 @@
 import { safeText } from '../../base/safeText.ts';
-import { completionsOf, credentialSource, hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
+import {
+  completionsOf,
+  credentialOf,
+  hasSucceeded,
+  isHeldBack,
+  ringOpenedBy,
+  unexplainedSource,
+  type ActivityEntry,
+} from '../../nuki/activityLog.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
@@ -7,11 +15,11 @@ import type { Locale } from '../../base/locale.ts';
 import { formatInstant } from '../../nuki/authorization/schedule.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';
+import { logSources, logTriggers, openerLogSources, word } from '../../nuki/vocabulary/words.ts';
 import { filtered, type ActivityFilter, type ActivityList } from '../../model/activityList.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from './renderContext.ts';
-import { detailLines } from './deviceText.ts';
+import { detailLines, errorOf } from './deviceText.ts';
 import { age } from './timeText.ts';
 import { describeError, errorLabel } from './errorText.ts';
 
@@ -35,6 +43,7 @@ export function activitySummary(entry: ActivityEntry, device: Smartlock, context
   const { t } = context;
   return [
     deed(entry, device, context),
+    ...circumstances(entry, context),
     when(entry, device, context),
     personIn(entry) ? word(logTriggers, entry.trigger, t) : undefined,
     sourceText(entry, context),
@@ -58,12 +67,53 @@ const attempts: Readonly<Record<string, string>> = {
 };
 
 function deed(entry: ActivityEntry, { type }: Smartlock, { t }: Locale): string {
+  if (isHeldBack(entry)) return t('Auto Unlock did not act: {0}', outcome(entry, { t }));
   const known = kindOf(type).logActions[entry.action];
-  const action = actionWord(entry.action, type, { t });
+  const plain = actionWord(entry.action, type, { t });
+  const action = entry.autoUnlock ? t('{0} by Auto Unlock', plain) : plain;
   const succeeded = hasSucceeded(entry);
   if (succeeded) return action;
   if (succeeded === undefined) return t('outcome unknown: {0}', action);
-  return t(attempts[known ?? ''] ?? 'failed: {1} ({0})', outcome(entry, { t }), action);
+  const attempt = entry.autoUnlock ? undefined : attempts[known ?? ''];
+  return t(attempt ?? 'failed: {1} ({0})', outcome(entry, { t }), action);
+}
+
+/** What the log says of an attempt besides its end. */
+function circumstances(entry: ActivityEntry, { t }: Locale): readonly string[] {
+  const { ajarTimeout } = entry;
+  const error = errorOf(entry);
+  return [
+    ...openerCircumstances(entry, { t }),
+    ajarTimeout === undefined ? undefined : t('open for {0} min.', ajarTimeout),
+    error ? t('error: {0}', error) : undefined,
+  ].filter((part) => part !== undefined);
+}
+
+function openerCircumstances(entry: ActivityEntry, { t }: Pick<Locale, 't'>): readonly string[] {
+  const { activeRto, activeCm, flagGeoFence, flagForce, flagDoorbellSuppression } = entry.openerLog ?? {};
+  const openedBy = ringOpenedBy(entry);
+  return [
+    openedBy && t(openings[openedBy]),
+    activeRto && openedBy !== 'ringToOpen' ? t('ring to open was active') : undefined,
+    activeCm && openedBy !== 'continuousMode' ? t('continuous mode was active') : undefined,
+    flagGeoFence ? t('geofence') : undefined,
+    flagForce ? t('forced') : undefined,
+    flagDoorbellSuppression ? t('doorbell suppressed') : undefined,
+  ].filter((part) => part !== undefined);
+}
+
+const openings = {
+  ringToOpen: 'let in by ring to open',
+  continuousMode: 'let in by continuous mode',
+} as const;
+
+/** The Opener's part of an entry; `undefined` where there is none, or nothing in it. */
+function openerText(entry: ActivityEntry, locale: Locale): string | undefined {
+  const { t } = locale;
+  const source = entry.openerLog?.source;
+  const activated = source === undefined ? undefined : t('activated by {0}', word(openerLogSources, source, t));
+  const parts = [...openerCircumstances(entry, locale), activated].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 function actionWord(action: number, type: number, { t }: Pick<Locale, 't'>): string {
@@ -76,8 +126,10 @@ function outcome(entry: ActivityEntry, { t }: Pick<Locale, 't'>): string {
 }
 
 function sourceText(entry: ActivityEntry, { t }: Locale): string | undefined {
-  const source = credentialSource(entry);
-  return source === undefined ? undefined : word(logSources, source, t);
+  const credential = credentialOf(entry);
+  if (credential !== undefined) return word(logSources, credential, t);
+  const unexplained = unexplainedSource(entry);
+  return unexplained === undefined ? undefined : t('source {0}', unexplained);
 }
 
 function when({ date }: ActivityEntry, { config }: Smartlock, context: RenderContext): string {
@@ -96,6 +148,9 @@ export function activityDetails(entry: ActivityEntry, device: Smartlock, context
     [t('Outcome'), outcome(entry, context)],
     [t('Trigger'), word(logTriggers, entry.trigger, t)],
     [t('Source'), sourceText(entry, context)],
+    ['Auto Unlock', entry.autoUnlock ? t('yes') : undefined],
+    [t('Opener'), openerText(entry, context)],
+    [t('Error'), errorOf(entry) || undefined],
     [t('Time'), when(entry, device, context)],
     [t('Time zone'), timeZoneName(device.config?.timezoneId) ?? t('unknown')],
   ]);

@@ -114,7 +114,14 @@ function exported(
   locale: Locale & { readonly now: number },
 ): ExportedAuthorization {
   const zone = timeZoneName(device.config?.timezoneId);
-  const { operationId: _, type, name, ...fields } = authorization;
+  const {
+    operationId: _operationId,
+    error: _error,
+    fingerprints: _fingerprints,
+    type,
+    name,
+    ...fields
+  } = authorization;
   return {
     ...fields,
     device: deviceName,

@@ -16,7 +16,7 @@ import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import type { PendingChange, PendingCreation } from '../../model/pendingChanges.ts';
 import type { AuthorizationList } from '../../model/snapshots.ts';
 import type { RenderContext } from './renderContext.ts';
-import { detailLines } from './deviceText.ts';
+import { detailLines, errorOf } from './deviceText.ts';
 import { age, clockMinute } from './timeText.ts';
 
 /**
@@ -37,8 +37,12 @@ export function authorizationSummary(
   ];
   const inOrder = validityOf(authorization, now) === 'active' ? [...parts, validity] : [validity, ...parts];
   const operating = authorization.operationId ? t('pending on the lock') : undefined;
-  const first = pending ? pendingChangeText(pending, context) : operating;
-  return (first === undefined ? inOrder : [first, ...inOrder]).join(' · ');
+  const error = errorOf(authorization);
+  const first = [
+    pending ? pendingChangeText(pending, context) : operating,
+    error ? t('error: {0}', error) : undefined,
+  ].filter((part) => part !== undefined);
+  return [...first, ...inOrder].join(' · ');
 }
 
 /** The same for an authorization that no list has yet. */
@@ -107,6 +111,8 @@ export function authorizationDetails(authorization: Authorization, device: Smart
       t('Remote access'),
       authorization.remoteAllowed === undefined ? undefined : t(authorization.remoteAllowed ? 'yes' : 'no'),
     ],
+    [t('Fingerprints'), authorization.fingerprints ? String(authorization.fingerprints) : undefined],
+    [t('Error'), errorOf(authorization) || undefined],
     [t('Used'), authorization.lockCount === undefined ? undefined : t('{0} times', authorization.lockCount)],
     [t('Last used'), dateOf(authorization.lastActiveDate)],
     [t('Created'), dateOf(authorization.creationDate)],

@@ -1,10 +1,12 @@
-import { safeText } from '../../base/safeText.ts';
+import { redact } from '../../base/redact.ts';
+import { safeText, textLength } from '../../base/safeText.ts';
 import { deviceIdSuffix, hexOfDeviceId } from '../../nuki/deviceId.ts';
 import { formatVersion } from '../../nuki/firmwareVersion.ts';
 import { actions, generations, kindOf, kinds, stateWordOf } from '../../nuki/vocabulary/kinds.ts';
 import type { Locale } from '../../base/locale.ts';
 import { formatInstant } from '../../nuki/authorization/schedule.ts';
 import {
+  doorSensorRemoved,
   partsWithCriticalBattery,
   hasKeypad,
   isBusy,
@@ -12,12 +14,20 @@ import {
   isInUsualMode,
   isOnline,
   reportedDoorState,
+  signsOfTampering,
   variantOf,
   type Smartlock,
 } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { adminPinStates, completionStates, doorStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
+import {
+  adminPinStates,
+  completionStates,
+  doorStates,
+  keypadMountingStates,
+  serverStates,
+  word,
+} from '../../nuki/vocabulary/words.ts';
 import type { Operation } from '../../model/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
@@ -64,6 +74,7 @@ export function deviceSummary(state: DeviceState, context: RenderContext): strin
     !operation && isBusy(device) ? t('busy') : undefined,
     modeText(device, context),
     doorText(state, context),
+    ...troubleTexts(device, context),
     ...batteryTexts(device, context),
   ]
     .filter((part) => part !== undefined)
@@ -123,10 +134,23 @@ function modeText(device: Smartlock, { t }: Locale): string | undefined {
   return t('mode: {0}', word(kindOf(device.type).modes, device.state?.mode, t));
 }
 
-/** The state of the door, where a door sensor has told it and it is current. */
+/** The state of the door, where a door sensor has told it and it is current; tampering is said at any age. */
 function doorText(state: DeviceState, context: RenderContext): string | undefined {
   const door = reportedDoorState(state.device);
-  return door === undefined || !isCurrent(state, context) ? undefined : word(doorStates, door, context.t);
+  return door === undefined || door === doorSensorRemoved || !isCurrent(state, context)
+    ? undefined
+    : word(doorStates, door, context.t);
+}
+
+/** What somebody has to look at on the device besides its state and batteries: tampering, and an error that Nuki names. */
+export function troubleTexts(device: Smartlock, { t }: Locale): readonly string[] {
+  const error = errorOf(device);
+  return [...signsOfTampering(device).map((sign) => t(sign)), ...(error ? [t('error: {0}', error)] : [])];
+}
+
+/** Nuki's own word for an error, fit to be shown and without what may be a keypad code; empty where there is none. */
+export function errorOf({ error }: { readonly error?: string | undefined }): string {
+  return safeText(redact(error ?? '').replace(/\b[1-9]{6}\b/g, '***'), textLength);
 }
 
 const batterySentences = {
@@ -170,6 +194,9 @@ export function deviceDetails(state: DeviceState, context: RenderContext): strin
     [t('Door sensor'), doorSummary(state, context)],
     [t('Battery'), batterySummary(device, context)],
     [t('Keypad'), keypadSummary(device, context)],
+    [t('Error'), errorOf(device) || undefined],
+    [t('Night mode'), device.state?.nightMode ? t('active') : undefined],
+    [t('Virtual device'), device.virtualDevice ? t('yes') : undefined],
     [t('Server state'), word(serverStates, device.serverState, t)],
     [t('Admin PIN'), word(adminPinStates, device.adminPinState, t)],
     [t('Firmware'), device.firmwareVersion === undefined ? undefined : formatVersion(device.firmwareVersion)],
@@ -208,5 +235,17 @@ function batterySummary(device: Smartlock, locale: Locale): string | undefined {
 function keypadSummary(device: Smartlock, { t }: Locale): string {
   if (!hasKeypad(device)) return t('none paired');
   const model = device.config?.keypad2Paired ? 'Keypad 2' : 'Keypad';
-  return `${model}, ${t(device.state?.keypadBatteryCritical ? 'battery critical' : 'battery good')}`;
+  const mounting = device.state?.keypadMountingState;
+  return [
+    model,
+    t(device.state?.keypadBatteryCritical ? 'battery critical' : 'battery good'),
+    mounting === undefined ? undefined : mountingText(mounting, { t }),
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
+function mountingText(mounting: number, { t }: Pick<Locale, 't'>): string {
+  const known = keypadMountingStates[mounting];
+  return known === undefined ? t('mounting state {0}', mounting) : t(known);
 }

@@ -1,9 +1,9 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { ThemeColor, ThemeIcon } from 'vscode';
-import { hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
+import { hasSucceeded, isHeldBack, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
-import { partsWithCriticalBattery, isBusy, isOnline, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
+import { isBusy, isOnline, needsAttention, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { isCurrent } from '../text/deviceText.ts';
 import type { PendingChange } from '../../model/pendingChanges.ts';
@@ -50,8 +50,7 @@ export function deviceIcon(state: DeviceState, context: RenderContext): ThemeIco
 
 function colorOf({ device, operation }: DeviceState, icon: string): ThemeColor | undefined {
   if (icon === 'error') return new ThemeColor(error);
-  if ((operation?.outcome && isUnseen(operation.outcome)) || partsWithCriticalBattery(device).length > 0)
-    return new ThemeColor(warning);
+  if ((operation?.outcome && isUnseen(operation.outcome)) || needsAttention(device)) return new ThemeColor(warning);
   return undefined;
 }
 
@@ -84,6 +83,7 @@ export function pendingIcon({ givenUp }: PendingChange): ThemeIcon {
  */
 export function activityIcon(entry: ActivityEntry, { type }: Smartlock): ThemeIcon {
   const succeeded = hasSucceeded(entry);
+  if (isHeldBack(entry)) return new ThemeIcon('dash');
   if (succeeded === undefined) return new ThemeIcon('question');
   if (!succeeded) return new ThemeIcon('circle-slash', new ThemeColor(warning));
   return new ThemeIcon(Object.values(kindOf(type).actions).includes(entry.action) ? 'pass' : 'pulse');

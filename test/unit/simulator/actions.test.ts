@@ -77,7 +77,7 @@ describe('An action on a simulated device', () => {
     assert.match(entry?.id ?? '', /^[0-9a-f]{24}$/);
     assert.deepEqual(
       { ...entry, id: '', date: '' },
-      { id: '', date: '', action: 1, trigger: 4, state: 0, source: 0, name: 'Anna Berger' },
+      { id: '', date: '', action: 1, trigger: 4, state: 0, source: 0, autoUnlock: false, name: 'Anna Berger' },
     );
     const { state, updateDate } = await simulator.device(frontDoor);
     assert.deepEqual([state?.trigger, state?.lastAction], [0, 1]);

@@ -31,16 +31,20 @@ describe('the badge', () => {
           lock({ name: 'Shed', adminPinState: 2 }),
           lock({ name: 'Gate' }, { state: 254 }),
           lock({ name: 'Attic' }),
+          lock({ name: 'Barn' }, { keypadMountingState: 2, doorState: 240 }),
+          lock({ name: 'Loft', error: 'unreachable' }),
         ),
       ],
       context,
     );
-    assert.equal(badge?.value, 4);
+    assert.equal(badge?.value, 6);
     assert.deepEqual(badge.tooltip.split('\n'), [
       'Front: battery critical',
       'Cellar: offline · last known: locked',
       'Shed: admin PIN invalid',
       'Gate: motor blocked',
+      'Barn: keypad moved, door sensor removed or tampered with',
+      'Loft: error: unreachable',
     ]);
   });
 

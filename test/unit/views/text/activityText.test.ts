@@ -15,7 +15,8 @@ import {
   activitySummary,
 } from '../../../../src/views/text/activityText.ts';
 import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
-import { lock } from '../../devices.ts';
+import { activityIcon } from '../../../../src/views/tree/icons.ts';
+import { lock, opener } from '../../devices.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: 60_000 };
@@ -97,7 +98,9 @@ describe('an entry of the activity', () => {
     for (const [code, trigger] of Object.entries(logTriggers)) {
       assert.ok(row({ trigger: Number(code) }).endsWith(` · ${trigger}`));
     }
-    for (const code of [1, 2, 3]) assert.ok(row({ source: code }).endsWith(` · app · ${logSources[code]}`));
+    for (const code of [1, 2, 3]) {
+      assert.ok(row({ trigger: 255, source: code }).endsWith(` · keypad · ${logSources[code]}`));
+    }
     for (const [code, end] of Object.entries(completionStates)) {
       if (code !== '0') assert.ok(row({ state: Number(code) }).startsWith(`Guest Weber tried to unlock: ${end} · `));
     }
@@ -106,11 +109,83 @@ describe('an entry of the activity', () => {
   it('keeps the number of what it does not know', () => {
     assert.match(
       row({ action: 99, trigger: 98, source: 97 }),
-      /^Guest Weber unknown \(99\) · .* · unknown \(98\) · unknown \(97\)$/,
+      /^Guest Weber unknown \(99\) · .* · unknown \(98\) · source 97$/,
     );
     assert.match(row({ state: 96 }), /^Guest Weber tried to unlock: unknown \(96\) · /);
     assert.match(row({ action: 99, state: 1 }), /^Guest Weber failed: unknown \(99\) \(motor blocked\) · /);
     assert.match(row({}, lock({ type: 9 })), /^Guest Weber unknown \(1\) · /);
+  });
+
+  it('tells Auto Unlock apart, and does not take what its own filter held back for a refused person', () => {
+    assert.match(
+      row({ trigger: 0, autoUnlock: true }),
+      /^Guest Weber unlock by Auto Unlock · 12 min\. ago, .* · system$/,
+    );
+    assert.match(row({ trigger: 0, autoUnlock: false }), /^Guest Weber unlock · 12 min\. ago, .* · system$/);
+    const held = { trigger: 0, autoUnlock: true, state: 3 };
+    assert.match(row(held), /^Guest Weber Auto Unlock did not act: too recent · 12 min\. ago, .* · system$/);
+    assert.match(
+      row({ trigger: 0, autoUnlock: true, state: 1 }),
+      /^Guest Weber failed: unlock by Auto Unlock \(motor blocked\) · /,
+    );
+    assert.equal(activityIcon(entry(held), lock()).id, 'dash');
+    assert.match(row({ trigger: 0, state: 3 }), /^Guest Weber tried to unlock: too recent · /);
+  });
+
+  it('says of an Opener who rang and what let them in', () => {
+    const ofOpener = (fields: object, openerLog: object): string =>
+      row({ name: '', trigger: 0, action: 224, ...fields, openerLog }, opener()).replace(/12 min.*:48/, 'then');
+    assert.equal(ofOpener({}, { activeRto: false, activeCm: false, source: 0 }), 'system doorbell rang · then');
+    assert.equal(ofOpener({}, { activeRto: true, source: 2 }), 'system doorbell rang · let in by ring to open · then');
+    assert.equal(ofOpener({}, { activeCm: true }), 'system doorbell rang · let in by continuous mode · then');
+    assert.equal(
+      ofOpener({ state: 1 }, { activeRto: true }),
+      'system failed: doorbell rang (motor blocked) · ring to open was active · then',
+    );
+    assert.equal(
+      ofOpener({ action: 3, name: 'Guest' }, { activeRto: false }),
+      'Guest electric strike actuation · then · system',
+    );
+    assert.equal(
+      ofOpener({}, { flagGeoFence: true, flagForce: true, flagDoorbellSuppression: true }),
+      'system doorbell rang · geofence · forced · doorbell suppressed · then',
+    );
+  });
+
+  it('says in the hover of an Opener what had activated ring to open or continuous mode', () => {
+    const details = (openerLog: object): string =>
+      activityDetails(entry({ action: 224, openerLog }), opener(), context);
+    assert.match(details({ activeRto: true, source: 6 }), /^Opener: let in by ring to open, activated by keypad$/m);
+    assert.match(details({ activeRto: true, source: 66 }), /activated by unknown \(66\)$/m);
+    assert.doesNotMatch(details({ activeRto: false }), /^Opener/m);
+  });
+
+  it('takes a source for a credential only where a keypad was used, and keeps its number elsewhere', () => {
+    for (const trigger of [253, 255]) assert.match(row({ trigger, source: 2 }), / · fingerprint$/);
+    assert.match(row({ trigger: 5, source: 1 }), / · app · source 1$/);
+    assert.match(row({ trigger: 0, source: 3 }), / · system · tap to unlock$/);
+    assert.match(row({ action: 240, trigger: 0, source: 1, name: '' }), / · source 1$/);
+    assert.match(row({ trigger: 255, source: 97 }), / · unknown \(97\)$/);
+    assert.match(row({ trigger: 255, source: 0 }), / · keypad$/);
+  });
+
+  it('says how long a door stood ajar, and what error Nuki tells', () => {
+    assert.match(row({ action: 208, ajarTimeout: 5, name: '' }), /^app door ajar · open for 5 min\. · 12 min/);
+    const failed = entry({ error: 'Lock \u202Eunreachable\n' });
+    assert.match(activitySummary(failed, lock(), context), /^unlock · error: Lock unreachable · 12 min/);
+    assert.match(activityDetails(failed, lock(), context), /^Error: Lock unreachable$/m);
+    assert.doesNotMatch(row({ error: '' }), /error/);
+  });
+
+  it('has words for what devices send beyond the OpenAPI', () => {
+    assert.match(row({ trigger: 171 }), / · HomeKit$/);
+    assert.match(row({ trigger: 172 }), / · MQTT$/);
+    assert.match(row({ action: 6 }), /^Guest Weber full lock · /);
+    assert.match(row({ action: 6 }, opener()), /^Guest Weber activate continuous mode · /);
+    assert.match(row({ action: 80 }), /^Guest Weber fob: no action · /);
+    assert.match(row({ action: 90 }), /^Guest Weber button: no action · /);
+    assert.match(row({ action: 130 }), /^Guest Weber fob action 2 · /);
+    assert.match(row({ state: 11 }), /^Guest Weber tried to unlock: failure · /);
   });
 
   it('shows a hostile name as one harmless line', () => {

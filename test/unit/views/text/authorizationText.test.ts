@@ -56,6 +56,15 @@ describe('an authorization at one glance', () => {
     );
   });
 
+  it("begins with Nuki's error, fit to be shown, without a code in it", () => {
+    assert.equal(
+      summary({ ...unlimited, error: 'no\u202Esuch\nlock' }),
+      'error: nosuch lock · keypad code · always · active',
+    );
+    assert.match(summary({ ...unlimited, error: 'code 593817 exists' }), /^error: code \W+ exists · /);
+    assert.equal(summary({ ...unlimited, error: '' }), 'keypad code · always · active');
+  });
+
   it('keeps the number of an unknown type', () => {
     assert.equal(summary({ ...unlimited, type: 99 }), 'unknown (99) · always · active');
   });
@@ -142,6 +151,12 @@ describe('everything there is to say of an authorization', () => {
     assert.equal(zoneOf(0), `Time zone: Africa/Cairo${doubtful}`);
     assert.equal(zoneOf(11), `Time zone: America/Mexico_City${doubtful}`);
     assert.equal(zoneOf(40), 'Time zone: Europe/London');
+  });
+
+  it('says the error that Nuki names, and how many fingerprints open', () => {
+    assert.ok(details({ error: 'gone' }).includes('Error: gone'));
+    assert.ok(details({ fingerprints: { 1: 'thumb', 2: 'finger' } }).includes('Fingerprints: 2'));
+    for (const fingerprints of [{}, null, 7]) assert.doesNotMatch(details({ fingerprints }).join('\n'), /Finger/);
   });
 
   it('says who may use it from afar', () => {

@@ -88,6 +88,26 @@ describe('a device at one glance', () => {
     }
   });
 
+  it('says what somebody has to look at: a keypad that was moved, a door sensor that is gone, an error', () => {
+    const paired = { keypadPaired: true };
+    assert.equal(summary(lock({}, { ...plain, keypadMountingState: 2 }, paired)), 'locked · keypad moved');
+    assert.equal(summary(lock({}, { ...plain, keypadMountingState: 255 }, paired)), 'locked · keypad mounting error');
+    assert.equal(summary(lock({}, { ...plain, keypadMountingState: 1 }, paired)), 'locked');
+    assert.equal(summary(lock({}, { ...plain, doorState: 240 })), 'locked · door sensor removed or tampered with');
+    assert.equal(
+      summary(lock({ serverState: 4 }, { ...plain, doorState: 240 })),
+      'offline · last known: locked · door sensor removed or tampered with',
+    );
+    assert.equal(summary(lock({ error: 'x\u202Ey\n' }, plain)), 'locked · error: xy');
+    assert.equal(summary(lock({ error: '' }, plain)), 'locked');
+  });
+
+  it('takes a mounting state for nothing where no keypad is paired', () => {
+    const none = { keypadPaired: false, keypad2Paired: false };
+    assert.equal(summary(lock({}, { ...plain, keypadMountingState: 255 }, none)), 'locked');
+    assert.equal(summary(lock({ config: null }, { ...plain, keypadMountingState: 2 })), 'locked · keypad moved');
+  });
+
   it('says a mode that is not the usual one', () => {
     assert.equal(summary(lock({}, { ...plain, mode: 4 })), 'locked · mode: maintenance');
     assert.equal(summary(lock({}, { ...plain, mode: 1 })), 'locked · mode: pairing');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deviceIconName } from '../../../../src/views/tree/icons.ts';
+import { deviceIcon, deviceIconName } from '../../../../src/views/tree/icons.ts';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { Operation } from '../../../../src/model/operation.ts';
 import type { Smartlock } from '../../../../src/nuki/smartlock.ts';
@@ -52,5 +52,22 @@ describe('the closed lock', () => {
     for (let state = 0; state < 256; state += 1) {
       if (state !== 1) assert.notEqual(iconOf(lock({}, { state })), 'lock', String(state));
     }
+  });
+});
+
+describe('the color of a warning', () => {
+  const colorOf = (device: Smartlock): string | undefined =>
+    deviceIcon(
+      { accountId, device, seenAt: now },
+      { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: minute },
+    ).color?.id;
+
+  it('is on a device that somebody has to look at', () => {
+    const warning = 'list.warningForeground';
+    for (const keypadMountingState of [2, 255]) assert.equal(colorOf(lock({}, { keypadMountingState })), warning);
+    assert.equal(colorOf(lock({}, { doorState: 240 })), warning);
+    assert.equal(colorOf(lock({ error: 'unreachable' })), warning);
+    assert.equal(colorOf(lock({}, { batteryCritical: true })), warning);
+    assert.equal(colorOf(lock()), undefined);
   });
 });
