@@ -23,10 +23,10 @@ import { statusBarCommands } from './commands/statusBar.ts';
 
 /** What the commands do. Loaded when the first command is run. */
 export function createCommands(startServices: Services): Commands {
-  const { store, renderContext, clock, disposeOnDeactivate: register } = startServices;
+  const { store, renderContext, clock, serverClock, disposeOnDeactivate: register } = startServices;
   const doorkeeper = new Doorkeeper(store, clock, ignoreAccidentalYes(createConfirm(store, renderContext), clock));
   const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
-  const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess);
+  const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess, () => serverClock.now());
   register(doorkeeper);
   register(writer);
   const services: CommandServices = { ...startServices, doorkeeper, writer };

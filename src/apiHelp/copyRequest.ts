@@ -38,7 +38,9 @@ async function copyRequest(format: RequestFormat, hint: unknown, context: Servic
   const authorization = pickedAt(hint, context);
   const state = authorization?.state ?? (await pickDevice(hint, context, title));
   if (!state) return;
-  const choices = authorization ? authorizationRequests(authorization) : deviceRequests(state.device);
+  const choices = authorization
+    ? authorizationRequests(authorization, context.renderContext().now)
+    : deviceRequests(state.device);
   const chosen = await window.showQuickPick(choices, { title, placeHolder: l10n.t('Choose a request') });
   if (!chosen) return;
   const subject = authorization ? safeText(authorization.authorization.name) : nameOf(state, context);
@@ -61,11 +63,11 @@ function deviceRequests({ smartlockId: id, type }: Smartlock): Choice[] {
   ];
 }
 
-function authorizationRequests({ state, authorization }: Picked): Choice[] {
+function authorizationRequests({ state, authorization }: Picked, now: number): Choice[] {
   const { smartlockId } = state.device;
   return [
     choice(l10n.t('Read the Authorization'), readAuthorization(smartlockId, authorization.id)),
-    choice(l10n.t('Change the Authorization'), replaceAuthorization(smartlockId, authorization)),
+    choice(l10n.t('Change the Authorization'), replaceAuthorization(smartlockId, authorization, now)),
     choice(l10n.t('Delete the Authorization'), deleteAuthorization(smartlockId, authorization.id)),
   ];
 }

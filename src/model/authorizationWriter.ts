@@ -1,11 +1,13 @@
 import type { Clock } from '../base/clock.ts';
 import { accessGains, type AccessGain } from '../nuki/authorization/accessGains.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
+import { withCompleteLimits } from '../nuki/authorization/completeLimits.ts';
 import {
   changesAnything,
   hasChanged,
   replacement,
   withChanges,
+  withLimitsCompleted,
   type AuthorizationChanges,
   type NewAuthorization,
   type RawAuthorization,
@@ -65,14 +67,22 @@ export class AuthorizationWriter {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #confirmBroaderAccess: (question: BroaderAccessQuestion) => Promise<boolean>;
+  readonly #now: () => number;
   readonly #follower: AuthorizationFollower;
   readonly #changing = new Set<string>();
   #count = 0;
 
-  constructor(store: Store, clock: Clock, confirmBroaderAccess: (question: BroaderAccessQuestion) => Promise<boolean>) {
+  /** `now`: the time at which limits begin that have no other start, by Nuki's clock where it is known, in ms since 1970. */
+  constructor(
+    store: Store,
+    clock: Clock,
+    confirmBroaderAccess: (question: BroaderAccessQuestion) => Promise<boolean>,
+    now: () => number = () => clock.now(),
+  ) {
     this.#store = store;
     this.#clock = clock;
     this.#confirmBroaderAccess = confirmBroaderAccess;
+    this.#now = now;
     this.#follower = new AuthorizationFollower(store, clock);
   }
 
@@ -96,6 +106,7 @@ export class AuthorizationWriter {
     }
     const key = `create/${++this.#count}`;
     const { code, ...shown } = requested;
+    const complete = withCompleteLimits(requested, this.#now());
     for (const smartlockId of smartlockIds) {
       const before = new Set(lists.get(smartlockId)?.items.map(({ id }) => id));
       this.#addPending(
@@ -108,12 +119,12 @@ export class AuthorizationWriter {
           requested: shown,
           listedAs: [],
           hasCode: (other) => String(code) === other,
-          isIt: creationMatcher(requested, before),
+          isIt: creationMatcher(complete, before),
         },
       );
     }
     return await this.#send(accountId, smartlockIds, key, (client) =>
-      client.createAuthorization(smartlockIds, requested),
+      client.createAuthorization(smartlockIds, complete),
     );
   }
 
@@ -140,6 +151,8 @@ export class AuthorizationWriter {
       const now = await this.#follower.readAuthorization(ref, id);
       if (hasChanged(base, now)) return { sent: false, kind: 'changed', now };
       if (now.authorization.operationId) return { sent: false, kind: 'busy' };
+      const sentAt = this.#now();
+      const asked = withChanges(now.authorization, withLimitsCompleted(now, changes, sentAt));
       this.#addPending(
         { accountId, smartlockId },
         {
@@ -148,11 +161,11 @@ export class AuthorizationWriter {
           id,
           since: this.#clock.now(),
           givenUp: false,
-          isIt: editMatcher(after, changes),
+          isIt: editMatcher(asked, changes),
         },
       );
       return await this.#send(accountId, [smartlockId], key, (client) =>
-        client.replaceAuthorization(smartlockId, id, replacement(now, changes)),
+        client.replaceAuthorization(smartlockId, id, replacement(now, changes, sentAt)),
       );
     } finally {
       this.#changing.delete(authorizationKey);

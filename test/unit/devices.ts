@@ -81,7 +81,7 @@ export function codeJson(fields: Fields = {}): Fields {
     allowedUntilTime: 1_020,
     lockCount: 12,
     lastActiveDate: '2026-11-20T09:00:00.000Z',
-    creationDate: '2026-01-01T08:00:00.000Z',
+    creationDate: '2025-12-20T08:00:00.000Z',
     updateDate: '2026-01-02T08:00:00.000Z',
     ...fields,
   };

@@ -1,4 +1,5 @@
 import type { Authorization } from './authorization.ts';
+import { idleStart, limitFields, limitNothing, missingLimits } from './completeLimits.ts';
 import type { Decoded } from '../http/decode.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -63,14 +64,38 @@ export function withChanges(authorization: Authorization, changes: Authorization
   return { ...authorization, ...Object.fromEntries(given) };
 }
 
-/** The body of a POST that changes nothing but `changes`. */
-export function replacement({ fields }: RawAuthorization, changes: AuthorizationChanges): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
-  for (const field of replacedFields) {
-    const value = field in changes ? changes[field] : fields[field];
-    if (value !== undefined) body[field] = value;
-  }
-  return body;
+/**
+ * `changes`, and with them what completes the limits that the authorization has then without limiting more: those that were not complete,
+ * or none at all where `changes` take the last one away. `now`: ms since 1970.
+ */
+export function withLimitsCompleted(
+  { authorization, fields }: RawAuthorization,
+  changes: AuthorizationChanges,
+  now: number,
+): AuthorizationChanges {
+  const asked = { ...fields, ...changes };
+  if (limitFields.some((field) => field in changes) && limitNothing(asked)) return { ...changes, ...noLimits };
+  return { ...changes, ...missingLimits(asked, idleStart(authorization, now)) };
+}
+
+const noLimits: AuthorizationChanges = {
+  allowedFromDate: null,
+  allowedUntilDate: null,
+  allowedWeekDays: null,
+  allowedFromTime: null,
+  allowedUntilTime: null,
+};
+
+/** The body of a POST that changes nothing but `changes`, with complete limits. `now`: ms since 1970. */
+export function replacement(
+  raw: RawAuthorization,
+  changes: AuthorizationChanges,
+  now: number,
+): Record<string, unknown> {
+  const sent = { ...raw.fields, ...withLimitsCompleted(raw, changes, now) };
+  return Object.fromEntries(
+    replacedFields.flatMap((field) => (sent[field] === undefined ? [] : [[field, sent[field]]])),
+  );
 }
 
 /** Whether `changes` differ from what the authorization has. A field that is not there is no limit, as `null` is. */

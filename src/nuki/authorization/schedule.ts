@@ -1,6 +1,7 @@
 import type { Locale, Translate } from '../../base/locale.ts';
 import { instantOf } from '../time/instant.ts';
 import type { Authorization } from './authorization.ts';
+import { limitingStart } from './completeLimits.ts';
 import { formatTimeOfDay } from '../time/timeOfDay.ts';
 import { everyDay, isEveryDay, weekdaysInWords } from '../time/weekdays.ts';
 
@@ -10,16 +11,19 @@ export type Schedule = Pick<
   'allowedFromDate' | 'allowedUntilDate' | 'allowedWeekDays' | 'allowedFromTime' | 'allowedUntilTime'
 >;
 
+/** A schedule, with the creation of the authorization where there is one. */
+type DatedSchedule = Schedule & Partial<Pick<Authorization, 'creationDate'>>;
+
 /**
- * When an authorization opens, on the lock's own clock: `Mon–Fri 09:00–17:00, until 30 Jun 2027, 18:00`.
- * Where the lock's zone is unknown the dates are in UTC and say so; hours and weekdays are the lock's in any case.
+ * When an authorization opens, on the lock's own clock: `Mon–Fri 09:00–17:00, until 30 Jun 2027, 18:00`. A start that is not after its
+ * creation is none. Where the lock's zone is unknown the dates are in UTC and say so; hours and weekdays are the lock's in any case.
  */
-export function scheduleInWords(schedule: Schedule, timeZone: string | undefined, locale: Locale): string {
+export function scheduleInWords(schedule: DatedSchedule, timeZone: string | undefined, locale: Locale): string {
   const { t } = locale;
   const daily = [daysInWords(schedule, locale), hoursInWords(schedule, t)].filter(Boolean).join(' ');
   const parts = [
     daily,
-    dateInWords('from {0}', schedule.allowedFromDate, timeZone, locale),
+    dateInWords('from {0}', limitingStart(schedule), timeZone, locale),
     dateInWords('until {0}', schedule.allowedUntilDate, timeZone, locale),
   ].filter(Boolean);
   return parts.length === 0 ? t('always') : parts.join(', ');
@@ -48,22 +52,24 @@ function dateInWords(
 ): string | undefined {
   if (date === undefined) return undefined;
   const instant = instantOf(date);
-  return locale.t(
-    sentence,
-    instant === undefined ? locale.t('unknown date') : formatInstant(instant, timeZone, locale),
-  );
+  return locale.t(sentence, instant === undefined ? locale.t('unknown date') : formatLimit(instant, timeZone, locale));
 }
 
 /** An instant (ms since 1970) by the clock of `timeZone`, or of UTC, named, where that is unknown: `30 Jun 2027, 18:00`. */
 export function formatInstant(instant: number, timeZone: string | undefined, { language }: Locale): string {
-  return formatFor(dateLanguage(language), timeZone).format(instant);
+  return formatFor(dateLanguage(language), timeZone, false).format(instant);
 }
 
-/** By language and zone: to make one takes fifty times as long as to use it, and a list has hundreds of dates. */
+/** The same for the start or the end of an authorization, with its seconds where it has any. */
+export function formatLimit(instant: number, timeZone: string | undefined, { language }: Locale): string {
+  return formatFor(dateLanguage(language), timeZone, instant % 60_000 !== 0).format(instant);
+}
+
+/** By language, zone and whether it has seconds: to make one takes fifty times as long as to use it, and a list has hundreds of dates. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatFor(language: string, timeZone: string | undefined): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone ?? ''}`;
+function formatFor(language: string, timeZone: string | undefined, hasSeconds: boolean): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone ?? ''} ${hasSeconds}`;
   const known = formats.get(key);
   if (known) return known;
   const format = new Intl.DateTimeFormat(language, {
@@ -72,6 +78,7 @@ function formatFor(language: string, timeZone: string | undefined): Intl.DateTim
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    ...(hasSeconds && { second: '2-digit' }),
     hourCycle: 'h23',
     timeZone: timeZone ?? 'UTC',
     ...(timeZone === undefined && { timeZoneName: 'short' }),

@@ -5,6 +5,7 @@ import type {
   NewAuthorization,
   RawAuthorization,
 } from '../authorization/authorizationWrites.ts';
+import { withCompleteLimits } from '../authorization/completeLimits.ts';
 import { authorizationsIn, readAllPages } from '../authorization/authorizationPages.ts';
 import { RateLimiter, type Lane } from './rateLimiter.ts';
 import { decode, decodeList, type Decoded } from './decode.ts';
@@ -45,9 +46,9 @@ export interface NukiClient {
   /** The authorizations of all devices, read page by page where the server knows pages. */
   allAuthorizations(options?: PagesOptions): Promise<AuthorizationsWithCodes>;
   authorization(id: number, authorizationId: string, options?: ReadOptions): Promise<RawAuthorization>;
-  /** Asks for an authorization on one or several devices, once; the limits travel with it. */
+  /** Asks for an authorization on one or several devices, once; the limits travel with it, complete. */
   createAuthorization(ids: readonly number[], requested: NewAuthorization): Promise<void>;
-  /** Replaces an authorization; `body` holds all of its fields. */
+  /** Replaces an authorization; `body` holds all of its fields. Limits that are not complete are completed. */
   replaceAuthorization(id: number, authorizationId: string, body: Readonly<Record<string, unknown>>): Promise<void>;
   deleteAuthorization(id: number, authorizationId: string): Promise<void>;
   /** Of any devices of the account. */
@@ -84,11 +85,12 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
       rawAuthorization(await read(authorizationPath(id, authorizationId), options)),
     createAuthorization: async (ids, requested) => {
       const [first] = ids;
-      if (first !== undefined && ids.length === 1) return http.write('PUT', `${devicePath(first)}/auth`, requested);
-      await http.write('PUT', '/smartlock/auth', { ...requested, smartlockIds: ids.map(usableDeviceId) });
+      const body = withCompleteLimits(requested, services.clock.now());
+      if (first !== undefined && ids.length === 1) return http.write('PUT', `${devicePath(first)}/auth`, body);
+      await http.write('PUT', '/smartlock/auth', { ...body, smartlockIds: ids.map(usableDeviceId) });
     },
     replaceAuthorization: async (id, authorizationId, body) =>
-      http.write('POST', authorizationPath(id, authorizationId), body),
+      http.write('POST', authorizationPath(id, authorizationId), withCompleteLimits(body, services.clock.now())),
     deleteAuthorization: async (id, authorizationId) => http.write('DELETE', authorizationPath(id, authorizationId)),
     deleteAuthorizations: async (ids) => http.write('DELETE', '/smartlock/auth', ids.map(usableAuthorizationId)),
     people: async (options = {}) => decodeList(personSchema, await read('/account/user', options), 'accountUserId'),

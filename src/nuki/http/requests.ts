@@ -1,5 +1,6 @@
 import { authorizationType } from '../authorization/authorizationType.ts';
 import type { Authorization } from '../authorization/authorization.ts';
+import { idleStart, withCompleteLimits } from '../authorization/completeLimits.ts';
 import { hiddenSecret } from './maskSecrets.ts';
 import { authorizationPath, devicePath } from './paths.ts';
 
@@ -41,15 +42,16 @@ export function sync(id: number): ApiRequest {
 }
 
 /**
- * An update that changes nothing: it replaces the authorization, so it has to hold every field. The keypad code is masked, and the API
- * refuses the request until the user fills it in.
+ * An update that changes nothing: it replaces the authorization, so it has to hold every field, and complete limits where there are any.
+ * The keypad code is masked, and the API refuses the request until the user fills it in. `now`: ms since 1970.
  */
-export function replaceAuthorization(id: number, authorization: Authorization): ApiRequest {
+export function replaceAuthorization(id: number, authorization: Authorization, now: number): ApiRequest {
   const { name, enabled, remoteAllowed, accountUserId, type } = authorization;
   const { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime } = authorization;
   const limits = { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime };
   const code = type === authorizationType.keypadCode ? hiddenSecret : undefined;
-  const body = { name, enabled, remoteAllowed, code, accountUserId, ...limits };
+  const complete = withCompleteLimits(limits, idleStart(authorization, now));
+  const body = { name, enabled, remoteAllowed, code, accountUserId, ...complete };
   return { method: 'POST', path: authorizationPath(id, authorization.id), body };
 }
 

@@ -1,6 +1,7 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
+import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
 import type {
   AuthorizationChanges,
   NewAuthorization,
@@ -35,7 +36,7 @@ export function draftOf(authorization: Authorization, smartlockId: number, zone:
     person: accountUserId ?? null,
     devices: [smartlockId],
     remoteAllowed: remoteAllowed === true,
-    from: momentOf(authorization.allowedFromDate, zone),
+    from: momentOf(limitingStart(authorization), zone),
     until: momentOf(authorization.allowedUntilDate, zone),
     weekdays: daysOf(authorization) & everyDay,
     hours: draftHoursOf(authorization),
@@ -159,9 +160,9 @@ export function newAuthorizationOf(
     type: typeOfCredential[draft.credential],
     name: draft.name.trim(),
     remoteAllowed: draft.remoteAllowed,
-    ...schedule,
     ...(draft.credential === 'code' && { code: Number(draft.code) }),
     ...(draft.credential !== 'code' && accountUserId !== undefined && { accountUserId }),
+    ...schedule,
   };
 }
 

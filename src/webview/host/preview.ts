@@ -1,10 +1,11 @@
 import { safeText } from '../../base/safeText.ts';
 import { replacement } from '../../nuki/authorization/authorizationWrites.ts';
+import { withCompleteLimits } from '../../nuki/authorization/completeLimits.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { keypadNameBytes, longestName } from '../../nuki/authorization/authorization.ts';
 import { nextDays, type OpenDay } from '../../nuki/authorization/openTimes.ts';
 import type { Locale } from '../../base/locale.ts';
-import { dateLanguage, formatInstant, scheduleInWords, type Schedule } from '../../nuki/authorization/schedule.ts';
+import { dateLanguage, formatLimit, scheduleInWords, type Schedule } from '../../nuki/authorization/schedule.ts';
 import { scheduleNotes } from '../../nuki/authorization/scheduleRules.ts';
 import { formatTimeOfDay } from '../../nuki/time/timeOfDay.ts';
 import { offsetAt, wallTimeAt } from '../../nuki/time/zonedTime.ts';
@@ -79,14 +80,17 @@ function disambiguationsOf(draft: Draft, { times, locale: { t } }: PreviewContex
 }
 
 function sentencesOf(draft: Draft, context: PreviewContext): string[] {
-  const { devices, locale, times } = context;
+  const { devices, locale, original, times } = context;
   const { zone, schedule } = times;
   const { t, language } = locale;
+  const beginsWhenSent =
+    !original && withCompleteLimits(schedule, locale.now).allowedFromDate !== schedule.allowedFromDate;
   const names = new Intl.ListFormat(language, { type: 'conjunction' }).format(devices.map(({ name }) => name));
   const who = safeText(draft.name);
   return [
     who === '' || names === '' ? '' : t('{0} can open {1}.', who, names),
     `${scheduleInWords(schedule, zone, locale)} (${zoneText(context)})`,
+    beginsWhenSent ? t('It begins the moment it is sent.') : '',
     ...ownClockSentences(context),
   ].filter((sentence) => sentence !== '');
 }
@@ -105,7 +109,7 @@ function ownClockSentences({ times: { zone, schedule }, ownZone, locale }: Previ
   const from = instantOf(schedule.allowedFromDate);
   const until = instantOf(schedule.allowedUntilDate);
   const differsAt = (instant: number): boolean => offsetAt(instant, clockOf(zone)) !== offsetAt(instant, ownZone);
-  const date = (instant: number): string => formatInstant(instant, ownZone, locale);
+  const date = (instant: number): string => formatLimit(instant, ownZone, locale);
   const startDiffers = differsAt(start);
   if (!startDiffers && (until === undefined || !differsAt(until))) return [];
   const sentences: string[] = [];
@@ -156,10 +160,10 @@ function payloadOf(draft: Draft, { devices, original, times, locale }: PreviewCo
     const changes = changesOf(draft, times.schedule, original);
     if (Object.keys(changes).length === 0) return [{ field: locale.t('Nothing'), value: '' }];
     const request = `POST /smartlock/${ids[0]}/auth/${original.raw.authorization.id}`;
-    return [{ field: request, value: '' }, ...rows(replacement(original.raw, changes))];
+    return [{ field: request, value: '' }, ...rows(replacement(original.raw, changes, locale.now))];
   }
   const person = typeof draft.person === 'number' ? draft.person : undefined;
-  const requested = newAuthorizationOf(draft, times.schedule, person);
+  const requested = withCompleteLimits(newAuthorizationOf(draft, times.schedule, person), locale.now);
   return ids.length === 1
     ? [{ field: `PUT /smartlock/${ids[0]}/auth`, value: '' }, ...rows(requested)]
     : [{ field: 'PUT /smartlock/auth', value: '' }, ...rows({ ...requested, smartlockIds: ids })];

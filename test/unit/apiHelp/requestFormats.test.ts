@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { requestFormats } from '../../../src/apiHelp/requestFormats.ts';
 import * as requests from '../../../src/nuki/http/requests.ts';
-import { authorization, sampleRequests, smartlockId } from '../nuki/http/sampleRequests.ts';
+import { authorization, now, sampleRequests, smartlockId } from '../nuki/http/sampleRequests.ts';
 
 /** What a POSIX shell makes of a command line. */
 function argumentsOf(command: string): readonly string[] {
@@ -34,7 +34,7 @@ describe('a request as curl', () => {
     });
     fc.assert(
       fc.property(names, (name) => {
-        const request = requests.replaceAuthorization(smartlockId, { ...authorization, name });
+        const request = requests.replaceAuthorization(smartlockId, { ...authorization, name }, now);
         const args = argumentsOf(requestFormats.curl(request, 'x'));
         const sent: unknown = JSON.parse(args.at(-1) ?? '');
         assert.deepEqual(sent, JSON.parse(JSON.stringify(request.body)));
@@ -64,7 +64,10 @@ describe('a request as an HTTP file', () => {
 
   it('has no variable in it but that of the token, whatever an authorization is called', () => {
     const name = '{{{$processEnv NUKI_TOKEN}}';
-    const text = requestFormats.http(requests.replaceAuthorization(smartlockId, { ...authorization, name }), 'Update');
+    const text = requestFormats.http(
+      requests.replaceAuthorization(smartlockId, { ...authorization, name }, now),
+      'Update',
+    );
     assert.equal(text.split('{{').length, 2);
     const body: unknown = JSON.parse(text.slice(text.indexOf('\n\n')));
     assert.equal(Reflect.get(Object(body), 'name'), name);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { NewAuthorization } from '../../../src/nuki/authorization/authorizationWrites.ts';
+import { limitFields } from '../../../src/nuki/authorization/completeLimits.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
 import { Store } from '../../../src/model/store.ts';
@@ -33,6 +34,19 @@ describe('creating an authorization', () => {
     assert.deepEqual(
       { allowedWeekDays, allowedFromTime, code },
       { allowedWeekDays: 124, allowedFromTime: 540, code: 345678 },
+    );
+  });
+
+  it('sends all limits where there is one, from now on where no start was chosen, and finds it on the lock', async () => {
+    const account = await TestAccount.open();
+    const allowedUntilDate = '2027-06-30T16:00:00.000Z';
+    const requested = { type: 13, name: 'Guest Weber', remoteAllowed: false, code: 345678, allowedUntilDate };
+    const result = await account.advanceUntil(account.writer.create(accountId, [frontDoor], requested));
+    assert.ok(result.sent && (await account.advanceUntil(result.followed)).length === 0);
+    const stored = account.onLock(frontDoor, 'Guest Weber');
+    assert.deepEqual(
+      limitFields.map((field) => stored?.[field]),
+      ['2026-11-23T12:00:01.000Z', allowedUntilDate, 127, 0, 0],
     );
   });
 
@@ -184,14 +198,17 @@ describe('creating an authorization', () => {
 });
 
 describe('changing an authorization', () => {
-  it('to another name keeps every limit that it had', async () => {
+  it('to another name keeps every limit that it had, and adds the start that was missing', async () => {
     const account = await TestAccount.open();
     const before = account.onLock(frontDoor, 'Housekeeping Cleanin');
     const id = await account.idOf(frontDoor, 'Housekeeping Cleanin');
     const result = await account.advanceUntil(account.writer.change(ref(frontDoor), id, { name: 'Cleaning' }));
     assert.ok(result.sent && (await account.advanceUntil(result.followed)).length === 0);
     const after = account.onLock(frontDoor, 'Cleaning');
-    assert.deepEqual({ ...after, updateDate: '' }, { ...before, name: 'Cleaning', updateDate: '' });
+    assert.deepEqual(
+      { ...after, updateDate: '' },
+      { ...before, name: 'Cleaning', updateDate: '', allowedFromDate: before?.creationDate },
+    );
   });
 
   it('that gives more access asks first, and sends nothing after a no', async () => {
@@ -202,6 +219,22 @@ describe('changing an authorization', () => {
     assert.ok(!result.sent && result.kind === 'declined');
     assert.deepEqual(account.questions[0]?.gains, ['enabled']);
     assert.deepEqual(account.writes, []);
+  });
+
+  it('that was half limited completes its limits with what changes nothing, and asks for nothing more than that', async () => {
+    const account = await TestAccount.open();
+    const id = await account.idOf(frontDoor, 'Guest Emil');
+    const before = account.onLock(frontDoor, 'Guest Emil');
+    const result = await account.advanceUntil(account.writer.change(ref(frontDoor), id, { enabled: false }));
+    assert.ok(result.sent && (await account.advanceUntil(result.followed)).length === 0);
+    const { allowedFromDate, allowedUntilDate } = before ?? {};
+    const idle = { allowedWeekDays: 127, allowedFromTime: 0, allowedUntilTime: 0 };
+    const after = account.onLock(frontDoor, 'Guest Emil');
+    assert.deepEqual(
+      limitFields.map((field) => after?.[field]),
+      Object.values({ allowedFromDate, allowedUntilDate, ...idle }),
+    );
+    assert.deepEqual(account.questions, []);
   });
 
   it('that takes access away does not ask', async () => {

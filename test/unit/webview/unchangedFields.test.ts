@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { replacedFields } from '../../../src/nuki/authorization/authorizationWrites.ts';
+import { limitFields } from '../../../src/nuki/authorization/completeLimits.ts';
 import { wireInstant } from '../../../src/nuki/time/instant.ts';
 import { timeZones } from '../../../src/nuki/time/timeZones.ts';
 import { demoHomeOptions } from '../../../src/simulator/demo.ts';
@@ -134,6 +135,39 @@ function sentBy(form: FormHarness): Json | undefined {
   return body && Object.fromEntries(Object.entries(body));
 }
 
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+function hasLimits(body: Json): boolean {
+  return limitFields.some((field) => isGiven(body[field]));
+}
+
+/** A lock may ignore limits of which one is missing; only an end may be open. */
+function assertLimitsComplete(body: Json): void {
+  const missing = limitFields.filter((field) => field !== 'allowedUntilDate' && !isGiven(body[field]));
+  assert.ok(!hasLimits(body) || missing.length === 0, `without ${missing.join(', ')}`);
+}
+
+/** What limits nothing, which an authorization without a creation date is given where it has other limits. */
+const idleLimits: Json = {
+  allowedFromDate: '2026-11-23T12:00:03.000Z',
+  allowedWeekDays: 127,
+  allowedFromTime: 0,
+  allowedUntilTime: 0,
+};
+
+/** What a body has of a field that the user has not touched. */
+function valueAfter(field: string, original: Json, body: Json): unknown {
+  if (!isLimit(field)) return original[field];
+  if (!hasLimits(body)) return hasLimits(original) ? null : original[field];
+  if (isGiven(original[field])) return original[field];
+  const from = original['allowedFromTime'];
+  return field === 'allowedUntilTime' && isGiven(from) && from !== 0 ? 1_439 : (idleLimits[field] ?? original[field]);
+}
+
+function isLimit(field: string): boolean {
+  return limitFields.some((limit) => limit === field);
+}
+
 describe('what the user has not touched in the form', () => {
   it(`reaches the API as it was, after any edits of any authorization (KEYTURNER_SEED=${seed})`, async function () {
     this.timeout(120_000);
@@ -154,19 +188,23 @@ describe('what the user has not touched in the form', () => {
         }
         count.sent += 1;
         const original = takenOf(json);
-        for (const field of replacedFields) {
+        const isTouched = (field: string): boolean => {
           const part = partOf[field];
-          if (part === undefined || isSame(part, before, after)) {
-            assert.deepEqual([field in body, body[field]], [field in original, original[field]], field);
-          }
-        }
+          return part !== undefined && !isSame(part, before, after);
+        };
+        const untouched = replacedFields.filter((field) => !isTouched(field));
+        const expected = untouched.map((field) => [field, valueAfter(field, original, body)]);
+        assert.deepEqual(
+          Object.fromEntries(untouched.map((field) => [field, body[field]])),
+          Object.fromEntries(expected),
+        );
+        assertLimitsComplete(body);
         if (after.name.trim() !== before.name.trim()) assert.equal(body['name'], after.name.trim());
         if (!isSame('remoteAllowed', before, after)) assert.equal(body['remoteAllowed'], after.remoteAllowed);
         if (after.code !== '' && before.credential === 'code') assert.equal(body['code'], Number(after.code));
-        if (after.from === null && before.from !== null) assert.equal(body['allowedFromDate'], null);
         if (after.until === null && before.until !== null) assert.equal(body['allowedUntilDate'], null);
         if (after.hours === null && before.hours !== null) {
-          assert.deepEqual([body['allowedFromTime'], body['allowedUntilTime']], [null, null]);
+          assert.deepEqual([body['allowedFromTime'] ?? 0, body['allowedUntilTime'] ?? 0], [0, 0]);
         }
       }),
       { seed, numRuns: editCount },
@@ -181,7 +219,11 @@ describe('what the user has not touched in the form', () => {
       fc.asyncProperty(anyAuthorization, anyZone, async (json, zone) => {
         const form = await edit(json, zone);
         await form.submit({ name: 'Everybody' });
-        assert.deepEqual(sentBy(form), { ...takenOf(json), name: 'Everybody' });
+        const body = sentBy(form) ?? {};
+        const expected = replacedFields.map((field) => [field, valueAfter(field, takenOf(json), body)]);
+        const sent = replacedFields.map((field) => [field, body[field]]);
+        assert.deepEqual(Object.fromEntries(sent), { ...Object.fromEntries(expected), name: 'Everybody' });
+        assertLimitsComplete(body);
         assert.deepEqual(form.questions, []);
       }),
       { seed, numRuns: editCount },

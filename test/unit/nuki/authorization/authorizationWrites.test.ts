@@ -5,6 +5,8 @@ import {
   replacedFields,
   replacement,
   withChanges,
+  withLimitsCompleted,
+  type AuthorizationChanges,
   type RawAuthorization,
 } from '../../../../src/nuki/authorization/authorizationWrites.ts';
 import { authorization, codeJson } from '../../devices.ts';
@@ -21,6 +23,7 @@ const fields = {
   allowedFromTime: 540,
   allowedUntilTime: 1_020,
 };
+const now = Date.parse('2026-11-23T12:00:00.000Z');
 const whole = (changes: object = {}, updateDate = '2026-01-02T08:00:00.000Z'): RawAuthorization => ({
   authorization: authorization({ updateDate }),
   fields: { ...fields, ...changes },
@@ -28,23 +31,89 @@ const whole = (changes: object = {}, updateDate = '2026-01-02T08:00:00.000Z'): R
 
 describe('the body that replaces an authorization', () => {
   it('has every field as it came, but for what was changed', () => {
-    assert.deepEqual(replacement(whole(), {}), fields);
-    assert.deepEqual(replacement(whole(), { name: 'Guest' }), { ...fields, name: 'Guest' });
+    assert.deepEqual(replacement(whole(), {}, now), fields);
+    assert.deepEqual(replacement(whole(), { name: 'Guest' }, now), { ...fields, name: 'Guest' });
     assert.deepEqual(Object.keys(fields).toSorted(), [...replacedFields].toSorted());
   });
 
   it('takes a limit away by null, and has no field that there is not', () => {
     const { code: _, ...others } = fields;
-    const body = replacement(whole({ code: undefined }), { allowedUntilDate: null });
+    const body = replacement(whole({ code: undefined }), { allowedUntilDate: null }, now);
     assert.deepEqual(Object.entries(body), Object.entries({ ...others, allowedUntilDate: null }));
   });
 
   it('holds what it does not understand as it came', () => {
-    assert.deepEqual(replacement(whole({ allowedWeekDays: 'weekends' }), { enabled: false }), {
+    assert.deepEqual(replacement(whole({ allowedWeekDays: 'weekends' }), { enabled: false }, now), {
       ...fields,
       allowedWeekDays: 'weekends',
       enabled: false,
     });
+  });
+});
+
+describe('the limits of a body that replaces an authorization', () => {
+  const noLimits = {
+    allowedFromDate: undefined,
+    allowedUntilDate: undefined,
+    allowedWeekDays: undefined,
+    allowedFromTime: undefined,
+    allowedUntilTime: undefined,
+  };
+  const cleared = {
+    allowedFromDate: null,
+    allowedUntilDate: null,
+    allowedWeekDays: null,
+    allowedFromTime: null,
+    allowedUntilTime: null,
+  };
+  const idle = {
+    allowedFromDate: '2026-01-01T08:00:00.000Z',
+    allowedWeekDays: 127,
+    allowedFromTime: 0,
+    allowedUntilTime: 0,
+  };
+  const limitsOf = (changes: object, edit: AuthorizationChanges, creationDate = '2026-01-01T08:00:00.000Z') => {
+    const raw = { ...whole({ ...noLimits, ...changes }), authorization: authorization({ creationDate }) };
+    const body = replacement(raw, edit, now);
+    return Object.fromEntries(Object.entries(body).filter(([field]) => field.startsWith('allowed')));
+  };
+
+  it('are none where it had none', () => {
+    assert.deepEqual(limitsOf({}, { enabled: false }), {});
+    assert.deepEqual(limitsOf({ allowedUntilDate: null }, { enabled: false }), { allowedUntilDate: null });
+  });
+
+  it('are completed by what changes nothing where it was half limited, whatever is changed', () => {
+    const { allowedUntilDate } = fields;
+    assert.deepEqual(limitsOf({ allowedUntilDate }, { enabled: true }), { ...idle, allowedUntilDate });
+    assert.deepEqual(limitsOf({ allowedWeekDays: 124 }, { name: 'Guest' }), { ...idle, allowedWeekDays: 124 });
+    assert.deepEqual(limitsOf({}, { allowedWeekDays: 124 }), { ...idle, allowedWeekDays: 124 });
+    assert.deepEqual(limitsOf({ allowedUntilDate }, { allowedWeekDays: null }), { ...idle, allowedUntilDate });
+  });
+
+  it('begin now where the creation is not known or, by a wrong clock, still to come', () => {
+    for (const creation of ['', '2031-01-01T00:00:00.000Z']) {
+      const { allowedFromDate } = limitsOf({}, { allowedWeekDays: 124 }, creation);
+      assert.equal(allowedFromDate, '2026-11-23T12:00:00.000Z');
+    }
+  });
+
+  it('are all taken away with the last one that limits', () => {
+    const { allowedFromDate: _, ...others } = idle;
+    const withEnd = { ...others, allowedUntilDate: fields.allowedUntilDate };
+    assert.deepEqual(limitsOf(withEnd, { allowedUntilDate: null }), cleared);
+    assert.deepEqual(limitsOf({ allowedWeekDays: 124 }, { allowedWeekDays: null }), cleared);
+    assert.deepEqual(limitsOf(fields, { ...cleared, allowedFromDate: '2026-12-01T08:00:00.000Z' }), {
+      ...idle,
+      allowedFromDate: '2026-12-01T08:00:00.000Z',
+      allowedUntilDate: null,
+    });
+  });
+
+  it('are what the list is compared with', () => {
+    const raw = whole({ ...noLimits, allowedWeekDays: 124 });
+    const { allowedFromDate, allowedWeekDays } = withLimitsCompleted(raw, { enabled: false }, now);
+    assert.deepEqual([allowedFromDate, allowedWeekDays], [raw.authorization.creationDate, undefined]);
   });
 });
 

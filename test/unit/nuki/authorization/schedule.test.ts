@@ -57,6 +57,18 @@ describe('a schedule in words', () => {
     assert.equal(scheduleInWords({ allowedFromDate: '2026-01-01T00:00Z' }, berlin, english), 'from 1 Jan 2026, 01:00');
   });
 
+  it('tells no start that is not after the creation, and the seconds of a limit where it has any', () => {
+    const creationDate = '2026-11-23T12:00:03.000Z';
+    const until = { allowedUntilDate: '2027-06-30T21:59:59.000Z', creationDate };
+    for (const start of ['2026-11-23T12:00:03.000Z', '2026-11-23T12:00:00Z', '2020-01-01T00:00:00.000Z']) {
+      const words = scheduleInWords({ ...until, allowedFromDate: start }, berlin, english);
+      assert.equal(words, 'until 30 Jun 2027, 23:59:59');
+    }
+    const later = { allowedFromDate: '2026-11-23T12:00:04.000Z', creationDate };
+    assert.equal(scheduleInWords(later, berlin, english), 'from 23 Nov 2026, 13:00:04');
+    assert.equal(scheduleInWords({ allowedFromDate: 'soon', creationDate }, berlin, english), 'from unknown date');
+  });
+
   it('does not guess at numbers and dates that mean nothing', () => {
     assert.equal(scheduleInWords({ allowedWeekDays: 200 }, berlin, english), 'unknown days (200)');
     assert.equal(scheduleInWords({ allowedWeekDays: -1 }, berlin, english), 'unknown days (-1)');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as requests from '../../../../src/nuki/http/requests.ts';
 import { routes } from '../../../../src/simulator/api.ts';
 import { matchPath } from '../../../../src/simulator/routes.ts';
-import { authorization, sampleRequests, smartlockId } from './sampleRequests.ts';
+import { authorization, now, sampleRequests, smartlockId } from './sampleRequests.ts';
 
 describe('a request of the Web API', () => {
   it('is one that the API has', () => {
@@ -15,13 +15,16 @@ describe('a request of the Web API', () => {
     }
   });
 
-  it('that replaces an authorization holds every field that is known, and its code masked', () => {
-    assert.deepEqual(JSON.parse(JSON.stringify(requests.replaceAuthorization(smartlockId, authorization).body)), {
+  it('that replaces an authorization holds every field that is known, complete limits, and its code masked', () => {
+    assert.deepEqual(JSON.parse(JSON.stringify(requests.replaceAuthorization(smartlockId, authorization, now).body)), {
       name: authorization.name,
       enabled: true,
       remoteAllowed: false,
       code: '******',
+      allowedFromDate: '2026-11-23T12:00:00.000Z',
       allowedWeekDays: 124,
+      allowedFromTime: 0,
+      allowedUntilTime: 0,
     });
   });
 

@@ -12,6 +12,9 @@ export const authorization: Authorization = {
   allowedWeekDays: 124,
   operationId: false,
 };
+/** When they are made. */
+export const now: number = Date.UTC(2026, 10, 23, 12);
+
 /** One of each kind. */
 export const sampleRequests: readonly ApiRequest[] = [
   requests.readDevice(smartlockId),
@@ -20,6 +23,6 @@ export const sampleRequests: readonly ApiRequest[] = [
   requests.readActivity(smartlockId),
   requests.act(smartlockId, 1),
   requests.sync(smartlockId),
-  requests.replaceAuthorization(smartlockId, authorization),
+  requests.replaceAuthorization(smartlockId, authorization, now),
   requests.deleteAuthorization(smartlockId, authorization.id),
 ];

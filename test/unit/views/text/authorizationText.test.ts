@@ -121,7 +121,7 @@ describe('everything there is to say of an authorization', () => {
       'Remote access: no',
       'Used: 12 times',
       'Last used: 20 Nov 2026, 10:00',
-      'Created: 1 Jan 2026, 09:00',
+      'Created: 20 Dec 2025, 09:00',
       'Changed: 2 Jan 2026, 09:00',
     ]);
   });

@@ -538,6 +538,7 @@ describe('a form for a duplicate', () => {
       type: 13,
       name: 'Housekeeping Cleanin',
       remoteAllowed: false,
+      allowedFromDate: '2026-11-23T12:00:03.000Z', // when it was sent
       allowedWeekDays: 36,
       allowedFromTime: 540,
       allowedUntilTime: 780,

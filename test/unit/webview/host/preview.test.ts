@@ -1,5 +1,6 @@
 import { authorizationType } from '../../../../src/nuki/authorization/authorizationType.ts';
 import assert from 'node:assert/strict';
+import { limitFields } from '../../../../src/nuki/authorization/completeLimits.ts';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { timesOf } from '../../../../src/webview/host/draft.ts';
 import type { FormDevice } from '../../../../src/webview/host/formDevices.ts';
@@ -89,16 +90,31 @@ describe('the preview of an authorization', () => {
       { field: 'type', value: String(authorizationType.keypadCode) },
       { field: 'name', value: '"Guest Weber"' },
       { field: 'remoteAllowed', value: 'false' },
+      { field: 'code', value: '••••••' },
       { field: 'allowedFromDate', value: '"2027-06-15T22:00:00.000Z"' },
       { field: 'allowedUntilDate', value: '"2027-06-30T16:00:00.000Z"' },
       { field: 'allowedWeekDays', value: '124' },
       { field: 'allowedFromTime', value: '540' },
       { field: 'allowedUntilTime', value: '1020' },
-      { field: 'code', value: '••••••' },
     ]);
     const { payload } = preview({}, { others: [{}] });
     assert.deepEqual(payload[0], { field: 'PUT /smartlock/auth', value: '' });
     assert.deepEqual(payload.at(-1), { field: 'smartlockIds', value: '[17,18]' });
+  });
+
+  it('shows all limits where there is one, and says that they begin when they are sent where no start was chosen', () => {
+    const { payload, sentences } = preview({ from: null, weekdays: 127, hours: null });
+    assert.deepEqual(sentences.slice(1), [
+      'until 30 Jun 2027, 18:00 (Europe/Vienna, UTC+01:00/+02:00)',
+      'It begins the moment it is sent.',
+    ]);
+    assert.deepEqual(
+      limitFields.map((field) => payload.find((row) => row.field === field)?.value),
+      ['"2026-11-23T12:00:00.000Z"', '"2027-06-30T16:00:00.000Z"', '127', '0', '0'],
+    );
+    const unlimited = preview({ from: null, until: null, weekdays: 127, hours: null });
+    assert.ok(!unlimited.payload.some(({ field }) => field.startsWith('allowed')));
+    assert.equal(unlimited.sentences.length, 2);
   });
 
   it('draws the seven days from its beginning on', () => {
@@ -124,7 +140,10 @@ describe('the preview of an authorization', () => {
   it('tells the end on that clock also where the two differ only then, and both offsets of the lock', () => {
     const { sentences } = preview({ from: null }, { ownZone: 'Africa/Lagos' });
     assert.match(sentences[1] ?? '', /until 30 Jun 2027, 18:00 \(Europe\/Vienna, UTC\+01:00\/\+02:00\)$/);
-    assert.deepEqual(sentences.slice(2), ['On your clock (Africa/Lagos) it ends 30 Jun 2027, 17:00.']);
+    assert.deepEqual(sentences.slice(2), [
+      'It begins the moment it is sent.',
+      'On your clock (Africa/Lagos) it ends 30 Jun 2027, 17:00.',
+    ]);
   });
 
   it('says where a device is offline, and where few places are left', () => {
