@@ -37,7 +37,7 @@ export async function readRawJson(id: NodeId, store: Store, renderContext: Rende
   if (!subject) return '';
   try {
     const client = await store.client(subject.accountId);
-    return jsonText(await client.raw(requestOf(subject), { lane: 'action' }));
+    return jsonText(await client.raw(requestOf(subject), { lane: 'follow' }));
   } catch (error) {
     if (!(error instanceof NukiError)) throw error;
     return jsonText({ error: await sentenceOf(error, subject.accountId, store, renderContext) });

@@ -1,13 +1,15 @@
 import { env, l10n, ThemeIcon, Uri, window, type QuickInputButton } from 'vscode';
 import { forIcons, forNotification, safeText } from '../base/safeText.ts';
-import { ownerOf, tokenIn, type AccountBook, type TokenOwner } from '../model/accountBook.ts';
+import { ownerOf, tokenIn, type TokenOwner } from '../model/accountBook.ts';
 import type { AccountState } from '../model/snapshots.ts';
-import { NukiError, type Reason } from '../nuki/http/errors.ts';
+import type { Locale } from '../base/locale.ts';
+import { NukiError } from '../nuki/http/errors.ts';
 import { commandIds } from './ids.ts';
 import { confirmInModal } from './modal.ts';
 import { pickAccount } from './pick.ts';
 import type { Services } from './services.ts';
 import { accountName } from '../views/text/accountText.ts';
+import { clockMinute } from '../views/text/timeText.ts';
 
 /** Where the user makes, sees and revokes tokens. */
 export const nukiWeb = 'https://web.nuki.io/#/pages/web-api';
@@ -64,7 +66,7 @@ interface Granted {
 /** Asks for a token until one works and `objection` has nothing to say against its owner. `undefined` when the user gives up. */
 function askForToken(
   title: string,
-  { book }: Services,
+  services: Services,
   objection: (owner: TokenOwner) => string | undefined,
 ): Promise<Granted | undefined> {
   const input = window.createInputBox();
@@ -88,7 +90,7 @@ function askForToken(
       }
       input.enabled = false;
       input.busy = true;
-      const answer = await tryToken(token, book, objection);
+      const answer = await tryToken(token, services, objection);
       input.busy = false;
       input.enabled = true;
       if (typeof answer === 'string') {
@@ -114,7 +116,7 @@ function askForToken(
 /** @returns whose token it is, or why it is not taken */
 async function tryToken(
   token: string,
-  book: AccountBook,
+  { book, renderContext }: Services,
   objection: (owner: TokenOwner) => string | undefined,
 ): Promise<TokenOwner | string> {
   try {
@@ -122,11 +124,11 @@ async function tryToken(
     return objection(owner) ?? owner;
   } catch (error) {
     if (!(error instanceof NukiError)) throw error;
-    return refusalSentence(error.reason);
+    return refusalSentence(error, renderContext());
   }
 }
 
-function refusalSentence(reason: Reason): string {
+function refusalSentence({ reason, retryAt }: NukiError, locale: Locale): string {
   switch (reason) {
     case 'tokenRefused':
     case 'unauthorized':
@@ -143,7 +145,10 @@ function refusalSentence(reason: Reason): string {
     case 'certificate':
       return l10n.t('The connection to Nuki is not trusted: there is a problem with a certificate. Nothing was kept.');
     case 'rateLimited':
-      return l10n.t('Nuki asks to wait. Press Enter again in a minute.');
+      return l10n.t(
+        'Nuki asked to wait until {0}. Press Enter again then.',
+        clockMinute(retryAt ?? Date.now(), locale),
+      );
     case 'server':
       return l10n.t('Nuki has a problem of its own. Press Enter again later.');
     case 'redirected':
@@ -155,6 +160,8 @@ function refusalSentence(reason: Reason): string {
     case 'busy':
     case 'subscription':
     case 'unsupportedId':
+    case 'queueFull':
+    case 'expired':
       return l10n.t(
         'Nuki gave an unexpected answer, so the token could not be tried. A network sign-in page may be in between.',
       );

@@ -63,7 +63,7 @@ async function readCode({ state, authorization }: Picked, services: Services): P
       async (_, token) => {
         token.onCancellationRequested(() => cancelled.abort());
         const client = await store.client(accountId);
-        const options = { lane: 'action', signal: cancelled.signal } as const;
+        const options = { lane: 'follow', signal: cancelled.signal } as const;
         return await client.authorization(smartlockId, authorization.id, options).catch((error: unknown) => {
           if (!cancelled.signal.aborted) throw error;
         });

@@ -40,14 +40,14 @@ export async function readAuthorizations(
   store: Store,
 ): Promise<readonly Authorization[] | undefined> {
   if (smartlockId !== undefined) {
-    return (await store.readAuthorizationsWithCodes({ accountId: account.id, smartlockId }, 'action')).items;
+    return (await store.readAuthorizationsWithCodes({ accountId: account.id, smartlockId }, 'follow')).items;
   }
   const client = await store.client(account.id);
   return await stoppable(title, async (progress, signal) => {
     const onPage = (page: number, pages: number): void =>
       progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages });
     try {
-      const { items } = await client.allAuthorizations({ lane: 'action', signal, onPage });
+      const { items } = await client.allAuthorizations({ lane: 'follow', signal, onPage });
       return signal.aborted ? undefined : items;
     } catch (error) {
       if (signal.aborted) return undefined;

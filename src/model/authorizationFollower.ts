@@ -75,10 +75,10 @@ export class AuthorizationFollower {
     smartlockIds: readonly number[],
   ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
     if (smartlockIds.length > this.#requestsForAll(accountId))
-      return await this.#store.readAllAuthorizations(accountId, 'action');
+      return await this.#store.readAllAuthorizations(accountId, 'follow');
     const lists = smartlockIds.map(
       async (smartlockId) =>
-        [smartlockId, await this.#store.readAuthorizationsWithCodes({ accountId, smartlockId }, 'action')] as const,
+        [smartlockId, await this.#store.readAuthorizationsWithCodes({ accountId, smartlockId }, 'follow')] as const,
     );
     return new Map(await Promise.all(lists));
   }
@@ -92,7 +92,7 @@ export class AuthorizationFollower {
 
   /** An authorization as it is now. @throws {NukiError} */
   async readAuthorization({ accountId, smartlockId }: DeviceRef, id: string): Promise<RawAuthorization> {
-    return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'action' });
+    return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'follow' });
   }
 }
 

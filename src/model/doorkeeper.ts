@@ -1,8 +1,11 @@
 import type { Clock } from '../base/clock.ts';
 import type { ActivityEntry } from '../nuki/activityLog.ts';
+import type { Lane } from '../nuki/http/rateLimiter.ts';
 import { NukiError, outcomeIsUnknown } from '../nuki/http/errors.ts';
 import { actions, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { instantOf } from '../nuki/time/instant.ts';
 import { isBusy, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
+import { DeviceReads } from './deviceReads.ts';
 import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { follow, type Before } from './follow.ts';
 import { inDoubt, type Operation, type Outcome } from './operation.ts';
@@ -46,17 +49,16 @@ export interface WatchOptions {
   readonly onSent?: (() => void) | undefined;
 }
 
-/** For this many milliseconds one list of an account serves all its devices that are followed: less than the time between two looks. */
-const sharedFor = 900;
-
 /** An action may still be sent this many milliseconds after the user has agreed: later they no longer expect it. */
-const requestExpiresAfterMs = { opening: 20_000, closing: 300_000 };
+const requestExpiresAfterMs = 20_000;
 
 /** How many milliseconds to wait for the log once the device was read; then the action is sent without it. */
 const logTimeoutMs = 5_000;
 
-/** How many of the newest log entries are read, to tell an entry of ours from earlier ones. */
-const logDepth = 10;
+interface BeforeAction extends Before {
+  /** Since when no entry of the log is missing, in milliseconds since 1970: an older one that comes later is not ours. */
+  readonly logSince: number;
+}
 
 /**
  * The one way to a door. Every action of every command ends here: the user is asked where they must be, the device is read again, and then
@@ -67,13 +69,14 @@ export class Doorkeeper {
   readonly #clock: Clock;
   readonly #ask: (question: Question) => Promise<boolean>;
   readonly #underWay = new Set<string>();
-  readonly #lists = new Map<string, { readonly askedAt: number; readonly read: Promise<void> }>();
+  readonly #reads: DeviceReads;
   readonly #closed = new AbortController();
 
   constructor(store: Store, clock: Clock, ask: (question: Question) => Promise<boolean>) {
     this.#store = store;
     this.#clock = clock;
     this.#ask = ask;
+    this.#reads = new DeviceReads(store, clock);
   }
 
   /** Asks, sends and follows. Failures of the API come as a refusal or as an outcome, never as an exception. */
@@ -109,7 +112,7 @@ export class Doorkeeper {
     try {
       const before = await this.#readBefore(ref);
       const waited = Math.abs(this.#clock.now() - requestedAt);
-      if (waited > requestExpiresAfterMs[closes ? 'closing' : 'opening']) throw new NukiError('timeout');
+      if (waited > requestExpiresAfterMs) throw new NukiError('expired');
       if (isBusy(before.device)) return refused({ kind: 'busy' });
       if (!isOnline(before.device) && !(closes && offline)) return refused({ kind: 'offline', device: before.device });
       if (!closes && !isReady(before.device)) return refused({ kind: 'notReady', device: before.device });
@@ -125,13 +128,14 @@ export class Doorkeeper {
   }
 
   /** Leaves out a log that comes much later than the device: the state of the device is enough to act on. */
-  async #readBefore(ref: DeviceRef): Promise<Before> {
+  async #readBefore(ref: DeviceRef): Promise<BeforeAction> {
     const enough = new AbortController();
-    const log = this.#readLog(ref, enough.signal).catch(() => undefined);
+    const newest = this.#reads.log(ref, this.#readOptions(ref, 'door', enough.signal)).catch(() => undefined);
     try {
-      const device = await this.#store.readDevice(ref);
+      const device = await this.#reads.device(ref, this.#readOptions(ref, 'door'));
       void this.#clock.wait(logTimeoutMs, enough.signal).then(() => enough.abort());
-      return { device, log: await log };
+      const log = await newest;
+      return { device, log: log?.entries, logSince: log?.since ?? -Infinity };
     } finally {
       enough.abort();
     }
@@ -154,44 +158,31 @@ export class Doorkeeper {
   async #follow(
     ref: DeviceRef,
     action: ActionName,
-    before: Before,
+    before: BeforeAction,
     stopped: AbortSignal | undefined,
   ): Promise<Outcome> {
     const since = this.#clock.now();
     const reader = {
-      device: (signal: AbortSignal): Promise<Smartlock> => this.#look(ref, signal),
-      log: (signal: AbortSignal): Promise<readonly ActivityEntry[]> => this.#readLog(ref, signal),
+      device: (signal: AbortSignal): Promise<Smartlock> =>
+        this.#reads.device(ref, this.#readOptions(ref, 'follow', signal)),
+      log: async (signal: AbortSignal): Promise<readonly ActivityEntry[]> => {
+        const { entries } = await this.#reads.log(ref, this.#readOptions(ref, 'follow', signal));
+        return entries.filter(({ date }) => before.logSince === -Infinity || (instantOf(date) ?? 0) >= before.logSince);
+      },
     };
     const outcome = await follow(action, before, reader, this.#clock, this.#stopSignal(stopped));
     this.#store.setOperation(ref, { action, since, outcome });
     return outcome;
   }
 
-  /** Reads the device alone; where several of one account are followed, one list serves them all. */
-  async #look(ref: DeviceRef, signal: AbortSignal): Promise<Smartlock> {
-    const { accountId } = ref;
-    const followed = [...this.#underWay].filter((key) => key.startsWith(`${accountId}/`)).length;
-    if (followed < 2) return await this.#store.readDevice(ref, signal);
-    const now = this.#clock.now();
-    const last = this.#lists.get(accountId);
-    const list =
-      last && now - last.askedAt < sharedFor
-        ? last
-        : { askedAt: now, read: this.#store.readDevices(accountId, 'action') };
-    this.#lists.set(accountId, list);
-    await list.read;
-    const state = this.#store.device(ref);
-    if (!state) throw new NukiError('notFound');
-    return state.device;
+  /** Reads the device alone; where several of its account are under way, one answer serves them all. */
+  #readOptions({ accountId }: DeviceRef, lane: Lane, signal?: AbortSignal) {
+    const underWay = [...this.#underWay].filter((key) => key.startsWith(`${accountId}/`));
+    return { lane, shared: underWay.length > 1, signal };
   }
 
   #stopSignal(signal: AbortSignal | undefined): AbortSignal {
     return signal ? AbortSignal.any([this.#closed.signal, signal]) : this.#closed.signal;
-  }
-
-  async #readLog({ accountId, smartlockId }: DeviceRef, signal?: AbortSignal): Promise<readonly ActivityEntry[]> {
-    const client = await this.#store.client(accountId);
-    return (await client.activity(smartlockId, logDepth, { lane: 'action', signal })).items;
   }
 }
 

@@ -70,7 +70,7 @@ export class Store extends Snapshots {
    */
   async diagnoseUnauthorized(accountId: string, error: NukiError): Promise<NukiError> {
     if (error.reason !== 'unauthorized') return error;
-    await this.refresh(accountId, 'action');
+    await this.refresh(accountId, 'follow');
     return this.account(accountId)?.error ?? new NukiError('permissionMissing', { status: 401 });
   }
 
@@ -81,17 +81,21 @@ export class Store extends Snapshots {
     const client = await this.client(accountId);
     const list = await client.smartlocks({ lane }).catch(async (error: unknown) => {
       throw error instanceof NukiError && error.reason === 'unauthorized'
-        ? await reasonFor401(() => client.account())
+        ? await reasonFor401(() => client.account({ lane }))
         : error;
     });
     this.takeDevices(accountId, list, asked, seenAt);
   }
 
   /** Reads one device anew. @throws {NukiError} */
-  async readDevice({ accountId, smartlockId }: DeviceRef, signal?: AbortSignal): Promise<Smartlock> {
+  async readDevice(
+    { accountId, smartlockId }: DeviceRef,
+    lane: Lane = 'follow',
+    signal?: AbortSignal,
+  ): Promise<Smartlock> {
     const asked = ++this.#asked;
     const seenAt = this.#clock.now();
-    const device = await (await this.client(accountId)).smartlock(smartlockId, { lane: 'action', signal });
+    const device = await (await this.client(accountId)).smartlock(smartlockId, { lane, signal });
     if (device.smartlockId !== smartlockId) throw new NukiError('unexpectedAnswer', { path: 'smartlockId' });
     this.takeDevice(accountId, device, asked, seenAt);
     return device;

@@ -33,7 +33,7 @@ async function tryOne(
 ): Promise<'granted' | 'missing' | NukiError | undefined> {
   if (!probe) return undefined;
   try {
-    await client.raw(probe, { lane: 'action' });
+    await client.raw(probe, { lane: 'follow' });
     return 'granted';
   } catch (error) {
     if (!(error instanceof NukiError)) throw error;

@@ -1,5 +1,5 @@
 import type { Account, Person } from '../account.ts';
-import type { ActivityEntry } from '../activityLog.ts';
+import type { AccountActivityEntry, ActivityEntry } from '../activityLog.ts';
 import type {
   AuthorizationsWithCodes,
   NewAuthorization,
@@ -10,10 +10,12 @@ import { authorizationsIn, readAllPages } from '../authorization/authorizationPa
 import { RateLimiter, type Lane } from './rateLimiter.ts';
 import { decode, decodeList, type Decoded } from './decode.ts';
 import { createHttp, type Deadlines, type HttpServices } from './http.ts';
+import { Pause } from './pause.ts';
 import { withoutSecrets } from './maskSecrets.ts';
 import { authorizationPath, devicePath, origin, usableAuthorizationId, usableDeviceId } from './paths.ts';
 import type { ApiRequest } from './requests.ts';
 import {
+  accountActivitySchema,
   accountSchema,
   activitySchema,
   authorizationSchema,
@@ -57,6 +59,8 @@ export interface NukiClient {
   createPerson(name: string, email: string): Promise<void>;
   /** The newest entries of a device's log, or the newest before one of them; at most 50, newest first. */
   activity(id: number, limit: number, options?: PageOptions): Promise<Decoded<ActivityEntry>>;
+  /** The newest entries of the logs of all devices; at most 50, newest first. */
+  accountActivity(limit: number, options?: ReadOptions): Promise<Decoded<AccountActivityEntry>>;
   /** What the API answers to a read, whole and as it came, but for codes and other secrets. */
   raw(request: ApiRequest, options?: ReadOptions): Promise<unknown>;
   /** Asks Nuki to read a device anew, as "Update now" in Nuki Web does: it wakes the device, so on request only. */
@@ -67,11 +71,13 @@ export interface NukiClient {
 
 export function createClient(token: string, services: HttpServices, deadlines?: Deadlines): NukiClient {
   const rateLimiter = new RateLimiter(services.clock);
-  const http = createHttp(token, services, deadlines, (until) => rateLimiter.pause(until));
+  const pause = new Pause(services.clock);
+  const http = createHttp(token, services, deadlines, pause);
 
-  const read = (path: string, { lane = 'refresh', signal }: ReadOptions, query = {}): Promise<unknown> => {
+  const read = async (path: string, { lane = 'refresh', signal }: ReadOptions, query = {}): Promise<unknown> => {
+    pause.throwIfActive(); // before it waits for its turn
     const stop = AbortSignal.any([signal, services.closed].filter((each) => each !== undefined));
-    return rateLimiter.run(lane, stop, () => http.read(path, { query, signal: stop }));
+    return await rateLimiter.run(lane, stop, () => http.read(path, { query, signal: stop }));
   };
 
   return {
@@ -99,6 +105,8 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
       const query = { limit, ...(before !== undefined && { id: before }) };
       return decodeList(activitySchema, await read(`${devicePath(id)}/log`, options, query), 'id');
     },
+    accountActivity: async (limit, options = {}) =>
+      decodeList(accountActivitySchema, await read('/smartlock/log', options, { limit }), 'id'),
     raw: async ({ path }, options = {}) => {
       const { pathname, searchParams } = new URL(path, origin);
       return withoutSecrets(await read(pathname, options, Object.fromEntries(searchParams)));

@@ -1,6 +1,7 @@
 /**
  * Why a call to the Web API failed. `tokenMissing`: no token is stored. `unauthorized`: the API's answer to a dead token and to a missing
- * permission alike; other requests tell which of the two it was (`tokenRefused`, `permissionMissing`).
+ * permission alike; other requests tell which of the two it was (`tokenRefused`, `permissionMissing`). `queueFull` and `expired`: nothing
+ * was sent, because too many reads of our own were waiting, or because the user's wish had grown too old.
  */
 export type Reason =
   | 'tokenMissing'
@@ -21,12 +22,14 @@ export type Reason =
   | 'subscription'
   | 'server'
   | 'unsupportedId'
+  | 'queueFull'
+  | 'expired'
   | 'cancelled';
 
 interface Details {
   /** The HTTP status, where there was an answer. */
   readonly status?: number | undefined;
-  /** Milliseconds since 1970 from which on the API may be asked again; with `rateLimited` only. */
+  /** Milliseconds since 1970 from which on the API may be asked again; with `rateLimited`, and always there. */
   readonly retryAt?: number | undefined;
   /** The path of the field that was not understood, such as `3.smartlockId`; never a value. */
   readonly path?: string | undefined;

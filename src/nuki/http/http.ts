@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { yieldToEventLoop } from '../../base/eventLoop.ts';
 import { NukiError, type Reason } from './errors.ts';
 import { origin } from './paths.ts';
+import { Pause } from './pause.ts';
 import { retryAtOf } from './retryAfter.ts';
 import { recordRequests, type RequestLogEntry } from './requestLog.ts';
 
@@ -39,19 +40,22 @@ export interface Http {
   write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void>;
 }
 
-/** `onWait` gets the time until which the API asks to wait, in milliseconds since 1970. */
+/** Asks nothing during `pause`, which begins when the API asks to wait. */
 export function createHttp(
   token: string,
   services: HttpServices,
   deadlines = usualDeadlines,
-  onWait: (until: number) => void = () => undefined,
+  pause = new Pause(services.clock),
 ): Http {
   const fetch = services.requestLog
     ? recordRequests(services.fetch, services.clock, services.requestLog)
     : services.fetch;
   const api = ky.create({
     baseUrl: origin,
-    fetch: (input, init) => fetchWhole(fetch, input, init),
+    fetch: async (input, init) => {
+      pause.throwIfActive(); // also between two attempts, when another answer has asked to wait
+      return await fetchWhole(fetch, input, init);
+    },
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
     redirect: 'error',
     credentials: 'omit',
@@ -74,7 +78,7 @@ export function createHttp(
     } catch (error) {
       if (signal?.aborted) throw new NukiError('cancelled');
       const failure = toNukiError(error, services.clock);
-      if (failure.retryAt !== undefined) onWait(failure.retryAt);
+      if (failure.retryAt !== undefined) pause.begin(failure.retryAt);
       throw failure;
     }
   };

@@ -1,78 +1,85 @@
 import type { Clock } from '../../base/clock.ts';
 import { NukiError } from './errors.ts';
-import { longestWait } from './retryAfter.ts';
 
-/** What a read is for: refreshing what is shown, or following an action of the user. Each has limits of its own. */
-export type Lane = 'refresh' | 'action';
+/** What a read is for: of several lanes, none waits for another. */
+export type Lane =
+  /** A device, and its log, just before it acts. */
+  | 'door'
+  /** What the user waits for: how an action or a change ends, a form, a list that they ask for. */
+  | 'follow'
+  /** Keeping up to date what is shown. */
+  | 'refresh';
 
 const second = 1_000;
 const hour = 3_600_000;
 
+interface Limits {
+  /** Each bucket lets `capacity` reads go at once, and then one every `refillMs`. */
+  readonly buckets: readonly { readonly capacity: number; readonly refillMs: number }[];
+  /** How many reads may be under way at a time. */
+  readonly concurrency: number;
+  /** A read that would have to wait longer, in ms, is refused at once. */
+  readonly longestQueue: number;
+}
+
 /**
- * Limits of our own, as Nuki publishes none: a read a second with bursts of 5, and for refreshes at most 300 in any hour, 100 of them at
- * once. An action may read twice a second, with bursts of 6.
+ * Limits of our own, as no numbers of Nuki's are known: a read a second with bursts of 5, and for refreshes at most 300 in any hour, 100
+ * of them at once. Following may read twice a second, with bursts of 6, and doors five times, with bursts of 10.
  */
-const limits = {
-  refresh: [
-    { capacity: 5, refillMs: second },
-    { capacity: 100, refillMs: hour / 200 },
-  ],
-  action: [{ capacity: 6, refillMs: second / 2 }],
-} as const;
-
-/** How many reads of a lane may be under way at a time. */
-const concurrency = 2;
+const limits: Readonly<Record<Lane, Limits>> = {
+  door: { buckets: [{ capacity: 10, refillMs: second / 5 }], concurrency: Infinity, longestQueue: 5 * second },
+  follow: { buckets: [{ capacity: 6, refillMs: second / 2 }], concurrency: 2, longestQueue: Infinity },
+  refresh: {
+    buckets: [
+      { capacity: 5, refillMs: second },
+      { capacity: 100, refillMs: hour / 200 },
+    ],
+    concurrency: 2,
+    longestQueue: Infinity,
+  },
+};
 
 /**
- * Limits the reads of one account, each lane by itself, so that an action never waits for a refresh.
+ * Limits the reads of one account, each lane by itself, so that a door never waits for a refresh.
  * Writes never pass here: an action that waited in a queue would move a door when the user no longer expects it.
  */
 export class RateLimiter {
   readonly #clock: Clock;
-  readonly #semaphores: Readonly<Record<Lane, Semaphore>> = {
-    refresh: new Semaphore(concurrency),
-    action: new Semaphore(concurrency),
-  };
-  readonly #buckets: Readonly<Record<Lane, readonly TokenBucket[]>>;
-  #pausedUntil = 0;
+  readonly #queues: Readonly<Record<Lane, Queue>>;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    const bucketsOf = (lane: Lane): TokenBucket[] => limits[lane].map((limit) => new TokenBucket(clock, limit));
-    this.#buckets = { refresh: bucketsOf('refresh'), action: bucketsOf('action') };
-  }
-
-  /** Reads nothing for a refresh before `until`, in ms since 1970; for when the API has asked to wait. */
-  pause(until: number): void {
-    this.#pausedUntil = until;
+    const queueOf = (lane: Lane): Queue => ({
+      semaphore: new Semaphore(limits[lane].concurrency),
+      buckets: limits[lane].buckets.map((limit) => new TokenBucket(clock, limit)),
+    });
+    this.#queues = { door: queueOf('door'), follow: queueOf('follow'), refresh: queueOf('refresh') };
   }
 
   /**
    * Runs `read` when the limits allow it; an abort of `signal` ends the waiting, and `read` decides what it means.
-   * @throws {NukiError} `rateLimited` for a refresh during a pause
+   * @throws {NukiError} `queueFull` when too many reads of the lane wait already
    */
   async run<T>(lane: Lane, signal: AbortSignal | undefined, read: () => Promise<T>): Promise<T> {
-    this.#throwIfPaused(lane);
-    const semaphore = this.#semaphores[lane];
+    const { semaphore, buckets } = this.#queues[lane];
     const isAcquired = await semaphore.acquire(signal);
     try {
       if (!signal?.aborted) {
-        await this.#clock.wait(Math.max(...this.#buckets[lane].map((bucket) => bucket.take())), signal);
+        const wait = Math.max(...buckets.map((bucket) => bucket.timeToNext()));
+        if (wait > limits[lane].longestQueue) throw new NukiError('queueFull');
+        for (const bucket of buckets) bucket.take();
+        await this.#clock.wait(wait, signal);
       }
-      this.#throwIfPaused(lane);
       return await read();
     } finally {
       if (isAcquired) semaphore.release();
     }
   }
+}
 
-  /** A pause longer than the longest wait comes from a clock that was set back, and does not count. */
-  #throwIfPaused(lane: Lane): void {
-    const pauseLeft = this.#pausedUntil - this.#clock.now();
-    if (lane === 'refresh' && pauseLeft > 0 && pauseLeft <= longestWait) {
-      throw new NukiError('rateLimited', { retryAt: this.#pausedUntil });
-    }
-  }
+interface Queue {
+  readonly semaphore: Semaphore;
+  readonly buckets: readonly TokenBucket[];
 }
 
 /** Hands out permits, in the order of asking. */
@@ -129,12 +136,17 @@ class TokenBucket {
     this.#countedAt = clock.now();
   }
 
-  /** Takes one token and answers how many milliseconds to wait until it is there. */
-  take(): number {
+  /** In how many milliseconds the next token is there. */
+  timeToNext(): number {
     const now = this.#clock.now();
     const elapsed = Math.max(0, now - this.#countedAt);
-    this.#tokens = Math.min(this.#capacity, this.#tokens + elapsed / this.#refillMs) - 1;
+    this.#tokens = Math.min(this.#capacity, this.#tokens + elapsed / this.#refillMs);
     this.#countedAt = now;
-    return Math.max(0, -this.#tokens * this.#refillMs);
+    return Math.max(0, (1 - this.#tokens) * this.#refillMs);
+  }
+
+  /** Takes the next token, which may not be there yet. */
+  take(): void {
+    this.#tokens -= 1;
   }
 }

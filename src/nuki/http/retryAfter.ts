@@ -1,12 +1,12 @@
 /** In milliseconds. */
 const usualWait = 60_000;
 
-/** No wait is longer, however long the API asks for; in milliseconds. */
-export const longestWait = 15 * 60_000;
+/** No wait is longer, however long the API asks for, in milliseconds: a mistake of the server must end some day. */
+const longestWait = 24 * 60 * 60_000;
 
 /**
  * When the API may be asked again, by a `Retry-After` of seconds or an HTTP date; RFC 9110, 10.2.3.
- * A header that is absent, in the past or anything else means one minute; no wait is longer than 15.
+ * A header that is absent, in the past or anything else means one minute; no wait is longer than a day.
  * @param now milliseconds since 1970
  * @returns milliseconds since 1970
  */

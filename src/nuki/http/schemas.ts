@@ -159,3 +159,6 @@ export const activitySchema = v.object({
     flagDoorbellSuppression: maybe(v.boolean()),
   }),
 });
+
+/** An element of `GET /smartlock/log`: that of any device. */
+export const accountActivitySchema = v.object({ ...activitySchema.entries, smartlockId: integer });

@@ -23,6 +23,8 @@ const labels: Readonly<Record<Reason, string>> = {
   subscription: 'Nuki subscription needed',
   server: 'Nuki has a problem',
   unsupportedId: 'unsupported id',
+  queueFull: 'too many requests',
+  expired: 'too late',
   cancelled: 'cancelled',
 };
 
@@ -81,6 +83,8 @@ const reasonsThatTellTheEffect: ReadonlySet<Reason> = new Set<Reason>([
   'conflict',
   'busy',
   'unsupportedId',
+  'queueFull',
+  'expired',
 ]);
 
 function timeOrStatus({ retryAt, status }: NukiError, locale: Locale): string {
@@ -119,5 +123,7 @@ const sentences: Readonly<Record<Reason, string>> = {
   subscription: 'This needs a Nuki subscription.',
   server: 'Nuki has a problem of its own (HTTP {2}).',
   unsupportedId: '{1} has an id that is not supported. Nothing was sent.',
+  queueFull: 'Too many requests of this window were waiting. Nothing was sent.',
+  expired: 'More than 20 seconds had passed before {1} could be asked. Nothing was sent.',
   cancelled: 'The request was cancelled.',
 };

@@ -46,7 +46,7 @@ export class FormData {
     const running = this.#runningReads.get(id);
     if (running) return running;
     const request = this.#store
-      .readAuthorizationsWithCodes({ accountId: this.#accountId, smartlockId: id }, 'action')
+      .readAuthorizationsWithCodes({ accountId: this.#accountId, smartlockId: id }, 'follow')
       .then(({ codes }) => void this.#codes.set(id, codes))
       .finally(() => this.#runningReads.delete(id));
     this.#runningReads.set(id, request);
@@ -59,7 +59,7 @@ export class FormData {
   }
 
   async #listPeople(): Promise<readonly Person[]> {
-    return (await (await this.#client()).people({ lane: 'action' })).items;
+    return (await (await this.#client()).people({ lane: 'follow' })).items;
   }
 
   /**
@@ -87,7 +87,7 @@ export class FormData {
 
   /** An authorization as it is now. @throws {NukiError} */
   async readOriginal(smartlockId: number, id: string): Promise<Original> {
-    const raw = await (await this.#client()).authorization(smartlockId, id, { lane: 'action' });
+    const raw = await (await this.#client()).authorization(smartlockId, id, { lane: 'follow' });
     const state = this.#store.device({ accountId: this.#accountId, smartlockId });
     const zone = timeZoneName(state?.device.config?.timezoneId);
     return { raw, draft: draftOf(raw.authorization, smartlockId, zone) };

@@ -2,7 +2,7 @@ import type { Memento } from '../../../src/model/memento.ts';
 import type { AccountSource, Secrets } from '../../../src/model/accountBook.ts';
 import type { StoreChange } from '../../../src/model/snapshots.ts';
 import { Store } from '../../../src/model/store.ts';
-import type { ActivityEntry } from '../../../src/nuki/activityLog.ts';
+import type { AccountActivityEntry, ActivityEntry } from '../../../src/nuki/activityLog.ts';
 import type { Authorization } from '../../../src/nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes } from '../../../src/nuki/authorization/authorizationWrites.ts';
 import type { NukiClient } from '../../../src/nuki/http/client.ts';
@@ -96,6 +96,14 @@ export class ScriptedApi implements NukiClient {
   activity(_id: number, _limit: number, { lane = 'none', signal }: Lane = {}): Promise<Decoded<ActivityEntry>> {
     this.lanes.push(`activity: ${lane}`);
     return this.#asked('activity', () => this.onActivity(signal));
+  }
+
+  /** The log of each device, one after the other. */
+  async accountActivity(_limit: number, { lane = 'none' }: Lane = {}): Promise<Decoded<AccountActivityEntry>> {
+    this.lanes.push(`accountActivity: ${lane}`);
+    const { items } = await this.#asked('accountActivity', this.onActivity);
+    const logs = this.devices.map(({ smartlockId }) => items.map((entry) => ({ ...entry, smartlockId })));
+    return listOf(...logs.flat());
   }
 
   sync(id: number): Promise<void> {

@@ -255,7 +255,7 @@ class SimulatedRun {
       ...client,
       account: (options) => counted('others', () => client.account(options)),
       smartlocks: (options) =>
-        counted(options?.lane === 'action' ? 'reads' : 'others', async () => {
+        counted(options?.lane === 'follow' ? 'reads' : 'others', async () => {
           const list = await client.smartlocks(options);
           for (const command of this.#commands.values()) command.readAt = this.#askedAt('/smartlock');
           return list;

@@ -275,7 +275,7 @@ describe('a read', () => {
 
   for (const [what, ask] of [
     ['a list', (client: NukiClient) => client.smartlocks()],
-    ['the reading before an action', (client: NukiClient) => client.smartlock(lockId, { lane: 'action' })],
+    ['the reading before an action', (client: NukiClient) => client.smartlock(lockId, { lane: 'door' })],
     ['an action', (client: NukiClient) => client.act(lockId, 1)],
   ] as const) {
     it(`after a 429 to ${what} no list is asked for until the time is over, and the same time is told`, async () => {
@@ -422,7 +422,6 @@ describe('a read', () => {
   }
 
   it('says that it has to wait, and nothing where it has not', async () => {
-    const waits: number[] = [];
     const clock = new FakeClock();
     for (const status of [400, 429]) {
       const services: HttpServices = {
@@ -430,9 +429,11 @@ describe('a read', () => {
         clock,
         random: () => 0,
       };
-      await failureOf(createHttp(token, services, undefined, (until) => waits.push(until)).read('/account'));
+      const http = createHttp(token, services);
+      await failureOf(http.read('/account'));
+      const retryAt = status === 429 ? clock.now() + 60_000 : undefined;
+      assert.equal((await failureOf(http.write('POST', '/account/user')))?.retryAt, retryAt);
     }
-    assert.deepEqual(waits, [clock.now() + 60_000]);
   });
 
   it('asks for JSON, follows nothing and brings no cookies', async () => {

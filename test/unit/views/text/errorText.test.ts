@@ -30,6 +30,8 @@ const reasons: Readonly<Record<Reason, number | undefined>> = {
   subscription: 402,
   server: 502,
   unsupportedId: undefined,
+  queueFull: undefined,
+  expired: undefined,
   cancelled: undefined,
 };
 const errors = Object.entries(reasons).map(
@@ -96,7 +98,9 @@ describe('a failure in a sentence', () => {
       ] as const) {
         const sentence = describeError(error, { ...subject, undone }, locale);
         assert.equal(sentence.split('Nothing was').length, 2, sentence);
-        const saysMore = ['rejected', 'conflict', 'busy', 'unsupportedId'].includes(error.reason);
+        const saysMore = ['rejected', 'conflict', 'busy', 'unsupportedId', 'queueFull', 'expired'].includes(
+          error.reason,
+        );
         assert.ok(saysMore || sentence.endsWith(words), sentence);
       }
     }
