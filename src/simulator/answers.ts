@@ -65,6 +65,10 @@ export function conflict(name: string): Refusal {
   return new Refusal(409, javaException(`parameter '${name}' conflicts`));
 }
 
+export function unprocessable(): Refusal {
+  return new Refusal(422, restletStatus(422, 'The server was unable to process the contained instructions'));
+}
+
 /** Another operation is under way. */
 export function busy(): Refusal {
   return new Refusal(423, javaException());

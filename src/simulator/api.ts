@@ -1,11 +1,11 @@
 import { accountRoutes } from './accountRoutes.ts';
 import { badParameter, notAllowed, notFound, Refusal, unauthorized } from './answers.ts';
 import { authorizationRoutes } from './authorizationRoutes.ts';
-import type { Twist } from './device.ts';
 import type { Fault } from './faults.ts';
 import type { SimulatedHome } from './home.ts';
 import { matchPath, type Route } from './routes.ts';
 import { smartlockRoutes } from './smartlockRoutes.ts';
+import type { Twist } from './twist.ts';
 
 /** Every operation of the simulator; a fixed path stands before a template that would match it. */
 export const routes: readonly Route[] = [...accountRoutes, ...authorizationRoutes, ...smartlockRoutes].toSorted(
@@ -30,7 +30,7 @@ export function simulatedApi(home: SimulatedHome): (request: Request) => Promise
     const noteEnd = home.note(request.method, pathname + search, jsonOr(text, text || undefined));
     const fault = home.takeFault(request.method, pathname + search) ?? {};
     const response = fault.answer === undefined ? answer(home, request, text, fault) : wrongAnswer(fault.answer);
-    response.headers.set('date', new Date(home.clock.now()).toUTCString());
+    response.headers.set('date', new Date(home.timeline.date).toUTCString());
 
     const late = (fault.wait ?? 0) + (home.latency > 0 ? home.timeline.random.duration(home.latency, 20, 2000) : 0);
     if (late > 0) await home.clock.wait(late, signal);
@@ -70,7 +70,14 @@ function route(home: SimulatedHome, { method, url, headers }: Request, text: str
   if (!home.allows(token, meant.candidate.scopes)) throw unauthorized();
   const body = jsonOr(text, Refusal);
   if (body === Refusal) throw badParameter('body', null);
-  return meant.candidate.answer({ home, params: meant.params, query: Object.fromEntries(searchParams), body, twist });
+  return meant.candidate.answer({
+    home,
+    params: meant.params,
+    query: Object.fromEntries(searchParams),
+    body,
+    twist,
+    lag: home.drawLag(),
+  });
 }
 
 /** The JSON in `text`; `undefined` where it is empty, `otherwise` where it is no JSON. */

@@ -2,7 +2,8 @@ import { accepted, badParameter, busy, forbidden, json } from './answers.ts';
 import { authorizationToCreate, authorizationToReplace } from './authorizationRules.ts';
 import type { Device } from './device.ts';
 import { fieldsOf, integerField, listOf } from './requestFields.ts';
-import { deviceOf, deviceWithId, type Call, type Route } from './routes.ts';
+import { cutPage, pageOf } from './pages.ts';
+import { deviceOf, deviceWithId, shownOf, type Call, type Route } from './routes.ts';
 import type { AuthorizationJson } from './wire.ts';
 
 const scopes = ['smartlock.auth'];
@@ -14,9 +15,14 @@ export const authorizationRoutes: readonly Route[] = [
   { method: 'PUT', path: '/smartlock/auth', scopes, answer: createOnMany },
   { method: 'POST', path: '/smartlock/auth', scopes, answer: replaceMany },
   { method: 'DELETE', path: '/smartlock/auth', scopes, answer: removeMany },
-  { method: 'GET', path: ofOne, scopes, answer: (call) => json(ofTypes(call, deviceOf(call).cloud.authorizations)) },
+  { method: 'GET', path: ofOne, scopes, answer: (call) => json(ofTypes(call, shownOf(call).authorizations)) },
   { method: 'PUT', path: ofOne, scopes, answer: (call) => create(call, [deviceOf(call)]) },
-  { method: 'GET', path: `${ofOne}/{id}`, scopes, answer: (call) => json(entryOf(deviceOf(call), call.params['id'])) },
+  {
+    method: 'GET',
+    path: `${ofOne}/{id}`,
+    scopes,
+    answer: (call) => json(entryIn(shownOf(call).authorizations, call.params['id'])),
+  },
   {
     method: 'POST',
     path: `${ofOne}/{id}`,
@@ -38,7 +44,7 @@ function ofTypes({ query }: Call, entries: readonly AuthorizationJson[]): readon
 }
 
 function listAll(call: Call): readonly AuthorizationJson[] {
-  const all = call.home.devices().flatMap(({ cloud }) => cloud.authorizations);
+  const all = call.home.copy(call.lag).flatMap(({ authorizations }) => authorizations);
   const user = Number(call.query['accountUserId'] ?? 0);
   return ofTypes(call, all).filter(
     ({ accountUserId }) => user === 0 || (user < 0 ? accountUserId === undefined : accountUserId === user),
@@ -48,25 +54,15 @@ function listAll(call: Call): readonly AuthorizationJson[] {
 function listPage(call: Call): Response {
   const currentPage = integerField(call.query, 'page') ?? 0;
   const pageSize = integerField(call.query, 'size', 1) ?? 100;
-  const all = listAll(call);
-  const totalPages = Math.ceil(all.length / pageSize);
-  const link = (page: number): string => `/smartlock/auth/paged?page=${page}&size=${pageSize}`;
-  return json({
-    results: all.slice(currentPage * pageSize, (currentPage + 1) * pageSize),
-    pagination: {
-      totalItems: all.length,
-      totalPages,
-      currentPage,
-      ...(currentPage + 1 < totalPages && { nextPage: link(currentPage + 1) }),
-      ...(currentPage > 0 && { prevPage: link(currentPage - 1) }),
-      pageSize,
-    },
-  });
+  const { conditions, timeline } = call.home;
+  const page = pageOf(listAll(call), currentPage, pageSize, '/smartlock/auth/paged');
+  const isCut = conditions.cutPages > 0 && timeline.random.next() < conditions.cutPages;
+  return json(isCut ? cutPage(page, timeline.random) : page);
 }
 
 /** @throws {Refusal} 403, not 404: the API does not tell unknown ids from those of other accounts */
-function entryOf(device: Device, id: unknown): AuthorizationJson {
-  const entry = device.cloud.authorizations.find((candidate) => candidate.id === id);
+function entryIn(entries: readonly AuthorizationJson[], id: unknown): AuthorizationJson {
+  const entry = entries.find((candidate) => candidate.id === id);
   if (entry === undefined) throw forbidden();
   return entry;
 }
@@ -79,8 +75,8 @@ function deviceWithEntry({ home }: Call, id: unknown): Device {
 
 /** @throws {Refusal} 423 while another operation is under way */
 function freeEntryOf(device: Device, id: unknown): AuthorizationJson {
-  const entry = entryOf(device, id);
-  if (entry.operationId !== undefined) throw busy();
+  const entry = entryIn(device.cloud.authorizations, id);
+  if (device.store.isBusy(entry.id)) throw busy();
   return entry;
 }
 
@@ -99,7 +95,7 @@ function create({ home, body, twist }: Call, devices: readonly Device[]): Respon
   const entries = devices.map((device) => authorizationToCreate(home, device, fieldsOf(body)));
   for (const [index, device] of devices.entries()) {
     const entry = entries[index];
-    if (entry !== undefined) device.changeAuthorization(entry.id, entry, twist);
+    if (entry !== undefined) device.store.change(entry.id, entry, twist);
   }
   return accepted();
 }
@@ -115,7 +111,7 @@ function replaceMany(call: Call): Response {
 function replace({ home, twist }: Call, updates: readonly (readonly [Device, unknown, unknown])[]): Response {
   const changes = updates.map(([device, id, body]) => {
     const entry = authorizationToReplace(home, device, freeEntryOf(device, id), fieldsOf(body));
-    return (): void => device.changeAuthorization(entry.id, entry, twist);
+    return (): void => device.store.change(entry.id, entry, twist);
   });
   for (const change of changes) change();
   return accepted();
@@ -131,7 +127,7 @@ function removeMany(call: Call): Response {
 function remove({ twist }: Call, entries: readonly (readonly [Device, unknown])[]): Response {
   const changes = entries.map(([device, id]) => {
     const entry = freeEntryOf(device, id);
-    return (): void => device.changeAuthorization(entry.id, undefined, twist);
+    return (): void => device.store.change(entry.id, undefined, twist);
   });
   for (const change of changes) change();
   return accepted();

@@ -1,7 +1,8 @@
 import { authorizationType } from '../nuki/authorization/authorizationType.ts';
 import { keypadNameBytes } from '../nuki/authorization/authorization.ts';
 import { isKeypadCode } from '../nuki/authorization/keypadCode.ts';
-import { badParameter, conflict } from './answers.ts';
+import { badParameter, conflict, unprocessable } from './answers.ts';
+import type { Conditions } from './conditions.ts';
 import type { Device } from './device.ts';
 import { booleanField, integerField, scheduleFields, textField, type Fields } from './requestFields.ts';
 import type { SimulatedHome } from './home.ts';
@@ -32,7 +33,7 @@ export function authorizationToCreate(home: SimulatedHome, device: Device, field
     smartlockId: device.id,
     authId: freeSlot(device, type),
     type,
-    name: nameField(fields, type),
+    name: nameField(fields, type, home.conditions),
     enabled: true,
     remoteAllowed,
     lockCount: 0,
@@ -42,7 +43,7 @@ export function authorizationToCreate(home: SimulatedHome, device: Device, field
     ...(code !== undefined && { code }),
     ...(accountUserId !== undefined && { accountUserId }),
   };
-  refuseDuplicates(device, entry);
+  refuseDuplicates(home, device, entry);
   return entry;
 }
 
@@ -64,29 +65,35 @@ export function authorizationToReplace(
     smartlockId,
     authId,
     type,
-    name: nameField(fields, type),
+    name: nameField(fields, type, home.conditions),
     enabled: booleanField(fields, 'enabled') ?? old.enabled,
     remoteAllowed: booleanField(fields, 'remoteAllowed') ?? old.remoteAllowed,
     lockCount,
     creationDate,
-    updateDate,
     ...scheduleFields(fields),
+    ...(updateDate !== undefined && { updateDate }),
     ...(lastActiveDate !== undefined && { lastActiveDate }),
     ...(code !== undefined && { code }),
     ...(accountUserId !== undefined && { accountUserId }),
   };
-  refuseDuplicates(device, entry);
+  refuseDuplicates(home, device, entry);
   return entry;
 }
 
-/** At most 32 characters; the name of a keypad code is cut to the whole characters that fit into 20 bytes of UTF-8. */
-function nameField(fields: Fields, type: number): string {
+/**
+ * At most 32 characters. A keypad code's of more than 20 bytes of UTF-8 is refused with 422, as one of 27 bytes was (forum, "422 on
+ * keypad code"), or cut to the whole characters that fit, as "Housekeeping Cleanin" was.
+ */
+function nameField(fields: Fields, type: number, { longNames }: Conditions): string {
   const name = textField(fields, 'name');
   if (name === undefined || name === '' || name.length > 32) throw badParameter('name', name ?? null);
   if (type !== authorizationType.keypadCode) return name;
   let kept = '';
   for (const character of name) {
-    if (new TextEncoder().encode(kept + character).length > keypadNameBytes) break;
+    if (new TextEncoder().encode(kept + character).length > keypadNameBytes) {
+      if (longNames === 'refused') throw unprocessable();
+      break;
+    }
     kept += character;
   }
   return kept;
@@ -107,9 +114,15 @@ function userField(home: SimulatedHome, fields: Fields): number | undefined {
   return accountUserId;
 }
 
-/** Expired and disabled codes count, as they are still stored. A person has one app authorization per device. */
-function refuseDuplicates(device: Device, entry: AuthorizationJson): void {
-  for (const other of [...device.cloud.authorizations, ...device.authorizations]) {
+/**
+ * Expired and disabled codes count, as they are still stored. A person has one app authorization per device. Where the cloud lists what
+ * the lock has not confirmed, it compares with what is confirmed only: a creation that was sent twice made two entries.
+ */
+function refuseDuplicates({ conditions }: SimulatedHome, device: Device, entry: AuthorizationJson): void {
+  const others = conditions.listsUnconfirmed
+    ? device.cloud.authorizations.filter(({ updateDate }) => updateDate)
+    : [...device.cloud.authorizations, ...device.store.stored];
+  for (const other of others) {
     if (other.id === entry.id || other.type !== entry.type) continue;
     if (entry.code !== undefined && other.code === entry.code) throw conflict('code');
     if (entry.type === authorizationType.app && other.accountUserId === entry.accountUserId)
@@ -119,7 +132,7 @@ function refuseDuplicates(device: Device, entry: AuthorizationJson): void {
 
 /** The device's own number for an authorization; keypad codes count in fours from 8,192. */
 function freeSlot(device: Device, type: number): number {
-  const taken = device.authorizations.filter(
+  const taken = device.store.stored.filter(
     (entry) => (entry.type === authorizationType.keypadCode) === (type === authorizationType.keypadCode),
   );
   const last = Math.max(type === authorizationType.keypadCode ? 8192 : 0, ...taken.map(({ authId }) => authId));

@@ -1,3 +1,5 @@
+import type { Conditions } from './conditions.ts';
+import { History } from './history.ts';
 import type { Timeline } from './timeline.ts';
 import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wire.ts';
 
@@ -6,73 +8,157 @@ interface Line {
   until: number;
 }
 
+/** What the API shows of a device. */
+export interface CloudContent {
+  readonly listed: SmartlockJson;
+  readonly authorizations: readonly AuthorizationJson[];
+  /** Newest first. */
+  readonly log: readonly LogJson[];
+}
+
 /** The cloud's copy of a device, which the API shows. It follows the device late, and not at all while the device is offline. */
 export class CloudCopy {
-  readonly listed: SmartlockJson;
-  authorizations: readonly AuthorizationJson[];
-  /** Newest first. */
-  log: readonly LogJson[];
+  readonly #history: History<CloudContent>;
   readonly #timeline: Timeline;
+  readonly #conditions: Conditions;
   readonly #states: Line = { until: 0 };
   readonly #entries: Line = { until: 0 };
   readonly #kept: (() => void)[] = [];
 
-  constructor(
-    listed: SmartlockJson,
-    authorizations: readonly AuthorizationJson[],
-    log: readonly LogJson[],
-    timeline: Timeline,
-  ) {
-    this.listed = structuredClone(listed);
-    this.authorizations = authorizations;
-    this.log = log;
+  constructor(content: CloudContent, timeline: Timeline, conditions: Conditions) {
+    const listed = structuredClone(content.listed);
+    this.#history = new History({ ...content, listed }, Math.max(...conditions.copies));
     this.#timeline = timeline;
+    this.#conditions = conditions;
+  }
+
+  get listed(): SmartlockJson {
+    return this.#history.now.listed;
+  }
+
+  get authorizations(): readonly AuthorizationJson[] {
+    return this.#history.now.authorizations;
+  }
+
+  get log(): readonly LogJson[] {
+    return this.#history.now.log;
   }
 
   get online(): boolean {
     return this.listed.serverState === 0;
   }
 
+  /** What a copy that is behind by `lag` ms shows now. */
+  behindBy(lag: number): CloudContent {
+    return lag === 0 ? this.#history.now : this.#history.at(this.#timeline.now - lag);
+  }
+
   /** Cuts or restores the connection; once it is restored, the copy catches up. */
   setServerState(serverState: number): void {
-    this.listed.serverState = serverState;
+    this.#list({ serverState });
     if (this.online) for (const learn of this.#kept.splice(0)) this.#learn(learn);
   }
 
-  /** Marks the device as busy, because the cloud has sent it an operation. */
-  beginOperation(): void {
-    this.listed.operationId = this.#timeline.newId();
+  /** Shows the device as busy, or leaves it out. @returns the id of the operation */
+  beginOperation(isShown = true): string {
+    const operationId = this.#timeline.newId();
+    const { operationsShownLate, operationsNeverShown } = this.#conditions;
+    const luck = operationsShownLate + operationsNeverShown > 0 ? this.#timeline.random.next() : 1;
+    if (isShown && luck < operationsShownLate) {
+      const late = this.#timeline.random.duration(1500, 300, 5000);
+      this.#timeline.after(late, () => {
+        if (!this.#over.delete(operationId)) this.#list({ operationId });
+      });
+    } else if (isShown && luck >= operationsShownLate + operationsNeverShown) this.#list({ operationId });
+    return operationId;
   }
 
-  endOperation(): void {
-    this.#learn(() => void delete this.listed.operationId);
+  /** Operations that ended before they were shown. */
+  readonly #over = new Set<string>();
+
+  endOperation(operationId: string): void {
+    const end = (): void => {
+      if (this.listed.operationId === operationId) this.forgetOperation();
+      else this.#over.add(operationId);
+    };
+    this.#learn(() => {
+      if (this.#conditions.operationsStay > 0) this.#timeline.after(this.#conditions.operationsStay, end);
+      else end();
+    });
   }
 
+  /** The device is shown as busy no more. */
+  forgetOperation(): void {
+    const { operationId: _, ...listed } = this.listed;
+    this.#set({ listed });
+  }
+
+  /** The date of an update is that of the last change: a state that is the same again changes nothing. */
   learnState(state: StateJson): void {
     const copy = { ...state };
-    this.#learn(() => Object.assign(this.listed, { state: copy, updateDate: this.#timeline.date }));
+    this.#learn(() => {
+      if (!sameFields(copy, this.listed.state)) this.#list({ state: copy, updateDate: this.#timeline.date });
+    });
   }
 
-  /** Marks an authorization as busy until the device reports it. */
+  learnConfig(config: SmartlockJson['config']): void {
+    this.#learn(() => this.#list({ config, updateDate: this.#timeline.date }));
+  }
+
+  /** Shows an authorization as busy until the device reports it. */
   beginChange(id: string): void {
     const seconds = Math.floor(this.#timeline.now / 1000);
     const operationId = { timestamp: seconds, timeSecond: seconds, date: this.#timeline.date };
     const entry = this.authorizations.find((candidate) => candidate.id === id);
-    if (entry !== undefined) this.authorizations = replaced(this.authorizations, id, { ...entry, operationId });
+    if (entry !== undefined) this.listAuthorization({ ...entry, operationId });
   }
 
-  /** `entry`: the authorization on the device; `undefined` where the device has none with this id. */
-  learnAuthorization(id: string, entry: AuthorizationJson | undefined): void {
-    this.#learn(() => void (this.authorizations = replaced(this.authorizations, id, entry)));
+  /** Shows the authorization as it is listed, busy no more. */
+  endChange(id: string): void {
+    this.#learn(() => {
+      const entry = this.authorizations.find((candidate) => candidate.id === id);
+      if (entry?.operationId === undefined) return;
+      const { operationId: _, ...free } = entry;
+      this.listAuthorization(free);
+    });
+  }
+
+  /** Lists an authorization at once, whatever the device says. */
+  listAuthorization(entry: AuthorizationJson): void {
+    this.#set({ authorizations: replaced(this.authorizations, entry.id, entry) });
+  }
+
+  /** `entry`: the authorization on the device; `undefined` where the device has none with this id. `lag`: how much later than usual, in ms. */
+  learnAuthorization(id: string, entry: AuthorizationJson | undefined, lag = 0): void {
+    const learn = (): void => this.#set({ authorizations: replaced(this.authorizations, id, entry) });
+    if (lag > 0) this.#timeline.after(lag, learn);
+    else this.#learn(learn);
   }
 
   learnAuthorizations(all: readonly AuthorizationJson[]): void {
-    this.#learn(() => void (this.authorizations = all));
+    this.#learn(() => this.#set({ authorizations: all }));
   }
 
-  learnEntry(entry: LogJson): void {
-    const lag = this.#timeline.random.duration(2600, 1200, 6000);
-    this.#learn(() => void (this.log = [entry, ...this.log]), this.#entries, lag);
+  /** Where entries may be out of order, each takes its own time. `whenListed`: told of the entry as the API lists it. */
+  learnEntry(entry: LogJson, whenListed: (listed: LogJson) => void = () => {}): void {
+    const { median, min, max, inOrder } = this.#conditions.logLag;
+    const lag = this.#timeline.random.duration(median, min, max);
+    const line = inOrder ? this.#entries : { until: 0 };
+    const arrives = this.#conditions.logIds === 'by arrival';
+    const learn = (): void => {
+      const listed = arrives ? { ...entry, id: this.#timeline.newId() } : entry;
+      this.#set({ log: [listed, ...this.log] });
+      whenListed(listed);
+    };
+    this.#learn(learn, line, lag);
+  }
+
+  #list(fields: Partial<SmartlockJson>): void {
+    this.#set({ listed: { ...this.listed, ...fields } });
+  }
+
+  #set(content: Partial<CloudContent>): void {
+    this.#history.set({ ...this.#history.now, ...content }, this.#timeline.now);
   }
 
   #learn(learn: () => void, line = this.#states, lag = this.#timeline.random.duration(1200, 500, 2500)): void {
@@ -83,6 +169,11 @@ export class CloudCopy {
       else this.#kept.push(learn);
     });
   }
+}
+
+function sameFields(a: object, b: object): boolean {
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
+  return left.length === right.size && left.every(([name, value]) => right.get(name) === value);
 }
 
 /** `entries` with `entry` in place of the one with this id, or at the end; without that one where `entry` is undefined. */

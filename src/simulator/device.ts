@@ -1,10 +1,14 @@
 import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { authorizationLimit, keypadCodeLimit } from '../nuki/authorization/authorization.ts';
 import { webTrigger } from '../nuki/activityLog.ts';
 import { deviceType, kindOf, phaseOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
-import { CloudCopy, replaced } from './cloud.ts';
+import { AuthorizationStore } from './authorizationStore.ts';
+import { CloudCopy } from './cloud.ts';
+import { calm, type Conditions } from './conditions.ts';
+import type { Actor, DeviceEvent, DeviceListener } from './deviceEvents.ts';
+import { Motor } from './motor.ts';
 import { motionOf, ringToOpenMotion, type Leg } from './motions.ts';
 import type { Timeline } from './timeline.ts';
+import type { Twist } from './twist.ts';
 import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wire.ts';
 
 /** The initial state of a device. */
@@ -17,41 +21,54 @@ export interface SimulatedDevice {
   readonly unlatches?: boolean;
 }
 
-/** How the execution of an accepted write goes wrong. */
-export interface Twist {
-  /** The write is accepted and never executed. */
-  readonly never?: boolean;
-  /** An action ends with this completion state of the log instead of success (0). */
-  readonly completion?: number;
-  /** After how many ms the device is reached. */
-  readonly after?: number;
-  /** An authorization changes on the device; the cloud's copy follows with the next sync only. */
-  readonly unpublished?: boolean;
-}
+/** Ends of an action for which the motor never turned: too recent, busy, rejected, night mode. */
+const refusals: readonly number[] = [3, 4, 9, 10];
 
 /** A Nuki device: its true state, and the cloud's copy of it, which follows later. */
 export class Device {
   readonly unlatches: boolean;
   /** The truth. */
   readonly state: StateJson;
-  authorizations: readonly AuthorizationJson[];
+  readonly store: AuthorizationStore;
   /** What the API shows. */
   readonly cloud: CloudCopy;
 
   readonly #timeline: Timeline;
+  readonly #conditions: Conditions;
+  readonly #tell: DeviceListener;
+  readonly #motor: Motor;
   /** Operations for the device to carry out once it is online again. */
   readonly #toDo: (() => void)[] = [];
-  #motions = 0;
+  /** Whether the cloud hears of the states that the device goes through. */
+  #tellsStates = true;
 
-  constructor({ listed, authorizations = [], log = [], unlatches = true }: SimulatedDevice, timeline: Timeline) {
+  constructor(
+    { listed, authorizations = [], log = [], unlatches = true }: SimulatedDevice,
+    timeline: Timeline,
+    conditions: Conditions = calm,
+    tell: DeviceListener = () => {},
+  ) {
     this.#timeline = timeline;
+    this.#conditions = conditions;
+    this.#tell = tell;
     this.state = { ...listed.state };
-    this.authorizations = authorizations;
-    this.cloud = new CloudCopy(listed, authorizations, log, timeline);
+    this.cloud = new CloudCopy({ listed, authorizations, log }, timeline, conditions);
+    this.store = new AuthorizationStore(authorizations, {
+      cloud: this.cloud,
+      timeline,
+      conditions,
+      reach: (task, twist, giveUp) => this.#reach(task, twist, giveUp),
+      whenStored: (before, after) => this.#afterChange(before, after),
+    });
     this.unlatches = unlatches;
+    this.#motor = new Motor(
+      timeline,
+      (state) => this.#isMoving(state),
+      (state, deed) => this.#enter(state, deed),
+    );
     const [waiting, ...rest] = ringToOpenMotion(this.state, timeline.now);
     timeline.after(waiting?.[1] ?? 0, () => {
-      if (this.#motions === 0) this.#play(rest, () => {});
+      if (!this.#motor.hasMoved) this.#motor.play(rest, 'ring to open ends', () => {});
     });
   }
 
@@ -59,58 +76,91 @@ export class Device {
     return this.cloud.listed.smartlockId;
   }
 
-  get #type(): number {
+  get type(): number {
     return this.cloud.listed.type;
   }
 
-  /** Carries out an action as soon as the device is reached. `by`: the name for its log. */
-  act(action: ActionName, by: string, twist: Twist): void {
+  /** Now by the device's clock, ms since 1970. */
+  get now(): number {
+    return this.#timeline.now + this.#conditions.deviceClock;
+  }
+
+  /** Carries out an action that comes through the cloud, as soon as the device is reached. */
+  act(action: ActionName, actor: Actor, twist: Twist, { byApi = true, isShown = true } = {}): void {
+    this.#happened({ kind: 'accepted', deed: actor.deed, action, byApi });
     // The cloud stores the actions of an offline device until it is back, and does not call it busy.
-    if (this.cloud.online) this.cloud.beginOperation();
+    const operationId = this.cloud.online ? this.cloud.beginOperation(isShown) : undefined;
+    const end = (): void => {
+      if (operationId !== undefined) this.cloud.endOperation(operationId);
+    };
     this.#reach(
-      () => this.#move(action, by, twist.completion ?? 0),
+      () => this.#move(action, actor, twist, end),
       twist,
-      () => this.cloud.endOperation(),
+      () => {
+        this.#happened({ kind: 'dropped', deed: actor.deed });
+        end();
+      },
     );
   }
 
-  /** Stores an authorization on the device, or removes the one with this id. */
-  changeAuthorization(id: string, entry: AuthorizationJson | undefined, twist: Twist): void {
-    const tell = (): void => {
-      const stored = this.authorizations.find((candidate) => candidate.id === id);
-      this.cloud.learnAuthorization(id, stored);
-    };
-    const change = (): void => {
-      const stored = entry === undefined ? undefined : { ...entry, updateDate: this.#timeline.date };
-      if (stored === undefined || !this.#refuses(stored)) {
-        this.authorizations = replaced(this.authorizations, id, stored);
-      }
-      if (!twist.unpublished) tell();
-    };
-    if (this.cloud.online) this.cloud.beginChange(id);
-    this.#reach(change, twist, tell);
+  /** Carries out an action that somebody gives at the door: an app over Bluetooth, a fob, a keypad, the device itself. */
+  actAtTheDoor(action: ActionName, actor: Actor, twist: Twist = {}): void {
+    this.#happened({ kind: 'accepted', deed: actor.deed, action, byApi: false });
+    this.#move(action, actor, twist, () => {});
   }
 
   /** Brings the cloud's copy up to the truth. */
   sync(twist: Twist): void {
     this.#reach(() => {
       this.cloud.learnState(this.state);
-      this.cloud.learnAuthorizations(this.authorizations);
+      this.store.sync();
     }, twist);
   }
 
   /** A person turns the knob, which ends the motion of the motor. */
-  turnByHand(state: number): void {
-    const action = state === 1 ? kindOf(this.#type).actions.lock : kindOf(this.#type).actions.unlock;
+  turnByHand(state: number, deed = 'hand'): void {
+    const action = state === 1 ? kindOf(this.type).actions.lock : kindOf(this.type).actions.unlock;
     Object.assign(this.state, { trigger: 1, lastAction: action ?? this.state.lastAction });
-    this.#play([[state, 0]], () => this.#log({ action: action ?? 1, trigger: 1 }));
+    this.#motor.play([[state, 0]], deed, () => this.log({ action: action ?? 1, trigger: 1 }, deed));
   }
 
   /** A person opens or closes the door. `doorState`: 2 closed, 3 open. */
-  moveDoor(doorState: 2 | 3): void {
+  moveDoor(doorState: 2 | 3, deed = 'hand'): void {
     this.state.doorState = doorState;
     this.cloud.learnState(this.state);
-    this.#log({ action: doorState === 3 ? 240 : 241, trigger: 0 });
+    this.log({ action: doorState === 3 ? 240 : 241, trigger: 0 }, deed);
+  }
+
+  /** Shows `state` for `ms`, as a lock does after a wrong code, and then the one before; where it is under way it does not. */
+  showBriefly(state: number, ms: number, deed: string): void {
+    const { state: before } = this.state;
+    if (before !== 1 && before !== 3) return;
+    const briefly: readonly Leg[] = [
+      [state, ms],
+      [before, 0],
+    ];
+    this.#motor.play(briefly, deed, () => {});
+  }
+
+  /** An Opener rings: ring to open lets the visitor in and may end by it, continuous mode lets everybody in. */
+  ring(actor: Actor): void {
+    const activeCm = this.state.mode === 3;
+    const activeRto = this.state.state === 3;
+    const flags = { flagGeoFence: false, flagForce: false, flagDoorbellSuppression: false };
+    const openerLog = { activeCm, activeRto, source: 0, ...flags };
+    this.log({ action: 224, trigger: actor.trigger, openerLog }, actor.deed);
+    if (!activeCm && !activeRto) return;
+    if (this.cloud.listed.openerAdvancedConfig?.disableRtoAfterRing && !activeCm) delete this.state.ringToOpenEnd;
+    this.state.lastAction = kindOf(this.type).actions.open ?? 3;
+    this.state.trigger = activeCm ? 6 : actor.stateTrigger;
+    this.#motor.play(motionOf('open', this.cloud.listed, this.state, this.#timeline.now), actor.deed, () =>
+      this.log({ action: 3, trigger: actor.trigger, name: actor.name, openerLog }, actor.deed),
+    );
+  }
+
+  /** From now on the cloud hears of states, or does not; the log comes all the same. */
+  tellStates(tells: boolean): void {
+    this.#tellsStates = tells;
   }
 
   /** Cuts or restores the connection; once it is restored, stored operations are carried out and the cloud catches up. */
@@ -122,6 +172,30 @@ export class Device {
       delay += this.#reachTime();
       this.#timeline.after(delay, task);
     }
+  }
+
+  /** Writes an entry of the log, which the cloud learns later. */
+  log(entry: Pick<LogJson, 'action' | 'trigger'> & Partial<LogJson>, deed: string): void {
+    const { random } = this.#timeline;
+    const { namelessEntries } = this.#conditions;
+    const logged: LogJson = {
+      id: this.#timeline.newId(),
+      smartlockId: this.id,
+      deviceType: this.type === deviceType.box ? deviceType.smartLock1 : this.type,
+      name: '',
+      state: 0,
+      autoUnlock: false,
+      date: new Date(Math.floor(this.now / 1000) * 1000).toISOString(),
+      source: 0,
+      ...entry,
+      ...(namelessEntries > 0 && random.next() < namelessEntries && { name: '' }),
+    };
+    this.#happened({ kind: 'entry', entry: logged, deed });
+    this.cloud.learnEntry(logged, (listed) => this.#happened({ kind: 'listed', id: listed.id, deed }));
+  }
+
+  #happened(event: DeviceEventDetails): void {
+    this.#tell({ smartlockId: this.id, at: this.#timeline.now, ...event });
   }
 
   #reachTime(): number {
@@ -137,28 +211,48 @@ export class Device {
     this.#timeline.after(after ?? this.#reachTime(), attempt);
   }
 
-  #move(action: ActionName, by: string, completion: number): void {
-    const type = this.#type;
-    const code = kindOf(type).actions[action] ?? 0;
+  /** `whenDone`: called when the device has the action behind it, whatever its end. */
+  #move(action: ActionName, actor: Actor, { completion = 0, blocksLater = false }: Twist, whenDone: () => void): void {
+    const { deed, name, trigger, source = 0, autoUnlock = false, authId } = actor;
+    const code = kindOf(this.type).actions[action] ?? 0;
+    const end = (state: number): void => {
+      this.#happened({ kind: 'ended', deed, completion: state });
+      const who = { name, ...(authId !== undefined && { authId }) };
+      this.log({ action: code, trigger, state, source, autoUnlock, ...who }, deed);
+    };
+    if (refusals.includes(completion)) {
+      end(completion);
+      return whenDone();
+    }
     const before: Leg = [this.state.state, 0];
-    Object.assign(this.state, { trigger: kindOf(type).triggers[webTrigger] ? webTrigger : 0, lastAction: code });
+    Object.assign(this.state, { trigger: actor.stateTrigger, lastAction: code });
     if (completion === 0) this.#switchOpener(action);
     const legs = motionOf(action, this.cloud.listed, this.state, this.#timeline.now);
     // A failing motion stops half-way; blocked (completion 1) it stays there, otherwise it goes back.
-    const back = kindOf(type).bolt ? [before] : ringToOpenMotion(this.state, this.#timeline.now);
+    const back = kindOf(this.type).bolt ? [before] : ringToOpenMotion(this.state, this.#timeline.now);
     const blocked = completion === 1 || this.#isMoving(before[0]);
     const failing = [
       ...legs.slice(0, 1).filter(([state]) => this.#isMoving(state)),
       ...(blocked ? [[254, 0] as const] : back),
     ];
-    this.#play(completion === 0 ? legs : failing, (cancelled) => {
-      this.#log({ action: code, trigger: webTrigger, state: cancelled ? 2 : completion, name: by });
-      this.cloud.endOperation();
-    });
+    const isTwofold = action === 'lockNGo' || action === 'lockNGoUnlatch';
+    const blocks = blocksLater && isTwofold && completion === 0;
+    const succeeding = blocks ? [...legs.slice(0, -1), [254, 0] as const] : legs;
+    this.#motor.play(
+      completion === 0 ? succeeding : failing,
+      deed,
+      (cancelled) => {
+        end(cancelled ? 2 : completion);
+        whenDone();
+      },
+      () => {
+        if (blocks) end(1);
+      },
+    );
   }
 
   #isMoving(state: number): boolean {
-    return phaseOf(kindOf(this.#type), state) === 'moving';
+    return phaseOf(kindOf(this.type), state) === 'moving';
   }
 
   #switchOpener(action: ActionName): void {
@@ -171,53 +265,34 @@ export class Device {
     }
   }
 
-  /** Goes through states; calls `whenDone` when the first lasting one is reached, or when another motion has come in between. */
-  #play(legs: readonly Leg[], whenDone: (cancelled: boolean) => void): void {
-    this.#motions += 1;
-    const motion = this.#motions;
-    let done = false;
-    const step = (index: number): void => {
-      const leg = legs[index];
-      const cancelled = motion !== this.#motions;
-      if (leg !== undefined && !cancelled) this.#enter(leg, () => step(index + 1));
-      if (!done && (cancelled || !this.#isMoving(this.state.state))) {
-        done = true;
-        whenDone(cancelled);
-      }
-    };
-    step(0);
-  }
-
-  #enter([state, ms]: Leg, next: () => void): void {
+  #enter(state: number, deed: string): void {
     this.state.state = state;
-    if (!kindOf(this.#type).bolt && state === 1) delete this.state.ringToOpenEnd;
-    this.cloud.learnState(this.state);
-    this.#timeline.after(ms, next);
+    if (!kindOf(this.type).bolt && state === 1) delete this.state.ringToOpenEnd;
+    this.#happened({ kind: 'state', state: { ...this.state }, deed });
+    if (this.#tellsStates) this.cloud.learnState(this.state);
   }
 
-  #log(entry: Pick<LogJson, 'action' | 'trigger'> & Partial<LogJson>): void {
-    const type = this.#type;
-    const logged: LogJson = {
-      id: this.#timeline.newId(),
-      smartlockId: this.id,
-      deviceType: type === deviceType.box ? deviceType.smartLock1 : type,
-      name: '',
-      state: 0,
-      autoUnlock: false,
-      date: this.#timeline.date,
-      source: 0,
-      ...entry,
-    };
-    this.cloud.learnEntry(logged);
+  /** Authorizations that are the way in for others: without Nuki Web or a bridge nobody reaches the device from afar. */
+  #afterChange(before: AuthorizationJson | undefined, after: AuthorizationJson | undefined): void {
+    const isGone = before !== undefined && (after === undefined || !after.enabled);
+    const hasBridge = this.store.stored.some(({ type, enabled }) => type === authorizationType.bridge && enabled);
+    if (isGone && before.type === authorizationType.bridge && !hasBridge) this.cloud.setServerState(lostRegistration);
+    if (before?.type === authorizationType.keypad && after === undefined) {
+      this.cloud.learnConfig({ ...this.cloud.listed.config, keypadPaired: false, keypad2Paired: false });
+    }
   }
+}
 
-  /** Reasons that only the device knows and does not report: it is full, or has the code already. */
-  #refuses(entry: AuthorizationJson): boolean {
-    const isCode = entry.type === authorizationType.keypadCode;
-    const others = this.authorizations.filter(({ id }) => id !== entry.id);
-    if (isCode && others.some(({ code }) => code === entry.code)) return true;
-    const { type, firmwareVersion } = this.cloud.listed;
-    const limit = isCode ? keypadCodeLimit : authorizationLimit({ type, firmwareVersion });
-    return others.filter((other) => (other.type === authorizationType.keypadCode) === isCode).length >= limit;
-  }
+/** The server state of a device that no longer knows Nuki Web: "auth invalid" in Nuki's OpenAPI. */
+const lostRegistration = 3;
+
+type DeviceEventDetails = DeviceEvent extends infer E
+  ? E extends DeviceEvent
+    ? Omit<E, 'smartlockId' | 'at'>
+    : never
+  : never;
+
+/** The Web API as an actor on a device of `type`, under the account's name. */
+export function webActor(type: number, name: string, deed: string): Actor {
+  return { deed, name, trigger: webTrigger, stateTrigger: kindOf(type).triggers[webTrigger] ? webTrigger : 0 };
 }

@@ -1,4 +1,4 @@
-import type { Twist } from './device.ts';
+import type { Twist } from './twist.ts';
 
 /**
  * A fault of the next requests that it matches. Fields can be combined; without `answer` the request takes effect as usual, or as

@@ -1,8 +1,17 @@
 import type { Clock } from '../base/clock.ts';
-import { Device, type SimulatedDevice, type Twist } from './device.ts';
+import type { ActionName } from '../nuki/vocabulary/kinds.ts';
+import type { CloudContent } from './cloud.ts';
+import { calm, type Conditions } from './conditions.ts';
+import { Device, webActor, type SimulatedDevice } from './device.ts';
+import type { DeviceEvent, DeviceListener } from './deviceEvents.ts';
 import { Faults, type Fault } from './faults.ts';
+import { drawDeed } from './household.ts';
+import { Mishaps } from './mishaps.ts';
+import { withOddFields } from './oddFields.ts';
+import { People } from './people.ts';
 import { Timeline } from './timeline.ts';
-import type { AccountJson, AccountUserJson, AuthorizationJson, StateJson } from './wire.ts';
+import type { Twist } from './twist.ts';
+import type { AccountJson, AccountUserJson, AuthorizationJson, SmartlockJson, StateJson } from './wire.ts';
 
 export type { SimulatedDevice } from './device.ts';
 export type { Fault } from './faults.ts';
@@ -24,6 +33,8 @@ export interface HomeOptions {
   readonly foreignDevices?: readonly number[];
   /** The median time of an answer in ms; 0 by default. */
   readonly latency?: number;
+  /** What differs from a calm home. */
+  readonly conditions?: Partial<Conditions>;
 }
 
 /** A request that reached the home. `status` is missing until it is answered. */
@@ -46,22 +57,46 @@ export class SimulatedHome {
   readonly account: AccountJson;
   readonly latency: number;
   readonly timeline: Timeline;
+  readonly conditions: Conditions;
+  /** What others do at its devices. */
+  readonly people: People;
   users: readonly AccountUserJson[];
   readonly #devices: ReadonlyMap<number, Device>;
   readonly #foreignDevices: readonly number[];
   readonly #tokens: Map<string, readonly string[] | undefined>;
   readonly #faults = new Faults();
+  readonly #mishaps: Mishaps;
   readonly #requests: NotedRequest[] = [];
 
-  constructor({ clock, seed, account, users = [], tokens, devices, foreignDevices = [], latency = 0 }: HomeOptions) {
+  readonly #listeners: DeviceListener[] = [];
+  #commands = 0;
+
+  constructor(options: HomeOptions) {
+    const { clock, account, users = [], tokens, devices, foreignDevices = [], latency = 0 } = options;
+    const conditions = { ...calm, ...options.conditions };
     this.clock = clock;
-    this.timeline = new Timeline(clock, seed);
+    this.conditions = conditions;
+    this.timeline = new Timeline(clock, options.seed, conditions.cloudClock);
     this.account = account;
     this.users = users;
     this.latency = latency;
     this.#tokens = new Map(tokens.map(({ token, scopes }) => [token, scopes]));
-    this.#devices = new Map(devices.map((device) => [device.listed.smartlockId, new Device(device, this.timeline)]));
+    const tell = (event: DeviceEvent): void => this.#listeners.forEach((listen) => listen(event));
+    const { random } = this.timeline;
+    const { oddFields } = conditions;
+    const listedAs = (listed: SmartlockJson): SmartlockJson =>
+      oddFields > 0 && random.next() < oddFields ? withOddFields(listed, random) : listed;
+    this.#devices = new Map(
+      devices.map((device) => {
+        const { smartlockId } = device.listed;
+        const listed = listedAs(device.listed);
+        return [smartlockId, new Device({ ...device, listed }, this.timeline, conditions, tell)];
+      }),
+    );
+    this.#mishaps = new Mishaps(conditions, random);
     this.#foreignDevices = foreignDevices;
+    this.people = new People((id) => this.#known(id), account.name);
+    if (conditions.quietTime < Infinity) this.#awaitSomebody();
   }
 
   /** The last thousand requests, oldest first. */
@@ -76,7 +111,7 @@ export class SimulatedHome {
 
   /** The authorizations that a device really stores. */
   authorizationsOnLock(smartlockId: number): readonly AuthorizationJson[] {
-    return this.#known(smartlockId).authorizations;
+    return this.#known(smartlockId).store.stored;
   }
 
   /** A person at the door turns the knob. `state`: 1 locked, 3 unlocked. */
@@ -92,6 +127,11 @@ export class SimulatedHome {
   /** Cuts (4) or restores (0) the connection of a device; 1 to 3 are a lost registration. */
   setServerState(smartlockId: number, serverState: number): void {
     this.#known(smartlockId).setServerState(serverState);
+  }
+
+  /** Tells `listen` of all that really happens on the devices, whatever the API shows of it. */
+  watch(listen: DeviceListener): void {
+    this.#listeners.push(listen);
   }
 
   /** Revokes the token, as a change of the account's password revokes all. */
@@ -115,6 +155,25 @@ export class SimulatedHome {
     return [...this.#devices.values()];
   }
 
+  /** How far the copy of the cloud that answers the next request is behind, in ms. */
+  drawLag(): number {
+    const { copies } = this.conditions;
+    return copies.length === 1
+      ? (copies[0] ?? 0)
+      : (copies[Math.floor(this.timeline.random.next() * copies.length)] ?? 0);
+  }
+
+  /** What a copy that is behind by `lag` ms shows of each device. */
+  copy(lag: number): readonly CloudContent[] {
+    return this.devices().map(({ cloud }) => cloud.behindBy(lag));
+  }
+
+  /** Carries out a command of the API. */
+  act(device: Device, action: ActionName, twist: Twist): void {
+    this.#commands += 1;
+    device.act(action, webActor(device.type, this.account.name, `command ${this.#commands}`), twist);
+  }
+
   isForeign(smartlockId: number): boolean {
     return this.#foreignDevices.includes(smartlockId);
   }
@@ -126,7 +185,7 @@ export class SimulatedHome {
   }
 
   takeFault(method: string, path: string): Fault | undefined {
-    return this.#faults.take(method, path);
+    return this.#faults.take(method, path) ?? this.#mishaps.draw(method, path, this.timeline.now);
   }
 
   /** Remembers a request. @returns a function to call with the status of its answer */
@@ -144,6 +203,16 @@ export class SimulatedHome {
     this.users = this.users.map((user) => (user.accountUserId === accountUserId ? { ...user, operationId } : user));
     this.timeline.after(after ?? this.timeline.random.duration(1600, 500, 8000), () => {
       if (!never) this.users = this.users.filter((user) => user.accountUserId !== accountUserId);
+    });
+  }
+
+  /** Somebody does something at one of the devices now and then. */
+  #awaitSomebody(): void {
+    const { random } = this.timeline;
+    this.timeline.after(-Math.log(1 - random.next()) * this.conditions.quietTime, () => {
+      const device = [...this.#devices.values()][Math.floor(random.next() * this.#devices.size)];
+      if (device !== undefined) drawDeed(this.people, device, random).happen();
+      this.#awaitSomebody();
     });
   }
 

@@ -1,6 +1,8 @@
 import { forbidden, notFound } from './answers.ts';
-import type { Device, Twist } from './device.ts';
+import type { CloudContent } from './cloud.ts';
+import type { Device } from './device.ts';
 import type { SimulatedHome } from './home.ts';
+import type { Twist } from './twist.ts';
 
 /** A request as a route sees it. */
 export interface Call {
@@ -12,6 +14,8 @@ export interface Call {
   readonly body: unknown;
   /** How its execution goes wrong. */
   readonly twist: Twist;
+  /** How far the copy of the cloud that answers is behind, in ms. */
+  readonly lag: number;
 }
 
 /** An operation of the API. `path` is the template of Nuki's OpenAPI; a token needs one of `scopes`. */
@@ -40,6 +44,11 @@ export function matchPath(template: string, path: string): Readonly<Record<strin
 /** The device that the path names. @throws {Refusal} 404 for no device, 403 for one of another account */
 export function deviceOf({ home, params }: Call): Device {
   return deviceWithId(home, Number(params['smartlockId']));
+}
+
+/** What the copy of the cloud that answers shows of the device in the path. @throws {Refusal} as `deviceOf` */
+export function shownOf(call: Call): CloudContent {
+  return deviceOf(call).cloud.behindBy(call.lag);
 }
 
 /** @throws {Refusal} 404 for no device, 403 for one of another account */

@@ -3,7 +3,7 @@ import { accepted, badParameter, busy, json, notAllowed } from './answers.ts';
 import type { Device } from './device.ts';
 import { dateField, fieldsOf, integerField } from './requestFields.ts';
 import { actionWithCode } from './motions.ts';
-import { deviceOf, type Call, type Route } from './routes.ts';
+import { deviceOf, shownOf, type Call, type Route } from './routes.ts';
 import type { LogJson } from './wire.ts';
 
 const readScopes = ['smartlock', 'smartlock.readOnly'];
@@ -16,7 +16,7 @@ export const smartlockRoutes: readonly Route[] = [
     method: 'GET',
     path: '/smartlock/{smartlockId}',
     scopes: readScopes,
-    answer: (call) => json(deviceOf(call).cloud.listed),
+    answer: (call) => json(shownOf(call).listed),
   },
   { method: 'POST', path: '/smartlock/{smartlockId}/action', scopes: acting, answer: actWithCode },
   {
@@ -40,7 +40,7 @@ export const smartlockRoutes: readonly Route[] = [
       json(
         logPage(
           call,
-          call.home.devices().flatMap(({ cloud }) => cloud.log),
+          call.home.copy(call.lag).flatMap(({ log }) => log),
         ),
       ),
   },
@@ -48,14 +48,14 @@ export const smartlockRoutes: readonly Route[] = [
     method: 'GET',
     path: '/smartlock/{smartlockId}/log',
     scopes: logReading,
-    answer: (call) => json(logPage(call, deviceOf(call).cloud.log)),
+    answer: (call) => json(logPage(call, shownOf(call).log)),
   },
 ];
 
-function list({ home, query }: Call): Response {
+function list({ home, query, lag }: Call): Response {
   const type = integerField(query, 'type');
   const authId = integerField(query, 'authId');
-  const listed = home.devices().map(({ cloud }) => cloud.listed);
+  const listed = home.copy(lag).map(({ listed: device }) => device);
   return json(
     listed.filter((device) => (type ?? device.type) === device.type && (authId ?? device.authId) === device.authId),
   );
@@ -79,7 +79,7 @@ function actSimply(call: Call, action: ActionName): Response {
 
 function act({ home, twist }: Call, device: Device, action: ActionName): Response {
   if (device.cloud.listed.operationId !== undefined) throw busy();
-  device.act(action, home.account.name, twist);
+  home.act(device, action, twist);
   return accepted();
 }
 

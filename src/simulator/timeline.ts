@@ -10,10 +10,14 @@ export class Timeline {
   readonly #clock: Clock;
   readonly #due: { at: number; effect: () => void }[] = [];
   readonly #machine: string;
+  readonly #cloudClock: number;
   #now: number;
   #ids = 0;
+  #isPlaying = false;
 
-  constructor(clock: Clock, seed: number) {
+  /** `cloudClock`: by how many ms the cloud's clock is ahead of `clock`. */
+  constructor(clock: Clock, seed: number, cloudClock = 0) {
+    this.#cloudClock = cloudClock;
     this.#clock = clock;
     this.#now = clock.now();
     this.random = seededRandom(seed);
@@ -25,9 +29,9 @@ export class Timeline {
     return this.#now;
   }
 
-  /** That moment as the API writes it. */
+  /** That moment as the cloud writes it. */
   get date(): string {
-    return new Date(this.#now).toISOString();
+    return new Date(this.#now + this.#cloudClock).toISOString();
   }
 
   /** Plays `effect` in `ms`, after all events that are due at the same moment already. */
@@ -37,8 +41,10 @@ export class Timeline {
     this.#due.splice(later === -1 ? this.#due.length : later, 0, { at, effect });
   }
 
-  /** Plays all events that are due. */
+  /** Plays all events that are due; none of them can begin that anew. */
   catchUp(): void {
+    if (this.#isPlaying) return;
+    this.#isPlaying = true;
     const until = this.#clock.now();
     for (let next = this.#due[0]; next !== undefined && next.at <= until; next = this.#due[0]) {
       this.#due.shift();
@@ -46,10 +52,11 @@ export class Timeline {
       next.effect();
     }
     this.#now = until;
+    this.#isPlaying = false;
   }
 
   /** A new id in the API's form, an ObjectId: later ones are greater as text. `at`: ms since 1970. */
-  newId(at = this.#now): string {
+  newId(at = this.#now + this.#cloudClock): string {
     const seconds = Math.floor(at / 1000)
       .toString(16)
       .padStart(8, '0');

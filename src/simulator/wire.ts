@@ -11,9 +11,11 @@ export interface StateJson {
   keypadBatteryCritical?: boolean;
   doorsensorBatteryCritical?: boolean;
   doorState: number;
-  ringToOpenTimer: number;
+  ringToOpenTimer?: number;
   ringToOpenEnd?: string;
   nightMode: boolean;
+  /** 2: the keypad was moved, 255: error. Younger than OpenAPI 4.10.0. */
+  keypadMountingState?: number;
 }
 
 export interface ConfigJson {
@@ -34,7 +36,7 @@ export interface SmartlockJson {
   favorite: boolean;
   config: ConfigJson;
   advancedConfig?: object;
-  openerAdvancedConfig?: { rtoTimeout: number; [field: string]: unknown };
+  openerAdvancedConfig?: { rtoTimeout: number; disableRtoAfterRing: boolean; [field: string]: unknown };
   smartdoorAdvancedConfig?: object;
   webConfig?: object;
   state: StateJson;
@@ -47,6 +49,7 @@ export interface SmartlockJson {
   creationDate: string;
   updateDate: string;
   currentSubscription?: object;
+  error?: string;
 }
 
 /** The five fields that say when an authorization opens. */
@@ -71,8 +74,20 @@ export interface AuthorizationJson extends ScheduleJson {
   lockCount: number;
   lastActiveDate?: string;
   creationDate: string;
-  updateDate: string;
+  /** Missing or null until the device has confirmed it. */
+  updateDate?: string | null;
   operationId?: object;
+  error?: string;
+}
+
+/** What an entry of an Opener tells besides. */
+export interface OpenerLogJson {
+  activeCm: boolean;
+  activeRto: boolean;
+  source: number;
+  flagGeoFence: boolean;
+  flagForce: boolean;
+  flagDoorbellSuppression: boolean;
 }
 
 export interface LogJson {
@@ -88,7 +103,8 @@ export interface LogJson {
   autoUnlock: boolean;
   date: string;
   source: number;
-  openerLog?: object;
+  openerLog?: OpenerLogJson;
+  error?: string;
   ajarTimeout?: number;
 }
 

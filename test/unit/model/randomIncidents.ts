@@ -202,13 +202,11 @@ function occupied(when: Incident['when'], until: number): readonly Incident[] {
   let operationId: string | undefined;
   const begin: Incident['happen'] = ({ home, id }) => {
     const cloud = cloudOf(home, id);
-    if (cloud?.listed.operationId !== undefined) return;
-    cloud?.beginOperation();
-    operationId = cloud?.listed.operationId;
+    if (cloud?.listed.operationId === undefined) operationId = cloud?.beginOperation();
   };
   const end: Incident['happen'] = ({ home, id }) => {
     const cloud = cloudOf(home, id);
-    if (operationId !== undefined && cloud?.listed.operationId === operationId) delete cloud.listed.operationId;
+    if (operationId !== undefined && cloud?.listed.operationId === operationId) cloud.forgetOperation();
   };
   return [
     { when, name: 'busy', happen: begin, undo: end },
@@ -216,11 +214,6 @@ function occupied(when: Incident['when'], until: number): readonly Incident[] {
   ];
 }
 
-function actElsewhere({ home, witness, id }: IncidentContext, action: ActionName): void {
-  const device = home.devices().find((candidate) => candidate.id === id);
-  if (device === undefined || device.cloud.listed.operationId !== undefined) return;
-  const name = witness.names.get(id) ?? '';
-  witness.names.set(id, `${name}, elsewhere`);
-  device.act(action, '', {});
-  witness.names.set(id, name);
+function actElsewhere({ home, id }: IncidentContext, action: ActionName): void {
+  if (cloudOf(home, id)?.listed.operationId === undefined) home.people.actElsewhere(id, action);
 }

@@ -1,5 +1,5 @@
-import { webTrigger } from '../../../src/nuki/activityLog.ts';
 import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
+import type { DeviceEvent } from '../../../src/simulator/deviceEvents.ts';
 import type { SimulatedHome } from '../../../src/simulator/home.ts';
 
 /** What the cloud's copy of a device that is online is behind the truth, at most, in milliseconds (src/simulator/cloud.ts). */
@@ -61,6 +61,8 @@ export type Ground =
 export class Witness {
   readonly #home: SimulatedHome;
   readonly #truths = new Map<number, Truth[]>();
+  readonly #types = new Map<number, number>();
+  readonly #owners = new Map<string, string>();
   readonly #begun = new Set<string>();
   readonly #ends = new Map<string, End>();
   /** Until when something was done on a device, and under which name. */
@@ -72,44 +74,46 @@ export class Witness {
 
   constructor(home: SimulatedHome) {
     this.#home = home;
-    for (const device of home.devices()) this.#watch(device);
+    for (const { id, type, state } of home.devices()) {
+      this.#types.set(id, type);
+      this.#truths.set(id, [{ at: home.timeline.now, state: state.state, mode: state.mode }]);
+    }
+    home.watch((event) => this.#note(event));
   }
 
-  #watch(device: ReturnType<SimulatedHome['devices']>[number]): void {
-    const { id, cloud } = device;
-    const { timeline } = this.#home;
-    const truths: Truth[] = [{ at: timeline.now, state: device.state.state, mode: device.state.mode }];
-    this.#truths.set(id, truths);
-    const [act, learnState, learnEntry] = [
-      device.act.bind(device),
-      cloud.learnState.bind(cloud),
-      cloud.learnEntry.bind(cloud),
-    ];
-    device.act = (action, _by, twist) => {
-      const name = this.names.get(id) ?? '';
-      this.#begun.add(name);
-      act(action, name, twist);
-    };
-    cloud.learnState = (state) => {
-      truths.push({ at: timeline.now, state: state.state, mode: state.mode });
-      if (!this.#silent.has(id)) learnState(state);
-    };
-    cloud.learnEntry = (entry) => {
-      this.#deeds.push({ until: timeline.now + goesOnFor(cloud.listed.type, entry.action), id, name: entry.name });
-      if (entry.trigger === webTrigger) this.#ends.set(entry.name, { at: timeline.now, completion: entry.state });
-      learnEntry(entry);
-    };
+  #note(event: DeviceEvent): void {
+    const { smartlockId: id, at } = event;
+    if (event.kind === 'accepted' && event.byApi) {
+      this.#owners.set(event.deed, this.names.get(id) ?? '');
+      this.#begun.add(this.#nameOf(event.deed));
+    }
+    if (event.kind === 'state') this.#truths.get(id)?.push({ at, state: event.state.state, mode: event.state.mode });
+    if (event.kind === 'entry') {
+      const type = this.#types.get(id) ?? 0;
+      this.#deeds.push({ until: at + goesOnFor(type, event.entry.action), id, name: this.#nameOf(event.deed) });
+    }
+    if (event.kind === 'ended') this.#ends.set(this.#nameOf(event.deed), { at, completion: event.completion });
+  }
+
+  #nameOf(deed: string): string {
+    return this.#owners.get(deed) ?? deed;
   }
 
   /** From now on the cloud hears nothing of a device's states; whatever it learns later may be another hand's doing. */
   silence(id: number): void {
     this.#silent.add(id);
+    this.#device(id)?.tellStates(false);
     this.#deeds.push({ until: Infinity, id, name: 'silence' });
   }
 
   /** All devices tell the cloud of their states again. */
   speak(): void {
+    for (const id of this.#silent) this.#device(id)?.tellStates(true);
     this.#silent.clear();
+  }
+
+  #device(id: number) {
+    return this.#home.devices().find((device) => device.id === id);
   }
 
   /** Whether the home has taken an operation on. */

@@ -1,0 +1,139 @@
+import { authorizationLimit } from '../nuki/authorization/authorization.ts';
+import { authorizationType } from '../nuki/authorization/authorizationType.ts';
+import { replaced, type CloudCopy } from './cloud.ts';
+import type { Conditions } from './conditions.ts';
+import type { Timeline } from './timeline.ts';
+import type { Twist } from './twist.ts';
+import type { AuthorizationJson } from './wire.ts';
+
+/** An authorization to store, or `undefined` to remove the one there is. */
+type Wish = AuthorizationJson | undefined;
+
+/** The authorizations that a device really stores, and how the cloud comes to list them. */
+export class AuthorizationStore {
+  stored: readonly AuthorizationJson[];
+  readonly #cloud: CloudCopy;
+  readonly #timeline: Timeline;
+  readonly #conditions: Conditions;
+  /** Runs a task when the device is reached, or the second function when it never is. */
+  readonly #reach: (task: () => void, twist: Twist, giveUp: () => void) => void;
+  readonly #whenStored: (before: Wish, after: Wish) => void;
+  /** Writes on their way to the device, by the id of their authorization. */
+  readonly #onTheWay = new Map<string, Wish[]>();
+  /** What is listed and never reached the device; the next sync brings it there. */
+  readonly #missed = new Map<string, Wish>();
+
+  constructor(
+    stored: readonly AuthorizationJson[],
+    device: {
+      readonly cloud: CloudCopy;
+      readonly timeline: Timeline;
+      readonly conditions: Conditions;
+      readonly reach: (task: () => void, twist: Twist, giveUp: () => void) => void;
+      readonly whenStored: (before: Wish, after: Wish) => void;
+    },
+  ) {
+    this.stored = stored;
+    this.#cloud = device.cloud;
+    this.#timeline = device.timeline;
+    this.#conditions = device.conditions;
+    this.#reach = device.reach;
+    this.#whenStored = device.whenStored;
+  }
+
+  /** Whether no more writes to this authorization are taken for now. */
+  isBusy(id: string): boolean {
+    const writes = this.#onTheWay.get(id)?.length ?? 0;
+    if (this.#conditions.quickUpdates > 1 && writes > 0) return writes >= this.#conditions.quickUpdates;
+    return this.#cloud.authorizations.find((entry) => entry.id === id)?.operationId !== undefined;
+  }
+
+  change(id: string, wish: Wish, twist: Twist): void {
+    const onTheWay = this.#onTheWay.get(id);
+    this.#listWish(id, wish, (onTheWay?.length ?? 0) + 1);
+    if (onTheWay !== undefined) return void onTheWay.push(wish);
+    this.#onTheWay.set(id, [wish]);
+    const { lostWrites } = this.#conditions;
+    const never = twist.never ?? (lostWrites > 0 && this.#timeline.random.next() < lostWrites);
+    this.#reach(
+      () => this.#store(id, twist),
+      { ...twist, never },
+      () => {
+        this.#onTheWay.delete(id);
+        if (this.#conditions.listsUnconfirmed) this.#missed.set(id, wish);
+        if (this.#conditions.listsUnconfirmed) this.#cloud.endChange(id);
+        else this.#tell(id, wish === undefined);
+      },
+    );
+  }
+
+  /** Brings to the device what never reached it, and to the cloud what the device has. */
+  sync(): void {
+    for (const [id, wish] of this.#missed) this.#put(id, wish);
+    this.#cloud.learnAuthorizations(this.stored);
+  }
+
+  /**
+   * Where the cloud lists what the lock has not confirmed, a creation has no `updateDate` and a change keeps the old one. A gym saw
+   * codes that stayed so for days, and its keypad refused them.
+   */
+  #listWish(id: string, wish: Wish, writes: number): void {
+    const { listsUnconfirmed, quickUpdates } = this.#conditions;
+    const old = this.#cloud.authorizations.find((entry) => entry.id === id);
+    if (listsUnconfirmed && wish !== undefined) {
+      const { updateDate: _, ...unconfirmed } = wish;
+      const isNull = old === undefined && this.#timeline.random.next() < 0.5;
+      const updateDate = isNull ? null : old?.updateDate;
+      this.#cloud.listAuthorization({ ...unconfirmed, ...(updateDate !== undefined && { updateDate }) });
+    }
+    // A fifth quick update met 423 after four that were taken: the operation was shown only then.
+    if (this.#cloud.online && writes >= quickUpdates) this.#cloud.beginChange(id);
+  }
+
+  #store(id: string, twist: Twist): void {
+    const wishes = this.#onTheWay.get(id) ?? [];
+    this.#onTheWay.delete(id);
+    // Of several quick updates the last but one won, though each had been taken (forum, "update keypad code quickly").
+    const wish = wishes.length > 1 ? wishes.at(-2) : wishes[0];
+    const isStored = this.#put(id, wish);
+    const { listsUnconfirmed, unheardWrites, ghosts } = this.#conditions;
+    const share = wish === undefined ? ghosts : unheardWrites;
+    const isUnheard = twist.unpublished ?? (share > 0 && this.#timeline.random.next() < share);
+    // What the device refuses stays listed, and is never confirmed.
+    if (isUnheard || (listsUnconfirmed && !isStored)) this.#cloud.endChange(id);
+    else this.#tell(id, wish === undefined);
+  }
+
+  /** @returns whether the device has taken it */
+  #put(id: string, wish: Wish): boolean {
+    const before = this.stored.find((entry) => entry.id === id);
+    const after = wish && { ...wish, updateDate: this.#timeline.date };
+    this.#missed.delete(id);
+    if (after !== undefined && this.#refuses(after)) return false;
+    this.stored = replaced(this.stored, id, after);
+    this.#whenStored(before, after);
+    return true;
+  }
+
+  #tell(id: string, isRemoval: boolean): void {
+    const { removedStay } = this.#conditions;
+    const stays = isRemoval && removedStay > 0 && this.#timeline.random.next() < removedStay;
+    const lag = stays ? this.#timeline.random.duration(60_000, 20_000, 300_000) : 0;
+    this.#cloud.learnAuthorization(
+      id,
+      this.stored.find((entry) => entry.id === id),
+      lag,
+    );
+  }
+
+  /** Reasons that only the device knows and does not report: it is full, or has the code already. */
+  #refuses(entry: AuthorizationJson): boolean {
+    const isCode = entry.type === authorizationType.keypadCode;
+    const others = this.stored.filter(({ id }) => id !== entry.id);
+    if (isCode && others.some(({ code }) => code === entry.code)) return true;
+    const { type, firmwareVersion, config } = this.#cloud.listed;
+    // A gym has 137 codes on one keypad; the guide says 100 for older devices and 200 for newer ones.
+    const limit = isCode ? (config.keypad2Paired ? 200 : 100) : authorizationLimit({ type, firmwareVersion });
+    return others.filter((other) => (other.type === authorizationType.keypadCode) === isCode).length >= limit;
+  }
+}
