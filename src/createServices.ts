@@ -45,7 +45,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
   const book = new AccountBook(withTimeout(secrets, systemClock), globalState, (token) => createClient(token, http));
   const report = new Report(window.createOutputChannel('Nuki', { log: true }), () => book.tokens);
   const unlatchSupport = new UnlatchSupport(globalState);
-  const store = new Store(clock);
+  const store = new Store(clock, () => serverClock.now());
 
   const treeDataProvider = new LazyTreeDataProvider(async () => (await import('./ui.ts')).createUi(services));
   const view = window.createTreeView('nuki.devices', { treeDataProvider, showCollapseAll: true, canSelectMany: true });

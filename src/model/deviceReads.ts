@@ -6,6 +6,7 @@ import type { Lane } from '../nuki/http/rateLimiter.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import { instantOf } from '../nuki/time/instant.ts';
 import type { DeviceRef } from './deviceRef.ts';
+import type { DeviceReading } from './snapshots.ts';
 import type { Store } from './store.ts';
 
 /** How many of the newest entries of a device's log are read, to tell an entry of ours from earlier ones. */
@@ -37,7 +38,7 @@ interface ReadOptions {
 /** Reads devices and their logs for actions. */
 export class DeviceReads {
   readonly #store: Store;
-  readonly #lists: SharedRead<void>;
+  readonly #lists: SharedRead<ReadonlyMap<number, DeviceReading>>;
   readonly #logs: SharedRead<Decoded<AccountActivityEntry>>;
 
   constructor(store: Store, clock: Clock) {
@@ -46,17 +47,16 @@ export class DeviceReads {
     this.#logs = new SharedRead(clock);
   }
 
-  /** @throws {NukiError} */
+  /** What is known of a device once it was read. @throws {NukiError} */
   async device(ref: DeviceRef, { lane, shared, signal }: ReadOptions): Promise<Smartlock> {
     const { accountId } = ref;
-    if (!shared) return await this.#store.readDevice(ref, lane, signal);
+    if (!shared) return (await this.#store.readDevice(ref, lane, signal)).device;
     const read = this.#lists.get(`${accountId}/${lane}`, sharedFor[lane], () =>
       this.#store.readDevices(accountId, lane),
     );
-    await endedBy(signal, read);
-    const state = this.#store.device(ref);
-    if (!state) throw new NukiError('notFound');
-    return state.device;
+    const reading = (await endedBy(signal, read)).get(ref.smartlockId);
+    if (!reading) throw new NukiError('notFound');
+    return reading.device;
   }
 
   /** @throws {NukiError} */

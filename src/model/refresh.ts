@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { NukiError } from '../nuki/http/errors.ts';
-import type { Store } from './store.ts';
+import type { ReadOptions, Store } from './store.ts';
 
 /** Milliseconds between two updates of the ages on screen, which change even when nothing is read. */
 const agingStep = 60_000;
@@ -69,9 +69,9 @@ export class Refresher {
     void this.#run(this.#stopped.signal).catch(this.#onFailure);
   }
 
-  /** Reads `accountIds` now, due or not. Where Nuki asks to wait, the account is read again at that time. */
+  /** Reads `accountIds` now, due or not, and whatever is being read already. Where Nuki asks to wait, the account is read again at that time. */
   async refreshNow(accountIds: readonly string[]): Promise<void> {
-    await this.#read(accountIds);
+    await this.#read(accountIds, { joins: false });
     if (accountIds.some((id) => this.#store.account(id)?.error?.retryAt !== undefined)) this.update();
   }
 
@@ -96,7 +96,10 @@ export class Refresher {
     while (!signal.aborted) {
       const { accountIds } = this.#scope();
       const now = this.#clock.now();
-      await this.#read(accountIds.filter((id) => this.#dueAt(id) <= now));
+      await this.#read(
+        accountIds.filter((id) => this.#dueAt(id) <= now),
+        { joins: true },
+      );
       await this.#clock.wait(this.#untilNext(accountIds), signal);
     }
   }
@@ -121,12 +124,12 @@ export class Refresher {
     return Math.max(0, Math.min(agingStep, ...accountIds.map((id) => this.#dueAt(id) - now)));
   }
 
-  async #read(accountIds: readonly string[]): Promise<void> {
-    await Promise.all(accountIds.map((id) => this.#refresh(id)));
+  async #read(accountIds: readonly string[], options: Pick<ReadOptions, 'joins'>): Promise<void> {
+    await Promise.all(accountIds.map((id) => this.#refresh(id, options)));
   }
 
-  async #refresh(accountId: string): Promise<void> {
-    await this.#store.refresh(accountId);
+  async #refresh(accountId: string, options: Pick<ReadOptions, 'joins'>): Promise<void> {
+    await this.#store.refresh(accountId, options);
     const error = this.#store.account(accountId)?.error;
     // Once the user has mended it, the account is asked at once.
     if (needsUser(error)) return this.resetBackoff(accountId);

@@ -6,8 +6,9 @@ import type { NukiError } from '../nuki/http/errors.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 import type { AccountSource } from './accountBook.ts';
 import type { ActivityFilter, ActivityList } from './activityList.ts';
-import { keyOf, refOf, type DeviceRef } from './deviceRef.ts';
+import { keyOf, parseKey, refOf, type DeviceRef } from './deviceRef.ts';
 import type { PendingChange } from './pendingChanges.ts';
+import { shownOf, weigh, type Answer, type Doubt, type Evidence, type News } from './news.ts';
 import { afterRefresh, type Operation } from './operation.ts';
 
 /** The authorizations of a device as they were last read. */
@@ -22,8 +23,10 @@ export interface AuthorizationList {
 export interface DeviceState {
   readonly accountId: string;
   readonly device: Smartlock;
-  /** When the answer that holds it was asked for, in milliseconds since 1970. */
+  /** When the last answer was asked for that was no older than any before, in milliseconds since 1970. */
   readonly seenAt: number;
+  /** Why `device` may not be how the device is. */
+  readonly doubt?: Doubt | undefined;
   /** What the user last asked it to do here; {@link afterRefresh} says what a refresh leaves of it. */
   readonly operation?: Operation | undefined;
   readonly authorizations?: AuthorizationList | undefined;
@@ -50,6 +53,12 @@ export interface AccountState {
   readonly refreshedAt?: number | undefined;
 }
 
+/** A device as it is known once an answer about it has come, and what that answer was. */
+export interface DeviceReading {
+  readonly device: Smartlock;
+  readonly news: News;
+}
+
 /** What has changed: the list of accounts, one account with its list of devices, or one device. */
 export type StoreChange =
   | { readonly kind: 'accounts' }
@@ -60,13 +69,21 @@ export type StoreChange =
 export class Snapshots {
   readonly #changed = new Emitter<StoreChange>();
   readonly onDidChange = this.#changed.event;
-  /** The number of the request that each state came from: a late answer to an older request never replaces a newer state. */
-  readonly #askedFor = new WeakMap<DeviceState, number>();
+  /** What the answers about each device come to, by {@link keyOf}. */
+  readonly #evidence = new Map<string, Evidence>();
+  /** The number of the request that the list of each account came from. */
+  readonly #listAsked = new Map<string, number>();
   /** The devices of each list by their ids: every row of the tree is looked up. */
   readonly #indexes = new WeakMap<readonly DeviceState[], ReadonlyMap<number, DeviceState>>();
   /** Devices that the last list has left out, by {@link keyOf}: their operations and pending changes may still be open. */
   readonly #unlisted = new Map<string, DeviceState>();
   #accounts: readonly AccountState[] = [];
+  readonly #nukiNow: () => number;
+
+  /** `nukiNow`: ms since 1970 by Nuki's clock. */
+  constructor(nukiNow: () => number) {
+    this.#nukiNow = nukiNow;
+  }
 
   get accounts(): readonly AccountState[] {
     return this.#accounts;
@@ -120,6 +137,9 @@ export class Snapshots {
     for (const state of this.#unlisted.values()) {
       if (!ids.has(state.accountId)) this.#takeUnlisted(refOf(state));
     }
+    for (const key of this.#evidence.keys()) {
+      if (!ids.has(parseKey(key)?.accountId ?? '')) this.#evidence.delete(key);
+    }
     this.#accounts = sources.map((source) => {
       const { id, label, demo } = source;
       const known = this.account(id);
@@ -129,28 +149,62 @@ export class Snapshots {
     this.#changed.fire({ kind: 'accounts' });
   }
 
-  /** Takes a list of an account's devices, which was the request number `asked` and was asked for at `seenAt`, ms since 1970. */
-  protected takeDevices(accountId: string, list: Decoded<Smartlock>, asked: number, seenAt: number): void {
+  /**
+   * Takes a list of an account's devices, which was the request number `asked` and was asked for at `askedAt`, ms since 1970. One that was
+   * asked for before the list that is known says nothing of which devices there are.
+   * @returns what it told of each device in it
+   */
+  protected takeDevices(
+    accountId: string,
+    list: Decoded<Smartlock>,
+    asked: number,
+    askedAt: number,
+  ): ReadonlyMap<number, DeviceReading> {
+    const readings = new Map<number, DeviceReading>();
+    const taken = (known: DeviceState | undefined, device: Smartlock): DeviceState => {
+      const { state, news } = this.#weigh(accountId, known, { device, asked, askedAt });
+      readings.set(device.smartlockId, { device: state.device, news });
+      const operation = news === 'news' ? afterRefresh(state.operation, state.device) : state.operation;
+      return operation === state.operation ? state : { ...state, operation };
+    };
+    if (asked < (this.#listAsked.get(accountId) ?? 0)) {
+      const answered = new Map(list.items.map((device) => [device.smartlockId, device]));
+      this.replaceDevices(accountId, (known) => {
+        const device = answered.get(known.device.smartlockId);
+        return device ? taken(known, device) : known;
+      });
+      return readings;
+    }
+    this.#listAsked.set(accountId, asked);
     this.#keepUnlisted(accountId, new Set(list.items.map(({ smartlockId }) => smartlockId)));
     this.replaceAccount(accountId, (account) => ({
       ...account,
       devices: list.items.map((device) => {
         const ref = refOf({ accountId, device });
-        const known = this.device(ref) ?? this.#takeUnlisted(ref);
-        if (!known) return this.#remember({ accountId, device, seenAt }, asked);
-        const newer = this.#newer(known, device, asked, seenAt);
-        if (newer === known) return known;
-        return this.#remember({ ...newer, operation: afterRefresh(known.operation, device) }, asked);
+        return taken(this.device(ref) ?? this.#takeUnlisted(ref), device);
       }),
       unreadable: list.unreadable,
       error: undefined,
-      refreshedAt: seenAt,
+      refreshedAt: askedAt,
     }));
+    return readings;
   }
 
-  /** Takes a device that was read alone; `asked` and `seenAt` as for {@link takeDevices}. */
-  protected takeDevice(accountId: string, device: Smartlock, asked: number, seenAt: number): void {
-    this.replaceDevice(refOf({ accountId, device }), (known) => this.#newer(known, device, asked, seenAt));
+  /** Takes a device that was read alone; `asked` and `askedAt` as for {@link takeDevices}. */
+  protected takeDevice(accountId: string, device: Smartlock, asked: number, askedAt: number): DeviceReading {
+    const reading: { news: News } = { news: 'news' };
+    const ref = refOf({ accountId, device });
+    this.replaceDevice(ref, (known) => {
+      const { state, news } = this.#weigh(accountId, known, { device, asked, askedAt });
+      reading.news = news;
+      return state;
+    });
+    return { ...reading, device: this.#listedOrNot(ref)?.device ?? device };
+  }
+
+  /** Whether a list that was asked for later than the request number `asked` is known. */
+  protected hasLaterList(accountId: string, asked: number): boolean {
+    return (this.#listAsked.get(accountId) ?? 0) > asked;
   }
 
   protected replaceAccount(accountId: string, change: (account: AccountState) => AccountState): void {
@@ -163,7 +217,7 @@ export class Snapshots {
   protected replaceDevices(accountId: string, change: (device: DeviceState) => DeviceState): void {
     this.replaceAccount(accountId, (account) => ({
       ...account,
-      devices: account.devices?.map((known) => this.#remember(change(known), this.#askedFor.get(known) ?? 0)),
+      devices: account.devices?.map(change),
     }));
   }
 
@@ -172,8 +226,6 @@ export class Snapshots {
     if (!known) return this.#changeUnlisted(ref, change);
     const changed = change(known);
     if (changed === known) return;
-    const asked = this.#askedFor.get(changed) ?? this.#askedFor.get(known) ?? 0;
-    this.#remember(changed, asked);
     const { accountId, smartlockId } = ref;
     this.#accounts = this.#accounts.map((account) =>
       account.id === accountId && account.devices
@@ -184,18 +236,23 @@ export class Snapshots {
   }
 
   /**
-   * The snapshot with a newer answer in it, or the snapshot itself when the answer is the older one. A device of which the answer says
-   * nothing new stays the very same object, by which the views tell.
+   * The snapshot with an answer in it, or the snapshot itself where the answer changes nothing. A device of which the answer says nothing
+   * new stays the very same object, by which the views tell.
    */
-  #newer(known: DeviceState, device: Smartlock, asked: number, seenAt: number): DeviceState {
-    if ((this.#askedFor.get(known) ?? 0) > asked) return known;
+  #weigh(
+    accountId: string,
+    known: DeviceState | undefined,
+    answer: Answer,
+  ): { readonly state: DeviceState; readonly news: News } {
+    const key = keyOf(refOf({ accountId, device: answer.device }));
+    const { evidence, news } = weigh(known && this.#evidence.get(key), answer, this.#nukiNow());
+    this.#evidence.set(key, evidence);
+    const { answer: shown, doubt } = shownOf(evidence);
+    const { device, askedAt: seenAt } = shown;
+    if (!known) return { state: { accountId, device, seenAt }, news };
+    if (news === 'older' && doubt?.kind === known.doubt?.kind && known.seenAt === seenAt) return { state: known, news };
     const latest = deepEqual(known.device, device) ? known.device : device;
-    return this.#remember({ ...known, device: latest, seenAt }, asked);
-  }
-
-  #remember(state: DeviceState, asked: number): DeviceState {
-    this.#askedFor.set(state, asked);
-    return state;
+    return { state: { ...known, device: latest, seenAt, doubt }, news };
   }
 
   #byId(devices: readonly DeviceState[]): ReadonlyMap<number, DeviceState> {
@@ -214,11 +271,12 @@ export class Snapshots {
   #keepUnlisted(accountId: string, listed: ReadonlySet<number>): void {
     for (const state of this.account(accountId)?.devices ?? []) {
       if (listed.has(state.device.smartlockId)) continue;
-      const { device, seenAt, operation, pendingChanges, activityFilter } = state;
+      const { device, seenAt, doubt, operation, pendingChanges, activityFilter } = state;
       this.#unlisted.set(keyOf(refOf(state)), {
         accountId,
         device,
         seenAt,
+        doubt,
         operation,
         pendingChanges,
         activityFilter,

@@ -5,13 +5,19 @@ import type { Lane } from '../nuki/http/rateLimiter.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
 import type { Decoded } from '../nuki/http/decode.ts';
 import { NukiError } from '../nuki/http/errors.ts';
-import type { Smartlock } from '../nuki/smartlock.ts';
 import { reasonFor401, type AccountSource } from './accountBook.ts';
 import { pageSize, withNewest, withNext, type ActivityList } from './activityList.ts';
 import { authorizationsByDevice } from './authorizationsByDevice.ts';
 import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { stillPending } from './pendingChanges.ts';
-import { Snapshots, type DeviceState } from './snapshots.ts';
+import { Snapshots, type DeviceReading, type DeviceState } from './snapshots.ts';
+
+/** How devices and what belongs to them are read. */
+export interface ReadOptions {
+  readonly lane?: Lane;
+  /** Whether a reading that is under way will do. */
+  readonly joins?: boolean;
+}
 
 /** The snapshots, with the accounts that they are read from. */
 export class Store extends Snapshots {
@@ -21,8 +27,9 @@ export class Store extends Snapshots {
   #asked = 0;
   #sources: readonly AccountSource[] = [];
 
-  constructor(clock: Clock) {
-    super();
+  /** `nukiNow`: ms since 1970 by Nuki's clock, which dates its answers. */
+  constructor(clock: Clock, nukiNow: () => number = () => clock.now()) {
+    super(nukiNow);
     this.#clock = clock;
   }
 
@@ -47,19 +54,24 @@ export class Store extends Snapshots {
     return this.#sources.find(({ id }) => id === accountId);
   }
 
-  /** Reads the devices of an account anew; calls while this runs join it. A failure becomes the account's `error`. */
-  refresh(accountId: string, lane: Lane = 'refresh'): Promise<void> {
-    return joinRunning(this.#runningRefreshes, accountId, () => this.#refresh(accountId, lane));
+  /**
+   * Reads the devices of an account anew; with `joins`, a refresh that is under way will do, which may show how things were before this
+   * call. A failure becomes the account's `error`.
+   */
+  refresh(accountId: string, { lane = 'refresh', joins = false }: ReadOptions = {}): Promise<void> {
+    return start(this.#runningRefreshes, accountId, joins, () => this.#refresh(accountId, lane));
   }
 
   async #refresh(accountId: string, lane: Lane): Promise<void> {
     const source = this.#source(accountId);
+    const asked = this.#asked;
     try {
       await this.readDevices(accountId, lane);
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;
       // The token was replaced meanwhile: the error is of the old one.
       if (this.#source(accountId) !== source) return await this.#refresh(accountId, lane);
+      if (this.hasLaterList(accountId, asked + 1)) return;
       this.replaceAccount(accountId, (account) => ({ ...account, error }));
     }
   }
@@ -70,40 +82,42 @@ export class Store extends Snapshots {
    */
   async diagnoseUnauthorized(accountId: string, error: NukiError): Promise<NukiError> {
     if (error.reason !== 'unauthorized') return error;
-    await this.refresh(accountId, 'follow');
+    await this.refresh(accountId, { lane: 'follow', joins: true });
     return this.account(accountId)?.error ?? new NukiError('permissionMissing', { status: 401 });
   }
 
-  /** Reads the devices of an account anew. @throws {NukiError} */
-  async readDevices(accountId: string, lane: Lane = 'refresh'): Promise<void> {
+  /** Reads the devices of an account anew. @returns what was told of each that is listed @throws {NukiError} */
+  async readDevices(accountId: string, lane: Lane = 'refresh'): Promise<ReadonlyMap<number, DeviceReading>> {
     const asked = ++this.#asked;
-    const seenAt = this.#clock.now();
+    const askedAt = this.#clock.now();
     const client = await this.client(accountId);
     const list = await client.smartlocks({ lane }).catch(async (error: unknown) => {
       throw error instanceof NukiError && error.reason === 'unauthorized'
         ? await reasonFor401(() => client.account({ lane }))
         : error;
     });
-    this.takeDevices(accountId, list, asked, seenAt);
+    return this.takeDevices(accountId, list, asked, askedAt);
   }
 
-  /** Reads one device anew. @throws {NukiError} */
+  /** Reads one device anew. @returns what is known of it then, and whether that is news @throws {NukiError} */
   async readDevice(
     { accountId, smartlockId }: DeviceRef,
     lane: Lane = 'follow',
     signal?: AbortSignal,
-  ): Promise<Smartlock> {
+  ): Promise<DeviceReading> {
     const asked = ++this.#asked;
-    const seenAt = this.#clock.now();
+    const askedAt = this.#clock.now();
     const device = await (await this.client(accountId)).smartlock(smartlockId, { lane, signal });
     if (device.smartlockId !== smartlockId) throw new NukiError('unexpectedAnswer', { path: 'smartlockId' });
-    this.takeDevice(accountId, device, asked, seenAt);
-    return device;
+    return this.takeDevice(accountId, device, asked, askedAt);
   }
 
-  /** Reads the authorizations of a device anew; a failure becomes `authorizationsError` and leaves what was known. */
-  readAuthorizations(ref: DeviceRef): Promise<void> {
-    return joinRunning(this.#runningReads, keyOf(ref), () => this.#readAuthorizations(ref));
+  /**
+   * Reads the authorizations of a device anew; `joins` as for {@link refresh}. A failure becomes `authorizationsError` and leaves what was
+   * known.
+   */
+  readAuthorizations(ref: DeviceRef, { joins = false }: Pick<ReadOptions, 'joins'> = {}): Promise<void> {
+    return start(this.#runningReads, keyOf(ref), joins, () => this.#readAuthorizations(ref));
   }
 
   async #readAuthorizations(ref: DeviceRef): Promise<void> {
@@ -138,9 +152,12 @@ export class Store extends Snapshots {
     return new Map(devices.map(({ device: { smartlockId } }) => [smartlockId, listFor(smartlockId)]));
   }
 
-  /** Reads the newest page of a device's log and joins it with the known entries; a failure becomes `activityError` and keeps these. */
-  readActivity(ref: DeviceRef): Promise<void> {
-    return joinRunning(this.#runningReads, `${keyOf(ref)}/activity`, () =>
+  /**
+   * Reads the newest page of a device's log and adds it to the known entries; `joins` as for {@link refresh}. A failure becomes
+   * `activityError` and keeps these.
+   */
+  readActivity(ref: DeviceRef, { joins = false }: Pick<ReadOptions, 'joins'> = {}): Promise<void> {
+    return start(this.#runningReads, `${keyOf(ref)}/activity`, joins, () =>
       this.#readActivity(ref, undefined, withNewest),
     );
   }
@@ -149,7 +166,7 @@ export class Store extends Snapshots {
   async readMoreActivity(ref: DeviceRef): Promise<void> {
     const before = this.device(ref)?.activity;
     if (!before || before.isComplete) return;
-    await joinRunning(this.#runningReads, `${keyOf(ref)}/activity/${before.oldestId}`, () =>
+    await start(this.#runningReads, `${keyOf(ref)}/activity/${before.oldestId}`, true, () =>
       this.#readActivity(ref, before.oldestId, (known, page) =>
         // A list that was replaced meanwhile has another end, which this page does not follow.
         known && known.oldestId === before.oldestId ? withNext(known, page) : known,
@@ -203,11 +220,18 @@ function deviceReadError(error: unknown): NukiError {
   return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
 }
 
-/** Starts `task` unless it runs already; all callers meanwhile get the promise of the running one. */
-function joinRunning(running: Map<string, Promise<void>>, key: string, task: () => Promise<void>): Promise<void> {
+/** Starts `task`, unless the caller `joins` one of the same key that runs. */
+function start(
+  running: Map<string, Promise<void>>,
+  key: string,
+  joins: boolean,
+  task: () => Promise<void>,
+): Promise<void> {
   const known = running.get(key);
-  if (known) return known;
-  const started = task().finally(() => running.delete(key));
+  if (known && joins) return known;
+  const started = task().finally(() => {
+    if (running.get(key) === started) running.delete(key);
+  });
   running.set(key, started);
   return started;
 }

@@ -95,9 +95,9 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     const state = this.#store.device(address);
     if (!state) return;
     if (address.kind === 'activity') {
-      if (!state.activity && !state.activityError) void this.#store.readActivity(address);
+      if (!state.activity && !state.activityError) void this.#store.readActivity(address, { joins: true });
     } else if (!state.authorizations && !state.authorizationsError) {
-      void this.#store.readAuthorizations(address);
+      void this.#store.readAuthorizations(address, { joins: true });
     }
   }
 

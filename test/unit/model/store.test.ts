@@ -17,12 +17,21 @@ const stateOf = (store: Store, id = lockId): number | undefined => store.device(
 const withReason = (reason: Reason) => (error: unknown) => error instanceof NukiError && error.reason === reason;
 
 describe('a refresh of an account', () => {
-  it('reads the list of devices once, however often it is asked for meanwhile', async () => {
-    const { api, store } = setUp();
-    await Promise.all([store.refresh(accountId), store.refresh(accountId), store.refresh(accountId)]);
-    assert.deepEqual(api.calls, ['smartlocks']);
+  it('looks anew, also while an earlier one is under way, unless it may join that', async () => {
+    const { clock, api, store } = setUp();
+    const slow = pending<Decoded<Smartlock>>();
+    api.onSmartlocks = () => slow.promise;
+    const first = store.refresh(accountId);
+    const joined = store.refresh(accountId, { joins: true });
+    await clock.advance(0);
+    assert.equal(api.count('smartlocks'), 1);
+    api.onSmartlocks = () => Promise.resolve(listOf(lock({ updateDate: '2026-11-23T11:59:59Z' }, { state: 3 })));
     await store.refresh(accountId);
+    assert.equal(stateOf(store), 3);
+    slow.resolve(listOf(lock()));
+    await Promise.all([first, joined]);
     assert.equal(api.count('smartlocks'), 2);
+    assert.equal(stateOf(store), 3);
   });
 
   it('shows what was read, and since when', async () => {
@@ -217,7 +226,7 @@ describe('a reading of one device', () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     api.onSmartlock = () => Promise.resolve(lock({}, { state: 3 }));
-    assert.equal((await store.readDevice(ref(lockId))).state?.state, 3);
+    assert.equal((await store.readDevice(ref(lockId))).device.state?.state, 3);
     assert.equal(stateOf(store), 3);
   });
 
@@ -231,12 +240,12 @@ describe('a reading of one device', () => {
 });
 
 describe('the authorizations of a device', () => {
-  it('are read when the caller asks, not before, and once at a time', async () => {
+  it('are read when the caller asks, not before, and once at a time where one reading will do', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
     assert.equal(api.count('authorizations'), 0);
     api.onAuthorizations = () => Promise.resolve(listOf(authorization()));
-    await Promise.all([store.readAuthorizations(ref(lockId)), store.readAuthorizations(ref(lockId))]);
+    await Promise.all([1, 2].map(() => store.readAuthorizations(ref(lockId), { joins: true })));
     assert.equal(api.count('authorizations'), 1);
     assert.equal(store.device(ref(lockId))?.authorizations?.items[0]?.name, 'Cleaner');
   });
@@ -406,12 +415,12 @@ describe('an operation', () => {
     await store.refresh(accountId);
     const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
     store.setOperation(ref(lockId), { action: 'unlock', since: clock.now(), outcome });
-    for (const state of [1, 2, 254]) {
-      api.devices = [lock({}, { state })];
+    for (const [index, state] of [1, 2, 254].entries()) {
+      api.devices = [lock({ updateDate: `2026-11-23T11:59:0${index}Z` }, { state })];
       await store.refresh(accountId);
       assert.equal(store.device(ref(lockId))?.operation?.outcome, outcome, `state ${state}`);
     }
-    api.devices = [lock({}, { state: 3 })];
+    api.devices = [lock({ updateDate: '2026-11-23T11:59:30Z' }, { state: 3 })];
     await store.refresh(accountId);
     assert.equal(store.device(ref(lockId))?.operation, undefined);
   });
