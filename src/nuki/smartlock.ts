@@ -61,6 +61,11 @@ export function reportedDoorState({ state }: Smartlock): number | undefined {
   return door === noDoorSensor || door === 1 ? undefined : door;
 }
 
+/** Whether a door sensor says that the door stands open. */
+export function isDoorOpen({ state }: Smartlock): boolean {
+  return state?.doorState === 3;
+}
+
 export function isAdminPinInvalid(device: Smartlock): boolean {
   return device.adminPinState === 2;
 }

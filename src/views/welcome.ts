@@ -4,15 +4,14 @@ import type { Store } from '../model/store.ts';
 import { needsToken } from './text/errorText.ts';
 
 /** Why the view shows a welcome text although there is an account; each has a text in the manifest. */
-export type Welcome = 'needsToken' | 'unreachable' | 'noDevices';
+export type Welcome = 'needsToken' | 'unreachable';
 
-/** For a single account with nothing to show; of several accounts, each says it in its own row. */
+/** For a single account that cannot be read, with nothing to show; of several accounts, each says it in its own row. */
 export function welcomeOf([only, ...others]: readonly AccountState[]): Welcome | undefined {
   if (!only || others.length > 0) return undefined;
   const { devices, unreadable, error } = only;
-  if ((devices?.length ?? 0) + unreadable.length > 0) return undefined;
-  if (error) return needsToken(error) ? 'needsToken' : 'unreachable';
-  return devices && 'noDevices';
+  if (!error || (devices?.length ?? 0) + unreadable.length > 0) return undefined;
+  return needsToken(error) ? 'needsToken' : 'unreachable';
 }
 
 /** Keeps the context key `nuki.welcome`, which chooses the manifest's welcome text, up to date. */

@@ -10,6 +10,7 @@ import {
   partsWithCriticalBattery,
   hasKeypad,
   isBusy,
+  isDoorOpen,
   isInContinuousMode,
   isInUsualMode,
   isOnline,
@@ -33,14 +34,14 @@ import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
 import type { RenderContext } from './renderContext.ts';
-import { age, clockSecond, timeOfDay } from './timeText.ts';
+import { age, clockSecond, moment, timeOfDay } from './timeText.ts';
 
 /** Whether the known state of the device may be shown as its state now. */
 export function isCurrent(
-  { device, seenAt }: DeviceState,
+  { device, seenAt, doubt }: DeviceState,
   { ownNow, refreshIntervalMs: interval }: RenderContext,
 ): boolean {
-  return isOnline(device) && !isStale(seenAt, ownNow, interval);
+  return isOnline(device) && !doubt && !isStale(seenAt, ownNow, interval);
 }
 
 /** The device's state in a word or two, however old it is: `locked`, `ring to open until 18:30`. */
@@ -85,7 +86,9 @@ export function deviceSummary(state: DeviceState, context: RenderContext): strin
 export function deviceHeadline(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
   if (isUnderWay(operation)) return progressText(operation, context);
-  return (operation && outcomeText(device, operation, context)) ?? stateSummary(state, context);
+  const headline = (operation && outcomeText(device, operation, context)) ?? stateSummary(state, context);
+  const door = isDoorOpen(device) ? doorText(state, context) : undefined;
+  return door === undefined ? headline : `${headline} · ${door}`;
 }
 
 function isUnderWay(operation: Operation | undefined): operation is Operation {
@@ -97,11 +100,27 @@ function progressText({ action }: Operation, { t }: Locale): string {
 }
 
 function stateSummary(state: DeviceState, context: RenderContext): string {
-  const { device, seenAt } = state;
+  const { device, seenAt, doubt } = state;
   const { t, ownNow } = context;
   const known = stateWord(device, context);
-  if (!isOnline(device)) return `${word(serverStates, device.serverState, t)} · ${t('last known: {0}', known)}`;
-  return isCurrent(state, context) ? known : `${t('last known: {0}', known)}, ${age(ownNow - seenAt, context)}`;
+  const server = isOnline(device) ? [] : [word(serverStates, device.serverState, t)];
+  if (doubt?.kind === 'contradictory') return [...server, contradiction(device, doubt.other, context)].join(' · ');
+  const lastKnown = t('last known: {0}', known);
+  if (doubt || !isOnline(device)) {
+    const reported = instantOf(device.updateDate);
+    const when = reported === undefined ? [] : [t('reported {0}', moment(reported, ownNow, context))];
+    return [...server, [lastKnown, ...when].join(', ')].join(' · ');
+  }
+  return isCurrent(state, context) ? known : `${lastKnown}, ${age(ownNow - seenAt, context)}`;
+}
+
+/** Which two states Nuki reports under one date; without saying them where they differ in something else. */
+export function contradiction(device: Smartlock, other: Smartlock, locale: Locale): string {
+  const one = stateWord(device, locale);
+  const another = stateWord(other, locale);
+  return one === another
+    ? locale.t('unknown: two reports contradict each other')
+    : locale.t('unknown: reported as {0} and as {1}', one, another);
 }
 
 /** How the last action ended; `undefined` while it is under way. */

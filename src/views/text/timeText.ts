@@ -31,6 +31,24 @@ export function dateAndMinute(instant: number, { language }: Locale): string {
   );
 }
 
+/**
+ * By this computer's clock, as short as it is plain: `14:03:21` on the day of `now`, else `23 Nov, 14:03`, with the year where that is
+ * another one. @param instant milliseconds since 1970, as `now`
+ */
+export function moment(instant: number, now: number, locale: Locale): string {
+  const [then, today] = [new Date(instant), new Date(now)];
+  if (then.toDateString() === today.toDateString()) return clockSecond(instant, locale);
+  if (then.getFullYear() !== today.getFullYear()) return dateAndMinute(instant, locale);
+  const format = new Intl.DateTimeFormat(locale.language, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return format.format(instant);
+}
+
 /** By the clock of `timeZone` (IANA), or by this computer's clock, to the minute: `14:03`. @param instant milliseconds since 1970 */
 export function timeOfDay(instant: number, timeZone: string | undefined, { language }: Locale): string {
   const format = new Intl.DateTimeFormat(language, {

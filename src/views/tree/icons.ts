@@ -3,7 +3,7 @@ import { ThemeColor, ThemeIcon } from 'vscode';
 import { hasSucceeded, isHeldBack, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
-import { isBusy, isOnline, needsAttention, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
+import { isBusy, isDoorOpen, isOnline, needsAttention, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { isCurrent } from '../text/deviceText.ts';
 import type { PendingChange } from '../../model/pendingChanges.ts';
@@ -30,16 +30,18 @@ const openerIcons: Readonly<Record<Phase, string>> = {
   open: 'bell-dot',
 };
 
-/** The codicon of a device. The closed lock has one meaning: the lock is known to be locked now. */
+/** The codicon of a device. The closed lock has one meaning: the lock is known to be locked now, and no sensor says that its door is open. */
 export function deviceIconName(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
   if (operation && !operation.outcome) return 'sync~spin';
   if (!isOnline(device)) return 'debug-disconnect';
+  if (state.doubt?.kind === 'contradictory') return 'question';
   if (!isCurrent(state, context)) return 'history';
   if (operation?.outcome && isUnseen(operation.outcome)) return 'question';
   if (operation && operation.outcome?.kind !== 'confirmed') return 'error';
   const phase = phaseOfDevice(device);
   if (isBusy(device) && phase !== 'fault') return 'sync~spin';
+  if (phase === 'secure' && isDoorOpen(device)) return 'warning';
   return kindOf(device.type).bolt ? boltIcons[phase] : openerIcons[phase];
 }
 
@@ -50,6 +52,7 @@ export function deviceIcon(state: DeviceState, context: RenderContext): ThemeIco
 
 function colorOf({ device, operation }: DeviceState, icon: string): ThemeColor | undefined {
   if (icon === 'error') return new ThemeColor(error);
+  if (icon === 'warning') return new ThemeColor(warning);
   if ((operation?.outcome && isUnseen(operation.outcome)) || needsAttention(device)) return new ThemeColor(warning);
   return undefined;
 }

@@ -22,6 +22,7 @@ import { accountName } from '../text/accountText.ts';
 import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { describeError, errorLabel, needsToken } from '../text/errorText.ts';
+import { moment } from '../text/timeText.ts';
 
 interface Row {
   readonly address: NodeAddress;
@@ -61,12 +62,11 @@ export function treeItem({
 }
 
 export function accountRow(account: AccountState, context: RenderContext): TreeItem {
-  const { id, demo, error, devices, unreadable } = account;
+  const { id, demo, error, devices } = account;
   const { t } = context;
   const label = accountName(account, context);
   const isLoading = devices === undefined && error === undefined;
-  const count = (devices?.length ?? 0) + unreadable.length;
-  const contents = isLoading ? t('loading…') : t(count === 1 ? '{0} device' : '{0} devices', count);
+  const contents = isLoading ? t('loading…') : deviceCount(account, context);
   const summary = error ? errorLabel(error, account, context) : contents;
   return treeItem({
     address: { kind: 'account', accountId: id },
@@ -79,6 +79,14 @@ export function accountRow(account: AccountState, context: RenderContext): TreeI
     contextValues: ['account', demo ? 'demo' : 'own', ...(error ? [needsToken(error) ? 'needsToken' : 'failing'] : [])],
     children: devices || isLoading ? 'expanded' : 'none',
   });
+}
+
+/** How many devices an account has; of none, when it was asked for them. */
+function deviceCount({ devices, unreadable, refreshedAt }: AccountState, context: RenderContext): string {
+  const { t, ownNow } = context;
+  const count = (devices?.length ?? 0) + unreadable.length;
+  if (count > 0 || refreshedAt === undefined) return t(count === 1 ? '{0} device' : '{0} devices', count);
+  return t('no devices at {0}', moment(refreshedAt, ownNow, context));
 }
 
 function accountIcon({ error, demo }: AccountState, isLoading: boolean): ThemeIcon {

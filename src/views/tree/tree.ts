@@ -171,7 +171,11 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
       const unreadable = account.unreadable.find(({ index }) => index === address.index);
       return unreadable && unreadableRow(address, unreadable, context);
     }
-    if (address.smartlockId === undefined) return noticeRow(address, context.t('This account has no devices.'));
+    if (address.smartlockId === undefined)
+      return noticeRow(
+        address,
+        context.t('Nuki lists no devices in this account. Connect them to Nuki Web in the Nuki app.'),
+      );
     const state = this.#store.device({ accountId: account.id, smartlockId: address.smartlockId });
     return state && this.#rowOfDevice(address, state, account, context);
   }

@@ -716,3 +716,29 @@ describe('watching', () => {
     assert.equal(result.sent && result.outcome.kind, 'unwatched');
   });
 });
+
+describe('an older copy of a device that answers while an action is followed', () => {
+  const unlockedNow = lock({ updateDate: '2026-11-23T11:59:58.000Z' }, { state: 3, lastAction: 1 });
+  const lockedBefore = lock({ updateDate: '2026-11-23T11:30:00.000Z' }, { state: 1, lastAction: 2 });
+
+  for (const [what, others] of [
+    ['alone', []],
+    ['in lists', [opener()]],
+  ] as const) {
+    it(`confirms nothing (read ${what})`, async () => {
+      const { api, store, clock, doorkeeper } = await setUp({ devices: [unlockedNow, ...others] });
+      api.onAct = () => {
+        api.devices = [lockedBefore, ...others];
+        return Promise.resolve();
+      };
+      const acting = doorkeeper.act(ref(lockId), 'lock');
+      const besides = others.map(({ smartlockId }) => doorkeeper.act(ref(smartlockId), 'activateRingToOpen'));
+      await clock.advance(minute);
+      const result = await acting;
+      await Promise.all(besides);
+      assert.ok(result.sent);
+      assert.equal(result.outcome.kind, 'unconfirmed');
+      assert.equal(store.device(ref(lockId))?.device.state?.state, 3);
+    });
+  }
+});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dateAndMinute } from '../../../src/views/text/timeText.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
 import type { AccountState, DeviceState } from '../../../src/model/snapshots.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
@@ -40,7 +41,7 @@ describe('the badge', () => {
     assert.equal(badge?.value, 6);
     assert.deepEqual(badge.tooltip.split('\n'), [
       'Front: battery critical',
-      'Cellar: offline · last known: locked',
+      `Cellar: offline · last known: locked, reported ${dateAndMinute(Date.UTC(2026, 10, 23, 11, 59), context)}`,
       'Shed: admin PIN invalid',
       'Gate: motor blocked',
       'Barn: keypad moved, door sensor removed or tampered with',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { inEnglish } from '../../../../src/base/locale.ts';
+import type { Doubt } from '../../../../src/model/news.ts';
 import type { Operation, Outcome } from '../../../../src/model/operation.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
@@ -15,6 +16,7 @@ import {
   isCurrent,
   kindText,
 } from '../../../../src/views/text/deviceText.ts';
+import { clockSecond } from '../../../../src/views/text/timeText.ts';
 import { lock, lockId, opener } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';
 
@@ -25,17 +27,20 @@ const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now,
 
 interface Circumstances {
   readonly old?: number;
+  readonly doubt?: Doubt | undefined;
   readonly operation?: Operation;
 }
 
-const seen = (device: Smartlock, { old = 0, operation }: Circumstances = {}): DeviceState => ({
+const seen = (device: Smartlock, { old = 0, operation, doubt }: Circumstances = {}): DeviceState => ({
   accountId,
   device,
   seenAt: now - old,
+  doubt,
   operation,
 });
 const summary = (device: Smartlock, circumstances?: Circumstances): string =>
   deviceSummary(seen(device, circumstances), context);
+const reported = clockSecond(now - minute, context);
 const ended = (outcome: Outcome): Circumstances => ({ operation: { action: 'unlock', since: now, outcome } });
 
 describe('a device at one glance', () => {
@@ -53,13 +58,33 @@ describe('a device at one glance', () => {
     assert.equal(summary(lock(), { old: 3 * 60 * minute }), 'last known: locked, 3 hr. ago · 82 %');
   });
 
-  it('is the last known state when the device is offline or not connected', () => {
-    assert.equal(summary(lock({ serverState: 4 }, plain)), 'offline · last known: locked');
-    assert.equal(summary(lock({ serverState: 1 }, plain)), 'unregistered · last known: locked');
-    assert.equal(summary(lock({ serverState: 2 }, plain)), 'authorization id invalid · last known: locked');
-    assert.equal(summary(lock({ serverState: 3 }, plain)), 'authorization invalid · last known: locked');
-    assert.equal(summary(lock({ serverState: 77 }, plain)), 'unknown (77) · last known: locked');
-    assert.equal(summary(lock({ serverState: null }, plain)), '– · last known: locked');
+  it('is the last known state, and when the device reported it, when that is offline or not connected', () => {
+    const gone = (serverState: number | null): string => summary(lock({ serverState }, plain));
+    const last = `last known: locked, reported ${reported}`;
+    assert.equal(gone(4), `offline · ${last}`);
+    assert.equal(gone(1), `unregistered · ${last}`);
+    assert.equal(gone(2), `authorization id invalid · ${last}`);
+    assert.equal(gone(3), `authorization invalid · ${last}`);
+    assert.equal(gone(77), `unknown (77) · ${last}`);
+    assert.equal(gone(null), `– · ${last}`);
+    const since = (updateDate: string | null): string => summary(lock({ serverState: 4, updateDate }, plain));
+    assert.match(since('2026-11-21T12:19:00Z'), /^offline · last known: locked, reported Nov 21, \d\d:19$/);
+    assert.equal(since(null), 'offline · last known: locked');
+  });
+
+  it('is the last known state, and when the device reported it, when only an older copy answers', () => {
+    assert.equal(summary(lock({}, plain), { doubt: { kind: 'outdated' } }), 'last known: locked, reported 11:59:00');
+  });
+
+  it('is unknown, whichever of two reports is right that contradict each other', () => {
+    const contradicted = (device: Smartlock, other: Smartlock): string =>
+      summary(device, { doubt: { kind: 'contradictory', other } });
+    const [locked, unlocked] = [lock({}, plain), lock({}, { ...plain, state: 3 })];
+    assert.equal(contradicted(locked, unlocked), 'unknown: reported as locked and as unlocked');
+    const away = lock({ serverState: 4 }, plain);
+    assert.equal(contradicted(away, unlocked), 'offline · unknown: reported as locked and as unlocked');
+    const open = lock({}, { ...plain, doorState: 3 });
+    assert.equal(contradicted(locked, open), 'unknown: two reports contradict each other');
   });
 
   it('keeps unknown numbers, and shows a dash for what is missing', () => {
@@ -96,7 +121,7 @@ describe('a device at one glance', () => {
     assert.equal(summary(lock({}, { ...plain, doorState: 240 })), 'locked · door sensor removed or tampered with');
     assert.equal(
       summary(lock({ serverState: 4 }, { ...plain, doorState: 240 })),
-      'offline · last known: locked · door sensor removed or tampered with',
+      `offline · last known: locked, reported ${reported} · door sensor removed or tampered with`,
     );
     assert.equal(summary(lock({ error: 'x\u202Ey\n' }, plain)), 'locked · error: xy');
     assert.equal(summary(lock({ error: '' }, plain)), 'locked');
@@ -154,6 +179,7 @@ describe('a device at one glance', () => {
     assert.equal(headline(), 'locked');
     assert.equal(headline(ended({ kind: 'unconfirmed', at: now })), 'not confirmed · check the door');
     assert.equal(headline({ old: 5 * minute }), 'last known: locked, 5 min. ago');
+    assert.equal(deviceHeadline(seen(lock({}, { doorState: 3 })), context), 'locked · door open');
   });
 
   it('says nothing of a door without a sensor that was heard lately', () => {
@@ -191,6 +217,12 @@ describe('what is not known now', () => {
     serverState: fc.constantFrom(0, 1, 2, 3, 4, 77, undefined),
     old: fc.constantFrom(0, minute, 2 * minute, 2 * minute + 1, 60 * minute),
     operationId: fc.constantFrom(undefined, 'x'),
+    doubt: fc.constantFrom<Doubt | undefined>(
+      undefined,
+      { kind: 'outdated' },
+      { kind: 'contradictory', other: lock() },
+      { kind: 'contradictory', other: lock({}, { state: 3 }) },
+    ),
     outcome: fc.option(
       fc.constantFrom<Outcome>(
         { kind: 'confirmed', at: now },
@@ -204,17 +236,19 @@ describe('what is not known now', () => {
 
   it('never reads "locked", unless "last known" stands before it', () => {
     fc.assert(
-      fc.property(circumstances, ({ type, serverState, old, operationId, outcome, ...state }) => {
+      fc.property(circumstances, ({ type, serverState, old, operationId, outcome, doubt, ...state }) => {
         const device = lock({ type, serverState, operationId }, state);
-        const shown = seen(device, { old, ...(outcome && ended(outcome)) });
-        const isKnown = serverState === 0 && old <= 2 * minute;
+        const shown = seen(device, { old, doubt, ...(outcome && ended(outcome)) });
+        const isKnown = serverState === 0 && old <= 2 * minute && !doubt;
         assert.equal(isCurrent(shown, context), isKnown);
         for (const text of [
           deviceSummary(shown, context),
           deviceHeadline(shown, context),
           deviceDetails(shown, context),
         ]) {
-          const claims = text.replaceAll('last known: locked', '');
+          const claims = text
+            .replaceAll('last known: locked', '')
+            .replaceAll(/unknown: reported as .+ and as \w+/g, '');
           const mayClaim = isKnown && state.state === 1 && [0, 3, 4, 5].includes(type);
           if (!mayClaim) assert.doesNotMatch(claims, /\blocked\b/);
           if (!isKnown)

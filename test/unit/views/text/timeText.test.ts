@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
-import { age, clockMinute, dateAndMinute } from '../../../../src/views/text/timeText.ts';
+import { age, clockMinute, dateAndMinute, moment } from '../../../../src/views/text/timeText.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -42,5 +42,13 @@ describe('a time of the reader', () => {
     const at = new Date(2026, 10, 23, 14, 3).getTime();
     assert.equal(dateAndMinute(at, locale), 'Nov 23, 2026, 14:03');
     assert.equal(dateAndMinute(at, { ...locale, language: 'de' }), '23.11.2026, 14:03');
+  });
+
+  it('has its date only where it is of another day, and the year of another one', () => {
+    const read = new Date(2026, 10, 23, 0, 5).getTime();
+    assert.equal(moment(new Date(2026, 10, 23, 23, 59, 7).getTime(), read, locale), '23:59:07');
+    assert.equal(moment(new Date(2026, 10, 22, 23, 59, 7).getTime(), read, locale), 'Nov 22, 23:59');
+    assert.equal(moment(new Date(2025, 10, 23, 0, 5).getTime(), read, locale), 'Nov 23, 2025, 00:05');
+    assert.equal(moment(new Date(2026, 0, 1, 9, 0).getTime(), read, { ...locale, language: 'de' }), '1. Jan., 09:00');
   });
 });

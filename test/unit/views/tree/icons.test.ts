@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deviceIcon, deviceIconName } from '../../../../src/views/tree/icons.ts';
 import { inEnglish } from '../../../../src/base/locale.ts';
+import type { Doubt } from '../../../../src/model/news.ts';
 import type { Operation } from '../../../../src/model/operation.ts';
 import type { Smartlock } from '../../../../src/nuki/smartlock.ts';
 import { lock, opener } from '../../devices.ts';
@@ -13,11 +14,12 @@ interface Circumstances {
   /** How long ago it was read, in ms. */
   readonly old?: number;
   readonly operation?: Operation;
+  readonly doubt?: Doubt;
 }
 
-const iconOf = (device: Smartlock, { old = 0, operation }: Circumstances = {}): string =>
+const iconOf = (device: Smartlock, { old = 0, operation, doubt }: Circumstances = {}): string =>
   deviceIconName(
-    { accountId, device, seenAt: now - old, operation },
+    { accountId, device, seenAt: now - old, operation, doubt },
     { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: minute },
   );
 const ended = (result: 'unconfirmed' | 'unwatched'): Circumstances => ({
@@ -43,10 +45,23 @@ describe('the closed lock', () => {
     ['an Opener', opener()],
     ['an Opener in continuous mode', opener({}, { mode: 3 })],
     ['a lock without a state', lock({ state: undefined })],
+    ['a lock whose door stands open', lock({}, { doorState: 3 })],
+    ['a lock of which only an older copy answers', lock(), { doubt: { kind: 'outdated' } }],
+    [
+      'a lock that is reported as unlocked, too',
+      lock(),
+      { doubt: { kind: 'contradictory', other: lock({}, { state: 3 }) } },
+    ],
   ];
   for (const [what, device, circumstances] of others) {
     it(`is not drawn for ${what}`, () => assert.notEqual(iconOf(device, circumstances), 'lock'));
   }
+
+  it('gives way to a warning where the door of a locked lock stands open, and nowhere else', () => {
+    assert.equal(iconOf(lock({}, { doorState: 3 })), 'warning');
+    assert.equal(iconOf(lock({}, { state: 3, doorState: 3 })), 'unlock');
+    for (const doorState of [0, 1, 2, 4, 5, 16, 240, 255]) assert.equal(iconOf(lock({}, { doorState })), 'lock');
+  });
 
   it('stands for no other state of a lock, whatever number it is', () => {
     for (let state = 0; state < 256; state += 1) {

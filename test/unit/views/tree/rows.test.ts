@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../../src/base/locale.ts';
+import type { AccountState } from '../../../../src/model/snapshots.ts';
+import { clockSecond } from '../../../../src/views/text/timeText.ts';
+import { accountRow } from '../../../../src/views/tree/rows.ts';
+import { lock } from '../../devices.ts';
+import { accountId } from '../../model/fakes.ts';
+
+const now = Date.UTC(2026, 10, 23, 12);
+const context = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: 60_000 };
+const account: AccountState = {
+  id: accountId,
+  label: 'Home',
+  demo: false,
+  devices: [],
+  unreadable: [],
+  refreshedAt: now,
+};
+
+describe('the row of an account', () => {
+  it('says how many devices it has, and of none when Nuki was asked', () => {
+    const one = { accountId, device: lock(), seenAt: now };
+    assert.equal(accountRow({ ...account, devices: [one] }, context).description, '1 device');
+    assert.equal(accountRow({ ...account, devices: [one, one] }, context).description, '2 devices');
+    assert.equal(accountRow(account, context).description, `no devices at ${clockSecond(now, context)}`);
+  });
+});
