@@ -7,15 +7,21 @@ import {
 } from '../nuki/authorization/keypadCode.ts';
 import { deviceIdOf, hexOfDeviceId, readDeviceId, type ParsedDeviceId } from '../nuki/deviceId.ts';
 import { formatVersion, isVersionNumber, readVersion } from '../nuki/firmwareVersion.ts';
-import { formatTimeOfDay, formatTwelveHours, readTimeOfDay } from '../nuki/time/timeOfDay.ts';
-import { readTimeZone, timeZoneName, timeZones } from '../nuki/time/timeZones.ts';
-import { readWallTime } from '../nuki/time/wallTime.ts';
+import {
+  formatTimeOfDay,
+  formatTwelveHours,
+  hasSeconds,
+  minutesPerDay,
+  readTimeOfDay,
+} from '../nuki/time/timeOfDay.ts';
+import { noTimeZone, readTimeZone, timeZoneName, timeZones, zonesWithTheClockOf } from '../nuki/time/timeZones.ts';
+import { readWallTime, type ExactWallTime } from '../nuki/time/wallTime.ts';
 import { readWeekdays, weekdayPresets } from '../nuki/time/weekdays.ts';
-import type { resolveWallTime, WallTime, wallTimeAt } from '../nuki/time/zonedTime.ts';
+import type { resolveWallTime, wallTimeAt } from '../nuki/time/zonedTime.ts';
 import { kinds } from '../nuki/vocabulary/kinds.ts';
 import { daysInWords, kindInWords, zoneInWords } from './fields.ts';
 import type { Translate, Locale } from '../base/locale.ts';
-import { instantOf, wireInstant } from '../nuki/time/instant.ts';
+import { readInstant, wireInstant } from '../nuki/time/instant.ts';
 
 /** A text in another notation. */
 export interface Converted {
@@ -56,7 +62,7 @@ export interface Conversion {
 export const conversions: Readonly<Record<ConversionName, Conversion>> = {
   deviceId: {
     title: 'Convert Device ID',
-    hint: 'A device ID: 21913877581, 1A2B3C4D, 0x51A2B3C4D',
+    hint: 'A device ID: 21913877581, 1A2B3C4D, 0x51A2B3C4D, Nuki_1A2B3C4D',
     refusal:
       'This is not a device ID. One is an integer up to 9007199254740991, or hex digits with or without the device type.',
     read: (text, context) => readDeviceId(text).flatMap((id) => convertDeviceId(id, context)),
@@ -83,7 +89,7 @@ export const conversions: Readonly<Record<ConversionName, Conversion>> = {
   },
   timeZone: {
     title: 'Convert Time Zone',
-    hint: 'A time zone: 37, Europe/Berlin, berlin',
+    hint: 'A time zone: 37, Europe/Berlin, vienna, none',
     refusal: 'Nuki has no such time zone: ids are 0 to 45, and 65535 for none.',
     read: convertTimeZone,
     suggest: (context) => timeZones.map((_, id) => timeZoneId(id, context)),
@@ -162,12 +168,21 @@ function convertTimeOfDay(text: string, { t }: ConversionContext): readonly Conv
     { notation: t('24 hours'), value: formatTimeOfDay(minutes) ?? '' },
     { notation: t('12 hours'), value: formatTwelveHours(minutes) ?? '' },
   ];
-  return isNumber(text) ? times : [{ notation: t('Minutes since midnight'), value: String(minutes) }, ...times];
+  const [first = times[0], ...others] = isNumber(text)
+    ? times
+    : [{ notation: t('Minutes since midnight'), value: String(minutes) }, ...times];
+  const note = timeOfDayNote(text, minutes, t);
+  return first === undefined ? [] : [{ ...first, ...(note !== undefined && { note }) }, ...others];
+}
+
+function timeOfDayNote(text: string, minutes: number, t: Translate): string | undefined {
+  if (minutes === minutesPerDay) return t('The API takes 0 to 1439. For the whole day it is 0 and 0.');
+  return hasSeconds(text) ? t('The API counts whole minutes: the seconds are left out.') : undefined;
 }
 
 function convertDateTime(text: string, { t, clock }: ConversionContext): readonly Converted[] {
   if (!clock) return [];
-  const instant = instantOf(text.trim());
+  const instant = readInstant(text);
   if (instant !== undefined) return convertInstant(instant, clock, t);
   const wallTime = readWallTime(text);
   return wallTime ? convertWallTime(wallTime, clock, t) : [];
@@ -176,23 +191,35 @@ function convertDateTime(text: string, { t, clock }: ConversionContext): readonl
 function convertInstant(instant: number, clock: ZoneClock, t: Translate): readonly Converted[] {
   const { date, time, offset } = clock.wallTimeAt(instant, clock.zone);
   return [
-    { notation: t('Time in {0}', clock.zone), value: `${date} ${time}`, note: `UTC${offset}` },
+    { notation: t('Time in {0}', clock.zone), value: `${date} ${time}${secondsIn(instant)}`, note: `UTC${offset}` },
     utcInstant(wireInstant(instant), t),
   ];
 }
 
-function convertWallTime(wallTime: WallTime, { zone, resolveWallTime: resolve }: ZoneClock, t: Translate): Converted[] {
+/** `:59` or `:59.500`; empty on the minute, where clocks show none. */
+function secondsIn(instant: number): string {
+  const [, seconds = '', fraction = ''] = /:(\d\d)(\.\d{3})Z$/.exec(wireInstant(instant)) ?? [];
+  const shown = fraction === '.000' ? '' : fraction;
+  return seconds === '00' && shown === '' ? '' : `:${seconds}${shown}`;
+}
+
+function convertWallTime(
+  wallTime: ExactWallTime,
+  { zone, resolveWallTime: resolve }: ZoneClock,
+  t: Translate,
+): Converted[] {
   const resolution = resolve(wallTime, zone);
+  const exactly = (minute: string): string => wireInstant(Date.parse(minute) + wallTime.milliseconds);
   switch (resolution.kind) {
     case 'invalid':
       return [];
     case 'exact':
-      return [utcInstant(resolution.instant, t, `${zone} · UTC${resolution.offset}`)];
+      return [utcInstant(exactly(resolution.instant), t, `${zone} · UTC${resolution.offset}`)];
     case 'overlap': {
       const { earlier, later } = resolution;
       return [
-        utcInstant(earlier.instant, t, t('the first of two such times in {0}, UTC{1}', zone, earlier.offset)),
-        utcInstant(later.instant, t, t('the second of two such times in {0}, UTC{1}', zone, later.offset)),
+        utcInstant(exactly(earlier.instant), t, t('the first of two such times in {0}, UTC{1}', zone, earlier.offset)),
+        utcInstant(exactly(later.instant), t, t('the second of two such times in {0}, UTC{1}', zone, later.offset)),
       ];
     }
     case 'gap': {
@@ -209,8 +236,20 @@ function utcInstant(value: string, t: Translate, note?: string): Converted {
 }
 
 function convertTimeZone(text: string, context: ConversionContext): readonly Converted[] {
-  const ids = readTimeZone(text);
+  const ids = text.trim() === context.t('no time zone') ? [noTimeZone] : readTimeZone(text);
+  if (ids.length === 0) return zonesLike(text, context);
   return ids.map((id) => (isNumber(text) ? timeZoneNameOf(id, context) : timeZoneId(id, context)));
+}
+
+/** Those of Nuki that serve for a zone or a city that Nuki does not list. */
+function zonesLike(text: string, context: ConversionContext): readonly Converted[] {
+  return zonesWithTheClockOf(text, context.now).flatMap(({ zone, ids }) => {
+    const why = context.t('Nuki does not list {0}, which has the same clock all year.', zone);
+    return ids.map((id) => {
+      const listed = timeZoneId(id, context);
+      return { ...listed, note: [listed.note, why].filter(Boolean).join(' · ') };
+    });
+  });
 }
 
 function timeZoneNameOf(id: number, context: ConversionContext): Converted {

@@ -64,17 +64,18 @@ function insertLabel(targets: readonly Selection[]): string {
   return count === 1 ? l10n.t('Insert at the Cursor') : l10n.t('Insert at {0} Cursors', count);
 }
 
-/** @returns whether VS Code has applied the edit */
+/** @returns whether the text has changed: VS Code says so even of a document that is read-only */
 async function replace(
   editor: TextEditor | undefined,
   targets: readonly Selection[],
   textFor: (index: number) => string | undefined,
 ): Promise<boolean> {
-  const changed = await editor?.edit((change) => {
+  const before = editor?.document.version;
+  const applied = await editor?.edit((change) => {
     for (const [index, target] of targets.entries()) {
       const text = textFor(index);
       if (text !== undefined) change.replace(target, text);
     }
   });
-  return changed === true;
+  return applied === true && editor?.document.version !== before;
 }

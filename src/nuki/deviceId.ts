@@ -37,13 +37,22 @@ export interface ParsedDeviceId {
 /** The device types that exist. */
 const lastType = 5;
 
+/** A device's Bluetooth name, or the MQTT topic that bridges give it: both hold the hex id, also where it has decimal digits only. */
+const bluetoothNameOrTopic = /^nuki[_/]([\da-f]{8})(?:\/\S*)?$/i;
+const requestPath = /\/smartlock\/(\d{1,16})(?:[/?#].*)?$/;
+
 /**
  * Every device id that `text` can be: an integer, or hex digits with or without `0x` and the device type. Eight decimal digits can be
- * either. A device type that does not exist yet is accepted in an integer, and in what can only be hexadecimal.
+ * either. A device type that does not exist yet is accepted in an integer, and in what can only be hexadecimal. `Nuki_1A2B3C4D`,
+ * `nuki/1A2B3C4D/…` and `…/smartlock/21913877581/…` hold an id, too.
  * @returns an empty list for what is no device id, or one that JavaScript does not hold exactly
  */
 export function readDeviceId(text: string): readonly ParsedDeviceId[] {
-  const [, prefix, digits = ''] = /^(0x)?([\da-f]{1,16})$/i.exec(text.trim()) ?? [];
+  const written = text.trim();
+  const [, hexOfName] = bluetoothNameOrTopic.exec(written) ?? [];
+  if (hexOfName !== undefined) return [candidateOf('hex', BigInt(`0x${hexOfName}`))].filter((id) => id !== undefined);
+  const [, idOfPath = written] = requestPath.exec(written) ?? [];
+  const [, prefix, digits = ''] = /^(0x)?([\da-f]{1,16})$/i.exec(idOfPath) ?? [];
   const mayBeInteger = prefix === undefined && /^[1-9]\d*$/.test(digits);
   const mayBeHex = digits !== '' && (!mayBeInteger || digits.length >= 7);
   const candidates = [

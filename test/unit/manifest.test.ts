@@ -145,6 +145,14 @@ describe('the manifest', () => {
     assert.deepEqual(findings, []);
   });
 
+  it('leaves ids of accounts and devices out of Settings Sync', () => {
+    const notSynced = Object.entries(configuration.properties).filter(([, { ignoreSync }]) => ignoreSync === true);
+    assert.deepEqual(
+      notSynced.map(([key]) => key),
+      ['nuki.statusBar.device'],
+    );
+  });
+
   it('runs where the user is, with the three chosen dependencies', () => {
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
     assert.deepEqual(Object.keys(manifest.dependencies), ['ky', 'temporal-polyfill', 'valibot']);

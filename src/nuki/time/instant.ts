@@ -14,6 +14,16 @@ export function instantOf(date: string | undefined): number | undefined {
   return Number.isNaN(instant) ? undefined : instant;
 }
 
+/** The instant in a text as people write it: also with a space for the `T` or before the offset, and with `UTC` for the `Z`. */
+export function readInstant(text: string): number | undefined {
+  const written = text.trim().toUpperCase();
+  return instantOf(written.replace(/^([\d-]+)[T\s]\s*([\d:.]+)\s*(?:UTC|Z|([+-]\d\d:?\d\d))$/, toIso));
+}
+
+function toIso(_: string, day: string, time: string, offset = 'Z'): string {
+  return `${day}T${time}${offset}`;
+}
+
 /** An instant (ms since 1970) as the API writes it, `2027-06-16T08:30:00.000Z`. Throws a RangeError beyond the range of Date. */
 export function wireInstant(instant: number): string {
   return new Date(instant).toISOString();

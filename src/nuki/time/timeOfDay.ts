@@ -25,19 +25,25 @@ export function isMinuteOfDay(minutes: number): boolean {
 }
 
 /**
- * The minutes since midnight in `540`, `09:00`, `9.00 Uhr`, `9:00 AM` or `9 pm`, 0 to 1,440.
- * @returns `undefined` for what is no time of day, or has seconds
+ * The whole minutes since midnight in `540`, `09:00`, `23:59:59`, `9.00 Uhr`, `9:00 AM` or `9 pm`, 0 to 1,440.
+ * @returns `undefined` for what is no time of day
  */
 export function readTimeOfDay(text: string): number | undefined {
   const trimmed = text.trim();
   if (/^\d{1,4}$/.test(trimmed)) return inDay(Number(trimmed));
-  const clock = /^(\d{1,2})(?:[:.]([0-5]\d)(?::00)?)?\s*(?:([ap])\.?m\.?|uhr|h)?$/i.exec(trimmed);
+  const clock = /^(\d{1,2})(?:[:.]([0-5]\d)(?::([0-5]\d))?)?\s*(?:([ap])\.?m\.?|uhr|h)?$/i.exec(trimmed);
   if (!clock) return undefined;
-  const [, hours, minutes = 0, half] = clock;
+  const [, hours, minutes = 0, seconds = 0, half] = clock;
+  if (hours === '24' && Number(seconds) > 0) return undefined;
   if (half === undefined) return inDay(Number(hours) * 60 + Number(minutes));
   if (Number(hours) < 1 || Number(hours) > 12) return undefined;
   const afternoon = half.toLowerCase() === 'p' ? 12 : 0;
   return inDay(((Number(hours) % 12) + afternoon) * 60 + Number(minutes));
+}
+
+/** Whether a time of day has seconds other than 0, which {@link readTimeOfDay} leaves out. */
+export function hasSeconds(text: string): boolean {
+  return /:\d\d:(?!00)\d\d/.test(text);
 }
 
 function inDay(minutes: number): number | undefined {

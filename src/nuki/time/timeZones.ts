@@ -70,9 +70,13 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['asia/rangoon', 'Asia/Yangon'],
 ]);
 
-/** Every `config.timezoneId` that `text` can mean: an id from 0 to 45 or 65535, an IANA name, or a part of one such as a city. */
+/**
+ * Every `config.timezoneId` that `text` can mean: an id from 0 to 45 or 65535, an IANA name, or a part of one such as a city; `None`,
+ * as other programs write it, is 65535.
+ */
 export function readTimeZone(text: string): readonly number[] {
   const trimmed = text.trim();
+  if (/^none$/i.test(trimmed)) return [noTimeZone];
   if (/^\d{1,5}$/.test(trimmed)) {
     const id = Number(trimmed);
     return id === noTimeZone || timeZoneName(id) !== undefined ? [id] : [];
@@ -84,9 +88,61 @@ export function readTimeZone(text: string): readonly number[] {
   return (exact.length > 0 ? exact : named.filter(({ zone }) => zone.includes(wanted))).map(({ id }) => id);
 }
 
+/** A zone that Nuki does not list, and the ids of Nuki's zones whose clocks show the same for a year. */
+export interface SameClock {
+  readonly zone: string;
+  readonly ids: readonly number[];
+}
+
+/**
+ * What Nuki has instead of a zone or a city that it does not list, by the time zones of Intl: those with the same offset at every quarter of
+ * an hour in the year from `now` (ms since 1970).
+ */
+export function zonesWithTheClockOf(text: string, now: number): readonly SameClock[] {
+  return zonesNamed(text.trim()).flatMap((zone) => {
+    const offset = offsetReader(zone);
+    const ids = timeZones.flatMap((each, id) => (haveSameClock(offset, offsetReader(each), now) ? [id] : []));
+    return ids.length === 0 ? [] : [{ zone, ids }];
+  });
+}
+
+/** The IANA zones that are called so, or after such a city. */
+function zonesNamed(text: string): readonly string[] {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
+    return text === '' ? [] : [timeZone.toLowerCase() === text.toLowerCase() ? timeZone : text];
+  } catch {
+    const city = text.toLowerCase().replace(/\s+/g, '_');
+    return Intl.supportedValuesOf('timeZone').filter((zone) => zone.toLowerCase().split('/').at(-1) === city);
+  }
+}
+
+type OffsetReader = (instant: number) => string;
+
+const quarterHour = 15 * 60_000;
+const quartersPerDay = 96;
+const daysPerYear = 366;
+
+function haveSameClock(one: OffsetReader, other: OffsetReader, now: number): boolean {
+  const agree = (quarters: number): boolean =>
+    one(now + quarters * quarterHour) === other(now + quarters * quarterHour);
+  return Array.from({ length: daysPerYear }, (_, day) => day * quartersPerDay).every((start) => {
+    if (!agree(start)) return false;
+    const changes = one(now + start * quarterHour) !== one(now + (start + quartersPerDay) * quarterHour);
+    return !changes || Array.from({ length: quartersPerDay }, (_, quarter) => start + quarter).every(agree);
+  });
+}
+
 /** The offset of `zone` (IANA) from UTC at `instant` (ms since 1970): `UTC+05:45`. Throws a RangeError for an unknown zone. */
 export function offsetOf(zone: string, instant: number): string {
+  return offsetReader(zone)(instant);
+}
+
+/** The same for many instants: making an `Intl.DateTimeFormat` takes longer than using it. */
+function offsetReader(zone: string): OffsetReader {
   const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
-  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  return name.length > 3 ? name.replace('GMT', 'UTC') : 'UTC+00:00'; // Intl leaves out the offset of none
+  return (instant) => {
+    const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    return name.length > 3 ? name.replace('GMT', 'UTC') : 'UTC+00:00'; // Intl leaves out the offset of none
+  };
 }

@@ -83,6 +83,18 @@ describe('a device id', () => {
     assert.match(fifth.note ?? '', /^The Bridge API leaves out the device type/);
   });
 
+  it('is read from the Bluetooth name, the MQTT topic and the path of a request', () => {
+    const ofHex = values('deviceId', '0x1A2B3C4D');
+    for (const text of ['Nuki_1A2B3C4D', 'nuki_1a2b3c4d', 'nuki/1A2B3C4D', 'nuki/1A2B3C4D/lock/state'])
+      assert.deepEqual(values('deviceId', text), ofHex, text);
+    // Eight decimal digits are hexadecimal all the same.
+    assert.deepEqual(values('deviceId', 'Nuki_12345678'), values('deviceId', '0x12345678'));
+    for (const text of ['https://api.nuki.io/smartlock/21913877581/action', '/smartlock/21913877581'])
+      assert.deepEqual(values('deviceId', text), ['1A2B3C4D', '51A2B3C4D'], text);
+    for (const text of ['Nuki_1A2B3C4', 'nuki/', 'Nuki_51A2B3C4D', 'smartlock/log', 'https://example.com/21913877581'])
+      assert.deepEqual(values('deviceId', text), [], text);
+  });
+
   it('beyond 2⁵³ is refused', () => assert.deepEqual(read('deviceId', '9007199254740993'), []));
 });
 
@@ -115,6 +127,21 @@ describe('a time of day', () => {
     }
   });
 
+  it('24:00 is 1440, with the word that the API takes 0 to 1439', () => {
+    const note = 'The API takes 0 to 1439. For the whole day it is 0 and 0.';
+    for (const text of ['24:00', '24:00:00'])
+      assert.deepEqual(read('timeOfDay', text)[0], { notation: 'Minutes since midnight', value: '1440', note });
+    assert.deepEqual(read('timeOfDay', '1440')[0], { notation: '24 hours', value: '24:00', note });
+    assert.equal(read('timeOfDay', '23:59')[0]?.note, undefined);
+  });
+
+  it('23:59:59 is 1439, with the word that the API has no seconds', () => {
+    const [minutes] = read('timeOfDay', '23:59:59');
+    assert.equal(minutes?.value, '1439');
+    assert.equal(minutes.note, 'The API counts whole minutes: the seconds are left out.');
+    assert.equal(read('timeOfDay', '23:59:00')[0]?.note, undefined);
+  });
+
   it('09:00, 9:00 AM and 540 are the same', () => {
     assert.deepEqual(values('timeOfDay', '09:00'), ['540', '09:00', '9:00 AM']);
     assert.deepEqual(values('timeOfDay', '9:00 AM'), ['540', '09:00', '9:00 AM']);
@@ -124,6 +151,10 @@ describe('a time of day', () => {
 
 describe('a date and time', () => {
   for (const [text, instant] of [
+    ['2026-12-31 23:59:59', '2026-12-31T22:59:59.000Z'],
+    ['2026-09-30T23:59:59', '2026-09-30T21:59:59.000Z'],
+    ['31.12.2026 23:59:59', '2026-12-31T22:59:59.000Z'],
+    ['2026-12-31 24:00', '2026-12-31T23:00:00.000Z'],
     ['2027-06-16 10:30', '2027-06-16T08:30:00.000Z'],
     ['2027-06-16T10:30', '2027-06-16T08:30:00.000Z'],
     ['2027-06-16T10:30:00', '2027-06-16T08:30:00.000Z'],
@@ -140,6 +171,22 @@ describe('a date and time', () => {
       { notation: 'UTC, as the API writes it', value: '2027-06-16T08:30:00.000Z' },
     ]);
   });
+
+  it('in UTC is told to the second where it has seconds', () => {
+    assert.equal(values('dateTime', '2026-12-31T22:59:59Z')[0], '2026-12-31 23:59:59');
+    assert.equal(values('dateTime', '2026-12-31T22:59:59.5Z')[0], '2026-12-31 23:59:59.500');
+  });
+
+  for (const text of [
+    '2026-12-31T23:59:59+01:00',
+    '2026-12-31 23:59:59+01:00',
+    '2026-12-31 23:59:59 +0100',
+    '2026-12-31 22:59:59Z',
+    '2026-12-31 22:59:59 UTC',
+  ]) {
+    it(`with an offset is that instant: ${text}`, () =>
+      assert.deepEqual(values('dateTime', text), ['2026-12-31 23:59:59', '2026-12-31T22:59:59.000Z']));
+  }
 
   it('is none without a clock to read it by', () => {
     const { clock: _, ...others } = context;
@@ -159,7 +206,7 @@ describe('a date and time', () => {
   for (const text of [
     '2027-02-30 10:30',
     '2027-06-16 25:00',
-    '2027-06-16 10:30:15',
+    '2027-06-16 10:30:60',
     '10:30',
     '16.13.2027',
     '2027-06-16 10:30 x',
@@ -170,7 +217,7 @@ describe('a date and time', () => {
   it('is read back, whatever the instant', () => {
     fc.assert(
       fc.property(fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2036, 0) }), (at) => {
-        const instant = new Date(at - (at % 60_000)).toISOString();
+        const instant = new Date(at).toISOString();
         const [wall = ''] = values('dateTime', instant);
         assert.ok(values('dateTime', wall).includes(instant), wall);
       }),
@@ -191,7 +238,35 @@ describe('a time zone', () => {
     for (const id of ['0', '11']) assert.match(read('timeZone', id)[0]?.note ?? '', /firmware may use another offset/);
   });
 
-  it('65535 is none', () => assert.deepEqual(values('timeZone', '65535'), ['no time zone']));
+  it('65535 is none, and none is 65535', () => {
+    assert.deepEqual(values('timeZone', '65535'), ['no time zone']);
+    for (const text of ['None', 'no time zone']) assert.deepEqual(values('timeZone', text), ['65535'], text);
+    const german: ConversionContext = {
+      ...context,
+      t: (sentence) => (sentence === 'no time zone' ? 'keine' : sentence),
+    };
+    assert.deepEqual(
+      conversions.timeZone.read('keine', german).map(({ value }) => value),
+      ['65535'],
+    );
+  });
+
+  it('of a city that Nuki does not list is the one with the same clock, and says so', () => {
+    for (const text of ['Europe/Bratislava', 'bratislava']) {
+      assert.deepEqual(read('timeZone', text), [
+        {
+          notation: 'ID',
+          value: '37',
+          note: 'Europe/Berlin, now UTC+01:00 · Nuki does not list Europe/Bratislava, which has the same clock all year.',
+        },
+      ]);
+    }
+    assert.deepEqual(read('timeZone', 'Atlantic/Azores'), []);
+    assert.equal(
+      whyNot('timeZone', 'Atlantic/Azores', inEnglish),
+      'Nuki has no such time zone: ids are 0 to 45, and 65535 for none.',
+    );
+  });
 });
 
 describe('a keypad code', () => {

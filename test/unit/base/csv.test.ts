@@ -26,13 +26,18 @@ describe('rows as CSV', () => {
       '\r=1',
       '\0=1',
       ' =1',
+      '＝1',
+      '＋1',
+      '－1',
+      '＠SUM(A1)',
+      '\u3000＝1',
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(formulas, fc.string()), { minLength: 1 }), (cells) => {
         const read = cellsOf(toCsv([cells]));
         assert.equal(read.length, cells.length);
         for (const [place, text] of read.entries()) {
-          assert.doesNotMatch(text, /^[\s\0]*[=+\-@]|^[\t\r\0]/);
+          assert.doesNotMatch(text, /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\0]/);
           assert.ok(text === cells[place] || text === `'${cells[place]}`);
         }
       }),

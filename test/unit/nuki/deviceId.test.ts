@@ -9,7 +9,7 @@ import {
   typeOfDeviceId,
 } from '../../../src/nuki/deviceId.ts';
 
-/** Published ids: Nuki's guide, production payloads and posts, by facts.md 1.2. */
+/** Published ids: Nuki's guide, production payloads and posts. */
 const published: readonly [id: number, type: number, hex: string][] = [
   [21_913_877_581, 5, '1A2B3C4D'],
   [22_743_921_015, 5, '4BA4B177'],

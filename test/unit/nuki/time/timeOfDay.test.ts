@@ -36,14 +36,30 @@ describe('a time of day', () => {
     ['12 PM', 720],
     ['9:05', 545],
     ['09:00:00', 540],
+    ['23:59:59', 1_439],
+    ['9:00:30 PM', 1_260],
     ['24:00', 1_440],
+    ['24:00:00', 1_440],
     ['1440', 1_440],
     ['9 Uhr', 540],
   ] as const) {
     it(`"${text}" is ${minutes}`, () => assert.equal(readTimeOfDay(text), minutes));
   }
 
-  for (const text of ['', '1441', '24:01', '9:60', '13:00 PM', '0:30 am', '9:00:30', '-1', '9:0', 'noon', '9,5']) {
+  for (const text of [
+    '',
+    '1441',
+    '24:01',
+    '9:60',
+    '13:00 PM',
+    '0:30 am',
+    '9:00:60',
+    '24:00:01',
+    '-1',
+    '9:0',
+    'noon',
+    '9,5',
+  ]) {
     it(`"${text}" is none`, () => assert.equal(readTimeOfDay(text), undefined));
   }
 

@@ -6,6 +6,7 @@ import {
   readTimeZone,
   timeZoneName,
   timeZones,
+  zonesWithTheClockOf,
 } from '../../../../src/nuki/time/timeZones.ts';
 
 /** The offset of `timeZone` from UTC in hours at `instant`. */
@@ -45,6 +46,8 @@ describe('the time zones of Nuki devices', () => {
 
   for (const [text, ids] of [
     ['65535', [65_535]],
+    ['None', [65_535]],
+    ['none', [65_535]],
     ['46', []],
     ['berlin', [37]],
     ['new york', [12]],
@@ -67,6 +70,40 @@ describe('the time zones of Nuki devices', () => {
     assert.equal(offsetOf('Europe/Berlin', summer), 'UTC+02:00');
     assert.equal(offsetOf('Asia/Kathmandu', summer), 'UTC+05:45');
     assert.equal(offsetOf('Europe/London', winter), 'UTC+00:00');
+  });
+
+  describe('with the clock of a city that Nuki does not list', () => {
+    const now = Date.UTC(2026, 10, 26);
+    const alike = (text: string): readonly string[] =>
+      zonesWithTheClockOf(text, now).flatMap(({ ids }) => ids.map((id) => timeZones[id] ?? ''));
+
+    it('are found by its IANA name and by the city alone', () => {
+      for (const text of ['Europe/Bratislava', 'europe/bratislava', 'Bratislava', 'Vienna', 'Europe/Zurich', 'CET'])
+        assert.deepEqual(alike(text), ['Europe/Berlin'], text);
+      assert.deepEqual(alike('Asia/Singapore'), ['Asia/Hong_Kong', 'Asia/Shanghai', 'Australia/Perth']);
+      assert.deepEqual(alike('Kiev'), ['Europe/Helsinki']);
+    });
+
+    it('are none where no clock is the same all year', () => {
+      // Havana changes its clock on the days of New York, but at other hours.
+      for (const text of ['Atlantic/Azores', 'America/Havana', 'Australia/Lord_Howe', 'Nowhere', '', '§', '-1', 'a'])
+        assert.deepEqual(alike(text), [], text);
+    });
+
+    it('keep it the whole year, whatever the city', () => {
+      const clockOf = (timeZone: string): Intl.DateTimeFormat =>
+        new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+      for (const city of Intl.supportedValuesOf('timeZone').filter((_, index) => index % 5 === 0)) {
+        const clock = clockOf(city);
+        for (const zone of alike(city)) {
+          const other = clockOf(zone);
+          for (let hour = 0; hour < 366 * 24; hour += 11) {
+            const at = now + hour * 3_600_000;
+            assert.equal(other.format(at), clock.format(at), `${city} ${zone}`);
+          }
+        }
+      }
+    });
   });
 
   it("are doubtful where Nuki's summer time is not the world's: Cairo and Mexico City, and nowhere else", () => {
