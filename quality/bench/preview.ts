@@ -19,7 +19,7 @@ const chosen = Array.from({ length: devices }, (_, index): FormDevice => ({
   zone: 'Europe/Berlin',
   isOnline: true,
   hasKeypad: true,
-  codes: { used: 80, limit: 100 },
+  codes: { used: 80, limit: 200 },
   others: { used: 150, limit: 200 },
   takenCodes: new Set(Array.from({ length: 80 }, (_each, code) => String(345_000 + code))),
   appUsers: new Set(Array.from({ length: 150 }, (_each, user) => user)),

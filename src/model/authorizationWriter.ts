@@ -4,10 +4,10 @@ import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { withCompleteLimits } from '../nuki/authorization/completeLimits.ts';
 import {
   changesAnything,
+  completedChanges,
   hasChanged,
   replacement,
   withChanges,
-  withLimitsCompleted,
   type AuthorizationChanges,
   type NewAuthorization,
   type RawAuthorization,
@@ -152,7 +152,7 @@ export class AuthorizationWriter {
       if (hasChanged(base, now)) return { sent: false, kind: 'changed', now };
       if (now.authorization.operationId) return { sent: false, kind: 'busy' };
       const sentAt = this.#now();
-      const asked = withChanges(now.authorization, withLimitsCompleted(now, changes, sentAt));
+      const asked = withChanges(now.authorization, completedChanges(now, changes, sentAt));
       this.#addPending(
         { accountId, smartlockId },
         {

@@ -1,9 +1,15 @@
-import { authorizationLimit, keypadCodeLimit, type Authorization } from '../nuki/authorization/authorization.ts';
+import {
+  authorizationLimit,
+  keypadCodeLimit,
+  longestName,
+  type Authorization,
+} from '../nuki/authorization/authorization.ts';
 import { authorizationType } from '../nuki/authorization/authorizationType.ts';
+import { fitsKeypad } from '../nuki/authorization/keypadName.ts';
 import type { DeviceState } from './snapshots.ts';
 
 /** Why a device is not asked to take a new authorization. */
-export type CreationProblem = 'codeTaken' | 'codesFull' | 'othersFull' | 'personHasOne';
+export type CreationProblem = 'nameTooLong' | 'codeTaken' | 'codesFull' | 'othersFull' | 'personHasOne';
 
 /** What a device holds: the authorizations in its list, and those that were asked for and are not in it yet. */
 export interface Occupancy {
@@ -42,18 +48,20 @@ export function occupancyOf(
 /** A new authorization, as far as it is known by now. */
 interface Requested {
   readonly type: number;
+  readonly name?: string;
   readonly code?: number | undefined;
   readonly accountUserId?: number | undefined;
 }
 
 /** All that keeps a device from taking `requested`, in the order in which it is told. */
 export function creationProblems(
-  { type, code, accountUserId }: Requested,
+  { type, name = '', code, accountUserId }: Requested,
   { codes, others, takenCodes, appUsers }: Occupancy,
 ): readonly CreationProblem[] {
   const isCode = type === authorizationType.keypadCode;
   const isApp = type === authorizationType.app;
   const problems: readonly (readonly [CreationProblem, boolean])[] = [
+    ['nameTooLong', isCode ? !fitsKeypad(name) : name.length > longestName],
     ['codeTaken', isCode && code !== undefined && takenCodes.has(String(code))],
     ['codesFull', isCode && isFull(codes)],
     ['othersFull', !isCode && isFull(others)],

@@ -136,6 +136,8 @@ export interface Preview {
   readonly disambiguations: { readonly from?: Disambiguation; readonly until?: Disambiguation };
   /** `11 of 20 bytes`. */
   readonly nameCount: string;
+  /** Offered where the name is too long, with the label of a button that takes it. */
+  readonly shorterName?: { readonly name: string; readonly label: string } | undefined;
   /** {@link DeviceChoice.detail} of each chosen device, with its slots once they are known. */
   readonly details: readonly { readonly id: number; readonly detail: string }[];
   /** One sentence a line: who can open what, when, and the same on the user's own clock. */

@@ -55,6 +55,18 @@ describe('what the form and its host say to each other', function () {
     await form.close();
   });
 
+  it('offers a shorter name where the host has one, takes it, and goes on in the name', async () => {
+    const shorterName = { name: 'Guest', label: 'Shorten to "Guest"' };
+    const form = await openForm({ preview: { ...preview, shorterName } });
+    form.preview = preview;
+    await form.button(shorterName.label).click();
+    await form.settles();
+    assert.equal(form.bodies('preview').at(-1)?.name, 'Guest');
+    assert.equal(await form.focused(), 'name');
+    assert.equal(await form.button(shorterName.label).count(), 0);
+    await form.close();
+  });
+
   it('has no message that is too large, whatever is typed', async () => {
     const form = await openForm({
       model: { ...create, draft: { ...draft, credential: 'app', person: { name: '', email: '' } } },

@@ -68,8 +68,8 @@ export const create: FormModel = {
   texts,
   draft,
   devices: [
-    { id: 17, name: 'Front Door', detail: 'Europe/Vienna · 5 of 200 · 12 of 100 codes', cannot: [] },
-    { id: 18, name: 'Garage', detail: 'Europe/Vienna · 1 of 200 · 0 of 100 codes', cannot: ['fob'] },
+    { id: 17, name: 'Front Door', detail: 'Europe/Vienna · 5 of 200 · 12 of 200 codes', cannot: [] },
+    { id: 18, name: 'Garage', detail: 'Europe/Vienna · 1 of 200 · 0 of 200 codes', cannot: ['fob'] },
     { id: 19, name: 'Cellar', detail: 'Europe/Vienna · 1 of 200 · no keypad', cannot: ['code'] },
   ],
   people: [
@@ -102,7 +102,7 @@ export const preview: Preview = {
   problems: {},
   disambiguations: {},
   nameCount: '11 of 20 bytes',
-  details: [{ id: 17, detail: 'Europe/Vienna · 5 of 200 · 12 of 100 codes' }],
+  details: [{ id: 17, detail: 'Europe/Vienna · 5 of 200 · 12 of 200 codes' }],
   sentences: [
     'Guest Weber can open Front Door and Garage.',
     'Mon–Fri 09:00–17:00, from 16 Jun 2027 10:30 until 30 Jun 2027 18:00, Europe/Vienna',
@@ -139,6 +139,7 @@ export const preview: Preview = {
 /** Something wrong with every field, a time that passes twice and a window that can be split. */
 export const previewOfTrouble: Preview = {
   ...preview,
+  shorterName: { name: 'PIN for guest99@exam', label: 'Shorten to "PIN for guest99@exam"' },
   problems: {
     credential: 'This account has no keypad, app or fob.',
     name: 'A name for a keypad code has at most 20 bytes.',

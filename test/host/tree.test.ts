@@ -106,7 +106,7 @@ describe('the tree in VS Code', () => {
     const authorizations = rowsOf(tree, await loadedBelow({ tree, store }, group));
     await tree.getChildren(front.id);
     assert.equal(home.requests.filter(({ path }) => path.includes('/auth')).length, 1);
-    assert.match(String(tree.getTreeItem(group).description), /^9 of 200 · 5 of 100 codes$/);
+    assert.match(String(tree.getTreeItem(group).description), /^9 of 200 · 5 of 200 codes$/);
     const summaries = authorizations.map(({ item }) => `${labelOf(item)}: ${String(item.description)}`);
     assert.ok(summaries.some((summary) => summary.endsWith(': keypad code · Tue, Fri 09:00–13:00 · active')));
     assert.ok(summaries.some((summary) => /: expired \d+ days ago · keypad code · from .* until /.test(summary)));

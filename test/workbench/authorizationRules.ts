@@ -98,7 +98,7 @@ export function describeRules(given: () => AuthorizationHome): void {
     await places('Garage').getByText('no keypad').waitFor();
     await places('Front Door').getByText('9 of 200').waitFor();
     await form.choose('Terrace');
-    await places('Terrace').getByText('Europe/Berlin · 2 of 200 · 1 of 100 codes').waitFor();
+    await places('Terrace').getByText('Europe/Berlin · 2 of 200 · 1 of 200 codes').waitFor();
     await form.choose('App user');
     assert.equal(await box.isDisabled(), false);
     await form.choose('Garage');

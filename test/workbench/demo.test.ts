@@ -55,7 +55,7 @@ describe('the shipped package with the demo home', () => {
 
   it('opens a device to its authorizations, in words and without codes', async () => {
     await window.expand('Front Door');
-    await window.row(/^Authorizations.*9 of 200 · 5 of 100 codes/).waitFor();
+    await window.row(/^Authorizations.*9 of 200 · 5 of 200 codes/).waitFor();
     await window.row(/^Housekeeping Cleanin.*keypad code · Tue, Fri 09:00–13:00 · active/).waitFor();
     await window.row(/expired \d+ days ago · keypad code · from .* until /).waitFor();
     assert.doesNotMatch((await window.rows.allInnerTexts()).join('\n'), /\b[1-9]{6}\b/);

@@ -27,8 +27,11 @@ export const longestName = 32;
 /** How many bytes of a name in UTF-8 a keypad keeps. Nuki guide: 20 characters; the field in the device holds 20 bytes. */
 export const keypadNameBytes = 20;
 
-/** How many keypad codes a keypad stores. Newer keypads may hold more; nothing public says so. Nuki guide, "Limits". */
-export const keypadCodeLimit = 100;
+/** How many keypad codes a keypad stores at most. Nuki guide, "Limits"; one in use holds 137. */
+export const keypadCodeLimit = 200;
+
+/** How many keypad codes an older keypad stores. Which one is older the API does not tell. Nuki guide, "Limits". */
+export const olderKeypadCodeLimit = 100;
 
 /**
  * How many other authorizations a device stores: 200 on the Smart Locks from the 2nd generation on and on the Smart Door; the guide's

@@ -1,6 +1,8 @@
 import type { Authorization } from './authorization.ts';
+import { authorizationType } from './authorizationType.ts';
 import { idleStart, limitFields, limitNothing, missingLimits } from './completeLimits.ts';
 import type { Decoded } from '../http/decode.ts';
+import { keypadName } from './keypadName.ts';
 import type { Schedule } from './schedule.ts';
 
 /** The authorizations of one or more devices, and apart from them the keypad codes, by the id of the authorization. */
@@ -65,10 +67,21 @@ export function withChanges(authorization: Authorization, changes: Authorization
 }
 
 /**
- * `changes`, and with them what completes the limits that the authorization has then without limiting more: those that were not complete,
- * or none at all where `changes` take the last one away. `now`: ms since 1970.
+ * `changes`, and with them whatever else has to be sent otherwise than it came: limits that were not complete are completed by what limits
+ * nothing, all are cleared where `changes` take the last one away, and the name of a keypad code is cut to what a keypad holds.
+ * `now`: ms since 1970.
  */
-export function withLimitsCompleted(
+export function completedChanges(
+  raw: RawAuthorization,
+  changes: AuthorizationChanges,
+  now: number,
+): AuthorizationChanges {
+  const { name, type } = { ...raw.authorization, ...changes };
+  const cut = type === authorizationType.keypadCode ? keypadName(name) : name;
+  return { ...limitChanges(raw, changes, now), ...(cut !== name && { name: cut }) };
+}
+
+function limitChanges(
   { authorization, fields }: RawAuthorization,
   changes: AuthorizationChanges,
   now: number,
@@ -86,13 +99,13 @@ const noLimits: AuthorizationChanges = {
   allowedUntilTime: null,
 };
 
-/** The body of a POST that changes nothing but `changes`, with complete limits. `now`: ms since 1970. */
+/** The body of a POST that changes nothing but `changes` and what they need, see {@link completedChanges}. `now`: ms since 1970. */
 export function replacement(
   raw: RawAuthorization,
   changes: AuthorizationChanges,
   now: number,
 ): Record<string, unknown> {
-  const sent = { ...raw.fields, ...withLimitsCompleted(raw, changes, now) };
+  const sent = { ...raw.fields, ...completedChanges(raw, changes, now) };
   return Object.fromEntries(
     replacedFields.flatMap((field) => (sent[field] === undefined ? [] : [[field, sent[field]]])),
   );

@@ -171,6 +171,7 @@ const conflictSentence =
   'Nuki has this code or this person already, perhaps unlisted. "Update from Lock" on the device may show it.';
 
 const creationSentences: Readonly<Record<CreationProblem, string>> = {
+  nameTooLong: 'This name is too long for {0}. Nothing was sent.',
   codeTaken: 'This code is taken on {0} by now. Nothing was sent.',
   codesFull: '{0} holds no more codes. Nothing was sent.',
   othersFull: '{0} holds no more authorizations. Nothing was sent.',

@@ -2,7 +2,8 @@ import { safeText } from '../../base/safeText.ts';
 import { replacement } from '../../nuki/authorization/authorizationWrites.ts';
 import { withCompleteLimits } from '../../nuki/authorization/completeLimits.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
-import { keypadNameBytes, longestName } from '../../nuki/authorization/authorization.ts';
+import { keypadNameBytes, longestName, olderKeypadCodeLimit } from '../../nuki/authorization/authorization.ts';
+import { fitsKeypad, keypadName, nameBytes } from '../../nuki/authorization/keypadName.ts';
 import { nextDays, type OpenDay } from '../../nuki/authorization/openTimes.ts';
 import type { Locale } from '../../base/locale.ts';
 import { dateLanguage, formatLimit, scheduleInWords, type Schedule } from '../../nuki/authorization/schedule.ts';
@@ -32,6 +33,7 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
     problems,
     disambiguations: disambiguationsOf(draft, context),
     nameCount: nameCount(draft, locale),
+    shorterName: problems.name === undefined ? undefined : shorterName(draft, locale),
     details: devices.map((device) => ({ id: device.id, detail: deviceDetail(device, locale) })),
     sentences: isClear ? sentencesOf(draft, context) : [locale.t('Complete or correct the form first.')],
     notes: [
@@ -53,14 +55,17 @@ function startOf({ allowedFromDate }: Schedule, now: number): number {
   return Math.max(now, instantOf(allowedFromDate) ?? now);
 }
 
-function bytesOf(name: string): number {
-  return new TextEncoder().encode(name.trim()).length;
-}
-
 function nameCount({ credential, name }: Draft, { t }: Locale): string {
   return credential === 'code'
-    ? t('{0} of {1} bytes', bytesOf(name), keypadNameBytes)
+    ? t('{0} of {1} bytes', nameBytes(name.trim()), keypadNameBytes)
     : t('{0} of {1} characters', name.trim().length, longestName);
+}
+
+/** What the page offers where a name is too long for a keypad. */
+function shorterName({ credential, name }: Draft, { t }: Locale): Preview['shorterName'] {
+  const shorter = keypadName(name.trim());
+  if (credential !== 'code' || fitsKeypad(name.trim()) || safeText(shorter) === '') return undefined;
+  return { name: shorter, label: t('Shorten to "{0}"', safeText(shorter)) };
 }
 
 function disambiguationsOf(draft: Draft, { times, locale: { t } }: PreviewContext): Preview['disambiguations'] {
@@ -128,11 +133,11 @@ function notesOf(draft: Draft, { devices, locale, original }: PreviewContext): s
   const { t } = locale;
   const offline = devices.filter(({ isOnline }) => !isOnline);
   return [
-    draft.credential === 'code' && bytesOf(draft.name) > keypadNameBytes
-      ? t('The keypad keeps only the first {0} bytes of the name.', keypadNameBytes)
+    original && draft.name === original.draft.name && draft.credential === 'code' && !fitsKeypad(draft.name)
+      ? t('A keypad holds {0} bytes of a name: it is sent as "{1}".', keypadNameBytes, safeText(keypadName(draft.name)))
       : '',
     ...offline.map(({ name }) => t('{0} is offline: it may take this late, or never.', name)),
-    ...(original ? [] : devices.map((device) => slotsLeft(device, draft, locale))),
+    ...(original ? [] : devices.flatMap((device) => slotNotes(device, draft, locale))),
   ].filter((note) => note !== '');
 }
 
@@ -141,10 +146,17 @@ function isScarce(remaining: number, limit: number): boolean {
   return remaining <= limit / 10;
 }
 
-function slotsLeft({ name, codes, others }: FormDevice, { credential }: Draft, { t }: Locale): string {
-  const { used, limit } = credential === 'code' ? codes : others;
-  if (used === undefined || used >= limit || !isScarce(limit - used - 1, limit)) return '';
-  return t('{0}: {1} of {2} places are left after this.', name, limit - used - 1, limit);
+function slotNotes({ name, codes, others }: FormDevice, { credential }: Draft, { t }: Locale): string[] {
+  const isCode = credential === 'code';
+  const { used, limit } = isCode ? codes : others;
+  if (used === undefined || used >= limit) return [];
+  const left = limit - used - 1;
+  return [
+    isCode && used >= olderKeypadCodeLimit
+      ? t('{0} has {1} codes: an older keypad holds {2} and refuses more.', name, used, olderKeypadCodeLimit)
+      : '',
+    isScarce(left, limit) ? t('{0}: {1} of {2} places are left after this.', name, left, limit) : '',
+  ];
 }
 
 const maskedCode = '••••••';

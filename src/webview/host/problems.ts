@@ -1,10 +1,15 @@
 import { safeText } from '../../base/safeText.ts';
 import { creationProblems, type CreationProblem } from '../../model/creationProblem.ts';
 import type { Person } from '../../nuki/account.ts';
-import { longestName } from '../../nuki/authorization/authorization.ts';
+import { keypadNameBytes, longestName } from '../../nuki/authorization/authorization.ts';
+import { fitsKeypad, nameBytes } from '../../nuki/authorization/keypadName.ts';
 import { keypadCodeProblem, keypadCodeSentences } from '../../nuki/authorization/keypadCode.ts';
 import type { Locale } from '../../base/locale.ts';
-import { scheduleProblems, type ScheduleProblem } from '../../nuki/authorization/scheduleRules.ts';
+import {
+  scheduleProblems,
+  type ScheduleProblem,
+  type ScheduleProblems,
+} from '../../nuki/authorization/scheduleRules.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import {
   clockOf,
@@ -63,10 +68,13 @@ function deviceWith(
   return devices.find((device) => creationProblems(requested, device).some((problem) => problems.includes(problem)));
 }
 
-function nameProblem({ name }: Draft, { locale: { t }, original }: ProblemContext): string | undefined {
+function nameProblem({ credential, name }: Draft, { locale: { t }, original }: ProblemContext): string | undefined {
   if (name === original?.draft.name) return undefined;
   const trimmed = name.trim();
   if (trimmed === '') return t('A name is needed.');
+  if (credential === 'code' && !fitsKeypad(trimmed)) {
+    return t('A keypad holds {0} bytes of a name, and this one has {1}.', keypadNameBytes, nameBytes(trimmed));
+  }
   if (trimmed.length > longestName) return t('A name has at most {0} characters.', longestName);
   if (safeText(trimmed) === trimmed.normalize('NFC')) return undefined;
   return t('This name holds characters that cannot be seen, or an emoji that is made with them.');
@@ -133,7 +141,9 @@ function scheduleSentencesOf(draft: Draft, context: ProblemContext): Sentences {
   const from = momentProblem('from', draft, context);
   const until = momentProblem('until', draft, context);
   if (from !== undefined || until !== undefined) return { from, until };
-  const problems = scheduleProblems(times.schedule, now, times.zone);
+  const problems: ScheduleProblems = hoursAreEmpty(draft)
+    ? { hours: 'sameTimes' }
+    : scheduleProblems(times.schedule, now, times.zone);
   const isChecked = (part: keyof typeof problems, problem: ScheduleProblem): boolean =>
     !original || isTouched(part, draft, original.draft) || problemsOfSeveral.includes(problem);
   const found = scheduleParts.flatMap((part) => {
@@ -141,6 +151,11 @@ function scheduleSentencesOf(draft: Draft, context: ProblemContext): Sentences {
     return problem && isChecked(part, problem) ? [[part, t(scheduleSentences[problem])] as const] : [];
   });
   return Object.fromEntries(found);
+}
+
+/** Two equal times. 00:00 to 00:00 is no limit for the API, other ones may be never: whoever means all day chooses that. */
+function hoursAreEmpty({ hours }: Draft): boolean {
+  return hours !== null && hours.from !== '' && hours.from === hours.until;
 }
 
 /** Problems that one limit has with another: the user may have touched either. */

@@ -49,8 +49,9 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
     ],
     code,
     arrange,
-    show({ nameCount, details, disambiguations }) {
+    show({ nameCount, shorterName, details, disambiguations }) {
       name.showCount(nameCount);
+      name.offer(shorterName);
       devices.showDetails(details);
       from.ask(disambiguations.from);
       until.ask(disambiguations.until);

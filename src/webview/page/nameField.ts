@@ -1,5 +1,5 @@
-import type { FormModel } from '../protocol.ts';
-import { element } from './element.ts';
+import type { FormModel, Preview } from '../protocol.ts';
+import { button, element } from './element.ts';
 import { controlRow, line, type Row } from './row.ts';
 
 /** More than any name may have, little enough for `largestMessage`. */
@@ -10,6 +10,8 @@ export interface NameField {
   read(): string;
   /** How much of what a name may have is taken. */
   showCount(count: string): void;
+  /** Shows a button that fills in a shorter name; with `undefined` it disappears. */
+  offer(shorter: Preview['shorterName']): void;
 }
 
 /** What the authorization is called. */
@@ -25,12 +27,24 @@ export function nameField({ texts, draft, locked }: FormModel): NameField {
     disabled: locked.includes('name'),
   });
   input.value = draft.name;
+  let offered = '';
+  const shorten = button('', () => {
+    input.value = offered;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.focus();
+  });
+  shorten.hidden = true;
   const shown = input.value; // an input leaves out what it cannot show, such as the end of a line
   return {
-    row: controlRow({ field: 'name', label: texts.name, controls: [input], content: [line(input, count)] }),
+    row: controlRow({ field: 'name', label: texts.name, controls: [input], content: [line(input, count, shorten)] }),
     read: () => (input.value === shown ? draft.name : input.value),
     showCount: (text) => {
       count.textContent = text;
+    },
+    offer(shorter) {
+      offered = shorter?.name ?? '';
+      shorten.textContent = shorter?.label ?? '';
+      shorten.hidden = shorter === undefined;
     },
   };
 }

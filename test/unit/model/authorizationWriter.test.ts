@@ -237,6 +237,21 @@ describe('changing an authorization', () => {
     assert.deepEqual(account.questions, []);
   });
 
+  it('of a code whose name is longer than a keypad holds sends what it holds, and finds it', async () => {
+    const account = await TestAccount.open();
+    const id = await account.idOf(frontDoor, 'Family');
+    account.simulator.home.fault({
+      method: 'GET',
+      path: new RegExp(`/auth/${id}$`),
+      times: Infinity,
+      change: async (answer) =>
+        new Response((await answer.text()).replace('Family', 'PIN for guest99@example.com'), answer),
+    });
+    const result = await account.advanceUntil(account.writer.change(ref(frontDoor), id, { enabled: false }));
+    assert.ok(result.sent && (await account.advanceUntil(result.followed)).length === 0);
+    assert.equal(account.onLock(frontDoor, 'PIN for guest99@exam')?.enabled, false);
+  });
+
   it('that takes access away does not ask', async () => {
     const account = await TestAccount.open();
     const id = await account.idOf(frontDoor, 'Family');

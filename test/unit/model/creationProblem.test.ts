@@ -53,8 +53,17 @@ describe('a device', () => {
 
   it('is refused a code for both reasons where it is full and has that code', () => {
     const state = { accountId, device: lock(), seenAt: 0 };
-    const occupancy = occupancyOf(state, many(100, 13), new Map([['13/0', '345678']]));
+    const occupancy = occupancyOf(state, many(200, 13), new Map([['13/0', '345678']]));
     assert.deepEqual(creationProblems(code, occupancy), ['codeTaken', 'codesFull']);
+  });
+
+  it('is given no name that it cannot hold: 20 bytes for its keypad, 32 characters else', () => {
+    const name = 'PIN for guest99@example.com';
+    assert.equal(problemOf({ ...code, name }, {}), 'nameTooLong');
+    assert.equal(problemOf({ ...code, name: 'Ä'.repeat(11) }, {}), 'nameTooLong');
+    assert.equal(problemOf({ ...code, name: 'Ä'.repeat(10) }, {}), undefined);
+    assert.equal(problemOf({ ...app, name }, {}), undefined);
+    assert.equal(problemOf({ ...app, name: 'x'.repeat(33) }, {}), 'nameTooLong');
   });
 
   it('is not called full before its list was read, and still takes no code twice', () => {
@@ -65,10 +74,11 @@ describe('a device', () => {
     assert.deepEqual(creationProblems(fob, occupancy), []);
   });
 
-  it('takes 100 codes, those that are only asked for among them', () => {
-    assert.equal(problemOf(code, { items: many(100, 13) }), 'codesFull');
-    assert.equal(problemOf(code, { items: many(99, 13), asked: [{ ...code, code: 345679 }] }), 'codesFull');
-    assert.equal(problemOf(app, { items: many(100, 13) }), undefined);
+  it('takes 200 codes, those that are only asked for among them', () => {
+    for (const held of [100, 137, 199]) assert.equal(problemOf(code, { items: many(held, 13) }), undefined);
+    assert.equal(problemOf(code, { items: many(200, 13) }), 'codesFull');
+    assert.equal(problemOf(code, { items: many(199, 13), asked: [{ ...code, code: 345679 }] }), 'codesFull');
+    assert.equal(problemOf(app, { items: many(200, 13) }), undefined);
   });
 
   it('takes 200 others, those that are only asked for among them', () => {

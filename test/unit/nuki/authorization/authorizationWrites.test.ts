@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {
   changesAnything,
+  completedChanges,
   hasChanged,
   replacedFields,
   replacement,
   withChanges,
-  withLimitsCompleted,
   type AuthorizationChanges,
   type RawAuthorization,
 } from '../../../../src/nuki/authorization/authorizationWrites.ts';
@@ -40,6 +40,15 @@ describe('the body that replaces an authorization', () => {
     const { code: _, ...others } = fields;
     const body = replacement(whole({ code: undefined }), { allowedUntilDate: null }, now);
     assert.deepEqual(Object.entries(body), Object.entries({ ...others, allowedUntilDate: null }));
+  });
+
+  it('holds no name that a keypad cannot, whatever is changed; other names stay as they are', () => {
+    const name = 'PIN for guest99@example.com';
+    const named = (type: number) => ({ ...whole({ name }), authorization: authorization({ name, type }) });
+    assert.equal(replacement(named(13), { enabled: true }, now)['name'], 'PIN for guest99@exam');
+    assert.equal(replacement(named(0), { enabled: true }, now)['name'], name);
+    assert.equal(replacement(whole(), { name }, now)['name'], 'PIN for guest99@exam');
+    assert.equal(completedChanges(named(13), { enabled: true }, now).name, 'PIN for guest99@exam');
   });
 
   it('holds what it does not understand as it came', () => {
@@ -112,7 +121,7 @@ describe('the limits of a body that replaces an authorization', () => {
 
   it('are what the list is compared with', () => {
     const raw = whole({ ...noLimits, allowedWeekDays: 124 });
-    const { allowedFromDate, allowedWeekDays } = withLimitsCompleted(raw, { enabled: false }, now);
+    const { allowedFromDate, allowedWeekDays } = completedChanges(raw, { enabled: false }, now);
     assert.deepEqual([allowedFromDate, allowedWeekDays], [raw.authorization.creationDate, undefined]);
   });
 });

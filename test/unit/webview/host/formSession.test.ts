@@ -655,7 +655,7 @@ describe('the devices of a form', () => {
     const form = await FormHarness.open(newOn(frontDoor));
     const devices = new Map(form.last('show')?.devices.map((device) => [device.id, device]));
     assert.equal(devices.size, 7);
-    assert.equal(devices.get(frontDoor)?.detail, 'Europe/Berlin · 9 of 200 · 5 of 100 codes');
+    assert.equal(devices.get(frontDoor)?.detail, 'Europe/Berlin · 9 of 200 · 5 of 200 codes');
     assert.deepEqual(devices.get(garage), {
       id: garage,
       name: 'Garage',

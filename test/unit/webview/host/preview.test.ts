@@ -16,7 +16,7 @@ const frontDoor: FormDevice = {
   zone: 'Europe/Vienna',
   isOnline: true,
   hasKeypad: true,
-  codes: { used: 12, limit: 100 },
+  codes: { used: 12, limit: 200 },
   others: { used: 5, limit: 200 },
   takenCodes: new Set(['445566']),
   appUsers: new Set([1]),
@@ -147,12 +147,25 @@ describe('the preview of an authorization', () => {
   });
 
   it('says where a device is offline, and where few places are left', () => {
-    const { notes } = preview({}, { device: { isOnline: false, codes: { used: 97, limit: 100 } } });
+    const { notes } = preview({}, { device: { isOnline: false, codes: { used: 197, limit: 200 } } });
     assert.deepEqual(notes, [
       'Front Door is offline: it may take this late, or never.',
-      'Front Door: 2 of 100 places are left after this.',
+      'Front Door has 197 codes: an older keypad holds 100 and refuses more.',
+      'Front Door: 2 of 200 places are left after this.',
     ]);
-    assert.deepEqual(preview({}, { device: { codes: { used: undefined, limit: 100 } } }).notes, []);
+    assert.deepEqual(preview({}, { device: { codes: { used: undefined, limit: 200 } } }).notes, []);
+  });
+
+  it('says from 100 codes on that an older keypad holds no more, and refuses none', () => {
+    const withCodes = (used: number) => preview({}, { device: { codes: { used, limit: 200 } } });
+    assert.deepEqual(withCodes(99).notes, []);
+    for (const used of [100, 137]) {
+      const { notes, problems } = withCodes(used);
+      assert.deepEqual(notes, [`Front Door has ${used} codes: an older keypad holds 100 and refuses more.`]);
+      assert.deepEqual(problems, {});
+    }
+    const app = { credential: 'app', person: 2 } as const;
+    assert.deepEqual(preview(app, { device: { codes: { used: 137, limit: 200 } } }).notes, []);
   });
 
   it('says what begins in the past, has no end, or meets a clock change', () => {
@@ -254,6 +267,11 @@ describe('a time in the form', () => {
       'Both times are the same. Choose all day if there is to be no limit.',
     ],
     [
+      { hours: { from: '00:00', until: '00:00' } },
+      'hours',
+      'Both times are the same. Choose all day if there is to be no limit.',
+    ],
+    [
       { hours: { from: '22:00', until: '06:00' } },
       'hours',
       'These hours reach over midnight, which locks do not do. Two authorizations can.',
@@ -301,21 +319,23 @@ describe('hours over midnight', () => {
 });
 
 describe('what is wrong in the form', () => {
-  it('is no name, one of more than 32 characters, or one that cannot be seen; over 20 bytes a keypad cuts it', () => {
+  it('is no name, one of more than 32 characters, for a keypad of more than 20 bytes, or one that cannot be seen', () => {
     assert.equal(preview({ name: '  ' }).problems.name, 'A name is needed.');
-    assert.equal(preview({ name: 'x'.repeat(33) }).problems.name, 'A name has at most 32 characters.');
+    const tooLong = preview({ credential: 'app', person: 2, name: 'x'.repeat(33) }).problems.name;
+    assert.equal(tooLong, 'A name has at most 32 characters.');
     for (const name of ['A\u202EB', 'Oma \u2764\uFE0F', '\u{1F468}\u200D\u{1F469}']) {
       const says = 'This name holds characters that cannot be seen, or an emoji that is made with them.';
       assert.equal(preview({ name }).problems.name, says, name);
     }
     assert.equal(preview({ name: 'Oma \u{1F600}' }).problems.name, undefined);
     const long = preview({ name: 'Ä'.repeat(11) });
-    assert.deepEqual([long.problems, long.nameCount], [{}, '22 of 20 bytes']);
-    assert.deepEqual(long.notes, ['The keypad keeps only the first 20 bytes of the name.']);
-    assert.deepEqual(preview({ name: '🔑'.repeat(5) }).notes, []);
-    assert.equal(preview({ name: '🔑'.repeat(5) }).nameCount, '20 of 20 bytes');
+    const sentence = 'A keypad holds 20 bytes of a name, and this one has 22.';
+    assert.deepEqual([long.problems, long.nameCount], [{ name: sentence }, '22 of 20 bytes']);
+    assert.deepEqual(long.shorterName, { name: 'Ä'.repeat(10), label: 'Shorten to "ÄÄÄÄÄÄÄÄÄÄ"' });
+    const short = preview({ name: '🔑'.repeat(5) });
+    assert.deepEqual([short.problems, short.shorterName, short.nameCount], [{}, undefined, '20 of 20 bytes']);
     const app = preview({ credential: 'app', person: 2, name: 'Ä'.repeat(11) });
-    assert.deepEqual([app.notes, app.nameCount], [[], '11 of 32 characters']);
+    assert.deepEqual([app.problems, app.shorterName, app.nameCount], [{}, undefined, '11 of 32 characters']);
   });
 
   for (const [code, sentence] of [
@@ -342,7 +362,7 @@ describe('what is wrong in the form', () => {
 
   it('is a device that is full, of codes or of others', () => {
     const full = { devices: 'Front Door is full: delete an authorization there first.' };
-    const codes = { codes: { used: 100, limit: 100 } };
+    const codes = { codes: { used: 200, limit: 200 } };
     assert.deepEqual(preview({}, { device: codes }).problems, full);
     assert.deepEqual(preview({ credential: 'app', person: 2 }, { device: codes }).problems, {});
     assert.deepEqual(
