@@ -1,20 +1,19 @@
 import { l10n, window } from 'vscode';
 import type { AuthorizationAddress, ChangeResult } from '../model/authorizationWriter.ts';
-import type { Unconfirmed } from '../model/authorizationFollower.ts';
-import { refOf, type DeviceRef } from '../model/deviceRef.ts';
+import { refOf } from '../model/deviceRef.ts';
 import { longestName, type Authorization } from '../nuki/authorization/authorization.ts';
 import { isForPerson } from '../nuki/authorization/authorizationType.ts';
 import type { AuthorizationChanges } from '../nuki/authorization/authorizationWrites.ts';
-import type { Button } from '../report.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
-import { withSubject, type Subject } from './commandError.ts';
+import { withSubject } from './commandError.ts';
 import { commandIds } from './ids.ts';
+import { listOf } from './listOf.ts';
 import { confirmInModal } from './modal.ts';
 import { openForm } from './openForm.ts';
 import { accountNameOf, deviceNameOf, pickAccount, pickDevice, rowSubject } from './pick.ts';
 import { pickAuthorization, pickAuthorizations, type Picked } from './pickAuthorization.ts';
-import { reportErrors } from './register.ts';
 import type { CommandServices } from './services.ts';
+import { reportEnd, subjectOf, withSidebarProgress } from './unconfirmedAuthorizations.ts';
 
 export function authorizationCommands(services: CommandServices) {
   return {
@@ -87,7 +86,7 @@ async function change(picked: Picked, changes: AuthorizationChanges, services: C
   const ref = refOf(picked.state);
   await withSubject(ref, async () => {
     const result = await services.writer.change(ref, picked.authorization.id, changes);
-    if (result.sent) reportUnconfirmed(await result.followed, ref.accountId, services);
+    if (result.sent) await reportEnd(result, ref.accountId, services);
     else reportNotSent(result, picked, services);
   });
 }
@@ -122,6 +121,7 @@ function reportNotSent(
   const name = authorizationName(picked.authorization, renderContext());
   switch (kind) {
     case 'declined':
+    case 'withdrawn':
       return;
     case 'nothing':
       return report.inform(l10n.t('{0} is already in that state. Nothing was sent.', name));
@@ -131,9 +131,6 @@ function reportNotSent(
       return report.warn(l10n.t('Somebody else has changed {0} meanwhile. Nothing was sent.', name));
   }
 }
-
-/** How many lines of a list a dialog shows. */
-const shownLines = 20;
 
 async function remove(hint: unknown, selected: unknown, services: CommandServices): Promise<void> {
   const chosenRows = await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'), isPersons);
@@ -157,12 +154,6 @@ async function remove(hint: unknown, selected: unknown, services: CommandService
   if (isConfirmed) await removeAll(picked, services);
 }
 
-/** The first {@link shownLines} items as lines of a dialog or parts of a sentence, and how many more there are. */
-export function listOf<T>(all: readonly T[], lineOf: (item: T) => string, separator = '\n'): string {
-  const rest = all.length - shownLines;
-  return [...all.slice(0, shownLines).map(lineOf), ...(rest > 0 ? [l10n.t('and {0} more', rest)] : [])].join(separator);
-}
-
 /** `Guest Weber · Front Door · Home`. */
 export function placeOf({ state, authorization }: Picked, services: CommandServices): string {
   const parts = [
@@ -180,50 +171,16 @@ export async function removeAll(picked: readonly Picked[], services: CommandServ
   const { accountId } = first.state;
   const devices = new Set(picked.map(({ state }) => state.device.smartlockId));
   await withSubject(subjectOf(accountId, [...devices]), async () => {
-    const { followed } = await services.writer.remove(accountId, [addressIn(first), ...others.map(addressIn)]);
-    reportUnconfirmed(await followed, accountId, services);
+    const sent = await services.writer.remove(accountId, [addressIn(first), ...others.map(addressIn)]);
+    await reportEnd(sent, accountId, services);
   });
 }
 
 function addressIn({ state, authorization }: Picked): AuthorizationAddress {
-  return { smartlockId: state.device.smartlockId, id: authorization.id };
-}
-
-/** The device where there is only one, otherwise the account. */
-function subjectOf(accountId: string, devices: readonly number[]): Subject {
-  return { accountId, smartlockId: devices.length === 1 ? devices[0] : undefined };
-}
-
-function reportUnconfirmed(unconfirmed: readonly Unconfirmed[], accountId: string, services: CommandServices): void {
-  if (unconfirmed.length === 0) return;
-  const devices = [...new Set(unconfirmed.map(({ smartlockId }) => smartlockId))];
-  const names = listOf(devices, (smartlockId) => deviceNameOf({ accountId, smartlockId }, services), ', ');
-  const isDeletion = unconfirmed.some(({ pendingChange }) => pendingChange.kind === 'delete');
-  const sentence = isDeletion
-    ? l10n.t('{0}: the deletion is not confirmed. Whoever was to lose access may still have it.', names)
-    : l10n.t('{0}: the change is not on the lock yet. Nothing is sent again.', names);
-  const subject = subjectOf(accountId, devices);
-  const look = (): Promise<void> =>
-    withSubject(subject, () => withSidebarProgress(() => services.writer.look(accountId, devices)));
-  const checkAgain: Button = {
-    title: l10n.t('Check Again'),
-    run: () => reportErrors(commandIds.checkAuthorizations, services, look),
-  };
-  const { smartlockId } = subject;
-  const update = smartlockId === undefined ? [] : [updateButton({ accountId, smartlockId }, services)];
-  services.report.warn(sentence, [checkAgain, ...update]);
-}
-
-function updateButton(ref: DeviceRef, { runCommand: run }: CommandServices): Button {
-  return { title: l10n.t('Update from Lock'), run: () => run(commandIds.syncDevice, ref) };
+  return { smartlockId: state.device.smartlockId, id: authorization.id, name: authorization.name };
 }
 
 async function check(hint: unknown, services: CommandServices): Promise<void> {
   const state = await pickDevice(hint, services, l10n.t('Check Authorizations Again'));
   if (state) await withSidebarProgress(() => services.store.readAuthorizations(refOf(state)));
-}
-
-/** Runs `task` with its progress shown in the sidebar. */
-async function withSidebarProgress(task: () => Promise<void>): Promise<void> {
-  await window.withProgress({ location: { viewId: 'nuki.devices' } }, task);
 }

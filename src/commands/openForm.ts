@@ -1,9 +1,10 @@
-import { pendingChangeText } from '../views/text/authorizationText.ts';
+import { pendingChangeText } from '../views/text/pendingChangeText.ts';
 import { describeError } from '../views/text/errorText.ts';
 import type { FormRequest, FormServices } from '../webview/host/formServices.ts';
 import { namesOf } from './describeFailure.ts';
 import { accountNameOf, deviceNameOf } from './pick.ts';
 import type { CommandServices } from './services.ts';
+import { logDoubt, unconfirmedText } from './unconfirmedAuthorizations.ts';
 
 /** Opens the form; its code is loaded with the first one. */
 export async function openForm(request: FormRequest, services: CommandServices): Promise<void> {
@@ -19,6 +20,8 @@ export async function openForm(request: FormRequest, services: CommandServices):
     deviceName: (smartlockId) => deviceNameOf({ accountId, smartlockId }, services),
     errorText: (error) => describeError(error, namesOf(request, services), renderContext()),
     pendingChangeText: (pending) => pendingChangeText(pending, renderContext()),
+    endText: (unconfirmed) => unconfirmedText(unconfirmed, accountId, services),
+    logDoubt: (name, doubt) => logDoubt(name, doubt, report),
     notify: (sentence, isWarning) => (isWarning ? report.warn(sentence) : report.inform(sentence)),
     sync: async (smartlockId) => (await store.client(accountId)).sync(smartlockId),
   };

@@ -69,9 +69,9 @@ export async function pickAuthorizations(
   return picked ? [picked] : [];
 }
 
-function itemOf(authorization: Authorization, { device }: DeviceState, renderContext: RenderContext): QuickPickItem {
+function itemOf(authorization: Authorization, state: DeviceState, renderContext: RenderContext): QuickPickItem {
   return {
     label: forIcons(authorizationName(authorization, renderContext)),
-    description: forIcons(authorizationSummary(authorization, device, renderContext)),
+    description: forIcons(authorizationSummary(authorization, state, renderContext)),
   };
 }

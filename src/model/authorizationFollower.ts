@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { AuthorizationsWithCodes, RawAuthorization } from '../nuki/authorization/authorizationWrites.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import type { DeviceRef } from './deviceRef.ts';
-import type { PendingChange } from './pendingChanges.ts';
+import { givenUp, isUntold, type PendingChange } from './pendingChanges.ts';
 import type { Store } from './store.ts';
 
 /** When the lists are read, in ms after the API has accepted a request: the lock takes it within seconds, sometimes minutes. */
@@ -36,8 +36,9 @@ export class AuthorizationFollower {
   }
 
   /**
-   * Reads the lists until they show every pending change that `isFollowed` accepts done, or the last of {@link lookTimesMs} has passed.
-   * @returns the changes that no list has shown done
+   * Reads the lists until they show every pending change that `isFollowed` accepts done, or all that the device tells of it, or the last of
+   * {@link lookTimesMs} has passed.
+   * @returns the changes that no list has shown done, without their codes
    */
   async follow(
     accountId: string,
@@ -52,21 +53,25 @@ export class AuthorizationFollower {
     // An account that is gone proves nothing: its changes stay unconfirmed.
     const unconfirmedOn = (id: number): readonly PendingChange[] =>
       this.#store.account(accountId)?.devices ? pendingOn(id) : (pendingAtStart.get(id) ?? []);
-    const waiting = (): readonly number[] => smartlockIds.filter((id) => unconfirmedOn(id).length > 0);
+    const isWaiting = (change: PendingChange): boolean => !isUntold(change);
+    const waiting = (): readonly number[] => smartlockIds.filter((id) => unconfirmedOn(id).some(isWaiting));
     for (const [index, after] of lookTimesMs.entries()) {
       const sinceLast = after - (lookTimesMs[index - 1] ?? 0); // a clock that is set back makes no wait longer
       await this.#clock.wait(Math.min(since + after - this.#clock.now(), sinceLast), signal);
       if (signal.aborted || waiting().length === 0) break;
       await this.read(accountId, waiting()).catch(ignoreNukiError);
     }
-    for (const smartlockId of waiting()) {
+    const unconfirmed = smartlockIds.flatMap((smartlockId) =>
+      unconfirmedOn(smartlockId).map((change) => ({ smartlockId, pendingChange: givenUp(change) })),
+    );
+    for (const smartlockId of new Set(unconfirmed.map((each) => each.smartlockId))) {
       this.#store.updatePendingChanges({ accountId, smartlockId }, (pending) =>
-        pending.map((change) => (isFollowed(change) ? { ...change, givenUp: true } : change)),
+        pending
+          .filter((change) => !isFollowed(change) || isWaiting(change))
+          .map((change) => (isFollowed(change) ? givenUp(change) : change)),
       );
     }
-    return smartlockIds.flatMap((smartlockId) =>
-      unconfirmedOn(smartlockId).map((pendingChange) => ({ smartlockId, pendingChange })),
-    );
+    return unconfirmed;
   }
 
   /** Reads the lists of devices, or that of the whole account where this takes fewer requests. @throws {NukiError} */
@@ -81,6 +86,11 @@ export class AuthorizationFollower {
         [smartlockId, await this.#store.readAuthorizationsWithCodes({ accountId, smartlockId }, 'follow')] as const,
     );
     return new Map(await Promise.all(lists));
+  }
+
+  /** Reads the list of a device, so that what is shown is what is there now; where that fails, the next reading shows it. */
+  async tryToRead({ accountId, smartlockId }: DeviceRef): Promise<void> {
+    await this.read(accountId, [smartlockId]).catch(ignoreNukiError);
   }
 
   /** About how many requests the list of the whole account takes, from what is known of it. */

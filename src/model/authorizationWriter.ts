@@ -16,15 +16,16 @@ import type { NukiClient } from '../nuki/http/client.ts';
 import { NukiError, outcomeIsUnknown } from '../nuki/http/errors.ts';
 import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { AuthorizationFollower, type Unconfirmed } from './authorizationFollower.ts';
-import { editMatcher, creationMatcher, type PendingChange } from './pendingChanges.ts';
+import type { PendingChange } from './pendingChanges.ts';
 import { creationProblems, occupancyOf, type CreationProblem } from './creationProblem.ts';
 import type { DeviceState } from './snapshots.ts';
 import type { Store } from './store.ts';
 
-/** An authorization, by where it is. */
+/** An authorization, by where it is, and its name. */
 export interface AuthorizationAddress {
   readonly smartlockId: number;
   readonly id: string;
+  readonly name: string;
 }
 
 /** A request that was sent. `followed` resolves when the lists are no longer read, to the changes that they have not shown done. */
@@ -32,16 +33,34 @@ export interface Sent {
   readonly sent: true;
   /** The key of the pending change at each of the devices. */
   readonly key: string;
+  /** Why it is not known whether Nuki has taken it; `undefined` where Nuki has. */
+  readonly doubt: NukiError | undefined;
   readonly followed: Promise<readonly Unconfirmed[]>;
+}
+
+/** How the caller watches a wish. */
+export interface Wish {
+  /** Takes the wish back as long as nothing is sent. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called when it is sent from now on, whatever the signal says. */
+  readonly onSending?: (() => void) | undefined;
+}
+
+/** The user took the wish back before it was sent. */
+interface Withdrawn {
+  readonly sent: false;
+  readonly kind: 'withdrawn';
 }
 
 export type CreationResult =
   | Sent
+  | Withdrawn
   /** Of the first device that cannot be given it. */
   | { readonly sent: false; readonly kind: CreationProblem; readonly smartlockId: number };
 
 export type ChangeResult =
   | Sent
+  | Withdrawn
   /** Nothing would have changed. */
   | { readonly sent: false; readonly kind: 'nothing' }
   /** Another change is under way. */
@@ -95,6 +114,7 @@ export class AuthorizationWriter {
     accountId: string,
     smartlockIds: readonly number[],
     requested: NewAuthorization,
+    { signal, onSending }: Wish = {},
   ): Promise<CreationResult> {
     const lists = await this.#follower.read(accountId, smartlockIds);
     for (const smartlockId of smartlockIds) {
@@ -104,22 +124,24 @@ export class AuthorizationWriter {
       const [problem] = creationProblems(requested, occupancyOf(state, list.items, list.codes));
       if (problem) return { sent: false, kind: problem, smartlockId };
     }
+    if (signal?.aborted) return { sent: false, kind: 'withdrawn' };
+    onSending?.();
     const key = `create/${++this.#count}`;
-    const { code, ...shown } = requested;
     const complete = withCompleteLimits(requested, this.#now());
+    const { code, ...sent } = complete;
+    const { code: _, ...shown } = requested;
     for (const smartlockId of smartlockIds) {
-      const before = new Set(lists.get(smartlockId)?.items.map(({ id }) => id));
       this.#addPending(
         { accountId, smartlockId },
         {
           kind: 'create',
-          key,
-          since: this.#clock.now(),
-          givenUp: false,
+          ...this.#unanswered(key),
           requested: shown,
+          before: (lists.get(smartlockId)?.items ?? []).map(({ id }) => id),
           listedAs: [],
-          hasCode: (other) => String(code) === other,
-          isIt: creationMatcher(complete, before),
+          sent,
+          listed: 'no',
+          hasCode: codeTest(code),
         },
       );
     }
@@ -137,6 +159,7 @@ export class AuthorizationWriter {
     id: string,
     changes: AuthorizationChanges,
     original?: RawAuthorization,
+    { signal, onSending }: Wish = {},
   ): Promise<ChangeResult> {
     const key = `change/${id}`;
     const { accountId, smartlockId } = ref;
@@ -149,19 +172,25 @@ export class AuthorizationWriter {
       const after = withChanges(base.authorization, changes);
       if (!(await this.#isAllowed(ref, base.authorization, after))) return { sent: false, kind: 'declined' };
       const now = await this.#follower.readAuthorization(ref, id);
-      if (hasChanged(base, now)) return { sent: false, kind: 'changed', now };
+      if (hasChanged(base, now)) {
+        await this.#follower.tryToRead(ref);
+        return { sent: false, kind: 'changed', now };
+      }
       if (now.authorization.operationId) return { sent: false, kind: 'busy' };
+      if (signal?.aborted) return { sent: false, kind: 'withdrawn' };
+      onSending?.();
       const sentAt = this.#now();
       const asked = withChanges(now.authorization, completedChanges(now, changes, sentAt));
       this.#addPending(
         { accountId, smartlockId },
         {
           kind: 'change',
-          key,
+          ...this.#unanswered(key),
           id,
-          since: this.#clock.now(),
-          givenUp: false,
-          isIt: editMatcher(asked, changes),
+          asked,
+          updatedBefore: now.authorization.updateDate,
+          listed: 'no',
+          hasCode: codeTest(changes.code),
         },
       );
       return await this.#send(accountId, [smartlockId], key, (client) =>
@@ -179,17 +208,8 @@ export class AuthorizationWriter {
   ): Promise<Sent> {
     const [first] = addresses;
     const key = `delete/${++this.#count}`;
-    for (const { smartlockId, id } of addresses) {
-      this.#addPending(
-        { accountId, smartlockId },
-        {
-          kind: 'delete',
-          key: `${key}/${id}`,
-          id,
-          since: this.#clock.now(),
-          givenUp: false,
-        },
-      );
+    for (const { smartlockId, id, name } of addresses) {
+      this.#addPending({ accountId, smartlockId }, { kind: 'delete', ...this.#unanswered(`${key}/${id}`), id, name });
     }
     const smartlockIds = [...new Set(addresses.map(({ smartlockId }) => smartlockId))];
     return await this.#send(accountId, smartlockIds, key, (client) =>
@@ -221,6 +241,11 @@ export class AuthorizationWriter {
     return state;
   }
 
+  /** What every change has in common before its request is sent. */
+  #unanswered(key: string) {
+    return { key, since: this.#clock.now(), answer: 'awaited', givenUp: false } as const;
+  }
+
   #addPending(ref: DeviceRef, change: PendingChange): void {
     this.#store.updatePendingChanges(ref, (others) => [...others.filter(({ key }) => key !== change.key), change]);
   }
@@ -233,18 +258,35 @@ export class AuthorizationWriter {
     request: (client: NukiClient) => Promise<void>,
   ): Promise<Sent> {
     const isFollowed = (change: PendingChange): boolean => change.key === key || change.key.startsWith(`${key}/`);
-    try {
-      await request(await this.#store.client(accountId));
-    } catch (error) {
-      if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) {
-        for (const smartlockId of smartlockIds) {
-          this.#store.updatePendingChanges({ accountId, smartlockId }, (all) =>
-            all.filter((change) => !isFollowed(change)),
-          );
-        }
-        throw error;
+    const update = (change: (pending: PendingChange) => readonly PendingChange[]): void => {
+      for (const smartlockId of smartlockIds) {
+        this.#store.updatePendingChanges({ accountId, smartlockId }, (all) =>
+          all.flatMap((each) => (isFollowed(each) ? change(each) : [each])),
+        );
       }
-    }
-    return { sent: true, key, followed: this.#follower.follow(accountId, smartlockIds, isFollowed) };
+    };
+    const doubt = await doubtOf(async () => request(await this.#store.client(accountId))).catch((error: unknown) => {
+      update(() => []);
+      throw error;
+    });
+    const answer = doubt ? 'unknown' : 'taken';
+    // A list that has shown it meanwhile is a better answer.
+    update((change) => [change.answer === 'awaited' ? { ...change, answer } : change]);
+    return { sent: true, key, doubt, followed: this.#follower.follow(accountId, smartlockIds, isFollowed) };
   }
+}
+
+/** The error that leaves open whether a request was accepted, if there is one. @throws every other one */
+async function doubtOf(request: () => Promise<void>): Promise<NukiError | undefined> {
+  try {
+    await request();
+    return undefined;
+  } catch (error) {
+    if (error instanceof NukiError && outcomeIsUnknown(error)) return error;
+    throw error;
+  }
+}
+
+function codeTest(code: number | undefined): ((other: string) => boolean) | undefined {
+  return code === undefined ? undefined : (other) => other === String(code);
 }

@@ -33,14 +33,15 @@ export function occupancyOf(
   codes: ReadonlyMap<string, string> | undefined,
 ): Occupancy {
   const creations = pendingChanges.filter((change) => change.kind === 'create');
-  const all = [...(items ?? []), ...creations.map(({ requested }) => requested)];
+  const unlisted = creations.filter(({ listedAs }) => listedAs.length === 0);
+  const all = [...(items ?? []), ...unlisted.map(({ requested }) => requested)];
   const codeCount = all.filter(({ type }) => type === authorizationType.keypadCode).length;
   const appUsers = all.filter(({ type }) => type === authorizationType.app).map(({ accountUserId }) => accountUserId);
   const listedCodes = new Set(codes?.values());
   return {
     codes: { used: items && codeCount, limit: keypadCodeLimit },
     others: { used: items && all.length - codeCount, limit: authorizationLimit(device) },
-    takenCodes: { has: (code) => listedCodes.has(code) || creations.some((creation) => creation.hasCode(code)) },
+    takenCodes: { has: (code) => listedCodes.has(code) || creations.some(({ hasCode }) => hasCode?.(code) ?? false) },
     appUsers: new Set(appUsers.filter((id) => id !== undefined)),
   };
 }

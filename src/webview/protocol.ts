@@ -34,6 +34,8 @@ export interface ToPage {
   readonly conflict: Conflict;
   /** It could not be sent, in a sentence. The form stays as it is. */
   readonly failed: string;
+  /** There was nothing to send, in a sentence. The form stays as it is. */
+  readonly informed: string;
 }
 
 /** A message of the page. `panel` is the id that its host gave it, which no other page knows. */

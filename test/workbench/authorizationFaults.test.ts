@@ -40,7 +40,9 @@ describe('when an authorization does not arrive', () => {
   async function closeWhileSending(fault: Fault): Promise<void> {
     const closed = Promise.withResolvers<void>();
     home.nuki.home.fault({ ...fault, change: (answer) => closed.promise.then(() => answer) });
+    const before = home.nuki.home.requests.length;
     await form.send('Create on Front Door');
+    await eventually(() => home.nuki.home.requests.slice(before).some(({ method }) => method === fault.method));
     await window.runCommand('View: Close Editor');
     await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
     closed.resolve();

@@ -116,10 +116,11 @@ export function changesAnything({ fields }: RawAuthorization, changes: Authoriza
   return replacedFields.some((field) => field in changes && (fields[field] ?? null) !== changes[field]);
 }
 
-/** Whether an authorization has changed between two readings. */
+/** Whether an authorization has changed between two readings. The lock's first confirmation, which dates it, is no change. */
 export function hasChanged(before: RawAuthorization, now: RawAuthorization): boolean {
+  const { updateDate } = before.authorization;
   return (
-    before.authorization.updateDate !== now.authorization.updateDate ||
+    (updateDate !== undefined && updateDate !== now.authorization.updateDate) ||
     replacedFields.some((field) => JSON.stringify(before.fields[field]) !== JSON.stringify(now.fields[field]))
   );
 }

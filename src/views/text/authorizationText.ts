@@ -11,38 +11,50 @@ import { safeText } from '../../base/safeText.ts';
 import type { Locale } from '../../base/locale.ts';
 import { formatInstant, scheduleInWords } from '../../nuki/authorization/schedule.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
-import type { Smartlock } from '../../nuki/smartlock.ts';
+import { isOnline, type Smartlock } from '../../nuki/smartlock.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
-import type { PendingChange, PendingCreation } from '../../model/pendingChanges.ts';
-import type { AuthorizationList } from '../../model/snapshots.ts';
+import type { PendingCreation } from '../../model/pendingChanges.ts';
+import { standingOf, type Standing, type Standstill } from '../../model/standing.ts';
+import type { AuthorizationList, DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from './renderContext.ts';
 import { detailLines, errorOf } from './deviceText.ts';
-import { age, clockMinute } from './timeText.ts';
+import { pendingChangeText, unconfirmedText } from './pendingChangeText.ts';
+import { age } from './timeText.ts';
 
 /**
- * Type, schedule by the lock's own clock, and validity: `keypad code · Mon–Fri 09:00–17:00 · active`. A pending change or an
- * authorization that does not open says so at the beginning, as a narrow sidebar cuts off the end.
+ * Type, schedule by the lock's own clock, and validity: `keypad code · Mon–Fri 09:00–17:00 · active`. What is not certain to be on the
+ * lock, or does not open, says so at the beginning, as a narrow sidebar cuts off the end.
  */
-export function authorizationSummary(
-  authorization: Authorization,
-  device: Smartlock,
-  context: RenderContext,
-  pending?: PendingChange,
-): string {
+export function authorizationSummary(authorization: Authorization, state: DeviceState, context: RenderContext): string {
   const { t, now } = context;
+  const { device } = state;
+  const standing = standingOf(authorization, state);
+  const type = word(authorizationTypes, authorization.type, t);
+  const schedule = scheduleInWords(authorization, timeZoneName(device.config?.timezoneId), context);
   const validity = validityText(authorization, now, context);
-  const parts = [
-    word(authorizationTypes, authorization.type, t),
-    scheduleInWords(authorization, timeZoneName(device.config?.timezoneId), context),
-  ];
-  const inOrder = validityOf(authorization, now) === 'active' ? [...parts, validity] : [validity, ...parts];
-  const operating = authorization.operationId ? t('pending on the lock') : undefined;
+  const isActive = validityOf(authorization, now) === 'active';
+  const parts = isActive ? [type, schedule, validity] : [validity, type, schedule];
+  // What the lock may not have is not said to be active.
+  const isUnconfirmed = standing.confirmation === 'unconfirmed';
   const error = errorOf(authorization);
-  const first = [
-    pending ? pendingChangeText(pending, context) : operating,
+  return [
+    standingText(authorization, standing, context),
     error ? t('error: {0}', error) : undefined,
-  ].filter((part) => part !== undefined);
-  return [...first, ...inOrder].join(' · ');
+    ...(isActive && isUnconfirmed ? [type, schedule] : parts),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+/** What makes it uncertain that an authorization is on the lock as Nuki lists it; `undefined` where nothing does. */
+export function standingText(
+  { operationId }: Authorization,
+  { pending, confirmation }: Standing,
+  locale: Locale,
+): string | undefined {
+  if (pending) return pendingChangeText(pending, locale);
+  if (operationId) return locale.t('pending on the lock');
+  return confirmation === 'unconfirmed' ? locale.t(unconfirmedText) : undefined;
 }
 
 /** The same for an authorization that no list has yet. */
@@ -54,28 +66,6 @@ export function creationSummary(pending: PendingCreation, device: Smartlock, con
     scheduleInWords(pending.requested, timeZoneName(device.config?.timezoneId), context),
   ].join(' · ');
 }
-
-/** Whether a pending change is being followed or was not confirmed, and when the list was last checked for it. */
-export function pendingChangeText(pending: PendingChange, locale: Locale): string {
-  const { t } = locale;
-  if (pending.kind === 'create' && pending.listedAs.length > 1) return t('more than once on the lock');
-  if (!pending.givenUp) return t(underWay[pending.kind]);
-  const checked =
-    pending.checkedAt === undefined ? '' : ` (${t('checked {0}', clockMinute(pending.checkedAt, locale))})`;
-  return t(notSeen[pending.kind]) + checked;
-}
-
-const underWay: Readonly<Record<PendingChange['kind'], string>> = {
-  create: 'pending on the lock',
-  change: 'change pending on the lock',
-  delete: 'deleting…',
-};
-
-const notSeen: Readonly<Record<PendingChange['kind'], string>> = {
-  create: 'not on the lock yet',
-  change: 'change not on the lock yet',
-  delete: 'deletion not confirmed',
-};
 
 const validityLabels: Readonly<Record<Validity, string>> = {
   active: 'active',
@@ -95,8 +85,9 @@ function validityText(authorization: Authorization, now: number, locale: Locale)
 }
 
 /** Everything known of an authorization but its code, a line each. */
-export function authorizationDetails(authorization: Authorization, device: Smartlock, context: RenderContext): string {
+export function authorizationDetails(authorization: Authorization, state: DeviceState, context: RenderContext): string {
   const { t, now } = context;
+  const { device } = state;
   const zone = timeZoneName(device.config?.timezoneId);
   const dateOf = (date: string | undefined): string | undefined => {
     const instant = instantOf(date);
@@ -106,6 +97,7 @@ export function authorizationDetails(authorization: Authorization, device: Smart
     [t('Type'), word(authorizationTypes, authorization.type, t)],
     [t('Schedule'), scheduleInWords(authorization, zone, context)],
     [t('Status'), validityText(authorization, now, context)],
+    [t('On the lock'), standingText(authorization, standingOf(authorization, state), context)],
     [t('Time zone'), timeZoneText(device, zone, context)],
     [
       t('Remote access'),
@@ -132,6 +124,25 @@ export function authorizationCount(list: AuthorizationList, device: Smartlock, {
   const codes = list.items.filter(({ type }) => type === authorizationType.keypadCode).length;
   const others = t('{0} of {1}', list.items.length - codes, authorizationLimit(device));
   return codes === 0 ? others : `${others} · ${t('{0} of {1} codes', codes, keypadCodeLimit)}`;
+}
+
+/** Since when a device has confirmed nothing though something waits for it. */
+export function standstillText({ since }: Standstill, device: Smartlock, locale: Locale): string {
+  return locale.t('not synchronised since {0}', formatInstant(since, timeZoneName(device.config?.timezoneId), locale));
+}
+
+/** What it means that a device stands still, what was last heard of it, and what helps. */
+export function standstillDetails({ lastSign }: Standstill, device: Smartlock, locale: Locale): string {
+  const { t } = locale;
+  const zone = timeZoneName(device.config?.timezoneId);
+  const sentences = [
+    t('Something waits for the device, and it has confirmed nothing since then.'),
+    lastSign === undefined ? undefined : t('Last sign of it: {0}.', formatInstant(lastSign, zone, locale)),
+    isOnline(device)
+      ? t('"Update from Lock" on the device, or a new name for what waits, may help.')
+      : t('It is offline, and may take what waits when it is back.'),
+  ];
+  return sentences.filter((sentence) => sentence !== undefined).join('\n');
 }
 
 /** An authorization's name fit to be shown. */

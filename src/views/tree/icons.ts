@@ -67,9 +67,10 @@ const authorizationIcons: Readonly<Record<number, string>> = {
   [authorizationType.virtual]: 'cloud',
 };
 
-/** By type; spinning until the lock has taken it, dimmed when it no longer opens. `now`: ms since 1970. */
-export function authorizationIcon(authorization: Authorization, now: number): ThemeIcon {
+/** By type; spinning while the lock is taking it, a question mark until it has, dimmed when it no longer opens. `now`: ms since 1970. */
+export function authorizationIcon(authorization: Authorization, isUnconfirmed: boolean, now: number): ThemeIcon {
   if (authorization.operationId) return new ThemeIcon('sync~spin');
+  if (isUnconfirmed) return new ThemeIcon('question', new ThemeColor(warning));
   const validity = validityOf(authorization, now);
   const color = validity === 'expired' || validity === 'disabled' ? new ThemeColor(dimmed) : undefined;
   return new ThemeIcon(authorizationIcons[authorization.type] ?? 'question', color);

@@ -3,18 +3,20 @@ import { TreeItem, TreeItemCollapsibleState, type ThemeIcon } from 'vscode';
 import { safeText } from '../../base/safeText.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { Unreadable } from '../../nuki/http/decode.ts';
-import type { Smartlock } from '../../nuki/smartlock.ts';
 import type { Devices } from '../text/duplicateNames.ts';
 import { offeredActions, isBusy } from '../../nuki/smartlock.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
-import type { PendingChange, PendingCreation } from '../../model/pendingChanges.ts';
+import type { PendingCreation } from '../../model/pendingChanges.ts';
+import { standingOf, standstillOf } from '../../model/standing.ts';
 import {
   authorizationCount,
   authorizationDetails,
   authorizationName,
   authorizationSummary,
   creationSummary,
+  standstillDetails,
+  standstillText,
 } from '../text/authorizationText.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { deviceDetails, deviceName, deviceSummary } from '../text/deviceText.ts';
@@ -159,44 +161,48 @@ export function deviceTooltip(
 export function authorizationsRow(state: DeviceState, context: RenderContext): TreeItem {
   const { device, authorizations, authorizationsError } = state;
   const { t } = context;
-  const count = authorizations && authorizationCount(authorizations, device, context);
   const label = t('Authorizations');
-  const summary = authorizationsError ? errorLabel(authorizationsError, undefined, context) : (count ?? t('loading…'));
+  const count = authorizations && authorizationCount(authorizations, device, context);
+  const contents = authorizationsError ? errorLabel(authorizationsError, undefined, context) : (count ?? t('loading…'));
+  const standstill = standstillOf(state, context);
+  const summary = standstill ? `${standstillText(standstill, device, context)} · ${contents}` : contents;
   return treeItem({
     address: { ...refOf(state), kind: 'authorizations' },
     label,
     description: summary,
-    tooltip: `${label}\n${summary}`,
-    icon: authorizationsError ? icons.warning : icons.authorizations,
+    tooltip: [label, summary, standstill && standstillDetails(standstill, device, context)]
+      .filter((line) => line !== undefined)
+      .join('\n'),
+    icon: authorizationsError || standstill ? icons.warning : icons.authorizations,
     contextValues: ['authorizations'],
     children: 'expanded',
   });
 }
 
 export function authorizationRow(authorization: Authorization, state: DeviceState, context: RenderContext): TreeItem {
-  const { device, pendingChanges = [] } = state;
   const label = authorizationName(authorization, context);
-  const pending = pendingChangeOf(authorization.id, pendingChanges);
+  const { pending, confirmation } = standingOf(authorization, state);
+  const isUnconfirmed = confirmation === 'unconfirmed';
   const isCode = authorization.type === authorizationType.keypadCode;
   return treeItem({
     address: { ...refOf(state), kind: 'authorization', id: authorization.id },
     label,
-    description: authorizationSummary(authorization, device, context, pending),
+    description: authorizationSummary(authorization, state, context),
     tooltip: undefined,
-    icon: pending ? pendingIcon(pending) : authorizationIcon(authorization, context.now),
+    icon: pending ? pendingIcon(pending) : authorizationIcon(authorization, isUnconfirmed, context.now),
     contextValues: [
       'authorization',
       ...(isForPerson(authorization.type) ? ['person'] : []),
       authorization.enabled === false ? 'disabled' : 'enabled',
       ...(isCode ? ['code'] : []),
-      ...(pending?.givenUp ? ['unseen'] : []),
+      ...((pending ? pending.givenUp : isUnconfirmed) ? ['unseen'] : []),
     ],
   });
 }
 
 /** The hover of an authorization's row, made when it is asked for: 200 of them would be most of what opening a device takes. */
-export function authorizationTooltip(authorization: Authorization, device: Smartlock, context: RenderContext): string {
-  return `${authorizationName(authorization, context)}\n\n${authorizationDetails(authorization, device, context)}`;
+export function authorizationTooltip(authorization: Authorization, state: DeviceState, context: RenderContext): string {
+  return `${authorizationName(authorization, context)}\n\n${authorizationDetails(authorization, state, context)}`;
 }
 
 /** An authorization that was asked for and that no list shows yet. */
@@ -215,11 +221,4 @@ export function pendingAuthorizationRow(
     icon: pendingIcon(pending),
     contextValues: ['pendingAuthorization', ...(pending.givenUp ? ['unseen'] : [])],
   });
-}
-
-/** The change of an authorization that is pending; for one that several entries may be, each of them. */
-function pendingChangeOf(id: string, pendingChanges: readonly PendingChange[]): PendingChange | undefined {
-  return pendingChanges.find((pending) =>
-    pending.kind === 'create' ? pending.listedAs.length > 1 && pending.listedAs.includes(id) : pending.id === id,
-  );
 }

@@ -130,7 +130,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (!account || !state) return undefined;
     if (address.kind === 'device') return deviceTooltip(state, devicesIn(account), account, this.#context());
     const authorization = state.authorizations?.items.find(({ id }) => id === address.id);
-    return authorization && authorizationTooltip(authorization, state.device, this.#context());
+    return authorization && authorizationTooltip(authorization, state, this.#context());
   }
 
   dispose(): void {

@@ -16,6 +16,7 @@ export class FormData {
   /** The e-mail addresses of the persons whose creation was asked for and not clearly refused. */
   readonly #invited = new Set<string>();
   people: readonly Person[] = [];
+  #isOver = false;
 
   constructor(store: Store, accountId: string, nameOf: (smartlockId: number) => string) {
     this.#store = store;
@@ -47,10 +48,16 @@ export class FormData {
     if (running) return running;
     const request = this.#store
       .readAuthorizationsWithCodes({ accountId: this.#accountId, smartlockId: id }, 'follow')
-      .then(({ codes }) => void this.#codes.set(id, codes))
+      .then(({ codes }) => void (this.#isOver || this.#codes.set(id, codes)))
       .finally(() => this.#runningReads.delete(id));
     this.#runningReads.set(id, request);
     return request;
+  }
+
+  /** Keeps no code any longer, also of lists that are still being read. */
+  forgetCodes(): void {
+    this.#isOver = true;
+    this.#codes.clear();
   }
 
   /** @throws {NukiError} */

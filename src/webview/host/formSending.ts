@@ -1,7 +1,8 @@
 import { safeText } from '../../base/safeText.ts';
-import type { Sent } from '../../model/authorizationWriter.ts';
+import type { Unconfirmed } from '../../model/authorizationFollower.ts';
+import type { Sent, Wish } from '../../model/authorizationWriter.ts';
 import type { CreationProblem } from '../../model/creationProblem.ts';
-import type { PendingChange } from '../../model/pendingChanges.ts';
+import { isUntold, type PendingChange } from '../../model/pendingChanges.ts';
 import { withChanges } from '../../nuki/authorization/authorizationWrites.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { syncTime } from '../../nuki/http/requests.ts';
@@ -11,56 +12,78 @@ import type { FormRequest, FormServices } from './formServices.ts';
 import type { Draft, Preview, ToPage } from '../protocol.ts';
 import { conflictOf, progressOf } from './progress.ts';
 
+/** What a form tells its page, or the user where the page is gone. */
+interface Listener {
+  post<N extends keyof ToPage>(name: N, body: ToPage[N]): void;
+  /** Why nothing was sent. */
+  tellFailure(sentence: string): void;
+}
+
+/** How far the form is: it is not sent, what it needs is being read, it is being sent, it is followed, or that has ended. */
+type Stage = 'open' | 'reading' | 'sending' | 'followed' | 'ended';
+
 /** Sends what a form asks for, once, and shows what becomes of it. */
 export class FormSending {
   readonly #accountId: string;
   readonly #device: number;
   readonly #services: FormServices;
   readonly #data: FormData;
-  readonly #post: <N extends keyof ToPage>(name: N, body: ToPage[N]) => void;
-  readonly #tellFailure: (sentence: string) => void;
+  readonly #listener: Listener;
   readonly #subscription;
+  readonly #closed = new AbortController();
+  #stage: Stage = 'open';
+  /** The name of what is being sent. */
+  #name = '';
   #sent: { readonly key: string; readonly devices: readonly number[]; readonly heading: string } | undefined;
-  #isSending = false;
+  /** What was not seen done when the lists were no longer read. */
+  #left: readonly Unconfirmed[] = [];
   #isUpdating = false;
-  #isClosed = false;
 
-  constructor(
-    request: FormRequest,
-    services: FormServices,
-    data: FormData,
-    post: <N extends keyof ToPage>(name: N, body: ToPage[N]) => void,
-    tellFailure: (sentence: string) => void,
-  ) {
+  constructor(request: FormRequest, services: FormServices, data: FormData, listener: Listener) {
     this.#accountId = request.accountId;
     this.#device = request.smartlockId ?? 0;
     this.#services = services;
     this.#data = data;
-    this.#post = post;
-    this.#tellFailure = tellFailure;
+    this.#listener = listener;
     this.#subscription = services.store.onDidChange((change) => {
       if (change.kind !== 'accounts' && change.accountId === request.accountId) this.showProgress();
     });
   }
 
+  /** The form is closed: what is not sent yet is not sent any more, and how the rest ends is told in a notification. */
   dispose(): void {
-    this.#isClosed = true;
+    this.#closed.abort();
     this.#subscription.dispose();
+    if (this.#stage === 'sending' || this.#stage === 'followed') {
+      const { t } = this.#services.locale();
+      this.#services.notify(t('{0} was sent and is followed. You will be told how it ends.', this.#name), false);
+    }
   }
 
   /** Whether something is being sent or has been sent. */
   get isBusy(): boolean {
-    return this.#isSending || this.#sent !== undefined;
+    return this.#stage !== 'open';
+  }
+
+  get #isClosed(): boolean {
+    return this.#closed.signal.aborted;
+  }
+
+  get #wish(): Wish {
+    return { signal: this.#closed.signal, onSending: () => void (this.#stage = 'sending') };
   }
 
   /** Creates what a draft without problems asks for. */
   async create(draft: Draft, { schedule }: DraftTimes): Promise<void> {
-    await this.#once(async () => {
+    await this.#once(draft, async () => {
       const { locale, writer } = this.#services;
+      const { t } = locale();
       const requested = newAuthorizationOf(draft, schedule, await this.#personOf(draft));
-      const result = await writer.create(this.#accountId, draft.devices, requested);
-      if (result.sent) return this.#follow(result, draft.devices, requested.name, locale().t('New authorization'));
-      this.#tellFailure(locale().t(creationSentences[result.kind], this.#services.deviceName(result.smartlockId)));
+      const result = await writer.create(this.#accountId, draft.devices, requested, this.#wish);
+      if (result.sent) return this.#follow(result, draft.devices, t('New authorization'));
+      if (result.kind === 'withdrawn') return this.#tellWithdrawn();
+      const device = this.#services.deviceName(result.smartlockId);
+      this.#listener.tellFailure(t(creationSentences[result.kind], device));
     });
   }
 
@@ -73,32 +96,42 @@ export class FormSending {
 
   /** Changes what the user has changed in the draft of an authorization. `preview` is posted where the user declines. */
   async change(draft: Draft, times: DraftTimes, original: Original, preview: Preview): Promise<void> {
-    await this.#once(async () => {
+    await this.#once(draft, async () => {
       const { locale, writer } = this.#services;
       const { t } = locale();
       const ref = { accountId: this.#accountId, smartlockId: this.#device };
       const changes = changesOf(draft, times.schedule, original);
-      const result = await writer.change(ref, original.raw.authorization.id, changes, original.raw);
-      if (result.sent) return this.#follow(result, [this.#device], draft.name.trim(), t('Edit authorization'));
+      const result = await writer.change(ref, original.raw.authorization.id, changes, original.raw, this.#wish);
+      if (result.sent) return this.#follow(result, [this.#device], t('Edit authorization'));
       switch (result.kind) {
+        case 'withdrawn':
+          return this.#tellWithdrawn();
         case 'nothing':
-          return this.#tellFailure(t('Nothing was changed, so nothing was sent.'));
+          return this.#listener.post('informed', t('Nothing was changed, so nothing was sent.'));
         case 'declined':
-          return this.#post('refused', preview);
+          return this.#listener.post('refused', preview);
         case 'busy':
-          return this.#tellFailure(t('Another change of it is still under way. Nothing was sent.'));
+          return this.#listener.tellFailure(t('Another change of it is still under way. Nothing was sent.'));
         case 'changed': {
           const edited = withChanges(original.raw.authorization, changes);
           const conflict = conflictOf(original.raw, edited, result.now, times.zone, locale());
-          return this.#isClosed ? this.#tellFailure(conflict.sentence) : this.#post('conflict', conflict);
+          return this.#isClosed
+            ? this.#listener.tellFailure(conflict.sentence)
+            : this.#listener.post('conflict', conflict);
         }
       }
     });
   }
 
-  async #once(send: () => Promise<void>): Promise<void> {
+  #tellWithdrawn(): void {
+    const { t } = this.#services.locale();
+    this.#services.notify(t('{0} was not sent: the form was closed before.', this.#name), false);
+  }
+
+  async #once(draft: Draft, send: () => Promise<void>): Promise<void> {
     if (this.isBusy) return;
-    this.#isSending = true;
+    this.#stage = 'reading';
+    this.#name = safeText(draft.name.trim());
     try {
       await send();
     } catch (error) {
@@ -106,26 +139,27 @@ export class FormSending {
       const { locale, store } = this.#services;
       const cause = await store.diagnoseUnauthorized(this.#accountId, error);
       const isConflict = cause.reason === 'conflict';
-      this.#tellFailure(isConflict ? locale().t(conflictSentence) : this.#services.errorText(cause));
+      this.#listener.tellFailure(isConflict ? locale().t(conflictSentence) : this.#services.errorText(cause));
     } finally {
-      this.#isSending = false;
+      if (!this.#sent) this.#stage = 'open';
     }
   }
 
-  #follow({ key, followed }: Sent, devices: readonly number[], name: string, heading: string): void {
+  #follow({ key, doubt, followed }: Sent, devices: readonly number[], heading: string): void {
+    this.#stage = 'followed';
     this.#sent = { key, devices, heading };
+    if (doubt) this.#services.logDoubt(this.#name, doubt);
     this.showProgress();
-    void this.#tellEnd(followed, name);
+    void this.#tellEnd(followed);
   }
 
-  async #tellEnd(followed: Sent['followed'], name: string): Promise<void> {
-    const unconfirmed = await followed;
+  async #tellEnd(followed: Sent['followed']): Promise<void> {
+    this.#left = await followed;
+    this.#stage = 'ended';
     if (!this.#isClosed && this.#isAccountKnown) return this.showProgress();
     const { t } = this.#services.locale();
-    const isDone = unconfirmed.length === 0;
-    const sentence = isDone
-      ? t('{0} is on the lock.', safeText(name))
-      : t('{0} is not on the lock yet. Nothing is sent again.', safeText(name));
+    const isDone = this.#left.length === 0;
+    const sentence = isDone ? t('{0} is on the lock.', this.#name) : this.#services.endText(this.#left);
     this.#services.notify(sentence, !isDone);
   }
 
@@ -138,12 +172,15 @@ export class FormSending {
     const { devices, heading } = this.#sent;
     const rows = devices.map((id) => ({ name: this.#services.deviceName(id), pending: this.#pendingOn(id) }));
     const textOf = (pending: PendingChange): string => this.#services.pendingChangeText(pending);
-    this.#post('progress', progressOf(heading, rows, textOf, this.#services.locale()));
+    this.#listener.post('progress', progressOf(heading, rows, textOf, this.#services.locale()));
   }
 
+  /** What is not seen done on a device. Where the device never tells more than Nuki's list, that is not known to the store any more. */
   #pendingOn(id: number): PendingChange | undefined {
     const ref = { accountId: this.#accountId, smartlockId: id };
-    return this.#services.store.pendingChanges(ref).find(({ key }) => key === this.#sent?.key);
+    const pending = this.#services.store.pendingChanges(ref).find(({ key }) => key === this.#sent?.key);
+    const left = this.#left.find(({ smartlockId }) => smartlockId === id)?.pendingChange;
+    return pending ?? (left && isUntold(left) ? left : undefined);
   }
 
   /** Reads the lists once more, for what was sent. @throws {NukiError} */

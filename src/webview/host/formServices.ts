@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { PendingChange } from '../../model/pendingChanges.ts';
+import type { Unconfirmed } from '../../model/authorizationFollower.ts';
 import type { AuthorizationWriter } from '../../model/authorizationWriter.ts';
 import type { Store } from '../../model/store.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
@@ -32,6 +33,10 @@ export interface FormServices {
   accountName(): string;
   errorText(error: NukiError): string;
   pendingChangeText(pending: PendingChange): string;
+  /** What became of changes that are followed no longer and were not seen done. */
+  endText(unconfirmed: readonly Unconfirmed[]): string;
+  /** Logs why it is not known whether Nuki has taken what has this name. */
+  logDoubt(name: string, doubt: NukiError): void;
   /** Tells the user what became of a form that is closed. */
   notify(sentence: string, isWarning: boolean): void;
   /** Has Nuki read the device anew. */

@@ -23,8 +23,8 @@ export class FormSession {
   #loaded: { readonly draft: Draft; readonly original?: Original | undefined } | undefined;
   #draft: Draft | undefined;
   #peopleError: string | undefined;
-  /** The time zone in which the times were last shown, by chosen device. */
-  readonly #shownZones = new Map<number, string | undefined>();
+  /** The chosen devices as they were last shown: for an account that changes meanwhile. */
+  readonly #shownDevices = new Map<number, FormDevice>();
   /** From a conflict until the page shows the form again: a draft that an earlier page has kept is ignored. */
   #isReloading = false;
   #isClosed = false;
@@ -35,18 +35,18 @@ export class FormSession {
     this.#panel = panel;
     this.#data = new FormData(services.store, request.accountId, (id) => services.deviceName(id));
     this.#mayRead = createThrottle(() => services.clock.now());
-    this.#sending = new FormSending(
-      request,
-      services,
-      this.#data,
-      (name, body) => this.#post(name, body),
-      (sentence) => void this.#tellFailure(sentence),
-    );
+    this.#sending = new FormSending(request, services, this.#data, {
+      post: (name, body) => this.#post(name, body),
+      tellFailure: (sentence) => void this.#tellFailure(sentence),
+    });
   }
 
   /** The form is closed; what was sent is followed nevertheless. */
   dispose(): void {
     this.#isClosed = true;
+    this.#loaded = undefined;
+    this.#draft = undefined;
+    this.#data.forgetCodes();
     this.#sending.dispose();
   }
 
@@ -71,7 +71,7 @@ export class FormSession {
       case 'copyPayload':
         return await this.#panel.copy(payloadText(this.#previewOf(this.#corrected(body))));
       case 'submit':
-        return await this.#reportingErrors(() => this.#submit(this.#corrected(body)));
+        return await this.#reportingErrors(() => this.#submit(body));
       case 'checkAgain':
         return await this.#reportingErrors(() => this.#sending.checkAgain());
       case 'updateFromLock':
@@ -162,7 +162,7 @@ export class FormSession {
 
   async #preview(draft: Draft): Promise<void> {
     this.#draft = draft;
-    for (const { id, zone } of this.#data.among(draft.devices)) this.#shownZones.set(id, zone);
+    for (const device of this.#data.among(draft.devices)) this.#shownDevices.set(device.id, device);
     this.#post('previewed', this.#previewOf(draft));
     if (await this.#data.readLists(draft.devices)) this.#post('previewed', this.#previewOf(this.#draft));
   }
@@ -172,7 +172,8 @@ export class FormSession {
   }
 
   #hasAnotherZone({ id, zone }: FormDevice): boolean {
-    return this.#shownZones.has(id) && this.#shownZones.get(id) !== zone;
+    const shown = this.#shownDevices.get(id);
+    return shown !== undefined && shown.zone !== zone;
   }
 
   #contextOf(draft: Draft): PreviewContext {
@@ -213,8 +214,11 @@ export class FormSession {
     if (second) this.#panel.openBeside({ kind: 'new', accountId: this.#request.accountId, draft: second });
   }
 
-  async #submit(draft: Draft): Promise<void> {
+  async #submit(written: Draft): Promise<void> {
     if (this.#sending.isBusy) return;
+    const draft = this.#corrected(written);
+    const gone = written.devices.filter((id) => this.#shownDevices.has(id) && !draft.devices.includes(id));
+    if (gone.length > 0) return await this.#tellGone(gone, draft);
     await this.#data.readLists(draft.devices);
     const context = this.#contextOf(draft);
     const preview = previewOf(draft, context);
@@ -223,6 +227,18 @@ export class FormSession {
     if (devices.some((device) => this.#hasAnotherZone(device))) return await this.#tellZoneHasChanged(draft);
     if (original) await this.#sending.change(draft, times, original, preview);
     else await this.#sending.create(draft, times);
+  }
+
+  /** Devices that were chosen and shown are told once before it is sent without them. */
+  async #tellGone(ids: readonly number[], draft: Draft): Promise<void> {
+    const names = ids.map((id) => this.#shownDevices.get(id)?.name ?? String(id));
+    for (const id of ids) this.#shownDevices.delete(id);
+    await this.#preview(draft);
+    const { t } = this.#services.locale();
+    this.#post(
+      'failed',
+      t('No longer in this account: {0}. Nothing was sent. Look at the devices, and send it again.', names.join(', ')),
+    );
   }
 
   async #tellZoneHasChanged(draft: Draft): Promise<void> {

@@ -1,15 +1,20 @@
 import { safeText } from '../../base/safeText.ts';
-import type { PendingChange } from '../../model/pendingChanges.ts';
+import { isListedTwice, type PendingChange } from '../../model/pendingChanges.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { RawAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
 import type { Locale, Translate } from '../../base/locale.ts';
 import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
 import type { Conflict, Progress, ProgressRow } from '../protocol.ts';
 
-/** How far each device is with what was sent. `pending`: the change that the list of the device does not show done yet. */
+/** How far a device is with what was sent: `undefined` where its list shows it done. */
+interface DeviceProgress {
+  readonly name: string;
+  readonly pending: PendingChange | undefined;
+}
+
 export function progressOf(
   heading: string,
-  devices: readonly { readonly name: string; readonly pending: PendingChange | undefined }[],
+  devices: readonly DeviceProgress[],
   textOf: (pending: PendingChange) => string,
   { t }: Locale,
 ): Progress {
@@ -19,21 +24,38 @@ export function progressOf(
     words: pending ? textOf(pending) : t('on the lock'),
   }));
   const states = new Set(rows.map(({ state }) => state));
-  const isOpen = states.has('open') || states.has('failed');
-  return { heading, rows, note: noteOf(states.has('working'), isOpen, t), canCheck: isOpen };
+  const pending = devices.map((device) => device.pending).filter((change) => change !== undefined);
+  return {
+    heading,
+    rows,
+    note: states.has('working') ? noteWhileFollowed(pending, t) : noteAtTheEnd(pending, t),
+    canCheck: states.has('open') || states.has('failed'),
+  };
 }
 
 function stateOf(pending: PendingChange | undefined): ProgressRow['state'] {
   if (!pending) return 'done';
-  if (pending.kind === 'create' && pending.listedAs.length > 1) return 'failed'; // the list shows it twice
+  if (isListedTwice(pending)) return 'failed';
   return pending.givenUp ? 'open' : 'working';
 }
 
-function noteOf(isWorking: boolean, isOpen: boolean, t: Translate): string {
-  if (isWorking) {
-    return t('Nuki has taken it; the lock takes it within seconds, sometimes minutes. This page may be closed.');
+const isUnknown = ({ answer }: PendingChange): boolean => answer !== 'taken';
+
+function noteWhileFollowed(pending: readonly PendingChange[], t: Translate): string {
+  return pending.some(isUnknown)
+    ? t('It is not known whether Nuki has taken it. It is looked for, and not sent again. This page may be closed.')
+    : t('Nuki has taken it; the lock takes it within seconds, sometimes minutes. This page may be closed.');
+}
+
+function noteAtTheEnd(pending: readonly PendingChange[], t: Translate): string {
+  if (pending.length === 0) return '';
+  if (pending.some(isUnknown)) {
+    return t('Nothing is sent again. Check again before you send it a second time: Nuki may have it.');
   }
-  return isOpen ? t('Nothing is sent again. What is missing may still come.') : '';
+  const isListed = pending.every((change) => change.kind !== 'delete' && change.listed !== 'no');
+  return isListed
+    ? t('Nuki lists it, which is no proof that it opens the door. "Update from Lock" may help.')
+    : t('Nothing is sent again. What is missing may still come.');
 }
 
 /** What another user has changed, beside what this one has written. */

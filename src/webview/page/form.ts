@@ -10,8 +10,9 @@ start(document.querySelector('main') ?? document.body);
 
 function start(main: HTMLElement): void {
   const alert = element('div', { class: 'alert', role: 'alert' });
+  const status = element('div', { class: 'status', role: 'status' });
   const screen = element('div');
-  main.append(alert, screen);
+  main.append(alert, status, screen);
   let form: AuthorizationForm | undefined;
   let progress: ProgressScreen | undefined;
   /** Whether the next `show` drops a code that was typed. */
@@ -21,6 +22,7 @@ function start(main: HTMLElement): void {
   function receive(message: Message): void {
     if (message.name === 'show') show(message.body);
     else if (message.name === 'failed') fail(message.body);
+    else if (message.name === 'informed') inform(message.body);
     else if (form !== undefined) update(message, form);
   }
 
@@ -50,11 +52,21 @@ function start(main: HTMLElement): void {
     alert.scrollIntoView({ block: 'nearest' });
   }
 
-  function showError(text: string): void {
-    alert.textContent = text;
+  /** There was nothing to do, which is no error. */
+  function inform(text: string): void {
+    form?.release();
+    showError('');
+    status.textContent = text;
+    status.scrollIntoView({ block: 'nearest' });
   }
 
-  function update(message: Exclude<Message, { name: 'show' | 'failed' }>, shown: AuthorizationForm): void {
+  /** An empty text takes away whatever was told. */
+  function showError(text: string): void {
+    alert.textContent = text;
+    status.textContent = '';
+  }
+
+  function update(message: Exclude<Message, { name: 'show' | 'failed' | 'informed' }>, shown: AuthorizationForm): void {
     const { texts } = shown.model;
     switch (message.name) {
       case 'previewed':

@@ -8,7 +8,8 @@ import { ref } from '../devices.ts';
 import { TestAccount } from '../model/testAccount.ts';
 import { accountId } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
-import { asCommand, servicesFor } from './services.ts';
+import { pendingChangeText } from '../../../src/views/text/pendingChangeText.ts';
+import { asCommand, reportTo, servicesFor } from './services.ts';
 
 async function setUp() {
   const account = await TestAccount.open();
@@ -47,7 +48,9 @@ describe('a deletion on several devices', () => {
     user.press = () => ((account.requests.length = 0), 'Check Again');
     await account.advanceUntil(asCommand(services, () => removeAll(picked, services)));
     await account.advance(1);
-    assert.deepEqual(said(), ['Garage: the deletion is not confirmed. Whoever was to lose access may still have it.']);
+    assert.deepEqual(said(), [
+      'Nuki still lists Anna Berger · Garage: the deletion is not confirmed. Whoever was to lose access may still have it.',
+    ]);
     assert.deepEqual(looks(account), [`GET /smartlock/${garage}/auth`]);
     user.press = () => 'Update from Lock';
     await account.advanceUntil(asCommand(services, () => removeAll(picked.slice(1), services)));
@@ -62,9 +65,33 @@ describe('a deletion on several devices', () => {
     user.press = () => ((account.requests.length = 0), 'Check Again');
     await account.advanceUntil(asCommand(services, () => removeAll(picked, services)));
     await account.advance(1);
-    assert.match(said()[0] ?? '', /^Front Door, Garage, Terrace: the deletion is not confirmed\./);
+    const names = 'Anna Berger · Front Door, Anna Berger · Garage, Anna Berger · Terrace';
+    assert.ok(said()[0]?.startsWith(`Nuki still lists ${names}: the deletion is not confirmed.`), said()[0]);
     assert.deepEqual(user.seen[0]?.buttons, ['Check Again']);
     assert.deepEqual(looks(account), ['GET /smartlock/auth/paged']);
+  });
+
+  it('whose answer is lost is not said to be taken by Nuki, in the row, the message or the log, and is sent once', async () => {
+    const { account, services, pick } = await setUp();
+    const logged: string[] = [];
+    const report = reportTo((line) => void logged.push(line));
+    const picked = [await pick(frontDoor), await pick(garage)];
+    account.simulator.home.fault({ method: 'DELETE', loseAnswer: true, never: true });
+    const removal = asCommand({ ...services, report }, () => removeAll(picked, { ...services, report }));
+    await account.advance(5);
+    const [deletion] = account.pendingChanges(garage);
+    assert.ok(deletion);
+    assert.equal(
+      pendingChangeText(deletion, services.renderContext()),
+      'not known whether Nuki has taken the deletion',
+    );
+    assert.match(logged[0] ?? '', /^not known whether Nuki has taken it: delete\/1: network$/);
+    await account.advanceUntil(removal);
+    assert.match(
+      said()[0] ?? '',
+      /^It is not known whether Nuki has taken the deletion: Anna Berger · Front Door, Anna/,
+    );
+    assert.deepEqual(account.writes, ['DELETE /smartlock/auth']);
   });
 
   it('names the account where Nuki refuses all of it', async () => {

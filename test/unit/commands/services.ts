@@ -23,8 +23,13 @@ export function renderContextBy(clock: Pick<Clock, 'now'>): () => RenderContext 
 
 /** Says what it is told, and keeps no log. */
 export function reportWithoutLog(): Report {
-  const write = (): void => undefined;
-  return new Report({ info: write, error: write, show: write, dispose: write }, () => []);
+  return reportTo(() => undefined);
+}
+
+/** Says what it is told, and hands each line of its log to `write`. */
+export function reportTo(write: (line: string) => void): Report {
+  const nothing = (): void => undefined;
+  return new Report({ info: write, error: write, show: nothing, dispose: nothing }, () => []);
 }
 
 /** The services of a window whose user answers every question with yes, and in which nothing is refreshed by itself. */

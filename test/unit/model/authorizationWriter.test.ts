@@ -380,7 +380,7 @@ describe('changing an authorization', () => {
     const account = await TestAccount.open();
     const id = await account.idOf(frontDoor, 'Family');
     account.simulator.home.fault({ method: 'DELETE', never: true });
-    await account.advanceUntil(account.writer.remove(accountId, [{ smartlockId: frontDoor, id }]));
+    await account.advanceUntil(account.writer.remove(accountId, [{ smartlockId: frontDoor, id, name: 'Family' }]));
     assert.equal(account.pendingChanges(frontDoor)[0]?.givenUp, false);
     const result = await account.advanceUntil(account.writer.change(ref(frontDoor), id, { name: 'Late' }));
     assert.ok(!result.sent && result.kind === 'busy');
@@ -402,7 +402,9 @@ describe('deleting authorizations', () => {
   it('of one is done when no list has it any more', async () => {
     const account = await TestAccount.open();
     const id = await account.idOf(garage, 'Ben Berger');
-    const { followed } = await account.advanceUntil(account.writer.remove(accountId, [{ smartlockId: garage, id }]));
+    const { followed } = await account.advanceUntil(
+      account.writer.remove(accountId, [{ smartlockId: garage, id, name: 'Ben Berger' }]),
+    );
     assert.equal(account.pendingChanges(garage)[0]?.kind, 'delete');
     assert.deepEqual(await account.advanceUntil(followed), []);
     assert.equal(account.onLock(garage, 'Ben Berger'), undefined);
@@ -412,8 +414,8 @@ describe('deleting authorizations', () => {
   it('of several is one request', async () => {
     const account = await TestAccount.open();
     const addresses = [
-      { smartlockId: garage, id: await account.idOf(garage, 'Ben Berger') },
-      { smartlockId: guestHouse, id: await account.idOf(guestHouse, 'Guest Hanna') },
+      { smartlockId: garage, id: await account.idOf(garage, 'Ben Berger'), name: 'Ben Berger' },
+      { smartlockId: guestHouse, id: await account.idOf(guestHouse, 'Guest Hanna'), name: 'Guest Hanna' },
     ] as const;
     const { followed } = await account.advanceUntil(account.writer.remove(accountId, addresses));
     assert.deepEqual(await account.advanceUntil(followed), []);
@@ -426,7 +428,9 @@ describe('deleting authorizations', () => {
     account.simulator.home.fault({ method: 'GET', path: /^\/smartlock$/, answer: { status: 200, body: [] } });
     await account.advanceUntil(account.store.refresh(accountId));
     account.simulator.home.fault({ method: 'DELETE', path: /auth/, never: true });
-    const { followed } = await account.advanceUntil(account.writer.remove(accountId, [{ smartlockId: frontDoor, id }]));
+    const { followed } = await account.advanceUntil(
+      account.writer.remove(accountId, [{ smartlockId: frontDoor, id, name: 'Family' }]),
+    );
     await account.advanceUntil(account.store.refresh(accountId));
     assert.equal((await account.advanceUntil(followed)).length, 1);
   });
@@ -441,7 +445,9 @@ describe('deleting authorizations', () => {
     await account.advanceUntil(store.refresh(accountId));
     const writer = new AuthorizationWriter(store, clock, () => Promise.resolve(true));
     const id = await account.idOf(garage, 'Ben Berger');
-    const { followed } = await account.advanceUntil(writer.remove(accountId, [{ smartlockId: garage, id }]));
+    const { followed } = await account.advanceUntil(
+      writer.remove(accountId, [{ smartlockId: garage, id, name: 'Ben Berger' }]),
+    );
     setBack.by = 3_600_000;
     await account.advance(30);
     assert.deepEqual(store.pendingChanges(ref(garage)), []);
@@ -452,7 +458,9 @@ describe('deleting authorizations', () => {
     const account = await TestAccount.open();
     const id = await account.idOf(cellar, 'Cellar Fob');
     account.simulator.home.fault({ method: 'DELETE', unpublished: true });
-    const { followed } = await account.advanceUntil(account.writer.remove(accountId, [{ smartlockId: cellar, id }]));
+    const { followed } = await account.advanceUntil(
+      account.writer.remove(accountId, [{ smartlockId: cellar, id, name: 'Cellar Fob' }]),
+    );
     const [left] = await account.advanceUntil(followed);
     assert.equal(left?.smartlockId, cellar);
     assert.ok(
@@ -463,7 +471,7 @@ describe('deleting authorizations', () => {
   it('a closed window looks no more', async () => {
     const account = await TestAccount.open();
     const id = await account.idOf(garage, 'Ben Berger');
-    await account.advanceUntil(account.writer.remove(accountId, [{ smartlockId: garage, id }]));
+    await account.advanceUntil(account.writer.remove(accountId, [{ smartlockId: garage, id, name: 'Ben Berger' }]));
     account.writer.dispose();
     const asked = account.requests.length;
     await account.advance(60);

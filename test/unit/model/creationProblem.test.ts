@@ -1,24 +1,16 @@
 import assert from 'node:assert/strict';
-import { creationMatcher, type PendingCreation } from '../../../src/model/pendingChanges.ts';
 import { creationProblems, occupancyOf } from '../../../src/model/creationProblem.ts';
 import type { NewAuthorization } from '../../../src/nuki/authorization/authorizationWrites.ts';
 import { authorization, lock } from '../devices.ts';
+import { pendingCreation } from '../pendingChanges.ts';
 import { accountId } from './fakes.ts';
 
 const code: NewAuthorization = { type: 13, name: 'Guest', remoteAllowed: false, code: 345678 };
 const app: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 11 };
 const fob: NewAuthorization = { ...app, type: 2 };
 
-const creationOf = (requested: NewAuthorization): PendingCreation => ({
-  kind: 'create',
-  key: requested.name,
-  since: 0,
-  givenUp: false,
-  requested,
-  listedAs: [],
-  hasCode: (other) => other === String(requested.code),
-  isIt: creationMatcher(requested, new Set()),
-});
+const creationOf = (requested: NewAuthorization) =>
+  pendingCreation({ key: requested.name, requested, hasCode: (other) => other === String(requested.code) });
 
 /** So many authorizations of a type, each of another person. */
 const many = (count: number, type: number) =>
@@ -49,6 +41,13 @@ describe('a device', () => {
     assert.equal(problemOf(code, { codes: [['13/0', '345678']] }), 'codeTaken');
     assert.equal(problemOf(code, { asked: [code] }), 'codeTaken');
     assert.equal(problemOf(code, { asked: [{ ...code, code: 345679 }] }), undefined);
+  });
+
+  it('counts one that was asked for once, also when the list shows it already', () => {
+    const items = many(99, 13);
+    const listed = { ...creationOf({ ...code, code: 345679 }), listedAs: ['13/0'] };
+    const state = { accountId, device: lock(), seenAt: 0, pendingChanges: [listed] };
+    assert.equal(occupancyOf(state, items, new Map()).codes.used, 99);
   });
 
   it('is refused a code for both reasons where it is full and has that code', () => {

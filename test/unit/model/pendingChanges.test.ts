@@ -1,23 +1,19 @@
 import assert from 'node:assert/strict';
-import {
-  editMatcher,
-  creationMatcher,
-  stillPending,
-  type PendingChange,
-  type PendingCreation,
-} from '../../../src/model/pendingChanges.ts';
+import { givenUp, stillPending, type PendingChange, type PendingCreation } from '../../../src/model/pendingChanges.ts';
 import type { Authorization } from '../../../src/nuki/authorization/authorization.ts';
-import type { AuthorizationsWithCodes, NewAuthorization } from '../../../src/nuki/authorization/authorizationWrites.ts';
+import type { AuthorizationsWithCodes } from '../../../src/nuki/authorization/authorizationWrites.ts';
+import { pendingCreation, pendingDeletion, pendingEdit } from '../pendingChanges.ts';
 
 const since = Date.UTC(2026, 10, 23, 12);
-const requested: NewAuthorization = {
+const requested = {
   type: 13,
   name: 'Guest Weber',
   remoteAllowed: false,
-  code: 345678,
   allowedFromDate: '2027-06-16T08:30:00.000Z',
   allowedWeekDays: 124,
 };
+const sentAt = '2026-11-23T12:00:00.000Z';
+const confirmedAt = '2026-11-23T12:00:03.000Z';
 const entry = (changes: Partial<Authorization> = {}): Authorization => ({
   id: 'new',
   type: 13,
@@ -25,6 +21,7 @@ const entry = (changes: Partial<Authorization> = {}): Authorization => ({
   operationId: false,
   allowedFromDate: '2027-06-16T08:30:00Z',
   allowedWeekDays: 124,
+  updateDate: confirmedAt,
   ...changes,
 });
 const listOf = (items: readonly Authorization[], codes: Record<string, string> = {}): AuthorizationsWithCodes => ({
@@ -32,23 +29,45 @@ const listOf = (items: readonly Authorization[], codes: Record<string, string> =
   unreadable: [],
   codes: new Map(Object.entries(codes)),
 });
-const creation = (changes: Partial<PendingCreation> = {}): PendingCreation => ({
-  kind: 'create',
-  key: 'create/1',
-  since,
-  givenUp: false,
-  requested,
-  listedAs: [],
-  hasCode: (code) => code === '345678',
-  isIt: creationMatcher(requested, new Set(['old'])),
-  ...changes,
-});
+const creation = (changes: Partial<PendingCreation> = {}): PendingCreation =>
+  pendingCreation({ since, requested, before: ['old'], hasCode: (code) => code === '345678', ...changes });
 const left = (work: PendingChange, list: AuthorizationsWithCodes, readAt = since + 1_000) =>
   stillPending([work], list, readAt, readAt)[0];
 
 describe('a new authorization', () => {
-  it('is done once a list shows it by its code and limits, however the instant is written', () => {
+  it('is done once a list shows it by its code and limits, however the instant is written, and the lock has dated it', () => {
     assert.equal(left(creation(), listOf([entry()], { new: '345678' })), undefined);
+  });
+
+  it('is listed, and not done, while the lock has not dated it', () => {
+    for (const updateDate of [undefined, 'soon']) {
+      const work = left(creation({ answer: 'unknown' }), listOf([entry({ updateDate })], { new: '345678' }));
+      assert.ok(work?.kind === 'create');
+      assert.deepEqual([work.listed, work.listedAs, work.answer], ['yes', ['new'], 'taken']);
+    }
+  });
+
+  it('is listed, and will never be more, on a device that dates nothing of what is in use', () => {
+    const used = entry({ id: 'old', lockCount: 3, updateDate: undefined });
+    const work = left(creation(), listOf([entry({ updateDate: undefined }), used], { new: '345678' }));
+    assert.equal(work?.kind === 'create' && work.listed, 'untold');
+  });
+
+  it('is done without a date once somebody has opened with it', () => {
+    const used = entry({ updateDate: undefined, lockCount: 1 });
+    assert.equal(left(creation(), listOf([used], { new: '345678' })), undefined);
+  });
+
+  it('is no longer listed when a list no longer has it', () => {
+    const work = left(creation({ listed: 'yes', listedAs: ['new'] }), listOf([]));
+    assert.deepEqual(work?.kind === 'create' && [work.listed, work.listedAs], ['no', []]);
+  });
+
+  it('is told by its name once its code is forgotten', () => {
+    const forgotten = givenUp(creation());
+    assert.equal(Reflect.get(forgotten, 'hasCode'), undefined);
+    assert.equal(left(forgotten, listOf([entry({ name: 'Other' })], { new: '345678' }))?.kind, 'create');
+    assert.equal(left(forgotten, listOf([entry()], { new: '999999' })), undefined);
   });
 
   it('is not done while the lock still takes it', () => {
@@ -98,15 +117,16 @@ describe('a new authorization', () => {
   ] as const) {
     it(`is recognized ${what}`, () => {
       const always = { ...requested, allowedWeekDays: asked };
-      const work = creation({ requested: always, isIt: creationMatcher(always, new Set()) });
+      const work = creation({ requested: always });
       assert.equal(left(work, listOf([entry({ allowedWeekDays: kept })], { new: '345678' })), undefined);
     });
   }
 
   it('of an app user is recognized by the person', () => {
-    const app: NewAuthorization = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 5 };
-    const work = creation({ requested: app, isIt: creationMatcher(app, new Set()) });
-    const anna: Authorization = { id: 'new', type: 0, name: 'Anna', operationId: false, accountUserId: 5 };
+    const app = { type: 0, name: 'Anna', remoteAllowed: true, accountUserId: 5 };
+    const work = creation({ requested: app, hasCode: undefined });
+    const dates = { operationId: false, updateDate: confirmedAt };
+    const anna: Authorization = { id: 'new', type: 0, name: 'Anna', accountUserId: 5, ...dates };
     assert.equal(left(work, listOf([{ ...anna, accountUserId: 6 }]))?.kind, 'create');
     assert.equal(left(work, listOf([anna])), undefined);
   });
@@ -114,14 +134,34 @@ describe('a new authorization', () => {
 
 describe('a change', () => {
   const asked = entry({ enabled: undefined, allowedFromTime: 540, allowedUntilTime: 1_020 });
-  const work: PendingChange = {
-    kind: 'change',
-    key: 'change/new',
-    id: 'new',
-    since,
-    givenUp: false,
-    isIt: editMatcher(asked, { code: 345679 }),
-  };
+  const hasCode = (code: string): boolean => code === '345679';
+  const renamed = { since, id: 'new', key: 'change/new', updatedBefore: sentAt };
+  const work = pendingEdit({ ...renamed, asked, hasCode });
+
+  it('is listed, and not done, until the lock has dated it anew', () => {
+    for (const updateDate of [sentAt, '2026-11-23T11:00:00.000Z', '2026-11-23T13:00:00.000+01:00', undefined]) {
+      const waiting = left(
+        { ...work, answer: 'unknown' },
+        listOf([{ ...asked, updateDate }, entry({ id: 'old' })], { new: '345679' }),
+      );
+      assert.deepEqual(waiting?.kind === 'change' && [waiting.listed, waiting.answer], ['yes', 'taken'], updateDate);
+    }
+  });
+
+  it('is done where the lock has dated it for the first time', () => {
+    const first = { ...work, updatedBefore: undefined };
+    assert.equal(left(first, listOf([asked], { new: '345679' })), undefined);
+  });
+
+  it('is listed, and will never be more, on a device that dates nothing of what is in use', () => {
+    const undated = { ...asked, updateDate: undefined, lockCount: 3 };
+    const waiting = left({ ...work, updatedBefore: undefined }, listOf([undated], { new: '345679' }));
+    assert.equal(waiting?.kind === 'change' && waiting.listed, 'untold');
+  });
+
+  it('is told without its code once that is forgotten', () => {
+    assert.equal(left(givenUp(work), listOf([asked], { new: '345678' })), undefined);
+  });
 
   it('is done once a list shows everything as it was asked for', () => {
     assert.equal(left(work, listOf([{ ...asked, enabled: true }], { new: '345679' })), undefined);
@@ -129,8 +169,9 @@ describe('a change', () => {
 
   it('is done with a name that the keypad has cut after 20 bytes, whole letters, and with no shorter one', () => {
     const isDoneAs = (wanted: string, kept: string): boolean => {
-      const renamed = { ...work, isIt: editMatcher(entry({ name: wanted }), {}) };
-      return left(renamed, listOf([entry({ name: kept })])) === undefined;
+      return (
+        left(pendingEdit({ ...renamed, asked: entry({ name: wanted }) }), listOf([entry({ name: kept })])) === undefined
+      );
     };
     assert.ok(isDoneAs('Guest Weber Apartment', 'Guest Weber Apartmen'));
     assert.ok(isDoneAs('Ferienwohnung am S\u{1f512}', 'Ferienwohnung am S'));
@@ -139,14 +180,16 @@ describe('a change', () => {
   });
 
   it('is done with a name too short for a keypad to have cut it', () => {
-    const renamed = { ...work, isIt: editMatcher(entry({ name: 'Jo' }), {}) };
-    assert.equal(left(renamed, listOf([entry({ name: 'Jo' })])), undefined);
+    assert.equal(
+      left(pendingEdit({ ...renamed, asked: entry({ name: 'Jo' }) }), listOf([entry({ name: 'Jo' })])),
+      undefined,
+    );
   });
 
   it('is not done with hours whose digits are the same, split elsewhere', () => {
     const untilForty = { ...asked, allowedFromTime: 5, allowedUntilTime: 40 };
     const late = { ...asked, allowedFromTime: 54, allowedUntilTime: 0 };
-    const hours = { ...work, isIt: editMatcher(untilForty, {}) };
+    const hours = pendingEdit({ ...renamed, asked: untilForty });
     assert.equal(left(hours, listOf([late]))?.kind, 'change');
   });
 
@@ -169,13 +212,13 @@ describe('a change', () => {
 
   it('is not done with another code, but for one that has not been changed', () => {
     assert.equal(left(work, listOf([asked], { new: '345678' }))?.kind, 'change');
-    const renaming = { ...work, isIt: editMatcher(asked, { name: asked.name }) };
+    const renaming = pendingEdit({ ...renamed, asked });
     assert.equal(left(renaming, listOf([asked], { new: '345678' })), undefined);
   });
 });
 
 describe('a deletion', () => {
-  const deletion: PendingChange = { kind: 'delete', key: 'delete/1/new', id: 'new', since, givenUp: true };
+  const deletion = pendingDeletion({ key: 'delete/1/new', id: 'new', since, givenUp: true });
 
   it('is done when a list no longer has it, and only then', () => {
     assert.equal(left(deletion, listOf([entry()]))?.checkedAt, since + 1_000);

@@ -1,6 +1,7 @@
 import { inEnglish } from '../../../src/base/locale.ts';
 import type { BroaderAccessQuestion } from '../../../src/model/authorizationWriter.ts';
-import { pendingChangeText } from '../../../src/views/text/authorizationText.ts';
+import { pendingName } from '../../../src/model/pendingChanges.ts';
+import { endText, pendingChangeText } from '../../../src/views/text/pendingChangeText.ts';
 import { describeError } from '../../../src/views/text/errorText.ts';
 import { FormSession } from '../../../src/webview/host/formSession.ts';
 import type { FormPanel, FormRequest, FormServices } from '../../../src/webview/host/formServices.ts';
@@ -18,6 +19,7 @@ export class FormHarness {
   readonly session: FormSession;
   readonly posted: { readonly name: keyof ToPage; readonly body: unknown }[] = [];
   readonly told: { readonly sentence: string; readonly isWarning: boolean }[] = [];
+  readonly logged: string[] = [];
   readonly copied: string[] = [];
   readonly opened: FormRequest[] = [];
   readonly synced: number[] = [];
@@ -45,6 +47,9 @@ export class FormHarness {
       accountName: () => 'Home',
       errorText: (error) => describeError(error, { account: 'Home' }, locale()),
       pendingChangeText: (pending) => pendingChangeText(pending, locale()),
+      endText: (unconfirmed) =>
+        endText(unconfirmed, (some) => some.map((each) => pendingName(each.pendingChange)).join(', '), locale()),
+      logDoubt: (name, doubt) => void this.logged.push(`${name}: ${doubt.message}`),
       notify: (sentence, isWarning) => void this.told.push({ sentence, isWarning }),
       sync: async (id) => {
         this.synced.push(id);

@@ -177,7 +177,7 @@ describe('what the user has not touched in the form', () => {
         await form.submit(after);
         const body = sentBy(form);
         if (body === undefined) {
-          const said = form.last('failed') ?? '';
+          const said = form.last('informed') ?? '';
           const isRefused = form.last('refused') !== undefined;
           assert.ok(isRefused || said === 'Nothing was changed, so nothing was sent.', said);
           count[isRefused ? 'refused' : 'nothing'] += 1;
@@ -235,7 +235,7 @@ describe('what the user has not touched in the form', () => {
         await form.send('ready', form.draft);
         await form.submit({});
         assert.deepEqual(form.writes, []);
-        assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
+        assert.equal(form.last('informed'), 'Nothing was changed, so nothing was sent.');
       }),
       { seed, numRuns: editCount },
     );

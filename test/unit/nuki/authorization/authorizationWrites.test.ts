@@ -132,6 +132,13 @@ describe('an authorization that another client has changed', () => {
     assert.equal(hasChanged(whole(), whole()), false);
   });
 
+  it("is no first date: that is the lock's confirmation", () => {
+    const fresh = { ...whole(), authorization: authorization({ updateDate: null }) };
+    assert.equal(hasChanged(fresh, whole()), false);
+    assert.equal(hasChanged(fresh, whole({ name: 'another' })), true);
+    assert.equal(hasChanged(whole(), fresh), true);
+  });
+
   for (const field of replacedFields) {
     it(`is seen by the field ${field} alone, changed or gone`, () => {
       assert.equal(hasChanged(whole(), whole({ [field]: 'another' })), true);

@@ -6,16 +6,24 @@ import {
   authorizationDetails,
   authorizationSummary,
   creationSummary,
-  pendingChangeText,
 } from '../../../../src/views/text/authorizationText.ts';
-import type { PendingChange, PendingCreation } from '../../../../src/model/pendingChanges.ts';
+import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
 import { authorization, codeJson, lock, lockId } from '../../devices.ts';
+import { pendingCreation, pendingEdit } from '../../pendingChanges.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: 60_000 };
 const day = 86_400_000;
-const summary = (fields = {}, device = lock()): string => authorizationSummary(authorization(fields), device, context);
+/** What is known of a device whose list has one authorization. */
+const stateOf = (fields: Parameters<typeof authorization>[0], device = lock()): DeviceState => ({
+  accountId: '7',
+  device,
+  seenAt: now,
+  authorizations: { items: [authorization(fields)], unreadable: [], readAt: now },
+});
+const summary = (fields = {}, device = lock(), known: Partial<DeviceState> = {}): string =>
+  authorizationSummary(authorization(fields), { ...stateOf(fields, device), ...known }, context);
 const unlimited = {
   allowedFromDate: null,
   allowedUntilDate: null,
@@ -65,6 +73,13 @@ describe('an authorization at one glance', () => {
     assert.equal(summary({ ...unlimited, error: '' }), 'keypad code · always · active');
   });
 
+  it('is not said to be active, but to be listed, until the lock has confirmed it', () => {
+    const fresh = { ...unlimited, updateDate: null, lockCount: 0, lastActiveDate: null };
+    const doubt = 'listed by Nuki, not yet confirmed by the lock';
+    assert.equal(summary(fresh), `${doubt} · keypad code · always`);
+    assert.equal(summary({ ...fresh, enabled: false }), `${doubt} · disabled · keypad code · always`);
+  });
+
   it('keeps the number of an unknown type', () => {
     assert.equal(summary({ ...unlimited, type: 99 }), 'unknown (99) · always · active');
   });
@@ -80,17 +95,7 @@ describe('an authorization at one glance', () => {
 
 describe('what was asked of an authorization', () => {
   const requested = { type: 13, name: 'Guest', remoteAllowed: false, allowedWeekDays: 124 };
-  const creation: PendingCreation = {
-    kind: 'create',
-    key: 'create/1',
-    since: now,
-    givenUp: false,
-    requested,
-    listedAs: [],
-    hasCode: () => false,
-    isIt: () => false,
-  };
-  const change: PendingChange = { kind: 'change', key: 'a', id: 'a', since: now, givenUp: true, isIt: () => false };
+  const creation = pendingCreation({ requested });
 
   it('is told before everything else, until it is done', () => {
     assert.equal(creationSummary(creation, lock(), context), 'pending on the lock · keypad code · Mon–Fri');
@@ -98,19 +103,24 @@ describe('what was asked of an authorization', () => {
       creationSummary({ ...creation, givenUp: true }, lock(), context),
       /^not on the lock yet · keypad code/,
     );
-    assert.match(authorizationSummary(authorization(), lock(), context, change), / · keypad code · .* · active$/);
+    const change = pendingEdit({ id: 'a', givenUp: true });
+    const changed = summary({ id: 'a' }, lock(), { pendingChanges: [change] });
+    assert.match(changed, /^change not on the lock yet · keypad code · .* · active$/);
   });
 
-  it('says when it was last looked for, and when it is there more than once', () => {
-    assert.match(pendingChangeText({ ...change, checkedAt: now }, context), / \(checked \d\d:\d\d\)$/);
-    assert.doesNotMatch(pendingChangeText(change, context), /checked/);
-    assert.equal(pendingChangeText({ ...creation, listedAs: ['a', 'b'] }, context), 'more than once on the lock');
+  it('is told of the entry that a creation is listed as', () => {
+    const fields = { ...unlimited, id: 'a', updateDate: null, lockCount: 0, lastActiveDate: null };
+    const listed = { ...creation, listed: 'yes', listedAs: ['a'], givenUp: true, checkedAt: now } as const;
+    assert.match(
+      summary(fields, lock(), { pendingChanges: [listed] }),
+      /^listed by Nuki, not yet confirmed by the lock \(checked \d\d:\d\d\) · keypad code · always$/,
+    );
   });
 });
 
 describe('everything there is to say of an authorization', () => {
   const details = (fields = {}, device = lock()): string[] =>
-    authorizationDetails(authorization(fields), device, context).split('\n');
+    authorizationDetails(authorization(fields), stateOf(fields, device), context).split('\n');
 
   it('is a line each', () => {
     assert.deepEqual(details(), [
@@ -138,6 +148,7 @@ describe('everything there is to say of an authorization', () => {
       'Type: keypad code',
       'Schedule: always',
       'Status: active',
+      'On the lock: listed by Nuki, not yet confirmed by the lock',
       'Time zone: Europe/Berlin',
     ]);
   });
@@ -171,8 +182,8 @@ describe('the code of a keypad code', () => {
       fc.property(codes, fc.constantFrom(0, 13, 99), fc.boolean(), (code, type, enabled) => {
         const shown = authorization({ ...codeJson(), ...unlimited, code, type, enabled, authId: code });
         const said =
-          authorizationSummary(shown, lock(), context) +
-          authorizationDetails(shown, lock(), context) +
+          authorizationSummary(shown, stateOf(shown), context) +
+          authorizationDetails(shown, stateOf(shown), context) +
           JSON.stringify(shown);
         assert.ok(!said.includes(String(code)));
       }),

@@ -3,12 +3,12 @@ import { decode } from '../../../../src/nuki/http/decode.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import { activitySchema } from '../../../../src/nuki/http/schemas.ts';
 import type { ActivityList } from '../../../../src/model/activityList.ts';
-import type { PendingCreation } from '../../../../src/model/pendingChanges.ts';
 import { keyOf, refOf, type DeviceRef } from '../../../../src/model/deviceRef.ts';
 import type { AccountState, AuthorizationList, DeviceState } from '../../../../src/model/snapshots.ts';
 import { addressOf, idOf } from '../../../../src/views/tree/nodes.ts';
 import { childrenOf } from '../../../../src/views/tree/childrenOf.ts';
 import { authorization, lock } from '../../devices.ts';
+import { pendingCreation, pendingDeletion } from '../../pendingChanges.ts';
 
 const accountId = '7';
 const smartlockId = 42;
@@ -89,16 +89,7 @@ describe('the rows below the authorizations', () => {
     unreadable: [],
     readAt: 0,
   });
-  const creation: PendingCreation = {
-    kind: 'create',
-    key: 'create/1',
-    since: 0,
-    givenUp: false,
-    requested: { type: 13, name: 'Guest', remoteAllowed: false },
-    listedAs: [],
-    hasCode: () => false,
-    isIt: () => false,
-  };
+  const creation = pendingCreation();
   const rows = (changes: Partial<DeviceState>): readonly string[] =>
     below('account/7/device/42/authorizations', withDevices(door({}, changes))).map((id) =>
       id.replace('account/7/device/42/', ''),
@@ -111,8 +102,7 @@ describe('the rows below the authorizations', () => {
 
   it('begin with what was asked for and is not listed, and that alone', () => {
     const authorizations = list({ a: 'Anna' });
-    const deletion = { kind: 'delete', key: 'a', id: 'a', since: 0, givenUp: false } as const;
-    const work = [deletion, { ...creation, key: 'create/2', listedAs: ['a'] }, creation];
+    const work = [pendingDeletion(), { ...creation, key: 'create/2', listedAs: ['a'] }, creation];
     assert.deepEqual(rows({ authorizations, pendingChanges: work }), ['pending/create%2F1', 'auth/a']);
     assert.deepEqual(rows({ pendingChanges: work }), ['pending/create%2F1']);
   });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
-import type { AccountState } from '../../../../src/model/snapshots.ts';
+import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
 import { clockSecond } from '../../../../src/views/text/timeText.ts';
-import { accountRow } from '../../../../src/views/tree/rows.ts';
-import { lock } from '../../devices.ts';
+import { accountRow, authorizationRow, authorizationsRow } from '../../../../src/views/tree/rows.ts';
+import { authorization, lock } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';
+import { ThemeIcon } from '../../vscodeStandIn.ts';
 
-const now = Date.UTC(2026, 10, 23, 12);
+const now = Date.UTC(2026, 10, 26, 12);
 const context = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: 60_000 };
 const account: AccountState = {
   id: accountId,
@@ -23,5 +24,70 @@ describe('the row of an account', () => {
     assert.equal(accountRow({ ...account, devices: [one] }, context).description, '1 device');
     assert.equal(accountRow({ ...account, devices: [one, one] }, context).description, '2 devices');
     assert.equal(accountRow(account, context).description, `no devices at ${clockSecond(now, context)}`);
+  });
+});
+
+/** A code that other clients have created, that Nuki lists, and that the lock has not taken. */
+const listed = {
+  id: 'a',
+  lockCount: 0,
+  lastActiveDate: null,
+  creationDate: '2026-11-26T09:59:58.000Z',
+  updateDate: null,
+};
+
+function stateOf(fields: Parameters<typeof authorization>[0], serverState = 0): DeviceState {
+  const items = [authorization(fields)];
+  return {
+    accountId: '7',
+    device: lock({ serverState }),
+    seenAt: now,
+    authorizations: { items, unreadable: [], readAt: now },
+  };
+}
+
+/** What is shown as text. */
+function textOf(shown: unknown): string {
+  return typeof shown === 'string' ? shown : '';
+}
+
+function rowOf(fields: Parameters<typeof authorization>[0]) {
+  const { description, contextValue, iconPath } = authorizationRow(authorization(fields), stateOf(fields), context);
+  return { description, contextValue, icon: iconPath instanceof ThemeIcon ? iconPath.id : undefined };
+}
+
+describe('the row of an authorization', () => {
+  for (const [what, updateDate] of [
+    ['null', null],
+    ['absent', undefined],
+  ] as const) {
+    it(`says that the lock has not confirmed it where its date of update is ${what}, and offers to look again`, () => {
+      const { description, contextValue, icon } = rowOf({ ...listed, updateDate });
+      assert.match(String(description), /^listed by Nuki, not yet confirmed by the lock · /);
+      assert.doesNotMatch(String(description), /active/);
+      assert.match(contextValue ?? '', /\bunseen\b/);
+      assert.equal(icon, 'question');
+    });
+  }
+
+  it('is as usual once the lock has dated it', () => {
+    const { description, contextValue, icon } = rowOf({ ...listed, updateDate: '2026-11-26T10:00:01.000Z' });
+    assert.match(String(description), /^keypad code · /);
+    assert.doesNotMatch(contextValue ?? '', /unseen/);
+    assert.equal(icon, 'symbol-numeric');
+  });
+});
+
+describe('the row of all authorizations', () => {
+  it('says since when the lock has confirmed nothing, and what helps', () => {
+    const { description, tooltip } = authorizationsRow(stateOf(listed), context);
+    assert.equal(description, 'not synchronised since 26 Nov 2026, 10:59 · 0 of 200 · 1 of 200 codes');
+    assert.match(textOf(tooltip), /"Update from Lock" on the device, or a new name for what waits, may help\.$/);
+    assert.match(textOf(authorizationsRow(stateOf(listed, 4), context).tooltip), /It is offline/);
+  });
+
+  it('says no such thing while nothing waits', () => {
+    const { description } = authorizationsRow(stateOf({ ...listed, updateDate: listed.creationDate }), context);
+    assert.equal(description, '0 of 200 · 1 of 200 codes');
   });
 });

@@ -4,6 +4,7 @@ import { formModel } from '../../../../src/webview/host/formModel.ts';
 import { conflictOf, progressOf } from '../../../../src/webview/host/progress.ts';
 import { textNames, type Draft } from '../../../../src/webview/protocol.ts';
 import { authorization } from '../../devices.ts';
+import { pendingCreation, pendingEdit } from '../../pendingChanges.ts';
 
 const locale = { t: inEnglish, language: 'en' };
 
@@ -58,14 +59,8 @@ describe('what the page of the form is drawn from', () => {
 });
 
 describe('what became of what was sent', () => {
-  const change = { kind: 'change', key: 'change/1', id: '1', since: 0, givenUp: false, isIt: () => false } as const;
-  const create = {
-    ...change,
-    kind: 'create',
-    requested: { type: 13, name: 'Guest Weber', remoteAllowed: false },
-    listedAs: [],
-    hasCode: () => false,
-  } as const;
+  const change = pendingEdit();
+  const create = pendingCreation();
   const progress = (...pending: Parameters<typeof progressOf>[1][number]['pending'][]) =>
     progressOf(
       'New authorization',
@@ -92,6 +87,22 @@ describe('what became of what was sent', () => {
     );
     assert.equal(note, 'Nothing is sent again. What is missing may still come.');
     assert.equal(canCheck, true);
+  });
+
+  it('is not said to be taken by Nuki where that is not known, neither while it is looked for nor after that', () => {
+    const unknown = { ...create, answer: 'unknown' } as const;
+    const looking =
+      'It is not known whether Nuki has taken it. It is looked for, and not sent again. This page may be closed.';
+    assert.equal(progress(unknown, create).note, looking);
+    const end = progress({ ...unknown, givenUp: true });
+    assert.equal(end.note, 'Nothing is sent again. Check again before you send it a second time: Nuki may have it.');
+    assert.equal(end.canCheck, true);
+  });
+
+  it('is no proof of the lock where Nuki lists it', () => {
+    const listed = { ...create, listed: 'yes', listedAs: ['a'], givenUp: true } as const;
+    assert.match(progress(listed).note, /^Nuki lists it, which is no proof that it opens the door\./);
+    assert.equal(progress(listed).rows[0]?.state, 'open');
   });
 
   it('has no note when all is done', () =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import { demoToken } from '../../../../src/simulator/demo.ts';
 import { cellar, frontDoor, garage, guestHouse, intercom, terrace } from '../../../../src/simulator/demoDevices.ts';
 import type { Draft } from '../../../../src/webview/protocol.ts';
@@ -25,6 +26,20 @@ const eva: Partial<Draft> = {
 };
 
 const newOn = (smartlockId: number) => ({ kind: 'new', accountId, smartlockId }) as const;
+
+/** Takes the date of an authorization out of a list, as long as the lock has not confirmed it. */
+function withoutDateOf(name: string): (answer: Response) => Promise<Response> {
+  return async (answer) => {
+    const list = v.parse(v.array(v.looseObject({ name: v.string() })), await answer.json());
+    return Response.json(list.map((entry) => (entry.name === name ? { ...entry, updateDate: null } : entry)));
+  };
+}
+
+/** Takes a device out of the list of the account. */
+async function withoutTerrace(answer: Response): Promise<Response> {
+  const list = v.parse(v.array(v.looseObject({ smartlockId: v.number() })), await answer.json());
+  return Response.json(list.filter(({ smartlockId }) => smartlockId !== terrace));
+}
 
 describe('a form for a new authorization', () => {
   it('begins with a code on the device that it was opened for, without limits', async () => {
@@ -136,7 +151,7 @@ describe('a form for a new authorization', () => {
       form.account.store.setSources([]);
       await form.account.advance(400);
       assert.notEqual(form.last('progress')?.rows[0]?.state, 'done');
-      assert.match(form.told[0]?.sentence ?? '', /is not on the lock yet\./);
+      assert.match(form.told[0]?.sentence ?? '', /not on the lock yet\./);
     });
   });
 
@@ -224,6 +239,88 @@ describe('a form for a new authorization', () => {
     await form.submit(weber);
     assert.equal(form.last('failed'), 'This code is taken on Front Door by now. Nothing was sent.');
     assert.deepEqual(form.writes, []);
+  });
+
+  for (const [what, fault] of [
+    ['the connection breaks', { loseAnswer: true }],
+    ['nothing answers', { hang: true }],
+    ['a server answers 500', { answer: { status: 500 } }],
+    ['a gateway answers 502', { answer: { status: 502, body: '<html>' } }],
+    ['somebody redirects', { answer: { status: 302, headers: { location: 'https://example.com/' } } }],
+  ] as const) {
+    it(`does not say that Nuki has taken it where ${what}, looks for it, and sends it once`, async () => {
+      const form = await FormHarness.open(newOn(frontDoor));
+      form.account.simulator.home.fault({ method: 'PUT', never: true, ...fault });
+      const saying = form.send('submit', form.changed(weber));
+      await form.account.advanceUntil(saying);
+      const words = 'not known whether Nuki has taken it';
+      assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'working', words }]);
+      assert.match(form.last('progress')?.note ?? '', /^It is not known whether Nuki has taken it\./);
+      assert.match(form.logged[0] ?? '', /^Guest Weber: /);
+      await form.account.advance(260);
+      const { rows: [row] = [], note } = form.last('progress') ?? {};
+      assert.match(row?.words ?? '', /^not known whether Nuki has taken it \(checked /);
+      assert.match(note ?? '', /^Nothing is sent again\. Check again before you send it a second time/);
+      assert.equal(form.writes.length, 1);
+    });
+  }
+
+  it('says that it is on the lock where only the answer was lost', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    form.account.simulator.home.fault({ method: 'PUT', loseAnswer: true });
+    await form.submit(weber);
+    await form.account.advance(30);
+    assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'done', words: 'on the lock' }]);
+    assert.deepEqual([form.last('progress')?.note, form.writes.length], ['', 1]);
+  });
+
+  it('says of one that Nuki lists no more than that, until the lock has dated it', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    const undated = { method: 'GET', path: /auth$/, times: 999, change: withoutDateOf('Guest Weber') };
+    form.account.simulator.home.fault(undated);
+    await form.submit(weber);
+    await form.account.advance(30);
+    const words = 'listed by Nuki, not yet confirmed by the lock';
+    assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'working', words }]);
+    await form.account.advance(230);
+    assert.match(form.last('progress')?.note ?? '', /^Nuki lists it, which is no proof that it opens the door\./);
+    form.account.simulator.home.clearFaults();
+    await form.send('checkAgain', null);
+    assert.equal(form.last('progress')?.rows[0]?.words, 'on the lock');
+  });
+
+  it('says of a device that dates nothing that it never tells', async () => {
+    const simulator = new TestSimulator();
+    for (const entry of simulator.home.authorizationsOnLock(frontDoor)) Object.assign(entry, { updateDate: undefined });
+    const form = await FormHarness.open(newOn(frontDoor), { simulator });
+    simulator.home.fault({ method: 'GET', path: /auth$/, times: 999, change: withoutDateOf('Guest Weber') });
+    await form.submit(weber);
+    await form.account.advance(30);
+    const words = 'listed by Nuki; this lock confirms nothing';
+    assert.equal(form.last('progress')?.rows[0]?.state, 'open');
+    assert.ok(form.last('progress')?.rows[0]?.words.startsWith(words));
+  });
+
+  it('tells once of a chosen device that has left the account, before it is sent without it', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    const both = { ...weber, devices: [frontDoor, terrace] };
+    assert.equal((await form.preview(both)).submit, 'Create on 2 devices');
+    form.account.simulator.home.fault({
+      method: 'GET',
+      path: /^\/smartlock$/,
+      times: 999,
+      change: withoutTerrace,
+    });
+    await form.account.advanceUntil(form.account.store.refresh(accountId));
+    await form.submit(both);
+    assert.deepEqual(form.writes, []);
+    assert.equal(
+      form.last('failed'),
+      'No longer in this account: Terrace. Nothing was sent. Look at the devices, and send it again.',
+    );
+    assert.equal(form.last('previewed')?.submit, 'Create on Front Door');
+    await form.submit(both);
+    assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
   });
 
   it('says that it is not on the lock yet, looks again when asked, and has the lock read', async () => {
@@ -397,7 +494,8 @@ describe('a form for an edit', () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     await form.submit({});
     assert.deepEqual(form.writes, []);
-    assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
+    assert.equal(form.last('informed'), 'Nothing was changed, so nothing was sent.');
+    assert.equal(form.last('failed'), undefined);
   });
 
   it('hears its page also where the authorization has an endless name, which stays as it is', async () => {
@@ -438,7 +536,8 @@ describe('a form for an edit', () => {
   it('keeps its own code where it is typed again', async () => {
     const form = await FormHarness.edit(frontDoor, 'Family');
     await form.submit({ code: '445566' });
-    assert.equal(form.last('failed'), 'Nothing was changed, so nothing was sent.');
+    assert.equal(form.last('informed'), 'Nothing was changed, so nothing was sent.');
+    assert.equal(form.last('failed'), undefined);
     const { problems } = await form.preview({ code: '738291' });
     assert.match(problems.code ?? '', /taken on Front Door/);
   });
@@ -455,6 +554,8 @@ describe('a form for an edit', () => {
       { field: 'Schedule', yours: 'Tue, Fri', theirs: 'Mon–Fri' },
     ]);
     assert.deepEqual(form.writes, []);
+    const shown = form.account.store.device({ accountId, smartlockId: frontDoor })?.authorizations?.items;
+    assert.equal(shown?.find(({ name }) => name === 'Housekeeping Cleanin')?.allowedWeekDays, 124, 'in the sidebar');
     await form.send('reload', null);
     assert.equal(form.draft.weekdays, 124);
     await form.submit({ name: 'Cleaning' });
@@ -564,13 +665,18 @@ describe('a form for a duplicate', () => {
 });
 
 describe('a form that is closed', () => {
+  const isFollowed = {
+    sentence: 'Guest Weber was sent and is followed. You will be told how it ends.',
+    isWarning: false,
+  };
+
   it('tells the end of what was sent, once', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
     await form.submit(weber);
     form.session.dispose();
     const posted = form.posted.length;
     await form.account.advance(300);
-    assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isWarning: false }]);
+    assert.deepEqual(form.told, [isFollowed, { sentence: 'Guest Weber is on the lock.', isWarning: false }]);
     assert.equal(form.posted.length, posted);
   });
 
@@ -581,7 +687,8 @@ describe('a form that is closed', () => {
     form.session.dispose();
     await form.account.advance(300);
     assert.deepEqual(form.told, [
-      { sentence: 'Guest Weber is not on the lock yet. Nothing is sent again.', isWarning: true },
+      isFollowed,
+      { sentence: 'Guest Weber: not on the lock yet. Nothing is sent again.', isWarning: true },
     ]);
   });
 
@@ -594,7 +701,7 @@ describe('a form that is closed', () => {
     await form.account.advanceUntil(saying);
     await form.account.advance(300);
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
-    assert.deepEqual(form.told, [{ sentence: 'Guest Weber is on the lock.', isWarning: false }]);
+    assert.deepEqual(form.told, [isFollowed, { sentence: 'Guest Weber is on the lock.', isWarning: false }]);
   });
 
   it('while it is being sent, tells that Nuki refused it, once', async () => {
@@ -603,9 +710,33 @@ describe('a form that is closed', () => {
     const saying = form.send('submit', form.changed(weber));
     await form.account.advance(2);
     form.session.dispose();
+    assert.deepEqual(form.told, [isFollowed]);
     await form.account.advanceUntil(saying);
-    assert.equal(form.told.length, 1);
-    assert.equal(form.told[0]?.isWarning, true);
+    assert.deepEqual(
+      form.told.map(({ isWarning }) => isWarning),
+      [false, true],
+    );
+  });
+
+  it('before it is sent, sends nothing and says so', async () => {
+    for (const form of [await FormHarness.open(newOn(frontDoor)), await FormHarness.edit(frontDoor, 'Family')]) {
+      form.account.simulator.home.fault({ method: 'GET', path: /auth/, wait: 4_000 });
+      const saying = form.send('submit', form.changed({ ...weber, code: '345678' }));
+      await form.account.advance(2);
+      form.session.dispose();
+      await form.account.advanceUntil(saying);
+      assert.deepEqual(form.writes, []);
+      const sentence = 'Guest Weber was not sent: the form was closed before.';
+      assert.deepEqual(form.told, [{ sentence, isWarning: false }]);
+    }
+  });
+
+  it('after the end of what was sent, says nothing more', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.submit(weber);
+    await form.account.advance(30);
+    form.session.dispose();
+    assert.deepEqual(form.told, []);
   });
 
   it('at the very moment in which Nuki refuses it, tells so, once', async () => {
