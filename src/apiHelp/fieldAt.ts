@@ -2,6 +2,8 @@
 export interface Field {
   readonly name: string;
   readonly value: number;
+  /** The value as it stands there, with its quotes. */
+  readonly written: string;
   /** Where the name begins and the value ends, as offsets. */
   readonly start: number;
   readonly end: number;
@@ -20,7 +22,7 @@ export interface FieldInContext {
   readonly field: Field;
   /** The objects that the field is in, the innermost first, four at most. */
   readonly enclosing: readonly EnclosingObject[];
-  /** The text before the outermost of them, 1,000 characters at most. */
+  /** The text before the field that is in none but these, from 1,000 characters before the outermost on. */
   readonly textBefore: string;
 }
 
@@ -37,6 +39,9 @@ const maxObject = 4_000;
 const between = String.raw`\s*["']?\]?\s*(?::|=>|={1,3}|!==?)\s*(?:\[[\d\s,"']*)?["']?`;
 const nameBeforeValue = new RegExp(String.raw`(?<name>[A-Za-z]\w*)${between}$`);
 const valueAfterName = new RegExp(String.raw`^${between}(?<value>0x[\da-f]+|\d+)(?![\w.])`, 'i');
+/** What tells that a number without quotes is a part of something else: the rest of a clock time or a date, a unit, arithmetic. */
+const restOfMore = /^(?::\d|[%°])|^\s*(?:[-+*%^~]|\/(?![/*])|<<|>>|\|(?!\|)|&(?!&|\w+=))\s*[\w("'-]/;
+const idInPath = /\/smartlock\/$/;
 const wholeNumber = /^(?:0x[\da-f]+|\d+)$/i;
 const holderBefore = /(?:(?<holder>[A-Za-z]\w*)\s*["']?\]?\s*(?::|=>|=)\s*|(?<dotted>[A-Za-z]\w*)\.)$/;
 /** A string, a word, a number, or one other character. */
@@ -55,7 +60,7 @@ function fieldInContext(text: string, offset: number): FieldInContext | undefine
   const field = findField(text, offset);
   if (!field) return undefined;
   const isQuoted = /["']/.test(text.charAt(field.start - 1));
-  const braces = openBracesBefore(text, isQuoted ? field.start - 1 : field.start);
+  const { braces, textInside } = openObjectsBefore(text, isQuoted ? field.start - 1 : field.start);
   const objects = braces.map((brace) => ({
     name: holderOf(text, brace),
     fields: fieldsIn(text.slice(brace + 1), field.end - brace),
@@ -65,7 +70,9 @@ function fieldInContext(text: string, offset: number): FieldInContext | undefine
   const isLineAnObject = holder !== undefined || objects.length === 0;
   const enclosing = isLineAnObject ? [lineAsObject(text, lineStart, holder), ...objects] : objects;
   const outermost = braces.at(-1) ?? lineStart;
-  return { field, enclosing, textBefore: text.slice(Math.max(0, outermost - maxTextBefore), outermost) };
+  const before = text.slice(Math.max(0, outermost - maxTextBefore), outermost);
+  const inside = braces.length > 0 ? textInside + (isQuoted ? '"' : '') : text.slice(outermost, field.start);
+  return { field, enclosing, textBefore: before + inside };
 }
 
 function findField(text: string, offset: number): Field | undefined {
@@ -88,35 +95,59 @@ function wordAt(text: string, offset: number): Word {
 function fieldOfValue(text: string, value: Word): Field | undefined {
   const isFraction = text[value.start - 1] === '.' || /^\.\d/.test(text.slice(value.end, value.end + 2));
   if (isFraction) return undefined;
-  const found = nameBeforeValue.exec(text.slice(Math.max(0, value.start - maxField), value.start));
-  if (!found) return undefined;
+  const before = text.slice(Math.max(0, value.start - maxField), value.start);
+  const { text: digits, start, end } = value;
+  if (idInPath.test(before)) return { name: 'smartlockId', value: Number(digits), written: digits, start, end };
+  const found = nameBeforeValue.exec(before);
+  const written = writtenValue(text, value);
+  if (!found || written === undefined) return undefined;
   const name = found.groups?.['name'] ?? '';
-  return { name, value: Number(value.text), start: value.start - found[0].length, end: value.end };
+  return { name, value: Number(digits), written, start: start - found[0].length, end };
+}
+
+/** A value with the quotes that it stands in; `undefined` where it is but a part of something else, such as `08` in `08:00`. */
+function writtenValue(text: string, { text: digits, start, end }: Word): string | undefined {
+  const quote = text.charAt(start - 1);
+  const after = text.slice(end, end + maxField);
+  if (/["']/.test(quote)) return after.trimStart().startsWith(quote) ? quote + digits + quote : undefined;
+  return restOfMore.test(after) ? undefined : digits;
 }
 
 function fieldOfName(text: string, name: Word): Field | undefined {
   const found = valueAfterName.exec(text.slice(name.end, name.end + maxField));
   if (!found) return undefined;
-  return {
-    name: name.text,
-    value: Number(found.groups?.['value']),
-    start: name.start,
-    end: name.end + found[0].length,
-  };
+  const { value = '' } = found.groups ?? {};
+  const end = name.end + found[0].length;
+  const written = writtenValue(text, { text: value, start: end - value.length, end });
+  return written === undefined ? undefined : { name: name.text, value: Number(value), written, start: name.start, end };
 }
 
-/** Where the objects begin that `offset`, outside of every string, lies in; the innermost first. */
-function openBracesBefore(text: string, offset: number): readonly number[] {
+/**
+ * Where the objects begin that `offset`, outside of every string, lies in, the innermost first; and the text from the outermost on without
+ * the brackets in it that are closed again.
+ */
+function openObjectsBefore(
+  text: string,
+  offset: number,
+): { readonly braces: readonly number[]; readonly textInside: string } {
   const braces: number[] = [];
+  const pieces: string[] = []; // the last one first
+  let lengthInside = 0;
   let closed = 0; // brackets that end before `offset` and whose beginning is still to come
-  for (let at = offset - 1; at >= 0 && braces.length < maxEnclosing; at -= 1) {
-    const character = text.charAt(at);
-    if (/["']/.test(character)) at = beginningOfString(text, at);
-    else if (isClosing(character)) closed += 1;
+  for (let end = offset; end > 0 && braces.length < maxEnclosing;) {
+    const character = text.charAt(end - 1);
+    const start = /["']/.test(character) ? beginningOfString(text, end - 1) : end - 1;
+    const isOpen = closed === 0 && !isClosing(character);
+    if (isOpen) pieces.push(text.slice(start, end));
+    if (isClosing(character)) closed += 1;
     else if (isOpening(character) && closed > 0) closed -= 1;
-    else if (character === '{') braces.push(at);
+    else if (character === '{') {
+      braces.push(start);
+      lengthInside = pieces.length;
+    }
+    end = start;
   }
-  return braces;
+  return { braces, textInside: pieces.slice(0, lengthInside).toReversed().join('') };
 }
 
 /** Where the string begins that ends at `end`; `end` itself where no string on that line does, as in `don't`. */

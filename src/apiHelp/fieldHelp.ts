@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import { weekdayPresets } from '../nuki/time/weekdays.ts';
 import { kindOf } from '../nuki/vocabulary/kinds.ts';
+import { completedFieldBefore } from './completedField.ts';
 import { isAboutNuki } from './apiObjects.ts';
 import { fieldAt, type FieldInContext } from './fieldAt.ts';
 import { actionNames, daysInWords } from './fields.ts';
@@ -59,19 +60,15 @@ function fileNameAndHead(document: TextDocument): string {
 
 // Completion items rather than a code lens: they come while the user writes the value. A lens would move the lines of every such body.
 
-/** How much of a line is read before the pointer, in characters. */
-const lineReach = 200;
-
 /** The masks for `allowedWeekDays`, and the codes for `action` where the body is plainly an action for Nuki. */
 export function completionsAt(
   document: TextDocument,
   position: Position,
   context: RenderContext,
 ): CompletionItem[] | undefined {
-  const lineStart = position.with({ character: Math.max(0, position.character - lineReach) });
-  const line = document.getText(new Range(lineStart, position));
-  const [, name, typed = ''] = /(allowedWeekDays|action)\\?["']?\s*[:=]\s*(\d*)$/.exec(line) ?? [];
-  if (name === undefined) return undefined;
+  const field = completedFieldBefore(document, position);
+  if (field === undefined) return undefined;
+  const { name, typed } = field;
   const replaced = new Range(position.translate(0, -typed.length), position);
   const values = name === 'action' ? actionCodes(document, position, context) : weekdayMasks(context);
   return values.map(({ value, meaning }, index) => {

@@ -1,7 +1,7 @@
-import { completionsOf } from '../nuki/activityLog.ts';
+import { completionsOf, tapToUnlockError as tapToUnlock } from '../nuki/activityLog.ts';
 import { hexOfDeviceId, typeOfDeviceId } from '../nuki/deviceId.ts';
 import { formatVersion } from '../nuki/firmwareVersion.ts';
-import { formatTimeOfDay } from '../nuki/time/timeOfDay.ts';
+import { formatTimeOfDay, minutesPerDay } from '../nuki/time/timeOfDay.ts';
 import { doubtfulTimeZoneIds, noTimeZone, offsetOf, timeZoneName } from '../nuki/time/timeZones.ts';
 import { isEveryDay, isWeekdayMask, weekdaysInWords } from '../nuki/time/weekdays.ts';
 import { actions, generations, isActionName, kindOf, kinds, statesOf, type Kind } from '../nuki/vocabulary/kinds.ts';
@@ -21,7 +21,6 @@ type Describe = (value: number, context: ValueContext) => string | undefined;
 /** What the numbers of a field mean: a word for each code, another one for each kind of device, a word for each bit, or a description. */
 export type Meaning =
   | { readonly kind: 'codes'; readonly vocabulary: Vocabulary }
-  | { readonly kind: 'codesByContext'; readonly vocabularyOf: (context: ValueContext) => Vocabulary }
   | { readonly kind: 'codesByKind'; readonly vocabularyOf: (kind: Kind) => Vocabulary }
   | { readonly kind: 'bits'; readonly vocabulary: Vocabulary }
   | { readonly kind: 'described'; readonly describe: Describe };
@@ -64,7 +63,7 @@ export const fields: Readonly<Record<string, MeaningByObject>> = {
   mode: { state: codesByKind(({ modes }) => modes) },
   state: {
     state: codesByKind(statesOf),
-    log: { kind: 'codesByContext', vocabularyOf: completionsByCause },
+    log: describedBy(completionInWords),
   },
   trigger: { state: codesByKind(({ triggers }) => triggers), log: codes(words.logTriggers) },
   lastAction: { state: codesByKind(({ lastActions }) => lastActions) },
@@ -113,12 +112,20 @@ export function actionNames({ actions: codesByName }: Kind): Vocabulary {
   );
 }
 
-/** The words for a log entry's `state`: of both vocabularies where source or trigger is missing; for a code in both, the usual word. */
-function completionsByCause({ siblings }: ValueContext): Vocabulary {
+/** The word for a log entry's `state`; both where source or trigger is missing and tap to unlock may be meant. */
+function completionInWords(state: number, { siblings, t }: ValueContext): string | undefined {
   const source = siblings.get('source');
   const trigger = siblings.get('trigger');
-  if (source !== undefined && trigger !== undefined) return completionsOf({ source, trigger });
-  return { ...words.tapToUnlockErrors, ...words.completionStates };
+  const vocabularies = [
+    completionsOf({ source: source ?? tapToUnlock.source, trigger: trigger ?? tapToUnlock.trigger }),
+    ...(source === undefined || trigger === undefined ? [words.completionStates] : []),
+  ];
+  const meanings = [...new Set(vocabularies.map((vocabulary) => vocabulary[state]))].filter(
+    (each) => each !== undefined,
+  );
+  const [first, second] = meanings.map((meaning) => t(meaning));
+  if (first === undefined || second === undefined) return first;
+  return t('{0}; with tap to unlock: {1}', second, first);
 }
 
 /** A device type with its generation: `Smart Lock (5th generation)`; `undefined` for one that Nuki has not given out. */
@@ -183,5 +190,7 @@ function minutesInWords(value: number, { t, siblings }: ValueContext): string | 
   const noLimit = siblings.get('allowedFromTime') === 0 && siblings.get('allowedUntilTime') === 0;
   if (noLimit) return t('no limit to the time of day');
   const time = formatTimeOfDay(value);
-  return time && t("{0} by the lock's own clock", time);
+  if (time === undefined) return undefined;
+  const byClock = t("{0} by the lock's own clock", time);
+  return value === minutesPerDay ? t('{0}; the API takes 0 to 1439', byClock) : byClock;
 }

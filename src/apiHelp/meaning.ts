@@ -24,7 +24,7 @@ export function interpretationsOf(
 ): readonly Interpretation[] {
   const { field, enclosing, textBefore } = found;
   const meanings = Object.hasOwn(fields, field.name) ? fields[field.name] : undefined;
-  if (!meanings) return [];
+  if (!meanings || mayBeBareHex(field)) return [];
   if (isGenericName(field.name) && !isAboutNuki(enclosing, `${textBefore} ${fileNameAndHead}`)) return [];
   const knownObject = apiObjectAround(found);
   const deviceType = deviceTypeAround(found);
@@ -38,15 +38,55 @@ export function interpretationsOf(
   });
 }
 
-/** What the last part of a request's path says of its body. */
-const bodies: Readonly<Record<string, ApiObject>> = { action: 'action', auth: 'authorization', log: 'log' };
-const requestPath = /\/smartlock(?:\/\d+)?\/(action|auth|log)\b/g;
+/** Whether a field holds eight decimal digits in quotes where an id is meant: the hex id of the Nuki app, or an integer. */
+function mayBeBareHex({ name, written }: FieldInContext['field']): boolean {
+  return /^(?:smartlockIds?|nukiId)$/.test(name) && /^["']\d{8}["']$/.test(written);
+}
+
+/** A device's id in a path: digits, a variable in any language, or what puts the path together. */
+const anyId = String.raw`(?:\/[^/\n]{1,60})?`;
+const onDevice = (part: string): RegExp => new RegExp(String.raw`\/smartlock${anyId}\/${part}(?![\w-])`, 'g');
+const atNuki = (path: string): RegExp =>
+  new RegExp(String.raw`(?:api\.nuki\.io|\b(?:GET|POST|PUT|DELETE) [^\s/]{0,60})${path}(?![\w/-])`, 'g');
+
+/** What the path of a request says of the object that it sends. */
+const pathsOfBodies: readonly (readonly [path: RegExp, apiObject: ApiObject])[] = [
+  [onDevice('action'), 'action'],
+  [onDevice('auth'), 'authorization'],
+  [onDevice('log'), 'log'],
+  [onDevice('config'), 'config'],
+  [onDevice('advanced/config'), 'lockSettings'],
+  [onDevice('advanced/openerconfig'), 'openerSettings'],
+  [onDevice('advanced/smartdoorconfig'), 'doorSettings'],
+];
+
+/** What the path of a request says of the objects that it answers with, but not of those within them. */
+const pathsOfAnswers: readonly (readonly [path: RegExp, apiObject: ApiObject])[] = [
+  [atNuki(String.raw`\/smartlock(?:\/[^/\s]{1,60})?`), 'device'],
+  [atNuki(String.raw`\/account\/user(?:\/[^/\s]{1,60})?`), 'person'],
+  [atNuki(String.raw`\/account\/sub(?:\/[^/\s]{1,60})?`), 'subAccount'],
+  [atNuki(String.raw`\/account`), 'account'],
+  [atNuki(String.raw`\/notification(?:\/[^/\s]{1,60})?`), 'notification'],
+];
+
 const devicePath = /\/smartlock\/(\d{1,16})\b/g;
 
 /** The object of the API that a field stands in, by what else is in it, or by the path of the request before it. */
 export function apiObjectAround({ enclosing, textBefore }: FieldInContext): ApiObject | undefined {
-  const [innermost] = enclosing;
-  return (innermost && apiObjectOf(innermost)) ?? bodies[lastMatch(requestPath, textBefore) ?? ''];
+  const [innermost, ...outer] = enclosing;
+  const paths = outer.length === 0 ? [...pathsOfBodies, ...pathsOfAnswers] : pathsOfBodies;
+  return (innermost && apiObjectOf(innermost)) ?? lastOf(paths, textBefore);
+}
+
+/** What the path stands for that ends last in `text`. */
+function lastOf(paths: typeof pathsOfBodies, text: string): ApiObject | undefined {
+  const found = paths.map(([path, apiObject]) => ({ apiObject, end: endOfLast(path, text) }));
+  return found.filter(({ end }) => end >= 0).toSorted((a, b) => b.end - a.end)[0]?.apiObject;
+}
+
+function endOfLast(pattern: RegExp, text: string): number {
+  const last = [...text.matchAll(pattern)].at(-1);
+  return last === undefined ? -1 : last.index + last[0].length;
 }
 
 /** The device type in the nearest object that has one, or has the id of a device; or of the id in the path of the request before it. */
@@ -80,8 +120,6 @@ function interpretationsIn(
   switch (meaning.kind) {
     case 'codes':
       return interpretation(object, wordFor(value, meaning.vocabulary, context));
-    case 'codesByContext':
-      return interpretation(object, wordFor(value, meaning.vocabularyOf(context), context));
     case 'bits':
       return interpretation(object, bitsInWords(value, meaning.vocabulary, context));
     case 'described':

@@ -1,4 +1,5 @@
 import { languages, workspace, type Disposable, type DocumentFilter } from 'vscode';
+import { completedFieldBefore } from './completedField.ts';
 import type { Services } from '../commands/services.ts';
 import { setting } from '../settings.ts';
 
@@ -32,9 +33,10 @@ function registerHovers({ renderContext }: Services): Disposable {
 
 function registerCompletions({ renderContext }: Services): Disposable {
   return languages.registerCompletionItemProvider(
-    bodies,
+    [...bodies, ...programs],
     {
       provideCompletionItems: async (document, position) =>
+        completedFieldBefore(document, position) &&
         (await loadFieldHelp())?.completionsAt(document, position, renderContext()),
     },
     ':',

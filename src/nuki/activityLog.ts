@@ -12,9 +12,10 @@ export type AccountActivityEntry = Readonly<InferOutput<typeof accountActivitySc
 export const webTrigger = 4;
 
 const keypadTrigger = 255;
-const keypadErrorTrigger = 253;
 const defaultSource = 0;
-const tapToUnlockSource = 3;
+
+/** Of an entry that tells an error of tap to unlock. OpenAPI. */
+export const tapToUnlockError = { source: 3, trigger: 253 } as const;
 const success = 0;
 const tooRecent = 3;
 const electricStrikeAction = 3;
@@ -22,7 +23,9 @@ const doorbellAction = 224;
 
 /** What a log entry's `state` means: an error of tap to unlock has a vocabulary of its own. OpenAPI. */
 export function completionsOf({ source, trigger }: Pick<ActivityEntry, 'source' | 'trigger'>): Vocabulary {
-  return source === tapToUnlockSource && trigger === keypadErrorTrigger ? tapToUnlockErrors : completionStates;
+  return source === tapToUnlockError.source && trigger === tapToUnlockError.trigger
+    ? tapToUnlockErrors
+    : completionStates;
 }
 
 /** Whether what was tried was done; `undefined` where the log does not say. */
@@ -41,8 +44,8 @@ export function isHeldBack(entry: ActivityEntry): boolean {
  * default, and where the number has no such meaning.
  */
 export function credentialOf({ source, trigger }: ActivityEntry): number | undefined {
-  const isOfKeypad = trigger === keypadTrigger || trigger === keypadErrorTrigger;
-  return source !== defaultSource && (isOfKeypad || source === tapToUnlockSource) ? source : undefined;
+  const isOfKeypad = trigger === keypadTrigger || trigger === tapToUnlockError.trigger;
+  return source !== defaultSource && (isOfKeypad || source === tapToUnlockError.source) ? source : undefined;
 }
 
 /** A `source` that is neither the default nor a credential. */

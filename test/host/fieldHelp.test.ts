@@ -167,6 +167,19 @@ describe('hovers on the numbers of the API', () => {
   }
 });
 
+describe('hovers on what only looks like a number of the API', () => {
+  const ofHub =
+    '{"codeId": 8195, "enabled": 1, "name": "Guest", "timeLimited": 1, "allowedFrom": "2026-09-01 00:00:00", ' +
+    '"allowedUntil": "2026-12-31 23:59:00", "allowedFromTime": "08:00", "allowedUntilTime": "21:00"}';
+
+  it('are silent on clock times', async () => {
+    for (const field of ['allowedFromTime', 'allowedUntilTime', '08:00', '21:00', '00"}']) {
+      const { document, position } = await open(ofHub.replace(field, `¦${field}`), 'json');
+      assert.deepEqual(await hoversAt(document, position), [], field);
+    }
+  });
+});
+
 describe('completions in bodies for Nuki', () => {
   it('offer the masks of weekdays, the usual ones first', async () => {
     const items = await completionsIn('{"allowedWeekDays": ¦}', 'json');
@@ -195,6 +208,35 @@ describe('completions in bodies for Nuki', () => {
       items.includes('1 Unlock (Smart Lock)') && items.includes('1 Activate Ring to Open (Opener)'),
       items.join(),
     );
+  });
+
+  for (const [language, content] of [
+    [
+      'typescript',
+      'await fetch("https://api.nuki.io/smartlock/9129696002/action", { method: "POST", body: JSON.stringify({ action: ¦ }) });',
+    ],
+    ['javascript', 'await fetch("https://api.nuki.io/smartlock/9129696002/action", { body: \'{"action": ¦}\' });'],
+    ['python', "requests.post('https://api.nuki.io/smartlock/9129696002/action', json={'action': ¦})"],
+  ] as const) {
+    it(`offer them in a call of one line in ${language}`, async () => {
+      assert.deepEqual(await completionsIn(content, language), [
+        '1 Activate Ring to Open',
+        '2 Deactivate Ring to Open',
+        '3 Open Door',
+        '6 Activate Continuous Mode',
+        '7 Deactivate Continuous Mode',
+      ]);
+    });
+  }
+
+  it('offer the masks in a program too', async () => {
+    const items = await completionsIn('const limits = { allowedWeekDays: ¦ };', 'typescript');
+    assert.deepEqual(items.slice(0, 2), ['127 every day', '124 Mon–Fri']);
+  });
+
+  it('offer nothing to the action of another program', async () => {
+    for (const content of ['dispatch({ action: ¦ })', 'const reaction = ¦', 'if (action == ¦) {}'])
+      assert.deepEqual(await completionsIn(content, 'typescript'), [], content);
   });
 
   it('offer nothing in a body that is not plainly for Nuki', async () => {

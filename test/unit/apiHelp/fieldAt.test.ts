@@ -34,12 +34,33 @@ describe('a field in a text', () => {
     ['a line of a log', '12:00:01 INFO device=7 state=¦3 trigger=0'],
     ['the elements of an array', '"state": [\n  1,\n  ¦3\n]'],
     ['the end of a sentence', 'It says state=¦3.'],
+    ['a query', 'GET /lockAction?a=1&state=¦3&b=2'],
+    ['a line with a comment', 'state: ¦3 // unlocked'],
+    ['a condition', 'x.state === ¦3 && go'],
+    ['an if of Python', 'if state == ¦3:'],
+    ['a ternary', 'state === ¦3 ? a : b'],
+    ['a string in JSON in a string', String.raw`log("{\"state\": \"¦3\"}")`],
     ['a text that begins with a fraction', '.5 state=¦3'],
   ] as const) {
     it(`is found in ${what}`, () => assert.deepEqual(fieldIn(text), ['state', 3], text));
   }
 
   for (const text of [
+    '{"state": "¦08:00"}',
+    '{"st¦ate": "08:00"}',
+    '{"state": "08:¦00"}',
+    'state: ¦08:00',
+    'st¦ate: 08:00',
+    '{"state": "¦2026-09-01"}',
+    'state=¦2026-09-01',
+    'state=¦1/2',
+    'state=¦3%',
+    '{"state": "¦3 days"}',
+    '{"state": "¦3, 4"}',
+    '{ state: ¦64 + 8 }',
+    '{ st¦ate: 64 | 8 }',
+    '{ state: ¦1 << 3 }',
+    '{ state: ¦60 * 9 }',
     '5.9.¦4',
     '{"a": 1.¦5}',
     '{"a": ¦1.5}',
@@ -67,7 +88,7 @@ describe('a field in a text', () => {
         [undefined, { type: 5, name: undefined, config: undefined, state: undefined, serverState: 0 }],
       ],
     );
-    assert.equal(found?.textBefore, '[');
+    assert.match(found?.textBefore ?? '', /^\[\{"type": 5, .*"mode": 2, "$/);
   });
 
   it('is found with all digits of its value', () => {
@@ -92,7 +113,7 @@ describe('a field in a text', () => {
       found?.enclosing.map(({ name }) => name),
       ['d', 'c', 'b', 'a'],
     );
-    assert.equal(found?.textBefore, 'x { a: ');
+    assert.equal(found?.textBefore, 'x { a: { b: { c: { d: { ');
   });
 
   it('does not take a brace in a string for an object', () => {
@@ -101,12 +122,12 @@ describe('a field in a text', () => {
   });
 
   it('does not take two apostrophes of two lines for a string', () => {
-    assert.equal(at("it's {\n  it's: 1, state: ¦3\n}")?.textBefore, "it's ");
+    assert.equal(at("it's {\n  it's: 1, state: ¦3\n}")?.textBefore, "it's {\n  it's: 1, ");
   });
 
   it('comes with at most the 1,000 characters before the outermost object', () => {
     const before = 'x'.repeat(999);
-    assert.equal(at(`POST ${before} {"state": ¦3}`)?.textBefore, `${before} `);
+    assert.equal(at(`POST ${before} {"state": ¦3}`)?.textBefore, `${before} {"`);
   });
 
   it('does not come with fields that are thousands of characters away', () => {
@@ -129,8 +150,24 @@ describe('a field in a text', () => {
     });
   });
 
-  it('comes with what stands before the outermost object', () => {
-    assert.equal(at('POST /smartlock/7/action\n\n{"action": ¦1}')?.textBefore, 'POST /smartlock/7/action\n\n');
+  it('comes with what stands before it, from before the outermost object', () => {
+    assert.equal(at('POST /smartlock/7/action\n\n{"action": ¦1}')?.textBefore, 'POST /smartlock/7/action\n\n{"');
+    assert.match(
+      at('{ url: "/smartlock/7/action", data: { action: ¦1 } }')?.textBefore ?? '',
+      /"\/smartlock\/7\/action"/,
+    );
+  });
+
+  it('is the id in a path, under the name that it has in objects', () => {
+    for (const text of [
+      'fetch("https://api.nuki.io/smartlock/¦21913877581/action")',
+      'GET https://api.nuki.io/smartlock/2191387758¦1',
+      'curl $HOST/smartlock/¦21913877581/auth/x',
+    ]) {
+      assert.deepEqual(fieldIn(text), ['smartlockId', 21_913_877_581], text);
+    }
+    for (const text of ['/smartlock/¦auth', '/smartlock/¦5f0c', '/account/¦7', '/smartlock/7.¦5'])
+      assert.equal(fieldIn(text), undefined, text);
   });
 
   it('is found in whatever JSON holds it, with the numbers beside it', () => {

@@ -97,6 +97,51 @@ describe('the meaning of a value', () => {
     ]);
   });
 
+  const action = 'Action (Smart Lock): Unlatch';
+  for (const [text, meant] of [
+    ['POST https://api.nuki.io/smartlock/18205286116/action\n\n{"action": ¦3}', action],
+    ['POST https://api.nuki.io/smartlock/{{id}}/action\n\n{"type": 4, "x": {"action": ¦3}}', 'Action'],
+    ['fetch(`https://api.nuki.io/smartlock/${id}/action`, { body: JSON.stringify({ action: ¦3 }) })', 'Action'],
+    ["requests.post(f'https://api.nuki.io/smartlock/{device}/action', json={'action': ¦3})", 'Action'],
+    ['axios({ url: "https://api.nuki.io/smartlock/18205286116/action", data: { action: ¦3 } })', action],
+    ['fetch("https://api.nuki.io/smartlock/18205286116/action", { body: "{\\"action\\": ¦3}" })', action],
+    ['GET https://api.nuki.io/smartlock/1/log?limit=1\n\n{"trigger": ¦6}', 'Log entry: auto lock'],
+    ['GET https://api.nuki.io/account/user/1\n\n{"type": ¦0}', 'Account user: user'],
+    ['GET https://api.nuki.io/account\n\n{"type": ¦2}', 'Account: caretaker'],
+    ['GET https://api.nuki.io/smartlock/18205286116\n\n{"type": ¦4}', 'Device: Smart Lock (3rd/4th generation)'],
+    [
+      'POST /smartlock/{id}/advanced/openerconfig\n\n{"singleButtonPressAction": ¦1}',
+      'Advanced settings of an Opener: toggle ring to open',
+    ],
+    [
+      'POST /smartlock/{id}/advanced/config\n\n{"singleButtonPressAction": ¦1}',
+      'Advanced settings of a lock: intelligent',
+    ],
+    ['GET https://api.nuki.io/smartlock/¦21913877581/log', 'Device: Smart Lock (5th generation) · 1A2B3C4D'],
+  ] as const) {
+    it(`is that of the object that the path is about: ${text.replaceAll('\n', ' ')}`, () => {
+      const told = readings(text);
+      if (meant !== 'Action') assert.deepEqual(told, [meant]);
+      else assert.ok(told.length > 0 && told.every((reading) => reading.startsWith('Action (')), told.join());
+    });
+  }
+
+  it('of the end of an attempt is both where tap to unlock may be meant', () => {
+    const end = (siblings: string): readonly string[] =>
+      readings(`{"smartlockId": 7, "autoUnlock": false, ${siblings} "state": ¦0}`);
+    assert.deepEqual(end('"source": 3, "trigger": 253,'), ['Log entry: access document revoked']);
+    for (const usual of ['"source": 1, "trigger": 255,', '"source": 0,', '"trigger": 4,'])
+      assert.deepEqual(end(usual), ['Log entry: success'], usual);
+    for (const open of ['', '"source": 3,', '"trigger": 253,'])
+      assert.deepEqual(end(open), ['Log entry: success; with tap to unlock: access document revoked'], open);
+  });
+
+  it('of 1440 minutes says what the API takes', () => {
+    assert.deepEqual(readings('{"allowedUntilTime": ¦1440}'), [
+      "Authorization: 24:00 by the lock's own clock; the API takes 0 to 1439",
+    ]);
+  });
+
   for (const text of [
     '{"type": ¦2, "name": "x"}',
     '{"state": ¦3}',
@@ -104,6 +149,8 @@ describe('the meaning of a value', () => {
     '{"state": {"doorState": ¦77}}',
     '{"allowedWeekDays": ¦128}',
     '{"allowedFromTime": ¦1441}',
+    '{"nukiId": "¦12345678"}',
+    '{"smartlockId": "¦12345678"}',
     '{"timezoneId": ¦46}',
     '{"constructor": ¦1, "smartlockId": 1}',
     '{"toString": ¦1, "smartlockId": 1}',
