@@ -113,7 +113,11 @@ function createDemoHome(http: HttpServices): AccountSource {
   const client = once(async () => {
     const { demoApi, demoToken } = await import('./simulator/demo.ts');
     const api = demoApi(http.clock, Math.floor(http.random() * 2 ** 32));
-    return createClient(demoToken, { ...http, fetch: (input, init) => api(new Request(input, init)) });
+    return createClient(demoToken, {
+      ...http,
+      mayRepeat: () => false,
+      fetch: (input, init) => api(new Request(input, init)),
+    });
   });
   return { id: 'demo', label: 'Demo Home', demo: true, client };
 }

@@ -9,7 +9,8 @@ import { setContextKeys } from './views/contextKeys.ts';
 import { registerApiHelp } from './apiHelp/registerApiHelp.ts';
 
 export function activate(context: ExtensionContext): void {
-  start(context, { fetch: globalThis.fetch, clock: systemClock, random: Math.random });
+  const mayRepeat = (): boolean => workspace.getConfiguration('http').get('electronFetch') === true;
+  start(context, { fetch: globalThis.fetch, clock: systemClock, random: Math.random, mayRepeat });
 }
 
 /** Connects the services to VS Code's events and commands. No request is sent until the sidebar or the status bar item is visible. */

@@ -1,5 +1,5 @@
 import { commandIds } from './commands/ids.ts';
-import { mentionUnchecked, mentionUnconfirmed, watchAccounts, watchClock } from './commands/notices.ts';
+import { mentionUnsafeSettings, mentionUnconfirmed, watchAccounts, watchClock } from './commands/notices.ts';
 import type { Services } from './commands/services.ts';
 import { badgeOf } from './views/badge.ts';
 import { StatusBar } from './views/statusBarItem.ts';
@@ -28,7 +28,7 @@ export function createUi(services: Services): DeviceTree {
   register(keepWelcomeUpdated(store));
   register(new StatusBar(store, statusBarDevice, renderContext, commandIds.openStatusBarMenu));
   register(watchAccounts(services));
-  register(mentionUnchecked(services, services.memento));
+  register(mentionUnsafeSettings(services, services.memento));
   register(watchClock(services));
   register(mentionUnconfirmed(services, journal));
   return tree;

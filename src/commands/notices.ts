@@ -41,22 +41,41 @@ export function watchAccounts({ store, renderContext, report }: NoticeServices):
   });
 }
 
-const uncheckedKey = 'nuki.unchecked';
+/** Settings of VS Code that are unsafe here. `key`: under which it is remembered that the user knows. */
+const unsafeSettings = [
+  {
+    key: 'nuki.unchecked',
+    isOn: () => workspace.getConfiguration('http').get('proxyStrictSSL') === false,
+    sentence: 'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.',
+  },
+  {
+    key: 'nuki.electronFetch',
+    isOn: () => workspace.getConfiguration('http').get('electronFetch') === true,
+    sentence:
+      'The setting http.electronFetch is on, with which one request can be sent twice. Turn it off; until then nothing but reading is done.',
+  },
+] as const;
 
-/** Warns once, if there is an account besides the demo home, that VS Code checks no certificates; again if it did in between. */
-export function mentionUnchecked({ store, report }: Pick<Services, 'store' | 'report'>, memento: Memento): Disposable {
-  const sentence = l10n.t(
-    'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.',
-  );
+/** Warns once of each unsafe setting, if there is an account besides the demo home; again if it was safe in between. */
+export function mentionUnsafeSettings(
+  { store, report }: Pick<Services, 'store' | 'report'>,
+  memento: Memento,
+): Disposable {
   const look = (): void => {
     if (store.accounts.every(({ demo }) => demo)) return;
-    const unchecked = workspace.getConfiguration('http').get('proxyStrictSSL') === false;
-    if (unchecked === (memento.get(uncheckedKey) ?? false)) return;
-    void memento.update(uncheckedKey, unchecked);
-    if (unchecked) report.warn(sentence);
+    for (const { key, isOn, sentence } of unsafeSettings) {
+      const unsafe = isOn();
+      if (unsafe === (memento.get(key) ?? false)) continue;
+      void memento.update(key, unsafe);
+      if (unsafe) report.warn(l10n.t(sentence));
+    }
   };
   look();
-  return store.onDidChange(({ kind }) => kind === 'accounts' && look());
+  const subscriptions = [
+    store.onDidChange(({ kind }) => kind === 'accounts' && look()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('http') && look()),
+  ];
+  return { dispose: () => subscriptions.forEach((subscription) => subscription.dispose()) };
 }
 
 /** Warns once that this computer's clock is wrong, and names the server's time, which is used instead; again if it was right in between. */

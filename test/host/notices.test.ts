@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ConfigurationTarget, workspace } from 'vscode';
-import { mentionUnchecked } from '../../src/commands/notices.ts';
+import { mentionUnsafeSettings } from '../../src/commands/notices.ts';
 import { Report } from '../../src/report.ts';
 import { Store } from '../../src/model/store.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
@@ -21,7 +21,7 @@ function starts() {
     saidWith: (account: keyof typeof accounts): readonly string[] => {
       said.length = 0;
       const store = new Store(new FakeClock());
-      const notice = mentionUnchecked({ store, report }, memento);
+      const notice = mentionUnsafeSettings({ store, report }, memento);
       const client = () => Promise.reject(new Error('nothing is to be read'));
       store.setSources([{ id: '7', label: 'Home', client, ...accounts[account] }]);
       store.setSources([]);
@@ -31,31 +31,45 @@ function starts() {
   };
 }
 
-async function setChecked(checked: boolean | undefined): Promise<void> {
-  await workspace.getConfiguration('http').update('proxyStrictSSL', checked, ConfigurationTarget.Global);
+async function set(setting: string, value: boolean | undefined): Promise<void> {
+  await workspace.getConfiguration('http').update(setting, value, ConfigurationTarget.Global);
 }
 
-describe('certificates that VS Code was told not to check', () => {
-  const warning = 'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.';
+const settings = [
+  {
+    setting: 'proxyStrictSSL',
+    unsafe: false,
+    warning: 'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.',
+  },
+  {
+    setting: 'electronFetch',
+    unsafe: true,
+    warning:
+      'The setting http.electronFetch is on, with which one request can be sent twice. Turn it off; until then nothing but reading is done.',
+  },
+];
 
-  afterEach(async () => setChecked(undefined));
+for (const { setting, unsafe, warning } of settings) {
+  describe(`http.${setting}, where it is unsafe`, () => {
+    afterEach(async () => set(setting, undefined));
 
-  it('are warned of once, and again when they were checked in between', async () => {
-    const { saidWith } = starts();
-    assert.deepEqual(saidWith('own'), []);
-    await setChecked(false);
-    assert.deepEqual(saidWith('own'), [warning]);
-    assert.deepEqual(saidWith('own'), []);
-    await setChecked(true);
-    assert.deepEqual(saidWith('own'), []);
-    await setChecked(false);
-    assert.deepEqual(saidWith('own'), [warning]);
+    it('is warned of once, and again when it was safe in between', async () => {
+      const { saidWith } = starts();
+      assert.deepEqual(saidWith('own'), []);
+      await set(setting, unsafe);
+      assert.deepEqual(saidWith('own'), [warning]);
+      assert.deepEqual(saidWith('own'), []);
+      await set(setting, !unsafe);
+      assert.deepEqual(saidWith('own'), []);
+      await set(setting, unsafe);
+      assert.deepEqual(saidWith('own'), [warning]);
+    });
+
+    it('is nothing to the demo home', async () => {
+      const { saidWith } = starts();
+      await set(setting, unsafe);
+      assert.deepEqual(saidWith('demo'), []);
+      assert.deepEqual(saidWith('own'), [warning]);
+    });
   });
-
-  it('are nothing to the demo home', async () => {
-    const { saidWith } = starts();
-    await setChecked(false);
-    assert.deepEqual(saidWith('demo'), []);
-    assert.deepEqual(saidWith('own'), [warning]);
-  });
-});
+}

@@ -1,7 +1,8 @@
 /**
  * Why a call to the Web API failed. `tokenMissing`: no token is stored. `unauthorized`: the API's answer to a dead token and to a missing
- * permission alike; other requests tell which of the two it was (`tokenRefused`, `permissionMissing`). `queueFull` and `expired`: nothing
- * was sent, because too many reads of our own were waiting, or because the user's wish had grown too old.
+ * permission alike; other requests tell which of the two it was (`tokenRefused`, `permissionMissing`). `queueFull`, `expired` and
+ * `mayRepeat`: nothing was sent, because too many reads of our own were waiting, because the user's wish had grown too old, or because the
+ * network stack might have sent it twice.
  */
 export type Reason =
   | 'tokenMissing'
@@ -24,6 +25,7 @@ export type Reason =
   | 'unsupportedId'
   | 'queueFull'
   | 'expired'
+  | 'mayRepeat'
   | 'cancelled';
 
 interface Details {

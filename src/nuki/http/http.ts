@@ -20,6 +20,8 @@ export interface HttpServices {
   readonly requestLog?: RequestLogEntry[];
   /** Aborted when the extension ends, which ends all reads. */
   readonly closed?: AbortSignal;
+  /** Whether the network stack below `fetch` may send a request twice by itself. */
+  readonly mayRepeat?: () => boolean;
 }
 
 /** How long an attempt may take, headers and body together, in milliseconds. */
@@ -29,6 +31,9 @@ export interface Deadlines {
 }
 
 const usualDeadlines: Deadlines = { read: 15_000, write: 20_000 };
+
+/** Answers are neither taken from a store nor kept in one. Node's types lack this option of `fetch`. */
+const notStored = { cache: 'no-store' } as const;
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -57,8 +62,11 @@ export function createHttp(
       return await fetchWhole(fetch, input, init);
     },
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-    redirect: 'error',
+    // A redirect arrives as a status. VS Code leaves such requests to Node's network stack, whatever `http.electronFetch` says: Chromium's
+    // sends a request again, a POST too, when a connection that was used before ends without an answer.
+    redirect: 'manual',
     credentials: 'omit',
+    ...notStored,
     retry: 0,
   });
   const readOptions: Options = {
@@ -92,6 +100,7 @@ export function createHttp(
       return parseJson(body, response.headers.get('content-type'));
     },
     async write(method, path, body) {
+      if (services.mayRepeat?.()) throw new NukiError('mayRepeat');
       const options = { timeout: deadlines.write, retry: 0, ...(body !== undefined && { json: body }) };
       await send(path, { method, ...options });
     },
@@ -105,6 +114,7 @@ async function fetchWhole(
   init?: RequestInit,
 ): Promise<Response> {
   const response = await fetch(input, init);
+  if (response.type === 'opaqueredirect') throw new NukiError('redirected');
   const { status, headers } = response;
   if (response.body === null) return new Response(null, { status, headers });
   const chunks: Uint8Array<ArrayBuffer>[] = [];

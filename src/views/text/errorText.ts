@@ -25,6 +25,7 @@ const labels: Readonly<Record<Reason, string>> = {
   unsupportedId: 'unsupported id',
   queueFull: 'too many requests',
   expired: 'too late',
+  mayRepeat: 'only read',
   cancelled: 'cancelled',
 };
 
@@ -85,6 +86,7 @@ const reasonsThatTellTheEffect: ReadonlySet<Reason> = new Set<Reason>([
   'unsupportedId',
   'queueFull',
   'expired',
+  'mayRepeat',
 ]);
 
 function timeOrStatus({ retryAt, status }: NukiError, locale: Locale): string {
@@ -125,5 +127,7 @@ const sentences: Readonly<Record<Reason, string>> = {
   unsupportedId: '{1} has an id that is not supported. Nothing was sent.',
   queueFull: 'Too many requests of this window were waiting. Nothing was sent.',
   expired: 'More than 20 seconds had passed before {1} could be asked. Nothing was sent.',
+  mayRepeat:
+    'The setting http.electronFetch is on, with which one request can be sent twice. Turn it off. Nothing was sent.',
   cancelled: 'The request was cancelled.',
 };

@@ -66,11 +66,14 @@ export class TestServer implements AsyncDisposable {
     const request = new Request(input, init);
     this.asked.push(request.url);
     const body = request.body === null ? undefined : await request.text();
+    const { cache } = request; // an option that Node's types lack
+    const notStored = { cache };
     return fetch(request.url.replace('https://api.nuki.io', this.url), {
       method: request.method,
       headers: request.headers,
       redirect: request.redirect,
       credentials: request.credentials,
+      ...notStored,
       signal: request.signal,
       ...(body !== undefined && { body }),
     });

@@ -32,6 +32,7 @@ const reasons: Readonly<Record<Reason, number | undefined>> = {
   unsupportedId: undefined,
   queueFull: undefined,
   expired: undefined,
+  mayRepeat: undefined,
   cancelled: undefined,
 };
 const errors = Object.entries(reasons).map(
@@ -98,9 +99,15 @@ describe('a failure in a sentence', () => {
       ] as const) {
         const sentence = describeError(error, { ...subject, undone }, locale);
         assert.equal(sentence.split('Nothing was').length, 2, sentence);
-        const saysMore = ['rejected', 'conflict', 'busy', 'unsupportedId', 'queueFull', 'expired'].includes(
-          error.reason,
-        );
+        const saysMore = [
+          'rejected',
+          'conflict',
+          'busy',
+          'unsupportedId',
+          'queueFull',
+          'expired',
+          'mayRepeat',
+        ].includes(error.reason);
         assert.ok(saysMore || sentence.endsWith(words), sentence);
       }
     }
