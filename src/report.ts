@@ -40,6 +40,11 @@ export class Report {
     void this.#show(window.showWarningMessage, sentence, buttons);
   }
 
+  /** Shows a warning that stays until the user closes it: VS Code lets everything fade but an error with a button. */
+  warnUntilClosed(sentence: string, button: Button): void {
+    void this.#show(window.showErrorMessage, sentence, [button]);
+  }
+
   inform(sentence: string, buttons: readonly Button[] = []): void {
     void this.#show(window.showInformationMessage, sentence, buttons);
   }

@@ -4,7 +4,7 @@ import type { Lane } from '../nuki/http/rateLimiter.ts';
 import { NukiError, outcomeIsUnknown } from '../nuki/http/errors.ts';
 import { actions, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { instantOf } from '../nuki/time/instant.ts';
-import { isBusy, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
+import { isBusy, isDoorOpen, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
 import { DeviceReads } from './deviceReads.ts';
 import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { follow, type Before } from './follow.ts';
@@ -39,6 +39,8 @@ export interface Question {
   readonly action: ActionName;
   /** A closing action on a device that is offline: it would be carried out later. */
   readonly offline: boolean;
+  /** A lock whose door stands open: its bolt would come out beside the frame. */
+  readonly doorOpen: boolean;
 }
 
 /** How the caller watches an action. */
@@ -105,12 +107,19 @@ export class Doorkeeper {
     const { closes } = actions[action];
     const offline = !isOnline(state.device);
     if (offline && !closes) return refused({ kind: 'offline', device: state.device });
-    if ((offline || !closes) && !(await this.#ask({ state, action, offline }))) return refused({ kind: 'declined' });
+    const question = { state, action, offline, doorOpen: false };
+    if ((offline || !closes) && !(await this.#ask(question))) return refused({ kind: 'declined' });
 
-    const requestedAt = this.#clock.now();
+    let requestedAt = this.#clock.now();
     let sending: { readonly earlier: Operation | undefined } | undefined;
     try {
-      const before = await this.#readBefore(ref);
+      let before = await this.#readBefore(ref);
+      if (action === 'lock' && isOnline(before.device) && isDoorOpen(before.device)) {
+        const now = this.#store.device(ref) ?? state;
+        if (!(await this.#ask({ ...question, state: now, doorOpen: true }))) return refused({ kind: 'declined' });
+        requestedAt = this.#clock.now();
+        before = await this.#readBefore(ref);
+      }
       const waited = Math.abs(this.#clock.now() - requestedAt);
       if (waited > requestExpiresAfterMs) throw new NukiError('expired');
       if (isBusy(before.device)) return refused({ kind: 'busy' });

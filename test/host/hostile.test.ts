@@ -156,7 +156,7 @@ async function showQuestions(
     surfaces.take('detail of a question', v.parse(v.object({ detail: v.string() }), options).detail, 'lines');
   };
   const ask = createConfirm(store, renderContext);
-  await catching('showWarningMessage', modal, () => ask({ state, action: 'unlock', offline: true }));
+  await catching('showWarningMessage', modal, () => ask({ state, action: 'unlock', offline: true, doorOpen: false }));
 
   const picks = (given: unknown): void => {
     assert.ok(Array.isArray(given));

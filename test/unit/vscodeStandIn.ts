@@ -6,6 +6,8 @@ export interface Message {
   readonly text: string;
   readonly options: { readonly modal?: boolean; readonly detail?: string };
   readonly buttons: readonly string[];
+  /** Where it is an error, which VS Code shows until it is closed. */
+  readonly isError?: true;
 }
 
 /** The user, as a test plays them. */
@@ -26,11 +28,17 @@ export const l10n = { t: inEnglish };
 type Rest = readonly (string | Message['options'])[];
 
 function show(text: string, ...rest: Rest): Promise<string | undefined> {
-  const message: Message = {
-    text,
+  return showMessage({ text, ...partsOf(rest) });
+}
+
+function partsOf(rest: Rest): Pick<Message, 'options' | 'buttons'> {
+  return {
     options: rest.find((part) => typeof part === 'object') ?? {},
     buttons: rest.filter((part) => typeof part === 'string'),
   };
+}
+
+function showMessage(message: Message): Promise<string | undefined> {
   user.seen.push(message);
   return Promise.resolve(user.press(message));
 }
@@ -72,6 +80,7 @@ class InputBox {
 export const window = {
   withProgress: <T>(_: unknown, work: (progress: unknown, token: unknown) => Promise<T>): Promise<T> =>
     work({ report: () => undefined }, { onCancellationRequested: (cancel: () => void) => (user.cancel = cancel) }),
+  showErrorMessage: (text: string, ...rest: Rest) => showMessage({ text, ...partsOf(rest), isError: true }),
   showWarningMessage: show,
   showInformationMessage: show,
   setStatusBarMessage: (text: string): void => void show(text),

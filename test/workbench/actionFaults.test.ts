@@ -19,6 +19,7 @@ describe('what can go wrong with an action', () => {
 
   before(async () => {
     ({ nuki, window } = await openHome());
+    nuki.home.moveDoor(terrace, 2); // locking a lock whose door stands open is asked about
   });
 
   after(closeAll);

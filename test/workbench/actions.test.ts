@@ -85,6 +85,7 @@ describe('every action', () => {
   before(async () => {
     ({ nuki, window } = await openHome());
     nuki.home.setServerState(cellar, 0);
+    nuki.home.moveDoor(terrace, 2);
     await window.pressTitleAction('Refresh');
     await window.row(/^Cellar\s*unlocked/).waitFor();
   });
@@ -175,10 +176,30 @@ describe('every action', () => {
     assert.match(message, /^Lock \d devices of Anna Berger\?$/);
     for (const name of ['Front Door', 'Garage', 'Terrace']) assert.ok(detail.includes(`${name}: unlocked`), detail);
     await window.pressInDialog('Lock All');
-    await window.notification(/Front Door: confirmed .* · Garage: confirmed/).waitFor({ timeout: 40_000 });
+    await window.notification(/^\d locked\./).waitFor({ timeout: 40_000 });
     for (const id of [frontDoor, garage, terrace]) assert.equal(nuki.home.door(id).state, 1);
     const sent = nuki.actions().slice(before);
     assert.equal(new Set(sent).size, sent.length);
+  });
+
+  it('locks a lock whose door stands open only after a question, and draws no closed lock then', async () => {
+    nuki.home.turnByHand(garage, 3);
+    nuki.home.moveDoor(garage, 3);
+    await eventually(async () => {
+      await window.pressTitleAction('Refresh');
+      return (await window.row(/^Garage\s*unlocked · door open/).count()) === 1;
+    });
+    const before = sentTo(garage).length;
+    await window.chooseFromMenu('Garage', 'Lock');
+    const { message, detail } = await window.readDialog();
+    assert.equal(message, 'Lock Garage?');
+    assert.match(detail, /Its door is open: the bolt would come out beside the frame\./);
+    assert.equal(sentTo(garage).length, before);
+    await window.pressInDialog('Lock');
+    const row = window.row(/^Garage\s*locked · confirmed .* · door open/);
+    await row.waitFor({ timeout: 30_000 });
+    await row.locator('.codicon-warning').waitFor();
+    assert.equal(sentTo(garage).length, before + 1);
   });
 
   it('an action that takes its time can be left alone, which recalls nothing', async () => {

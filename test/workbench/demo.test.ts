@@ -67,7 +67,7 @@ describe('the shipped package with the demo home', () => {
     assert.equal(message, 'Unlock Front Door?');
     assert.match(
       detail,
-      /^Demo Home · Smart Lock \(5th generation, Ultra\) …[0-9A-F]{4}\s+Last known: locked, \d+ sec\. ago$/,
+      /^Demo Home · Smart Lock \(5th generation, Ultra\) …[0-9A-F]{4}\s+Last known: locked, reported .+, read \d\d:\d\d:\d\d$/,
     );
     assert.deepEqual(buttons.toSorted(), ['Cancel', 'Unlock']);
     await window.pressInDialog('Unlock');

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createConfirm } from '../../../src/commands/confirm.ts';
 import { actions, isActionName, kindOf } from '../../../src/nuki/vocabulary/kinds.ts';
+import { inEnglish } from '../../../src/base/locale.ts';
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import { clockSecond } from '../../../src/views/text/timeText.ts';
 import { lock, lockId, opener, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
@@ -18,15 +21,17 @@ interface Circumstances {
   /** How long ago its state was read, in ms. */
   readonly old?: number;
   readonly offline?: boolean;
+  readonly doorOpen?: boolean;
+  readonly device?: Smartlock;
   readonly press?: string;
 }
 
 /** What the user is asked about one of two locks of a name, or about the Opener, and what becomes of the answer. */
 async function ask(action: (typeof names)[number], circumstances: Circumstances = {}) {
-  const { id = lockId, serverState = 0, old = readBefore, offline = false, press } = circumstances;
+  const { id = lockId, serverState = 0, old = readBefore, offline = false, doorOpen = false, press } = circumstances;
   const clock = new FakeClock();
   const api = new ScriptedApi(clock);
-  api.devices = [lock({ serverState }), opener(), lock({ smartlockId: cellarId })];
+  api.devices = [circumstances.device ?? lock({ serverState }), opener(), lock({ smartlockId: cellarId })];
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
   await clock.advance(old);
@@ -35,13 +40,16 @@ async function ask(action: (typeof names)[number], circumstances: Circumstances 
   const renderContext = renderContextBy(clock);
   user.seen.length = 0;
   user.press = () => press;
-  const answer = await createConfirm(store, renderContext)({ state, action, offline });
+  const answer = await createConfirm(store, renderContext)({ state, action, offline, doorOpen });
   const [message, ...more] = user.seen;
   assert.ok(message);
   assert.equal(more.length, 0);
   return { answer, message, lines: message.options.detail?.split('\n') };
 }
 
+const noon = Date.UTC(2026, 10, 23, 12);
+const byClock = (at: number): string => clockSecond(at, { language: 'en', t: inEnglish });
+const lastKnown = `Last known: locked, reported ${byClock(noon - 60_000)}, read ${byClock(noon)}`;
 const kind = 'Home · Smart Lock (3rd/4th generation) …E9E4';
 
 describe('the question before a door moves', () => {
@@ -54,24 +62,41 @@ describe('the question before a door moves', () => {
     });
   }
 
-  it('names the device, told apart from others of its name, its account, its last known state and its age', async () => {
+  it('names the device, told apart from others of its name, its account, its last known state, and when that was told', async () => {
     const { message, lines } = await ask('unlock');
     assert.equal(message.text, 'Unlock Front door …E9E4?');
-    assert.deepEqual(lines, [kind, 'Last known: locked, 12 sec. ago']);
+    assert.deepEqual(lines, [kind, lastKnown]);
+  });
+
+  it('says nothing that grows wrong while it is left open', async () => {
+    for (const old of [0, 12_000, 180_000]) {
+      const { lines = [] } = await ask('unlock', { old });
+      assert.equal(lines.at(-1), lastKnown);
+    }
+  });
+
+  it('goes by what the device reported, however lately Nuki was asked', async () => {
+    const device = lock({ serverState: 4, updateDate: '2026-11-20T12:19:00Z' }, { state: 3 });
+    const { lines = [] } = await ask('lock', { device, offline: true });
+    assert.match(lines[2] ?? '', /^Last known: unlocked, reported Nov 20, \d\d:19, read \d\d:00:00$/);
+    const undated = await ask('lock', { device: lock({ updateDate: null }) });
+    assert.match(undated.lines?.[1] ?? '', /^Last known: locked, read \d\d:00:00$/);
+  });
+
+  it('says that the door is open', async () => {
+    assert.deepEqual((await ask('lock', { doorOpen: true })).lines?.slice(2), [
+      'Its door is open: the bolt would come out beside the frame.',
+    ]);
   });
 
   it('says so where its state is not known now', async () => {
     const { lines } = await ask('unlock', { old: 180_000 });
-    assert.deepEqual(lines, [kind, 'Its state is not known now.', 'Last known: locked, 3 min. ago']);
+    assert.deepEqual(lines, [kind, 'Its state is not known now.', lastKnown]);
   });
 
   it('says what is not plain from the name of the action', async () => {
     const { lines } = await ask('unlatch');
-    assert.deepEqual(lines, [
-      kind,
-      'Last known: locked, 12 sec. ago',
-      'The latch is pulled: the door will stand open.',
-    ]);
+    assert.deepEqual(lines, [kind, lastKnown, 'The latch is pulled: the door will stand open.']);
   });
 
   it('says that a device that is offline, or cannot be reached, may act later', async () => {
@@ -99,7 +124,10 @@ describe('the question before a door moves', () => {
     user.seen.length = 0;
     user.press = () => 'Unlock';
     const renderContext = renderContextBy(clock);
-    assert.equal(await createConfirm(store, renderContext)({ state, action: 'unlock', offline: false }), false);
+    assert.equal(
+      await createConfirm(store, renderContext)({ state, action: 'unlock', offline: false, doorOpen: false }),
+      false,
+    );
     assert.deepEqual(user.seen, []);
   });
 });

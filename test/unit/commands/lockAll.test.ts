@@ -1,42 +1,254 @@
 import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/locale.ts';
+import { createConfirm } from '../../../src/commands/confirm.ts';
 import { lockAll } from '../../../src/commands/lockAll.ts';
+import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
 import type { Operation } from '../../../src/model/operation.ts';
+import type { Unreadable } from '../../../src/nuki/http/decode.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import { clockSecond } from '../../../src/views/text/timeText.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
-import { lock, lockId, ref } from '../devices.ts';
+import { lock, lockId, opener, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
-import { user } from '../vscodeStandIn.ts';
-import { servicesFor } from './services.ts';
+import { accountId, failing, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { user, type Message } from '../vscodeStandIn.ts';
+import { asCommand, renderContextBy, servicesFor } from './services.ts';
 
-/** What the user is told who locks all of an account with this one lock in it. */
-async function lockAllOf(device: Smartlock, operation?: Operation): Promise<readonly string[]> {
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Circumstances {
+  /** How things were when they were last read, before the command; as they are now if left out. */
+  readonly before?: readonly Smartlock[];
+  /** How things are. */
+  readonly now: readonly Smartlock[];
+  readonly unreadable?: readonly Unreadable[];
+  readonly operation?: Operation;
+  /** Which buttons the user presses; none if left out. */
+  readonly press?: (message: Message) => string | undefined;
+  /** What the API makes of `lock`; the lock is locked if left out. */
+  readonly onAct?: (api: ScriptedApi, id: number) => Promise<void>;
+}
+
+const cellarId = lockId + 1;
+const garageId = lockId + 2;
+const [open, closed] = ['2026-11-23T11:59:30.000Z', '2026-11-23T12:00:30.000Z'];
+
+function named(name: string, smartlockId: number, fields: Fields = {}, state: Fields = {}): Smartlock {
+  return lock({ name, smartlockId, updateDate: open, ...fields }, state);
+}
+const frontDoor = (state: Fields = {}, fields: Fields = {}): Smartlock => named('Front door', lockId, fields, state);
+const garage = (state: Fields = {}, fields: Fields = {}): Smartlock => named('Garage', garageId, fields, state);
+const cellar = (state: Fields = {}, fields: Fields = {}): Smartlock => named('Cellar', cellarId, fields, state);
+const offline = { serverState: 4, updateDate: '2026-11-20T12:19:00.000Z' };
+const unlocked = { state: 3, lastAction: 1 };
+
+/** What a user sees who locks all of an account, and what was sent. */
+async function lockAllOf({ before, now, unreadable = [], operation, press, onAct }: Circumstances) {
   const clock = new FakeClock();
   const api = new ScriptedApi(clock);
-  api.devices = [device];
+  api.devices = before ?? now;
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
   store.setOperation(ref(lockId), operation);
+  api.calls.length = 0;
+  api.devices = now;
+  api.onSmartlocks = () => Promise.resolve({ items: api.devices, unreadable });
+  api.onAct = (id) => {
+    if (onAct) return onAct(api, id);
+    const isIt = ({ smartlockId }: Smartlock): boolean => smartlockId === id;
+    api.devices = api.devices.map((device) =>
+      isIt(device)
+        ? { ...device, updateDate: closed, state: { ...device.state, state: 1, lastAction: 2, operationId: false } }
+        : device,
+    );
+    return Promise.resolve();
+  };
   user.seen.length = 0;
-  user.press = () => undefined;
-  await lockAll(idOf({ kind: 'account', accountId }), servicesFor(store, clock));
-  return user.seen.map(({ text }) => text);
+  user.press = (message) => {
+    clock.jump(1_000); // the user reads it
+    return press?.(message);
+  };
+  const doorkeeper = new Doorkeeper(store, clock, createConfirm(store, renderContextBy(clock)));
+  const services = servicesFor(store, clock, { doorkeeper });
+  const running = asCommand(services, () => lockAll(idOf({ kind: 'account', accountId }), services));
+  await clock.advance(60_000);
+  await running;
+  const dialogs = user.seen.filter(({ options }) => options.modal);
+  const results = user.seen.filter(({ options }) => !options.modal);
+  return { api, dialogs, results, sent: api.calls.filter((call) => call.startsWith('act ')) };
 }
 
+const noon = clockSecond(Date.UTC(2026, 10, 23, 12), { language: 'en', t: inEnglish });
+const yes = ({ options }: Message): string | undefined => (options.modal ? 'Lock All' : undefined);
+
 describe('Lock All', () => {
-  it('says that all is locked where it is known', async () => {
-    assert.deepEqual(await lockAllOf(lock()), ['Home: every lock that can be reached is locked.']);
+  it('says that all is locked of what it has just read', async () => {
+    const { api, dialogs, results, sent } = await lockAllOf({ now: [frontDoor()] });
+    assert.deepEqual(api.calls, ['smartlocks']);
+    assert.deepEqual(results, [
+      { text: `Home: 1 lock can be reached, and is locked, as read at ${noon}.`, options: {}, buttons: [] },
+    ]);
+    assert.deepEqual([dialogs, sent], [[], []]);
+  });
+
+  it('asks about a lock that was unlocked since the last look', async () => {
+    const before = [frontDoor({}, { updateDate: '2026-11-23T11:00:00Z' })];
+    const { dialogs } = await lockAllOf({ before, now: [frontDoor(unlocked)] });
+    assert.equal(dialogs[0]?.text, 'Lock 1 device of Home?');
+    assert.deepEqual(dialogs[0].options.detail?.split('\n'), [
+      'Front door: unlocked · door closed · 82 %',
+      '',
+      `Read at ${noon}. Each is read again before it is locked.`,
+    ]);
+  });
+
+  it('claims and sends nothing where it cannot read', async () => {
+    const clock = new FakeClock();
+    const api = new ScriptedApi(clock);
+    const { store } = storeOf(clock, api);
+    await store.refresh(accountId);
+    api.onSmartlocks = () => failing('network');
+    user.seen.length = 0;
+    const services = servicesFor(store, clock);
+    await asCommand(services, () => lockAll(idOf({ kind: 'account', accountId }), services));
+    assert.deepEqual(
+      user.seen.map(({ text }) => text),
+      ['Nuki could not be reached.'],
+    );
+  });
+
+  it('takes the word of an older copy for nothing', async () => {
+    const before = [frontDoor({}, { updateDate: open })];
+    const { dialogs } = await lockAllOf({ before, now: [frontDoor({}, { updateDate: '2026-11-23T11:00:00Z' })] });
+    assert.equal(dialogs[0]?.text, 'Lock 1 device of Home?');
   });
 
   const outcome = { kind: 'unconfirmed', at: 0 } as const;
   for (const [what, device, operation] of [
-    ['is open', lock({}, { state: 3 }), undefined],
-    ['was unlocked, and the end was not seen', lock(), { action: 'unlock', since: 0, outcome }],
-    ['is being unlocked', lock(), { action: 'unlock', since: 0 }],
-    ["works on another client's operation", lock({ operationId: 'x' }), undefined],
+    ['was unlocked, and the end was not seen', frontDoor({ lastAction: 1 }), { action: 'unlock', since: 0, outcome }],
+    ['is being unlocked', frontDoor(), { action: 'unlock', since: 0 }],
+    ["works on another client's operation", frontDoor({}, { operationId: 'x' }), undefined],
+    ['has no state', frontDoor({ state: null }), undefined],
+    ['is locked with its door open', frontDoor({ doorState: 3 }), undefined],
   ] as const) {
-    it(`locks what ${what}`, async () => {
-      assert.deepEqual(await lockAllOf(device, operation), ['Lock 1 device of Home?']);
+    it(`asks about what ${what}`, async () => {
+      const { dialogs } = await lockAllOf({ now: [device], ...(operation && { operation }) });
+      assert.equal(dialogs[0]?.text, 'Lock 1 device of Home?');
     });
   }
+
+  it('names what it leaves out and why, before and after, in a message that stays', async () => {
+    const now = [frontDoor(unlocked), cellar(unlocked, offline), opener()];
+    const { dialogs, results, sent } = await lockAllOf({ now, press: yes });
+    const left = /^Cellar: offline · last known: unlocked, reported Nov 20, \d\d:19 · 82 %$/;
+    assert.match(dialogs[0]?.options.detail?.split('\n')[3] ?? '', left);
+    assert.deepEqual(sent, [`act ${lockId} 2`]);
+    const [result] = results;
+    assert.match(
+      result?.text ?? '',
+      /^1 locked\. Not included: Cellar \(offline · last known: unlocked, reported Nov 20, \d\d:19 · 82 %\)\.$/,
+    );
+    assert.deepEqual([result?.isError, result?.buttons], [true, ['Check Again']]);
+  });
+
+  it('names it where there is nothing else to lock', async () => {
+    const unreadable = [{ index: 2, id: undefined, problem: 'type' }];
+    const { dialogs, results } = await lockAllOf({
+      now: [frontDoor(), cellar(unlocked, offline), named('Gate', 99, { type: 99 })],
+      unreadable,
+    });
+    assert.equal(dialogs.length, 0);
+    assert.match(
+      results[0]?.text ?? '',
+      /^Home: 1 lock can be reached, and is locked, as read at .+\. Not included: Cellar \(offline .+\), Gate \(unknown kind \(99\) .+\), 1 device that cannot be read\.$/,
+    );
+    assert.equal(results[0]?.isError, true);
+  });
+
+  it('says how many it has locked, in a message that may fade', async () => {
+    const { results, sent } = await lockAllOf({ now: [frontDoor(unlocked), garage(unlocked)], press: yes });
+    assert.deepEqual(results, [{ text: '2 locked.', options: {}, buttons: [] }]);
+    assert.deepEqual(sent.toSorted(), [`act ${lockId} 2`, `act ${garageId} 2`].toSorted());
+  });
+
+  it('says what became of each that it could not lock', async () => {
+    const { results } = await lockAllOf({
+      now: [frontDoor(unlocked), garage(unlocked)],
+      press: yes,
+      onAct: (_, id) => (id === garageId ? failing('conflict', 409) : Promise.resolve()),
+    });
+    assert.equal(
+      results[0]?.text,
+      'Front door did not confirm. Check the door. Garage was not locked. Garage: this conflicts with what Nuki already has. Nothing was done.',
+    );
+  });
+
+  it('says so of a device that is listed no more, or has gone offline, when it is to be locked', async () => {
+    const now = [frontDoor(unlocked), garage(unlocked)];
+    const clock = new FakeClock();
+    const api = new ScriptedApi(clock);
+    api.devices = now;
+    const { store } = storeOf(clock, api);
+    await store.refresh(accountId);
+    const services = servicesFor(store, clock);
+    user.seen.length = 0;
+    user.press = () => {
+      clock.jump(1_000);
+      api.devices = [garage(unlocked, { serverState: 4 })];
+      return 'Lock All';
+    };
+    const running = lockAll(idOf({ kind: 'account', accountId }), services);
+    await clock.advance(60_000);
+    await running;
+    assert.equal(api.count('act'), 0);
+    assert.equal(
+      user.seen.at(-1)?.text,
+      'Front door was not locked. Front door is no longer available in this account. Nothing was sent. Garage could not be locked: offline. Nothing was sent.',
+    );
+  });
+
+  it('asks once more about a lock whose door is open, and leaves it if the user does', async () => {
+    const ajar = frontDoor({ ...unlocked, doorState: 3 });
+    const question = (message: Message): string | undefined =>
+      message.text === 'Lock Front door?' ? undefined : yes(message);
+    const { dialogs, results, sent } = await lockAllOf({ now: [ajar, garage(unlocked)], press: question });
+    assert.match(dialogs[0]?.options.detail ?? '', /^You are asked again about each lock whose door is open\.$/m);
+    assert.equal(dialogs[1]?.text, 'Lock Front door?');
+    assert.match(dialogs[1].options.detail ?? '', /^Its door is open: the bolt would come out beside the frame\.$/m);
+    assert.deepEqual(sent, [`act ${garageId} 2`]);
+    assert.equal(results[0]?.text, '1 locked. Front door was left as it is.');
+  });
+
+  it('cuts long lists', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => named(`Door ${index}`, lockId + index, {}, unlocked));
+    const gone = Array.from({ length: 40 }, (_, index) =>
+      named(`Gate ${index}`, lockId + 50 + index, offline, unlocked),
+    );
+    const { dialogs } = await lockAllOf({ now: [...many, ...gone] });
+    const lines = dialogs[0]?.options.detail?.split('\n') ?? [];
+    assert.ok(lines.length < 30, `${lines.length} lines`);
+    assert.equal(lines.filter((line) => line === 'and 30 more').length, 2);
+    const { results } = await lockAllOf({ now: [frontDoor(), ...gone] });
+    assert.match(results[0]?.text ?? '', /Gate 3 \(.*\), and 36 more\.$/);
+  });
+
+  it('is not undone by a name that looks like a link', async () => {
+    const name = 'Büro [EG](command:nuki.account.remove)';
+    const { results } = await lockAllOf({ now: [frontDoor(), cellar({}, { ...offline, name })] });
+    assert.match(results[0]?.text ?? '', new RegExp(`Not included: Device ${cellarId} \\(offline`));
+  });
+
+  it('is not set off by a second Enter that was meant for the list of accounts', async () => {
+    const answers = ['Lock All', undefined];
+    const clock = new FakeClock();
+    const api = new ScriptedApi(clock);
+    api.devices = [frontDoor(unlocked)];
+    const { store } = storeOf(clock, api);
+    await store.refresh(accountId);
+    user.seen.length = 0;
+    user.press = () => answers.shift();
+    await lockAll(idOf({ kind: 'account', accountId }), servicesFor(store, clock));
+    assert.equal(user.seen.length, 2);
+    assert.equal(api.count('act'), 0);
+  });
 });

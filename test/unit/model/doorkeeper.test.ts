@@ -158,7 +158,7 @@ describe('asking before a door moves', () => {
       return Promise.resolve(true);
     };
     await act('unlatch');
-    assert.deepEqual(questions, [{ state: shown, action: 'unlatch', offline: false }]);
+    assert.deepEqual(questions, [{ state: shown, action: 'unlatch', offline: false, doorOpen: false }]);
   });
 
   it('sends nothing while the question has no answer, however long', async () => {
@@ -741,4 +741,39 @@ describe('an older copy of a device that answers while an action is followed', (
       assert.equal(store.device(ref(lockId))?.device.state?.state, 3);
     });
   }
+});
+
+describe('a lock whose door stands open', () => {
+  const ajar = lock({ updateDate: '2026-11-23T11:59:58.000Z' }, { state: 3, lastAction: 1, doorState: 3 });
+
+  it('is asked about before its bolt comes out, by what was just read, and read again before anything is sent', async () => {
+    const { api, act, sent, questions } = await setUp({ devices: [lock()] });
+    api.devices = [ajar];
+    await act('lock');
+    assert.deepEqual(
+      questions.map(({ doorOpen, state }) => [doorOpen, state.device.state?.doorState]),
+      [[true, 3]],
+    );
+    const reads = api.calls
+      .slice(0, api.calls.indexOf(sent()[0] ?? ''))
+      .filter((call) => call.startsWith('smartlock '));
+    assert.equal(reads.length, 2);
+    assert.equal(sent().length, 1);
+  });
+
+  it('is left alone without a yes', async () => {
+    const { act, sent } = await setUp({ devices: [ajar], yes: false });
+    assert.equal(refusalOf(await act('lock')), 'declined');
+    assert.deepEqual(sent(), []);
+  });
+
+  it('is not asked about where the door is closed by now, nor for other actions', async () => {
+    const { api, act, questions } = await setUp({ devices: [ajar] });
+    await act('lockNGo');
+    assert.equal(questions.filter(({ doorOpen }) => doorOpen).length, 0);
+    api.devices = [lock({ updateDate: '2026-11-23T11:59:59.000Z' }, { state: 3, doorState: 2 })];
+    questions.length = 0;
+    await act('lock');
+    assert.deepEqual(questions, []);
+  });
 });
