@@ -5,6 +5,7 @@ import { isForPerson } from '../nuki/authorization/authorizationType.ts';
 import { validityOf, type Authorization } from '../nuki/authorization/authorization.ts';
 import { timeZoneName } from '../nuki/time/timeZones.ts';
 import { formatInstant } from '../nuki/authorization/schedule.ts';
+import { authorizationName } from '../views/text/authorizationText.ts';
 import { placeOf, removeAll } from './authorizations.ts';
 import { withSubject } from './commandError.ts';
 import { listOf } from './listOf.ts';
@@ -37,9 +38,12 @@ export async function cleanUpExpired(hint: unknown, services: CommandServices): 
       services.clock,
     );
     if (!isConfirmed) return;
-    const asked = new Set(found.map(({ authorization }) => authorization.id));
     const still = await readExpired(scope, services);
-    const toDelete = (still ?? []).filter(({ authorization }) => asked.has(authorization.id));
+    if (!still) return;
+    const expired = new Set(still.map(({ authorization }) => authorization.id));
+    const toDelete = found.filter(({ authorization }) => expired.has(authorization.id));
+    const changed = found.filter(({ authorization }) => !expired.has(authorization.id));
+    if (changed.length > 0) tellLeft(changed, services);
     if (toDelete.length === 0) return;
     await window.withProgress(
       { location: ProgressLocation.Notification, title: l10n.t('Deleting expired authorizations…') },
@@ -48,19 +52,25 @@ export async function cleanUpExpired(hint: unknown, services: CommandServices): 
   });
 }
 
+/** The dialog has listed more than is deleted. */
+function tellLeft(changed: readonly Picked[], { report, renderContext }: CommandServices): void {
+  const names = listOf(changed, ({ authorization }) => authorizationName(authorization, renderContext()), ', ');
+  report.inform(l10n.t('No longer expired or no longer there, so not deleted: {0}.', names));
+}
+
 function expiredSince({ state, authorization }: Picked, { renderContext }: CommandServices): string {
   const until = instantOf(authorization.allowedUntilDate) ?? 0;
   return formatInstant(until, timeZoneName(state.device.config?.timezoneId), renderContext());
 }
 
-/** @returns `undefined` when the user cancels */
+/** By Nuki's clock, which the answer sets. @returns `undefined` when the user cancels */
 async function readExpired(
   scope: Scope,
   { store, renderContext }: CommandServices,
 ): Promise<readonly Picked[] | undefined> {
-  const { now } = renderContext();
   const all = await readAuthorizations(l10n.t('Reading authorizations…'), scope, store);
   if (!all) return undefined;
+  const { now } = renderContext();
   const found: Picked[] = [];
   for await (const page of inPages(all)) {
     for (const authorization of page) {

@@ -7,18 +7,29 @@ import { deviceType } from '../vocabulary/kinds.ts';
 /** A right to use a device: of an app, a fob, a code, or another client. */
 export type Authorization = Readonly<InferOutput<typeof authorizationSchema>>;
 
-/** Whether an authorization is valid at `now` (ms since 1970), apart from its weekdays and hours. */
+/**
+ * Whether an authorization is valid at `now` (ms since 1970), apart from its weekdays and hours. `unknown` where a date cannot be read, or
+ * its end was before it began or was created: what a lock makes of that nobody knows.
+ */
 export type Validity = 'active' | 'upcoming' | 'expired' | 'disabled' | 'unknown';
 
 export function validityOf(authorization: Authorization, now: number): Validity {
   if (authorization.enabled === false) return 'disabled';
   const from = instantOf(authorization.allowedFromDate);
   const until = instantOf(authorization.allowedUntilDate);
-  if (until !== undefined && until <= now) return 'expired';
+  if (until !== undefined && until <= now) return until < earliestEnd(authorization) ? 'unknown' : 'expired';
   if (from !== undefined && from > now) return 'upcoming';
   return isUnreadable(authorization.allowedFromDate) || isUnreadable(authorization.allowedUntilDate)
     ? 'unknown'
     : 'active';
+}
+
+/** Before any lock of Nuki: 1970 is what a clock says that was never set. */
+const firstYear = Date.UTC(2014, 0);
+
+/** The earliest end that can have been meant, in ms since 1970. */
+function earliestEnd({ allowedFromDate, creationDate }: Authorization): number {
+  return Math.max(firstYear, instantOf(allowedFromDate) ?? firstYear, instantOf(creationDate) ?? firstYear);
 }
 
 /** The longest name that the API takes. Web API, `SmartlockAuthCreate.name`. */

@@ -29,7 +29,7 @@ export class ServerClock {
     return this.#localClock.now() + this.#behind;
   }
 
-  /** A `fetch` whose answers set this clock. */
+  /** A `fetch` whose answers set this clock, those of Nuki itself: a gateway or a company's filter has a clock of its own. */
   observe(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
     return async (input, init) => {
       const asked = this.#localClock.now();
@@ -37,7 +37,8 @@ export class ServerClock {
       const answered = this.#localClock.now();
       const roundTrip = answered - asked;
       const date = Date.parse(response.headers.get('date') ?? '');
-      if (roundTrip >= 0 && roundTrip <= longestRoundTrip && date > 0) this.#correct(date - answered);
+      const isInTime = roundTrip >= 0 && roundTrip <= longestRoundTrip;
+      if (isInTime && date > 0 && isNukis(response)) this.#correct(date - answered);
       return response;
     };
   }
@@ -47,4 +48,9 @@ export class ServerClock {
     if (Math.abs(behind) <= tolerance) this.#behind = 0;
     else if (Math.abs(behind - this.#behind) > tolerance) this.#behind = behind;
   }
+}
+
+/** An answer to what was asked: JSON, or nothing to a write. */
+function isNukis({ ok, status, headers }: Response): boolean {
+  return ok && (status === 204 || (headers.get('content-type') ?? '').includes('json'));
 }

@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import { authorizationCommands, removeAll } from '../../../src/commands/authorizations.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { cleanUpExpired } from '../../../src/commands/expiredAuthorizations.ts';
+import { createClient } from '../../../src/nuki/http/client.ts';
+import { ServerClock } from '../../../src/nuki/http/serverClock.ts';
+import { demoToken } from '../../../src/simulator/demo.ts';
 import { frontDoor, garage, terrace } from '../../../src/simulator/demoDevices.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { ref } from '../devices.ts';
 import { TestAccount } from '../model/testAccount.ts';
-import { accountId } from '../model/fakes.ts';
+import { accountId, sourceOf } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { pendingChangeText } from '../../../src/views/text/pendingChangeText.ts';
 import { asCommand, reportTo, servicesFor } from './services.ts';
+
+const day = 86_400_000;
 
 async function setUp() {
   const account = await TestAccount.open();
@@ -110,6 +116,51 @@ describe('a clean-up', () => {
     const row = idOf({ kind: 'device', accountId, smartlockId: garage });
     await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, services)));
     assert.deepEqual(said(), ['Garage is no longer available in this account.']);
+  });
+
+  it('goes by the clock of the answer that it goes by, not by one from before', async () => {
+    const { account, services } = await setUp();
+    const clock = new ServerClock(account.simulator.clock);
+    const fetch = clock.observe(async (input, init) => {
+      const answer = await account.simulator.api(new Request(input, init));
+      const date = new Date(account.simulator.clock.now() - 60 * day).toUTCString();
+      return new Response(answer.body, {
+        status: answer.status,
+        headers: { 'content-type': 'application/json', date },
+      });
+    });
+    const client = createClient(demoToken, { fetch, clock: account.simulator.clock, random: () => 0 });
+    account.store.setSources([sourceOf(client)]);
+    const renderContext = () => ({ ...services.renderContext(), now: clock.now() });
+    const row = idOf({ kind: 'device', accountId, smartlockId: frontDoor });
+    await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, { ...services, renderContext })));
+    assert.deepEqual(said(), ['No authorization has expired.']);
+  });
+
+  it('says which of those that it has listed are not deleted, as they have changed meanwhile', async () => {
+    const { account, services } = await setUp();
+    const emil = account.onLock(frontDoor, 'Guest Emil');
+    const plumber = account.onLock(frontDoor, 'Plumber');
+    assert.ok(emil && plumber);
+    const allowedUntilDate = emil.allowedUntilDate;
+    const ended = { ...plumber, enabled: true, creationDate: emil.creationDate, allowedUntilDate };
+    account.simulator.home.fault({
+      method: 'GET',
+      path: /auth$/,
+      change: async (answer) => {
+        const list = v.parse(v.array(v.looseObject({ id: v.string() })), await answer.json());
+        return Response.json(list.map((entry) => (entry.id === plumber.id ? ended : entry)));
+      },
+    });
+    const clock = account.simulator.clock;
+    user.press = ({ options, buttons }) => (options.modal ? (clock.jump(1_000), buttons[0]) : undefined);
+    const row = idOf({ kind: 'device', accountId, smartlockId: frontDoor });
+    await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, services)));
+    assert.deepEqual(said(), [
+      'Delete 2 expired authorizations?',
+      'No longer expired or no longer there, so not deleted: Plumber.',
+    ]);
+    assert.deepEqual(account.writes, [`DELETE /smartlock/${frontDoor}/auth/${emil.id}`]);
   });
 
   it('leaves alone what belongs to the system, whatever its dates say', async () => {

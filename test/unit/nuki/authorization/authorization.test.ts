@@ -42,6 +42,18 @@ describe('whether an authorization gives access', () => {
     }
   });
 
+  it('is not known to have expired where its end cannot have been meant', () => {
+    const ending = (allowedUntilDate: string, fields: object = {}): string =>
+      validityOf(authorization({ allowedFromDate: null, allowedUntilDate, ...fields }), until);
+    assert.equal(ending('1970-01-01T00:00:00.000Z'), 'unknown');
+    assert.equal(ending('1970-01-01T00:00:00.000Z', { creationDate: null }), 'unknown');
+    assert.equal(ending('2025-12-20T07:59:59.999Z'), 'unknown', 'before its creation');
+    assert.equal(ending('2025-12-20T08:00:00.000Z'), 'expired');
+    const allowedFromDate = '2026-03-01T00:00:00.000Z';
+    assert.equal(ending('2026-02-28T23:59:59.000Z', { allowedFromDate }), 'unknown', 'before its beginning');
+    assert.equal(ending('2025-12-01T00:00:00.000Z', { creationDate: null }), 'expired');
+  });
+
   it('counts as enabled when nothing is said of it', () => {
     assert.equal(validityOf(authorization({ enabled: null }), from), 'active');
   });

@@ -4,16 +4,18 @@ import { FakeClock } from '../../fakeClock.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
+const json = 'application/json;charset=UTF-8';
 
 /** A computer, and an API whose clock is `ahead` by some milliseconds; an answer is `late` by others. */
-function services({ ahead = 0, late = 0, date = undefined as string | null | undefined }) {
+function services({ ahead = 0, late = 0, date = undefined as string | null | undefined, status = 200, type = json }) {
   const own = new FakeClock();
   const time = new ServerClock(own);
   const api = { ahead, late, date };
   const ask = time.observe(async () => {
     const written = api.date === undefined ? new Date(own.now() + api.ahead).toUTCString() : api.date;
     own.jump(api.late);
-    return new Response('[]', { headers: written === null ? {} : { date: written } });
+    const headers = { 'content-type': type, ...(written !== null && { date: written }) };
+    return new Response(status === 204 ? null : '[]', { status, headers });
   });
   return { own, time, api, ask: () => ask('https://api.nuki.io/smartlock') };
 }
@@ -94,6 +96,24 @@ describe('the time at the API', () => {
       assert.ok(!time.isSkewed);
     });
   }
+
+  for (const [from, answer] of Object.entries({
+    'a gateway that fails': { status: 502, type: 'text/html' },
+    'a server that fails': { status: 500 },
+    "a company's filter": { type: 'text/html' },
+  })) {
+    it(`is not taken from ${from}`, async () => {
+      const { time, ask } = services({ ahead: day, ...answer });
+      await ask();
+      assert.ok(!time.isSkewed);
+    });
+  }
+
+  it('is taken from the empty answer to a write', async () => {
+    const { time, ask } = services({ ahead: day, status: 204 });
+    await ask();
+    assert.ok(time.isSkewed);
+  });
 
   it('lets an answer and a failure through as they are', async () => {
     const time = new ServerClock(new FakeClock());
