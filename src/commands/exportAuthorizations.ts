@@ -16,7 +16,7 @@ export async function exportAuthorizations(hint: unknown, services: Services): P
   await withSubject({ accountId: scope.account.id, smartlockId: scope.smartlockId }, async () => {
     const file = await window.showSaveDialog({
       title,
-      defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir()), 'authorizations.csv'),
+      defaultUri: defaultFile(),
       filters: { CSV: ['csv'], JSON: ['json'] },
     });
     if (!file) return;
@@ -34,4 +34,9 @@ export async function exportAuthorizations(hint: unknown, services: Services): P
       { title: l10n.t('Open'), run: () => window.showTextDocument(file) },
     ]);
   });
+}
+
+/** Not in the opened folder, which is mostly a Git repository: who may enter when is nothing to commit. */
+function defaultFile(): Uri {
+  return Uri.joinPath(Uri.file(homedir()), 'authorizations.csv');
 }

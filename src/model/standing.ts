@@ -23,7 +23,7 @@ export function standingOf(
 }
 
 /** The pending change of an authorization; a creation is that of each entry that it may be. A change of it goes before its creation. */
-function pendingChangeOf(id: string, pendingChanges: readonly PendingChange[]): PendingChange | undefined {
+export function pendingChangeOf(id: string, pendingChanges: readonly PendingChange[]): PendingChange | undefined {
   const created = pendingChanges.find((change) => change.kind === 'create' && change.listedAs.includes(id));
   return pendingChanges.find((change) => change.kind !== 'create' && change.id === id) ?? created;
 }

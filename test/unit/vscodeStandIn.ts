@@ -14,6 +14,8 @@ export interface Message {
 export const user: {
   readonly seen: Message[];
   readonly inputs: InputBox[];
+  /** Where a file was offered to be saved. */
+  readonly offeredFiles: string[];
   clipboard: string;
   /** Which button is pressed; none closes the message. */
   press: (message: Message) => string | undefined;
@@ -21,7 +23,15 @@ export const user: {
   cancel: () => void;
   /** What is typed into an input box that is filled with `value`; nothing closes it. */
   type: (value: string) => string | undefined;
-} = { seen: [], inputs: [], clipboard: '', press: () => undefined, cancel: () => undefined, type: () => undefined };
+} = {
+  seen: [],
+  inputs: [],
+  offeredFiles: [],
+  clipboard: '',
+  press: () => undefined,
+  cancel: () => undefined,
+  type: () => undefined,
+};
 
 export const l10n = { t: inEnglish };
 
@@ -86,6 +96,11 @@ export const window = {
   setStatusBarMessage: (text: string): void => void show(text),
   showInputBox: ({ value }: { readonly value: string }): Promise<string | undefined> =>
     Promise.resolve(user.type(value)),
+  /** Nobody chooses a file. */
+  showSaveDialog: ({ defaultUri }: { readonly defaultUri: string }): Promise<undefined> => {
+    user.offeredFiles.push(defaultUri);
+    return Promise.resolve(undefined);
+  },
   createInputBox: (): InputBox => {
     const input = new InputBox();
     user.inputs.push(input);
@@ -144,4 +159,11 @@ export { Emitter as EventEmitter } from '../../src/base/event.ts';
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const QuickPickItemKind = { Separator: -1 };
 export const ProgressLocation = { Notification: 15 };
-export const Uri = { parse: (text: string): string => text };
+export const Uri = {
+  parse: (text: string): string => text,
+  file: (path: string): string => path,
+  joinPath: (...parts: readonly string[]): string => parts.join('/'),
+};
+
+/** A window with an opened folder. */
+export const workspace = { workspaceFolders: [{ uri: '/repository' }] };

@@ -4,9 +4,13 @@ import { inPages, yieldToEventLoop } from '../../base/eventLoop.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import type { Locale } from '../../base/locale.ts';
 import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
-import type { Smartlock } from '../../nuki/smartlock.ts';
+import { confirmations, type Confirmation } from '../../nuki/authorization/confirmation.ts';
+import type { PendingChange } from '../../model/pendingChanges.ts';
+import type { DeviceState } from '../../model/snapshots.ts';
+import { pendingChangeOf } from '../../model/standing.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
+import { pendingChangeText } from './pendingChangeText.ts';
 
 /** The exported fields of an authorization, in this order; its code is not one. */
 const exportColumns = [
@@ -15,6 +19,8 @@ const exportColumns = [
   'name',
   'type',
   'status',
+  'onLock',
+  'pending',
   'schedule',
   'timeZone',
   'remoteAllowed',
@@ -58,9 +64,8 @@ const formats = {
   },
 } as const satisfies Record<string, Format>;
 
-/** A device as the rows of its authorizations name it. */
-export interface ExportedDevice {
-  readonly device: Smartlock;
+/** A device as the rows of its authorizations name it, with what was asked of these here. */
+export interface ExportedDevice extends Pick<DeviceState, 'device' | 'pendingChanges'> {
   /** Fit to be shown. */
   readonly name: string;
 }
@@ -71,7 +76,10 @@ interface Export {
   readonly content: Uint8Array;
 }
 
-/** A file of these authorizations: Nuki's own fields, and beside them type, status and schedule in words. */
+/**
+ * A file of these authorizations: Nuki's own fields, and beside them type, status and schedule in words, whether the lock has confirmed it
+ * (`confirmed`, `unconfirmed`, or `unknown` where it never says so), and what was asked of it and is not seen done.
+ */
 export async function exportOf(
   kind: keyof typeof formats,
   authorizations: readonly Authorization[],
@@ -81,12 +89,15 @@ export async function exportOf(
   const { begin, between, end, write } = formats[kind];
   const encoder = new TextEncoder();
   const parts = [encoder.encode(begin)];
+  const confirmationOn = await confirmationsByDevice(authorizations, deviceOf);
   let count = 0;
   for await (const page of inPages(authorizations)) {
     const entries: string[] = [];
     for (const authorization of page) {
       const device = deviceOf(authorization);
-      if (device) entries.push(write(exported(authorization, device, locale)));
+      if (!device) continue;
+      const confirmation = confirmationOn(device.device.smartlockId)(authorization);
+      entries.push(write(exported(authorization, device, confirmation, locale)));
     }
     if (entries.length === 0) continue;
     parts.push(encoder.encode((count === 0 ? '' : between) + entries.join(between)));
@@ -94,6 +105,28 @@ export async function exportOf(
   }
   parts.push(encoder.encode(end));
   return { count, content: await joined(parts) };
+}
+
+async function confirmationsByDevice(
+  authorizations: readonly Authorization[],
+  deviceOf: (authorization: Authorization) => ExportedDevice | undefined,
+): Promise<(smartlockId: number) => ReturnType<typeof confirmations>> {
+  const lists = new Map<number, Authorization[]>();
+  for await (const page of inPages(authorizations)) {
+    for (const authorization of page) {
+      const id = deviceOf(authorization)?.device.smartlockId;
+      if (id === undefined) continue;
+      const list = lists.get(id);
+      if (list) list.push(authorization);
+      else lists.set(id, [authorization]);
+    }
+  }
+  const known = new Map<number, ReturnType<typeof confirmations>>();
+  return (id) => {
+    const confirmationOf = known.get(id) ?? confirmations(lists.get(id) ?? []);
+    known.set(id, confirmationOf);
+    return confirmationOf;
+  };
 }
 
 /** The parts as one, copied with turns for everything else: those of a large account are 100 MB. */
@@ -110,9 +143,11 @@ async function joined(parts: readonly Uint8Array[]): Promise<Uint8Array> {
 
 function exported(
   authorization: Authorization,
-  { device, name: deviceName }: ExportedDevice,
+  { device, name: deviceName, pendingChanges = [] }: ExportedDevice,
+  confirmation: Confirmation,
   locale: Locale & { readonly now: number },
 ): ExportedAuthorization {
+  const pending = pendingText(authorization, pendingChanges, locale);
   const zone = timeZoneName(device.config?.timezoneId);
   const {
     operationId: _operationId,
@@ -129,7 +164,26 @@ function exported(
     name: safeText(name, textLength),
     type: word(authorizationTypes, type, locale.t),
     status: validityOf(authorization, locale.now),
+    onLock: pending === undefined ? onLock[confirmation] : 'unconfirmed',
+    pending,
     schedule: scheduleInWords(authorization, zone, locale),
     timeZone: zone,
   };
+}
+
+const onLock: Readonly<Record<Confirmation, string>> = {
+  confirmed: 'confirmed',
+  unconfirmed: 'unconfirmed',
+  untold: 'unknown',
+};
+
+/** What is under way or not seen done of an authorization; `undefined` where there is nothing. */
+function pendingText(
+  { id, operationId }: Authorization,
+  pendingChanges: readonly PendingChange[],
+  locale: Locale,
+): string | undefined {
+  const pending = pendingChangeOf(id, pendingChanges);
+  if (pending) return pendingChangeText(pending, locale);
+  return operationId ? locale.t('pending on the lock') : undefined;
 }

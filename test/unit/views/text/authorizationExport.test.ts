@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { exportOf } from '../../../../src/views/text/authorizationExport.ts';
 import { authorization, lock } from '../../devices.ts';
+import { pendingEdit } from '../../pendingChanges.ts';
 
 const now = Date.parse('2026-11-23T12:00:00.000Z');
 const locale = { t: inEnglish, language: 'en', now };
@@ -48,6 +49,36 @@ describe('an export of authorizations', () => {
         ['"Door 1"', '"1"', '"Anna"'],
         ['"Door 1"', '"1"', '"Ben"'],
         ['"Door 4"', '"4"', '"Cleo"'],
+      ],
+    );
+  });
+
+  it('says of each whether the lock has confirmed it, and what is not seen done', async () => {
+    const unused = { lockCount: 0, updateDate: null, lastActiveDate: null };
+    const of = [
+      authorization({ id: 'a', smartlockId: 1, name: 'Anna' }),
+      authorization({ id: 'b', smartlockId: 1, name: 'Ben', ...unused }),
+      authorization({ id: 'c', smartlockId: 2, name: 'Clara', ...unused }),
+      authorization({ id: 'd', smartlockId: 2, name: 'Dora', updateDate: null, lockCount: 3 }),
+      authorization({ id: 'e', smartlockId: 4, name: 'Emil' }),
+      authorization({ id: 'f', smartlockId: 4, name: 'Fritz', operationId: 'x' }),
+    ];
+    const pendingChanges = [pendingEdit({ id: 'e', answer: 'unknown' })];
+    const deviceOf = ({ smartlockId }: { smartlockId?: number | undefined }) => {
+      const found = home.find(({ device }) => device.smartlockId === smartlockId);
+      return found && { ...found, pendingChanges };
+    };
+    const { content } = await exportOf('json', of, deviceOf, locale);
+    const entries = v.parse(v.array(v.looseObject({})), JSON.parse(new TextDecoder().decode(content)));
+    assert.deepEqual(
+      entries.map((entry) => [entry['name'], entry['onLock'], entry['pending']]),
+      [
+        ['Anna', 'confirmed', undefined],
+        ['Ben', 'unconfirmed', undefined],
+        ['Clara', 'unknown', undefined],
+        ['Dora', 'confirmed', undefined],
+        ['Emil', 'unconfirmed', 'not known whether Nuki has taken the change'],
+        ['Fritz', 'unconfirmed', 'pending on the lock'],
       ],
     );
   });
