@@ -87,10 +87,10 @@ describe('commands for authorizations', () => {
   it('exports the authorizations of a device as CSV, without codes', async () => {
     const text = await exportTo(/^Authorizations/, 'front-door.csv');
     const [columns, ...lines] = text.trim().split('\r\n');
-    assert.match(columns ?? '', /^"device","smartlockId","name","type","status","schedule"/);
+    assert.match(columns ?? '', /^"device","smartlockId","name","type","status","onLock","pending","schedule"/);
     assert.equal(lines.length, home.nuki.home.authorizationsOnLock(frontDoor).length);
     assert.ok(lines.every((line) => line.startsWith(`"Front Door","${frontDoor}",`)));
-    assert.match(text, /"Clara Novak","app","active","Mon–Fri 08:00–12:00"/);
+    assert.match(text, /"Clara Novak","app","active","confirmed","","Mon–Fri 08:00–12:00"/);
     for (const code of codes()) assert.ok(!text.includes(code), 'a code is in the file');
   });
 

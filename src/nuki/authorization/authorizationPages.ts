@@ -19,6 +19,9 @@ export async function authorizationsIn(json: unknown): Promise<AuthorizationsWit
   return { ...list, codes: new Map(withCode.map(({ id, code }) => [id, String(code)])) };
 }
 
+/** More authorizations than any account has: a server that names more, or has always another page, is not asked for ever. */
+const mostItems = 1_000_000;
+
 /**
  * The authorizations of a whole account, read page by page. Where the server knows no pages, or the account changed while they were read,
  * they are read at once as one list.
@@ -28,7 +31,7 @@ export async function readAllPages(read: Read, onPage?: OnPage): Promise<Authori
   return (await readPages(read, onPage)) ?? (await authorizationsIn(await read('/smartlock/auth')));
 }
 
-/** @returns `undefined` where the server knows no pages, or the account changed between two of them */
+/** @returns `undefined` where the server knows no pages or gives no end of them, or the account changed between two of them */
 async function readPages(read: Read, onPage: OnPage | undefined): Promise<AuthorizationsWithCodes | undefined> {
   const items: Authorization[] = [];
   const unreadable: Unreadable[] = [];
@@ -41,8 +44,9 @@ async function readPages(read: Read, onPage: OnPage | undefined): Promise<Author
       const answer = await read('/smartlock/auth/paged', { page, size: pageSize });
       const { results, pagination } = decode(pageSchema, answer);
       total ??= pagination.totalItems;
-      if (pagination.totalItems !== total) return undefined;
+      if (pagination.totalItems !== total || total > mostItems) return undefined;
       const list = await authorizationsIn(results);
+      const known = ids.size + unreadable.length;
       for (const authorization of list.items) {
         ids.add(authorization.id);
         items.push(authorization);
@@ -51,7 +55,8 @@ async function readPages(read: Read, onPage: OnPage | undefined): Promise<Author
       for (const [id, code] of list.codes) codes.set(id, code);
       elements += results.length;
       onPage?.(page + 1, pagination.totalPages);
-      if (results.length > 0 && page + 1 < pagination.totalPages) continue;
+      const isNews = ids.size + unreadable.length > known;
+      if (isNews && elements < total && page + 1 < pagination.totalPages) continue;
       // When one was deleted and one added between two pages, the total is the same, but an entry comes twice or is missing.
       return ids.size + unreadable.length === total ? { items, unreadable, codes } : undefined;
     }

@@ -81,6 +81,24 @@ describe('the authorizations of an account', () => {
     });
   }
 
+  for (const [what, pageOf, totalItems] of [
+    ['always the same', () => entries(0, 2), 900],
+    ['always one more', (page: number) => entries(page * 2, 2), 10],
+    ['of an account that no one can have', (page: number) => entries(page * 2, 2), 1e15],
+  ] as const) {
+    it(`are read at once where the server has another page for ever, ${what}`, async () => {
+      const asked: string[] = [];
+      const read = (path: string, { page = 0 }: Record<string, number> = {}): Promise<unknown> => {
+        asked.push(path);
+        assert.ok(asked.length < 100, 'it is asked for ever');
+        if (path === '/smartlock/auth') return Promise.resolve(entries(0, 3));
+        return Promise.resolve({ results: pageOf(page), pagination: { totalPages: page + 2, totalItems } });
+      };
+      const { items } = await readAllPages(read);
+      assert.ok(items.length > 0 && asked.length <= 6, String(asked.length));
+    });
+  }
+
   it('are read at once where the server knows no pages', async () => {
     for (const status of [400, 404, 405]) {
       const { read } = server([], 0, entries(0, 7));
