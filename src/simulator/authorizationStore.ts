@@ -100,7 +100,8 @@ export class AuthorizationStore {
     const share = wish === undefined ? ghosts : unheardWrites;
     const isUnheard = twist.unpublished ?? (share > 0 && this.#timeline.random.next() < share);
     // What the device refuses stays listed, and is never confirmed.
-    if (isUnheard || (listsUnconfirmed && !isStored)) this.#cloud.endChange(id);
+    const error = isStored || this.#conditions.oddFields === 0 ? undefined : 'The authorization could not be stored';
+    if (isUnheard || (listsUnconfirmed && !isStored)) this.#cloud.endChange(id, error);
     else this.#tell(id, wish === undefined);
   }
 

@@ -113,13 +113,13 @@ export class CloudCopy {
     if (entry !== undefined) this.listAuthorization({ ...entry, operationId });
   }
 
-  /** Shows the authorization as it is listed, busy no more. */
-  endChange(id: string): void {
+  /** Shows the authorization as it is listed, busy no more, with `error` where there is one. */
+  endChange(id: string, error?: string): void {
     this.#learn(() => {
       const entry = this.authorizations.find((candidate) => candidate.id === id);
-      if (entry?.operationId === undefined) return;
+      if (entry === undefined || (entry.operationId === undefined && error === undefined)) return;
       const { operationId: _, ...free } = entry;
-      this.listAuthorization(free);
+      this.listAuthorization({ ...free, ...(error !== undefined && { error }) });
     });
   }
 

@@ -40,9 +40,11 @@ export interface Conditions {
   /** Answers of something between the client and Nuki, and refusals because of too many requests. */
   readonly foreignPages: number;
   readonly tooManyRequests: number;
+  /** Whether Nuki wants to be paid first: 402 for actions and creations. */
+  readonly unpaid: boolean;
   /** How many creations a minute are taken before 429 answers. */
   readonly creationsPerMinute: number;
-  /** Devices with fields and numbers beyond the published specification. */
+  /** Devices with fields and numbers beyond the published specification; where there are some, refused writes bear an `error`. */
   readonly oddFields: number;
   /** How long it takes, on average, until somebody does something at a device. */
   readonly quietTime: number;
@@ -69,6 +71,7 @@ export const calm: Conditions = {
   cutPages: 0,
   foreignPages: 0,
   tooManyRequests: 0,
+  unpaid: false,
   creationsPerMinute: Infinity,
   oddFields: 0,
   quietTime: Infinity,
@@ -98,6 +101,7 @@ export const usual: Conditions = {
   cutPages: 0.05,
   foreignPages: 0.01,
   tooManyRequests: 0.01,
+  unpaid: false,
   creationsPerMinute: 60,
   oddFields: 0.3,
   quietTime: 120_000,

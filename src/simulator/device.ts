@@ -227,6 +227,8 @@ export class Device {
     const before: Leg = [this.state.state, 0];
     Object.assign(this.state, { trigger: actor.stateTrigger, lastAction: code });
     if (completion === 0) this.#switchOpener(action);
+    // Seen over Bluetooth: ring to open that was switched off leaves no last action.
+    if (action === 'deactivateRingToOpen' && trigger !== webTrigger) this.state.lastAction = 0;
     const legs = motionOf(action, this.cloud.listed, this.state, this.#timeline.now);
     // A failing motion stops half-way; blocked (completion 1) it stays there, otherwise it goes back.
     const back = kindOf(this.type).bolt ? [before] : ringToOpenMotion(this.state, this.#timeline.now);
@@ -246,9 +248,15 @@ export class Device {
         whenDone();
       },
       () => {
-        if (blocks) end(1);
+        if (blocks) this.#blockLater(actor);
       },
     );
+  }
+
+  /** Nothing says how the log tells of a lock 'n' go that cannot lock again; here the lock locks by itself, and fails. */
+  #blockLater({ deed }: Actor): void {
+    this.#happened({ kind: 'ended', deed, completion: 1 });
+    this.log({ action: kindOf(this.type).actions.lock ?? 2, trigger: 3, state: 1 }, deed);
   }
 
   #isMoving(state: number): boolean {

@@ -35,6 +35,8 @@ export function drawDeed(people: People, device: Device, random: Random): Deed {
     ...web,
     app,
     { name: 'an app, blocked', happen: () => people.useApp(id, bolt, 'Ben', { completion: 1 }) },
+    // 11 is a failure that open-source clients know and the specification does not.
+    { name: 'an app, failing', happen: () => people.useApp(id, bolt, 'Ben', { completion: 11 }) },
     ...(code === undefined ? [] : [{ name: 'a code', happen: () => void people.typeCode(id, code) }]),
     { name: 'a wrong code', happen: () => people.failAtKeypad(id, 'code') },
     { name: 'a wrong finger', happen: () => people.failAtKeypad(id, 'fingerprint') },
@@ -42,6 +44,8 @@ export function drawDeed(people: People, device: Device, random: Random): Deed {
     { name: 'a tap in vain', happen: () => people.tapInVain(id) },
     { name: 'the arrow key', happen: () => people.lockAtKeypad(id) },
     { name: 'a fob', happen: () => people.useFob(id, bolt, "Ben's Fob") },
+    { name: 'a button of a fob', happen: () => people.pressFob(id, 130, "Ben's Fob") },
+    { name: 'a calibration', happen: () => people.calibrate(id) },
     { name: 'the button', happen: () => people.pressButton(id, bolt) },
     { name: 'a hub', happen: () => people.useHub(id, bolt, hubTrigger) },
     { name: 'auto lock', happen: () => people.autoLock(id) },

@@ -24,7 +24,9 @@ export class Mishaps {
 
   /** What happens to a request at `now`, ms since 1970; `undefined` where nothing does. */
   draw(method: string, path: string, now: number): Fault | undefined {
-    const { foreignPages: share, tooManyRequests } = this.#conditions;
+    const { foreignPages: share, tooManyRequests, unpaid } = this.#conditions;
+    const isPaid = (method === 'PUT' && path.includes('/auth')) || (method === 'POST' && path.includes('/action'));
+    if (unpaid && isPaid) return { answer: { status: 402 } };
     if (method === 'PUT' && path.includes('/auth') && this.#isOneTooMany(now)) {
       // 96 creations at once ended so for a gym, without a word of when to come again.
       return { answer: { status: 429, body: { stackTrace: [], suppressedExceptions: [] } } };

@@ -68,6 +68,19 @@ export class People {
     this.#atTheDoor(smartlockId, action, { trigger, stateTrigger: trigger }, {});
   }
 
+  /** A fob's button that nothing is assigned to, or that a client which knows more than the specification logs as its own. */
+  pressFob(smartlockId: number, action: 80 | 129 | 130 | 131, name: string): void {
+    this.#device(smartlockId).log({ action, trigger: 0, name }, this.#deed('fob'));
+  }
+
+  /** The lock measures its way anew; 252 is no state of the specification. */
+  calibrate(smartlockId: number): void {
+    const device = this.#device(smartlockId);
+    const deed = this.#deed('calibration');
+    device.showBriefly(252, 8000, deed);
+    device.log({ action: 253, trigger: 0 }, deed);
+  }
+
   autoLock(smartlockId: number): void {
     this.#atTheDoor(smartlockId, 'lock', { trigger: 6, stateTrigger: 6 }, {});
   }

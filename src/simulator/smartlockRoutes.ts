@@ -39,7 +39,7 @@ export const smartlockRoutes: readonly Route[] = [
     answer: (call) =>
       json(
         logPage(
-          call,
+          call.query,
           call.home.copy(call.lag).flatMap(({ log }) => log),
         ),
       ),
@@ -48,7 +48,7 @@ export const smartlockRoutes: readonly Route[] = [
     method: 'GET',
     path: '/smartlock/{smartlockId}/log',
     scopes: logReading,
-    answer: (call) => json(logPage(call, shownOf(call).log)),
+    answer: (call) => json(logPage(call.query, shownOf(call).log)),
   },
 ];
 
@@ -89,7 +89,7 @@ function sync(call: Call): Response {
 }
 
 /** At most `limit` entries, newest first, those after the entry `id`; a limit over 50 silently counts as 50. */
-function logPage({ query }: Call, entries: readonly LogJson[]): readonly LogJson[] {
+export function logPage(query: Call['query'], entries: readonly LogJson[]): readonly LogJson[] {
   const limit = Math.min(integerField(query, 'limit') ?? 20, 50);
   const from = dateField(query, 'fromDate') ?? -Infinity;
   const to = dateField(query, 'toDate') ?? Infinity;

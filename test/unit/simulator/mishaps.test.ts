@@ -56,6 +56,16 @@ describe('Too many requests', () => {
   });
 });
 
+describe('An account that is not paid', () => {
+  it('may read, but neither act nor create', async () => {
+    const simulator = new TestSimulator({ conditions: { unpaid: true } });
+    const body = { name: 'Baker', remoteAllowed: false, type: 13, code: 333_444 };
+    assert.equal(await simulator.act(frontDoor, 1), 402);
+    assert.equal(await simulator.status('PUT', `/smartlock/${frontDoor}/auth`, body), 402);
+    assert.equal(await simulator.status('GET', '/smartlock'), 200);
+  });
+});
+
 describe('A paged list in an untidy home', () => {
   it('may miss a result, the way on, or its last page', async () => {
     const page = v.object({

@@ -112,6 +112,20 @@ describe('Others at a device', () => {
     assertFields(await newest(simulator, parcelBox), { trigger: 5 });
   });
 
+  it('leave numbers that the specification does not have', async () => {
+    const simulator = new TestSimulator();
+    const { people } = simulator.home;
+    people.pressFob(frontDoor, 130, "Ben's Fob");
+    assertFields(await newest(simulator, frontDoor), { action: 130, trigger: 0, name: "Ben's Fob" });
+    people.calibrate(frontDoor);
+    assert.deepEqual((await simulator.watch(frontDoor, 20)).shown, [1, 252, 1]);
+    people.useApp(frontDoor, 'unlock', 'Ben', { completion: 11 });
+    assertFields(await newest(simulator, frontDoor), { state: 11 });
+    people.useApp(intercom, 'deactivateRingToOpen', 'Ben');
+    await simulator.clock.advance(10_000);
+    assert.equal((await simulator.device(intercom)).state?.lastAction, 0);
+  });
+
   it('come home with Auto Unlock, which filters itself and rests in night mode', async () => {
     const simulator = new TestSimulator();
     const { people } = simulator.home;
@@ -214,7 +228,7 @@ describe('An Opener', () => {
 });
 
 describe("Lock 'n' go", () => {
-  it('may block in its second half: the log tells of its success and then of the motor', async () => {
+  it('may block in its second half: the log tells of its success, and then that locking failed', async () => {
     const simulator = new TestSimulator();
     simulator.home.fault({ method: 'POST', blocksLater: true });
     await simulator.act(frontDoor, 4);
@@ -223,7 +237,7 @@ describe("Lock 'n' go", () => {
     assert.deepEqual(
       entries.map(({ action, state }) => [action, state]),
       [
-        [4, 1],
+        [2, 1],
         [4, 0],
       ],
     );

@@ -86,6 +86,17 @@ describe('An authorization that the cloud lists before the lock has it', () => {
     assert.equal(dates.filter((date) => date === null).length, 1);
     assert.equal(simulator.home.authorizationsOnLock(frontDoor).filter(({ code }) => code === 333_444).length, 1);
   });
+
+  it('may say in an error that the lock has refused it', async () => {
+    const simulator = new TestSimulator({ conditions: { ...listing, oddFields: 0.001 } });
+    await create(simulator);
+    await create(simulator, { ...baker, name: 'Baker again' });
+    await simulator.clock.advance(60_000);
+    const errors = [await listed(simulator, 'Baker'), await listed(simulator, 'Baker again')].map(
+      (entry) => entry?.['error'],
+    );
+    assert.equal(errors.filter((error) => typeof error === 'string').length, 1);
+  });
 });
 
 describe('Quick updates of an authorization', () => {
