@@ -56,7 +56,7 @@ export const messagesPerSecond = 10;
 export const credentialTypes = ['code', 'app', 'fob'] as const;
 export type CredentialType = (typeof credentialTypes)[number];
 
-/** A date and a time on the lock's own clock, as the inputs of a page have them: `2027-06-16` and `10:30`. */
+/** A date and a time on the lock's own clock, as the inputs of a page have them: `2027-06-16` and `10:30` or `10:30:59`. */
 export interface Moment {
   readonly date: string;
   readonly time: string;

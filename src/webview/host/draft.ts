@@ -1,5 +1,5 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
-import { instantOf } from '../../nuki/time/instant.ts';
+import { instantOf, wireInstant } from '../../nuki/time/instant.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
 import type {
@@ -11,7 +11,7 @@ import type { Schedule } from '../../nuki/authorization/schedule.ts';
 import { daysOf } from '../../nuki/authorization/scheduleRanges.ts';
 import { formatTimeOfDay, minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
-import { resolveWallTime, wallTimeAt, type WallTimeResolution } from '../../nuki/time/zonedTime.ts';
+import { resolveWallTime, wallTimeAt, type WallTimeResolution, type ZonedInstant } from '../../nuki/time/zonedTime.ts';
 import type { FormDevice } from './formDevices.ts';
 import { credentialTypes, longestText, type Draft, type CredentialType, type Moment } from '../protocol.ts';
 
@@ -50,7 +50,22 @@ function momentOf(date: string | undefined, zone: string | undefined): Moment | 
   const instant = instantOf(date);
   if (instant === undefined) return { date: '', time: '', disambiguation: null };
   const shown = wallTimeAt(instant, clockOf(zone));
-  return { date: shown.date, time: shown.time, disambiguation: shown.disambiguation ?? null };
+  const seconds = wireInstant(instant).slice(-8, -5);
+  const time = seconds === ':00' ? shown.time : `${shown.time}${seconds}`;
+  return { date: shown.date, time, disambiguation: shown.disambiguation ?? null };
+}
+
+/** When a clock shows a moment, whose time may have seconds, as other clients write them: `23:59:59`. */
+function resolveMoment({ date, time }: Moment, zone: string): WallTimeResolution {
+  const [, minute = time, seconds = '0'] = /^(\d\d:\d\d):([0-5]\d)$/.exec(time) ?? [];
+  const resolution = resolveWallTime({ date, time: minute }, zone);
+  const exactly = ({ instant, offset }: ZonedInstant): ZonedInstant => ({
+    instant: wireInstant(Date.parse(instant) + Number(seconds) * 1_000),
+    offset,
+  });
+  if (resolution.kind === 'exact') return { kind: 'exact', ...exactly(resolution) };
+  if (resolution.kind !== 'overlap') return resolution;
+  return { kind: 'overlap', earlier: exactly(resolution.earlier), later: exactly(resolution.later) };
 }
 
 function draftHoursOf({ allowedFromTime: from, allowedUntilTime: until }: Schedule): Draft['hours'] {
@@ -83,8 +98,8 @@ export function timesOf(draft: Draft, devices: readonly Pick<FormDevice, 'zone'>
   const zones = [...new Set(devices.map((device) => device.zone))];
   const zone = zones.length === 1 ? zones[0] : undefined;
   const ends = {
-    from: draft.from ? resolveWallTime(draft.from, clockOf(zone)) : undefined,
-    until: draft.until ? resolveWallTime(draft.until, clockOf(zone)) : undefined,
+    from: draft.from ? resolveMoment(draft.from, clockOf(zone)) : undefined,
+    until: draft.until ? resolveMoment(draft.until, clockOf(zone)) : undefined,
   };
   return { zone, zonesDiffer: zones.length > 1, ends, schedule: scheduleOf(draft, ends, original) };
 }

@@ -510,6 +510,20 @@ describe('a form for an edit', () => {
     assert.ok(JSON.stringify(form.bodies).includes(`"name":"${name}"`));
   });
 
+  it('shows the seconds of an end that another client has written, and keeps them where only the date is changed', async () => {
+    const simulator = new TestSimulator();
+    const fritz = simulator.home.authorizationsOnLock(frontDoor).find(({ name }) => name === 'Guest Fritz');
+    assert.ok(fritz);
+    Object.assign(fritz, { allowedUntilDate: '2027-06-30T21:59:59.000Z' });
+    const form = await FormHarness.edit(frontDoor, 'Guest Fritz', simulator);
+    assert.deepEqual(form.draft.until, { date: '2027-06-30', time: '23:59:59', disambiguation: null });
+    const until = { date: '2027-12-31', time: '23:59:59', disambiguation: null };
+    const { sentences } = await form.preview({ until });
+    assert.match(sentences[1] ?? '', /until 31 Dec 2027, 23:59:59 /);
+    await form.submit({ until });
+    assert.equal(Reflect.get(form.bodies[0] ?? {}, 'allowedUntilDate'), '2027-12-31T22:59:59.000Z');
+  });
+
   it('asks before it gives more access, and sends nothing after a no', async () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     form.account.answer = false;
