@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../nuki/activityLog.ts';
 import type { Decoded } from '../nuki/http/decode.ts';
+import { isEnough, isOlderLog, longer, type Row } from './news.ts';
 
 /** How many entries a page of the log holds; the API gives no more at once. */
 export const pageSize = 50;
@@ -14,19 +15,35 @@ export interface ActivityList {
   readonly oldestId: string | undefined;
   /** How many entries could not be understood. */
   readonly unreadable: number;
+  /** Answers of older copies since the newest page was read. */
+  readonly older?: Row | undefined;
 }
 
 /** Which entries are shown: those of one action, by its code, or of one person, by the name as the log has it. */
 export type ActivityFilter = { readonly action: number } | { readonly name: string };
 
-/** The list with its newest page read anew. A page without any known entry may leave a gap before these, so the known ones are dropped. */
-export function withNewest(known: ActivityList | undefined, page: Decoded<ActivityEntry>): ActivityList {
+/**
+ * The list with its newest page read anew, at `askedAt` by our clock while it is `now` by Nuki's (ms since 1970). A page without any known
+ * entry may leave a gap before these, so the known ones are dropped. A page of an older copy leaves the list as it is, unless no other
+ * answers for a while.
+ */
+export function withNewest(
+  known: ActivityList | undefined,
+  page: Decoded<ActivityEntry>,
+  askedAt: number,
+  now: number,
+): ActivityList {
+  if (known && isOlderLog(known.items, page.items, now)) {
+    const older = longer(known.older, askedAt);
+    if (!isEnough(older)) return { ...known, older };
+  }
   const newest = listOf(page);
   const ids = new Set(page.items.map(({ id }) => id));
   const lastShared = known?.items.findLastIndex(({ id }) => ids.has(id)) ?? -1;
   if (!known || newest.isComplete || lastShared === -1) return newest;
   return {
     ...known,
+    older: undefined,
     items: [...newest.items, ...known.items.slice(lastShared + 1)],
     unreadable: Math.max(known.unreadable, newest.unreadable),
   };

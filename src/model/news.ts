@@ -1,3 +1,5 @@
+import type { ActivityEntry } from '../nuki/activityLog.ts';
+import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { instantOf } from '../nuki/time/instant.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
 
@@ -21,12 +23,17 @@ export type Doubt =
   /** For a while only a copy has answered that is older than one seen before; what is shown is that copy. */
   | { readonly kind: 'outdated' };
 
-/** Answers in a row, from `first` to `last`, that are older than the latest or contradict it. */
-interface Run {
-  readonly news: 'older' | 'contradictory';
-  readonly first: Answer;
-  readonly last: Answer;
+/** Answers in a row that are not what was known: how many, and when the first and the last were asked for, in ms since 1970. */
+export interface Row {
   readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** Such answers about a device. */
+interface Run extends Row {
+  readonly news: 'older' | 'contradictory';
+  readonly last: Answer;
 }
 
 /** What the answers about a device so far come to. */
@@ -55,6 +62,8 @@ const longestAhead = 5 * 60_000;
  * - The same date and the same state is news. The same date and another state is a contradiction, and neither is right until a newer date
  *   comes or {@link enough} answers in a row agree. A device that was so seen to change without its date goes by the order of our requests.
  * - Without a date, with one that cannot be read, or with one in the future, the order of our requests decides.
+ *
+ * The same holds of lists of authorizations ({@link isOlderList}) and of logs ({@link isOlderLog}), but for contradictions.
  */
 export function weigh(
   known: Evidence | undefined,
@@ -101,7 +110,7 @@ function orderOf(before: Smartlock, after: Smartlock, now: number): 'newer' | 's
 }
 
 /** A date (ISO 8601) that says which of two answers is the newer one, as ms since 1970. */
-export function usableDate(date: string | undefined, now: number): number | undefined {
+function usableDate(date: string | undefined, now: number): number | undefined {
   const instant = instantOf(date);
   return instant === undefined || instant > now + longestAhead ? undefined : instant;
 }
@@ -114,12 +123,46 @@ function isSameState({ state: a }: Smartlock, { state: b }: Smartlock): boolean 
 }
 
 /** The run with one answer more, or another one that begins with it. */
-function continued(run: Run | undefined, answer: Answer, kind: Run['news']): Run {
-  const goesOn = run?.news === kind && (kind === 'older' || isSameState(run.last.device, answer.device));
-  if (!goesOn) return { news: kind, first: answer, last: answer, count: 1 };
-  return { ...run, last: answer, count: run.count + 1 };
+function continued(run: Run | undefined, last: Answer, kind: Run['news']): Run {
+  const goesOn = run?.news === kind && (kind === 'older' || isSameState(run.last.device, last.device));
+  return { ...longer(goesOn ? run : undefined, last.askedAt), news: kind, last };
 }
 
-function isEnough({ first, last, count }: Run): boolean {
-  return count >= enough.answers && last.askedAt - first.askedAt >= enough.ms;
+/** The row with one answer more, which was asked for at `askedAt`. */
+export function longer(row: Row | undefined, askedAt: number): Row {
+  return { count: (row?.count ?? 0) + 1, firstAt: row?.firstAt ?? askedAt, lastAt: askedAt };
+}
+
+/** Whether these are {@link enough} to be believed. */
+export function isEnough({ count, firstAt, lastAt }: Row): boolean {
+  return count >= enough.answers && lastAt - firstAt >= enough.ms;
+}
+
+/** Whether one of the authorizations is dated before what is known of it: the list comes from an older copy. */
+export function isOlderList(
+  known: readonly Authorization[],
+  list: readonly Pick<Authorization, 'id' | 'updateDate'>[],
+  now: number,
+): boolean {
+  const dates = new Map(known.map(({ id, updateDate }) => [id, updateDate]));
+  return list.some(({ id, updateDate }) => isBefore(updateDate, dates.get(id), now));
+}
+
+/** Whether a log ends, at its newest, before an entry that is known. */
+export function isOlderLog(known: readonly ActivityEntry[], page: readonly ActivityEntry[], now: number): boolean {
+  return isBefore(newestDate(page, now), newestDate(known, now), now);
+}
+
+function newestDate(entries: readonly ActivityEntry[], now: number): string | undefined {
+  let newest: string | undefined;
+  for (const { date } of entries) {
+    if (usableDate(date, now) !== undefined && (newest === undefined || isBefore(newest, date, now))) newest = date;
+  }
+  return newest;
+}
+
+function isBefore(date: string | undefined, other: string | undefined, now: number): boolean {
+  if (date === other) return false;
+  const [instant, than] = [usableDate(date, now), usableDate(other, now)];
+  return instant !== undefined && than !== undefined && instant < than;
 }

@@ -8,7 +8,7 @@ import type { AccountSource } from './accountBook.ts';
 import type { ActivityFilter, ActivityList } from './activityList.ts';
 import { keyOf, parseKey, refOf, type DeviceRef } from './deviceRef.ts';
 import type { PendingChange } from './pendingChanges.ts';
-import { shownOf, weigh, type Answer, type Doubt, type Evidence, type News } from './news.ts';
+import { shownOf, weigh, type Answer, type Doubt, type Evidence, type News, type Row } from './news.ts';
 import { afterRefresh, type Operation } from './operation.ts';
 
 /** The authorizations of a device as they were last read. */
@@ -17,6 +17,8 @@ export interface AuthorizationList {
   readonly unreadable: readonly Unreadable[];
   /** Milliseconds since 1970. */
   readonly readAt: number;
+  /** Answers of older copies since then. */
+  readonly older?: Row | undefined;
 }
 
 /** What we know of one device now. */
@@ -78,11 +80,12 @@ export class Snapshots {
   /** Devices that the last list has left out, by {@link keyOf}: their operations and pending changes may still be open. */
   readonly #unlisted = new Map<string, DeviceState>();
   #accounts: readonly AccountState[] = [];
-  readonly #nukiNow: () => number;
+  /** Ms since 1970 by Nuki's clock. */
+  protected readonly nukiNow: () => number;
 
   /** `nukiNow`: ms since 1970 by Nuki's clock. */
   constructor(nukiNow: () => number) {
-    this.#nukiNow = nukiNow;
+    this.nukiNow = nukiNow;
   }
 
   get accounts(): readonly AccountState[] {
@@ -245,7 +248,7 @@ export class Snapshots {
     answer: Answer,
   ): { readonly state: DeviceState; readonly news: News } {
     const key = keyOf(refOf({ accountId, device: answer.device }));
-    const { evidence, news } = weigh(known && this.#evidence.get(key), answer, this.#nukiNow());
+    const { evidence, news } = weigh(known && this.#evidence.get(key), answer, this.nukiNow());
     this.#evidence.set(key, evidence);
     const { answer: shown, doubt } = shownOf(evidence);
     const { device, askedAt: seenAt } = shown;

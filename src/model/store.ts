@@ -9,6 +9,7 @@ import { reasonFor401, type AccountSource } from './accountBook.ts';
 import { pageSize, withNewest, withNext, type ActivityList } from './activityList.ts';
 import { authorizationsByDevice } from './authorizationsByDevice.ts';
 import { keyOf, type DeviceRef } from './deviceRef.ts';
+import { isEnough, isOlderList, longer } from './news.ts';
 import { stillPending } from './pendingChanges.ts';
 import { Snapshots, type DeviceReading, type DeviceState } from './snapshots.ts';
 
@@ -133,8 +134,8 @@ export class Store extends Snapshots {
   async readAuthorizationsWithCodes(ref: DeviceRef, lane: Lane = 'refresh'): Promise<AuthorizationsWithCodes> {
     const readAt = this.#clock.now();
     const list = await (await this.client(ref.accountId)).authorizations(ref.smartlockId, { lane });
-    this.replaceDevice(ref, (known) => withAuthorizations(known, list, readAt, this.#clock.now()));
-    return list;
+    this.replaceDevice(ref, (known) => this.#withAuthorizations(known, list, readAt));
+    return newestOf(this.device(ref), list);
   }
 
   /** Reads the authorizations of all devices of an account at once. @throws {NukiError} */
@@ -146,10 +147,33 @@ export class Store extends Snapshots {
     const client = await this.client(accountId);
     const listFor = await authorizationsByDevice(await client.allAuthorizations({ lane }));
     this.replaceDevices(accountId, (known) =>
-      withAuthorizations(known, listFor(known.device.smartlockId), readAt, this.#clock.now()),
+      this.#withAuthorizations(known, listFor(known.device.smartlockId), readAt),
     );
     const devices = this.account(accountId)?.devices ?? [];
-    return new Map(devices.map(({ device: { smartlockId } }) => [smartlockId, listFor(smartlockId)]));
+    return new Map(
+      devices.map((state) => [state.device.smartlockId, newestOf(state, listFor(state.device.smartlockId))]),
+    );
+  }
+
+  /**
+   * Takes a list that was asked for at `readAt` (ms since 1970) unless the known one is newer. One from after now does not count as newer:
+   * the clock was set back meanwhile.
+   */
+  #withAuthorizations(known: DeviceState, list: AuthorizationsWithCodes, readAt: number): DeviceState {
+    const now = this.#clock.now();
+    const before = known.authorizations;
+    if (before && readAt < before.readAt && before.readAt <= now) return known;
+    if (before && isOlderList(before.items, list.items, this.nukiNow())) {
+      const older = longer(before.older, readAt);
+      if (!isEnough(older)) return { ...known, authorizations: { ...before, older }, authorizationsError: undefined };
+    }
+    const { items, unreadable } = list;
+    return {
+      ...known,
+      authorizations: { items, unreadable, readAt },
+      authorizationsError: undefined,
+      pendingChanges: known.pendingChanges && stillPending(known.pendingChanges, list, readAt, now),
+    };
   }
 
   /**
@@ -157,9 +181,10 @@ export class Store extends Snapshots {
    * `activityError` and keeps these.
    */
   readActivity(ref: DeviceRef, { joins = false }: Pick<ReadOptions, 'joins'> = {}): Promise<void> {
-    return start(this.#runningReads, `${keyOf(ref)}/activity`, joins, () =>
-      this.#readActivity(ref, undefined, withNewest),
-    );
+    return start(this.#runningReads, `${keyOf(ref)}/activity`, joins, () => {
+      const askedAt = this.#clock.now();
+      return this.#readActivity(ref, undefined, (known, page) => withNewest(known, page, askedAt, this.nukiNow()));
+    });
   }
 
   /** Reads the next page of a device's log; does nothing where the log is complete, or its first page was not read yet. */
@@ -193,25 +218,10 @@ export class Store extends Snapshots {
   }
 }
 
-/**
- * Takes a list that was asked for at `readAt` (ms since 1970) unless the known one is newer. One from after `now` does not count as newer:
- * the clock was set back meanwhile.
- */
-function withAuthorizations(
-  known: DeviceState,
-  list: AuthorizationsWithCodes,
-  readAt: number,
-  now: number,
-): DeviceState {
-  const before = known.authorizations?.readAt ?? 0;
-  if (readAt < before && before <= now) return known;
-  const { items, unreadable } = list;
-  return {
-    ...known,
-    authorizations: { items, unreadable, readAt },
-    authorizationsError: undefined,
-    pendingChanges: known.pendingChanges && stillPending(known.pendingChanges, list, readAt, now),
-  };
+/** The list that was read, or the one that is known where that came from an older copy; the codes are those that were read. */
+function newestOf(state: DeviceState | undefined, list: AuthorizationsWithCodes): AuthorizationsWithCodes {
+  const known = state?.authorizations;
+  return known?.older ? { items: known.items, unreadable: known.unreadable, codes: list.codes } : list;
 }
 
 /** Why a part of a device could not be read. A 401 is a missing permission here: the devices were read, so the token works. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { withNewest, withNext } from '../../../src/model/activityList.ts';
+import { withNewest, withNext, type ActivityList } from '../../../src/model/activityList.ts';
 import { Store } from '../../../src/model/store.ts';
 import type { ActivityEntry } from '../../../src/nuki/activityLog.ts';
+import type { Decoded } from '../../../src/nuki/http/decode.ts';
 import { createClient } from '../../../src/nuki/http/client.ts';
 import { simulatedApi } from '../../../src/simulator/api.ts';
 import { demoToken } from '../../../src/simulator/demo.ts';
@@ -163,24 +164,26 @@ describe('a reading of the activity that fails', () => {
 });
 
 describe('pages of a log', () => {
-  const first = withNewest(undefined, listOf(...entries(200, 151)));
+  const withPage = (known: ActivityList | undefined, page: Decoded<ActivityEntry>): ActivityList =>
+    withNewest(known, page, 0, 0);
+  const first = withPage(undefined, listOf(...entries(200, 151)));
 
   it('do not leave a gap: where more is new than a page holds, the list begins anew', () => {
-    const anew = withNewest(first, listOf(...entries(300, 251)));
+    const anew = withPage(first, listOf(...entries(300, 251)));
     assert.equal(anew.items.length, 50);
     assert.equal(anew.oldestId, '251');
     assert.equal(anew.isComplete, false);
   });
 
   it('let go what the log no longer has within the newest page', () => {
-    const joined = withNewest(first, listOf(...entries(201, 151).filter(({ id }) => id !== '190')));
+    const joined = withPage(first, listOf(...entries(201, 151).filter(({ id }) => id !== '190')));
     assert.equal(joined.items.length, 50);
     assert.ok(joined.items.every(({ id }) => id !== '190'));
   });
 
   it('take an entry as it was read last', () => {
     const page = entries(200, 151).map((each) => entry(each.id, { state: 1 }));
-    assert.ok(withNewest(first, listOf(...page)).items.every(({ state }) => state === 1));
+    assert.ok(withPage(first, listOf(...page)).items.every(({ state }) => state === 1));
   });
 
   it('end where an API that knows no cursor sends the same again', () => {
@@ -191,7 +194,7 @@ describe('pages of a log', () => {
 
   it('go on after an entry that could not be understood, and count it', () => {
     const unreadable = [{ index: 49, id: '151', problem: 'action' }];
-    const list = withNewest(undefined, { items: entries(200, 152), unreadable });
+    const list = withPage(undefined, { items: entries(200, 152), unreadable });
     assert.equal(list.isComplete, false);
     assert.equal(list.oldestId, '151');
     assert.equal(list.unreadable, 1);

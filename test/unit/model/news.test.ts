@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import type { DeviceState } from '../../../src/model/snapshots.ts';
-import type { Decoded } from '../../../src/nuki/http/decode.ts';
+import { decode, type Decoded } from '../../../src/nuki/http/decode.ts';
+import { activitySchema } from '../../../src/nuki/http/schemas.ts';
+import type { ActivityEntry } from '../../../src/nuki/activityLog.ts';
+import type { Authorization } from '../../../src/nuki/authorization/authorization.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
-import { lock, lockId, ref } from '../devices.ts';
+import { authorization, lock, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, listOf, pending, ScriptedApi, storeOf } from './fakes.ts';
 
@@ -335,5 +338,93 @@ describe('two lists under way at once', () => {
     slow.reject(new NukiError('timeout'));
     await first;
     assert.equal(store.account(accountId)?.error, undefined);
+  });
+});
+
+describe('an older copy of the authorizations', () => {
+  const weekdays = authorization({ updateDate: '2026-11-23T11:59:00Z', allowedWeekDays: 124 });
+  const everyDay = authorization({ updateDate: '2026-11-23T11:30:00Z', allowedWeekDays: 127 });
+  const daysIn = (items: readonly Authorization[] = []) => items.map(({ allowedWeekDays }) => allowedWeekDays);
+
+  it('takes nothing back, and is handed to nobody, until it alone has answered for a minute', async () => {
+    const { clock, api, store } = setUp();
+    await store.refresh(accountId);
+    const read = async (...items: Authorization[]) => {
+      api.onAuthorizations = () => Promise.resolve(listOf(...items));
+      const { items: handed } = await store.readAuthorizationsWithCodes(ref(lockId));
+      await clock.advance(30 * second);
+      return [daysIn(store.device(ref(lockId))?.authorizations?.items), daysIn(handed)];
+    };
+    const other = authorization({ id: 'other', allowedWeekDays: 64 });
+    assert.deepEqual(await read(weekdays, other), [
+      [124, 64],
+      [124, 64],
+    ]);
+    assert.deepEqual(await read(everyDay), [
+      [124, 64],
+      [124, 64],
+    ]);
+    assert.deepEqual(await read(weekdays), [[124], [124]]);
+    assert.deepEqual(await read(everyDay), [[124], [124]]);
+    assert.deepEqual(await read(everyDay), [[124], [124]]);
+    assert.deepEqual(await read(everyDay), [[127], [127]]);
+  });
+
+  it('shows no change done', async () => {
+    const { clock, api, store } = setUp();
+    await store.refresh(accountId);
+    const other = authorization({ id: 'other' });
+    api.onAuthorizations = () => Promise.resolve(listOf(weekdays, other));
+    await store.readAuthorizations(ref(lockId));
+    const deletion = {
+      kind: 'delete',
+      id: 'other',
+      name: 'Cleaner',
+      key: 'delete/1',
+      since: clock.now(),
+      answer: 'taken',
+      givenUp: false,
+    } as const;
+    store.updatePendingChanges(ref(lockId), () => [deletion]);
+    await clock.advance(second);
+    api.onAuthorizations = () => Promise.resolve(listOf(everyDay));
+    await store.readAuthorizations(ref(lockId));
+    assert.equal(store.pendingChanges(ref(lockId)).length, 1);
+    api.onAuthorizations = () => Promise.resolve(listOf(weekdays));
+    await store.readAuthorizations(ref(lockId));
+    assert.equal(store.pendingChanges(ref(lockId)).length, 0);
+  });
+});
+
+describe('an older copy of the log', () => {
+  const entry = (id: string, date: string): ActivityEntry =>
+    decode(activitySchema, { id, date: `2026-11-23T${date}Z`, action: 1, trigger: 4, state: 0, name: 'Anna' });
+  const [first, middle, third] = [entry('1', '11:00:00'), entry('2', '11:30:00'), entry('3', '11:59:00')];
+
+  it('takes no entry back, until it alone has answered for a minute', async () => {
+    const { clock, api, store } = setUp();
+    await store.refresh(accountId);
+    const read = async (...log: ActivityEntry[]) => {
+      api.log = log;
+      await store.readActivity(ref(lockId));
+      await clock.advance(30 * second);
+      return store.device(ref(lockId))?.activity?.items.map(({ id }) => id);
+    };
+    assert.deepEqual(await read(third, middle, first), ['3', '2', '1']);
+    assert.deepEqual(await read(middle, first), ['3', '2', '1']);
+    assert.deepEqual(await read(third, middle, first), ['3', '2', '1']);
+    assert.deepEqual(await read(middle, first), ['3', '2', '1']);
+    assert.deepEqual(await read(middle, first), ['3', '2', '1']);
+    assert.deepEqual(await read(middle, first), ['2', '1']);
+  });
+
+  it('is not one to which an entry comes late', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    api.log = [third, first];
+    await store.readActivity(ref(lockId));
+    api.log = [third, middle, first];
+    await store.readActivity(ref(lockId));
+    assert.deepEqual(store.device(ref(lockId))?.activity?.items, [third, middle, first]);
   });
 });
