@@ -163,6 +163,7 @@ function refusalSentence({ reason, retryAt }: NukiError, locale: Locale): string
     case 'queueFull':
     case 'expired':
     case 'mayRepeat':
+    case 'outdated':
       return l10n.t(
         'Nuki gave an unexpected answer, so the token could not be tried. A network sign-in page may be in between.',
       );

@@ -14,6 +14,9 @@ const devicesLookedAtAlone = 2;
 /** How many authorizations an answer for the whole account holds. */
 const entriesInAnswer = 1_000;
 
+/** How long to wait for another copy to answer before each reading of one authorization, in ms. */
+const waitsForNewerCopyMs = [0, 500, 1_000, 2_000];
+
 /** A change that no list has shown done, and its device. */
 export interface Unconfirmed {
   readonly smartlockId: number;
@@ -100,9 +103,15 @@ export class AuthorizationFollower {
     return Math.max(devicesLookedAtAlone, Math.ceil(known / entriesInAnswer));
   }
 
-  /** An authorization as it is now. @throws {NukiError} */
-  async readAuthorization({ accountId, smartlockId }: DeviceRef, id: string): Promise<RawAuthorization> {
-    return await (await this.#store.client(accountId)).authorization(smartlockId, id, { lane: 'follow' });
+  /** An authorization as it is now; asks again where an older copy answers. @throws {NukiError} `outdated` where none but older ones do */
+  async readAuthorization(ref: DeviceRef, id: string): Promise<RawAuthorization> {
+    const client = await this.#store.client(ref.accountId);
+    for (const wait of waitsForNewerCopyMs) {
+      await this.#clock.wait(wait, this.#closed.signal);
+      const raw = await client.authorization(ref.smartlockId, id, { lane: 'follow' });
+      if (!this.#store.isOlder(ref, raw.authorization)) return raw;
+    }
+    throw new NukiError('outdated');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { ActivityEntry } from '../nuki/activityLog.ts';
+import type { Authorization } from '../nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes } from '../nuki/authorization/authorizationWrites.ts';
 import type { Lane } from '../nuki/http/rateLimiter.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
@@ -153,6 +154,11 @@ export class Store extends Snapshots {
     return new Map(
       devices.map((state) => [state.device.smartlockId, newestOf(state, listFor(state.device.smartlockId))]),
     );
+  }
+
+  /** Whether an authorization is dated before what is known of it. */
+  isOlder(ref: DeviceRef, authorization: Authorization): boolean {
+    return isOlderList(this.device(ref)?.authorizations?.items ?? [], [authorization], this.nukiNow());
   }
 
   /**

@@ -2,7 +2,7 @@
  * Why a call to the Web API failed. `tokenMissing`: no token is stored. `unauthorized`: the API's answer to a dead token and to a missing
  * permission alike; other requests tell which of the two it was (`tokenRefused`, `permissionMissing`). `queueFull`, `expired` and
  * `mayRepeat`: nothing was sent, because too many reads of our own were waiting, because the user's wish had grown too old, or because the
- * network stack might have sent it twice.
+ * network stack might have sent it twice. `outdated`: only copies have answered that are older than what is known, so nothing was sent.
  */
 export type Reason =
   | 'tokenMissing'
@@ -26,6 +26,7 @@ export type Reason =
   | 'queueFull'
   | 'expired'
   | 'mayRepeat'
+  | 'outdated'
   | 'cancelled';
 
 interface Details {

@@ -26,6 +26,7 @@ const labels: Readonly<Record<Reason, string>> = {
   queueFull: 'too many requests',
   expired: 'too late',
   mayRepeat: 'only read',
+  outdated: 'older copy',
   cancelled: 'cancelled',
 };
 
@@ -87,6 +88,7 @@ const reasonsThatTellTheEffect: ReadonlySet<Reason> = new Set<Reason>([
   'queueFull',
   'expired',
   'mayRepeat',
+  'outdated',
 ]);
 
 function timeOrStatus({ retryAt, status }: NukiError, locale: Locale): string {
@@ -127,6 +129,7 @@ const sentences: Readonly<Record<Reason, string>> = {
   unsupportedId: '{1} has an id that is not supported. Nothing was sent.',
   queueFull: 'Too many requests of this window were waiting. Nothing was sent.',
   expired: 'More than 20 seconds had passed before {1} could be asked. Nothing was sent.',
+  outdated: '{1}: Nuki answered with older copies only. Nothing was sent. Try again in a minute.',
   mayRepeat:
     'The setting http.electronFetch is on, with which one request can be sent twice. Turn it off. Nothing was sent.',
   cancelled: 'The request was cancelled.',

@@ -283,6 +283,39 @@ describe('changing an authorization', () => {
     assert.equal(account.writes.length, sent);
   });
 
+  for (const [what, times, isSent] of [
+    ['asks again where an older copy answers, so that it takes nothing back', 2, true],
+    ['sends nothing where none but older copies answer', 99, false],
+  ] as const) {
+    it(what, async () => {
+      const account = await TestAccount.open();
+      await account.advanceUntil(account.store.readAuthorizations(ref(frontDoor)));
+      const id = await account.idOf(frontDoor, 'Family');
+      account.simulator.home.fault({
+        method: 'GET',
+        path: new RegExp(`/auth/${id}$`),
+        times,
+        change: async (answer) => {
+          const older = { updateDate: '2020-01-01T00:00:00.000Z', allowedWeekDays: 3 };
+          return Response.json(Object.assign({}, await answer.json(), older));
+        },
+      });
+      const before = account.onLock(frontDoor, 'Family');
+      const changing = account.advanceUntil(account.writer.change(ref(frontDoor), id, { name: 'Relatives' }));
+      if (!isSent) {
+        await assert.rejects(changing, (error) => error instanceof NukiError && error.reason === 'outdated');
+        return assert.deepEqual(account.writes, []);
+      }
+      const result = await changing;
+      assert.ok(result.sent && (await account.advanceUntil(result.followed)).length === 0);
+      const after = account.onLock(frontDoor, 'Relatives');
+      assert.deepEqual(
+        [after?.allowedWeekDays, after?.remoteAllowed],
+        [before?.allowedWeekDays, before?.remoteAllowed],
+      );
+    });
+  }
+
   it('is refused while an earlier one is not seen on the lock', async () => {
     const account = await TestAccount.open();
     const id = await account.idOf(frontDoor, 'Family');

@@ -33,6 +33,7 @@ const reasons: Readonly<Record<Reason, number | undefined>> = {
   queueFull: undefined,
   expired: undefined,
   mayRepeat: undefined,
+  outdated: undefined,
   cancelled: undefined,
 };
 const errors = Object.entries(reasons).map(
@@ -107,6 +108,7 @@ describe('a failure in a sentence', () => {
           'queueFull',
           'expired',
           'mayRepeat',
+          'outdated',
         ].includes(error.reason);
         assert.ok(saysMore || sentence.endsWith(words), sentence);
       }
