@@ -8,7 +8,9 @@ export type Smartlock = Readonly<InferOutput<typeof smartlockSchema>>;
 
 /** Whether the device works on an operation; further writes would be refused. */
 export function isBusy(device: Smartlock): boolean {
-  return device.operationId || device.state?.operationId === true || device.config?.operationId === true;
+  const { state, config, advancedConfig, openerAdvancedConfig, smartdoorAdvancedConfig } = device;
+  const parts = [device, state, config, advancedConfig, openerAdvancedConfig, smartdoorAdvancedConfig];
+  return parts.some((part) => part?.operationId === true);
 }
 
 /** Server state 0 is the only one in which a device is reached; an unknown one is not taken for it. */

@@ -48,6 +48,9 @@ export const smartlockSchema = v.object({
   updateDate: maybe(v.string()),
   virtualDevice: maybe(v.boolean()),
   error: maybe(v.string()),
+  advancedConfig: maybeObject({ operationId: presence }),
+  openerAdvancedConfig: maybeObject({ operationId: presence }),
+  smartdoorAdvancedConfig: maybeObject({ operationId: presence }),
   config: maybeObject({
     timezoneId: maybe(integer),
     keypadPaired: maybe(v.boolean()),

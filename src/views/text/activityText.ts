@@ -80,13 +80,16 @@ function deed(entry: ActivityEntry, { type }: Smartlock, { t }: Locale): string 
 
 /** What the log says of an attempt besides its end. */
 function circumstances(entry: ActivityEntry, { t }: Locale): readonly string[] {
-  const { ajarTimeout } = entry;
   const error = errorOf(entry);
   return [
     ...openerCircumstances(entry, { t }),
-    ajarTimeout === undefined ? undefined : t('open for {0} min.', ajarTimeout),
+    ajarText(entry, { t }),
     error ? t('error: {0}', error) : undefined,
   ].filter((part) => part !== undefined);
+}
+
+function ajarText({ ajarTimeout }: ActivityEntry, { t }: Pick<Locale, 't'>): string | undefined {
+  return ajarTimeout === undefined ? undefined : t('open for {0} min.', ajarTimeout);
 }
 
 function openerCircumstances(entry: ActivityEntry, { t }: Pick<Locale, 't'>): readonly string[] {
@@ -144,7 +147,10 @@ function when({ date }: ActivityEntry, { config }: Smartlock, context: RenderCon
 export function activityDetails(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
   const { t } = context;
   return detailLines([
-    [t('Action'), actionWord(entry.action, device.type, context)],
+    [
+      t('Action'),
+      [actionWord(entry.action, device.type, context), ajarText(entry, context)].filter(Boolean).join(', '),
+    ],
     [t('Outcome'), outcome(entry, context)],
     [t('Trigger'), word(logTriggers, entry.trigger, t)],
     [t('Source'), sourceText(entry, context)],

@@ -235,9 +235,12 @@ export function detailLines(details: readonly (readonly [label: string, value: s
 }
 
 function doorSummary(state: DeviceState, context: RenderContext): string {
+  const { t } = context;
   const door = state.device.state?.doorState;
-  const known = word(doorStates, door, context.t);
-  return door === undefined || isCurrent(state, context) ? known : context.t('last known: {0}', known);
+  const known = word(doorStates, door, t);
+  const shown = door === undefined || isCurrent(state, context) ? known : t('last known: {0}', known);
+  const isLow = partsWithCriticalBattery(state.device).includes('door sensor');
+  return isLow ? `${shown}, ${t('battery critical')}` : shown;
 }
 
 function batterySummary(device: Smartlock, locale: Locale): string | undefined {

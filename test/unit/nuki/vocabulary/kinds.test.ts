@@ -145,6 +145,8 @@ describe('a device at rest', () => {
       assert.equal(isBusy(lock({ operationId })), true);
       assert.equal(isBusy(lock({}, { operationId })), true);
       assert.equal(isBusy(lock({}, {}, { operationId })), true);
+      for (const settings of ['advancedConfig', 'openerAdvancedConfig', 'smartdoorAdvancedConfig'])
+        assert.equal(isBusy(lock({ [settings]: { operationId } })), true, settings);
     }
     assert.equal(isBusy(lock({ operationId: null }, { operationId: null }, { operationId: null })), false);
     assert.equal(isBusy(lock({ state: null, config: null })), false);

@@ -171,6 +171,8 @@ describe('an entry of the activity', () => {
 
   it('says how long a door stood ajar, and what error Nuki tells', () => {
     assert.match(row({ action: 208, ajarTimeout: 5, name: '' }), /^app door ajar · open for 5 min\. · 12 min/);
+    const ajar = entry({ action: 208, ajarTimeout: 5 });
+    assert.match(activityDetails(ajar, lock(), context), /^Action: door ajar, open for 5 min\.$/m);
     const failed = entry({ error: 'Lock \u202Eunreachable\n' });
     assert.match(activitySummary(failed, lock(), context), /^unlock · error: Lock unreachable · 12 min/);
     assert.match(activityDetails(failed, lock(), context), /^Error: Lock unreachable$/m);

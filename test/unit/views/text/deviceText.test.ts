@@ -321,6 +321,8 @@ describe('everything there is to say of a device', () => {
       { batteryCritical: true, batteryCharging: true, keypadBatteryCritical: true },
       { keypad2Paired: true },
     );
+    const sensor = lock({}, { doorsensorBatteryCritical: true });
+    assert.match(deviceDetails(seen(sensor), context), /^Door sensor: door closed, battery critical$/m);
     assert.match(deviceDetails(seen(low), context), /^Battery: critical, 82 %, charging$/m);
     assert.match(deviceDetails(seen(low), context), /^Keypad: Keypad 2, battery critical$/m);
   });

@@ -1,0 +1,227 @@
+// Where the answers of the Web API are seen or used. Each surface makes a text of an answer; a field is seen where another value of it
+// makes another text.
+import { inEnglish } from '../../src/base/locale.ts';
+import { ownerOf } from '../../src/model/accountBook.ts';
+import { DeviceReads } from '../../src/model/deviceReads.ts';
+import type { AccountState, DeviceState } from '../../src/model/snapshots.ts';
+import { Store } from '../../src/model/store.ts';
+import type { Authorization } from '../../src/nuki/authorization/authorization.ts';
+import { authorizationsIn, readAllPages } from '../../src/nuki/authorization/authorizationPages.ts';
+import { replacement } from '../../src/nuki/authorization/authorizationWrites.ts';
+import { createClient, type NukiClient } from '../../src/nuki/http/client.ts';
+import { decode } from '../../src/nuki/http/decode.ts';
+import { activitySchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
+import { demoAuthorizations, demoUsers } from '../../src/simulator/demoAuthorizations.ts';
+import { demoSmartlocks, frontDoor, intercom } from '../../src/simulator/demoDevices.ts';
+import { demoLog } from '../../src/simulator/demoLog.ts';
+import { exportOf } from '../../src/views/text/authorizationExport.ts';
+import { deviceName } from '../../src/views/text/deviceText.ts';
+import type { RenderContext } from '../../src/views/text/renderContext.ts';
+import { activityEntryRow } from '../../src/views/tree/activityRows.ts';
+import { idOf } from '../../src/views/tree/nodes.ts';
+import { childrenOf } from '../../src/views/tree/childrenOf.ts';
+import { authorizationRow, authorizationTooltip, deviceRow, deviceTooltip } from '../../src/views/tree/rows.ts';
+import { draftOf } from '../../src/webview/host/draft.ts';
+import { formDevice } from '../../src/webview/host/formDevices.ts';
+import { formModel } from '../../src/webview/host/formModel.ts';
+import { authorization, codeJson, lockId, lockJson } from '../unit/devices.ts';
+import { FakeClock } from '../unit/fakeClock.ts';
+import { accountId, sourceOf } from '../unit/model/fakes.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Makes a text of an answer; of one that cannot be understood, why. */
+type Surface = (answer: Json) => Promise<string>;
+
+/** The answers of a schema that are varied, and where they are seen. */
+export interface Answers {
+  readonly examples: readonly Json[];
+  readonly surfaces: Readonly<Record<string, Surface>>;
+}
+
+const now = new FakeClock().now();
+const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: 60_000 };
+const text = (value: unknown): string => JSON.stringify(value);
+
+/** A client whose every read is answered so. */
+function clientAnsweredBy(answer: unknown): NukiClient {
+  const fetch = (): Promise<Response> => Promise.resolve(Response.json(answer));
+  return createClient('a-token-of-the-tests', { clock: new FakeClock(), random: () => 0, fetch });
+}
+
+const aDevice = decode(smartlockSchema, lockJson());
+
+function stateOf(device: Json): DeviceState {
+  return { accountId, device: decode(smartlockSchema, device), seenAt: now };
+}
+
+function accountOf(...devices: readonly DeviceState[]): AccountState {
+  return { id: accountId, label: 'Home', demo: false, devices, unreadable: [] };
+}
+
+function ofDevice(surface: (state: DeviceState, account: AccountState) => unknown): Surface {
+  const other: DeviceState = { accountId, device: aDevice, seenAt: now };
+  return async (answer) => {
+    const state = stateOf(answer);
+    return text(await surface(state, accountOf(state, other)));
+  };
+}
+
+const anyForm = {
+  mode: 'create',
+  heading: '',
+  subheading: '',
+  draft: draftOf(authorization(), lockId, undefined),
+} as const;
+
+const devices: Answers = {
+  examples: [
+    ...demoSmartlocks(now).map((device) => ({ ...device })),
+    ...demoSmartlocks(now).map((device) => ({
+      ...device,
+      serverState: 0,
+      config: { ...device.config, keypadPaired: true },
+      state: { ...device.state, state: 3, doorState: 2, ringToOpenEnd: new Date(now + 600_000).toISOString() },
+    })),
+  ],
+  surfaces: {
+    order: ofDevice((_, account) =>
+      childrenOf(
+        { kind: 'account', accountId },
+        { account: () => account, device: () => undefined },
+        { language: 'en' },
+      )
+        .map(idOf)
+        .map((id) => id.endsWith(`/${aDevice.smartlockId}`)),
+    ),
+    row: ofDevice((state, account) => deviceRow(state, [], account, true, context)),
+    hover: ofDevice((state, account) => deviceTooltip(state, [], account, context)),
+    form: ofDevice((state) => {
+      const device = formDevice(state, deviceName(state.device, [], context), undefined);
+      return formModel({ ...anyForm, devices: [device], people: [] }, context).devices;
+    }),
+  },
+};
+
+/** A device that has one authorization, as the tree knows it. */
+async function withAuthorization(
+  answer: Json,
+): Promise<{ readonly state: DeviceState; readonly codes: ReadonlyMap<string, string> }> {
+  const { codes, ...list } = await authorizationsIn([answer]);
+  return { state: { accountId, device: aDevice, seenAt: now, authorizations: { ...list, readAt: now } }, codes };
+}
+
+function ofAuthorization(surface: (one: Authorization, state: DeviceState) => unknown): Surface {
+  return async (answer) => {
+    const { state } = await withAuthorization(answer);
+    const [one] = state.authorizations?.items ?? [];
+    return text(one ? await surface(one, state) : state.authorizations?.unreadable);
+  };
+}
+
+const authorizations: Answers = {
+  examples: [
+    codeJson(),
+    codeJson({ allowedFromDate: undefined, allowedFromTime: undefined, updateDate: undefined }),
+    ...demoSmartlocks(now).flatMap((device) => demoAuthorizations(device, now).map((each) => ({ ...each }))),
+  ],
+  surfaces: {
+    row: ofAuthorization((one, state) => authorizationRow(one, state, context)),
+    hover: ofAuthorization((one, state) => authorizationTooltip(one, state, context)),
+    export: ofAuthorization(async (one) => {
+      const deviceOf = ({ smartlockId }: Authorization) =>
+        smartlockId === undefined ? undefined : { device: aDevice, name: `Device ${smartlockId}` };
+      return new TextDecoder().decode((await exportOf('csv', [one], deviceOf, context)).content);
+    }),
+    form: async (answer) => {
+      const { state, codes } = await withAuthorization(answer);
+      const [one] = state.authorizations?.items ?? [];
+      const device = formDevice(state, 'Door', codes);
+      const draft = one && draftOf(one, lockId, 'Europe/Berlin');
+      return text([formModel({ ...anyForm, devices: [device], people: [] }, context).devices, draft]);
+    },
+    edit: async (answer) => {
+      const raw = await clientAnsweredBy(answer).authorization(lockId, 'aaaaaaaaaaaaaaaaaaaaaaaa');
+      return text(replacement(raw, {}, now));
+    },
+  },
+};
+
+const entries: Answers = {
+  examples: demoSmartlocks(now)
+    .filter(({ smartlockId }) => [frontDoor, intercom].includes(smartlockId))
+    .flatMap((device) =>
+      demoLog(device, now)
+        .slice(0, 8)
+        .map((each) => ({ ...each })),
+    ),
+  surfaces: {
+    row: ofEntry(({ id, label, description, iconPath, contextValue }) => [
+      id,
+      label,
+      description,
+      iconPath,
+      contextValue,
+    ]),
+    hover: ofEntry(({ tooltip }) => tooltip),
+    confirmation: async (answer) => {
+      const clock = new FakeClock();
+      const store = new Store(clock);
+      store.setSources([sourceOf(clientAnsweredBy([answer]))]);
+      const ref = { accountId, smartlockId: frontDoor };
+      return text((await new DeviceReads(store, clock).log(ref, { lane: 'follow', shared: true })).entries.length);
+    },
+  },
+};
+
+/** As an entry of a lock, and as one of an Opener. */
+function ofEntry(part: (row: ReturnType<typeof activityEntryRow>) => unknown): Surface {
+  return async (answer) => {
+    const entry = decode(activitySchema, answer);
+    const rows = [lockJson(), lockJson({ type: 2 })].map((device) => activityEntryRow(entry, stateOf(device), context));
+    return await Promise.resolve(text(rows.map(part)));
+  };
+}
+
+const account: Answers = {
+  examples: [{ accountId: 7, name: 'Anna', email: 'anna@example.com', type: 0, creationDate: '', updateDate: '' }],
+  surfaces: { account: async (answer) => text(await ownerOf(clientAnsweredBy(answer))) },
+};
+
+const people: Answers = {
+  examples: demoUsers(now).map((user) => ({ ...user })),
+  surfaces: {
+    form: async (answer) => {
+      const { items } = await clientAnsweredBy([answer]).people();
+      return text(formModel({ ...anyForm, devices: [], people: items }, context).people);
+    },
+  },
+};
+
+const pages: Answers = {
+  examples: [
+    { results: [codeJson()], pagination: { totalItems: 1, totalPages: 1, currentPage: 0, pageSize: 1_000 } },
+    { results: [codeJson()], pagination: { totalItems: 1, totalPages: 2, currentPage: 0, pageSize: 1_000 } },
+  ],
+  surfaces: {
+    list: async (answer) => {
+      const asked: string[] = [];
+      const list = await readAllPages((path, query) => {
+        asked.push(`${path} ${text(query)}`);
+        if (path === '/smartlock/auth') return Promise.resolve([]);
+        return Promise.resolve(query?.['page'] === 0 ? answer : { ...answer, results: [] });
+      });
+      return text([asked, list.items.length]);
+    },
+  },
+};
+
+/** By the schema of an answer. */
+export const answersOf: Readonly<Record<string, Answers>> = {
+  Smartlock: devices,
+  SmartlockAuth: authorizations,
+  SmartlockLog: entries,
+  MyAccount: account,
+  AccountUser: people,
+  PaginatedResponse: pages,
+};
