@@ -2,6 +2,7 @@ import { Doorkeeper } from './model/doorkeeper.ts';
 import { AuthorizationWriter } from './model/authorizationWriter.ts';
 import { ignoreAccidentalYes } from './model/confirmGuard.ts';
 import { apiHelpCommands } from './apiHelp/apiHelpCommands.ts';
+import { Announcer } from './commands/announcer.ts';
 import { accountCommands } from './commands/accounts.ts';
 import { actionCommands } from './commands/actions.ts';
 import { activityCommands } from './commands/activity.ts';
@@ -24,12 +25,15 @@ import { statusBarCommands } from './commands/statusBar.ts';
 /** What the commands do. Loaded when the first command is run. */
 export function createCommands(startServices: Services): Commands {
   const { store, renderContext, clock, serverClock, disposeOnDeactivate: register } = startServices;
-  const doorkeeper = new Doorkeeper(store, clock, ignoreAccidentalYes(createConfirm(store, renderContext), clock));
+  const confirm = ignoreAccidentalYes(createConfirm(store, renderContext), clock);
+  const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.now());
   const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
   const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess, () => serverClock.now());
+  const announcer = new Announcer(clock, renderContext().t('Nuki Outcome'));
+  register(announcer);
   register(doorkeeper);
   register(writer);
-  const services: CommandServices = { ...startServices, doorkeeper, writer };
+  const services: CommandServices = { ...startServices, announcer, doorkeeper, writer };
   return {
     ...accountCommands(services),
     ...actionCommands(services),

@@ -9,6 +9,7 @@ const core = [
   'model/confirmGuard',
   'model/creationProblem',
   'model/doorkeeper',
+  'model/evidence',
   'model/follow',
   'model/operation',
   'model/pendingChanges',

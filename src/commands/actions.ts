@@ -2,14 +2,14 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import { forNotification } from '../base/safeText.ts';
 import { refOf, type DeviceRef } from '../model/deviceRef.ts';
 import type { ActResult, Refusal } from '../model/doorkeeper.ts';
-import type { Outcome } from '../model/operation.ts';
+import { isUnseen, type Outcome } from '../model/operation.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { NukiError } from '../nuki/http/errors.ts';
-import { actions, kindOf, stateWordOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { actions, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { mayComeBack, unlatches, type Smartlock } from '../nuki/smartlock.ts';
-import { completionStates, serverStates, word } from '../nuki/vocabulary/words.ts';
+import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { showLogButton, type Button } from '../report.ts';
-import { progressTitles } from '../views/text/actionText.ts';
+import { outcomeSentence, progressTitles } from '../views/text/actionText.ts';
 import { needsToken } from '../views/text/errorText.ts';
 import { checkAgainButton, replaceTokenButton } from './buttons.ts';
 import { CommandError } from './commandError.ts';
@@ -89,33 +89,30 @@ async function actWithProgress(action: ActionName, state: DeviceState, services:
   }
 }
 
-/** Success shows in the row; any other result is a notification. */
+/** Success shows in the row and, for a while, in the status bar; any other result is a notification. */
 function reportResult(result: ActResult, action: ActionName, state: DeviceState, services: CommandServices): void {
-  if (result.sent) reportOutcome(result.outcome, state, services);
+  if (result.sent) reportOutcome(result.outcome, action, state, services);
   else reportRefusal(result.refusal, action, state, services);
 }
 
-function reportOutcome(outcome: Outcome, state: DeviceState, services: CommandServices): void {
-  const { report } = services;
-  const name = nameOf(state, services);
+function reportOutcome(outcome: Outcome, action: ActionName, state: DeviceState, services: CommandServices): void {
+  const { announcer, renderContext, report, store } = services;
+  const { device } = store.device(refOf(state)) ?? state;
+  const sentence = outcomeSentence(outcome, action, nameOf(state, services), device, renderContext());
   const look = checkAgainButton(state.accountId, services);
-  const failed = (reason: string): void => report.warn(l10n.t('{0}: {1}. Check the door.', name, reason));
   switch (outcome.kind) {
     case 'confirmed':
-      return report.log(`confirmed: ${name}`);
+      report.log(sentence);
+      return announcer.say(sentence);
     case 'failed':
-      return failed(word(completionStates, outcome.completion, l10n.t));
     case 'fault':
-      return failed(stateWordOf(kindOf(state.device.type), outcome.state, l10n.t));
+      return report.warn(sentence);
     case 'unconfirmed':
-      return report.warn(l10n.t('{0} did not confirm within 30 s. Nothing is sent again. Check the door.', name), [
-        look,
-      ]);
+      if (isUnseen(outcome)) return report.warn(sentence, [look]);
+      report.log(sentence);
+      return announcer.say(sentence);
     case 'unwatched':
-      return report.inform(
-        l10n.t('{0} is no longer followed. What was sent cannot be recalled. Check the door.', name),
-        [look],
-      );
+      return report.inform(sentence, [look]);
   }
 }
 

@@ -4,9 +4,10 @@ import { refOf } from '../model/deviceRef.ts';
 import type { ActResult } from '../model/doorkeeper.ts';
 import type { AccountState, DeviceReading, DeviceState } from '../model/snapshots.ts';
 import { isDoorOpen, isOnline } from '../nuki/smartlock.ts';
-import { kindOf, kinds, stateWordOf } from '../nuki/vocabulary/kinds.ts';
-import { completionStates, serverStates, word } from '../nuki/vocabulary/words.ts';
+import { kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
+import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { accountName } from '../views/text/accountText.ts';
+import { outcomeSentence } from '../views/text/actionText.ts';
 import { deviceSummary } from '../views/text/deviceText.ts';
 import { describeError } from '../views/text/errorText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
@@ -168,18 +169,10 @@ async function lockEach(toLock: readonly DeviceState[], services: CommandService
 function failureOf(result: ActResult, state: DeviceState, services: CommandServices): string | undefined {
   const name = notifiableDeviceName(state, services);
   if (!result.sent) return refusalText(result.refusal, name, state, services);
-  const failed = (reason: string): string => l10n.t('{0} could not be locked: {1}. Check the door.', name, reason);
-  switch (result.outcome.kind) {
-    case 'confirmed':
-      return undefined;
-    case 'failed':
-      return failed(word(completionStates, result.outcome.completion, l10n.t));
-    case 'fault':
-      return failed(stateWordOf(kindOf(state.device.type), result.outcome.state, l10n.t));
-    case 'unconfirmed':
-    case 'unwatched':
-      return l10n.t('{0} did not confirm. Check the door.', name);
-  }
+  const { outcome } = result;
+  if (outcome.kind === 'confirmed' && !outcome.now) return undefined;
+  const { device } = services.store.device(refOf(state)) ?? state;
+  return outcomeSentence(outcome, 'lock', name, device, services.renderContext());
 }
 
 function refusalText(

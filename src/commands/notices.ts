@@ -113,7 +113,7 @@ export function mentionUnconfirmed(
       if (!waiting.has(sent) || !state || journal.followedFor(sent, clock.now()) > 0) continue;
       waiting.delete(sent);
       void journal.remove(sent);
-      const outcome: Outcome = { kind: 'unconfirmed', at: state.seenAt };
+      const outcome: Outcome = { kind: 'unconfirmed', at: state.seenAt, reason: 'unseen' };
       if (!state.operation) store.setOperation(sent, { action, since, outcome });
       const sentence = l10n.t(
         '{0}: "{1}" was sent at {2}, and nobody saw how it ended. Nothing is sent again. Check the door.',

@@ -12,6 +12,7 @@ import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
 import type { ServerClock } from '../nuki/http/serverClock.ts';
 import type { Report } from '../report.ts';
 import type { NodeId } from '../views/tree/nodes.ts';
+import type { Announcer } from './announcer.ts';
 import type { CommandId } from './ids.ts';
 import type { Memento } from '../model/memento.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
@@ -52,6 +53,7 @@ export interface Services {
 
 /** The services with those that move doors and change who may open them, which are loaded with the commands. */
 export interface CommandServices extends Services {
+  readonly announcer: Announcer;
   readonly doorkeeper: Doorkeeper;
   readonly writer: AuthorizationWriter;
 }

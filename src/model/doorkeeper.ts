@@ -6,8 +6,9 @@ import { actions, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { instantOf } from '../nuki/time/instant.ts';
 import { isBusy, isDoorOpen, isOnline, isReady, type Smartlock } from '../nuki/smartlock.ts';
 import { DeviceReads } from './deviceReads.ts';
-import { keyOf, type DeviceRef } from './deviceRef.ts';
-import { follow, type Before } from './follow.ts';
+import type { DeviceRef } from './deviceRef.ts';
+import type { Sent } from './evidence.ts';
+import { follow } from './follow.ts';
 import { inDoubt, type Operation, type Outcome } from './operation.ts';
 import type { DeviceState } from './snapshots.ts';
 import type { Store } from './store.ts';
@@ -57,7 +58,7 @@ const requestExpiresAfterMs = 20_000;
 /** How many milliseconds to wait for the log once the device was read; then the action is sent without it. */
 const logTimeoutMs = 5_000;
 
-interface BeforeAction extends Before {
+interface BeforeAction extends Pick<Sent, 'device' | 'log'> {
   /** Since when no entry of the log is missing, in milliseconds since 1970: an older one that comes later is not ours. */
   readonly logSince: number;
 }
@@ -70,26 +71,35 @@ export class Doorkeeper {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #ask: (question: Question) => Promise<boolean>;
-  readonly #underWay = new Set<string>();
+  readonly #nukiTime: () => number;
+  /** The account through which each lock acts now: one lock may be in several accounts. */
+  readonly #underWay = new Map<number, string>();
   readonly #reads: DeviceReads;
   readonly #closed = new AbortController();
 
-  constructor(store: Store, clock: Clock, ask: (question: Question) => Promise<boolean>) {
+  /** `nukiTime`: the time by Nuki's clock, in milliseconds since 1970. */
+  constructor(
+    store: Store,
+    clock: Clock,
+    ask: (question: Question) => Promise<boolean>,
+    nukiTime: () => number = () => clock.now(),
+  ) {
     this.#store = store;
     this.#clock = clock;
     this.#ask = ask;
+    this.#nukiTime = nukiTime;
     this.#reads = new DeviceReads(store, clock);
   }
 
   /** Asks, sends and follows. Failures of the API come as a refusal or as an outcome, never as an exception. */
   async act(ref: DeviceRef, action: ActionName, { signal, onSent }: WatchOptions = {}): Promise<ActResult> {
-    const key = keyOf(ref);
-    if (this.#underWay.has(key)) return refused({ kind: 'busy' });
-    this.#underWay.add(key);
+    const { accountId, smartlockId } = ref;
+    if (this.#underWay.has(smartlockId)) return refused({ kind: 'busy' });
+    this.#underWay.set(smartlockId, accountId);
     try {
       return await this.#act(ref, action, { signal, onSent });
     } finally {
-      this.#underWay.delete(key);
+      this.#underWay.delete(smartlockId);
     }
   }
 
@@ -126,9 +136,10 @@ export class Doorkeeper {
       if (!isOnline(before.device) && !(closes && offline)) return refused({ kind: 'offline', device: before.device });
       if (!closes && !isReady(before.device)) return refused({ kind: 'notReady', device: before.device });
       sending = { earlier: inDoubt(this.#store.operation(ref)) };
-      await this.#send(ref, action, code);
+      const sent: Sent & BeforeAction = { action, at: this.#nukiTime(), ...before };
+      const isTaken = await this.#send(ref, action, code);
       onSent?.();
-      return { sent: true, outcome: await this.#follow(ref, action, before, signal) };
+      return { sent: true, outcome: await this.#follow(ref, sent, isTaken, signal) };
     } catch (error) {
       if (sending) this.#store.setOperation(ref, sending.earlier);
       if (!(error instanceof NukiError)) throw error;
@@ -150,24 +161,26 @@ export class Doorkeeper {
     }
   }
 
-  /** Returns also where the answer leaves open whether the action was accepted. @throws {NukiError} when it was clearly refused */
-  async #send(ref: DeviceRef, action: ActionName, code: number): Promise<void> {
+  /** @returns whether the API has taken the action; its answer may leave that open. @throws {NukiError} when it was clearly refused */
+  async #send(ref: DeviceRef, action: ActionName, code: number): Promise<boolean> {
     const client = await this.#store.client(ref.accountId);
     this.#store.setOperation(ref, { action, since: this.#clock.now() });
     try {
       await client.act(ref.smartlockId, code);
+      return true;
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;
       // The device could be read a moment ago, so the token lives.
       if (error.reason === 'unauthorized') throw new NukiError('permissionMissing', { status: 401 });
       if (!outcomeIsUnknown(error)) throw error;
+      return false;
     }
   }
 
   async #follow(
     ref: DeviceRef,
-    action: ActionName,
-    before: BeforeAction,
+    sent: Sent & BeforeAction,
+    isTaken: boolean,
     stopped: AbortSignal | undefined,
   ): Promise<Outcome> {
     const since = this.#clock.now();
@@ -176,23 +189,30 @@ export class Doorkeeper {
         this.#reads.device(ref, this.#readOptions(ref, 'follow', signal)),
       log: async (signal: AbortSignal): Promise<readonly ActivityEntry[]> => {
         const { entries } = await this.#reads.log(ref, this.#readOptions(ref, 'follow', signal));
-        return entries.filter(({ date }) => before.logSince === -Infinity || (instantOf(date) ?? 0) >= before.logSince);
+        return entries.filter(({ date }) => sent.logSince === -Infinity || (instantOf(date) ?? 0) >= sent.logSince);
       },
     };
-    const outcome = await follow(action, before, reader, this.#clock, this.#stopSignal(stopped));
-    this.#store.setOperation(ref, { action, since, outcome });
+    const seen = await follow(sent, reader, this.#clock, this.#stopSignal(stopped));
+    const outcome = isTaken ? seen : doubtful(seen);
+    this.#store.setOperation(ref, { action: sent.action, since, outcome });
     return outcome;
   }
 
   /** Reads the device alone; where several of its account are under way, one answer serves them all. */
   #readOptions({ accountId }: DeviceRef, lane: Lane, signal?: AbortSignal) {
-    const underWay = [...this.#underWay].filter((key) => key.startsWith(`${accountId}/`));
+    const underWay = [...this.#underWay.values()].filter((account) => account === accountId);
     return { lane, shared: underWay.length > 1, signal };
   }
 
   #stopSignal(signal: AbortSignal | undefined): AbortSignal {
     return signal ? AbortSignal.any([this.#closed.signal, signal]) : this.#closed.signal;
   }
+}
+
+/** Of an action that the API has perhaps not taken: where nothing of it was seen, that is all that is known. */
+function doubtful(outcome: Outcome): Outcome {
+  const isUnseen = outcome.kind === 'unconfirmed' && ['unseen', 'unreadable', 'rateLimited'].includes(outcome.reason);
+  return isUnseen ? { kind: 'unconfirmed', at: outcome.at, reason: 'perhapsNotTaken' } : outcome;
 }
 
 function refused(refusal: Refusal): ActResult {

@@ -1,16 +1,39 @@
 import { actions, kindOf, phaseOf, type ActionName, type ActionTraits } from '../nuki/vocabulary/kinds.ts';
-import { isInContinuousMode, isSettled, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
+import { isInContinuousMode, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
+import { instantOf } from '../nuki/time/instant.ts';
+
+/** Why it is not known how an action has ended. */
+export type Uncertainty =
+  /** Nothing of it was seen. */
+  | 'unseen'
+  /** Nothing of it was seen, and the API's answer has left open whether it was taken. */
+  | 'perhapsNotTaken'
+  /** The device could not be read since. */
+  | 'unreadable'
+  /** The API asks to wait, longer than an action is followed. */
+  | 'rateLimited'
+  /** The device is where the action leads, and its log has no entry of ours: someone else may have done it. */
+  | 'anyone'
+  /** The device has got there by a remote action, and its log cannot be read: an app or a keypad may have done it. */
+  | 'unlogged'
+  /** Another client of the Web API has done the same at the same time, and only one of the two has succeeded. */
+  | 'mixed'
+  /** It has opened, as it does first; that it then locked was not seen. */
+  | 'lockingUnseen';
 
 /** How an action that was sent has ended, as far as it was seen. Times are milliseconds since 1970. */
 export type Outcome =
-  /** There is evidence that the device has done it. `already`: the device as it was reported before, where that was its end already. */
-  | { readonly kind: 'confirmed'; readonly at: number; readonly reportedBefore?: Smartlock }
-  /** The device's log gives the reason: a completion state. */
-  | { readonly kind: 'failed'; readonly at: number; readonly completion: number }
+  /**
+   * The device's log says that it was done. `reportedBefore`: the device as it was reported before, where that was its end already; `now`:
+   * the device as it is reported, where that is not where the action leads.
+   */
+  | { readonly kind: 'confirmed'; readonly at: number; readonly reportedBefore?: Smartlock; readonly now?: Smartlock }
+  /** The device's log says so, and gives the reason: a completion state; none where several attempts have failed, each for another. */
+  | { readonly kind: 'failed'; readonly at: number; readonly completion?: number }
   /** The device itself reports a fault: a state of its kind. */
   | { readonly kind: 'fault'; readonly at: number; readonly state: number }
-  /** Nothing proves that it was done, nor that it was not. */
-  | { readonly kind: 'unconfirmed'; readonly at: number }
+  /** Nothing proves that it was done, nor that it was not. `retryAt`: until when the API asks to wait. */
+  | { readonly kind: 'unconfirmed'; readonly at: number; readonly reason: Uncertainty; readonly retryAt?: number }
   /** The user stopped waiting; what was sent is not recalled by that. */
   | { readonly kind: 'unwatched'; readonly at: number };
 
@@ -24,9 +47,9 @@ export interface Operation {
 
 /** Whether `device` rests where `action` leads. */
 export function hasArrived(device: Smartlock, action: ActionName): boolean {
-  const { endsIn, notIn, continuous }: ActionTraits = actions[action];
-  if (!isSettled(device) || !endsIn.includes(phaseOfDevice(device))) return false;
-  return device.state?.state !== notIn && (continuous === undefined || continuous === isInContinuousMode(device));
+  const { endsIn, continuous }: ActionTraits = actions[action];
+  if (!endsIn.includes(phaseOfDevice(device))) return false;
+  return continuous === undefined || continuous === isInContinuousMode(device);
 }
 
 /** They change nothing on a device that has arrived already. Unlatching is not one of them: a latch can be pulled twice. */
@@ -44,13 +67,19 @@ export function wasAlready(before: Smartlock, now: Smartlock, action: ActionName
   return lasting.has(action) && hasArrived(before, action) && !hasChanged(before, now);
 }
 
-function hasChanged(before: Smartlock, now: Smartlock): boolean {
+/** Whether a device has another state or another mode. */
+export function hasChanged(before: Smartlock, now: Smartlock): boolean {
   return before.state?.state !== now.state?.state || before.state?.mode !== now.state?.mode;
 }
 
-/** Whether the outcome leaves open how the action ended. */
-export function isUnseen({ kind }: Outcome): boolean {
-  return kind === 'unconfirmed' || kind === 'unwatched';
+/** Whether Nuki dates what it shows of a device later than before. */
+export function isNewer(before: Smartlock, now: Smartlock): boolean {
+  return (instantOf(now.updateDate) ?? 0) > (instantOf(before.updateDate) ?? 0);
+}
+
+/** Whether the outcome leaves open what the door is like: where the device has got there, only whose deed it was is open. */
+export function isUnseen(outcome: Outcome): boolean {
+  return outcome.kind === 'unwatched' || (outcome.kind === 'unconfirmed' && outcome.reason !== 'unlogged');
 }
 
 /** `operation` if its outcome is unseen, otherwise `undefined`: what is shown again when a later operation comes to nothing. */
@@ -72,9 +101,17 @@ function isSeenDone({ action }: Operation, device: Smartlock): boolean {
   return hasArrived(device, action) && (lasting.has(action) || wasLast);
 }
 
-/** The state that a device reports, when it is a fault that `before` did not have. */
+/** States of a lock for a moment after someone at the door was not let in: wrong code, fingerprint or NFC tag. OpenAPI. */
+const failedAttempts: readonly (number | undefined)[] = [224, 225, 226];
+
+/** Whether `state` tells of someone's failed attempt at the door, which ends no action of ours. */
+export function isFailedAttempt(state: number | undefined): boolean {
+  return failedAttempts.includes(state);
+}
+
+/** The state that a device reports, when it is a fault of the device that `before` did not have. */
 export function freshFault(before: Smartlock, now: Smartlock): number | undefined {
   const state = now.state?.state;
-  if (state === before.state?.state) return undefined;
+  if (state === before.state?.state || isFailedAttempt(state)) return undefined;
   return phaseOf(kindOf(now.type), state) === 'fault' ? state : undefined;
 }

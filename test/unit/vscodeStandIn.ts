@@ -35,6 +35,8 @@ export const user: {
 
 export const l10n = { t: inEnglish };
 
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+
 type Rest = readonly (string | Message['options'])[];
 
 function show(text: string, ...rest: Rest): Promise<string | undefined> {
@@ -94,6 +96,14 @@ export const window = {
   showWarningMessage: show,
   showInformationMessage: show,
   setStatusBarMessage: (text: string): void => void show(text),
+  createStatusBarItem: () => ({
+    text: '',
+    show(): void {
+      void show(this.text);
+    },
+    hide: (): void => undefined,
+    dispose: (): void => undefined,
+  }),
   showInputBox: ({ value }: { readonly value: string }): Promise<string | undefined> =>
     Promise.resolve(user.type(value)),
   /** Nobody chooses a file. */

@@ -22,10 +22,10 @@ export interface ActionTraits {
   readonly doing: string;
   /** A closing action lets no one in; every other one is a door action and asks first. */
   readonly closes: boolean;
-  /** A settled device in one of these phases has done it. */
+  /** A device in one of these phases has done it. */
   readonly endsIn: readonly Phase[];
-  /** A state of these phases that is not its end all the same: a lock that is plainly unlocked (3) is in no lock 'n' go. */
-  readonly notIn?: number;
+  /** Whether it opens the door for a while, and only then goes where it ends. */
+  readonly opensFirst?: boolean;
   /** Whether an Opener is then in continuous mode, which is a mode and no state: ring to open may be active in it or without it. */
   readonly continuous?: boolean;
 }
@@ -34,13 +34,19 @@ export const actions = {
   unlock: { name: 'Unlock', doing: 'unlocking', closes: false, endsIn: ['open'] },
   lock: { name: 'Lock', doing: 'locking', closes: true, endsIn: ['secure'] },
   unlatch: { name: 'Unlatch', doing: 'unlatching', closes: false, endsIn: ['open'] },
-  lockNGo: { name: "Lock 'n' Go", doing: "lock 'n' go under way", closes: false, endsIn: ['open', 'secure'], notIn: 3 },
+  lockNGo: {
+    name: "Lock 'n' Go",
+    doing: "lock 'n' go under way",
+    closes: false,
+    endsIn: ['secure'],
+    opensFirst: true,
+  },
   lockNGoUnlatch: {
     name: "Lock 'n' Go with Unlatch",
     doing: "lock 'n' go under way",
     closes: false,
-    endsIn: ['open', 'secure'],
-    notIn: 3,
+    endsIn: ['secure'],
+    opensFirst: true,
   },
   activateRingToOpen: { name: 'Activate Ring to Open', doing: 'activating', closes: false, endsIn: ['open'] },
   deactivateRingToOpen: { name: 'Deactivate Ring to Open', doing: 'deactivating', closes: true, endsIn: ['ready'] },

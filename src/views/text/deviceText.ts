@@ -29,12 +29,12 @@ import {
   serverStates,
   word,
 } from '../../nuki/vocabulary/words.ts';
-import type { Operation } from '../../model/operation.ts';
+import type { Operation, Uncertainty } from '../../model/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
 import type { RenderContext } from './renderContext.ts';
-import { age, clockSecond, moment, timeOfDay } from './timeText.ts';
+import { age, clockMinute, clockSecond, moment, timeOfDay } from './timeText.ts';
 
 /** Whether the known state of the device may be shown as its state now. */
 export function isCurrent(
@@ -86,9 +86,23 @@ export function deviceSummary(state: DeviceState, context: RenderContext): strin
 export function deviceHeadline(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
   if (isUnderWay(operation)) return progressText(operation, context);
-  const headline = (operation && outcomeText(device, operation, context)) ?? stateSummary(state, context);
+  const headline = headlineWithoutDoor(state, context);
   const door = isDoorOpen(device) ? doorText(state, context) : undefined;
   return door === undefined ? headline : `${headline} · ${door}`;
+}
+
+function headlineWithoutDoor(state: DeviceState, context: RenderContext): string {
+  const { device, operation } = state;
+  const now = stateSummary(state, context);
+  const outcome = operation && outcomeText(device, operation, context);
+  if (!outcome) return now;
+  return saysWhere(operation) ? outcome : [now, outcome].join(' · ');
+}
+
+/** Whether the outcome of an action says of itself how the device is. */
+function saysWhere({ outcome }: Operation): boolean {
+  if (outcome?.kind === 'confirmed') return outcome.now === undefined;
+  return outcome?.kind !== 'unconfirmed' || !['anyone', 'unlogged'].includes(outcome.reason);
 }
 
 function isUnderWay(operation: Operation | undefined): operation is Operation {
@@ -123,13 +137,26 @@ export function contradiction(device: Smartlock, other: Smartlock, locale: Local
     : locale.t('unknown: reported as {0} and as {1}', one, another);
 }
 
+/** Why it is not known how an action ended; {0} is the time until which Nuki asks to wait. */
+const uncertainties: Readonly<Record<Uncertainty, string>> = {
+  unseen: 'not confirmed · check the door',
+  perhapsNotTaken: 'not known whether Nuki has taken it · check the door',
+  unreadable: 'not confirmed: could not be read · check the door',
+  rateLimited: 'not confirmed: Nuki asked to wait until {0} · check the door',
+  anyone: 'not known by whom · check the door',
+  unlogged: 'reported, the log could not be read',
+  mixed: 'not confirmed: another client acted at the same time · check the door',
+  lockingUnseen: 'opened, locking not seen · check the door',
+};
+
 /** How the last action ended; `undefined` while it is under way. */
-export function outcomeText(device: Smartlock, { outcome }: Operation, locale: Locale): string | undefined {
+export function outcomeText(device: Smartlock, { action, outcome }: Operation, locale: Locale): string | undefined {
   const { t } = locale;
   switch (outcome?.kind) {
     case undefined:
       return undefined;
     case 'confirmed':
+      if (outcome.now) return t('"{0}" confirmed {1}', t(actions[action].name), clockSecond(outcome.at, locale));
       return outcome.reportedBefore
         ? t(
             'confirmed {0}, was already reported as {1}',
@@ -138,11 +165,12 @@ export function outcomeText(device: Smartlock, { outcome }: Operation, locale: L
           )
         : t('confirmed {0}', clockSecond(outcome.at, locale));
     case 'failed':
+      if (outcome.completion === undefined) return t('failed');
       return t('failed: {0}', word(completionStates, outcome.completion, t));
     case 'fault':
       return t('failed: {0}', stateWordOf(kindOf(device.type), outcome.state, t));
     case 'unconfirmed':
-      return t('not confirmed · check the door');
+      return t(uncertainties[outcome.reason], clockMinute(outcome.retryAt ?? outcome.at, locale));
     case 'unwatched':
       return t('sent, not followed · check the door');
   }

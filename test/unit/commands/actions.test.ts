@@ -143,3 +143,63 @@ describe('Try Again', () => {
     assert.equal(api.count('act'), 0);
   });
 });
+
+describe('an action that was sent', () => {
+  /** What is said of unlocking, once the lock and its log report what `end` says. */
+  async function said(end: (api: ScriptedApi) => void): Promise<readonly (readonly string[])[]> {
+    const { run } = await setUp((api) => {
+      api.onAct = () => Promise.resolve(end(api));
+    });
+    await run('unlock');
+    return shown();
+  }
+  const unlocked = lock({ updateDate: '2026-11-23T12:00:02.000Z' }, { state: 3, lastAction: 1 });
+  const entry = (state: number) => ({
+    id: 'after',
+    action: 1,
+    trigger: 4,
+    state,
+    date: '2026-11-23T12:00:02.000Z',
+    name: undefined,
+    source: undefined,
+  });
+
+  it('is announced when it is confirmed', async () => {
+    const sentences = await said((api) => {
+      api.devices = [unlocked];
+      api.log = [entry(0)];
+    });
+    assert.deepEqual(sentences, [['Front door: "Unlock" confirmed.']]);
+  });
+
+  it('is named when it has failed', async () => {
+    const sentences = await said((api) => (api.log = [entry(2)]));
+    assert.deepEqual(sentences, [['Front door: "Unlock" failed: cancelled. Check the door.']]);
+  });
+
+  it('is not said to be nothing where the door has opened and its log does not tell of it', async () => {
+    const sentences = await said((api) => (api.devices = [unlocked]));
+    assert.match(sentences[0]?.[0] ?? '', /^Front door is unlocked, but by whom is not known/);
+    assert.equal(sentences[0]?.[1], 'Check Again');
+  });
+
+  it('is announced as reported where the log cannot be read', async () => {
+    const { run } = await setUp((api) => {
+      api.onActivity = () => failing('unauthorized', 401);
+      api.onAct = () => Promise.resolve(void (api.devices = [unlocked]));
+    });
+    await run('unlock');
+    assert.deepEqual(shown(), [['Front door is reported as unlocked after "Unlock". Its log could not be read.']]);
+  });
+
+  it('of which the answer was lost is not said to be taken, where nothing of it is seen', async () => {
+    const { run } = await setUp((api) => (api.onAct = () => failing('network')));
+    await run('unlock');
+    assert.deepEqual(shown(), [
+      [
+        'Front door: it is not known whether Nuki has taken "Unlock". Nothing is sent again. Check the door.',
+        'Check Again',
+      ],
+    ]);
+  });
+});

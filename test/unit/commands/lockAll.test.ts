@@ -61,6 +61,8 @@ async function lockAllOf({ before, now, unreadable = [], operation, press, onAct
         ? { ...device, updateDate: closed, state: { ...device.state, state: 1, lastAction: 2, operationId: false } }
         : device,
     );
+    const done = { action: 2, trigger: 4, state: 0, name: undefined, source: undefined };
+    api.log = [{ id: `lock ${id}`, date: closed, ...done }, ...api.log];
     return Promise.resolve();
   };
   user.seen.length = 0;
@@ -123,7 +125,7 @@ describe('Lock All', () => {
     assert.equal(dialogs[0]?.text, 'Lock 1 device of Home?');
   });
 
-  const outcome = { kind: 'unconfirmed', at: 0 } as const;
+  const outcome = { kind: 'unconfirmed', at: 0, reason: 'unseen' } as const;
   for (const [what, device, operation] of [
     ['was unlocked, and the end was not seen', frontDoor({ lastAction: 1 }), { action: 'unlock', since: 0, outcome }],
     ['is being unlocked', frontDoor(), { action: 'unlock', since: 0 }],
@@ -179,7 +181,7 @@ describe('Lock All', () => {
     });
     assert.equal(
       results[0]?.text,
-      'Front door did not confirm. Check the door. Garage was not locked. Garage: this conflicts with what Nuki already has. Nothing was done.',
+      'Front door did not confirm "Lock" within 30 s. Nothing is sent again. Check the door. Garage was not locked. Garage: this conflicts with what Nuki already has. Nothing was done.',
     );
   });
 

@@ -1,5 +1,6 @@
 import { EventEmitter, Uri } from 'vscode';
 import type { Clock } from '../../../src/base/clock.ts';
+import { Announcer } from '../../../src/commands/announcer.ts';
 import { reportErrors } from '../../../src/commands/register.ts';
 import type { CommandServices } from '../../../src/commands/services.ts';
 import { AccountBook } from '../../../src/model/accountBook.ts';
@@ -39,6 +40,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
   const memento = new FakeMemento();
   const scope = { shown: false, accountIds: [] };
   return {
+    announcer: new Announcer(clock, 'Nuki Outcome'),
     book: new AccountBook(new FakeSecrets(), memento, () => Promise.resolve(new ScriptedApi(clock))),
     statusBarDevice: () => undefined,
     clock,

@@ -36,11 +36,11 @@ async function setUp({ devices = [lock(), opener()], yes = true }: { devices?: S
   /** Acts and turns the clock until it is over. */
   const act = async (action: ActionName, id = lockId): Promise<ActResult> => {
     const acting = doorkeeper.act(ref(id), action);
-    await clock.advance(minute);
+    await clock.advance(2 * minute);
     return await acting;
   };
   const doIt = (id: number, code: number): Promise<void> => {
-    const end = { state: code === 2 ? 1 : 3, lastAction: code };
+    const end = { state: id === lockId && [2, 4, 5].includes(code) ? 1 : 3, lastAction: code };
     const done = id === lockId ? lock({}, end) : opener({}, end);
     api.devices = api.devices.map((device) => (device.smartlockId === id ? done : device));
     api.log = [entry(`after ${code}`, code), ...api.log];
@@ -326,7 +326,7 @@ describe('an error before anything is sent', () => {
     api.onActivity = () => failing('unauthorized', 401);
     const result = await act('unlock');
     assert.ok(result.sent);
-    assert.equal(result.outcome.kind, 'confirmed');
+    assert.equal(result.outcome.kind, 'unconfirmed');
   });
 });
 
@@ -547,6 +547,36 @@ describe('what is known just before', () => {
   });
 });
 
+describe('one lock in two accounts', () => {
+  it('acts once at a time, through whichever account', async () => {
+    const { clock, api, store, doorkeeper, sent } = await setUp();
+    store.setSources([sourceOf(api), sourceOf(api, '8')]);
+    await store.refresh('8');
+    const both = ['7', '8'].map((account) => doorkeeper.act(ref(lockId, account), 'unlatch'));
+    await clock.advance(minute);
+    assert.deepEqual((await Promise.all(both)).map(refusalOf), ['sent', 'busy']);
+    assert.equal(sent().length, 1);
+  });
+});
+
+describe('an answer that is lost', () => {
+  it('leaves open whether Nuki has taken the action, where nothing of it is seen', async () => {
+    const { api, act } = await setUp();
+    api.onAct = () => failing('network');
+    const result = await act('unlock');
+    assert.ok(result.sent);
+    assert.deepEqual(result.outcome, { kind: 'unconfirmed', reason: 'perhapsNotTaken', at: result.outcome.at });
+  });
+
+  it('leaves nothing open where the device has done it', async () => {
+    const { api, act } = await setUp();
+    const doIt = api.onAct;
+    api.onAct = (id, code) => doIt(id, code).then(() => failing('network'));
+    const result = await act('unlock');
+    assert.equal(result.sent && result.outcome.kind, 'confirmed');
+  });
+});
+
 describe('an action whose end was not seen', () => {
   it('is not forgotten by one that cannot begin, though it is mentioned only meanwhile', async () => {
     const { clock, api, store, doorkeeper } = await setUp();
@@ -554,7 +584,7 @@ describe('an action whose end was not seen', () => {
     api.onSmartlock = () => reading.promise;
     const acting = doorkeeper.act(ref(lockId), 'lock');
     await clock.advance(1_000);
-    const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
+    const outcome = { kind: 'unconfirmed', at: clock.now(), reason: 'unseen' } as const;
     store.setOperation(ref(lockId), { action: 'unlock', since: clock.now(), outcome });
     reading.reject(new NukiError('network'));
     await clock.advance(minute);
@@ -626,6 +656,7 @@ describe('watching', () => {
     assert.equal(api.count('smartlock'), before, 'no device is read alone');
     assert.ok(api.count('smartlocks') >= 4 && api.count('smartlocks') <= 5, `${api.count('smartlocks')} lists`);
     api.devices = ids.map((smartlockId) => lock({ smartlockId }, { state: 1, lastAction: 2 }));
+    api.log = [entry('locked', 2)];
     await clock.advance(minute);
     for (const result of await acting) assert.equal(result.sent && result.outcome.kind, 'confirmed');
   });

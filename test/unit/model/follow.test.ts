@@ -1,34 +1,40 @@
 import assert from 'node:assert/strict';
-import { deadline, follow, lookTimes, type Before } from '../../../src/model/follow.ts';
+import type { Sent } from '../../../src/model/evidence.ts';
+import { deadline, follow, lockNGoDeadline, lookTimes } from '../../../src/model/follow.ts';
 import type { Outcome } from '../../../src/model/operation.ts';
 import type { ActivityEntry } from '../../../src/nuki/activityLog.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
-import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { lock, opener } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 
 const second = 1_000;
+const start = new FakeClock().now();
 
 const locked = lock();
-const unlocked = lock({}, { state: 3, lastAction: 1 });
-const unlocking = lock({}, { state: 2, lastAction: 1 });
+const since = { updateDate: '2026-11-23T12:00:01.000Z' };
+const unlocked = lock(since, { state: 3, lastAction: 1 });
+const unlocking = lock(since, { state: 2, lastAction: 1 });
 
 const entry = (fields: Partial<ActivityEntry> = {}): ActivityEntry => ({
   id: 'new',
   action: 1,
   trigger: 4,
   state: 0,
-  date: '2026-11-23T12:30:00.000Z', // after the last change of the device
+  date: '2026-11-23T12:00:01.000Z',
   name: undefined,
   source: undefined,
   ...fields,
 });
-const old = entry({ id: 'old' });
+const old = entry({ id: 'old', date: '2026-11-23T11:00:00.000Z' });
+const success = [entry(), old];
 
 interface Scene {
   readonly action?: ActionName;
-  readonly before?: Before;
+  /** The device before, and its log. */
+  readonly before?: Smartlock;
+  readonly logBefore?: readonly ActivityEntry[] | undefined;
   /** What the device is, by seconds since the action was sent. */
   readonly device?: (seconds: number) => Smartlock;
   readonly log?: (seconds: number) => readonly ActivityEntry[];
@@ -37,9 +43,10 @@ interface Scene {
 }
 
 /** Follows an action on a clock whose hands are turned to the end, and tells when it looked. */
-function play({ action = 'unlock', before = { device: locked, log: [old] }, device, log, takes }: Scene) {
+function play(scene: Scene) {
+  const { action = 'unlock', before = locked, device, log, takes } = scene;
+  const sent: Sent = { action, at: start, device: before, log: 'logBefore' in scene ? scene.logBefore : [old] };
   const clock = new FakeClock();
-  const start = clock.now();
   const stop = new AbortController();
   const looks: number[] = [];
   const logs: number[] = [];
@@ -49,21 +56,28 @@ function play({ action = 'unlock', before = { device: locked, log: [old] }, devi
       looks.push(clock.now() - start);
       await clock.wait(takes?.(seconds()) ?? 0, signal);
       if (signal.aborted) throw new NukiError('cancelled');
-      return device?.(seconds()) ?? before.device;
+      return device?.(seconds()) ?? before;
     },
     log: async (): Promise<readonly ActivityEntry[]> => {
       logs.push(clock.now() - start);
       return log?.(seconds()) ?? [old];
     },
   };
-  const following = follow(action, before, reading, clock, stop.signal);
-  const end = async (ms = 2 * deadline): Promise<{ outcome: Outcome; after: number }> => {
+  const following = follow(sent, reading, clock, stop.signal);
+  const end = async (ms = 2 * lockNGoDeadline): Promise<{ outcome: Outcome; after: number }> => {
     await clock.advance(ms);
     const outcome = await following;
     assert.equal(clock.waiting, 0, 'a wait was left behind');
     return { outcome, after: outcome.at - start };
   };
   return { clock, stop, looks, logs, end };
+}
+
+/** What an outcome says, without its time. */
+function said(outcome: Outcome): unknown {
+  const { at, ...rest } = outcome;
+  assert.ok(at >= start);
+  return rest;
 }
 
 describe('following an action', () => {
@@ -81,124 +95,39 @@ describe('following an action', () => {
       lookTimes.filter((time) => time < deadline),
       looks,
     );
-    assert.equal(outcome.kind, 'unconfirmed');
-    assert.equal(after, 30 * second);
-  });
-
-  it('says "unconfirmed" after 30 s when nothing happens', async () => {
-    const { outcome, after } = await play({}).end();
-    assert.equal(outcome.kind, 'unconfirmed');
+    assert.deepEqual(said(outcome), { kind: 'unconfirmed', reason: 'unseen' });
     assert.equal(after, deadline);
   });
 
-  it('is confirmed when the device rests where the action leads, by an action of this kind', async () => {
+  it('is confirmed by the first look that sees an entry of ours', async () => {
     const { outcome, after } = await play({
       device: (seconds) => (seconds < 2 ? unlocking : unlocked),
+      log: (seconds) => (seconds < 4 ? [old] : success),
     }).end();
-    assert.equal(outcome.kind, 'confirmed');
-    assert.equal(after, 2.5 * second);
-  });
-
-  it('is not confirmed while the device moves or is busy', async () => {
-    const busy = { ...unlocked, operationId: true };
-    const { outcome, after } = await play({
-      device: (seconds) => (seconds < 5 ? unlocking : seconds < 12 ? busy : unlocked),
-      log: () => [entry(), old],
-    }).end();
-    assert.equal(outcome.kind, 'confirmed');
-    assert.equal(after, 12 * second);
-  });
-
-  it('takes no entry for its own that is not dated after the last change of the device', async () => {
-    for (const date of [locked.updateDate, '2020-01-01T00:00:00.000Z', 'yesterday', undefined]) {
-      const { end } = play({
-        action: 'lock',
-        before: { device: locked, log: [] },
-        device: () => locked,
-        log: () => [entry({ action: 2, date })],
-      });
-      assert.equal((await end()).outcome.kind, 'unconfirmed', date);
-    }
-  });
-
-  it('is confirmed by a log entry that was not there before, of this action, by the Web API', async () => {
-    const { outcome, after } = await play({
-      before: { device: unlocked, log: [old] },
-      log: (seconds) => (seconds < 4 ? [old] : [entry(), old]),
-    }).end();
-    assert.deepEqual(outcome, { kind: 'confirmed', reportedBefore: unlocked, at: outcome.at });
+    assert.deepEqual(said(outcome), { kind: 'confirmed' });
     assert.equal(after, 4.5 * second);
+  });
+
+  it('does not read the log while the device moves', async () => {
+    const { logs, end } = play({ device: (seconds) => (seconds < 6 ? unlocking : unlocked), log: () => success });
+    const { outcome, after } = await end();
+    assert.equal(outcome.kind, 'confirmed');
+    assert.deepEqual([after, logs], [6.5 * second, [6.5 * second]]);
   });
 
   it('was there already only where the action could change nothing, as far as was reported', async () => {
     const alreadyThere = async (scene: Scene): Promise<boolean> => {
-      const { outcome } = await play({ device: () => unlocked, ...scene }).end();
+      const { outcome } = await play({ device: () => unlocked, log: () => success, ...scene }).end();
       assert.equal(outcome.kind, 'confirmed');
       return outcome.reportedBefore !== undefined;
     };
-    const there: Before = { device: unlocked, log: [old] };
-    assert.equal(await alreadyThere({ before: there, log: () => [entry()] }), true);
+    const before = lock({}, { state: 3, lastAction: 1 });
+    assert.equal(await alreadyThere({ before }), true);
     const pulled = [entry({ action: 3 })];
-    assert.equal(
-      await alreadyThere({ action: 'unlatch', before: there, log: () => pulled }),
-      false,
-      'a latch is pulled',
-    );
-    const unlatched: Before = { device: lock({}, { state: 5 }), log: [old] };
-    assert.equal(await alreadyThere({ before: unlatched, log: () => [entry()] }), false, 'another state before');
-    const untold: Before = { device: lock({ state: undefined }), log: [old] };
-    assert.equal(await alreadyThere({ before: untold, log: () => [entry()] }), false, 'no state before');
-    assert.equal(await alreadyThere({ log: () => [entry()] }), false, 'it has moved');
-  });
-
-  it('is not confirmed by the state of a device that was there already', async () => {
-    const { outcome } = await play({ before: { device: unlocked, log: [old] }, device: () => unlocked }).end();
-    assert.equal(outcome.kind, 'unconfirmed');
-  });
-
-  it('is not confirmed by a device that was there already, was busy with something, and is there again', async () => {
-    const { outcome } = await play({
-      before: { device: unlocked, log: [old] },
-      device: (seconds) => (seconds < 4 ? { ...unlocked, operationId: true } : unlocked),
-    }).end();
-    assert.equal(outcome.kind, 'unconfirmed');
-  });
-
-  it('is not confirmed by the state of a device that may have been there: it was busy', async () => {
-    const { outcome } = await play({
-      before: { device: { ...unlocked, operationId: true }, log: [old] },
-      device: () => unlocked,
-    }).end();
-    assert.equal(outcome.kind, 'unconfirmed');
-  });
-
-  it('takes any new entry for its own where it is not known when the device last changed, if that is dated itself', async () => {
-    for (const [date, result] of [
-      ['2026-11-23T12:30:00.000Z', 'confirmed'],
-      ['yesterday', 'unconfirmed'],
-    ]) {
-      const device = lock({ updateDate: undefined }, { state: 3 });
-      const { outcome } = await play({ before: { device, log: [] }, log: () => [entry({ date })] }).end();
-      assert.equal(outcome.kind, result);
-    }
-  });
-
-  it('is not confirmed by the state of a device that may have been there: its state was not told', async () => {
-    const { outcome } = await play({
-      action: 'lock',
-      before: { device: lock({ state: undefined }), log: [old] },
-      device: () => locked,
-    }).end();
-    assert.equal(outcome.kind, 'unconfirmed');
-  });
-
-  it('has not ended while the device still moves, whatever the log says already', async () => {
-    const { outcome, after } = await play({
-      device: (seconds) => (seconds < 6 ? unlocking : locked),
-      log: () => [entry({ state: 2 }), old],
-    }).end();
-    assert.equal(outcome.kind, 'failed');
-    assert.equal(after, 6.5 * second);
+    assert.equal(await alreadyThere({ action: 'unlatch', before, log: () => pulled }), false);
+    assert.equal(await alreadyThere({ before: lock({}, { state: 5 }) }), false, 'another state before');
+    assert.equal(await alreadyThere({ before: lock({ state: undefined }) }), false, 'no state before');
+    assert.equal(await alreadyThere({}), false, 'it has moved');
   });
 
   for (const [what, other] of [
@@ -207,99 +136,88 @@ describe('following an action', () => {
     ['no trigger', entry({ trigger: undefined })],
     ['no word of how it ended', entry({ state: undefined })],
     ['the id of an earlier one', old],
+    ['no date', entry({ date: undefined })],
+    ['a date that is none', entry({ date: 'yesterday' })],
+    ['a date more than a minute before', entry({ date: '2026-11-23T11:58:59.000Z' })],
   ] as const) {
     it(`is not confirmed by a log entry with ${what}`, async () => {
-      const { outcome } = await play({
-        before: { device: unlocked, log: [old] },
-        log: () => [other, old],
-      }).end();
-      assert.equal(outcome.kind, 'unconfirmed');
+      const { outcome } = await play({ before: unlocked, log: () => [other, old] }).end();
+      assert.deepEqual(said(outcome), { kind: 'unconfirmed', reason: 'unseen' });
     });
   }
 
-  it('a success in the log of a device that rests elsewhere confirms nothing', async () => {
-    const { outcome } = await play({ device: () => locked, log: () => [entry(), old] }).end();
-    assert.equal(outcome.kind, 'unconfirmed');
-  });
-
-  it('the right place by another action confirms nothing', async () => {
-    const { outcome } = await play({ device: () => lock({}, { state: 3, lastAction: 3 }) }).end();
-    assert.equal(outcome.kind, 'unconfirmed');
-  });
-
   for (const completion of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 254, 255]) {
-    it(`has failed for the reason that the log gives: ${completion}`, async () => {
+    it(`has failed for the reason that the log gives, once nothing has followed it for 6 s: ${completion}`, async () => {
       const { outcome, after } = await play({
         log: (seconds) => (seconds < 3 ? [old] : [entry({ state: completion }), old]),
       }).end();
-      assert.deepEqual(outcome, { kind: 'failed', completion, at: outcome.at });
-      assert.equal(after, 3.5 * second);
+      assert.deepEqual(said(outcome), { kind: 'failed', completion });
+      assert.equal(after, 10.5 * second);
     });
   }
 
-  it('has failed for the reason that the log gives, although another hand has brought the device there', async () => {
-    const { logs, end } = play({
-      device: (seconds) => (seconds < 3 ? unlocking : unlocked),
-      log: () => [entry({ state: 1 }), old],
-    });
-    const { outcome } = await end();
-    assert.deepEqual(outcome, { kind: 'failed', completion: 1, at: outcome.at });
-    assert.equal(logs.length, 1, 'the log is read when something is about to be claimed');
+  it('has failed at the deadline by an entry that comes just before it', async () => {
+    const { outcome, after } = await play({ log: (seconds) => (seconds < 28 ? [] : [entry({ state: 1 })]) }).end();
+    assert.deepEqual([outcome.kind, after], ['failed', deadline]);
   });
 
-  it('is confirmed by the state of the device where its log does not answer', async () => {
-    const { outcome } = await play({
-      device: () => unlocked,
-      log: () => {
-        throw new NukiError('server', { status: 502 });
-      },
-    }).end();
-    assert.equal(outcome.kind, 'confirmed');
+  it('has failed for the reason that the log gives, although a hand has brought the device there', async () => {
+    const byHand = lock(since, { state: 3, lastAction: 1, trigger: 1 });
+    const { outcome } = await play({ device: () => byHand, log: () => [entry({ state: 1 }), old] }).end();
+    assert.deepEqual(said(outcome), { kind: 'failed', completion: 1 });
   });
 
-  it('has failed by the fault that the device reports where the log says nothing, or does not answer', async () => {
-    const blocked = lock({}, { state: 254, lastAction: 1 });
-    const silent = (): never => {
+  it('has failed by the fault that the device reports where the log does not answer', async () => {
+    const blocked = lock(since, { state: 254, lastAction: 1 });
+    const log = (): never => {
       throw new NukiError('server', { status: 502 });
     };
-    for (const log of [() => [old], silent]) {
-      const { outcome } = await play({ device: (seconds) => (seconds < 3 ? unlocking : blocked), log }).end();
-      assert.deepEqual(outcome, { kind: 'fault', state: 254, at: outcome.at });
-    }
+    const { outcome, after } = await play({
+      device: (seconds) => (seconds < 3 ? unlocking : blocked),
+      log,
+    }).end();
+    assert.deepEqual(said(outcome), { kind: 'fault', state: 254 });
+    assert.equal(after, 10.5 * second);
   });
 
   it('a fault that the device had before is not the reason', async () => {
-    const blocked = lock({}, { state: 254 });
-    const { outcome } = await play({ before: { device: blocked, log: [old] }, device: () => blocked }).end();
-    assert.equal(outcome.kind, 'unconfirmed');
+    const blocked = lock({}, { state: 254, lastAction: 1 });
+    const still = lock(since, { state: 254, lastAction: 1 });
+    for (const logBefore of [[old], undefined]) {
+      const { outcome } = await play({ before: blocked, logBefore, device: () => still }).end();
+      assert.deepEqual(said(outcome), { kind: 'unconfirmed', reason: 'unseen' });
+    }
   });
 
-  it('goes by the state alone where the token may not read the log', async () => {
-    const { logs, end } = play({ before: { device: locked, log: undefined }, device: () => unlocked });
-    assert.equal((await end()).outcome.kind, 'confirmed');
+  it('asks for no log where the token may not read it', async () => {
+    const { logs, end } = play({ logBefore: undefined, device: () => unlocked });
+    assert.deepEqual(said((await end()).outcome), { kind: 'unconfirmed', reason: 'unlogged' });
     assert.deepEqual(logs, []);
-    const there = play({ before: { device: unlocked, log: undefined }, device: () => unlocked });
-    assert.equal((await there.end()).outcome.kind, 'unconfirmed', 'it was there already');
-    assert.deepEqual(there.logs, []);
+    const there = play({ before: unlocked, logBefore: undefined, device: () => unlocked });
+    assert.deepEqual(said((await there.end()).outcome), { kind: 'unconfirmed', reason: 'unseen' });
+  });
+
+  it('waits for a log that does not answer, and then goes by the state alone', async () => {
+    const log = (): never => {
+      throw new NukiError('server', { status: 502 });
+    };
+    const { outcome, after } = await play({ device: () => unlocked, log }).end();
+    assert.deepEqual(said(outcome), { kind: 'unconfirmed', reason: 'unlogged' });
+    assert.equal(after, deadline);
   });
 
   it("knows an Opener's continuous mode by its mode, and its other actions by its states", async () => {
-    const before: Before = { device: opener(), log: undefined };
-    const continuous = opener({}, { mode: 3, lastAction: 6 });
-    const on = await play({ action: 'activateContinuousMode', before, device: () => continuous }).end();
-    assert.equal(on.outcome.kind, 'confirmed');
-    const off = await play({
-      action: 'deactivateContinuousMode',
-      before: { device: continuous, log: undefined },
-      device: () => opener({}, { lastAction: 7 }),
-    }).end();
-    assert.equal(off.outcome.kind, 'confirmed');
-    const ring = await play({
-      action: 'activateRingToOpen',
-      before,
-      device: () => opener({}, { state: 3, lastAction: 1 }),
-    }).end();
-    assert.equal(ring.outcome.kind, 'confirmed');
+    const reached = async (action: ActionName, before: Smartlock, now: Smartlock): Promise<unknown> => {
+      const { outcome } = await play({ action, before, logBefore: undefined, device: () => now }).end();
+      return said(outcome);
+    };
+    const unlogged = { kind: 'unconfirmed', reason: 'unlogged' };
+    const continuous = opener(since, { mode: 3, lastAction: 6 });
+    assert.deepEqual(await reached('activateContinuousMode', opener(), continuous), unlogged);
+    const later = opener({ updateDate: '2026-11-23T12:00:09.000Z' }, { lastAction: 7 });
+    assert.deepEqual(await reached('deactivateContinuousMode', continuous, later), unlogged);
+    const ring = opener(since, { state: 3, lastAction: 1 });
+    assert.deepEqual(await reached('activateRingToOpen', opener(), ring), unlogged);
   });
 
   it('goes on looking when a look fails, and sees it later', async () => {
@@ -308,18 +226,19 @@ describe('following an action', () => {
         if (seconds < 10) throw new NukiError(seconds < 5 ? 'network' : 'server', { status: 502 });
         return unlocked;
       },
+      log: () => success,
     }).end();
     assert.equal(outcome.kind, 'confirmed');
     assert.equal(after, 10.5 * second);
   });
 
-  it('is not confirmed when every look fails', async () => {
+  it('says that the device could not be read when every look fails', async () => {
     const scene = play({
       device: () => {
         throw new NukiError('timeout');
       },
     });
-    assert.equal((await scene.end()).outcome.kind, 'unconfirmed');
+    assert.deepEqual(said((await scene.end()).outcome), { kind: 'unconfirmed', reason: 'unreadable' });
   });
 
   it('does not hide an unforeseen error', async () => {
@@ -329,9 +248,9 @@ describe('following an action', () => {
       { device: () => Promise.resolve(unlocked), log: unforeseen },
     ]) {
       const clock = new FakeClock();
-      const before = { device: locked, log: [] };
+      const sent: Sent = { action: 'unlock', at: start, device: locked, log: [] };
       const { signal } = new AbortController();
-      const following = assert.rejects(follow('unlock', before, reading, clock, signal), RangeError);
+      const following = assert.rejects(follow(sent, reading, clock, signal), RangeError);
       await clock.advance(2 * second);
       await following;
       assert.equal(clock.waiting, 0);
@@ -364,7 +283,8 @@ describe('following an action', () => {
   it('does not look at all when it was stopped before', async () => {
     const clock = new FakeClock();
     const reading = { device: () => assert.fail('looked'), log: () => assert.fail('looked') };
-    const outcome = await follow('lock', { device: locked, log: [] }, reading, clock, AbortSignal.abort());
+    const sent: Sent = { action: 'lock', at: start, device: locked, log: [] };
+    const outcome = await follow(sent, reading, clock, AbortSignal.abort());
     assert.equal(outcome.kind, 'unwatched');
     assert.equal(clock.waiting, 0);
   });
@@ -375,5 +295,61 @@ describe('following an action', () => {
     clock.jump(-3_600 * second);
     const { outcome } = await end(3_600 * second + deadline);
     assert.equal(outcome.kind, 'unconfirmed');
+  });
+});
+
+describe("following a lock 'n' go", () => {
+  const openedFirst = lock(since, { state: 6, lastAction: 4 });
+
+  it('goes on for 100 s once it has opened, and looks every 3 s then', async () => {
+    const { looks, end } = play({ action: 'lockNGo', device: () => openedFirst, log: () => [entry({ action: 4 })] });
+    const { outcome, after } = await end();
+    assert.deepEqual(said(outcome), { kind: 'unconfirmed', reason: 'lockingUnseen' });
+    assert.equal(after, lockNGoDeadline);
+    const late = looks.filter((time) => time >= deadline);
+    assert.deepEqual(late.slice(0, 3), [30_500, 33_500, 36_500]);
+    assert.equal(late.length, 24);
+  });
+
+  it('ends after 30 s where nothing of it was seen', async () => {
+    const { outcome, after } = await play({ action: 'lockNGo' }).end();
+    assert.deepEqual(said(outcome), { kind: 'unconfirmed', reason: 'unseen' });
+    assert.equal(after, deadline);
+  });
+});
+
+describe('following while Nuki asks to wait', () => {
+  const pausedFor = (seconds: number) => (now: number) => {
+    if (now < seconds) throw new NukiError('rateLimited', { retryAt: start + seconds * second });
+    return unlocked;
+  };
+
+  it('looks again at the time that Nuki names, and not before', async () => {
+    const { looks, end } = play({ device: pausedFor(20), log: () => success });
+    const { outcome } = await end();
+    assert.equal(outcome.kind, 'confirmed');
+    assert.deepEqual(looks, [1_500, 21_000]);
+  });
+
+  it('ends at once where that is later than an action is followed, and tells the time', async () => {
+    for (const seconds of [30, 900]) {
+      const { looks, end } = play({ device: pausedFor(seconds) });
+      const { outcome, after } = await end();
+      const retryAt = start + seconds * second;
+      assert.deepEqual(said(outcome), { kind: 'unconfirmed', reason: 'rateLimited', retryAt });
+      assert.deepEqual([after, looks], [1_500, [1_500]]);
+    }
+  });
+
+  it('keeps to it also where the log asks', async () => {
+    const { looks, end } = play({
+      device: () => unlocked,
+      log: (seconds) => {
+        if (seconds < 10) throw new NukiError('rateLimited', { retryAt: start + 10 * second });
+        return success;
+      },
+    });
+    const { outcome, after } = await end();
+    assert.deepEqual([outcome.kind, after, looks.length], ['confirmed', 10_500, 2]);
   });
 });

@@ -304,7 +304,7 @@ describe('an older copy', () => {
     const { clock, api, store } = setUp();
     api.devices = [deviceOf([0, '11:59:58', unlocked])];
     await store.refresh(accountId);
-    const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
+    const outcome = { kind: 'unconfirmed', at: clock.now(), reason: 'unseen' } as const;
     store.setOperation(ref(lockId), { action: 'lock', since: clock.now(), outcome });
     api.devices = [deviceOf([0, '11:30:00', locked])];
     await store.refresh(accountId);

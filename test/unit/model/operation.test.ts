@@ -6,6 +6,7 @@ import {
   isUnseen,
   wasAlready,
   type Operation,
+  type Outcome,
 } from '../../../src/model/operation.ts';
 import { actions, isActionName, kindOf } from '../../../src/nuki/vocabulary/kinds.ts';
 import { phaseOfDevice } from '../../../src/nuki/smartlock.ts';
@@ -14,24 +15,27 @@ import { lock, opener } from '../devices.ts';
 const inState = (state: number) => lock({}, { state });
 
 describe('where an action leads', () => {
-  it('a lock rests locked after locking, open after opening, either way after lock and go', () => {
+  it('a lock rests locked after locking and after lock and go, open after opening', () => {
     assert.equal(hasArrived(inState(1), 'lock'), true);
     assert.equal(hasArrived(inState(3), 'lock'), false);
     for (const state of [3, 5, 6]) {
       assert.equal(hasArrived(inState(state), 'unlock'), true);
       assert.equal(hasArrived(inState(state), 'unlatch'), true);
     }
-    for (const state of [1, 5, 6]) assert.equal(hasArrived(inState(state), 'lockNGo'), true);
-    assert.equal(hasArrived(inState(3), 'lockNGo'), false, 'plainly unlocked, it will not lock by itself');
+    assert.equal(hasArrived(inState(1), 'lockNGo'), true);
+    for (const state of [3, 5, 6]) assert.equal(hasArrived(inState(state), 'lockNGo'), false, 'it has yet to lock');
   });
 
-  it('no device rests anywhere while it moves, is busy, or does not know', () => {
+  it('no device rests anywhere while it moves, or does not know', () => {
     for (const action of Object.keys(kindOf(4).actions).filter(isActionName)) {
       for (const state of [0, 2, 4, 7, 224, 225, 253, 254, 255, 77])
         assert.equal(hasArrived(inState(state), action), false, `${action}, state ${state}`);
-      assert.equal(hasArrived(lock({ operationId: 'x' }, { state: 1 }), action), false);
-      assert.equal(hasArrived(lock({ operationId: 'x' }, { state: 3 }), action), false);
     }
+  });
+
+  it('a device rests there though an operation is said to be under way: Nuki may never take that back', () => {
+    assert.equal(hasArrived(lock({ operationId: 'x' }, { state: 1 }), 'lock'), true);
+    assert.equal(hasArrived(lock({ operationId: 'x' }, { state: 3 }), 'unlock'), true);
   });
 
   it('an Opener rests by its modes and states', () => {
@@ -70,6 +74,10 @@ describe('a fault', () => {
     assert.equal(freshFault(inState(1), lock({ state: null })), undefined);
     assert.equal(freshFault(lock({ state: null }), inState(254)), 254);
   });
+
+  it("is no code, fingerprint or NFC tag that was wrong: that is someone's failed attempt", () => {
+    for (const state of [224, 225, 226]) assert.equal(freshFault(inState(1), inState(state)), undefined);
+  });
 });
 
 describe('an action that had nothing to do', () => {
@@ -98,25 +106,35 @@ describe('an action that had nothing to do', () => {
 
 describe('an end that was not seen', () => {
   it('is one that was not confirmed, or not watched', () => {
-    const results = ['confirmed', 'failed', 'fault', 'unconfirmed', 'unwatched'] as const;
-    const unseen = results.filter((result) => isUnseen({ kind: result, at: 0, completion: 1, state: 254 }));
-    assert.deepEqual(unseen, ['unconfirmed', 'unwatched']);
+    const outcomes: readonly Outcome[] = [
+      { kind: 'confirmed', at: 0 },
+      { kind: 'failed', at: 0, completion: 1 },
+      { kind: 'fault', at: 0, state: 254 },
+      { kind: 'unconfirmed', at: 0, reason: 'unseen' },
+      { kind: 'unwatched', at: 0 },
+    ];
+    assert.deepEqual(
+      outcomes.filter(isUnseen).map(({ kind }) => kind),
+      ['unconfirmed', 'unwatched'],
+    );
+  });
+
+  it('is none where the device has got there and only its log cannot be read', () => {
+    assert.equal(isUnseen({ kind: 'unconfirmed', at: 0, reason: 'unlogged' }), false);
+    assert.equal(isUnseen({ kind: 'unconfirmed', at: 0, reason: 'anyone' }), true);
   });
 });
 
 describe('an operation after a refresh', () => {
   it('whose end was not seen stays until the device rests where it should, any other goes', () => {
-    const ended = (result: 'confirmed' | 'unconfirmed' | 'unwatched'): Operation => ({
-      action: 'lock',
-      since: 0,
-      outcome: { kind: result, at: 0 },
-    });
-    for (const result of ['unconfirmed', 'unwatched'] as const) {
-      const operation = ended(result);
+    const ended = (outcome: Outcome): Operation => ({ action: 'lock', since: 0, outcome });
+    const unconfirmed: Outcome = { kind: 'unconfirmed', at: 0, reason: 'unseen' };
+    for (const outcome of [unconfirmed, { kind: 'unwatched', at: 0 } as const]) {
+      const operation = ended(outcome);
       assert.equal(afterRefresh(operation, inState(3)), operation);
       assert.equal(afterRefresh(operation, inState(1)), undefined);
     }
-    assert.equal(afterRefresh(ended('confirmed'), inState(3)), undefined);
+    assert.equal(afterRefresh(ended({ kind: 'confirmed', at: 0 }), inState(3)), undefined);
   });
 
   it("that may end where the device was before stays until it was the device's last action", () => {

@@ -445,12 +445,13 @@ class SimulatedRun {
     }
     if (posts !== 1) broken.requests.push(`sent by ${posts} requests: ${text}`);
     count(results, result.outcome.kind);
-    if (result.outcome.kind === 'confirmed') this.#checkConfirmed(command);
+    if (result.outcome.kind === 'confirmed') this.#checkConfirmed(command, result.outcome.now !== undefined);
     if (result.outcome.kind === 'failed') this.#checkFailed(command, result.outcome.completion);
     if (result.outcome.kind === 'fault') this.#checkFailed(command);
   }
 
-  #checkConfirmed(command: UserCommand): void {
+  /** `hasMovedOn`: whether it was said that the device has done it and is elsewhere by now. */
+  #checkConfirmed(command: UserCommand, hasMovedOn: boolean): void {
     const { name, at, readAt, plan } = command;
     const ground = this.#witness.groundOf(plan.id, plan.action, name, readAt, at);
     const alone = this.#isAlone(command);
@@ -460,7 +461,9 @@ class SimulatedRun {
     const holds = alone
       ? ground === 'own'
       : ground === 'own' || ground === 'another hand' || ground === 'lag' || (ground === 'overtaken' && isTwofold);
-    if (!holds) broken.confirmed.push(`${ground}${alone ? ', alone' : ''}: ${this.#story(command)}`);
+    const isOwn = ground === 'own' || ground === 'overtaken';
+    if (!(hasMovedOn ? isOwn : holds))
+      broken.confirmed.push(`${ground}${alone ? ', alone' : ''}: ${this.#story(command)}`);
   }
 
   #checkFailed(command: UserCommand, completion?: number): void {

@@ -413,7 +413,7 @@ describe('an operation', () => {
   it('that was not confirmed stays so until the device rests where it should', async () => {
     const { clock, api, store } = setUp();
     await store.refresh(accountId);
-    const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
+    const outcome = { kind: 'unconfirmed', at: clock.now(), reason: 'unseen' } as const;
     store.setOperation(ref(lockId), { action: 'unlock', since: clock.now(), outcome });
     for (const [index, state] of [1, 2, 254].entries()) {
       api.devices = [lock({ updateDate: `2026-11-23T11:59:0${index}Z` }, { state })];
@@ -435,7 +435,7 @@ describe('a device that one list leaves out', () => {
     api.devices = [];
     await store.refresh(accountId);
     assert.equal(store.device(ref(lockId)), undefined);
-    const outcome = { kind: 'unconfirmed', at: clock.now() } as const;
+    const outcome = { kind: 'unconfirmed', at: clock.now(), reason: 'unseen' } as const;
     store.setOperation(ref(lockId), { action: 'unlock', since: clock.now(), outcome });
     api.devices = devices;
     await store.refresh(accountId);

@@ -50,7 +50,11 @@ describe('the badge', () => {
   });
 
   it('counts an action whose end was not seen', () => {
-    const operation = { action: 'unlock', since: 0, outcome: { kind: 'unconfirmed', at: 0 } } as const;
+    const operation = {
+      action: 'unlock',
+      since: 0,
+      outcome: { kind: 'unconfirmed', at: 0, reason: 'unseen' },
+    } as const;
     assert.equal(badgeOf([accountOf({ operation })], context)?.value, 1);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { Doubt } from '../../../../src/model/news.ts';
-import type { Operation, Outcome } from '../../../../src/model/operation.ts';
+import type { Operation, Outcome, Uncertainty } from '../../../../src/model/operation.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
 import type { Smartlock } from '../../../../src/nuki/smartlock.ts';
@@ -169,17 +169,49 @@ describe('a device at one glance', () => {
       summary(device, ended({ kind: 'failed', at: now, completion: 99 })),
       'unlocked · failed: unknown (99)',
     );
+    assert.equal(summary(device, ended({ kind: 'failed', at: now })), 'unlocked · failed');
     assert.equal(summary(device, ended({ kind: 'fault', at: now, state: 254 })), 'unlocked · failed: motor blocked');
-    assert.equal(summary(device, ended({ kind: 'unconfirmed', at: now })), 'unlocked · not confirmed · check the door');
+    assert.equal(
+      summary(device, ended({ kind: 'unconfirmed', at: now, reason: 'unseen' })),
+      'unlocked · not confirmed · check the door',
+    );
   });
 
-  it('has the outcome as its headline, else the state', () => {
+  it('names the action that was done where the device is elsewhere by now', () => {
+    const device = lock({}, plain);
+    assert.match(
+      summary(device, ended({ kind: 'confirmed', at: now, now: device })),
+      /^locked · "[A-Z][^"]*" confirmed \d\d:\d\d:\d\d$/,
+    );
+  });
+
+  it('says why it is not known how it ended', () => {
+    const device = lock({}, { ...plain, state: 3 });
+    const reasons: readonly (readonly [Uncertainty, RegExp])[] = [
+      ['unseen', /^not confirmed · check the door$/],
+      ['perhapsNotTaken', /^not known whether Nuki has taken it · check the door$/],
+      ['unreadable', /^not confirmed: could not be read/],
+      ['rateLimited', /^not confirmed: Nuki asked to wait until \d\d:\d\d/],
+      ['anyone', /^not known by whom/],
+      ['unlogged', /^reported, the log could not be read$/],
+      ['mixed', /^not confirmed: another client acted at the same time/],
+      ['lockingUnseen', /^opened, locking not seen/],
+    ];
+    for (const [reason, words] of reasons) {
+      const text = summary(device, ended({ kind: 'unconfirmed', at: now, reason }));
+      assert.match(text.replace(/^unlocked · /, ''), words);
+    }
+  });
+
+  it('has the outcome as its headline, else the state; and the state too where the outcome does not tell it', () => {
     const device = lock({}, plain);
     const headline = (circumstances?: Circumstances): string => deviceHeadline(seen(device, circumstances), context);
     assert.equal(headline(), 'locked');
-    assert.equal(headline(ended({ kind: 'unconfirmed', at: now })), 'not confirmed · check the door');
+    assert.equal(headline(ended({ kind: 'unconfirmed', at: now, reason: 'unseen' })), 'not confirmed · check the door');
     assert.equal(headline({ old: 5 * minute }), 'last known: locked, 5 min. ago');
     assert.equal(deviceHeadline(seen(lock({}, { doorState: 3 })), context), 'locked · door open');
+    assert.match(headline(ended({ kind: 'unconfirmed', at: now, reason: 'anyone' })), /^locked · not known by whom/);
+    assert.match(headline(ended({ kind: 'confirmed', at: now, now: device })), /^locked · ".*" confirmed/);
   });
 
   it('says nothing of a door without a sensor that was heard lately', () => {
@@ -228,7 +260,7 @@ describe('what is not known now', () => {
         { kind: 'confirmed', at: now },
         { kind: 'failed', at: now, completion: 1 },
         { kind: 'fault', at: now, state: 254 },
-        { kind: 'unconfirmed', at: now },
+        { kind: 'unconfirmed', at: now, reason: 'unseen' },
       ),
       { nil: undefined },
     ),

@@ -23,7 +23,11 @@ const iconOf = (device: Smartlock, { old = 0, operation, doubt }: Circumstances 
     { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: minute },
   );
 const ended = (result: 'unconfirmed' | 'unwatched'): Circumstances => ({
-  operation: { action: 'lock', since: now, outcome: { kind: result, at: now } },
+  operation: {
+    action: 'lock',
+    since: now,
+    outcome: result === 'unwatched' ? { kind: result, at: now } : { kind: result, at: now, reason: 'unseen' },
+  },
 });
 
 describe('the closed lock', () => {
