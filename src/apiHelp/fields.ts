@@ -1,4 +1,4 @@
-import { completionsOf, tapToUnlockError as tapToUnlock } from '../nuki/activityLog.ts';
+import { completionsOf, unexplainedSource, tapToUnlockError as tapToUnlock } from '../nuki/activityLog.ts';
 import { hexOfDeviceId, typeOfDeviceId } from '../nuki/deviceId.ts';
 import { formatVersion } from '../nuki/firmwareVersion.ts';
 import { formatTimeOfDay, minutesPerDay } from '../nuki/time/timeOfDay.ts';
@@ -67,10 +67,11 @@ export const fields: Readonly<Record<string, MeaningByObject>> = {
   },
   trigger: { state: codesByKind(({ triggers }) => triggers), log: codes(words.logTriggers) },
   lastAction: { state: codesByKind(({ lastActions }) => lastActions) },
+  keypadMountingState: { state: codes(words.keypadMountingStates) },
   doorState: { state: codes(words.doorStates) },
   action: { action: codesByKind(actionNames), log: codesByKind(({ logActions }) => logActions) },
   option: { action: bits(words.actionOptions) },
-  source: { log: codes(words.logSources), openerLog: codes(words.openerLogSources) },
+  source: { log: describedBy(sourceInWords), openerLog: codes(words.openerLogSources) },
   timezoneId: { config: describedBy(zoneInWords) },
   productVariant: { config: codes(words.productVariants) },
   capabilities: { config: codes(words.openerCapabilities) },
@@ -110,6 +111,15 @@ export function actionNames({ actions: codesByName }: Kind): Vocabulary {
   return Object.fromEntries(
     entries.flatMap(([name, code]) => (isActionName(name) ? [[code, actions[name].name] as const] : [])),
   );
+}
+
+/** The default, and a credential; nothing where the trigger beside it is known and tells of no keypad. */
+function sourceInWords(source: number, { siblings, t }: ValueContext): string | undefined {
+  const meaning = words.logSources[source];
+  const isSure =
+    siblings.get('trigger') === undefined ||
+    unexplainedSource({ source, trigger: siblings.get('trigger') }) === undefined;
+  return meaning === undefined || !isSure ? undefined : t(meaning);
 }
 
 /** The word for a log entry's `state`; both where source or trigger is missing and tap to unlock may be meant. */

@@ -43,13 +43,13 @@ export function isHeldBack(entry: ActivityEntry): boolean {
  * What told the lock who it was. `source` names a credential where a keypad was used, and tap to unlock anywhere; `undefined` for the
  * default, and where the number has no such meaning.
  */
-export function credentialOf({ source, trigger }: ActivityEntry): number | undefined {
+export function credentialOf({ source, trigger }: Pick<ActivityEntry, 'source' | 'trigger'>): number | undefined {
   const isOfKeypad = trigger === keypadTrigger || trigger === tapToUnlockError.trigger;
   return source !== defaultSource && (isOfKeypad || source === tapToUnlockError.source) ? source : undefined;
 }
 
 /** A `source` that is neither the default nor a credential. */
-export function unexplainedSource(entry: ActivityEntry): number | undefined {
+export function unexplainedSource(entry: Pick<ActivityEntry, 'source' | 'trigger'>): number | undefined {
   return entry.source === defaultSource || credentialOf(entry) !== undefined ? undefined : entry.source;
 }
 

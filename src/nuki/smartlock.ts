@@ -1,7 +1,8 @@
 import type { InferOutput } from 'valibot';
+import type { Translate } from '../base/locale.ts';
 import type { smartlockSchema } from './http/schemas.ts';
 import { actions, deviceType, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
-import { doorStates, keypadMountingStates, lockMechanisms, productVariants } from './vocabulary/words.ts';
+import { doorStates, keypadMountingStates, lockMechanisms, productVariants, word } from './vocabulary/words.ts';
 
 /** A Nuki device of any kind, in the API's word. */
 export type Smartlock = Readonly<InferOutput<typeof smartlockSchema>>;
@@ -72,10 +73,10 @@ export function isAdminPinInvalid(device: Smartlock): boolean {
   return device.adminPinState === 2;
 }
 
-/** What tells devices of one type apart, in an English word: the variant of a Smart Lock, the mechanism of a Smart Door. */
-export function variantOf({ type, config, lmType }: Smartlock): string | undefined {
-  if (type === deviceType.smartLock5) return productVariants[config?.productVariant ?? 0];
-  return type === deviceType.smartDoor ? lockMechanisms[lmType ?? 0] : undefined;
+/** What tells devices of one type apart: the variant of a Smart Lock, the mechanism of a Smart Door; `undefined` where it is not told. */
+export function variantText({ type, config, lmType }: Smartlock, t: Translate): string | undefined {
+  if (type === deviceType.smartLock5 && config?.productVariant) return word(productVariants, config.productVariant, t);
+  return type === deviceType.smartDoor && lmType ? word(lockMechanisms, lmType, t) : undefined;
 }
 
 /** What is wrong with a device's batteries. A flag speaks only of a part that is there: the API sends `false` for missing ones. */

@@ -46,7 +46,8 @@ describe('What the user reads who points at a number', () => {
     it(`has words for each code of ${schema}.${field} in the OpenAPI`, () => {
       const unread = codes.filter(({ code, where: { type = 0, ...others } }) => {
         const object = { ...objectOf(schema, specification.fieldsOf(schema), field, code, type), ...others };
-        return !isClear(schema, wordsFor(object, field, code));
+        const ofKeypad = schema === 'SmartlockLog' && field === 'source' ? { ...object, trigger: 255 } : object;
+        return !isClear(schema, wordsFor(ofKeypad, field, code));
       });
       assert.deepEqual(unread, []);
     });

@@ -16,7 +16,7 @@ import {
   isOnline,
   reportedDoorState,
   signsOfTampering,
-  variantOf,
+  variantText,
   type Smartlock,
 } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
@@ -215,8 +215,9 @@ function batteryTexts(device: Smartlock, { t }: Locale): string[] {
 /** The kind with its generation and variant: `Smart Lock (5th generation, Ultra)`. */
 export function kindText(device: Smartlock, { t }: Locale): string {
   const name = kinds[device.type] ? t(kindOf(device.type).name) : t('unknown kind ({0})', device.type);
-  const details = [generations[device.type], variantOf(device)].filter((detail) => detail !== undefined);
-  return details.length === 0 ? name : `${name} (${details.map((detail) => t(detail)).join(', ')})`;
+  const generation = generations[device.type];
+  const details = [generation && t(generation), variantText(device, t)].filter((detail) => detail !== undefined);
+  return details.length === 0 ? name : `${name} (${details.join(', ')})`;
 }
 
 /** A device's name fit to be shown, with the end of its id where one of the `others` has the same name. */

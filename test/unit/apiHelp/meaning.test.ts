@@ -136,6 +136,20 @@ describe('the meaning of a value', () => {
       assert.deepEqual(end(open), ['Log entry: success; with tap to unlock: access document revoked'], open);
   });
 
+  it('of a source is a credential where a keypad was used, and nothing where another trigger is known', () => {
+    const source = (trigger: number, value: number): readonly string[] =>
+      readings(`{"autoUnlock": false, "smartlockId": 7, "trigger": ${trigger}, "source": ¦${value}}`);
+    for (const trigger of [253, 255]) assert.deepEqual(source(trigger, 1), ['Log entry: keypad code']);
+    assert.deepEqual(source(4, 1), []);
+    assert.deepEqual(source(4, 0), ['Log entry: default']);
+    assert.deepEqual(source(0, 3), ['Log entry: tap to unlock']);
+    assert.deepEqual(readings('{"autoUnlock": false, "smartlockId": 7, "source": ¦1}'), ['Log entry: keypad code']);
+  });
+
+  it('of the mounting of a keypad is known', () => {
+    assert.deepEqual(readings('{"state": {"keypadMountingState": ¦2}}'), ['Device state: keypad moved']);
+  });
+
   it('of 1440 minutes says what the API takes', () => {
     assert.deepEqual(readings('{"allowedUntilTime": ¦1440}'), [
       "Authorization: 24:00 by the lock's own clock; the API takes 0 to 1439",

@@ -380,7 +380,10 @@ describe('the kind of a device in words', () => {
     ['Smart Door (MyEVO)', lock({ type: 3, lmType: 1 })],
     ['Smart Lock (3rd/4th generation)', lock({ lmType: 1 }, {}, { productVariant: 3 })],
     ['Smart Lock (5th generation, Ultra)', lock({ type: 5 }, {}, { productVariant: 3 })],
-    ['Smart Lock (5th generation)', lock({ type: 5 }, {}, { productVariant: 9 })],
+    ['Smart Lock (5th generation, unknown (9))', lock({ type: 5 }, {}, { productVariant: 9 })],
+    ['Smart Lock (5th generation)', lock({ type: 5 }, {}, { productVariant: 0 })],
+    ['Smart Door (unknown (7))', lock({ type: 3, lmType: 7 })],
+    ['Smart Door', lock({ type: 3, lmType: 0 })],
     ['unknown kind (99)', lock({ type: 99 })],
   ] as const) {
     it(`is ${words}`, () => assert.equal(kindText(device, context), words));
