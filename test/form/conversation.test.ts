@@ -99,6 +99,19 @@ describe('what the form and its host say to each other', function () {
     await form.close();
   });
 
+  it('tells that there was nothing to send, which is no alert, and can send after that', async () => {
+    const form = await openForm();
+    const status = form.page.getByRole('status');
+    await form.button(submit).click();
+    await form.tell({ name: 'informed', body: 'Nothing was changed, so nothing was sent.' });
+    assert.equal(await status.innerText(), 'Nothing was changed, so nothing was sent.');
+    assert.equal(await form.page.getByRole('alert').innerText(), '');
+    await form.button(submit).click();
+    await form.hears('submit', 2);
+    assert.equal(await status.innerText(), '');
+    await form.close();
+  });
+
   it('loses no press after an answer that came at once: the button can be pressed again when it looks so', async () => {
     const form = await openForm();
     for (const count of [1, 2, 3]) {

@@ -30,6 +30,7 @@ const shows: Message = {
 };
 const screens: readonly (readonly Message[])[] = [
   [shows, { name: 'refused', body: previewOfTrouble }, { name: 'failed', body: 'no' }],
+  [shows, { name: 'informed', body: 'no' }],
   [shows, { name: 'progress', body: progress }],
   [shows, { name: 'conflict', body: conflict }],
 ];

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as v from 'valibot';
 import type { NewAuthorization } from '../../../src/nuki/authorization/authorizationWrites.ts';
 import { limitFields } from '../../../src/nuki/authorization/completeLimits.ts';
 import type { Clock } from '../../../src/base/clock.ts';
@@ -510,5 +513,77 @@ describe('deleting authorizations', () => {
     await account.advance(60);
     assert.equal(account.requests.length, asked);
     assert.equal(account.simulator.clock.waiting, 0);
+  });
+});
+
+describe('the code of a creation', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = v.parse(v.function(), runInNewContext('gc'));
+
+  it('is held by nothing once it is followed no longer, though it never arrives', async () => {
+    const account = await TestAccount.open();
+    account.simulator.home.fault({ method: 'PUT', never: true });
+    const asked = ((): { once: NewAuthorization | undefined; readonly reference: WeakRef<NewAuthorization> } => {
+      const requested = { ...weber };
+      return { once: requested, reference: new WeakRef(requested) };
+    })();
+    assert.ok(asked.once);
+    const result = await account.advanceUntil(account.writer.create(accountId, [frontDoor], asked.once));
+    asked.once = undefined;
+    assert.ok(result.sent && (await account.advanceUntil(result.followed)).length === 1);
+    collectGarbage();
+    assert.equal(asked.reference.deref(), undefined);
+    for (const change of account.pendingChanges(frontDoor)) assert.equal(Reflect.get(change, 'hasCode'), undefined);
+  });
+});
+
+describe('two windows', () => {
+  /** Two windows on one account. */
+  async function twoWindows() {
+    const mine = await TestAccount.open();
+    const theirs = await TestAccount.open(mine.simulator);
+    const id = await mine.idOf(frontDoor, 'Family');
+    return { mine, theirs, id, family: ref(frontDoor) };
+  }
+
+  it('do not undo each other: what was changed in the one since the other has read it is not sent over', async () => {
+    const { mine, theirs, id, family } = await twoWindows();
+    const client = await mine.store.client(accountId);
+    const seen = await mine.advanceUntil(client.authorization(frontDoor, id));
+    const first = await theirs.advanceUntil(theirs.writer.change(family, id, { name: 'Theirs' }));
+    assert.ok(first.sent && (await theirs.advanceUntil(first.followed)).length === 0);
+    const second = await mine.advanceUntil(mine.writer.change(family, id, { enabled: false }, seen));
+    assert.ok(!second.sent && second.kind === 'changed');
+    assert.deepEqual([theirs.writes.length, mine.writes.length], [1, 0]);
+    const names = mine.store.device(family)?.authorizations?.items.map(({ name }) => name);
+    assert.ok(names?.includes('Theirs'), 'the sidebar shows what is there now');
+  });
+
+  it('that change one authorization at once: one is taken whole, the other refused or not sent', async () => {
+    const { mine, theirs, id, family } = await twoWindows();
+    const results = await mine.advanceUntil(
+      Promise.allSettled([
+        mine.writer.change(family, id, { name: 'Mine' }),
+        theirs.writer.change(family, id, { enabled: false }),
+      ]),
+    );
+    await mine.advance(30);
+    const sent = results.filter((result) => result.status === 'fulfilled' && result.value.sent);
+    assert.equal(sent.length, 1);
+    const entry = mine.simulator.home.authorizationsOnLock(frontDoor).find((each) => each.id === id);
+    const isMine = results[0]?.status === 'fulfilled' && results[0].value.sent;
+    assert.deepEqual([entry?.name, entry?.enabled], isMine ? ['Mine', true] : ['Family', false]);
+  });
+
+  it('that delete the same authorization at once: it is gone, and neither says more', async () => {
+    const { mine, theirs, id } = await twoWindows();
+    const addresses = [{ smartlockId: frontDoor, id, name: 'Family' }] as const;
+    const results = await mine.advanceUntil(
+      Promise.allSettled([mine, theirs].map(({ writer }) => writer.remove(accountId, addresses))),
+    );
+    await mine.advance(300);
+    assert.ok(results.some(({ status }) => status === 'fulfilled'));
+    assert.equal(mine.onLock(frontDoor, 'Family'), undefined);
+    for (const { store } of [mine, theirs]) assert.deepEqual(store.pendingChanges(ref(frontDoor)), []);
   });
 });

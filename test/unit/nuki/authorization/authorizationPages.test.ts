@@ -86,7 +86,7 @@ describe('the authorizations of an account', () => {
     ['always one more', (page: number) => entries(page * 2, 2), 10],
     ['of an account that no one can have', (page: number) => entries(page * 2, 2), 1e15],
   ] as const) {
-    it(`are read at once where the server has another page for ever, ${what}`, async () => {
+    it(`come to an end where the server has another page for ever, ${what}`, async () => {
       const asked: string[] = [];
       const read = (path: string, { page = 0 }: Record<string, number> = {}): Promise<unknown> => {
         asked.push(path);
