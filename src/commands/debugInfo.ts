@@ -9,9 +9,10 @@ import type { Services } from './services.ts';
 export async function copyDebugInfo({ store, book, requestLog, renderContext }: Services): Promise<void> {
   const lines = [
     ...versionLines(),
+    `copied ${new Date(renderContext().ownNow).toISOString()}`,
     '',
     `accounts: ${store.accounts.length}`,
-    ...store.accounts.map((account, index) => accountLine(account, index, renderContext().ownNow)),
+    ...store.accounts.map((account, index) => accountLine(account, index)),
     '',
     `refreshInterval: ${setting('refreshInterval')}`,
     `statusBar.device: ${setting('statusBar.device') === '' ? 'none' : 'chosen'}`,
@@ -39,11 +40,7 @@ function versionLines(): readonly string[] {
   ];
 }
 
-function accountLine(
-  { demo, devices, unreadable, error, refreshedAt }: AccountState,
-  index: number,
-  now: number,
-): string {
+function accountLine({ demo, devices, unreadable, error, refreshedAt }: AccountState, index: number): string {
   const list = devices ?? [];
   const types = Map.groupBy(list, ({ device }) => device.type);
   const kinds = [...types].map(([type, alike]) => `${alike.length} of type ${type}`).join(', ');
@@ -53,7 +50,7 @@ function accountLine(
     `${unreadable.length} unreadable`,
     `${list.filter(({ device }) => device.serverState !== 0).length} offline`,
     `${authorizations} authorizations read`,
-    refreshedAt === undefined ? 'never refreshed' : `refreshed ${Math.round((now - refreshedAt) / 1_000)} s ago`,
+    refreshedAt === undefined ? 'never refreshed' : `refreshed ${new Date(refreshedAt).toISOString()}`,
     error ? `last failure: ${error.message}` : 'no failure',
   ].join(', ');
 }

@@ -12,6 +12,7 @@ import { deviceSummary } from '../views/text/deviceText.ts';
 import { describeError } from '../views/text/errorText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { moment } from '../views/text/timeText.ts';
+import { inShownOrder } from '../views/tree/childrenOf.ts';
 import { deviceIconName } from '../views/tree/icons.ts';
 import { checkAgainButton } from './buttons.ts';
 import { withSubject } from './commandError.ts';
@@ -84,7 +85,7 @@ function locksOf(account: AccountState, readings: ReadonlyMap<number, DeviceRead
     // The icon is a closed lock only where that is known.
     return isNews && deviceIconName(state, context) === 'lock' ? 'locked' : 'toLock';
   };
-  const groups = Map.groupBy(account.devices ?? [], kindOfDoing);
+  const groups = Map.groupBy(inShownOrder(account.devices ?? [], context.language), kindOfDoing);
   const { toLock = [], locked = [], leftOut = [] } = Object.fromEntries(groups);
   return { locked, toLock, leftOut };
 }

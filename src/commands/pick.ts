@@ -2,8 +2,9 @@ import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
-import { deviceName, deviceSummary } from '../views/text/deviceText.ts';
+import { deviceName, deviceSummary, readText } from '../views/text/deviceText.ts';
 import { deviceIcon } from '../views/tree/icons.ts';
+import { inShownOrder } from '../views/tree/childrenOf.ts';
 import { addressOf } from '../views/tree/nodes.ts';
 import { accountName } from '../views/text/accountText.ts';
 import { devicesIn } from '../views/text/duplicateNames.ts';
@@ -44,11 +45,14 @@ function deviceChoices(
   context: RenderContext,
   fits: (state: DeviceState) => boolean,
 ): Choice<DeviceState>[] {
-  const devices = (account.devices ?? []).filter(fits);
+  const devices = inShownOrder((account.devices ?? []).filter(fits), context.language);
   if (devices.length === 0) return [];
   const others = devicesIn(account);
+  const name = accountName(account, context);
+  const { refreshedAt } = account;
+  const read = refreshedAt === undefined ? name : `${name} · ${readText(refreshedAt, context)}`;
   return [
-    { label: forIcons(accountName(account, context)), kind: QuickPickItemKind.Separator },
+    { label: forIcons(read), kind: QuickPickItemKind.Separator },
     ...devices.map((state) => ({
       label: forIcons(deviceName(state.device, others, context)),
       iconPath: deviceIcon(state, context),

@@ -4,7 +4,7 @@ import { offeredActions } from '../nuki/smartlock.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import { writeSetting } from '../settings.ts';
 import { keyOf, refOf } from '../model/deviceRef.ts';
-import { deviceSummary } from '../views/text/deviceText.ts';
+import { deviceSummary, readText } from '../views/text/deviceText.ts';
 import { idOf } from '../views/tree/nodes.ts';
 import { actionCommandId, commandIds } from './ids.ts';
 import { nameOf, pickDevice } from './pick.ts';
@@ -36,7 +36,10 @@ async function openStatusBarMenu(services: Services): Promise<void> {
   const chosen = statusBarDevice();
   const state = chosen && store.device(chosen);
   const items = [...(state ? deviceItems(state, services) : []), ...generalItems(state, services)];
-  const title = state ? `${nameOf(state, services)} · ${deviceSummary(state, renderContext())}` : l10n.t('Nuki');
+  const context = renderContext();
+  const title = state
+    ? [nameOf(state, services), deviceSummary(state, context), readText(state.seenAt, context)].join(' · ')
+    : l10n.t('Nuki');
   await (await window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an action') }))?.run();
 }
 

@@ -22,12 +22,15 @@ interface Asked {
   readonly spread: number;
 }
 
+/** However seldom is read: a door that was locked so many milliseconds ago may not be any more. */
+const longestCurrent = 10 * 60_000;
+
 /**
- * Whether a state read at `seenAt` is older than two intervals; an interval of 0, never, counts as a minute. A state from as far
- * in the future is old too: the clock was set back. All in milliseconds.
+ * Whether a state read at `seenAt` is older than two intervals, or than {@link longestCurrent}; an interval of 0, never, counts as a
+ * minute. A state from as far in the future is old too: the clock was set back. All in milliseconds.
  */
 export function isStale(seenAt: number, now: number, interval: number): boolean {
-  return Math.abs(now - seenAt) > 2 * (interval || usualInterval);
+  return Math.abs(now - seenAt) > Math.min(2 * (interval || usualInterval), longestCurrent);
 }
 
 /**

@@ -16,6 +16,8 @@ export const user: {
   readonly inputs: InputBox[];
   /** Where a file was offered to be saved. */
   readonly offeredFiles: string[];
+  /** The lists to choose from, of which nobody chooses anything. */
+  readonly lists: { readonly title: string; readonly labels: readonly string[] }[];
   clipboard: string;
   /** Which button is pressed; none closes the message. */
   press: (message: Message) => string | undefined;
@@ -27,6 +29,7 @@ export const user: {
   seen: [],
   inputs: [],
   offeredFiles: [],
+  lists: [],
   clipboard: '',
   press: () => undefined,
   cancel: () => undefined,
@@ -106,6 +109,10 @@ export const window = {
   }),
   showInputBox: ({ value }: { readonly value: string }): Promise<string | undefined> =>
     Promise.resolve(user.type(value)),
+  showQuickPick: (items: readonly { readonly label: string }[], { title }: { readonly title: string }) => {
+    user.lists.push({ title, labels: items.map(({ label }) => label) });
+    return Promise.resolve(undefined);
+  },
   /** Nobody chooses a file. */
   showSaveDialog: ({ defaultUri }: { readonly defaultUri: string }): Promise<undefined> => {
     user.offeredFiles.push(defaultUri);
@@ -167,6 +174,7 @@ export class TreeItem {
 export { Emitter as EventEmitter } from '../../src/base/event.ts';
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const ConfigurationTarget = { Global: 1 };
 export const QuickPickItemKind = { Separator: -1 };
 export const ProgressLocation = { Notification: 15 };
 export const Uri = {

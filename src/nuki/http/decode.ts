@@ -34,14 +34,16 @@ export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.I
 
 /**
  * Understands a list element by element, with turns for everything else where it is long; of two elements with one id the first is kept.
- * @throws {NukiError} `unexpectedAnswer` when `json` is no list
+ * @throws {NukiError} `unexpectedAnswer` when `json` is no list, or one in which nothing is an object
  */
 export async function decodeList<T extends v.GenericSchema>(
   schema: T,
   json: unknown,
   idField: string,
 ): Promise<Decoded<v.InferOutput<T>>> {
-  if (!Array.isArray(json)) throw new NukiError('unexpectedAnswer', { path: 'list' });
+  if (!Array.isArray(json) || (json.length > 0 && !json.some(isObject))) {
+    throw new NukiError('unexpectedAnswer', { path: 'list' });
+  }
   const items: v.InferOutput<T>[] = [];
   const unreadable: Unreadable[] = [];
   const ids = new Set<string>();
@@ -60,8 +62,12 @@ export async function decodeList<T extends v.GenericSchema>(
   return { items, unreadable };
 }
 
+function isObject(element: unknown): element is object {
+  return typeof element === 'object' && element !== null;
+}
+
 function idOf(element: unknown, idField: string): string | undefined {
-  if (typeof element !== 'object' || element === null || !Object.hasOwn(element, idField)) return undefined;
+  if (!isObject(element) || !Object.hasOwn(element, idField)) return undefined;
   const id: unknown = Reflect.get(element, idField);
   return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
 }

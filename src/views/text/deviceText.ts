@@ -4,7 +4,6 @@ import { deviceIdSuffix, hexOfDeviceId } from '../../nuki/deviceId.ts';
 import { formatVersion } from '../../nuki/firmwareVersion.ts';
 import { actions, generations, kindOf, kinds, stateWordOf } from '../../nuki/vocabulary/kinds.ts';
 import type { Locale } from '../../base/locale.ts';
-import { formatInstant } from '../../nuki/authorization/schedule.ts';
 import {
   doorSensorRemoved,
   partsWithCriticalBattery,
@@ -34,7 +33,7 @@ import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
 import type { RenderContext } from './renderContext.ts';
-import { age, clockMinute, clockSecond, moment, timeOfDay } from './timeText.ts';
+import { age, clockMinute, clockSecond, dateAndMinute, moment, timeOfDay } from './timeText.ts';
 
 /** Whether the known state of the device may be shown as its state now. */
 export function isCurrent(
@@ -126,6 +125,11 @@ function stateSummary(state: DeviceState, context: RenderContext): string {
     return [...server, [lastKnown, ...when].join(', ')].join(' · ');
   }
   return isCurrent(state, context) ? known : `${lastKnown}, ${age(ownNow - seenAt, context)}`;
+}
+
+/** When what is said of devices was asked for (ms since 1970): a list is looked at for a while. */
+export function readText(askedAt: number, context: RenderContext): string {
+  return context.t('read {0}', moment(askedAt, context.ownNow, context));
 }
 
 /** Which two states Nuki reports under one date; without saying them where they differ in something else. */
@@ -250,7 +254,7 @@ export function deviceDetails(state: DeviceState, context: RenderContext): strin
     [t('Firmware'), device.firmwareVersion === undefined ? undefined : formatVersion(device.firmwareVersion)],
     [t('Time zone'), zone ?? t('unknown')],
     [t('ID'), `${device.smartlockId} (${hexOfDeviceId(device.smartlockId)})`],
-    [t('Reported'), updated === undefined ? undefined : formatInstant(updated, zone, context)],
+    [t('Reported'), updated === undefined ? undefined : dateAndMinute(updated, context)],
     [t('Read'), age(ownNow - seenAt, context)],
   ]);
 }

@@ -1,7 +1,11 @@
 import type { NukiError, Reason } from '../../nuki/http/errors.ts';
 import type { Locale } from '../../base/locale.ts';
 import type { AccountState } from '../../model/snapshots.ts';
-import { clockMinute } from './timeText.ts';
+import type { RenderContext } from './renderContext.ts';
+import { clockMinute, moment } from './timeText.ts';
+
+/** A language, and the time by this computer's clock: a time of another day is said with its day. */
+type TimedLocale = Locale & Pick<RenderContext, 'ownNow'>;
 
 /** In a word or two, for a row. */
 const labels: Readonly<Record<Reason, string>> = {
@@ -43,13 +47,13 @@ export interface SubjectNames {
 }
 
 /** A failure in a word or two, for a row: `offline, known at 14:02`. */
-export function errorLabel(error: NukiError, account: AccountState | undefined, locale: Locale): string {
+export function errorLabel(error: NukiError, account: AccountState | undefined, locale: TimedLocale): string {
   const { t } = locale;
   if (error.reason === 'rateLimited' && error.retryAt !== undefined) {
-    return t('asked to wait until {0}', clockMinute(error.retryAt, locale));
+    return t('asked to wait until {0}', minute(error.retryAt, locale));
   }
   if (error.reason === 'network' && account?.refreshedAt !== undefined) {
-    return t('offline, known at {0}', clockMinute(account.refreshedAt, locale));
+    return t('offline, known at {0}', minute(account.refreshedAt, locale));
   }
   return t(labels[error.reason]);
 }
@@ -60,7 +64,7 @@ export function needsToken({ reason }: NukiError): boolean {
 }
 
 /** A failure in a sentence that says what happened and what it means. */
-export function describeError(error: NukiError, subject: SubjectNames, locale: Locale): string {
+export function describeError(error: NukiError, subject: SubjectNames, locale: TimedLocale): string {
   const { t } = locale;
   const sentence = t(
     sentences[error.reason],
@@ -71,7 +75,7 @@ export function describeError(error: NukiError, subject: SubjectNames, locale: L
   const stillShown =
     subject.refreshedAt === undefined
       ? ''
-      : ` ${t('Showing what was known at {0}.', clockMinute(subject.refreshedAt, locale))}`;
+      : ` ${t('Showing what was known at {0}.', minute(subject.refreshedAt, locale))}`;
   const undone =
     subject.undone && !reasonsThatTellTheEffect.has(error.reason) ? ` ${t(undoneSentences[subject.undone])}` : '';
   return sentence + (reasonsThatKeepTheData.has(error.reason) ? stillShown : '') + undone;
@@ -91,9 +95,13 @@ const reasonsThatTellTheEffect: ReadonlySet<Reason> = new Set<Reason>([
   'outdated',
 ]);
 
-function timeOrStatus({ retryAt, status }: NukiError, locale: Locale): string {
-  if (retryAt !== undefined) return clockMinute(retryAt, locale);
+function timeOrStatus({ retryAt, status }: NukiError, locale: TimedLocale): string {
+  if (retryAt !== undefined) return minute(retryAt, locale);
   return status === undefined ? '' : String(status);
+}
+
+function minute(instant: number, locale: TimedLocale): string {
+  return moment(instant, locale.ownNow, locale, clockMinute);
 }
 
 /** After these failures, what was read before is still shown. */

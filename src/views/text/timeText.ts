@@ -32,12 +32,12 @@ export function dateAndMinute(instant: number, { language }: Locale): string {
 }
 
 /**
- * By this computer's clock, as short as it is plain: `14:03:21` on the day of `now`, else `23 Nov, 14:03`, with the year where that is
- * another one. @param instant milliseconds since 1970, as `now`
+ * By this computer's clock, as short as it is plain: `14:03:21` on the day of `now`, or as `clock` writes it, else `23 Nov, 14:03`, with
+ * the year where that is another one. @param instant milliseconds since 1970, as `now`
  */
-export function moment(instant: number, now: number, locale: Locale): string {
+export function moment(instant: number, now: number, locale: Locale, clock = clockSecond): string {
   const [then, today] = [new Date(instant), new Date(now)];
-  if (then.toDateString() === today.toDateString()) return clockSecond(instant, locale);
+  if (then.toDateString() === today.toDateString()) return clock(instant, locale);
   if (then.getFullYear() !== today.getFullYear()) return dateAndMinute(instant, locale);
   const format = new Intl.DateTimeFormat(locale.language, {
     day: 'numeric',

@@ -30,9 +30,8 @@ function devicesOf(accountId: string, known: Known, { language }: Pick<RenderCon
   const account = known.account(accountId);
   if (!account?.devices) return [];
   if (account.devices.length + account.unreadable.length === 0) return [{ kind: 'notice', accountId }];
-  const devices = account.devices.toSorted(byFavoriteThenName(language));
   return [
-    ...devices.map((state): NodeAddress => ({ ...refOf(state), kind: 'device' })),
+    ...inShownOrder(account.devices, language).map((state): NodeAddress => ({ ...refOf(state), kind: 'device' })),
     ...account.unreadable.map(({ index }): NodeAddress => ({ kind: 'unreadable', accountId, index })),
   ];
 }
@@ -60,6 +59,11 @@ function activityOf(state: DeviceState): NodeAddress[] {
   if (activityError || rows.length === 0) rows.unshift({ ...ref, kind: 'activityNotice' });
   if (activity && !activity.isComplete) rows.push({ ...ref, kind: 'moreActivity' });
   return rows;
+}
+
+/** Devices as the sidebar, and every list to choose from, has them. */
+export function inShownOrder(devices: readonly DeviceState[], language: string): readonly DeviceState[] {
+  return devices.toSorted(byFavoriteThenName(language));
 }
 
 function byFavoriteThenName(language: string): (a: DeviceState, b: DeviceState) => number {

@@ -343,10 +343,11 @@ describe('what is shown', () => {
 });
 
 describe('a state', () => {
-  it('is stale after more than two intervals', () => {
+  it('is stale after more than two intervals, and after ten minutes however long these are', () => {
     assert.equal(isStale(0, 2 * minute, minute), false);
     assert.equal(isStale(0, 2 * minute + 1, minute), true);
-    assert.equal(isStale(0, 2 * hour, hour), false);
+    assert.equal(isStale(0, 10 * minute, hour), false);
+    assert.equal(isStale(0, 10 * minute + 1, hour), true);
   });
 
   it('is stale after two minutes where nothing is refreshed by itself', () => {

@@ -78,7 +78,7 @@ async function toldOf(call: Promise<unknown>): Promise<string> {
     return 'nothing';
   } catch (error) {
     assert.ok(error instanceof NukiError, 'another error than our own');
-    return describeError(error, { account: 'Home' }, { t: inEnglish, language: 'en' });
+    return describeError(error, { account: 'Home' }, { t: inEnglish, language: 'en', ownNow: Date.now() });
   }
 }
 

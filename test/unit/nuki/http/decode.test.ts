@@ -157,8 +157,8 @@ describe('a list of devices', () => {
     assert.equal(decode(smartlockSchema, json).serverState, undefined);
   });
 
-  it('what is no list is refused whole', async () => {
-    for (const json of [null, undefined, {}, { 0: lockJson() }, 'x', 42, true]) {
+  it('what is no list, or one of nothing that could be a device, is refused whole', async () => {
+    for (const json of [null, undefined, {}, { 0: lockJson() }, 'x', 42, true, ['x'.repeat(1_000)], [null, 1]]) {
       await assert.rejects(
         decodeList(smartlockSchema, json, 'smartlockId'),
         (error) => error instanceof NukiError && error.reason === 'unexpectedAnswer' && error.path === 'list',

@@ -16,7 +16,7 @@ import {
   isCurrent,
   kindText,
 } from '../../../../src/views/text/deviceText.ts';
-import { clockSecond } from '../../../../src/views/text/timeText.ts';
+import { clockSecond, dateAndMinute } from '../../../../src/views/text/timeText.ts';
 import { lock, lockId, opener } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';
 
@@ -309,7 +309,7 @@ describe('everything there is to say of a device', () => {
       'Firmware: 3.10.7',
       'Time zone: Europe/Berlin',
       `ID: ${lockId} (43D1E9E4)`,
-      'Reported: 23 Nov 2026, 12:59',
+      `Reported: ${dateAndMinute(now - minute, context)}`,
       'Read: 0 sec. ago',
     ]);
   });

@@ -5,8 +5,8 @@ import { NukiError, type Reason } from '../../../../src/nuki/http/errors.ts';
 import { clockMinute } from '../../../../src/views/text/timeText.ts';
 import { needsToken, describeError, errorLabel } from '../../../../src/views/text/errorText.ts';
 
-const locale = { t: inEnglish, language: 'en' };
 const at = Date.UTC(2026, 10, 23, 12, 34);
+const locale = { t: inEnglish, language: 'en', ownNow: at };
 const account: AccountState = { id: '7', label: 'Home', demo: false, devices: [], unreadable: [], refreshedAt: at };
 const subject = { account: 'Home', device: 'Front door' };
 
@@ -122,6 +122,11 @@ describe('a failure in a sentence', () => {
 });
 
 describe('a failure in a word', () => {
+  it('says the day of what is known of another day', () => {
+    const yesterday = { ...account, refreshedAt: at - 24 * 3_600_000 };
+    assert.match(errorLabel(new NukiError('network'), yesterday, locale), /^offline, known at \w+ \d+, \d\d:\d\d$/);
+  });
+
   for (const error of errors) {
     it(`is short for "${error.reason}"`, () => {
       for (const known of [account, { ...account, refreshedAt: undefined }, undefined]) {
