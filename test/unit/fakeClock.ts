@@ -51,7 +51,8 @@ export class FakeClock implements Clock {
       this.#now = Math.max(this.#now, next.due);
       next.end();
     }
-    this.#now = end;
+    // A sleep on the way may have gone beyond.
+    this.#now = Math.max(this.#now, end);
     await runWhatIsReady();
   }
 
