@@ -2,6 +2,7 @@ import { authorizationLimit } from '../nuki/authorization/authorization.ts';
 import { authorizationType } from '../nuki/authorization/authorizationType.ts';
 import { replaced, type CloudCopy } from './cloud.ts';
 import type { Conditions } from './conditions.ts';
+import type { Connection } from './connection.ts';
 import type { Timeline } from './timeline.ts';
 import type { Twist } from './twist.ts';
 import type { AuthorizationJson } from './wire.ts';
@@ -15,8 +16,7 @@ export class AuthorizationStore {
   readonly #cloud: CloudCopy;
   readonly #timeline: Timeline;
   readonly #conditions: Conditions;
-  /** Runs a task when the device is reached, or the second function when it never is. */
-  readonly #reach: (task: () => void, twist: Twist, giveUp: () => void) => void;
+  readonly #connection: Connection;
   readonly #whenStored: (before: Wish, after: Wish) => void;
   /** Writes on their way to the device, by the id of their authorization. */
   readonly #onTheWay = new Map<string, Wish[]>();
@@ -29,7 +29,7 @@ export class AuthorizationStore {
       readonly cloud: CloudCopy;
       readonly timeline: Timeline;
       readonly conditions: Conditions;
-      readonly reach: (task: () => void, twist: Twist, giveUp: () => void) => void;
+      readonly connection: Connection;
       readonly whenStored: (before: Wish, after: Wish) => void;
     },
   ) {
@@ -37,7 +37,7 @@ export class AuthorizationStore {
     this.#cloud = device.cloud;
     this.#timeline = device.timeline;
     this.#conditions = device.conditions;
-    this.#reach = device.reach;
+    this.#connection = device.connection;
     this.#whenStored = device.whenStored;
   }
 
@@ -55,7 +55,7 @@ export class AuthorizationStore {
     this.#onTheWay.set(id, [wish]);
     const { lostWrites } = this.#conditions;
     const never = twist.never ?? (lostWrites > 0 && this.#timeline.random.next() < lostWrites);
-    this.#reach(
+    this.#connection.reach(
       () => this.#store(id, twist),
       { ...twist, never },
       () => {

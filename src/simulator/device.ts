@@ -1,12 +1,22 @@
 import { authorizationType } from '../nuki/authorization/authorizationType.ts';
 import { webTrigger } from '../nuki/activityLog.ts';
-import { deviceType, kindOf, phaseOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { deviceType, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { AuthorizationStore } from './authorizationStore.ts';
 import { CloudCopy } from './cloud.ts';
 import { calm, type Conditions } from './conditions.ts';
 import type { Actor, DeviceEvent, DeviceListener } from './deviceEvents.ts';
+import { Connection } from './connection.ts';
 import { Motor } from './motor.ts';
-import { motionOf, ringToOpenMotion, type Leg } from './motions.ts';
+import {
+  blockedAtTheEnd,
+  failingMotion,
+  isMoving,
+  lockNGoState,
+  motionOf,
+  ringToOpenMotion,
+  type Leg,
+} from './motions.ts';
+import { letIn, ringLog, switchOpener } from './opener.ts';
 import type { Timeline } from './timeline.ts';
 import type { Twist } from './twist.ts';
 import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wire.ts';
@@ -37,8 +47,7 @@ export class Device {
   readonly #conditions: Conditions;
   readonly #tell: DeviceListener;
   readonly #motor: Motor;
-  /** Operations for the device to carry out once it is online again. */
-  readonly #toDo: (() => void)[] = [];
+  readonly #connection: Connection;
   /** Whether the cloud hears of the states that the device goes through. */
   #tellsStates = true;
 
@@ -53,11 +62,12 @@ export class Device {
     this.#tell = tell;
     this.state = { ...listed.state };
     this.cloud = new CloudCopy({ listed, authorizations, log }, timeline, conditions);
+    this.#connection = new Connection(this.cloud, timeline);
     this.store = new AuthorizationStore(authorizations, {
       cloud: this.cloud,
+      connection: this.#connection,
       timeline,
       conditions,
-      reach: (task, twist, giveUp) => this.#reach(task, twist, giveUp),
       whenStored: (before, after) => this.#afterChange(before, after),
     });
     this.unlatches = unlatches;
@@ -93,7 +103,7 @@ export class Device {
     const end = (): void => {
       if (operationId !== undefined) this.cloud.endOperation(operationId);
     };
-    this.#reach(
+    this.#connection.reach(
       () => this.#move(action, actor, twist, end),
       twist,
       () => {
@@ -111,7 +121,7 @@ export class Device {
 
   /** Brings the cloud's copy up to the truth. */
   sync(twist: Twist): void {
-    this.#reach(() => {
+    this.#connection.reach(() => {
       this.cloud.learnState(this.state);
       this.store.sync();
     }, twist);
@@ -143,18 +153,14 @@ export class Device {
   }
 
   /** An Opener rings: ring to open lets the visitor in and may end by it, continuous mode lets everybody in. */
-  ring(actor: Actor): void {
-    const activeCm = this.state.mode === 3;
-    const activeRto = this.state.state === 3;
-    const flags = { flagGeoFence: false, flagForce: false, flagDoorbellSuppression: false };
-    const openerLog = { activeCm, activeRto, source: 0, ...flags };
-    this.log({ action: 224, trigger: actor.trigger, openerLog }, actor.deed);
-    if (!activeCm && !activeRto) return;
-    if (this.cloud.listed.openerAdvancedConfig?.disableRtoAfterRing && !activeCm) delete this.state.ringToOpenEnd;
-    this.state.lastAction = kindOf(this.type).actions.open ?? 3;
-    this.state.trigger = activeCm ? 6 : actor.stateTrigger;
-    this.#motor.play(motionOf('open', this.cloud.listed, this.state, this.#timeline.now), actor.deed, () =>
-      this.log({ action: 3, trigger: actor.trigger, name: actor.name, openerLog }, actor.deed),
+  ring({ deed, name, trigger }: Actor): void {
+    const openerLog = ringLog(this.state);
+    this.log({ action: 224, trigger, openerLog }, deed);
+    if (!openerLog.activeCm && !openerLog.activeRto) return;
+    const { listed } = this.cloud;
+    letIn(this.state, listed, openerLog);
+    this.#motor.play(motionOf('open', listed, this.state, this.#timeline.now), deed, () =>
+      this.log({ action: 3, trigger, name, openerLog }, deed),
     );
   }
 
@@ -163,15 +169,9 @@ export class Device {
     this.#tellsStates = tells;
   }
 
-  /** Cuts or restores the connection; once it is restored, stored operations are carried out and the cloud catches up. */
+  /** Cuts or restores the connection to the cloud. */
   setServerState(serverState: number): void {
-    this.cloud.setServerState(serverState);
-    if (!this.cloud.online) return;
-    let delay = 0;
-    for (const task of this.#toDo.splice(0)) {
-      delay += this.#reachTime();
-      this.#timeline.after(delay, task);
-    }
+    this.#connection.setServerState(serverState);
   }
 
   /** Writes an entry of the log, which the cloud learns later. */
@@ -198,19 +198,6 @@ export class Device {
     this.#tell({ smartlockId: this.id, at: this.#timeline.now, ...event });
   }
 
-  #reachTime(): number {
-    return this.#timeline.random.duration(1600, 500, 8000);
-  }
-
-  #reach(task: () => void, { after, never = false }: Twist, giveUp: () => void = () => {}): void {
-    const attempt = (): void => {
-      if (!this.cloud.online) this.#toDo.push(attempt);
-      else if (never) giveUp();
-      else task();
-    };
-    this.#timeline.after(after ?? this.#reachTime(), attempt);
-  }
-
   /** `whenDone`: called when the device has the action behind it, whatever its end. */
   #move(action: ActionName, actor: Actor, { completion = 0, blocksLater = false }: Twist, whenDone: () => void): void {
     const { deed, name, trigger, source = 0, autoUnlock = false, authId } = actor;
@@ -224,24 +211,17 @@ export class Device {
       end(completion);
       return whenDone();
     }
-    const before: Leg = [this.state.state, 0];
+    const before = this.state.state;
     Object.assign(this.state, { trigger: actor.stateTrigger, lastAction: code });
-    if (completion === 0) this.#switchOpener(action);
+    if (completion === 0) switchOpener(action, this.state, this.cloud.listed, this.#timeline.now);
     // Seen over Bluetooth: ring to open that was switched off leaves no last action.
     if (action === 'deactivateRingToOpen' && trigger !== webTrigger) this.state.lastAction = 0;
     const legs = motionOf(action, this.cloud.listed, this.state, this.#timeline.now);
-    // A failing motion stops half-way; blocked (completion 1) it stays there, otherwise it goes back.
-    const back = kindOf(this.type).bolt ? [before] : ringToOpenMotion(this.state, this.#timeline.now);
-    const blocked = completion === 1 || this.#isMoving(before[0]);
-    const failing = [
-      ...legs.slice(0, 1).filter(([state]) => this.#isMoving(state)),
-      ...(blocked ? [[254, 0] as const] : back),
-    ];
-    const isTwofold = action === 'lockNGo' || action === 'lockNGoUnlatch';
-    const blocks = blocksLater && isTwofold && completion === 0;
-    const succeeding = blocks ? [...legs.slice(0, -1), [254, 0] as const] : legs;
+    const blocks = blocksLater && completion === 0 && legs.some(([state]) => state === lockNGoState);
+    const failing = (): readonly Leg[] =>
+      failingMotion(legs, this.cloud.listed, this.state, before, completion, this.#timeline.now);
     this.#motor.play(
-      completion === 0 ? succeeding : failing,
+      completion !== 0 ? failing() : blocks ? blockedAtTheEnd(legs) : legs,
       deed,
       (cancelled) => {
         end(cancelled ? 2 : completion);
@@ -260,17 +240,7 @@ export class Device {
   }
 
   #isMoving(state: number): boolean {
-    return phaseOf(kindOf(this.type), state) === 'moving';
-  }
-
-  #switchOpener(action: ActionName): void {
-    if (action === 'activateContinuousMode') this.state.mode = 3;
-    if (action === 'deactivateContinuousMode') this.state.mode = 2;
-    if (action === 'deactivateRingToOpen') delete this.state.ringToOpenEnd;
-    if (action === 'activateRingToOpen') {
-      const minutes = this.cloud.listed.openerAdvancedConfig?.rtoTimeout ?? 20;
-      this.state.ringToOpenEnd = new Date(this.#timeline.now + minutes * 60_000).toISOString();
-    }
+    return isMoving(this.type, state);
   }
 
   #enter(state: number, deed: string): void {

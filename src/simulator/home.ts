@@ -9,6 +9,7 @@ import { drawDeed } from './household.ts';
 import { Mishaps } from './mishaps.ts';
 import { withOddFields } from './oddFields.ts';
 import { People } from './people.ts';
+import { pick } from './random.ts';
 import { Timeline } from './timeline.ts';
 import type { Twist } from './twist.ts';
 import type { AccountJson, AccountUserJson, AuthorizationJson, SmartlockJson, StateJson } from './wire.ts';
@@ -158,9 +159,7 @@ export class SimulatedHome {
   /** How far the copy of the cloud that answers the next request is behind, in ms. */
   drawLag(): number {
     const { copies } = this.conditions;
-    return copies.length === 1
-      ? (copies[0] ?? 0)
-      : (copies[Math.floor(this.timeline.random.next() * copies.length)] ?? 0);
+    return copies.length > 1 ? pick(this.timeline.random, copies) : (copies[0] ?? 0);
   }
 
   /** What a copy that is behind by `lag` ms shows of each device. */
@@ -210,8 +209,7 @@ export class SimulatedHome {
   #awaitSomebody(): void {
     const { random } = this.timeline;
     this.timeline.after(-Math.log(1 - random.next()) * this.conditions.quietTime, () => {
-      const device = [...this.#devices.values()][Math.floor(random.next() * this.#devices.size)];
-      if (device !== undefined) drawDeed(this.people, device, random).happen();
+      drawDeed(this.people, pick(random, [...this.#devices.values()]), random).happen();
       this.#awaitSomebody();
     });
   }

@@ -2,7 +2,7 @@ import { authorizationType } from '../nuki/authorization/authorizationType.ts';
 import { deviceType, isActionName, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import type { Device } from './device.ts';
 import type { People } from './people.ts';
-import type { Random } from './random.ts';
+import { pick, type Random } from './random.ts';
 
 /** What somebody does at a device. */
 export interface Deed {
@@ -55,10 +55,4 @@ export function drawDeed(people: People, device: Device, random: Random): Deed {
     { name: 'the door', happen: () => device.moveDoor(state.doorState === 3 ? 2 : 3) },
   ];
   return pick(random, deeds);
-}
-
-function pick<T>(random: Random, items: readonly T[]): T {
-  const item = items[Math.floor(random.next() * items.length)];
-  if (item === undefined) throw new Error('There is nothing to pick from.');
-  return item;
 }

@@ -1,6 +1,6 @@
 import type { Conditions } from './conditions.ts';
 import type { Fault } from './faults.ts';
-import type { Random } from './random.ts';
+import { pick, type Random } from './random.ts';
 
 /** HTML of something between the client and Nuki: a company's filter, a hotel's page, a proxy, a gateway. */
 const foreignPages: readonly (readonly [status: number, title: string])[] = [
@@ -48,7 +48,7 @@ export class Mishaps {
 
   /** A page instead of the answer. Whether the request has passed on to Nuki, nobody can tell. */
   #foreignPage(method: string): Fault {
-    const [status, title] = foreignPages[Math.floor(this.#random.next() * foreignPages.length)] ?? [502, ''];
+    const [status, title] = pick(this.#random, foreignPages);
     const body = `<html><head><title>${title}</title></head><body>${title}</body></html>`;
     const headers = { 'content-type': 'text/html' };
     if (method !== 'GET' && this.#random.next() < 0.5) return { change: () => new Response(body, { status, headers }) };

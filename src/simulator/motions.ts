@@ -1,4 +1,4 @@
-import { deviceType, isActionName, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { deviceType, isActionName, kindOf, phaseOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import type { SmartlockJson, StateJson } from './wire.ts';
 
 /** A state and how long it lasts before the next one, in ms; the last one stays. */
@@ -8,6 +8,11 @@ export type Leg = readonly [state: number, ms: number];
 const motor = 1800;
 const latch = 3000;
 const lockNGoWait = 20_000;
+
+/** The state in which a lock 'n' go waits before it locks. */
+export const lockNGoState = 6;
+
+const blocked = 254;
 
 /** What the motor does for each action of a lock; the numbers are those of kinds.ts. */
 const lockMotions: Readonly<Partial<Record<ActionName, readonly Leg[]>>> = {
@@ -26,14 +31,14 @@ const lockMotions: Readonly<Partial<Record<ActionName, readonly Leg[]>>> = {
   ],
   lockNGo: [
     [2, motor],
-    [6, lockNGoWait],
+    [lockNGoState, lockNGoWait],
     [4, motor],
     [1, 0],
   ],
   lockNGoUnlatch: [
     [7, motor],
     [5, latch],
-    [6, lockNGoWait],
+    [lockNGoState, lockNGoWait],
     [4, motor],
     [1, 0],
   ],
@@ -60,6 +65,30 @@ export function motionOf(action: ActionName, device: SmartlockJson, state: State
   const legs = lockMotions[action] ?? [];
   // A lock that is in the wanted state already does not move its motor.
   return legs[1]?.[0] === state.state ? legs.slice(1) : legs;
+}
+
+/** Whether the motor turns in a state. */
+export function isMoving(type: number, state: number): boolean {
+  return phaseOf(kindOf(type), state) === 'moving';
+}
+
+/** A failing motion stops half-way; blocked (`completion` 1) it stays there, otherwise it goes back to the state `before`. */
+export function failingMotion(
+  legs: readonly Leg[],
+  { type }: SmartlockJson,
+  state: StateJson,
+  before: number,
+  completion: number,
+  now: number,
+): readonly Leg[] {
+  const back: readonly Leg[] = kindOf(type).bolt ? [[before, 0]] : ringToOpenMotion(state, now);
+  const stays = completion === 1 || isMoving(type, before);
+  return [...legs.slice(0, 1).filter(([leg]) => isMoving(type, leg)), ...(stays ? [[blocked, 0] as const] : back)];
+}
+
+/** The motion whose last leg ends with a blocked motor. */
+export function blockedAtTheEnd(legs: readonly Leg[]): readonly Leg[] {
+  return [...legs.slice(0, -1), [blocked, 0]];
 }
 
 /** How the device waits for a ring: until ring to open ends, then on. */

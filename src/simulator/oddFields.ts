@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import { pick, type Random } from './random.ts';
 import type { SmartlockJson } from './wire.ts';
 
 /** What differs from the published specification, or is seldom met. */
@@ -30,6 +30,5 @@ function withState(device: SmartlockJson, state: Partial<SmartlockJson['state']>
 
 /** The device with one oddity. */
 export function withOddFields(device: SmartlockJson, random: Random): SmartlockJson {
-  const make = oddities[Math.floor(random.next() * oddities.length)];
-  return make === undefined ? device : make(device);
+  return pick(random, oddities)(device);
 }

@@ -27,3 +27,10 @@ export function seededRandom(seed: number): Random {
     hex: (length) => Array.from({ length }, () => Math.floor(next() * 16).toString(16)).join(''),
   };
 }
+
+/** One of `items`. @throws {Error} where there are none */
+export function pick<T>(random: Random, items: readonly T[]): T {
+  const item = items[Math.floor(random.next() * items.length)];
+  if (item === undefined) throw new Error('There is nothing to pick from.');
+  return item;
+}
