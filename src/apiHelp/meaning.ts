@@ -1,6 +1,6 @@
 import { typeOfDeviceId } from '../nuki/deviceId.ts';
 import { kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
-import type { Vocabulary } from '../nuki/vocabulary/words.ts';
+import { bitsInWords, type Vocabulary } from '../nuki/vocabulary/words.ts';
 import { apiObjectNames, apiObjectOf, isAboutNuki, isApiObject, isGenericName, type ApiObject } from './apiObjects.ts';
 import type { FieldInContext } from './fieldAt.ts';
 import { fields, type Meaning, type ValueContext } from './fields.ts';
@@ -121,7 +121,7 @@ function interpretationsIn(
     case 'codes':
       return interpretation(object, wordFor(value, meaning.vocabulary, context));
     case 'bits':
-      return interpretation(object, bitsInWords(value, meaning.vocabulary, context));
+      return interpretation(object, bitsInWords(value, meaning.vocabulary, context.t));
     case 'described':
       return interpretation(object, meaning.describe(value, context));
     case 'codesByKind': {
@@ -145,13 +145,4 @@ function wordFor(value: number, vocabulary: Vocabulary, { t }: Locale): string |
 
 function kindNames(types: readonly number[], { t }: Locale): string {
   return [...new Set(types.map((type) => t(kindOf(type).name)))].join(', ');
-}
-
-/** @returns `undefined` for a mask with a bit that the vocabulary lacks */
-function bitsInWords(mask: number, vocabulary: Vocabulary, locale: Locale): string | undefined {
-  if (mask === 0) return locale.t('none');
-  const bits = Object.keys(vocabulary).map(Number);
-  const bitsSet = bits.filter((bit) => Math.floor(mask / bit) % 2 === 1);
-  const known = bitsSet.reduce((sum, bit) => sum + bit, 0);
-  return known === mask ? bitsSet.map((bit) => wordFor(bit, vocabulary, locale)).join(', ') : undefined;
 }

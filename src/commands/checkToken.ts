@@ -1,15 +1,16 @@
 import { env, l10n, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
+import type { Locale } from '../base/locale.ts';
 import type { AccountState } from '../model/snapshots.ts';
-import { tryPermissions, type Grant } from '../model/tokenPermissions.ts';
+import { tryPermissions, type Grant, type TokenReport } from '../model/tokenPermissions.ts';
 import { NukiError } from '../nuki/http/errors.ts';
-import { permissions, type Permission } from '../nuki/permissions.ts';
+import { permissions } from '../nuki/permissions.ts';
 import { needsToken } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
 import { replaceTokenButton } from './buttons.ts';
 import { CommandError } from './commandError.ts';
 import { pickAccount } from './pick.ts';
 import type { Services } from './services.ts';
-import { accountName } from '../views/text/accountText.ts';
+import { accountName, rightsText } from '../views/text/accountText.ts';
 
 /** Shows what the token of an account can do. It only reads, and the answers change nothing that is known of the account. */
 export async function checkToken(hint: unknown, services: Services): Promise<void> {
@@ -21,13 +22,15 @@ export async function checkToken(hint: unknown, services: Services): Promise<voi
   const answer = await window.withProgress({ location: { viewId: 'nuki.devices' } }, () => tryPermissions(client));
   if (answer.kind === 'refused') return failWith(new NukiError('tokenRefused'), account);
   if (answer.kind === 'failed') return failWith(answer.error, account);
-  await show(`${title}: ${accountName(account, renderContext())}`, answer.grants);
+  await show(`${title}: ${accountName(account, renderContext())}`, answer, renderContext());
 }
 
 function failWith(error: unknown, { id: accountId, demo }: AccountState): never {
   if (!(error instanceof NukiError)) throw error;
   throw new CommandError(error, { accountId }, needsToken(error) && !demo ? [replaceTokenButton(accountId)] : []);
 }
+
+type Known = Extract<TokenReport, { readonly kind: 'known' }>;
 
 const grantLabels: Readonly<Record<Grant, string>> = {
   granted: 'granted',
@@ -36,7 +39,7 @@ const grantLabels: Readonly<Record<Grant, string>> = {
 };
 const icons: Readonly<Record<Grant, string>> = { granted: 'check', missing: 'close', untried: 'question' };
 
-async function show(title: string, grants: ReadonlyMap<Permission, Grant>): Promise<void> {
+async function show(title: string, { grants, rights }: Known, locale: Locale): Promise<void> {
   const items = [...grants].map(([permission, grant]): QuickPickItem => {
     return {
       label: l10n.t(permissions[permission].name),
@@ -53,7 +56,17 @@ async function show(title: string, grants: ReadonlyMap<Permission, Grant>): Prom
     iconPath: new ThemeIcon('globe'),
     detail: l10n.t('Permissions cannot be added to a token: create another one there, and use Replace Token here.'),
   };
+  const ofAccount: readonly QuickPickItem[] =
+    rights === undefined
+      ? []
+      : [
+          {
+            label: l10n.t('Sub account'),
+            iconPath: new ThemeIcon('info'),
+            detail: l10n.t('No token of it can do more than its own rights: {0}', rightsText(rights, locale)),
+          },
+        ];
   const hasAll = [...grants.values()].every((grant) => grant !== 'missing');
-  const chosen = await window.showQuickPick(hasAll ? items : [...items, openWeb], { title });
+  const chosen = await window.showQuickPick([...items, ...ofAccount, ...(hasAll ? [] : [openWeb])], { title });
   if (chosen === openWeb) await env.openExternal(Uri.parse(nukiWeb));
 }

@@ -3,6 +3,7 @@
 import { inEnglish } from '../../src/base/locale.ts';
 import { ownerOf } from '../../src/model/accountBook.ts';
 import { DeviceReads } from '../../src/model/deviceReads.ts';
+import { tryPermissions } from '../../src/model/tokenPermissions.ts';
 import type { AccountState, DeviceState } from '../../src/model/snapshots.ts';
 import { Store } from '../../src/model/store.ts';
 import type { Authorization } from '../../src/nuki/authorization/authorization.ts';
@@ -14,6 +15,7 @@ import { activitySchema, smartlockSchema } from '../../src/nuki/http/schemas.ts'
 import { demoAuthorizations, demoUsers } from '../../src/simulator/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor, intercom } from '../../src/simulator/demoDevices.ts';
 import { demoLog } from '../../src/simulator/demoLog.ts';
+import { rightsText } from '../../src/views/text/accountText.ts';
 import { exportOf } from '../../src/views/text/authorizationExport.ts';
 import { deviceName } from '../../src/views/text/deviceText.ts';
 import type { RenderContext } from '../../src/views/text/renderContext.ts';
@@ -184,8 +186,14 @@ function ofEntry(part: (row: ReturnType<typeof activityEntryRow>) => unknown): S
 }
 
 const account: Answers = {
-  examples: [{ accountId: 7, name: 'Anna', email: 'anna@example.com', type: 0, creationDate: '', updateDate: '' }],
-  surfaces: { account: async (answer) => text(await ownerOf(clientAnsweredBy(answer))) },
+  examples: [{ accountId: 7, name: 'Anna', email: 'anna@example.com', type: 0, masterAccountId: 8, rights: 2 }],
+  surfaces: {
+    account: async (answer) => text(await ownerOf(clientAnsweredBy(answer))),
+    token: async (answer) => {
+      const report = await tryPermissions(clientAnsweredBy(answer));
+      return report.kind === 'known' && report.rights !== undefined ? rightsText(report.rights, context) : report.kind;
+    },
+  },
 };
 
 const people: Answers = {

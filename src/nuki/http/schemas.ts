@@ -31,6 +31,9 @@ export const accountSchema = v.object({
   name: maybe(v.string()),
 });
 
+/** The same: what a sub account may do. */
+export const accountRightsSchema = v.object({ masterAccountId: maybe(integer), rights: maybe(integer) });
+
 /**
  * An element of `GET /smartlock`. Only fields without which no row can be drawn are required. Unfamiliar numbers are kept, beyond the
  * OpenAPI's maxima too: it forbids values that it documents.

@@ -11,6 +11,16 @@ export function word(vocabulary: Vocabulary, code: number | undefined, t: Transl
   return known === undefined ? t('unknown ({0})', code) : t(known);
 }
 
+/** The words for the bits of a mask; `undefined` for one with a bit that the vocabulary lacks. */
+export function bitsInWords(mask: number, vocabulary: Vocabulary, t: Translate): string | undefined {
+  if (mask === 0) return t('none');
+  const bitsSet = Object.keys(vocabulary)
+    .map(Number)
+    .filter((bit) => Math.floor(mask / bit) % 2 === 1);
+  const known = bitsSet.reduce((sum, bit) => sum + bit, 0);
+  return known === mask ? bitsSet.map((bit) => word(vocabulary, bit, t)).join(', ') : undefined;
+}
+
 /** `state.doorState`: only 2 and 3 are knowledge about the door. Nuki guide, "Door state"; OpenAPI for 16, 240, 255. */
 export const doorStates: Vocabulary = {
   0: 'no door sensor',

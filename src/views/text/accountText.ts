@@ -1,8 +1,14 @@
 import type { Locale } from '../../base/locale.ts';
 import { safeText } from '../../base/safeText.ts';
+import { accountRights, bitsInWords } from '../../nuki/vocabulary/words.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 
 /** An account's label fit to be shown. */
 export function accountName({ label, demo, id }: AccountState, { t }: Pick<Locale, 't'>): string {
   return demo ? t('Demo Home') : safeText(label) || id;
+}
+
+/** What a sub account may do: `operate devices, view activity logs`. */
+export function rightsText(rights: number, { t }: Pick<Locale, 't'>): string {
+  return bitsInWords(rights, accountRights, t) ?? t('unknown ({0})', rights);
 }

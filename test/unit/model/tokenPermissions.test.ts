@@ -50,6 +50,23 @@ describe('the permissions of a token', () => {
     });
   }
 
+  it('of a sub account come with its own rights, which may say why one is missing', async () => {
+    const rightsOf = async (own: object) => {
+      const options = demoHomeOptions(new FakeClock(), 3);
+      const home = new SimulatedHome({ ...options, account: { ...options.account, ...own }, tokens: [{ token }] });
+      const api = simulatedApi(home);
+      const fetch: typeof globalThis.fetch = (input, init) => api(new Request(input, init));
+      const report = await tryPermissions(createClient(token, { fetch, clock: new FakeClock(), random: () => 0 }));
+      assert.equal(report.kind, 'known');
+      return report.rights;
+    };
+    assert.equal(await rightsOf({ masterAccountId: 7, rights: 26 }), 26);
+    assert.equal(await rightsOf({ masterAccountId: 7, rights: 0 }), 0);
+    assert.equal(await rightsOf({}), undefined);
+    assert.equal(await rightsOf({ rights: 127 }), undefined);
+    assert.equal(await rightsOf({ masterAccountId: 7, rights: 'all' }), undefined);
+  });
+
   it('are tried by reads alone', async () => {
     const { home, client } = homeThatGrants(Object.values(scopes));
     await tryPermissions(client);
