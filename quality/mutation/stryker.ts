@@ -11,6 +11,7 @@ const core = [
   'model/doorkeeper',
   'model/evidence',
   'model/follow',
+  'model/news',
   'model/operation',
   'model/pendingChanges',
   'nuki/authorization/accessGains',

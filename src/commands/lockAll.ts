@@ -23,6 +23,9 @@ import type { CommandServices } from './services.ts';
 /** How many lines of a kind the question has, and how many devices a notification names. */
 const longest = { question: 10, notification: 4 };
 
+/** A yes to what was read longer ago than this, in ms, is for what is read again: others may have been unlocked meanwhile. */
+const questionStandsMs = 60_000;
+
 /** What there is to do in an account that was just read. */
 interface Locks {
   readonly locked: readonly DeviceState[];
@@ -36,27 +39,47 @@ interface Locks {
  * Says which and what is left out, asks once, and tells what became of each.
  */
 export async function lockAll(hint: unknown, services: CommandServices): Promise<void> {
-  const { store, renderContext, report, clock } = services;
-  const title = l10n.t('Lock All');
-  const picked = await pickAccount(hint, services, title, ({ devices = [] }) => devices.length > 0);
+  const picked = await pickAccount(hint, services, l10n.t('Lock All'), ({ devices = [] }) => devices.length > 0);
   if (!picked) return;
+  await lockAllOf(picked, services);
+}
+
+/** `agreed`: to lock which devices the user has said yes, from what was read before. */
+async function lockAllOf(picked: AccountState, services: CommandServices, agreed?: ReadonlySet<number>): Promise<void> {
+  const { store, renderContext, clock } = services;
   const readAt = clock.now();
   const readings = await readAnew(picked, services);
   const account = store.account(picked.id);
   if (!account) return;
   const locks = locksOf(account, readings, renderContext());
   if (locks.toLock.length === 0) return reportNothingToLock(account, locks, readAt, services);
+  const ids = new Set(locks.toLock.map(({ device }) => device.smartlockId));
+  const isAgreed = agreed !== undefined && [...ids].every((id) => agreed.has(id));
+  if (!isAgreed && !(await isWished(account, locks, readAt, services))) return;
+  if (clock.now() - readAt > questionStandsMs) return await lockAllOf(picked, services, ids);
+  await lockAndTell(account, locks, services);
+}
 
+async function isWished(
+  account: AccountState,
+  locks: Locks,
+  readAt: number,
+  services: CommandServices,
+): Promise<boolean> {
   const question = {
     question: l10n.t(
       locks.toLock.length === 1 ? 'Lock {0} device of {1}?' : 'Lock {0} devices of {1}?',
       locks.toLock.length,
-      accountName(account, renderContext()),
+      accountName(account, services.renderContext()),
     ),
     detail: detailOf(account, locks, readAt, services),
-    yes: title,
+    yes: l10n.t('Lock All'),
   };
-  if (!(await confirmInModal(question, clock))) return;
+  return await confirmInModal(question, services.clock);
+}
+
+async function lockAndTell(account: AccountState, locks: Locks, services: CommandServices): Promise<void> {
+  const { report } = services;
   const failures = await lockEach(locks.toLock, services);
   const parts = [
     ...(failures.length < locks.toLock.length ? [l10n.t('{0} locked.', locks.toLock.length - failures.length)] : []),

@@ -30,7 +30,7 @@ export function stateOf(
 }
 
 /**
- * Reads the authorizations, those of a whole account with progress.
+ * Reads the authorizations, those of a whole account with progress; each is the newest that is known of it.
  * @returns `undefined` when the user cancels
  * @throws {NukiError}
  */
@@ -48,7 +48,7 @@ export async function readAuthorizations(
       progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages });
     try {
       const { items } = await client.allAuthorizations({ lane: 'follow', signal, onPage });
-      return signal.aborted ? undefined : items;
+      return signal.aborted ? undefined : items.map((item) => store.newest(account.id, item));
     } catch (error) {
       if (signal.aborted) return undefined;
       throw error;

@@ -109,7 +109,8 @@ export class AuthorizationFollower {
     for (const wait of waitsForNewerCopyMs) {
       await this.#clock.wait(wait, this.#closed.signal);
       const raw = await client.authorization(ref.smartlockId, id, { lane: 'follow' });
-      if (!this.#store.isOlder(ref, raw.authorization)) return raw;
+      const { authorization } = raw;
+      if (this.#store.newest(ref.accountId, authorization, ref.smartlockId) === authorization) return raw;
     }
     throw new NukiError('outdated');
   }

@@ -156,9 +156,11 @@ export class Store extends Snapshots {
     );
   }
 
-  /** Whether an authorization is dated before what is known of it. */
-  isOlder(ref: DeviceRef, authorization: Authorization): boolean {
-    return isOlderList(this.device(ref)?.authorizations?.items ?? [], [authorization], this.nukiNow());
+  /** An authorization as it was read now, or as it is known where that is newer by its own date. */
+  newest(accountId: string, read: Authorization, smartlockId = read.smartlockId): Authorization {
+    const state = smartlockId === undefined ? undefined : this.device({ accountId, smartlockId });
+    const known = state?.authorizations?.items.find(({ id }) => id === read.id);
+    return known && isOlderList([known], [read], this.nukiNow()) ? known : read;
   }
 
   /**

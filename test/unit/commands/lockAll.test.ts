@@ -240,6 +240,27 @@ describe('Lock All', () => {
     assert.match(results[0]?.text ?? '', new RegExp(`Not included: Device ${cellarId} \\(offline`));
   });
 
+  it('looks again after a question that was left open, and asks anew where there is more to lock', async () => {
+    const clock = new FakeClock();
+    const api = new ScriptedApi(clock);
+    api.devices = [frontDoor(unlocked), garage()];
+    const { store } = storeOf(clock, api);
+    await store.refresh(accountId);
+    user.seen.length = 0;
+    user.press = () => {
+      if (user.seen.length > 1) return undefined;
+      clock.jump(8 * 3_600_000);
+      api.devices = [frontDoor(unlocked), garage(unlocked, { updateDate: closed })];
+      return 'Lock All';
+    };
+    await lockAll(idOf({ kind: 'account', accountId }), servicesFor(store, clock));
+    assert.deepEqual(
+      user.seen.map(({ text }) => text),
+      ['Lock 1 device of Home?', 'Lock 2 devices of Home?'],
+    );
+    assert.equal(api.count('act'), 0);
+  });
+
   it('is not set off by a second Enter that was meant for the list of accounts', async () => {
     const answers = ['Lock All', undefined];
     const clock = new FakeClock();
