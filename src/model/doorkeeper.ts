@@ -137,7 +137,7 @@ export class Doorkeeper {
       if (!closes && !isReady(before.device)) return refused({ kind: 'notReady', device: before.device });
       sending = { earlier: inDoubt(this.#store.operation(ref)) };
       const sent: Sent & BeforeAction = { action, at: this.#nukiTime(), ...before };
-      const isTaken = await this.#send(ref, action, code);
+      const isTaken = await this.#send(ref, action, code, requestedAt + requestExpiresAfterMs);
       onSent?.();
       return { sent: true, outcome: await this.#follow(ref, sent, isTaken, signal) };
     } catch (error) {
@@ -162,11 +162,11 @@ export class Doorkeeper {
   }
 
   /** @returns whether the API has taken the action; its answer may leave that open. @throws {NukiError} when it was clearly refused */
-  async #send(ref: DeviceRef, action: ActionName, code: number): Promise<boolean> {
+  async #send(ref: DeviceRef, action: ActionName, code: number, expiresAt: number): Promise<boolean> {
     const client = await this.#store.client(ref.accountId);
     this.#store.setOperation(ref, { action, since: this.#clock.now() });
     try {
-      await client.act(ref.smartlockId, code);
+      await client.act(ref.smartlockId, code, expiresAt);
       return true;
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;

@@ -65,8 +65,10 @@ export interface NukiClient {
   raw(request: ApiRequest, options?: ReadOptions): Promise<unknown>;
   /** Asks Nuki to read a device anew, as "Update now" in Nuki Web does: it wakes the device, so on request only. */
   sync(id: number): Promise<void>;
-  /** Asks a device to act, once: resolves when the API has queued it, which is not yet an effect. */
-  act(id: number, action: number): Promise<void>;
+  /**
+   * Asks a device to act, once, and not after `expiresAt` (ms since 1970): resolves when the API has queued it, which is not yet an effect.
+   */
+  act(id: number, action: number, expiresAt?: number): Promise<void>;
 }
 
 export function createClient(token: string, services: HttpServices, deadlines?: Deadlines): NukiClient {
@@ -112,7 +114,7 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
       return withoutSecrets(await read(pathname, options, Object.fromEntries(searchParams)));
     },
     sync: async (id) => http.write('POST', `${devicePath(id)}/sync`),
-    act: async (id, action) => http.write('POST', `${devicePath(id)}/action`, { action }),
+    act: async (id, action, expiresAt) => http.write('POST', `${devicePath(id)}/action`, { action }, expiresAt),
   };
 }
 

@@ -1,6 +1,7 @@
 import ky, { isHTTPError, isTimeoutError, type Options } from 'ky';
 import type { Clock } from '../../base/clock.ts';
 import { yieldToEventLoop } from '../../base/eventLoop.ts';
+import { abortAfter } from './abortAfter.ts';
 import { NukiError, type Reason } from './errors.ts';
 import { origin } from './paths.ts';
 import { Pause } from './pause.ts';
@@ -41,8 +42,11 @@ type Query = Readonly<Record<string, string | number | undefined>>;
 export interface Http {
   /** @throws {NukiError} */
   read(path: string, options?: { query?: Query; signal?: AbortSignal | undefined }): Promise<unknown>;
-  /** Resolves when the API has accepted the request, which says nothing about its effect. @throws {NukiError} */
-  write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void>;
+  /**
+   * Resolves when the API has accepted the request, which says nothing about its effect. It is not sent after `expiresAt`, in milliseconds
+   * since 1970. @throws {NukiError}
+   */
+  write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, expiresAt?: number): Promise<void>;
 }
 
 /** Asks nothing during `pause`, which begins when the API asks to wait. */
@@ -99,10 +103,19 @@ export function createHttp(
       await yieldToEventLoop(); // reading a body of megabytes takes long, and parsing it as long again
       return parseJson(body, response.headers.get('content-type'));
     },
-    async write(method, path, body) {
+    async write(method, path, body, expiresAt = Infinity) {
       if (services.mayRepeat?.()) throw new NukiError('mayRepeat');
-      const options = { timeout: deadlines.write, retry: 0, ...(body !== undefined && { json: body }) };
-      await send(path, { method, ...options });
+      const timeout = Math.min(deadlines.write, expiresAt - services.clock.now());
+      if (timeout <= 0) throw new NukiError('expired');
+      const { signal, stop } = abortAfter(timeout, services.clock);
+      const options = { timeout, retry: 0, signal, ...(body !== undefined && { json: body }) };
+      try {
+        await send(path, { method, ...options });
+      } catch (error) {
+        throw signal.aborted ? new NukiError('timeout') : error;
+      } finally {
+        stop();
+      }
     },
   };
 }

@@ -497,6 +497,16 @@ describe('a wish that has grown old', () => {
     }
   });
 
+  it('has no more time on its way than is left of the 20 seconds', async () => {
+    const { clock, api, doorkeeper } = await setUp();
+    api.onSmartlock = () => clock.wait(15_000).then(() => lock());
+    const agreedAt = clock.now();
+    const acting = doorkeeper.act(ref(lockId), 'unlock');
+    await clock.advance(minute);
+    await acting;
+    assert.deepEqual(api.expiries, [agreedAt + 20_000]);
+  });
+
   it('moves no door later than 20 seconds after the yes', async () => {
     for (const action of ['unlock', 'lock'] as const) {
       assert.equal((await actAfter(action, 20_000, 'advance')).length, 1);

@@ -43,6 +43,8 @@ export class ScriptedApi implements NukiClient {
   readonly times: number[] = [];
   /** In which lane each read was, where it was said. */
   readonly lanes: string[] = [];
+  /** Until when each action may be sent, in milliseconds since 1970. */
+  readonly expiries: (number | undefined)[] = [];
   devices: readonly Smartlock[] = [lock()];
   log: readonly ActivityEntry[] = [];
   readonly #clock: FakeClock;
@@ -110,7 +112,8 @@ export class ScriptedApi implements NukiClient {
     return this.#asked(`sync ${id}`, () => Promise.resolve());
   }
 
-  act(id: number, action: number): Promise<void> {
+  act(id: number, action: number, expiresAt?: number): Promise<void> {
+    this.expiries.push(expiresAt);
     return this.#asked(`act ${id} ${action}`, () => this.onAct(id, action));
   }
 
