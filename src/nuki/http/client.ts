@@ -8,7 +8,7 @@ import type {
 import { withCompleteLimits } from '../authorization/completeLimits.ts';
 import { authorizationsIn, readAllPages } from '../authorization/authorizationPages.ts';
 import { RateLimiter, type Lane } from './rateLimiter.ts';
-import { decode, decodeList, type Decoded } from './decode.ts';
+import { decode, decodeList, notTooDeep, type Decoded } from './decode.ts';
 import { createHttp, type Deadlines, type HttpServices } from './http.ts';
 import { Pause } from './pause.ts';
 import { withoutSecrets } from './maskSecrets.ts';
@@ -90,7 +90,7 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
     allAuthorizations: async ({ onPage, ...options } = {}) =>
       readAllPages((path, query) => read(path, options, query), onPage),
     authorization: async (id, authorizationId, options = {}) =>
-      rawAuthorization(await read(authorizationPath(id, authorizationId), options)),
+      rawAuthorization(notTooDeep(await read(authorizationPath(id, authorizationId), options))),
     createAuthorization: async (ids, requested) => {
       const [first] = ids;
       const body = withCompleteLimits(requested, services.clock.now());
@@ -111,7 +111,7 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
       decodeList(accountActivitySchema, await read('/smartlock/log', options, { limit }), 'id'),
     raw: async ({ path }, options = {}) => {
       const { pathname, searchParams } = new URL(path, origin);
-      return withoutSecrets(await read(pathname, options, Object.fromEntries(searchParams)));
+      return withoutSecrets(notTooDeep(await read(pathname, options, Object.fromEntries(searchParams))));
     },
     sync: async (id) => http.write('POST', `${devicePath(id)}/sync`),
     act: async (id, action, expiresAt) => http.write('POST', `${devicePath(id)}/action`, { action }, expiresAt),

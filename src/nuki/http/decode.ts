@@ -63,7 +63,24 @@ export async function decodeList<T extends v.GenericSchema>(
 }
 
 function isObject(element: unknown): element is object {
-  return typeof element === 'object' && element !== null;
+  return typeof element === 'object' && element !== null && !Array.isArray(element);
+}
+
+/** How deep the answers of the API nest, and then some. */
+const greatestDepth = 100;
+
+/**
+ * The same JSON, which whoever works through it can do by recursion: deeper, that would end in an overflow of the stack.
+ * @throws {NukiError} `unexpectedAnswer`
+ */
+export function notTooDeep(json: unknown): unknown {
+  if (isDeeperThan(greatestDepth, json)) throw new NukiError('unexpectedAnswer', { path: 'depth' });
+  return json;
+}
+
+function isDeeperThan(depth: number, json: unknown): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  return depth === 0 || Object.values(json).some((value) => isDeeperThan(depth - 1, value));
 }
 
 function idOf(element: unknown, idField: string): string | undefined {

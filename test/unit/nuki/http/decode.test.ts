@@ -7,7 +7,10 @@ import {
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { decode, decodeList } from '../../../../src/nuki/http/decode.ts';
+import { createClient, type NukiClient } from '../../../../src/nuki/http/client.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
+import type { HttpServices } from '../../../../src/nuki/http/http.ts';
+import { systemClock } from '../../../../src/base/clock.ts';
 import { phaseOfDevice } from '../../../../src/nuki/smartlock.ts';
 import { codeJson, lock, lockId, lockJson, opener } from '../../devices.ts';
 
@@ -215,4 +218,57 @@ describe('one object', () => {
   });
 
   it('an Opener is understood by the same schema', () => assert.equal(opener().type, 2));
+});
+
+describe('an answer that nests deeper than any of Nuki', () => {
+  const unexpected = { name: 'NukiError', reason: 'unexpectedAnswer' };
+
+  const clientOf = (json: unknown): NukiClient => {
+    const fetch: HttpServices['fetch'] = () => {
+      const text = typeof json === 'string' ? json : JSON.stringify(json);
+      return Promise.resolve(new Response(text, { headers: { 'content-type': 'application/json' } }));
+    };
+    const clock = { ...systemClock, wait: () => Promise.resolve() }; // nobody waits for their turn
+    return createClient('a-token-of-the-decoding-tests', { fetch, clock, random: () => 0 });
+  };
+  const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const inField = (json: object): string => JSON.stringify({ ...json, name: 'X' }).replace('"X"', nested);
+
+  it('is an unexpected answer, whichever is asked for, and nothing else is thrown', async () => {
+    for (const answer of [nested, inField(lockJson()), `[${inField(lockJson())}]`, inField(codeJson())]) {
+      const client = clientOf(answer);
+      await assert.rejects(client.raw({ method: 'GET', path: '/account' }), unexpected);
+      for (const read of [
+        () => client.account(),
+        () => client.smartlocks(),
+        () => client.smartlock(lockId),
+        () => client.authorizations(lockId),
+        () => client.allAuthorizations(),
+        () => client.authorization(lockId, '0123456789abcdef01234567'),
+        () => client.people(),
+        () => client.activity(lockId, 10),
+        () => client.accountActivity(50),
+      ]) {
+        await read().catch((error: unknown) => assert.ok(error instanceof NukiError, String(error)));
+      }
+    }
+  });
+
+  it('is not sent back with an authorization', async () => {
+    const client = clientOf(JSON.stringify(codeJson()).replace(/"remoteAllowed":\w+/, `"remoteAllowed":${nested}`));
+    await assert.rejects(client.authorization(lockId, '0123456789abcdef01234567'), unexpected);
+  });
+});
+
+describe('a list of what are no objects', () => {
+  for (const list of [['x'.repeat(10 * 2 ** 20)], [1, 2], [null], [[], []]]) {
+    it(`is not believed: ${JSON.stringify(list).slice(0, 10)}`, async () => {
+      await assert.rejects(decodeList(smartlockSchema, list, 'smartlockId'), { reason: 'unexpectedAnswer' });
+    });
+  }
+
+  it('is believed where one of them is an object', async () => {
+    const { items, unreadable } = await decodeList(smartlockSchema, ['x', lockJson()], 'smartlockId');
+    assert.deepEqual([items.length, unreadable.length], [1, 1]);
+  });
 });
