@@ -71,6 +71,15 @@ describe('an action that the API refuses', () => {
     assert.equal(api.count('act'), 1);
   });
 
+  it('and that pulls the latch is not remembered where only the reading before was refused', async () => {
+    const { api, run, unlatchSupport } = await setUp(
+      (scripted) => (scripted.onSmartlock = () => failing('rejected', 400)),
+    );
+    await run('unlatch');
+    assert.ok(unlatchSupport.canUnlatch(ref(lockId)));
+    assert.equal(api.count('act'), 0);
+  });
+
   it('and that pulls the latch is remembered, and unlocking is offered', async () => {
     const { api, run, unlatchSupport } = await setUp((scripted) => (scripted.onAct = () => failing('rejected', 400)));
     await run('unlatch');
