@@ -128,7 +128,7 @@ async function tryToken(
   }
 }
 
-function refusalSentence({ reason, retryAt }: NukiError, locale: Locale): string {
+function refusalSentence({ reason, retryAt, status }: NukiError, locale: Locale): string {
   switch (reason) {
     case 'tokenRefused':
     case 'unauthorized':
@@ -151,6 +151,11 @@ function refusalSentence({ reason, retryAt }: NukiError, locale: Locale): string
       );
     case 'server':
       return l10n.t('Nuki has a problem of its own. Press Enter again later.');
+    case 'intercepted':
+      return l10n.t(
+        'Something on the way to Nuki has answered in its place (HTTP {0}), so the token could not be tried. Look at the proxy, the company filter or the sign-in page of the network, and press Enter again.',
+        status ?? '',
+      );
     case 'redirected':
     case 'unexpectedAnswer':
     case 'rejected':

@@ -51,6 +51,6 @@ async function tryOne(client: NukiClient, { probe }: PermissionTraits): Promise<
     return { result: 'granted', answer: await client.raw(probe, { lane: 'follow' }) };
   } catch (error) {
     if (!(error instanceof NukiError)) throw error;
-    return { result: error.status === 401 || error.status === 403 ? 'missing' : error };
+    return { result: ['unauthorized', 'permissionMissing'].includes(error.reason) ? 'missing' : error };
   }
 }

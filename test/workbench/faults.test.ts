@@ -27,7 +27,7 @@ describe('when Nuki fails', () => {
 
   const listFaults: readonly { readonly title: string; readonly fault: Fault; readonly says: RegExp }[] = [
     { title: 'the connection breaks', fault: { loseAnswer: true }, says: /offline, known at \d\d:\d\d/ },
-    { title: 'a sign-in page answers', fault: { answer: { status: 200, body: html } }, says: /unexpected answer/ },
+    { title: 'a sign-in page answers', fault: { answer: { status: 200, body: html } }, says: /not Nuki's answer/ },
     {
       title: 'the JSON is cut off',
       fault: { answer: { status: 200, body: '[{"smartlockId": 2191' } },
@@ -46,7 +46,7 @@ describe('when Nuki fails', () => {
     },
     { title: 'a subscription is missing', fault: { answer: { status: 402 } }, says: /Nuki subscription needed/ },
     { title: 'a right is missing', fault: { answer: { status: 403 } }, says: /permission missing/ },
-    { title: 'a gateway fails', fault: { answer: { status: 502, body: html } }, says: /Nuki has a problem/ },
+    { title: 'a gateway fails', fault: { answer: { status: 502, body: html } }, says: /not Nuki's answer/ },
   ];
 
   for (const { title, fault, says } of listFaults) {

@@ -1,6 +1,7 @@
 /**
  * Why a call to the Web API failed. `tokenMissing`: no token is stored. `unauthorized`: the API's answer to a dead token and to a missing
- * permission alike; other requests tell which of the two it was (`tokenRefused`, `permissionMissing`). `queueFull`, `expired` and
+ * permission alike; other requests tell which of the two it was (`tokenRefused`, `permissionMissing`). `intercepted`: something else than Nuki has
+ * answered, such as a proxy, a filter or a network sign-in page. `queueFull`, `expired` and
  * `mayRepeat`: nothing was sent, because too many reads of our own were waiting, because the user's wish had grown too old, or because the
  * network stack might have sent it twice. `outdated`: only copies have answered that are older than what is known, so nothing was sent.
  */
@@ -13,6 +14,7 @@ export type Reason =
   | 'certificate'
   | 'timeout'
   | 'redirected'
+  | 'intercepted'
   | 'unexpectedAnswer'
   | 'rejected'
   | 'notFound'
@@ -58,5 +60,7 @@ export class NukiError extends Error {
 /** Whether the API may have carried out a write that ended in `error`; not so after a clear refusal of its own. */
 export function outcomeIsUnknown(error: NukiError): boolean {
   if (error.status !== undefined && error.status >= 500) return true;
-  return ['network', 'timeout', 'server', 'unexpectedAnswer', 'redirected', 'cancelled'].includes(error.reason);
+  return ['network', 'timeout', 'server', 'unexpectedAnswer', 'redirected', 'intercepted', 'cancelled'].includes(
+    error.reason,
+  );
 }

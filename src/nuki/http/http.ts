@@ -9,6 +9,10 @@ import { retryAtOf } from './retryAfter.ts';
 import { recordRequests, type RequestLogEntry } from './requestLog.ts';
 
 const megabyte = 2 ** 20;
+/** Statuses that only something in between gives: a proxy, and a sign-in page. RFC 9110, 15.5.8; RFC 6585, 6. */
+const proxyAuthenticationRequired = 407;
+const networkAuthenticationRequired = 511;
+
 const largestAnswer = 64 * megabyte;
 
 /** What requests depend on. */
@@ -101,7 +105,7 @@ export function createHttp(
       if (response.status !== 200) throw new NukiError('unexpectedAnswer', { status: response.status });
       const body = await response.text();
       await yieldToEventLoop(); // reading a body of megabytes takes long, and parsing it as long again
-      return parseJson(body, response.headers.get('content-type'));
+      return parseJson(body);
     },
     async write(method, path, body, expiresAt = Infinity) {
       if (services.mayRepeat?.()) throw new NukiError('mayRepeat');
@@ -120,7 +124,7 @@ export function createHttp(
   };
 }
 
-/** Fetches with the body, so that one deadline and one retry policy cover both. */
+/** Fetches with the body, so that one deadline and one retry policy cover both. @throws {NukiError} for an answer that is not Nuki's */
 async function fetchWhole(
   fetch: HttpServices['fetch'],
   input: string | URL | Request,
@@ -129,20 +133,36 @@ async function fetchWhole(
   const response = await fetch(input, init);
   if (response.type === 'opaqueredirect') throw new NukiError('redirected');
   const { status, headers } = response;
-  if (response.body === null) return new Response(null, { status, headers });
+  const body = response.body && (await readWhole(response.body as AsyncIterable<Uint8Array<ArrayBuffer>>, status));
+  const whole = new Response(body, { status, headers });
+  const start = new TextDecoder().decode(await body?.slice(0, 1_024).arrayBuffer());
+  if (isRedirect(status) || mustWait(whole) || isFromNuki(status, headers.get('content-type'), start)) return whole;
+  throw new NukiError('intercepted', { status });
+}
+
+async function readWhole(body: AsyncIterable<Uint8Array<ArrayBuffer>>, status: number): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > largestAnswer) throw new NukiError('unexpectedAnswer', { status, path: 'size' });
     chunks.push(chunk);
   }
-  return new Response(new Blob(chunks), { status, headers });
+  return new Blob(chunks);
+}
+
+/**
+ * Whether Nuki itself may have given an answer, whose body begins with `start`: Nuki writes JSON or nothing.
+ */
+function isFromNuki(status: number, contentType: string | null, start: string): boolean {
+  if (status === proxyAuthenticationRequired || status === networkAuthenticationRequired) return false;
+  const text = start.trimStart();
+  if (text === '' || /^[[{]/.test(text)) return true;
+  return !text.startsWith('<') && contentType?.includes('json') === true;
 }
 
 /** @throws {NukiError} `unexpectedAnswer` for what is no JSON */
-function parseJson(body: string, contentType: string | null): unknown {
-  if (!/^\s*[[{]/.test(body) && !contentType?.includes('json')) throw new NukiError('unexpectedAnswer');
+function parseJson(body: string): unknown {
   try {
     return /\d{16}/.test(body) ? JSON.parse(body, keepUnsafeInteger) : JSON.parse(body);
   } catch {
@@ -158,10 +178,24 @@ function keepUnsafeInteger(_key: string, value: unknown, context?: { source?: st
 
 /** Whether to try a read again: the failure is likely to pass, and the API did not ask to wait. */
 function isTransient(error: Error): boolean {
-  if (error instanceof NukiError) return false;
+  if (error instanceof NukiError) return error.reason === 'intercepted' && isTransientStatus(error.status ?? 0);
   if (!isHTTPError(error)) return isTimeoutError(error) || reasonOfFailure(error) === 'network';
   const { status, headers } = error.response;
-  return !headers.has('retry-after') && (status === 408 || status === 425 || (status >= 500 && status !== 501));
+  return !headers.has('retry-after') && isTransientStatus(status);
+}
+
+function isTransientStatus(status: number): boolean {
+  return (
+    status === 408 || status === 425 || (status >= 500 && status !== 501 && status !== networkAuthenticationRequired)
+  );
+}
+
+function mustWait({ status, headers }: Response): boolean {
+  return status === 429 || (status === 503 && headers.has('retry-after'));
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 const reasonByStatus: Readonly<Record<number, Reason>> = {
@@ -180,7 +214,7 @@ const reasonByStatus: Readonly<Record<number, Reason>> = {
 
 function reasonOfStatus(status: number): Reason {
   if (status >= 500) return 'server';
-  if (status >= 300 && status < 400) return status === 304 ? 'unexpectedAnswer' : 'redirected';
+  if (isRedirect(status)) return status === 304 ? 'unexpectedAnswer' : 'redirected';
   return reasonByStatus[status] ?? 'rejected';
 }
 
@@ -189,8 +223,7 @@ function toNukiError(error: unknown, clock: Clock): NukiError {
   if (isHTTPError(error)) {
     const { status, headers } = error.response;
     const retryAfter = headers.get('retry-after');
-    const mustWait = status === 429 || (status === 503 && retryAfter !== null);
-    if (!mustWait) return new NukiError(reasonOfStatus(status), { status });
+    if (!mustWait(error.response)) return new NukiError(reasonOfStatus(status), { status });
     return new NukiError('rateLimited', { status, retryAt: retryAtOf(retryAfter, clock.now()) });
   }
   if (isTimeoutError(error)) return new NukiError('timeout');

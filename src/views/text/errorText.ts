@@ -17,6 +17,7 @@ const labels: Readonly<Record<Reason, string>> = {
   certificate: 'certificate problem',
   timeout: 'no answer in time',
   redirected: 'redirected: refused',
+  intercepted: "not Nuki's answer",
   unexpectedAnswer: 'unexpected answer',
   rejected: 'request rejected',
   notFound: 'no longer available',
@@ -112,6 +113,7 @@ const reasonsThatKeepTheData: ReadonlySet<Reason> = new Set<Reason>([
   'unexpectedAnswer',
   'certificate',
   'redirected',
+  'intercepted',
   'rateLimited',
 ]);
 
@@ -125,6 +127,8 @@ const sentences: Readonly<Record<Reason, string>> = {
   certificate: 'The connection to Nuki is not trusted: there is a problem with a certificate.',
   timeout: 'Nuki did not answer in time.',
   redirected: 'The address of the Nuki API answered with a redirect, which was refused.',
+  intercepted:
+    'Something on the way to Nuki has answered in its place (HTTP {2}): a proxy, a company filter, the sign-in page of a network, or a gateway of Nuki that has a problem.',
   unexpectedAnswer: 'Nuki gave an unexpected answer. A network sign-in page may be in between.',
   rejected: '{1}: Nuki rejected the request (HTTP {2}). Nothing was done.',
   notFound: '{1} is no longer available in this account.',

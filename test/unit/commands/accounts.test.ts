@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AccountBook } from '../../../src/model/accountBook.ts';
 import { accountCommands } from '../../../src/commands/accounts.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
+import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { Store } from '../../../src/model/store.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { failing, FakeMemento, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
@@ -56,6 +57,31 @@ describe('adding an account', () => {
     assert.equal(second.input.validationMessage, 'This account is already here: Account 7. Use Replace Token there.');
     second.input.hide();
     await second.adding;
+  });
+
+  it('says what to look at when something else answers in the place of Nuki, and blames no token', async () => {
+    const { adding, input, clock, secrets } = addAccount((api) => {
+      api.onAccount = () => failing('intercepted', 403);
+    });
+    input.enter(token);
+    await clock.advance(0);
+    assert.match(input.validationMessage ?? '', /\(HTTP 403\).*proxy.*company filter.*sign-in page/);
+    assert.doesNotMatch(input.validationMessage ?? '', /refused|permission/);
+    input.hide();
+    await adding;
+    assert.deepEqual(secrets.written, []);
+  });
+
+  it('says when the token may be tried again, where Nuki asks to wait', async () => {
+    const { adding, input, clock } = addAccount((api) => {
+      api.onAccount = () =>
+        Promise.reject(new NukiError('rateLimited', { status: 429, retryAt: clock.now() + 300_000 }));
+    });
+    input.enter(token);
+    await clock.advance(0);
+    assert.match(input.validationMessage ?? '', /^Nuki asked to wait until \d\d:\d5\. Press Enter again then\.$/);
+    input.hide();
+    await adding;
   });
 
   it('keeps nothing that the API has refused, and echoes nothing of it', async () => {

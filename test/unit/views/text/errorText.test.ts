@@ -20,6 +20,7 @@ const reasons: Readonly<Record<Reason, number | undefined>> = {
   certificate: undefined,
   timeout: undefined,
   redirected: undefined,
+  intercepted: 403,
   unexpectedAnswer: 206,
   rejected: 422,
   notFound: 404,
@@ -81,14 +82,31 @@ describe('a failure in a sentence', () => {
     const shown = { ...subject, refreshedAt: at };
     const still = `Showing what was known at ${clockMinute(at, locale)}.`;
     for (const error of errors) {
-      const keeps = ['network', 'timeout', 'server', 'unexpectedAnswer', 'certificate', 'redirected', 'rateLimited'];
+      const keeps = [
+        'network',
+        'timeout',
+        'server',
+        'unexpectedAnswer',
+        'certificate',
+        'redirected',
+        'intercepted',
+        'rateLimited',
+      ];
       assert.equal(describeError(error, shown, locale).includes(still), keeps.includes(error.reason), error.reason);
       assert.ok(!describeError(error, subject, locale).includes('Showing'));
     }
   });
 
   it('claims that nothing was done only where that is known', () => {
-    for (const reason of ['network', 'timeout', 'server', 'redirected', 'unexpectedAnswer', 'cancelled'] as const)
+    for (const reason of [
+      'network',
+      'timeout',
+      'server',
+      'redirected',
+      'intercepted',
+      'unexpectedAnswer',
+      'cancelled',
+    ] as const)
       assert.doesNotMatch(describeError(new NukiError(reason, { status: 500 }), subject, locale), /Nothing was/);
   });
 
