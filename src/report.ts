@@ -70,8 +70,7 @@ export class Report {
   ): Promise<void> {
     if (this.#isOver) return;
     this.log(sentence);
-    const fallback = l10n.t('Something went wrong. The log says more.');
-    const chosen = await show(forNotification(sentence, fallback), ...buttons.map(({ title }) => title));
+    const chosen = await show(forNotification(sentence), ...buttons.map(({ title }) => title));
     await buttons.find(({ title }) => title === chosen)?.run();
   }
 }

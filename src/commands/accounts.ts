@@ -29,7 +29,7 @@ async function addAccount(services: Services): Promise<void> {
   const { book } = services;
   const granted = await askForToken(l10n.t('Add Account'), services, ({ id }) => {
     const known = book.entries.find((entry) => entry.id === id);
-    const name = known && forNotification(forIcons(safeText(known.label)), l10n.t('Account {0}', id));
+    const name = known && forNotification(forIcons(safeText(known.label)));
     return name && l10n.t('This account is already here: {0}. Use Replace Token there.', name);
   });
   if (!granted) return;

@@ -74,13 +74,10 @@ async function actWithProgress(action: ActionName, state: DeviceState, services:
     if (ended.signal.aborted) return;
     const title = l10n.t(progressTitles[action], nameOf(state, services));
     const options = { location: ProgressLocation.Notification, cancellable: true };
-    await window.withProgress(
-      { ...options, title: forNotification(title, l10n.t(actions[action].doing)) },
-      (_, token) => {
-        token.onCancellationRequested(() => stopped.abort());
-        return result;
-      },
-    );
+    await window.withProgress({ ...options, title: forNotification(title) }, (_, token) => {
+      token.onCancellationRequested(() => stopped.abort());
+      return result;
+    });
   };
   try {
     return await result;

@@ -1,11 +1,11 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import { forNotification } from '../base/safeText.ts';
 import { refOf } from '../model/deviceRef.ts';
 import type { ActResult } from '../model/doorkeeper.ts';
 import type { AccountState, DeviceReading, DeviceState } from '../model/snapshots.ts';
 import { isDoorOpen, isOnline } from '../nuki/smartlock.ts';
 import { kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
 import { serverStates, word } from '../nuki/vocabulary/words.ts';
+import { forNotification } from '../base/safeText.ts';
 import { accountName } from '../views/text/accountText.ts';
 import { outcomeSentence } from '../views/text/actionText.ts';
 import { deviceSummary } from '../views/text/deviceText.ts';
@@ -92,7 +92,8 @@ async function lockAndTell(account: AccountState, locks: Locks, services: Comman
 
 /** @throws {CommandError} */
 async function readAnew(account: AccountState, services: CommandServices): Promise<ReadonlyMap<number, DeviceReading>> {
-  const title = l10n.t('Reading the locks of {0}…', notifiableName(account, services));
+  const name = accountName(account, services.renderContext());
+  const title = forNotification(l10n.t('Reading the locks of {0}…', name));
   return await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
     withSubject({ accountId: account.id }, () => services.store.readDevices(account.id, 'follow')),
   );
@@ -115,7 +116,7 @@ function locksOf(account: AccountState, readings: ReadonlyMap<number, DeviceRead
 
 function reportNothingToLock(account: AccountState, locks: Locks, readAt: number, services: CommandServices): void {
   const { report, renderContext } = services;
-  const name = notifiableName(account, services);
+  const name = accountName(account, services.renderContext());
   const time = moment(readAt, renderContext().ownNow, renderContext());
   const left = notIncluded(account, locks, services);
   const count = locks.locked.length;
@@ -155,7 +156,7 @@ function notIncluded(account: AccountState, { leftOut }: Locks, services: Comman
   const context = services.renderContext();
   const named = leftOut.map((state) => {
     const now = services.store.device(refOf(state)) ?? state;
-    return `${notifiableDeviceName(state, services)} (${deviceSummary(now, context)})`;
+    return `${nameOf(state, services)} (${deviceSummary(now, context)})`;
   });
   const left = [...named, ...unreadable(account)];
   return left.length === 0 ? [] : [l10n.t('Not included: {0}.', cut(left, longest.notification).join(', '))];
@@ -191,7 +192,7 @@ async function lockEach(toLock: readonly DeviceState[], services: CommandService
 
 /** What became of a lock that is not known to be locked now; `undefined` of one that is. */
 function failureOf(result: ActResult, state: DeviceState, services: CommandServices): string | undefined {
-  const name = notifiableDeviceName(state, services);
+  const name = nameOf(state, services);
   if (!result.sent) return refusalText(result.refusal, name, state, services);
   const { outcome } = result;
   if (outcome.kind === 'confirmed' && !outcome.now) return undefined;
@@ -222,20 +223,11 @@ function refusalText(
     case 'refused': {
       const account = store.account(accountId);
       const names = {
-        account: account ? notifiableName(account, services) : '',
+        account: account ? accountName(account, services.renderContext()) : '',
         device: name,
         undone: refusal.kind,
       };
       return l10n.t('{0} was not locked. {1}', name, describeError(refusal.error, names, renderContext()));
     }
   }
-}
-
-/** The names as a notification may hold them: in one that looks like a link, the id stands for the name. */
-function notifiableDeviceName(state: DeviceState, services: CommandServices): string {
-  return forNotification(nameOf(state, services), l10n.t('Device {0}', state.device.smartlockId));
-}
-
-function notifiableName(account: AccountState, { renderContext }: CommandServices): string {
-  return forNotification(accountName(account, renderContext()), l10n.t('Account {0}', account.id));
 }

@@ -65,12 +65,16 @@ describe('a notification', () => {
     assert.deepEqual(user.seen, [{ text: 'Front door is busy.', options: {}, buttons: ['Try Again', 'Refresh'] }]);
   });
 
-  it('is another one where VS Code would make a link of it', () => {
+  it('says its sentence also where a name in it would be a link, and is none', () => {
     const { report } = setUp();
+    report.warn('Büro [EG](links) did not confirm. Check the door.');
     report.inform('[Front door](command:nuki.device.unlock) was removed.');
     assert.deepEqual(
       user.seen.map(({ text }) => text),
-      ['Something went wrong. The log says more.'],
+      [
+        'Büro [EG]\u200A(links) did not confirm. Check the door.',
+        '[Front door]\u200A(command\u200A:nuki.device.unlock) was removed.',
+      ],
     );
   });
 });

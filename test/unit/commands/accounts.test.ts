@@ -54,7 +54,10 @@ describe('adding an account', () => {
     const second = again();
     second.input.enter(token);
     await clock.advance(0);
-    assert.equal(second.input.validationMessage, 'This account is already here: Account 7. Use Replace Token there.');
+    assert.equal(
+      second.input.validationMessage,
+      'This account is already here: [Sign in]\u200A(command\u200A:nuki.demoHome.add). Use Replace Token there.',
+    );
     second.input.hide();
     await second.adding;
   });

@@ -234,10 +234,10 @@ describe('Lock All', () => {
     assert.match(results[0]?.text ?? '', /Gate 11 \(.*\), and 36 more\.$/);
   });
 
-  it('is not undone by a name that looks like a link', async () => {
+  it('says all of its result with a name that looks like a link, and makes none of it', async () => {
     const name = 'Büro [EG](command:nuki.account.remove)';
     const { results } = await lockAllOf({ now: [frontDoor(), cellar({}, { ...offline, name })] });
-    assert.match(results[0]?.text ?? '', new RegExp(`Not included: Device ${cellarId} \\(offline`));
+    assert.match(results[0]?.text ?? '', /Not included: Büro \[EG\]\s\(command\s:nuki\.account\.remove\) \(offline/);
   });
 
   it('looks again after a question that was left open, and asks anew where there is more to lock', async () => {
