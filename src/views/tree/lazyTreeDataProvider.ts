@@ -1,21 +1,19 @@
+import { once } from '../../base/once.ts';
 import { EventEmitter, type CancellationToken, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
 
 /** A provider for VS Code to have at activation, which loads the real one when the first row is asked for. */
 export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable {
-  readonly #load: () => Promise<TreeDataProvider<T>>;
   readonly #changed = new EventEmitter<T | T[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  #loading: Promise<TreeDataProvider<T>> | undefined;
+  /** Answers with the same provider each time; after a failure it is tried again. */
+  readonly load: () => Promise<TreeDataProvider<T>>;
 
   constructor(load: () => Promise<TreeDataProvider<T>>) {
-    this.#load = load;
-  }
-
-  load(): Promise<TreeDataProvider<T>> {
-    return (this.#loading ??= this.#load().then((provider) => {
+    this.load = once(async () => {
+      const provider = await load();
       provider.onDidChangeTreeData?.((change) => this.#changed.fire(change ?? undefined));
       return provider;
-    }));
+    });
   }
 
   async getChildren(element?: T): Promise<T[]> {
