@@ -29,7 +29,12 @@ export function createServices(context: ExtensionContext, environment: HttpServi
   const { clock } = environment;
   const requestLog: RequestLogEntry[] = [];
   const serverClock = new ServerClock(clock);
-  const http: HttpServices = { ...environment, fetch: serverClock.observe(environment.fetch), requestLog };
+  const http: HttpServices = {
+    ...environment,
+    fetch: serverClock.observe(environment.fetch),
+    requestLog,
+    logFailure: (line) => report.log(line),
+  };
 
   const cached = { interval: refreshInterval() }; // because every row of the tree uses it
   const settingsSubscription = workspace.onDidChangeConfiguration(() => (cached.interval = refreshInterval()));

@@ -6,7 +6,7 @@ import { NukiError, type Reason } from './errors.ts';
 import { origin } from './paths.ts';
 import { Pause } from './pause.ts';
 import { retryAtOf } from './retryAfter.ts';
-import { recordRequests, type RequestLogEntry } from './requestLog.ts';
+import { recordRequests, withoutIds, type RequestLogEntry } from './requestLog.ts';
 
 const megabyte = 2 ** 20;
 /** Statuses that only something in between gives: a proxy, and a sign-in page. RFC 9110, 15.5.8; RFC 6585, 6. */
@@ -23,6 +23,8 @@ export interface HttpServices {
   readonly random: () => number;
   /** Receives the last requests. */
   readonly requestLog?: RequestLogEntry[];
+  /** Receives a line about each request that has failed, without ids, secrets or texts of others. */
+  readonly logFailure?: (line: string) => void;
   /** Aborted when the extension ends, which ends all reads. */
   readonly closed?: AbortSignal;
   /** Whether the network stack below `fetch` may send a request twice by itself. */
@@ -95,6 +97,7 @@ export function createHttp(
       if (signal?.aborted) throw new NukiError('cancelled');
       const failure = toNukiError(error, services.clock);
       if (failure.retryAt !== undefined) pause.begin(failure.retryAt);
+      if (wasAsked(failure)) services.logFailure?.(failureLine(options.method, path, failure, error));
       throw failure;
     }
   };
@@ -228,6 +231,28 @@ function toNukiError(error: unknown, clock: Clock): NukiError {
   }
   if (isTimeoutError(error)) return new NukiError('timeout');
   return new NukiError(reasonOfFailure(error));
+}
+
+/** Whether a failure is one of a request: during a pause none is sent. */
+function wasAsked({ reason, status }: NukiError): boolean {
+  return reason !== 'rateLimited' || status !== undefined;
+}
+
+/** Such as `GET /smartlock/… failed: network, ENOTFOUND api.nuki.io`: the code and the host of the cause, where they are plainly that. */
+function failureLine(method: string | undefined, path: string, failure: NukiError, error: unknown): string {
+  const signs: string[] = [];
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const [code, host] = [textOf(cause, 'code'), textOf(cause, 'hostname') || textOf(cause, 'address')];
+    if (/^[A-Z][A-Z\d_]{2,40}$/.test(code)) signs.push(code);
+    if (/^[\w.:-]{1,100}$/.test(host)) signs.push(host);
+  }
+  const told = signs.length > 0 ? signs : [new URL(origin).host];
+  return `${method?.toUpperCase() ?? ''} ${withoutIds(path)} failed: ${failure.message}, ${told.join(' ')}`;
+}
+
+function textOf(error: Error, field: string): string {
+  const value: unknown = Reflect.get(error, field);
+  return typeof value === 'string' ? value : '';
 }
 
 /** Why there was no answer, by the chain of causes that fetch leaves. Its texts can hold the token and go no further. */

@@ -13,6 +13,11 @@ export interface RequestLogEntry {
 
 type Fetch = typeof globalThis.fetch;
 
+/** A path, each id in it replaced by `…`. */
+export function withoutIds(path: string): string {
+  return path.replace(/\/(?=[^/]*\d)[^/]+/g, '/…');
+}
+
 /** How many requests are kept. */
 const capacity = 20;
 
@@ -20,7 +25,7 @@ const capacity = 20;
 export function recordRequests(fetch: Fetch, clock: Clock, requestLog: RequestLogEntry[]): Fetch {
   return async (input, init) => {
     const request = input instanceof Request ? input : new Request(input, init);
-    const path = new URL(request.url).pathname.replace(/\/(?=[^/]*\d)[^/]+/g, '/…');
+    const path = withoutIds(new URL(request.url).pathname);
     const note = (status?: number): void => {
       requestLog.push({ at: clock.now(), method: request.method, path, status });
       if (requestLog.length > capacity) requestLog.shift();

@@ -713,3 +713,46 @@ describe('what an error says', () => {
     });
   }
 });
+
+describe('the line about a request that failed', () => {
+  /** The lines about reading, acting and reading a log, of which each ends as `fail` says. */
+  const linesOf = async (fail: () => Promise<Response>): Promise<readonly string[]> => {
+    const lines: string[] = [];
+    const services: HttpServices = {
+      fetch: fail,
+      clock: { ...systemClock, wait: () => Promise.resolve() },
+      random: () => 0,
+      logFailure: (line) => lines.push(line),
+    };
+    const client = createClient(token, services);
+    await failureOf(client.account());
+    await failureOf(client.act(lockId, 3));
+    await failureOf(client.activity(lockId, 10));
+    return lines;
+  };
+  const causedBy = (fields: object): (() => Promise<Response>) => {
+    const cause = Object.assign(new Error(`${foreignText} ${token}`), fields);
+    return () => Promise.reject(new TypeError(`fetch failed for ${token}`, { cause }));
+  };
+
+  it('names the code and the host, one line for all attempts, and no id, token or text of others', async () => {
+    assert.deepEqual(await linesOf(causedBy({ code: 'ENOTFOUND', hostname: 'proxy.example' })), [
+      'GET /account failed: network, ENOTFOUND proxy.example',
+      'POST /smartlock/…/action failed: network, ENOTFOUND proxy.example',
+      'GET /smartlock/…/log failed: network, ENOTFOUND proxy.example',
+    ]);
+    const odd = await linesOf(causedBy({ code: `E ${token}`, hostname: `${foreignText} ${token}` }));
+    assert.equal(odd[0], 'GET /account failed: network, api.nuki.io');
+    assert.ok(!odd.join().includes(token) && !odd.join().includes(foreignText));
+  });
+
+  it('names the status, where there was an answer', async () => {
+    const lines = await linesOf(() => Promise.resolve(new Response('{"detailMessage":"no"}', { status: 401 })));
+    assert.equal(lines[0], 'GET /account failed: unauthorized 401, api.nuki.io');
+  });
+
+  it('is not written of what is not asked during a pause', async () => {
+    const lines = await linesOf(() => Promise.resolve(new Response(null, { status: 429 })));
+    assert.deepEqual(lines, ['GET /account failed: rateLimited 429, api.nuki.io']);
+  });
+});
