@@ -173,7 +173,10 @@ function cut(texts: readonly string[], length: number): readonly string[] {
   return [...texts.slice(0, length), l10n.t('and {0} more', texts.length - length)];
 }
 
-/** Locks all at once, those with open doors one after the other, as the user is asked about each. @returns a sentence for each that failed */
+/** So many locks are asked at once, and the next ones so many milliseconds later: dozens at once were refused with 429 elsewhere. */
+const pace = { atOnce: 8, stepMs: 1_500 };
+
+/** Locks all soon, those with open doors one after the other, as the user is asked about each. @returns a sentence for each that failed */
 async function lockEach(toLock: readonly DeviceState[], services: CommandServices): Promise<readonly string[]> {
   const failures = new Map<DeviceState, string>();
   const lock = async (state: DeviceState): Promise<void> => {
@@ -184,7 +187,12 @@ async function lockEach(toLock: readonly DeviceState[], services: CommandService
     for (const state of states) await lock(state);
   };
   await Promise.all([
-    ...toLock.filter(({ device }) => !isDoorOpen(device)).map(lock),
+    ...toLock
+      .filter(({ device }) => !isDoorOpen(device))
+      .map(async (state, index) => {
+        await services.clock.wait(Math.floor(index / pace.atOnce) * pace.stepMs);
+        await lock(state);
+      }),
     inTurn(toLock.filter(({ device }) => isDoorOpen(device))),
   ]);
   return toLock.flatMap((state) => failures.get(state) ?? []);

@@ -51,6 +51,7 @@ async function lockAllOf({ before, now, unreadable = [], operation, press, onAct
   await store.refresh(accountId);
   store.setOperation(ref(lockId), operation);
   api.calls.length = 0;
+  api.times.length = 0;
   api.devices = now;
   api.onSmartlocks = () => Promise.resolve({ items: api.devices, unreadable });
   api.onAct = (id) => {
@@ -219,6 +220,16 @@ describe('Lock All', () => {
     assert.match(dialogs[1].options.detail ?? '', /^Its door is open: the bolt would come out beside the frame\.$/m);
     assert.deepEqual(sent, [`act ${garageId} 2`]);
     assert.equal(results[0]?.text, '1 locked. Front door was left as it is.');
+  });
+
+  it('asks forty locks a few at a time, the last of them within 10 s', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => named(`Door ${index}`, lockId + index, {}, unlocked));
+    const { api, sent } = await lockAllOf({ now: many, press: yes });
+    assert.equal(sent.length, 40);
+    const times = api.times.filter((_, index) => api.calls[index]?.startsWith('act '));
+    const [first = 0, last = 0] = [times[0], times.at(-1)];
+    assert.ok(last - first <= 10_000);
+    for (const time of times) assert.ok(times.filter((other) => other >= time && other < time + 1_000).length <= 8);
   });
 
   it('cuts long lists', async () => {
