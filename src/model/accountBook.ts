@@ -99,6 +99,7 @@ export class AccountBook {
   readonly #clients = new Map<string, Promise<NukiClient>>();
   readonly #sources = new Map<string, AccountSource>();
   readonly #tokens = new Set<string>();
+  readonly #clientsByToken = new Map<string, Promise<NukiClient>>();
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
 
@@ -129,10 +130,15 @@ export class AccountBook {
     return [...this.#tokens];
   }
 
-  /** A client for a token, kept or not. */
+  /** The client for a token, kept or not: the same one each time, for it knows when Nuki has asked to wait. */
   clientFor(token: string): Promise<NukiClient> {
     this.#tokens.add(token);
-    return this.#createClient(token);
+    const known = this.#clientsByToken.get(token);
+    if (known) return known;
+    const client = this.#createClient(token);
+    this.#clientsByToken.set(token, client);
+    client.catch(() => this.#clientsByToken.delete(token));
+    return client;
   }
 
   /**

@@ -22,6 +22,18 @@ function bookOf(secrets = new FakeSecrets(), memento = new FakeMemento()) {
   return { book, secrets, memento, created, changes };
 }
 
+describe('the client for a token', () => {
+  it('is the same one each time, for it knows when Nuki has asked to wait', async () => {
+    const { book, created } = bookOf();
+    const first = await book.clientFor(token);
+    assert.equal(await book.clientFor(token), first);
+    await book.keep(entry, token);
+    assert.equal(await book.sources()[0]?.client(), first);
+    assert.notEqual(await book.clientFor(other), first);
+    assert.deepEqual(created, [token, other]);
+  });
+});
+
 const withReason = (reason: Reason) => (error: unknown) => error instanceof NukiError && error.reason === reason;
 
 describe('the token in what was pasted', () => {
