@@ -55,6 +55,27 @@ describe('what the form and its host say to each other', function () {
     await form.close();
   });
 
+  it('offers remote use for apps, and for a code or a fob only where it is allowed already', async () => {
+    const form = await openForm();
+    const remote = form.field('May operate remotely');
+    assert.equal(await remote.isVisible(), false);
+    await form.field('App user').check();
+    await remote.check();
+    await form.settles();
+    assert.equal(form.bodies('preview').at(-1)?.remoteAllowed, true);
+    await form.field('Keypad code').check();
+    await form.settles();
+    assert.equal(await remote.isVisible(), false);
+    assert.equal(form.bodies('preview').at(-1)?.remoteAllowed, false);
+    await form.close();
+    const known = await openForm({ model: { ...edit, draft: { ...edit.draft, remoteAllowed: true } } });
+    await known.field('May operate remotely').uncheck();
+    await known.settles();
+    assert.equal(known.bodies('preview').at(-1)?.remoteAllowed, false);
+    assert.equal(await known.field('May operate remotely').isVisible(), true);
+    await known.close();
+  });
+
   it('offers a shorter name where the host has one, takes it, and goes on in the name', async () => {
     const shorterName = { name: 'Guest', label: 'Shorten to "Guest"' };
     const form = await openForm({ preview: { ...preview, shorterName } });

@@ -37,7 +37,6 @@ describe('the form by keyboard alone', function () {
       'hours-from',
       'hours-until',
       'hours-open',
-      'remote',
       'Create on 2 devices',
       'Cancel',
       'Copy',

@@ -34,6 +34,10 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
   const hours = hoursField(model);
   const remote = choice({ type: 'checkbox', id: 'remote', label: texts.remoteAllowed, checked: draft.remoteAllowed });
 
+  const remoteRow = groupRow({ id: 'remote-row', label: '', controls: [remote.input], content: [remote.element] });
+  /** A code or a fob is used at the door: only what another client has allowed can be taken back. */
+  const isRemoteOffered = (chosen: Draft['credential']): boolean => chosen === 'app' || draft.remoteAllowed;
+
   return {
     rows: [
       credential.row,
@@ -45,7 +49,7 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
       until.row,
       weekdays.row,
       hours.row,
-      groupRow({ id: 'remote-row', label: '', controls: [remote.input], content: [remote.element] }),
+      remoteRow,
     ],
     code,
     arrange,
@@ -63,7 +67,7 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
         name: name.read(),
         person: chosen === 'code' ? null : person.read(),
         devices: devices.read(chosen),
-        remoteAllowed: remote.input.checked,
+        remoteAllowed: isRemoteOffered(chosen) && remote.input.checked,
         from: from.read(),
         until: until.read(),
         weekdays: weekdays.read(),
@@ -78,6 +82,7 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
     person.arrange(chosen !== 'code');
     devices.arrange(chosen);
     code.row.element.hidden = chosen !== 'code';
+    remoteRow.element.hidden = !isRemoteOffered(chosen);
     for (const field of [from, until, hours]) field.arrange();
   }
 }
