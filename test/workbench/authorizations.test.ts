@@ -174,8 +174,8 @@ describe('authorizations', () => {
     await window.row('Guest Two').filter({ hasText: 'disabled' }).waitFor({ timeout: 60_000 });
     assert.equal(onLock(frontDoor, 'Guest Two')?.enabled, false);
     await window.chooseFromMenu('Guest Two', 'Enable Authorization…');
-    await window.readDialog();
-    await window.pressInDialog('Allow More');
+    assert.equal((await window.readDialog()).message, 'Enable Guest Two on Front Door?');
+    await window.pressInDialog('Enable');
     await window.row('Guest Two').filter({ hasText: 'upcoming' }).waitFor({ timeout: 60_000 });
     assert.equal(onLock(frontDoor, 'Guest Two')?.enabled, true);
     assert.equal(onLock(frontDoor, 'Guest Two')?.allowedWeekDays, 124);

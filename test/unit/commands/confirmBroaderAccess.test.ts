@@ -1,13 +1,27 @@
 import assert from 'node:assert/strict';
 import { createConfirmBroaderAccess } from '../../../src/commands/confirmBroaderAccess.ts';
+import { accessGains } from '../../../src/nuki/authorization/accessGains.ts';
+import type { Authorization } from '../../../src/nuki/authorization/authorization.ts';
 import { authorization, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { renderContextBy } from './services.ts';
 
-/** The user is asked whether a code may have no end any more, and presses `button`. */
-async function ask(button: string | undefined) {
+const unlimited = {
+  allowedFromDate: undefined,
+  allowedUntilDate: undefined,
+  allowedWeekDays: undefined,
+  allowedFromTime: undefined,
+  allowedUntilTime: undefined,
+};
+
+/** The user is asked whether a code may become another one, by default one without an end, and presses `button`. */
+async function ask(
+  button: string | undefined,
+  changes: Partial<Authorization> = { allowedUntilDate: undefined },
+  before = authorization(),
+) {
   const clock = new FakeClock();
   const { store } = storeOf(clock, new ScriptedApi(clock));
   await store.refresh(accountId);
@@ -16,13 +30,12 @@ async function ask(button: string | undefined) {
   const renderContext = renderContextBy(clock);
   user.seen.length = 0;
   user.press = () => button;
-  const before = authorization();
-  const after = { ...before, allowedUntilDate: undefined };
+  const after = { ...before, ...changes };
   const answer = await createConfirmBroaderAccess({ store, renderContext })({
     state,
     before,
     after,
-    gains: ['until'],
+    gains: accessGains(before, after),
   });
   const [message] = user.seen;
   assert.ok(message);
@@ -37,6 +50,32 @@ describe('the question before a user of the lock gets more access', () => {
     assert.deepEqual(message.options.detail?.split('\n').slice(0, 1), ['It ends later, or never.']);
     assert.match(message.options.detail ?? '', /^Until now: .*Jun.*2027/m);
     assert.deepEqual(message.buttons, ['Allow More']);
+  });
+
+  it('names what is enabled and when it is valid, once', async () => {
+    const name = 'Nuki Web';
+    const web = authorization({ type: 1, name, enabled: false, ...unlimited });
+    const { message } = await ask('Enable', { enabled: true }, web);
+    assert.equal(message.text, 'Enable Nuki Web on Front door?');
+    assert.equal(message.options.detail, 'It can be used again.\n\nWhen: always');
+    assert.deepEqual(message.buttons, ['Enable']);
+  });
+
+  it('says both what is more and what is less', async () => {
+    const family = authorization({ name: 'Family', ...unlimited });
+    const until = { allowedUntilDate: '2026-11-30T11:00:00.000Z' };
+    const { message, answer } = await ask('Change', { remoteAllowed: true, ...until }, family);
+    assert.equal(message.text, 'Change the access of Family to Front door?');
+    assert.deepEqual(message.options.detail?.split('\n'), [
+      '+ It may be used remotely.',
+      '− It ends earlier.',
+      '',
+      'Until now: always',
+      'From now on: until 30 Nov 2026, 12:00',
+    ]);
+    assert.equal(answer, true);
+    const other = await ask(undefined, { allowedWeekDays: 3 });
+    assert.equal(other.message.options.detail?.split('\n')[0], '± It opens on other days.');
   });
 
   it('is a yes by its button alone', async () => {
