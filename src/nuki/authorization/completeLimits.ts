@@ -69,7 +69,7 @@ export function idleStart({ creationDate }: Pick<Authorization, 'creationDate'>,
 export function limitingStart({
   allowedFromDate,
   creationDate,
-}: Pick<Authorization, 'allowedFromDate' | 'creationDate'>): string | undefined {
+}: Partial<Pick<Authorization, 'allowedFromDate' | 'creationDate'>>): string | undefined {
   const start = instantOf(allowedFromDate);
   const creation = instantOf(creationDate);
   return start !== undefined && creation !== undefined && start <= creation ? undefined : allowedFromDate;

@@ -97,6 +97,12 @@ export function offsetAt(instant: number, zone: string): string {
   return ZonedDateTime.offset(zonedAt(instant, zone));
 }
 
+/** `from`, and each instant after it and before `until` (ms since 1970) at which the clock of `zone` (IANA) is put forward or back. */
+export function clockChangesBetween(from: number, until: number, zone: string): readonly number[] {
+  const days = Math.ceil((until - from) / dayLength);
+  return pacesFrom(zonedAt(from, zone), days).flatMap((pace) => (pace.from < until ? [pace.from] : []));
+}
+
 /** Monday, 1, is 64 and Sunday, 7, is 1. */
 function weekdayBitOf(dayOfWeek: number): number {
   return 64 >> (dayOfWeek - 1);

@@ -110,10 +110,10 @@ export function timesOf(draft: Draft, devices: readonly Pick<FormDevice, 'zone'>
  */
 function scheduleOf(draft: Draft, ends: Ends, original: Original | undefined): Schedule {
   const isNew = (part: SchedulePart): boolean => original === undefined || isTouched(part, draft, original.draft);
-  const before: Schedule = original?.raw.authorization ?? {};
+  const before: Partial<Authorization> = original?.raw.authorization ?? {};
   const [fromTime, untilTime] = minutesOf(draft.hours);
   const schedule: Mutable<Schedule> = {};
-  put('allowedFromDate', isNew('from') ? instantIn(ends.from, draft.from) : before.allowedFromDate);
+  put('allowedFromDate', isNew('from') ? instantIn(ends.from, draft.from) : limitingStart(before));
   put('allowedUntilDate', isNew('until') ? instantIn(ends.until, draft.until) : before.allowedUntilDate);
   put('allowedWeekDays', isNew('weekdays') ? unlessEveryDay(draft.weekdays) : before.allowedWeekDays);
   put('allowedFromTime', isNew('hours') ? fromTime : before.allowedFromTime);

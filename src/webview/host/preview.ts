@@ -7,9 +7,10 @@ import { fitsKeypad, keypadName, nameBytes } from '../../nuki/authorization/keyp
 import { nextDays, type OpenDay } from '../../nuki/authorization/openTimes.ts';
 import type { Locale } from '../../base/locale.ts';
 import { dateLanguage, formatLimit, scheduleInWords, type Schedule } from '../../nuki/authorization/schedule.ts';
+import { hoursOf, wholeDay } from '../../nuki/authorization/scheduleRanges.ts';
 import { scheduleNotes } from '../../nuki/authorization/scheduleRules.ts';
-import { formatTimeOfDay } from '../../nuki/time/timeOfDay.ts';
-import { offsetAt, wallTimeAt } from '../../nuki/time/zonedTime.ts';
+import { clockTime, formatTimeOfDay, minutesPerDay } from '../../nuki/time/timeOfDay.ts';
+import { clockChangesBetween, dayLength, offsetAt, wallTimeAt, type WallTime } from '../../nuki/time/zonedTime.ts';
 import { changesOf, clockOf, scheduleParts, newAuthorizationOf } from './draft.ts';
 import type { FormDevice } from './formDevices.ts';
 import { deviceDetail } from './formModel.ts';
@@ -102,9 +103,14 @@ function sentencesOf(draft: Draft, context: PreviewContext): string[] {
 
 function zoneText({ times: { zone, schedule }, locale: { t, now } }: PreviewContext): string {
   if (zone === undefined) return t("dates in UTC, as the lock's time zone is not known");
-  const until = instantOf(schedule.allowedUntilDate);
-  const offsets = [startOf(schedule, now), until].flatMap((at) => (at === undefined ? [] : [offsetAt(at, zone)]));
+  const offsets = clockChangesBetween(...shownPeriod(schedule, now), zone).map((at) => offsetAt(at, zone));
   return `${zone}, UTC${[...new Set(offsets)].join('/')}`;
+}
+
+/** From when until when clocks are looked at for what is said of them: for a year at most, as they change alike every year. */
+function shownPeriod(schedule: Schedule, now: number): readonly [from: number, until: number] {
+  const from = startOf(schedule, now);
+  return [from, Math.min(instantOf(schedule.allowedUntilDate) ?? Infinity, from + 366 * dayLength)];
 }
 
 /** The same on the user's own clock, where that shows something else. */
@@ -115,17 +121,37 @@ function ownClockSentences({ times: { zone, schedule }, ownZone, locale }: Previ
   const until = instantOf(schedule.allowedUntilDate);
   const differsAt = (instant: number): boolean => offsetAt(instant, clockOf(zone)) !== offsetAt(instant, ownZone);
   const date = (instant: number): string => formatLimit(instant, ownZone, locale);
-  const startDiffers = differsAt(start);
-  if (!startDiffers && (until === undefined || !differsAt(until))) return [];
+  const isOther = differsAt(start) || (until !== undefined && differsAt(until));
   const sentences: string[] = [];
-  if (from !== undefined) sentences.push(t('On your clock ({0}) it begins {1}.', ownZone, date(from)));
-  if (until !== undefined) sentences.push(t('On your clock ({0}) it ends {1}.', ownZone, date(until)));
-  if (startDiffers && zone !== undefined && schedule.allowedFromTime) {
-    const there = wallTimeAt(start, zone).time;
-    const here = wallTimeAt(start, ownZone).time;
-    sentences.push(t('When it is {0} there it is {1} for you.', there, here));
-  }
-  return sentences;
+  if (isOther && from !== undefined) sentences.push(t('On your clock ({0}) it begins {1}.', ownZone, date(from)));
+  if (isOther && until !== undefined) sentences.push(t('On your clock ({0}) it ends {1}.', ownZone, date(until)));
+  return [...sentences, ...ownHoursSentence(schedule, zone, ownZone, locale)];
+}
+
+/** When the hours begin on the user's own clock: several times where a clock is put forward or back meanwhile, and the other is not. */
+function ownHoursSentence(
+  schedule: Schedule,
+  zone: string | undefined,
+  ownZone: string,
+  { t, language, now }: PreviewContext['locale'],
+): string[] {
+  const { from } = hoursOf(schedule);
+  if (zone === undefined || hoursOf(schedule) === wholeDay) return [];
+  const period = shownPeriod(schedule, now);
+  const instants = [zone, ownZone].flatMap((each) => clockChangesBetween(...period, each));
+  const differences = new Set(instants.map((at) => minutesAhead(at, ownZone, zone)));
+  if ([...differences].every((minutes) => minutes === 0)) return [];
+  const there = clockTime(from);
+  const here = [...differences].map((minutes) => clockTime((from + minutes + 2 * minutesPerDay) % minutesPerDay));
+  if (here.length === 1) return [t('When it is {0} there it is {1} for you.', there, here.join(''))];
+  const list = new Intl.ListFormat(language, { type: 'disjunction' }).format(here.toSorted());
+  return [t('When it is {0} there it is {1} for you, depending on the date.', there, list)];
+}
+
+/** How many minutes the clock of `zone` is ahead of that of `other` at an instant (ms since 1970). */
+function minutesAhead(instant: number, zone: string, other: string): number {
+  const shown = ({ date, time }: WallTime): number => Date.parse(`${date}T${time}Z`);
+  return (shown(wallTimeAt(instant, zone)) - shown(wallTimeAt(instant, other))) / 60_000;
 }
 
 /** What is worth knowing besides the schedule. */

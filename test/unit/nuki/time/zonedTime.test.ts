@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { instantOf, wireInstant } from '../../../../src/nuki/time/instant.ts';
 import { timeZones } from '../../../../src/nuki/time/timeZones.ts';
 import {
+  clockChangesBetween,
   daysFrom,
   offsetAt,
   resolveWallTime,
@@ -96,6 +97,18 @@ function instantFor(shown: ReturnType<typeof wallTimeAt>, name: string): string 
   assert.ok(shown.disambiguation);
   return reading[shown.disambiguation].instant;
 }
+
+describe('the clock changes between two instants', () => {
+  it('are those of the zone, after the first instant', () => {
+    const [from, until] = [Date.UTC(2027, 0, 1), Date.UTC(2027, 11, 31)];
+    const changes = clockChangesBetween(from, until, 'Europe/Berlin').map(wireInstant);
+    assert.deepEqual(changes, ['2027-01-01T00:00:00.000Z', '2027-03-28T01:00:00.000Z', '2027-10-31T01:00:00.000Z']);
+    const spring = Date.UTC(2027, 2, 28, 1);
+    assert.deepEqual(clockChangesBetween(from, spring, 'Europe/Berlin'), [from]);
+    assert.deepEqual(clockChangesBetween(from, spring + 1, 'Europe/Berlin'), [from, spring]);
+    assert.deepEqual(clockChangesBetween(from, until, 'Asia/Kolkata'), [from]);
+  });
+});
 
 describe('an instant', () => {
   it('is found again from what the clock shows at it, in every zone', () => {

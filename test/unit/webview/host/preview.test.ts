@@ -132,7 +132,7 @@ describe('the preview of an authorization', () => {
     assert.deepEqual(preview({}, { ownZone: 'America/New_York' }).sentences.slice(2), [
       'On your clock (America/New_York) it begins 15 Jun 2027, 18:00.',
       'On your clock (America/New_York) it ends 30 Jun 2027, 12:00.',
-      'When it is 00:00 there it is 18:00 for you.',
+      'When it is 09:00 there it is 03:00 for you.',
     ]);
     assert.equal(preview({}, { ownZone: 'Europe/Berlin' }).sentences.length, 2);
   });
@@ -143,7 +143,26 @@ describe('the preview of an authorization', () => {
     assert.deepEqual(sentences.slice(2), [
       'It begins the moment it is sent.',
       'On your clock (Africa/Lagos) it ends 30 Jun 2027, 17:00.',
+      'When it is 09:00 there it is 08:00 or 09:00 for you, depending on the date.',
     ]);
+  });
+
+  it('tells both times of its hours where a clock change comes in between, also where begin and end are alike', () => {
+    const winters = { from: at('2027-02-01', '00:00'), until: at('2027-11-30', '18:00') };
+    const { sentences } = preview(winters, { ownZone: 'Africa/Lagos' });
+    assert.match(sentences[1] ?? '', /\(Europe\/Vienna, UTC\+01:00\/\+02:00\)$/);
+    const both = 'When it is 09:00 there it is 08:00 or 09:00 for you, depending on the date.';
+    assert.deepEqual(sentences.slice(2), [both]);
+    const summer = preview(
+      { ...winters, from: at('2027-07-01', '00:00'), until: null },
+      { ownZone: 'America/New_York' },
+    );
+    assert.equal(
+      summer.sentences.at(-1),
+      'When it is 09:00 there it is 03:00 or 04:00 for you, depending on the date.',
+    );
+    assert.equal(preview({ until: at('9999-12-31', '18:00') }, { ownZone: 'Africa/Lagos' }).sentences.at(-1), both);
+    assert.deepEqual(preview({ ...winters, hours: null }, { ownZone: 'Africa/Lagos' }).sentences.slice(2), []);
   });
 
   it('says where a device is offline, and where few places are left', () => {
