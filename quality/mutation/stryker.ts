@@ -16,6 +16,8 @@ const core = [
   'model/pendingChanges',
   'nuki/authorization/accessGains',
   'nuki/authorization/authorizationWrites',
+  'nuki/authorization/completeLimits',
+  'nuki/authorization/keypadName',
   'nuki/authorization/scheduleRules',
   'nuki/http/http',
   'nuki/time/zonedTime',

@@ -3,6 +3,7 @@ import { authorizationType } from '../../nuki/authorization/authorizationType.ts
 import {
   authorizationLimit,
   keypadCodeLimit,
+  olderKeypadCodeLimit,
   validityOf,
   type Authorization,
   type Validity,
@@ -119,11 +120,14 @@ function timeZoneText(device: Smartlock, zone: string | undefined, { t }: Locale
     : zone;
 }
 
-/** How many authorizations the device holds and can hold, codes apart: `5 of 200 · 12 of 100 codes`. */
+/** How many authorizations the device holds and can hold, codes apart: `5 of 200 · 12 of 200 codes`. */
 export function authorizationCount(list: AuthorizationList, device: Smartlock, { t }: Locale): string {
   const codes = list.items.filter(({ type }) => type === authorizationType.keypadCode).length;
   const others = t('{0} of {1}', list.items.length - codes, authorizationLimit(device));
-  return codes === 0 ? others : `${others} · ${t('{0} of {1} codes', codes, keypadCodeLimit)}`;
+  if (codes === 0) return others;
+  const ofCodes = t('{0} of {1} codes', codes, keypadCodeLimit);
+  const onOlder = codes < olderKeypadCodeLimit ? '' : ` (${t('older keypads: {0}', olderKeypadCodeLimit)})`;
+  return `${others} · ${ofCodes}${onOlder}`;
 }
 
 /** Since when a device has confirmed nothing though something waits for it. */

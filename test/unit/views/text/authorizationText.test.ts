@@ -200,6 +200,8 @@ describe('how full a device is', () => {
 
   it('counts codes and other authorizations apart', () => {
     assert.equal(authorizationCount(list(0, 2, 13, 13, 13), lock(), context), '2 of 200 · 3 of 200 codes');
+    const many = list(...Array.from({ length: 100 }, () => 13));
+    assert.equal(authorizationCount(many, lock(), context), '0 of 200 · 100 of 200 codes (older keypads: 100)');
     assert.equal(authorizationCount(list(0), lock({ type: 1 }), context), '1 of 100');
     assert.equal(authorizationCount(list(), lock(), context), '0 of 200');
   });
