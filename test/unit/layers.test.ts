@@ -13,12 +13,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'webview/page': ['nuki', 'webview/protocol.ts'],
   'webview/host': ['base', 'nuki', 'model', 'webview/protocol.ts', 'vscode', 'node:crypto', 'valibot'],
   'report.ts': ['base', 'nuki', 'model', 'views', 'vscode'],
+  'sharedFolder.ts': ['base', 'model', 'node:crypto', 'node:fs', 'node:path'],
   'settings.ts': ['base', 'nuki', 'model', 'views', 'vscode'],
   commands: 'base nuki model views webview/host report.ts settings.ts vscode'.split(' '),
   apiHelp: 'base nuki model views commands settings.ts vscode'.split(' '),
   'createCommands.ts': ['model', 'commands', 'apiHelp'],
   'ui.ts': 'base nuki model views commands report.ts vscode'.split(' '),
-  'createServices.ts': 'base nuki model simulator views commands report.ts settings.ts ui.ts vscode'.split(' '),
+  'createServices.ts':
+    'base nuki model simulator views commands report.ts settings.ts sharedFolder.ts ui.ts node:path vscode'.split(' '),
   'extension.ts': 'base nuki model views apiHelp commands createCommands.ts settings.ts createServices.ts vscode'.split(
     ' ',
   ),

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SharedFolder } from '../../src/sharedFolder.ts';
+
+describe('a folder that windows share', () => {
+  let parent: string;
+  let folder: string;
+  const opened: SharedFolder[] = [];
+
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), 'keyturner-shared-'));
+    folder = join(parent, 'not there yet', 'shared');
+  });
+
+  afterEach(() => {
+    for (const each of opened.splice(0)) each.dispose();
+    rmSync(parent, { recursive: true });
+  });
+
+  const open = (at = folder): SharedFolder => {
+    const shared = new SharedFolder(at);
+    opened.push(shared);
+    return shared;
+  };
+
+  it('holds what was written, over a restart, until it is deleted', () => {
+    const shared = open();
+    shared.write('account/7', { label: 'Haus “am See”', place: 1 });
+    shared.write('account/7', { label: 'Home', place: 1 });
+    shared.write('flag', true);
+    const kept = new Map<string, unknown>([
+      ['account/7', { label: 'Home', place: 1 }],
+      ['flag', true],
+    ]);
+    assert.deepEqual(shared.read(), kept);
+    assert.deepEqual(open().read(), kept);
+    shared.delete('account/7');
+    shared.delete('never written');
+    assert.deepEqual([...shared.read().keys()], ['flag']);
+    assert.deepEqual([...open().read().keys()], ['flag']);
+  });
+
+  it('tells the other window of what this one has written, and this one of nothing', async () => {
+    const [one, other] = [open(), open()];
+    let ownChanges = 0;
+    one.onDidChange(() => (ownChanges += 1));
+    const told = new Promise<void>((resolve) => other.onDidChange(() => resolve()));
+    one.write('account/7', { label: 'Home' });
+    await told;
+    assert.deepEqual([...other.read()], [['account/7', { label: 'Home' }]]);
+    one.reload();
+    assert.equal(ownChanges, 0);
+  });
+
+  it('undoes nothing that another window writes at the same time', () => {
+    const [one, other] = [open(), open()];
+    one.write('account/7', 1);
+    other.write('account/8', 2);
+    one.write('account/9', 3);
+    other.delete('account/7');
+    one.write('account/8', 4);
+    for (const each of [one, other]) {
+      each.reload();
+      assert.deepEqual(
+        each.read(),
+        new Map([
+          ['account/8', 4],
+          ['account/9', 3],
+        ]),
+      );
+    }
+  });
+
+  it('knows at once whether there is a record, before it has looked', () => {
+    const [one, other] = [open(), open()];
+    one.write('account/7', 1);
+    assert.equal(other.has('account/7'), true);
+    one.delete('account/7');
+    assert.equal(other.has('account/7'), false);
+  });
+
+  it('leaves out what is no record, and is no worse for it', () => {
+    const shared = open();
+    shared.write('account/7', 1);
+    writeFileSync(join(folder, 'account%2F8.json'), '{"label": "Ho');
+    writeFileSync(join(folder, '%E0%A4%A.json'), '1');
+    writeFileSync(join(folder, 'a crash has left this.part'), '1');
+    shared.reload();
+    assert.deepEqual([...shared.read().keys()], ['account/7']);
+  });
+
+  it('leaves no part of a record where it cannot be written, and says so', () => {
+    const shared = open();
+    shared.write('account/7', 1);
+    assert.throws(() => shared.write('x'.repeat(400), 1));
+    assert.deepEqual(readdirSync(folder), ['account%2F7.json']);
+    assert.deepEqual([...shared.read().keys()], ['account/7']);
+  });
+
+  it('is empty where there can be no folder', () => {
+    writeFileSync(join(parent, 'a file'), '');
+    const shared = open(join(parent, 'a file', 'shared'));
+    shared.reload();
+    assert.deepEqual([...shared.read()], []);
+    assert.throws(() => shared.write('account/7', 1));
+  });
+});
