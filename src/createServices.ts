@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { commands, env, EventEmitter, l10n, window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
 import type { Services } from './commands/services.ts';
 import { AccountBook, withTimeout, type AccountSource } from './model/accountBook.ts';
 import { Journal } from './model/journal.ts';
+import { PendingJournal } from './model/pendingJournal.ts';
 import { UnlatchSupport } from './model/unlatchSupport.ts';
 import { Refresher } from './model/refresh.ts';
 import { Store } from './model/store.ts';
@@ -13,6 +15,7 @@ import { ServerClock } from './nuki/http/serverClock.ts';
 import type { RequestLogEntry } from './nuki/http/requestLog.ts';
 import { Report } from './report.ts';
 import { refreshInterval, setting } from './settings.ts';
+import { SharedFolder } from './sharedFolder.ts';
 import { refreshScopeOf } from './views/refreshScope.ts';
 import { parseKey } from './model/deviceRef.ts';
 import { LazyTreeDataProvider } from './views/tree/lazyTreeDataProvider.ts';
@@ -25,7 +28,7 @@ const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 
 /** Creates the services, each after those it depends on. Modules that activation does not need are imported on first use. */
 export function createServices(context: ExtensionContext, environment: HttpServices): Services {
-  const { subscriptions, globalState, secrets, extensionUri } = context;
+  const { subscriptions, globalState, globalStorageUri, secrets, extensionUri } = context;
   const { clock } = environment;
   const requestLog: RequestLogEntry[] = [];
   const serverClock = new ServerClock(clock);
@@ -47,6 +50,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     refreshIntervalMs: cached.interval,
   });
 
+  const records = new SharedFolder(join(globalStorageUri.fsPath, 'shared'));
   const book = new AccountBook(withTimeout(secrets, systemClock), globalState, (token) => createClient(token, http));
   const report = new Report(window.createOutputChannel('Nuki', { log: true }), () => book.tokens);
   const unlatchSupport = new UnlatchSupport(globalState);
@@ -80,6 +84,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     extensionUri,
     renderContext,
     journal: new Journal(globalState, crypto.randomUUID()),
+    pendingJournal: new PendingJournal(records, (error) => report.logFailure('pending changes', error)),
     unlatchSupport,
     loadUi: () => treeDataProvider.load(),
     memento: globalState,
@@ -97,6 +102,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     view,
   };
   subscriptions.push(
+    records,
     report,
     view,
     treeDataProvider,

@@ -1,5 +1,11 @@
 import { commandIds } from './commands/ids.ts';
-import { mentionUnsafeSettings, mentionUnconfirmed, watchAccounts, watchClock } from './commands/notices.ts';
+import {
+  followEarlierChanges,
+  mentionUnsafeSettings,
+  mentionUnconfirmed,
+  watchAccounts,
+  watchClock,
+} from './commands/notices.ts';
 import type { Services } from './commands/services.ts';
 import { badgeOf } from './views/badge.ts';
 import { StatusBar } from './views/statusBarItem.ts';
@@ -31,5 +37,6 @@ export function createUi(services: Services): DeviceTree {
   register(mentionUnsafeSettings(services, services.memento));
   register(watchClock(services));
   register(mentionUnconfirmed(services, journal));
+  register(followEarlierChanges(services));
   return tree;
 }

@@ -1,5 +1,9 @@
 import { l10n, workspace, type Disposable } from 'vscode';
+import { safeText } from '../base/safeText.ts';
+import { AuthorizationFollower, type Unconfirmed } from '../model/authorizationFollower.ts';
 import type { Journal } from '../model/journal.ts';
+import type { KeptChange } from '../model/pendingJournal.ts';
+import { resumePendingChanges } from '../model/resumePendingChanges.ts';
 import type { Outcome } from '../model/operation.ts';
 import type { AccountState } from '../model/snapshots.ts';
 import type { Reason } from '../nuki/http/errors.ts';
@@ -8,10 +12,12 @@ import { showLogButton } from '../report.ts';
 import { clockMinute, dateAndMinute } from '../views/text/timeText.ts';
 import { needsToken, describeError } from '../views/text/errorText.ts';
 import { checkAgainButton, replaceTokenButton } from './buttons.ts';
+import { commandIds } from './ids.ts';
 import { nameOf } from './pick.ts';
 import type { Services } from './services.ts';
 import type { Memento } from '../model/memento.ts';
 import { accountName } from '../views/text/accountText.ts';
+import { unconfirmedText, updateButton } from './unconfirmedAuthorizations.ts';
 
 // Notifications that no command causes.
 
@@ -135,6 +141,31 @@ export function mentionUnconfirmed(
       waiting.clear();
       stopped.abort();
       subscription.dispose();
+    },
+  };
+}
+
+/** Looks for the changes of authorizations that an earlier extension host has sent, and tells what became of them. Sends nothing. */
+export function followEarlierChanges(
+  services: NoticeServices & Pick<Services, 'clock' | 'runCommand' | 'pendingJournal'>,
+): Disposable {
+  const { store, clock, report, pendingJournal: journal, runCommand: run } = services;
+  const follower = new AuthorizationFollower(store, clock);
+  const onEnd = (kept: KeptChange, unconfirmed: readonly Unconfirmed[]): void => {
+    const { accountId, smartlockId, change } = kept;
+    const ref = { accountId, smartlockId };
+    if (unconfirmed.length === 0) {
+      if (change.kind === 'create') report.inform(l10n.t('{0} is on the lock.', safeText(change.requested.name)));
+      return;
+    }
+    const checkAgain = { title: l10n.t('Check Again'), run: () => run(commandIds.checkAuthorizations, ref) };
+    report.warn(unconfirmedText(unconfirmed, accountId, services), [checkAgain, updateButton(ref, services)]);
+  };
+  const resuming = resumePendingChanges({ store, journal, follower, clock, onEnd });
+  return {
+    dispose: () => {
+      resuming.dispose();
+      follower.dispose();
     },
   };
 }

@@ -5,6 +5,7 @@ import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import type { Doorkeeper } from '../model/doorkeeper.ts';
 import type { Journal } from '../model/journal.ts';
+import type { PendingJournal } from '../model/pendingJournal.ts';
 import type { RefreshScope, Refresher } from '../model/refresh.ts';
 import type { Store } from '../model/store.ts';
 import type { UnlatchSupport } from '../model/unlatchSupport.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly demoHome: AccountSource;
   readonly extensionUri: Uri;
   readonly journal: Journal;
+  readonly pendingJournal: PendingJournal;
   /** Loads what draws the accounts, unless that has happened. */
   readonly loadUi: () => Promise<unknown>;
   readonly memento: Memento;

@@ -55,7 +55,7 @@ export function subjectOf(accountId: string, devices: readonly number[]): Subjec
   return { accountId, smartlockId: devices.length === 1 ? devices[0] : undefined };
 }
 
-function updateButton(ref: DeviceRef, { runCommand: run }: Pick<Services, 'runCommand'>): Button {
+export function updateButton(ref: DeviceRef, { runCommand: run }: Pick<Services, 'runCommand'>): Button {
   return { title: l10n.t('Update from Lock'), run: () => run(commandIds.syncDevice, ref) };
 }
 

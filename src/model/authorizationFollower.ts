@@ -67,6 +67,8 @@ export class AuthorizationFollower {
     const unconfirmed = smartlockIds.flatMap((smartlockId) =>
       unconfirmedOn(smartlockId).map((change) => ({ smartlockId, pendingChange: givenUp(change) })),
     );
+    // When the window closes, the next one takes them up.
+    if (signal.aborted) return unconfirmed;
     for (const smartlockId of new Set(unconfirmed.map((each) => each.smartlockId))) {
       this.#store.updatePendingChanges({ accountId, smartlockId }, (pending) =>
         pending

@@ -126,7 +126,7 @@ export class AuthorizationWriter {
     }
     if (signal?.aborted) return { sent: false, kind: 'withdrawn' };
     onSending?.();
-    const key = `create/${++this.#count}`;
+    const key = this.#newKey('create');
     const complete = withCompleteLimits(requested, this.#now());
     const { code, ...sent } = complete;
     const { code: _, ...shown } = requested;
@@ -207,7 +207,7 @@ export class AuthorizationWriter {
     addresses: readonly [AuthorizationAddress, ...AuthorizationAddress[]],
   ): Promise<Sent> {
     const [first] = addresses;
-    const key = `delete/${++this.#count}`;
+    const key = this.#newKey('delete');
     for (const { smartlockId, id, name } of addresses) {
       this.#addPending({ accountId, smartlockId }, { kind: 'delete', ...this.#unanswered(`${key}/${id}`), id, name });
     }
@@ -239,6 +239,11 @@ export class AuthorizationWriter {
     const state = this.#store.device(ref);
     if (!state) throw new NukiError('notFound');
     return state;
+  }
+
+  /** Distinct over restarts and other windows too, as pending changes outlive a window. */
+  #newKey(kind: 'create' | 'delete'): string {
+    return `${kind}/${this.#clock.now()}.${++this.#count}`;
   }
 
   /** What every change has in common before its request is sent. */

@@ -85,8 +85,8 @@ describe('when the extension is interrupted', () => {
     assert.equal(takeUnhandled(), '');
   });
 
-  it('a form that is still following its authorization goes with the window, without an error', async () => {
-    nuki.home.fault({ method: 'PUT', path: /\/auth$/, never: true });
+  it('a form that is still following its authorization goes with the window; the next one follows it to its end', async () => {
+    nuki.home.fault({ method: 'PUT', path: /\/auth$/, after: 150_000 });
     await window.chooseFromMenu('Terrace', 'New Authorization…');
     const form = new AuthorizationForm(window);
     await form.ready();
@@ -103,6 +103,11 @@ describe('when the extension is interrupted', () => {
     await window.openSidebar();
     await window.row(/^Terrace\s*unlocked/).waitFor({ timeout: 40_000 });
     assert.equal(takeUnhandled(), '');
+    await window.expand('Terrace');
+    await window.row('Cut Off').filter({ hasText: 'pending on the lock' }).waitFor();
+    await window.notification(/Cut Off is on the lock\./).waitFor({ timeout: 75_000 });
+    const creations = nuki.home.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/auth'));
+    assert.equal(creations.length, 1);
   });
 });
 

@@ -7,12 +7,13 @@ import { AccountBook } from '../../../src/model/accountBook.ts';
 import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
 import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
 import { Journal } from '../../../src/model/journal.ts';
+import { PendingJournal } from '../../../src/model/pendingJournal.ts';
 import { Refresher } from '../../../src/model/refresh.ts';
 import type { Store } from '../../../src/model/store.ts';
 import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
 import { ServerClock } from '../../../src/nuki/http/serverClock.ts';
 import { Report } from '../../../src/report.ts';
-import { FakeMemento, FakeSecrets, sourceOf, ScriptedApi } from '../model/fakes.ts';
+import { FakeMemento, FakeRecords, FakeSecrets, sourceOf, ScriptedApi } from '../model/fakes.ts';
 import type { FakeClock } from '../fakeClock.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
 import type { RenderContext } from '../../../src/views/text/renderContext.ts';
@@ -38,6 +39,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
   const yes = (): Promise<boolean> => Promise.resolve(true);
   const nothing = (): Promise<void> => Promise.resolve();
   const memento = new FakeMemento();
+  const records = new FakeRecords();
   const scope = { shown: false, accountIds: [] };
   return {
     announcer: new Announcer(clock, 'Nuki Outcome'),
@@ -48,6 +50,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     doorkeeper: new Doorkeeper(store, clock, yes),
     extensionUri: Uri.parse('file:///extension'),
     journal: new Journal(memento, 'this window'),
+    pendingJournal: new PendingJournal(records, () => undefined),
     loadUi: nothing,
     memento,
     refreshScope: () => scope,

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Emitter } from '../../../src/base/event.ts';
 import type { Memento } from '../../../src/model/memento.ts';
 import type { AccountSource, Secrets } from '../../../src/model/accountBook.ts';
 import type { StoreChange } from '../../../src/model/snapshots.ts';
+import type { SharedRecords } from '../../../src/model/sharedRecords.ts';
 import { Store } from '../../../src/model/store.ts';
 import type { AccountActivityEntry, ActivityEntry } from '../../../src/nuki/activityLog.ts';
 import type { Authorization } from '../../../src/nuki/authorization/authorization.ts';
@@ -176,5 +179,42 @@ export class FakeMemento implements Memento {
     this.written.push(key);
     this.kept.set(key, value);
     return Promise.resolve();
+  }
+}
+
+/** The records of one window. What another has written on the same `disk` is read when the window looks. */
+export class FakeRecords implements SharedRecords {
+  readonly disk: Map<string, unknown>;
+  #known: ReadonlyMap<string, unknown>;
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(disk = new Map<string, unknown>()) {
+    this.disk = disk;
+    this.#known = new Map(disk);
+  }
+
+  read(): ReadonlyMap<string, unknown> {
+    return this.#known;
+  }
+
+  has(key: string): boolean {
+    return this.disk.has(key);
+  }
+
+  write(key: string, value: unknown): void {
+    this.disk.set(key, value);
+    this.#known = new Map([...this.#known, [key, value]]);
+  }
+
+  delete(key: string): void {
+    this.disk.delete(key);
+    this.#known = new Map([...this.#known].filter(([known]) => known !== key));
+  }
+
+  reload(): void {
+    const before = this.#known;
+    this.#known = new Map(this.disk);
+    if (!isDeepStrictEqual(this.#known, before)) this.#changed.fire();
   }
 }
