@@ -10,7 +10,7 @@ import { NukiError } from '../../src/nuki/http/errors.ts';
 import beyondOpenApi from '../fixtures/nuki-field.json' with { type: 'json' };
 import { FakeClock } from '../unit/fakeClock.ts';
 import { readFacts, type Schema } from './facts.ts';
-import { answersOf } from './surfaces.ts';
+import { answersOf, type Surface } from './surfaces.ts';
 
 const facts = readFacts();
 
@@ -102,24 +102,28 @@ function withValue(answer: object, [first = '', ...rest]: readonly string[], val
 }
 
 /** The surfaces of an answer on which another value of a field makes a difference. */
-async function surfacesOf(answer: string, { path, value }: AnswerField): Promise<readonly string[]> {
+async function surfacesOf(answer: string, field: AnswerField): Promise<readonly string[]> {
   const { examples, surfaces } = answersOf[answer] ?? assert.fail(answer);
   const seen: string[] = [];
   for (const [name, surface] of Object.entries(surfaces)) {
     for (const example of examples) {
-      const texts = new Set<string>();
-      for (const each of valuesOf(value)) {
-        const changed: unknown = JSON.parse(JSON.stringify(withValue(example, path, each)));
-        assert.ok(isJson(changed));
-        texts.add(await surface(changed).catch(refusalOf));
-      }
-      if (texts.size > 1) {
-        seen.push(name);
-        break;
-      }
+      if (seen.includes(name)) break;
+      if (await makesADifference(surface, example, field)) seen.push(name);
     }
   }
   return seen;
+}
+
+async function makesADifference(surface: Surface, example: object, { path, value }: AnswerField): Promise<boolean> {
+  let first: string | undefined;
+  for (const each of valuesOf(value)) {
+    const changed: unknown = JSON.parse(JSON.stringify(withValue(example, path, each)));
+    assert.ok(isJson(changed));
+    const text = await surface(changed).catch(refusalOf);
+    if (first !== undefined && text !== first) return true;
+    first = text;
+  }
+  return false;
 }
 
 function refusalOf(error: unknown): string {

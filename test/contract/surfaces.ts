@@ -33,7 +33,7 @@ import { accountId, sourceOf } from '../unit/model/fakes.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** Makes a text of an answer; of one that cannot be understood, why. */
-type Surface = (answer: Json) => Promise<string>;
+export type Surface = (answer: Json) => Promise<string>;
 
 /** The answers of a schema that are varied, and where they are seen. */
 export interface Answers {
@@ -121,11 +121,16 @@ function ofAuthorization(surface: (one: Authorization, state: DeviceState) => un
   };
 }
 
+function oneOfEachType(list: readonly { readonly type: number }[]): readonly Json[] {
+  return [...Map.groupBy(list, ({ type }) => type).values()].flatMap(([first]) => (first ? [{ ...first }] : []));
+}
+
 const authorizations: Answers = {
   examples: [
     codeJson(),
     codeJson({ allowedFromDate: undefined, allowedFromTime: undefined, updateDate: undefined }),
-    ...demoSmartlocks(now).flatMap((device) => demoAuthorizations(device, now).map((each) => ({ ...each }))),
+    codeJson({ lockCount: 0, lastActiveDate: undefined }),
+    ...oneOfEachType(demoSmartlocks(now).flatMap((device) => demoAuthorizations(device, now))),
   ],
   surfaces: {
     row: ofAuthorization((one, state) => authorizationRow(one, state, context)),
