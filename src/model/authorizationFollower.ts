@@ -59,10 +59,15 @@ export class AuthorizationFollower {
     const isWaiting = (change: PendingChange): boolean => !isUntold(change);
     const waiting = (): readonly number[] => smartlockIds.filter((id) => unconfirmedOn(id).some(isWaiting));
     for (const [index, after] of lookTimesMs.entries()) {
+      const isLast = index === lookTimesMs.length - 1;
+      if (since + after < this.#clock.now() && !isLast) continue; // a slow look has missed this one; the next is soon enough
       const sinceLast = after - (lookTimesMs[index - 1] ?? 0); // a clock that is set back makes no wait longer
       await this.#clock.wait(Math.min(since + after - this.#clock.now(), sinceLast), signal);
       if (signal.aborted || waiting().length === 0) break;
-      await this.read(accountId, waiting()).catch(ignoreNukiError);
+      const retryAt = await this.#tryToLook(accountId, waiting());
+      if (retryAt === 0 || retryAt > since + (lookTimesMs.at(-1) ?? 0)) continue;
+      await this.#clock.wait(retryAt - this.#clock.now(), signal);
+      if (!signal.aborted) await this.#tryToLook(accountId, waiting());
     }
     const unconfirmed = smartlockIds.flatMap((smartlockId) =>
       unconfirmedOn(smartlockId).map((change) => ({ smartlockId, pendingChange: givenUp(change) })),
@@ -77,6 +82,17 @@ export class AuthorizationFollower {
       );
     }
     return unconfirmed;
+  }
+
+  /** @returns when the API may be asked again, in milliseconds since 1970, where it has asked to wait; otherwise 0 */
+  async #tryToLook(accountId: string, smartlockIds: readonly number[]): Promise<number> {
+    try {
+      await this.read(accountId, smartlockIds);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof NukiError)) throw error;
+      return error.retryAt ?? 0;
+    }
   }
 
   /** Reads the lists of devices, or that of the whole account where this takes fewer requests. @throws {NukiError} */

@@ -138,6 +138,18 @@ describe('when Nuki asks to wait', () => {
     assert.equal(timesOf('GET', from).length, 1);
   });
 
+  it('it is looked for at that time, where it is still followed then', async () => {
+    const { clock, home, writer, until, timesOf } = await accountOf(2);
+    const requested = { type: 13, name: 'Guest', remoteAllowed: false, code: 987_654 };
+    const result = await until(writer.create(accountId, [idOf(1)], requested));
+    assert.ok(result.sent);
+    home.fault({ method: 'GET', answer: { status: 429, headers: { 'retry-after': '100' } } });
+    const from = clock.now();
+    await until(result.followed);
+    const [asked = 0, again = 0] = timesOf('GET', from);
+    assert.ok(again - asked >= 100 * second && again - asked <= 101 * second, `${again - asked} ms`);
+  });
+
   it('no door is asked and nothing is written: it is refused with the time, and nothing was sent', async () => {
     const { clock, home, client, doorkeeper, until, timesOf } = await accountOf(2);
     home.fault({ method: 'GET', answer: wait });
