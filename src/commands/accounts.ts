@@ -50,7 +50,7 @@ async function replaceToken(hint: unknown, services: Services): Promise<void> {
 async function keep(entry: { id: string; label: string }, token: string, services: Services): Promise<void> {
   const kept = await services.book.keep(entry, token);
   services.refresher.resetBackoff(entry.id);
-  await services.refresher.refreshNow([entry.id]);
+  await services.refresher.refreshNow([entry.id], { joins: true });
   if (!kept) {
     services.report.warn(
       l10n.t('The token could not be stored. "{0}" works until this window is closed.', safeText(entry.label)),

@@ -72,9 +72,9 @@ export class Refresher {
     void this.#run(this.#stopped.signal).catch(this.#onFailure);
   }
 
-  /** Reads `accountIds` now, due or not, and whatever is being read already. Where Nuki asks to wait, the account is read again at that time. */
-  async refreshNow(accountIds: readonly string[]): Promise<void> {
-    await this.#read(accountIds, { joins: false });
+  /** Reads `accountIds` now, due or not; unless it `joins`, whatever is being read already. Where Nuki asks to wait, the account is read again at that time. */
+  async refreshNow(accountIds: readonly string[], { joins = false }: Pick<ReadOptions, 'joins'> = {}): Promise<void> {
+    await this.#read(accountIds, { joins });
     if (accountIds.some((id) => this.#store.account(id)?.error?.retryAt !== undefined)) this.update();
   }
 

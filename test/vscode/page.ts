@@ -407,7 +407,7 @@ export class Workbench {
   }
 
   async clickStatusItem(text: RegExp): Promise<void> {
-    await this.statusItem(text).locator('.statusbar-item-label').click();
+    await this.statusItem(text).getByRole('button').click(); // beside it, a message may name the same
   }
 
   editorTab(title: Text): Locator {

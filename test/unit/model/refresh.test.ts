@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { isStale, Refresher } from '../../../src/model/refresh.ts';
 import { Store } from '../../../src/model/store.ts';
+import type { Decoded } from '../../../src/nuki/http/decode.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, failing, ScriptedApi, sourceOf } from './fakes.ts';
+import { lock } from '../devices.ts';
+import { accountId, failing, listOf, pending, ScriptedApi, sourceOf } from './fakes.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -133,6 +136,22 @@ describe('what is looked at', () => {
     await refresher.refreshNow([accountId]);
     assert.equal(api.calls.length, 2);
     assert.equal(clock.waiting, 0);
+  });
+
+  it('is read again when the user asks while it is being read, unless that will do', async () => {
+    const { clock, api, refresher } = setUp();
+    const slow = pending<Decoded<Smartlock>>();
+    api.onSmartlocks = () => slow.promise;
+    refresher.update();
+    await clock.advance(0);
+    const joined = refresher.refreshNow([accountId], { joins: true });
+    assert.equal(api.calls.length, 1);
+    const asked = refresher.refreshNow([accountId]);
+    await clock.advance(0);
+    assert.equal(api.calls.length, 2);
+    slow.resolve(listOf(lock()));
+    await Promise.all([joined, asked]);
+    refresher.dispose();
   });
 
   it('costs at most 75 requests an hour', async () => {
