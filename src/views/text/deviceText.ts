@@ -69,8 +69,7 @@ export function deviceSummary(state: DeviceState, context: RenderContext): strin
   const { t } = context;
   return [
     kinds[device.type] ? undefined : t('unknown kind ({0})', device.type),
-    isUnderWay(operation) ? progressText(operation, context) : stateSummary(state, context),
-    operation && outcomeText(device, operation, context),
+    isUnderWay(operation) ? progressText(operation, context) : stateAndOutcome(state, context),
     !operation && isBusy(device) ? t('busy') : undefined,
     modeText(device, context),
     doorText(state, context),
@@ -92,10 +91,17 @@ export function deviceHeadline(state: DeviceState, context: RenderContext): stri
 
 function headlineWithoutDoor(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
+  const outcome = operation && outcomeText(device, operation, context);
+  return outcome && saysWhere(operation) ? outcome : stateAndOutcome(state, context);
+}
+
+/** How the device is and how the last action ended. The outcome comes first where the state is not known now: a narrow row is cut off. */
+function stateAndOutcome(state: DeviceState, context: RenderContext): string {
+  const { device, operation } = state;
   const now = stateSummary(state, context);
   const outcome = operation && outcomeText(device, operation, context);
-  if (!outcome) return now;
-  return saysWhere(operation) ? outcome : [now, outcome].join(' · ');
+  if (outcome === undefined) return now;
+  return (isCurrent(state, context) ? [now, outcome] : [outcome, now]).join(' · ');
 }
 
 /** Whether the outcome of an action says of itself how the device is. */

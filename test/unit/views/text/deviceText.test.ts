@@ -177,6 +177,30 @@ describe('a device at one glance', () => {
     );
   });
 
+  it('begins with how it ended where its state is not known now: a narrow sidebar cuts off the rest', () => {
+    const unseen = ended({ kind: 'unconfirmed', at: now, reason: 'unseen' });
+    const last = `last known: locked, reported ${reported}`;
+    assert.equal(
+      summary(lock({ serverState: 4 }, plain), unseen),
+      `not confirmed · check the door · offline · ${last}`,
+    );
+    assert.equal(
+      summary(lock({}, plain), { ...unseen, doubt: { kind: 'outdated' } }),
+      `not confirmed · check the door · ${last}`,
+    );
+    assert.equal(
+      summary(lock({}, plain), { ...unseen, old: 3 * minute }),
+      'not confirmed · check the door · last known: locked, 3 min. ago',
+    );
+    assert.equal(
+      deviceHeadline(
+        seen(lock({ serverState: 4 }, plain), ended({ kind: 'unconfirmed', at: now, reason: 'anyone' })),
+        context,
+      ),
+      `not known by whom · check the door · offline · ${last}`,
+    );
+  });
+
   it('names the action that was done where the device is elsewhere by now', () => {
     const device = lock({}, plain);
     assert.match(
