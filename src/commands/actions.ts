@@ -86,7 +86,7 @@ async function actWithProgress(action: ActionName, state: DeviceState, services:
   }
 }
 
-/** Success shows in the row and, for a while, in the status bar; any other result is a notification. */
+/** Success shows in the row and, for a while, in the status bar; what the user has to look at stays until it is closed. */
 function reportResult(result: ActResult, action: ActionName, state: DeviceState, services: CommandServices): void {
   if (result.sent) reportOutcome(result.outcome, action, state, services);
   else reportRefusal(result.refusal, action, state, services);
@@ -103,9 +103,9 @@ function reportOutcome(outcome: Outcome, action: ActionName, state: DeviceState,
       return announcer.say(sentence);
     case 'failed':
     case 'fault':
-      return report.warn(sentence);
+      return report.warnUntilClosed(sentence, look);
     case 'unconfirmed':
-      if (isUnseen(outcome)) return report.warn(sentence, [look]);
+      if (isUnseen(outcome)) return report.warnUntilClosed(sentence, look);
       report.log(sentence);
       return announcer.say(sentence);
     case 'unwatched':

@@ -183,8 +183,21 @@ describe('an action that was sent', () => {
 
   it('is named when it has failed', async () => {
     const sentences = await said((api) => (api.log = [entry(2)]));
-    assert.deepEqual(sentences, [['Front door: "Unlock" failed: cancelled. Check the door.']]);
+    assert.deepEqual(sentences, [['Front door: "Unlock" failed: cancelled. Check the door.', 'Check Again']]);
   });
+
+  const toLookAt: readonly [string, (api: ScriptedApi) => void, RegExp][] = [
+    ['has failed', (api) => (api.log = [entry(2)]), /^Front door: "Unlock" failed: cancelled/],
+    ['was not confirmed', () => undefined, /^Front door did not confirm "Unlock"/],
+  ];
+  for (const [end, script, words] of toLookAt) {
+    it(`and ${end} is named in a message that stays until it is closed`, async () => {
+      await said(script);
+      assert.equal(user.seen.length, 1);
+      assert.match(user.seen[0]?.text ?? '', words);
+      assert.equal(user.seen[0]?.isError, true);
+    });
+  }
 
   it('is not said to be nothing where the door has opened and its log does not tell of it', async () => {
     const sentences = await said((api) => (api.devices = [unlocked]));
