@@ -24,9 +24,9 @@ import { statusBarCommands } from './commands/statusBar.ts';
 
 /** What the commands do. Loaded when the first command is run. */
 export function createCommands(startServices: Services): Commands {
-  const { store, renderContext, clock, serverClock, disposeOnDeactivate: register } = startServices;
+  const { store, renderContext, clock, journal, serverClock, disposeOnDeactivate: register } = startServices;
   const confirm = ignoreAccidentalYes(createConfirm(store, renderContext), clock);
-  const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.now());
+  const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.now(), journal);
   const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
   const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess, () => serverClock.now());
   const announcer = new Announcer(clock, renderContext().t('Nuki Outcome'));

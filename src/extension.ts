@@ -1,7 +1,6 @@
 import { window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { registerCommands } from './commands/register.ts';
-import { keepJournal } from './model/journal.ts';
 import { keepPendingChanges } from './model/pendingJournal.ts';
 import type { HttpServices } from './nuki/http/http.ts';
 import { createServices } from './createServices.ts';
@@ -19,7 +18,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
   const { extension, secrets, subscriptions } = context;
   const deactivated = new AbortController();
   const services = createServices(context, { ...environment, closed: deactivated.signal });
-  const { book, statusBarDevice, journal, pendingJournal, refreshScope, refresher, report, store, view } = services;
+  const { book, statusBarDevice, pendingJournal, refreshScope, refresher, report, store, view } = services;
 
   const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.logFailure('ui', error));
   const updateRefreshing = (): void => {
@@ -39,7 +38,6 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
 
   subscriptions.push(
     book.onDidChange(updateAccounts),
-    keepJournal(store, journal),
     keepPendingChanges(store, pendingJournal),
     store.onDidChange(({ kind }) => kind !== 'accounts' && loadUi()),
     secrets.onDidChange(({ key }) => book.secretChanged(key)),

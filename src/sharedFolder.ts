@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Emitter, type Disposable } from './base/event.ts';
 import type { SharedRecords } from './model/sharedRecords.ts';
@@ -31,18 +41,41 @@ export class SharedFolder implements SharedRecords, Disposable {
     return existsSync(this.#file(key));
   }
 
+  create(key: string, value: unknown): boolean {
+    return this.#put(key, value, (part, file) => {
+      try {
+        linkSync(part, file); // unlike a rename, it fails where the file is there
+        return true;
+      } catch (error) {
+        if (isThere(error)) return false;
+        throw error;
+      } finally {
+        rmSync(part, { force: true });
+      }
+    });
+  }
+
   write(key: string, value: unknown): void {
+    this.#put(key, value, (part, file) => {
+      renameSync(part, file);
+      return true;
+    });
+  }
+
+  /** Writes a file of another name, and has `place` put it where it belongs: no window ever reads half a file. */
+  #put(key: string, value: unknown, place: (part: string, file: string) => boolean): boolean {
     const json = JSON.stringify(value);
     const part = join(this.#folder, `${randomUUID()}.part`);
     try {
       mkdirSync(this.#folder, { recursive: true });
       writeFileSync(part, json, { mode: 0o600 });
-      renameSync(part, this.#file(key));
+      if (!place(part, this.#file(key))) return false;
     } catch (error) {
       rmSync(part, { force: true });
       throw error;
     }
     this.#records = new Map([...this.#records, [key, JSON.parse(json)]]);
+    return true;
   }
 
   delete(key: string): void {
@@ -109,6 +142,10 @@ function readRecord(folder: string, name: string): [key: string, value: unknown]
   } catch {
     return [];
   }
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 function contentOf(records: ReadonlyMap<string, unknown>): string {

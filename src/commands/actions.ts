@@ -68,6 +68,12 @@ async function actWithProgress(action: ActionName, state: DeviceState, services:
   const result = services.doorkeeper.act(refOf(state), action, {
     signal: stopped.signal,
     onSent: () => void showProgress(),
+    onElsewhere: () => {
+      services.announcer.say(
+        l10n.t('{0}: another window is doing "{1}".', nameOf(state, services), l10n.t(actions[action].name)),
+      );
+      void showProgress();
+    },
   });
   const showProgress = async (): Promise<void> => {
     await services.clock.wait(progressDelayMs, ended.signal);
@@ -127,6 +133,8 @@ function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState,
       return report.warn(l10n.t('{0} is busy with another operation. Nothing was sent.', name), [
         actButton(l10n.t('Try Again'), action, refOf(state), services),
       ]);
+    case 'elsewhere':
+      return reportElsewhere(refusal, action, state, services);
     case 'offline':
       return report.warn(offlineSentence(refusal.device, name), [refresh]);
     case 'notReady': {
@@ -140,6 +148,36 @@ function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState,
     case 'refused':
       return failWith(refusal, action, state, services);
   }
+}
+
+/** Says what another window does or did; with the same outcome, where it was the same action. */
+function reportElsewhere(
+  { action: theirs, outcome }: Extract<Refusal, { kind: 'elsewhere' }>,
+  action: ActionName,
+  state: DeviceState,
+  services: CommandServices,
+): void {
+  const { announcer, renderContext, report, store } = services;
+  const name = nameOf(state, services);
+  const named = l10n.t(actions[theirs].name);
+  const look = checkAgainButton(state.accountId, services);
+  if (theirs !== action) {
+    return report.warn(l10n.t('{0}: another window is doing "{1}". Nothing was sent from here.', name, named), [
+      actButton(l10n.t('Try Again'), action, refOf(state), services),
+    ]);
+  }
+  if (!outcome) {
+    return report.warn(
+      l10n.t('{0}: another window has sent "{1}" and has not told how it ended. Check the door.', name, named),
+      [look],
+    );
+  }
+  const { device } = store.device(refOf(state)) ?? state;
+  const end = outcomeSentence(outcome, theirs, name, device, renderContext());
+  const sentence = l10n.t('{0} It was sent by another window.', end);
+  if (outcome.kind !== 'confirmed') return report.warn(sentence, [look]);
+  report.log(sentence);
+  return announcer.say(sentence);
 }
 
 /** A device that is offline may come back by itself; in the other server states it has to be connected again. */

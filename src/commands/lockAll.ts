@@ -1,9 +1,9 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { refOf } from '../model/deviceRef.ts';
-import type { ActResult } from '../model/doorkeeper.ts';
+import type { ActResult, Refusal } from '../model/doorkeeper.ts';
 import type { AccountState, DeviceReading, DeviceState } from '../model/snapshots.ts';
 import { isDoorOpen, isOnline } from '../nuki/smartlock.ts';
-import { kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
+import { actions, kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
 import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { forNotification } from '../base/safeText.ts';
 import { accountName } from '../views/text/accountText.ts';
@@ -201,6 +201,7 @@ async function lockEach(toLock: readonly DeviceState[], services: CommandService
 /** What became of a lock that is not known to be locked now; `undefined` of one that is. */
 function failureOf(result: ActResult, state: DeviceState, services: CommandServices): string | undefined {
   const name = nameOf(state, services);
+  if (!result.sent && result.refusal.kind === 'elsewhere' && isLocked(result.refusal)) return undefined;
   if (!result.sent) return refusalText(result.refusal, name, state, services);
   const { outcome } = result;
   if (outcome.kind === 'confirmed' && !outcome.now) return undefined;
@@ -208,12 +209,18 @@ function failureOf(result: ActResult, state: DeviceState, services: CommandServi
   return outcomeSentence(outcome, 'lock', name, device, services.renderContext());
 }
 
-function refusalText(
-  refusal: Extract<ActResult, { sent: false }>['refusal'],
-  name: string,
-  { accountId }: DeviceState,
-  services: CommandServices,
-): string {
+type Elsewhere = Extract<Refusal, { kind: 'elsewhere' }>;
+
+/** Whether another window has locked it meanwhile. */
+function isLocked({ action, outcome }: Elsewhere): boolean {
+  return action === 'lock' && outcome?.kind === 'confirmed';
+}
+
+function elsewhereText({ action }: Elsewhere, name: string): string {
+  return l10n.t('{0}: another window is doing "{1}". Nothing was sent from here.', name, l10n.t(actions[action].name));
+}
+
+function refusalText(refusal: Refusal, name: string, { accountId }: DeviceState, services: CommandServices): string {
   const { renderContext, store } = services;
   const refused = (reason: string): string => l10n.t('{0} could not be locked: {1}. Nothing was sent.', name, reason);
   switch (refusal.kind) {
@@ -223,6 +230,8 @@ function refusalText(
       return l10n.t('{0} is no longer listed. Nothing was sent.', name);
     case 'busy':
       return l10n.t('{0} is busy with another operation. Nothing was sent.', name);
+    case 'elsewhere':
+      return elsewhereText(refusal, name);
     case 'offline':
       return refused(word(serverStates, refusal.device.serverState, l10n.t));
     case 'notReady':

@@ -110,15 +110,16 @@ export function mentionUnconfirmed(
   journal: Journal,
 ): Disposable {
   const { store, renderContext, report, clock } = services;
+  journal.forgetEnded();
   const waiting = new Set(journal.entries);
   const mention = (): void => {
     for (const sent of waiting) {
       const { accountId, action, since } = sent;
       const state = store.device(sent);
       if (!journal.has(sent)) waiting.delete(sent); // the other window has seen how it ended
-      if (!waiting.has(sent) || !state || journal.followedFor(sent, clock.now()) > 0) continue;
+      if (!waiting.has(sent) || !state || journal.followedFor(sent) > 0) continue;
       waiting.delete(sent);
-      void journal.remove(sent);
+      journal.remove(sent);
       const outcome: Outcome = { kind: 'unconfirmed', at: state.seenAt, reason: 'unseen' };
       if (!state.operation) store.setOperation(sent, { action, since, outcome });
       const sentence = l10n.t(
@@ -132,7 +133,7 @@ export function mentionUnconfirmed(
   };
   const stopped = new AbortController();
   for (const sent of waiting) {
-    void clock.wait(journal.followedFor(sent, clock.now()), stopped.signal).then(mention);
+    void clock.wait(journal.followedFor(sent), stopped.signal).then(mention);
   }
   mention();
   const subscription = store.onDidChange(mention);

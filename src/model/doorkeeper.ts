@@ -9,7 +9,8 @@ import { DeviceReads } from './deviceReads.ts';
 import type { DeviceRef } from './deviceRef.ts';
 import type { Sent } from './evidence.ts';
 import { follow } from './follow.ts';
-import { inDoubt, type Operation, type Outcome } from './operation.ts';
+import type { Journal, SentAction } from './journal.ts';
+import { inDoubt, type Outcome } from './operation.ts';
 import type { DeviceState } from './snapshots.ts';
 import type { Store } from './store.ts';
 
@@ -27,6 +28,8 @@ export type Refusal =
   | { readonly kind: 'notReady'; readonly device: Smartlock }
   /** The device could not be read before, so nothing was sent. */
   | { readonly kind: 'unread'; readonly error: NukiError }
+  /** Another window of the user is acting on the device. `outcome`: how its action ended, where it is the same and that was told. */
+  | { readonly kind: 'elsewhere'; readonly action: ActionName; readonly outcome: Outcome | undefined }
   /** The API has refused the action. */
   | { readonly kind: 'refused'; readonly error: NukiError };
 
@@ -50,6 +53,8 @@ export interface WatchOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called when the API has taken the action, or may have. */
   readonly onSent?: (() => void) | undefined;
+  /** Called when another window is doing the same, and its end is waited for. */
+  readonly onElsewhere?: (() => void) | undefined;
 }
 
 /** An action may still be sent this many milliseconds after the user has agreed: later they no longer expect it. */
@@ -72,32 +77,35 @@ export class Doorkeeper {
   readonly #clock: Clock;
   readonly #ask: (question: Question) => Promise<boolean>;
   readonly #nukiTime: () => number;
+  readonly #journal: Journal | undefined;
   /** The account through which each lock acts now: one lock may be in several accounts. */
   readonly #underWay = new Map<number, string>();
   readonly #reads: DeviceReads;
   readonly #closed = new AbortController();
 
-  /** `nukiTime`: the time by Nuki's clock, in milliseconds since 1970. */
+  /** `nukiTime`: the time by Nuki's clock, in milliseconds since 1970; `journal`: what this and the other windows do. */
   constructor(
     store: Store,
     clock: Clock,
     ask: (question: Question) => Promise<boolean>,
     nukiTime: () => number = () => clock.now(),
+    journal?: Journal,
   ) {
     this.#store = store;
     this.#clock = clock;
     this.#ask = ask;
     this.#nukiTime = nukiTime;
+    this.#journal = journal;
     this.#reads = new DeviceReads(store, clock);
   }
 
   /** Asks, sends and follows. Failures of the API come as a refusal or as an outcome, never as an exception. */
-  async act(ref: DeviceRef, action: ActionName, { signal, onSent }: WatchOptions = {}): Promise<ActResult> {
+  async act(ref: DeviceRef, action: ActionName, options: WatchOptions = {}): Promise<ActResult> {
     const { accountId, smartlockId } = ref;
     if (this.#underWay.has(smartlockId)) return refused({ kind: 'busy' });
     this.#underWay.set(smartlockId, accountId);
     try {
-      return await this.#act(ref, action, { signal, onSent });
+      return await this.#act(ref, action, options);
     } finally {
       this.#underWay.delete(smartlockId);
     }
@@ -108,7 +116,7 @@ export class Doorkeeper {
     this.#closed.abort();
   }
 
-  async #act(ref: DeviceRef, action: ActionName, { signal, onSent }: WatchOptions): Promise<ActResult> {
+  async #act(ref: DeviceRef, action: ActionName, options: WatchOptions): Promise<ActResult> {
     const state = this.#store.device(ref);
     if (!state) return refused({ kind: 'unsupported' });
     const code = kindOf(state.device.type).actions[action];
@@ -121,7 +129,6 @@ export class Doorkeeper {
     if ((offline || !closes) && !(await this.#ask(question))) return refused({ kind: 'declined' });
 
     let requestedAt = this.#clock.now();
-    let sending: { readonly earlier: Operation | undefined } | undefined;
     try {
       let before = await this.#readBefore(ref);
       if (action === 'lock' && isOnline(before.device) && isDoorOpen(before.device)) {
@@ -132,18 +139,72 @@ export class Doorkeeper {
       }
       const waited = Math.abs(this.#clock.now() - requestedAt);
       if (waited > requestExpiresAfterMs) throw new NukiError('expired');
-      if (isBusy(before.device)) return refused({ kind: 'busy' });
-      if (!isOnline(before.device) && !(closes && offline)) return refused({ kind: 'offline', device: before.device });
-      if (!closes && !isReady(before.device)) return refused({ kind: 'notReady', device: before.device });
-      sending = { earlier: inDoubt(this.#store.operation(ref)) };
       const sent: Sent & BeforeAction = { action, at: this.#nukiTime(), ...before };
-      const isTaken = await this.#send(ref, action, code, requestedAt + requestExpiresAfterMs);
+      return await this.#inTurn(ref, action, options, async () => {
+        if (isBusy(before.device)) return refused({ kind: 'busy' });
+        if (!isOnline(before.device) && !(closes && offline))
+          return refused({ kind: 'offline', device: before.device });
+        if (!closes && !isReady(before.device)) return refused({ kind: 'notReady', device: before.device });
+        return await this.#sendAndFollow(ref, sent, code, requestedAt + requestExpiresAfterMs, options);
+      });
+    } catch (error) {
+      if (!(error instanceof NukiError)) throw error;
+      return refused({ kind: 'unread', error });
+    }
+  }
+
+  /** Has `act` send, unless another window of the user acts on the same lock now. */
+  async #inTurn(
+    ref: DeviceRef,
+    action: ActionName,
+    options: WatchOptions,
+    act: () => Promise<ActResult>,
+  ): Promise<ActResult> {
+    const isDemo = this.#store.account(ref.accountId)?.demo === true; // each window has a demo home of its own
+    const journal = isDemo ? undefined : this.#journal;
+    const theirs = journal?.begin(ref, action);
+    if (journal && theirs) return await this.#waitFor(theirs, ref, action, journal, options);
+    const result = await act();
+    // A window that closes leaves its entry, so that the next start says that nobody saw the end.
+    if (!result.sent) journal?.end(ref, undefined);
+    else if (!this.#closed.signal.aborted) journal?.end(ref, result.outcome);
+    return result;
+  }
+
+  /** Shows what another window does, and how it ended there. */
+  async #waitFor(
+    theirs: SentAction,
+    ref: DeviceRef,
+    action: ActionName,
+    journal: Journal,
+    { signal, onElsewhere }: WatchOptions,
+  ): Promise<ActResult> {
+    if (theirs.action !== action) return refused({ kind: 'elsewhere', action: theirs.action, outcome: undefined });
+    const earlier = inDoubt(this.#store.operation(ref));
+    const { since } = theirs;
+    this.#store.setOperation(ref, { action, since, isElsewhere: true });
+    onElsewhere?.();
+    const outcome = await journal.endOf(theirs, this.#stopSignal(signal));
+    this.#store.setOperation(ref, outcome ? { action, since, outcome, isElsewhere: true } : earlier);
+    return refused({ kind: 'elsewhere', action, outcome });
+  }
+
+  async #sendAndFollow(
+    ref: DeviceRef,
+    sent: Sent & BeforeAction,
+    code: number,
+    expiresAt: number,
+    { signal, onSent }: WatchOptions,
+  ): Promise<ActResult> {
+    const earlier = inDoubt(this.#store.operation(ref));
+    try {
+      const isTaken = await this.#send(ref, sent.action, code, expiresAt);
       onSent?.();
       return { sent: true, outcome: await this.#follow(ref, sent, isTaken, signal) };
     } catch (error) {
-      if (sending) this.#store.setOperation(ref, sending.earlier);
+      this.#store.setOperation(ref, earlier);
       if (!(error instanceof NukiError)) throw error;
-      return refused({ kind: sending ? 'refused' : 'unread', error });
+      return refused({ kind: 'refused', error });
     }
   }
 

@@ -40,9 +40,37 @@ export type Outcome =
 /** An action that was sent from here; without an outcome it is under way. */
 export interface Operation {
   readonly action: ActionName;
+  /** Another window of the user has sent it. */
+  readonly isElsewhere?: true;
   /** When it was sent, in milliseconds since 1970. */
   readonly since: number;
   readonly outcome?: Outcome;
+}
+
+const kinds: readonly unknown[] = [
+  'confirmed',
+  'failed',
+  'fault',
+  'unconfirmed',
+  'unwatched',
+] satisfies Outcome['kind'][];
+const reasons: readonly unknown[] = [
+  'unseen',
+  'perhapsNotTaken',
+  'unreadable',
+  'rateLimited',
+  'anyone',
+  'unlogged',
+  'mixed',
+  'lockingUnseen',
+] satisfies Uncertainty[];
+
+/** Whether a value that another window has written is an outcome. */
+export function isOutcome(value: unknown): value is Outcome {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !kinds.includes(value.kind)) return false;
+  if (!('at' in value) || typeof value.at !== 'number') return false;
+  if (value.kind === 'fault') return 'state' in value && typeof value.state === 'number';
+  return value.kind !== 'unconfirmed' || ('reason' in value && reasons.includes(value.reason));
 }
 
 /** Whether `device` rests where `action` leads. */

@@ -9,6 +9,11 @@ export interface SharedRecords {
   read(): ReadonlyMap<string, unknown>;
   /** Whether there is such a record at this very moment. */
   has(key: string): boolean;
+  /**
+   * Writes a record that must not be there yet. @returns whether it was written: of several windows at once, one is told so
+   * @throws {Error} where nothing can be written
+   */
+  create(key: string, value: unknown): boolean;
   /** @throws {Error} where nothing can be written */
   write(key: string, value: unknown): void;
   /** @throws {Error} where nothing can be deleted */

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { SharedFolder } from '../../src/sharedFolder.ts';
 
 describe('a folder that windows share', () => {
@@ -90,6 +93,36 @@ describe('a folder that windows share', () => {
     shared.reload();
     assert.deepEqual([...shared.read().keys()], ['account/7']);
   });
+
+  it('creates what is not there, and overwrites nothing', () => {
+    const [one, other] = [open(), open()];
+    assert.equal(one.create('sent/1', 'one'), true);
+    assert.equal(other.create('sent/1', 'other'), false);
+    other.reload();
+    assert.deepEqual([...other.read()], [['sent/1', 'one']]);
+    assert.deepEqual(readdirSync(folder), ['sent%2F1.json']);
+    assert.throws(() => one.create('x'.repeat(400), 1));
+    assert.deepEqual(readdirSync(folder), ['sent%2F1.json']);
+  });
+
+  it('tells one program alone that it has created a record, of several that try at once', async () => {
+    const module = pathToFileURL('src/sharedFolder.ts').href;
+    const script = `import { SharedFolder } from '${module}';
+      const shared = new SharedFolder(process.argv[1]);
+      const created = Array.from({ length: 50 }, (_, index) => shared.create('sent/' + index, process.pid));
+      shared.dispose();
+      console.log(created.filter((is) => is).length);`;
+    const programs = Array.from({ length: 4 }, () =>
+      promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, folder]),
+    );
+    const counts = (await Promise.all(programs)).map(({ stdout }) => Number(stdout));
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      50,
+      counts.join(' '),
+    );
+    assert.equal(open().read().size, 50);
+  }).timeout(20_000);
 
   it('leaves no part of a record where it cannot be written, and says so', () => {
     const shared = open();

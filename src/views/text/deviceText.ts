@@ -114,8 +114,9 @@ function isUnderWay(operation: Operation | undefined): operation is Operation {
   return operation !== undefined && operation.outcome === undefined;
 }
 
-function progressText({ action }: Operation, { t }: Locale): string {
-  return `${t(actions[action].doing)}…`;
+function progressText({ action, isElsewhere }: Operation, { t }: Locale): string {
+  const doing = t(actions[action].doing);
+  return isElsewhere ? t('{0} in another window…', doing) : `${doing}…`;
 }
 
 function stateSummary(state: DeviceState, context: RenderContext): string {

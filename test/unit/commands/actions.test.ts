@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { actionCommands } from '../../../src/commands/actions.ts';
 import { actionCommandId } from '../../../src/commands/ids.ts';
 import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
+import { Journal } from '../../../src/model/journal.ts';
+import type { Outcome } from '../../../src/model/operation.ts';
 import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
 import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import type { Reason } from '../../../src/nuki/http/errors.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, failing, FakeMemento, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { accountId, failing, FakeMemento, FakeRecords, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { asCommand, servicesFor } from './services.ts';
 
@@ -222,6 +224,53 @@ describe('an action that was sent', () => {
         'Front door: it is not known whether Nuki has taken "Unlock". Nothing is sent again. Check the door.',
         'Check Again',
       ],
+    ]);
+  });
+});
+
+describe('an action that another window does', () => {
+  /** What is said of an action that `theirs` is doing on the same lock, which ends as `outcome` says. */
+  async function said(action: ActionName, theirs: ActionName, outcome?: Outcome): Promise<readonly string[]> {
+    const disk = new Map<string, unknown>();
+    const clock = new FakeClock();
+    const api = new ScriptedApi(clock);
+    const { store } = storeOf(clock, api);
+    await store.refresh(accountId);
+    const other = new Journal(new FakeRecords(disk), 'other', clock);
+    other.begin(ref(lockId), theirs);
+    const journal = new Journal(new FakeRecords(disk), 'this', clock);
+    const yes = (): Promise<boolean> => Promise.resolve(true);
+    const doorkeeper = new Doorkeeper(store, clock, yes, () => clock.now(), journal);
+    const services = servicesFor(store, clock, { doorkeeper });
+    user.seen.length = 0;
+    user.press = () => undefined;
+    const row = idOf({ kind: 'device', accountId, smartlockId: lockId });
+    const running = asCommand(services, async () => actionCommands(services)[actionCommandId(action)](row));
+    await clock.advance(3_000);
+    if (outcome) other.end(ref(lockId), outcome);
+    await clock.advance(60_000);
+    await running;
+    assert.equal(api.count('act'), 0);
+    return shown().map(([text = '']) => text);
+  }
+
+  it('is announced with its end when it is the same', async () => {
+    assert.deepEqual(await said('unlock', 'unlock', { kind: 'confirmed', at: 0 }), [
+      'Front door: another window is doing "Unlock".',
+      'Front door: "Unlock" confirmed. It was sent by another window.',
+    ]);
+  });
+
+  it('is warned of when it fails, or when nothing is told of its end', async () => {
+    const [, failed] = await said('unlock', 'unlock', { kind: 'failed', at: 0, completion: 4 });
+    assert.equal(failed, 'Front door: "Unlock" failed: busy. Check the door. It was sent by another window.');
+    const [, untold] = await said('unlock', 'unlock');
+    assert.match(untold ?? '', /another window has sent "Unlock" and has not told how it ended/);
+  });
+
+  it('is the reason why another one is not sent', async () => {
+    assert.deepEqual(await said('unlock', 'lock', { kind: 'confirmed', at: 0 }), [
+      'Front door: another window is doing "Lock". Nothing was sent from here.',
     ]);
   });
 });

@@ -49,7 +49,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     demoHome: sourceOf(new ScriptedApi(clock), 'demo'),
     doorkeeper: new Doorkeeper(store, clock, yes),
     extensionUri: Uri.parse('file:///extension'),
-    journal: new Journal(memento, 'this window'),
+    journal: new Journal(records, 'this window', clock),
     pendingJournal: new PendingJournal(records, () => undefined),
     loadUi: nothing,
     memento,

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { Doorkeeper, type ActResult, type Question } from '../../../src/model/doorkeeper.ts';
+import { Journal } from '../../../src/model/journal.ts';
+import { Store } from '../../../src/model/store.ts';
 import { actions, isActionName, kindOf, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { lock, lockId, opener, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, failing, listOf, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
+import { accountId, failing, FakeRecords, listOf, pending, ScriptedApi, sourceOf, storeOf } from './fakes.ts';
 
 const minute = 60_000;
 const entry = (id: string, action: number, state = 0) => ({
@@ -566,6 +568,120 @@ describe('one lock in two accounts', () => {
     await clock.advance(minute);
     assert.deepEqual((await Promise.all(both)).map(refusalOf), ['sent', 'busy']);
     assert.equal(sent().length, 1);
+  });
+});
+
+describe('two windows of one user', () => {
+  /** Two windows at one home, the second of which shows another account of it where one is given. */
+  async function openTwo(otherAccount = accountId) {
+    const first = await setUp();
+    const { clock, api } = first;
+    const disk = new Map<string, unknown>();
+    const windows = [accountId, otherAccount].map((account, index) => {
+      const store = new Store(clock);
+      store.setSources([sourceOf(api, account)]);
+      const journal = new Journal(new FakeRecords(disk), `window ${index}`, clock);
+      const doorkeeper = new Doorkeeper(
+        store,
+        clock,
+        () => Promise.resolve(true),
+        () => clock.now(),
+        journal,
+      );
+      return { account, store, doorkeeper };
+    });
+    for (const { account, store } of windows) await store.refresh(account);
+    const act = (index: number, action: ActionName): Promise<ActResult> => {
+      const { account, doorkeeper } = windows[index] ?? assert.fail();
+      return doorkeeper.act(ref(lockId, account), action);
+    };
+    return { ...first, windows, act };
+  }
+
+  for (const account of [accountId, '8']) {
+    it(`send one request when both unlock at once, and show the same end: account ${account}`, async () => {
+      const { act, clock, sent, windows } = await openTwo(account);
+      const both = [act(0, 'unlock'), act(1, 'unlock')];
+      await clock.advance(1_000);
+      assert.equal(windows[1]?.store.operation(ref(lockId, account))?.isElsewhere, true);
+      await clock.advance(minute);
+      const [one, other] = await Promise.all(both);
+      assert.equal(sent().length, 1);
+      assert.ok(one?.sent && one.outcome.kind === 'confirmed');
+      assert.ok(other && !other.sent && other.refusal.kind === 'elsewhere');
+      assert.deepEqual(other.refusal.outcome, { kind: 'confirmed', at: one.outcome.at });
+      assert.equal(windows[1]?.store.operation(ref(lockId, account))?.outcome?.kind, 'confirmed');
+      assert.equal(clock.waiting, 0);
+    });
+  }
+
+  it('send nothing for another action while one of them acts', async () => {
+    const { act, clock, sent } = await openTwo();
+    const unlocking = act(0, 'unlock');
+    await clock.advance(1_000);
+    const locking = act(1, 'lock');
+    await clock.advance(100);
+    const result = await locking;
+    assert.ok(!result.sent && result.refusal.kind === 'elsewhere' && result.refusal.action === 'unlock');
+    await clock.advance(minute);
+    assert.ok((await unlocking).sent);
+    assert.equal(sent().length, 1);
+  });
+
+  it('act one after the other, and after one that was refused', async () => {
+    const { act, api, clock, sent } = await openTwo();
+    const over = async (acting: Promise<ActResult>): Promise<string> => {
+      await clock.advance(minute);
+      return refusalOf(await acting);
+    };
+    assert.equal(await over(act(0, 'unlock')), 'sent');
+    assert.equal(await over(act(1, 'lock')), 'sent');
+    const { onAct } = api;
+    api.onAct = () => failing('conflict', 409);
+    assert.equal(await over(act(0, 'unlock')), 'refused');
+    api.onAct = onAct;
+    assert.equal(await over(act(1, 'unlock')), 'sent');
+    assert.equal(sent().length, 4);
+  });
+
+  it('hinder each other no longer than an action is followed, where one ends in the middle', async () => {
+    const { act, api, clock, windows } = await openTwo();
+    api.onAct = () => Promise.resolve();
+    const cut = act(0, 'unlock');
+    await clock.advance(1_000);
+    windows[0]?.doorkeeper.dispose();
+    await cut;
+    const waiting = act(1, 'unlock');
+    await clock.advance(minute);
+    const result = await waiting;
+    assert.ok(!result.sent && result.refusal.kind === 'elsewhere' && result.refusal.outcome === undefined);
+    const next = act(1, 'unlock');
+    await clock.advance(minute);
+    assert.equal(refusalOf(await next), 'sent');
+  });
+});
+
+describe('the demo home', () => {
+  it('is another one in each window, so that no window waits for the other', async () => {
+    const { clock, api } = await setUp();
+    const disk = new Map<string, unknown>();
+    const acting = ['one', 'other'].map(async (session) => {
+      const store = new Store(clock);
+      store.setSources([{ ...sourceOf(api), demo: true }]);
+      await store.refresh(accountId);
+      const journal = new Journal(new FakeRecords(disk), session, clock);
+      const doorkeeper = new Doorkeeper(
+        store,
+        clock,
+        () => Promise.resolve(true),
+        () => clock.now(),
+        journal,
+      );
+      return await doorkeeper.act(ref(lockId), 'unlock');
+    });
+    await clock.advance(minute);
+    assert.deepEqual((await Promise.all(acting)).map(refusalOf), ['sent', 'sent']);
+    assert.equal(disk.size, 0);
   });
 });
 

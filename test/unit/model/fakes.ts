@@ -202,6 +202,12 @@ export class FakeRecords implements SharedRecords {
     return this.disk.has(key);
   }
 
+  create(key: string, value: unknown): boolean {
+    if (this.disk.has(key)) return false;
+    this.write(key, value);
+    return true;
+  }
+
   write(key: string, value: unknown): void {
     this.disk.set(key, value);
     this.#known = new Map([...this.#known, [key, value]]);

@@ -150,6 +150,11 @@ describe('a device at one glance', () => {
     }
   });
 
+  it('says that another window is doing it', () => {
+    const elsewhere: Operation = { action: 'unlock', since: now, isElsewhere: true };
+    assert.equal(summary(lock({}, plain), { operation: elsewhere }), 'unlocking in another window…');
+  });
+
   it('says what was reported before of a device that was there already', () => {
     const unlocked = lock({}, { ...plain, state: 3 });
     assert.match(
