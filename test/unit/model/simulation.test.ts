@@ -461,7 +461,7 @@ class SimulatedRun {
     const holds = alone
       ? ground === 'own'
       : ground === 'own' || ground === 'another hand' || ground === 'lag' || (ground === 'overtaken' && isTwofold);
-    const isOwn = ground === 'own' || ground === 'overtaken';
+    const isOwn = this.#witness.endOf(name)?.completion === 0;
     if (!(hasMovedOn ? isOwn : holds))
       broken.confirmed.push(`${ground}${alone ? ', alone' : ''}: ${this.#story(command)}`);
   }
