@@ -35,11 +35,16 @@ interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How many of the entries seen of a device are remembered. */
+const remembered = 200;
+
 /** Reads devices and their logs for actions. */
 export class DeviceReads {
   readonly #store: Store;
   readonly #lists: SharedRead<ReadonlyMap<number, DeviceReading>>;
   readonly #logs: SharedRead<Decoded<AccountActivityEntry>>;
+  /** All entries that were seen, by their ids, for each lock: a later answer may come from an older copy of the log, without them. */
+  readonly #seen = new Map<number, Map<string, ActivityEntry>>();
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
@@ -59,8 +64,22 @@ export class DeviceReads {
     return reading.device;
   }
 
+  /** The entries of a device's log that were seen so far, whatever the last answer had. */
+  entriesSeen(smartlockId: number): readonly ActivityEntry[] {
+    return [...(this.#seen.get(smartlockId)?.values() ?? [])];
+  }
+
   /** @throws {NukiError} */
-  async log({ accountId, smartlockId }: DeviceRef, { lane, shared, signal }: ReadOptions): Promise<NewestEntries> {
+  async log(ref: DeviceRef, options: ReadOptions): Promise<NewestEntries> {
+    const newest = await this.#readLog(ref, options);
+    const seen = this.#seen.get(ref.smartlockId) ?? new Map<string, ActivityEntry>();
+    this.#seen.set(ref.smartlockId, seen);
+    for (const entry of newest.entries) seen.set(entry.id, entry);
+    for (const id of [...seen.keys()].slice(0, -remembered)) seen.delete(id);
+    return newest;
+  }
+
+  async #readLog({ accountId, smartlockId }: DeviceRef, { lane, shared, signal }: ReadOptions): Promise<NewestEntries> {
     const client = await this.#store.client(accountId);
     if (!shared) {
       const { items } = await client.activity(smartlockId, logDepth, { lane, signal });

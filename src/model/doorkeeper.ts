@@ -63,6 +63,9 @@ const requestExpiresAfterMs = 20_000;
 /** How many milliseconds to wait for the log once the device was read; then the action is sent without it. */
 const logTimeoutMs = 5_000;
 
+/** An entry may still come for so many milliseconds after its action was sent: a device that is slow to be reached, and a log that lags. */
+const entryComesWithinMs = 180_000;
+
 interface BeforeAction extends Pick<Sent, 'device' | 'log'> {
   /** Since when no entry of the log is missing, in milliseconds since 1970: an older one that comes later is not ours. */
   readonly logSince: number;
@@ -81,6 +84,8 @@ export class Doorkeeper {
   /** The account through which each lock acts now: one lock may be in several accounts. */
   readonly #underWay = new Map<number, string>();
   readonly #reads: DeviceReads;
+  /** Actions that were not seen to end, whose entries in the log may still come. */
+  readonly #unseen: { readonly smartlockId: number; readonly action: ActionName; readonly at: number }[] = [];
   readonly #closed = new AbortController();
 
   /** `nukiTime`: the time by Nuki's clock, in milliseconds since 1970; `journal`: what this and the other windows do. */
@@ -139,7 +144,8 @@ export class Doorkeeper {
       }
       const waited = Math.abs(this.#clock.now() - requestedAt);
       if (waited > requestExpiresAfterMs) throw new NukiError('expired');
-      const sent: Sent & BeforeAction = { action, at: this.#nukiTime(), ...before };
+      const at = this.#nukiTime();
+      const sent: Sent & BeforeAction = { action, at, earlier: this.#earlier(ref, action, at), ...before };
       return await this.#inTurn(ref, action, options, async () => {
         if (isBusy(before.device)) return refused({ kind: 'busy' });
         if (!isOnline(before.device) && !(closes && offline))
@@ -216,7 +222,11 @@ export class Doorkeeper {
       const device = await this.#reads.device(ref, this.#readOptions(ref, 'door'));
       void this.#clock.wait(logTimeoutMs, enough.signal).then(() => enough.abort());
       const log = await newest;
-      return { device, log: log?.entries, logSince: log?.since ?? -Infinity };
+      return {
+        device,
+        log: log && [...this.#reads.entriesSeen(ref.smartlockId), ...(this.#store.device(ref)?.activity?.items ?? [])],
+        logSince: log?.since ?? -Infinity,
+      };
     } finally {
       enough.abort();
     }
@@ -255,8 +265,20 @@ export class Doorkeeper {
     };
     const seen = await follow(sent, reader, this.#clock, this.#stopSignal(stopped));
     const outcome = isTaken ? seen : doubtful(seen);
+    if (['unconfirmed', 'unwatched'].includes(outcome.kind)) {
+      this.#unseen.push({ smartlockId: ref.smartlockId, action: sent.action, at: sent.at });
+    }
     this.#store.setOperation(ref, { action: sent.action, since, outcome });
     return outcome;
+  }
+
+  /** When the same action was sent before whose entry may still come. */
+  #earlier({ smartlockId }: DeviceRef, action: ActionName, at: number): readonly number[] {
+    const isToCome = (unseen: { readonly at: number }): boolean => Math.abs(at - unseen.at) < entryComesWithinMs;
+    this.#unseen.splice(0, this.#unseen.length, ...this.#unseen.filter(isToCome));
+    return this.#unseen
+      .filter((unseen) => unseen.smartlockId === smartlockId && unseen.action === action)
+      .map((unseen) => unseen.at);
   }
 
   /** Reads the device alone; where several of its account are under way, one answer serves them all. */

@@ -24,12 +24,14 @@ export interface Sent {
   readonly device: Smartlock;
   /** The newest entries of the device's log; `undefined` when it could not be read. */
   readonly log: readonly ActivityEntry[] | undefined;
+  /** When the same action was sent from here before and not seen to end; its entry may still come. In ms since 1970, by Nuki's clock. */
+  readonly earlier?: readonly number[];
 }
 
 /** What a look after that has seen. */
 export interface Sight {
   readonly device: Smartlock;
-  /** The entries that were not there before; `undefined` when the log could not be read, now or before. */
+  /** All entries seen since that were not there before; `undefined` when the log could not be read, before or since. */
   readonly entries: readonly ActivityEntry[] | undefined;
   /** Whether the device was seen open by the action, now or earlier. */
   readonly hasOpened: boolean;
@@ -76,6 +78,17 @@ function afterUnloggedChange(sent: Sent): number {
   return isLogged ? 0 : changed + clockTolerance;
 }
 
+/** How many entries of the same action, sent from here before, the log does not have yet. */
+function entriesToCome(sent: Sent): number {
+  const { earlier = [], log = [] } = sent;
+  const first = Math.min(...earlier);
+  const come = log.filter(
+    ({ action, trigger, date }) =>
+      action === codeOf(sent) && trigger === webTrigger && (instantOf(date) ?? 0) >= first - clockTolerance,
+  );
+  return Math.max(0, earlier.length - come.length);
+}
+
 /** Whether the device got where it is by a remote action: a Box says "web", every other kind "system". Nuki guide, "Trigger". */
 function isRemote({ type, state }: Smartlock): boolean {
   return state?.trigger === (kindOf(type).triggers[webTrigger] === undefined ? 0 : webTrigger);
@@ -115,6 +128,7 @@ export function endSeen(sent: Sent, sight: Sight): Ending | undefined {
         ? { kind: 'unconfirmed', reason: 'unlogged' }
         : undefined;
     case 'failed':
+    case 'earlier':
     case 'none':
       return undefined;
   }
@@ -131,9 +145,12 @@ export function failureSeen(sent: Sent, sight: Sight): Ending | undefined {
     case 'failed':
       return hasOpened || hasMoved(sent, device) ? undefined : failureOf(sent, entries ?? []);
     case 'unread':
-      return faultOf(sent, device, []);
-    case 'none':
+      return faultOf(sent, device);
     case 'succeeded':
+      return opensFirst(sent) ? faultOf(sent, device) : undefined;
+    case 'earlier':
+      return { kind: 'unconfirmed', reason: 'earlier' };
+    case 'none':
     case 'mixed':
       return undefined;
   }
@@ -143,7 +160,7 @@ export function failureSeen(sent: Sent, sight: Sight): Ending | undefined {
 export function endAtLast(sent: Sent, sight: Sight | undefined): Ending {
   if (!sight) return { kind: 'unconfirmed', reason: 'unreadable' };
   const { device, entries } = sight;
-  const end = endSeen(sent, sight) ?? failureSeen(sent, sight) ?? faultOf(sent, device, entries ?? []);
+  const end = endSeen(sent, sight) ?? failureSeen(sent, sight);
   if (end) return end;
   if (sight.hasOpened) return { kind: 'unconfirmed', reason: 'lockingUnseen' };
   if (entries && isSuccessOfOurs(sent, device, entries)) return { kind: 'confirmed', now: device };
@@ -166,10 +183,12 @@ function uncertaintyOf(sent: Sent, { device, entries }: Sight): Uncertainty {
 function attemptsEnd(
   sent: Sent,
   entries: readonly ActivityEntry[] | undefined,
-): 'succeeded' | 'failed' | 'mixed' | 'none' | 'unread' {
+): 'succeeded' | 'failed' | 'mixed' | 'earlier' | 'none' | 'unread' {
   if (entries === undefined) return 'unread';
-  const ends = new Set(attemptsAmong(entries, sent).map(hasSucceeded));
-  if (ends.size === 0) return 'none';
+  const attempts = attemptsAmong(entries, sent);
+  if (attempts.length === 0) return 'none';
+  if (attempts.length <= entriesToCome(sent)) return 'earlier';
+  const ends = new Set(attempts.map(hasSucceeded));
   if (ends.size === 2) return 'mixed';
   return ends.has(true) ? 'succeeded' : 'failed';
 }
@@ -186,8 +205,6 @@ function endOfSuccess(sent: Sent, device: Smartlock): Ending | undefined {
 
 /** It has opened; it is done when it has locked after that. */
 function endOfTwofold(sent: Sent, { device, hasOpened }: Sight): Ending | undefined {
-  const fault = freshFault(sent.device, device);
-  if (fault !== undefined) return { kind: 'fault', state: fault };
   return hasOpened && hasArrived(device, sent.action) && isNewer(sent.device, device)
     ? { kind: 'confirmed' }
     : undefined;
@@ -209,9 +226,8 @@ function failureOf(sent: Sent, entries: readonly ActivityEntry[]): Ending {
   return { kind: 'failed', ...(reasons.size === 1 && completion !== undefined && { completion }) };
 }
 
-/** A fault of the device with our action as its last, which no other attempt explains that the log tells of. */
-function faultOf(sent: Sent, device: Smartlock, entries: readonly ActivityEntry[]): Ending | undefined {
+/** A fault of the device with our action as its last. Where the log can be read, it tells better. */
+function faultOf(sent: Sent, device: Smartlock): Ending | undefined {
   const state = freshFault(sent.device, device);
-  const isExplained = entries.some(({ action }) => action === codeOf(sent));
-  return state !== undefined && mayBeOurs(sent, device) && !isExplained ? { kind: 'fault', state } : undefined;
+  return state !== undefined && mayBeOurs(sent, device) ? { kind: 'fault', state } : undefined;
 }

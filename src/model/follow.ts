@@ -80,6 +80,9 @@ class Looks {
   readonly #reader: DeviceReader;
   readonly #clock: Clock;
   readonly #known: ReadonlySet<string>;
+  /** All entries that were seen since, by their ids: a later answer may come from an older copy, or not at all. */
+  readonly #entries = new Map<string, ActivityEntry>();
+  #hasReadLog = false;
   #sight: Sight | undefined;
   #failedSince: number | undefined;
   /** When the API may be asked again, in milliseconds since 1970. */
@@ -99,8 +102,8 @@ class Looks {
     try {
       const device = await this.#reader.device(signal);
       // Nothing is claimed of a device that moves, so its log can wait.
-      const isMoving = phaseOfDevice(device) === 'moving';
-      const entries = isMoving ? (this.#sight?.entries ?? []) : await this.#newEntries(signal);
+      if (phaseOfDevice(device) !== 'moving') await this.#readLog(signal);
+      const entries = this.#hasReadLog ? [...this.#entries.values()] : undefined;
       this.hasOpened ||= isOpenedFirst(this.#sent, device, attemptsAmong(entries ?? [], this.#sent));
       this.#sight = { device, entries, hasOpened: this.hasOpened };
       return endSeen(this.#sent, this.#sight) ?? this.#lastingFailure(this.#sight);
@@ -115,14 +118,16 @@ class Looks {
     return endAtLast(this.#sent, this.#sight);
   }
 
-  async #newEntries(signal: AbortSignal): Promise<readonly ActivityEntry[] | undefined> {
-    if (this.#sent.log === undefined) return undefined;
+  async #readLog(signal: AbortSignal): Promise<void> {
+    if (this.#sent.log === undefined) return;
     try {
-      return (await this.#reader.log(signal)).filter(({ id }) => !this.#known.has(id));
+      for (const entry of await this.#reader.log(signal)) {
+        if (!this.#known.has(entry.id)) this.#entries.set(entry.id, entry);
+      }
+      this.#hasReadLog = true;
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;
       this.retryAt = error.retryAt ?? 0;
-      return undefined;
     }
   }
 

@@ -1,4 +1,4 @@
-import { actions, kindOf, phaseOf, type ActionName, type ActionTraits } from '../nuki/vocabulary/kinds.ts';
+import { actions, kindOf, type ActionName, type ActionTraits } from '../nuki/vocabulary/kinds.ts';
 import { isInContinuousMode, phaseOfDevice, type Smartlock } from '../nuki/smartlock.ts';
 import { instantOf } from '../nuki/time/instant.ts';
 
@@ -18,6 +18,8 @@ export type Uncertainty =
   | 'unlogged'
   /** Another client of the Web API has done the same at the same time, and only one of the two has succeeded. */
   | 'mixed'
+  /** The log tells of one attempt, which may be the same action that was sent from here before. */
+  | 'earlier'
   /** It has opened, as it does first; that it then locked was not seen. */
   | 'lockingUnseen';
 
@@ -62,6 +64,7 @@ const reasons: readonly unknown[] = [
   'anyone',
   'unlogged',
   'mixed',
+  'earlier',
   'lockingUnseen',
 ] satisfies Uncertainty[];
 
@@ -137,9 +140,11 @@ export function isFailedAttempt(state: number | undefined): boolean {
   return failedAttempts.includes(state);
 }
 
-/** The state that a device reports, when it is a fault of the device that `before` did not have. */
+/** `state` of a lock: its motor is blocked. Nuki guide, "State". */
+const motorBlocked = 254;
+
+/** The state that a device reports, when it is a fault by which an action ends and which `before` did not have. */
 export function freshFault(before: Smartlock, now: Smartlock): number | undefined {
-  const state = now.state?.state;
-  if (state === before.state?.state || isFailedAttempt(state)) return undefined;
-  return phaseOf(kindOf(now.type), state) === 'fault' ? state : undefined;
+  const isFresh = now.state?.state === motorBlocked && before.state?.state !== motorBlocked;
+  return isFresh && kindOf(now.type).bolt ? motorBlocked : undefined;
 }

@@ -56,6 +56,8 @@ const uncertainties: Readonly<Record<Uncertainty, string>> = {
   unlogged: '{0} is reported as {2} after "{1}". Its log could not be read.',
   mixed:
     '{0}: another client acted at the same time, and only one of the two succeeded. Which was "{1}" is not known. Check the door.',
+  earlier:
+    '{0}: its log tells of one "{1}", which may be the one you sent before. This one may still be carried out. Check the door.',
   lockingUnseen: '{0} has opened for "{1}", but was not seen to lock. Check the door.',
 };
 

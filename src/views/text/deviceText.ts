@@ -157,6 +157,7 @@ const uncertainties: Readonly<Record<Uncertainty, string>> = {
   anyone: 'not known by whom · check the door',
   unlogged: 'reported, the log could not be read',
   mixed: 'not confirmed: another client acted at the same time · check the door',
+  earlier: 'not confirmed: an earlier one may have done it · check the door',
   lockingUnseen: 'opened, locking not seen · check the door',
 };
 

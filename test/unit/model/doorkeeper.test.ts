@@ -571,6 +571,47 @@ describe('one lock in two accounts', () => {
   });
 });
 
+describe('an older copy of the log', () => {
+  it('makes no entry new that was seen before', async () => {
+    const { api, act } = await setUp({ devices: [lock({}, { state: 3, lastAction: 1 })] });
+    assert.ok((await act('lock')).sent);
+    const { log } = api;
+    let reads = 0;
+    api.onActivity = () => Promise.resolve(listOf(...((reads += 1) === 1 ? [] : log))); // the first answer lags
+    api.onAct = () => Promise.resolve();
+    const result = await act('lock');
+    assert.ok(result.sent && reads > 1);
+    assert.equal(result.outcome.kind, 'unconfirmed');
+  });
+});
+
+describe('an action that is tried again before the first was seen to end', () => {
+  /** What is said of the second when so many entries come, and the device is unlocked. */
+  async function secondOf(entries: number): Promise<ActResult> {
+    const { api, act } = await setUp();
+    api.onAct = () => Promise.resolve();
+    const first = await act('unlock');
+    assert.ok(first.sent && first.outcome.kind === 'unconfirmed');
+    api.onAct = () => {
+      api.devices = [lock({ updateDate: '2026-11-23T12:30:00.000Z' }, { state: 3, lastAction: 1 })];
+      api.log = Array.from({ length: entries }, (_, index) => entry(`try ${index}`, 1));
+      return Promise.resolve();
+    };
+    return await act('unlock');
+  }
+
+  it('is not confirmed by one entry, which may be of the first', async () => {
+    const result = await secondOf(1);
+    assert.ok(result.sent);
+    assert.deepEqual(result.outcome, { kind: 'unconfirmed', reason: 'earlier', at: result.outcome.at });
+  });
+
+  it('is confirmed by two', async () => {
+    const result = await secondOf(2);
+    assert.equal(result.sent && result.outcome.kind, 'confirmed');
+  });
+});
+
 describe('two windows of one user', () => {
   /** Two windows at one home, the second of which shows another account of it where one is given. */
   async function openTwo(otherAccount = accountId) {

@@ -152,11 +152,17 @@ describe('a failure', () => {
     assert.deepEqual(outcome, { kind: 'failed', at: outcome.at });
   });
 
-  it('of the motor is ours only with our action as the last one', async () => {
+  it('of the motor is ours only with our action as the last one, and where no log can tell better', async () => {
     const blocked = (lastAction: number): Change => [3, { state: 254, lastAction, trigger: 0 }];
-    assert.equal((await play({ changes: [blocked(1)] })).outcome.kind, 'fault');
-    assert.equal((await play({ changes: [blocked(2)] })).outcome.kind, 'unconfirmed');
     assert.equal((await play({ log: false, changes: [blocked(1)] })).outcome.kind, 'fault');
+    assert.equal((await play({ log: false, changes: [blocked(2)] })).outcome.kind, 'unconfirmed');
+    assert.equal(
+      (await play({ changes: [blocked(1)] })).outcome.kind,
+      'unconfirmed',
+      'its log tells of no attempt of ours',
+    );
+    const failed = await play({ changes: [blocked(1), [4, own({ state: 1 })]] });
+    assert.deepEqual(failed.outcome, { kind: 'failed', completion: 1, at: failed.outcome.at });
   });
 
   it('of the motor is not ours where the log tells of another attempt', async () => {
@@ -337,6 +343,20 @@ describe("lock 'n' go", () => {
       ],
     });
     assert.deepEqual(outcome, { kind: 'fault', state: 254, at: outcome.at });
+  });
+
+  it("takes another's blocked motor for nothing of its own", async () => {
+    const blocked = { state: 254, lastAction: 2, trigger: 0 };
+    const { outcome } = await play({
+      action: 'lockNGo',
+      device,
+      changes: [
+        [1, opened],
+        [1, own()],
+        [42, blocked],
+      ],
+    });
+    assert.deepEqual(outcome, { kind: 'unconfirmed', reason: 'lockingUnseen', at: outcome.at });
   });
 
   it('that does not lock has opened, and its locking was not seen', async () => {

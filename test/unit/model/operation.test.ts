@@ -70,7 +70,8 @@ describe('a fault', () => {
     assert.equal(freshFault(inState(1), inState(254)), 254);
     assert.equal(freshFault(inState(254), inState(254)), undefined);
     assert.equal(freshFault(inState(1), inState(3)), undefined);
-    assert.equal(freshFault(inState(1), inState(255)), undefined);
+    for (const state of [0, 252, 253, 255]) assert.equal(freshFault(inState(1), inState(state)), undefined);
+    assert.equal(freshFault(opener(), opener({}, { state: 254 })), undefined, 'an Opener has no motor');
     assert.equal(freshFault(inState(1), lock({ state: null })), undefined);
     assert.equal(freshFault(lock({ state: null }), inState(254)), 254);
   });

@@ -76,6 +76,7 @@ describe('how an action has ended', () => {
       ['anyone', /^Garage is unlocked, but by whom is not known/],
       ['unlogged', /^Garage is reported as unlocked after "Unlatch"\. Its log could not be read\.$/],
       ['mixed', /another client acted at the same time/],
+      ['earlier', /its log tells of one "Unlatch", which may be the one you sent before/],
       ['lockingUnseen', /^Garage has opened for "Unlatch", but was not seen to lock\./],
     ];
     for (const [reason, sentence] of reasons) assert.match(doubt(reason), sentence);

@@ -224,6 +224,7 @@ describe('a device at one glance', () => {
       ['anyone', /^not known by whom/],
       ['unlogged', /^reported, the log could not be read$/],
       ['mixed', /^not confirmed: another client acted at the same time/],
+      ['earlier', /^not confirmed: an earlier one may have done it/],
       ['lockingUnseen', /^opened, locking not seen/],
     ];
     for (const [reason, words] of reasons) {
