@@ -210,7 +210,7 @@ describe('every action', () => {
     await window.pressInDialog('Unlock');
     await window.pressInNotification(/Unlocking Front Door…/, 'Cancel');
     await window
-      .notification(/Front Door is no longer followed\. What was sent cannot be recalled\. Check the door\./)
+      .notification(/Front Door: "[^"]+" is no longer followed\. What was sent cannot be recalled\. Check the door\./)
       .waitFor();
     await window.row(/^Front Door.*sent, not followed · check the door/).waitFor();
     assert.equal(sentTo(frontDoor).length, before + 1);

@@ -149,16 +149,16 @@ describe('when Nuki fails', () => {
     assert.notEqual(nuki.home.door(terrace).state, 1);
   });
 
-  it('an answer that never comes is looked into, never sent again, and ends as not confirmed', async () => {
+  it('an answer that never comes is looked into, never sent again, and not said to be taken', async () => {
     nuki.home.fault({ method: 'POST', path: /\/action$/, loseAnswer: true, never: true });
     const sent = nuki.actions().length;
     await window.pressInlineAction('Front Door', 'Unlock…');
     await window.pressInDialog('Unlock');
     await window.row(/^Front Door\s*unlocking…/).waitFor();
-    await window.row(/^Front Door.*not confirmed · check the door/).waitFor({ timeout: 45_000 });
+    await window.row(/^Front Door.*not known whether Nuki has taken it · check the door/).waitFor({ timeout: 45_000 });
     assert.equal(
       await window.notificationText(/Front Door/),
-      'Front Door did not confirm within 30 s. Nothing is sent again. Check the door.',
+      'Front Door: it is not known whether Nuki has taken "Unlock". Nothing is sent again. Check the door.',
     );
     assert.equal(nuki.actions().length, sent + 1);
     assert.equal(nuki.home.door(frontDoor).state, 1);
