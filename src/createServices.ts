@@ -4,6 +4,7 @@ import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
 import type { Services } from './commands/services.ts';
 import { AccountBook, withTimeout, type AccountSource } from './model/accountBook.ts';
+import { moveToRecords } from './model/globalStateRecords.ts';
 import { Journal } from './model/journal.ts';
 import { PendingJournal } from './model/pendingJournal.ts';
 import { UnlatchSupport } from './model/unlatchSupport.ts';
@@ -51,9 +52,14 @@ export function createServices(context: ExtensionContext, environment: HttpServi
   });
 
   const records = new SharedFolder(join(globalStorageUri.fsPath, 'shared'));
-  const book = new AccountBook(withTimeout(secrets, systemClock), globalState, (token) => createClient(token, http));
+  const book = new AccountBook(withTimeout(secrets, systemClock), records, (token) => createClient(token, http));
   const report = new Report(window.createOutputChannel('Nuki', { log: true }), () => book.tokens);
-  const unlatchSupport = new UnlatchSupport(globalState);
+  try {
+    moveToRecords(globalState, records);
+  } catch (error) {
+    report.logFailure('records', error);
+  }
+  const unlatchSupport = new UnlatchSupport(records);
   const store = new Store(clock, () => serverClock.now());
 
   const treeDataProvider = new LazyTreeDataProvider(async () => (await import('./ui.ts')).createUi(services));
@@ -90,6 +96,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     memento: globalState,
     serverClock,
     rawJsonRefreshRequested,
+    records,
     disposeOnDeactivate: (disposable) => subscriptions.push(disposable),
     requestLog,
     refreshAccount: (accountId) => refreshAccounts([accountId]),

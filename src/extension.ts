@@ -18,7 +18,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
   const { extension, secrets, subscriptions } = context;
   const deactivated = new AbortController();
   const services = createServices(context, { ...environment, closed: deactivated.signal });
-  const { book, statusBarDevice, pendingJournal, refreshScope, refresher, report, store, view } = services;
+  const { book, statusBarDevice, pendingJournal, records, refreshScope, refresher, report, store, view } = services;
 
   const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.logFailure('ui', error));
   const updateRefreshing = (): void => {
@@ -42,7 +42,10 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
     store.onDidChange(({ kind }) => kind !== 'accounts' && loadUi()),
     secrets.onDidChange(({ key }) => book.secretChanged(key)),
     view.onDidChangeVisibility(updateRefreshing),
-    window.onDidChangeWindowState(updateRefreshing),
+    window.onDidChangeWindowState(() => {
+      records.reload();
+      updateRefreshing();
+    }),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && updateAccounts()),
     ...registerApiHelp(services),
     ...registerCommands(extension, services, async () =>

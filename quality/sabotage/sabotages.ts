@@ -121,10 +121,10 @@ export const sabotages: readonly Sabotage[] = [
     seenBy: 'test/unit/bans.test.ts',
   },
   {
-    name: 'The token is in the list of accounts too',
+    name: 'The token is in the record of the account too',
     file: 'src/model/accountBook.ts',
-    text: 'isNew ? [...this.entries, entry]',
-    instead: 'isNew ? [...this.entries, { ...entry, token }]',
+    text: 'this.#write(id, label); // before',
+    instead: 'this.#write(id, token); // before',
     seenBy: 'test/unit/model/accountBook.test.ts',
   },
   {

@@ -8,6 +8,7 @@ import { commandIds } from './ids.ts';
 import { confirmInModal } from './modal.ts';
 import { pickAccount } from './pick.ts';
 import type { Services } from './services.ts';
+import { writeSetting } from '../settings.ts';
 import { accountName } from '../views/text/accountText.ts';
 import { clockMinute } from '../views/text/timeText.ts';
 
@@ -156,6 +157,7 @@ function refusalSentence({ reason, retryAt, status }: NukiError, locale: Locale)
         'Something on the way to Nuki has answered in its place (HTTP {0}), so the token could not be tried. Look at the proxy, the company filter or the sign-in page of the network, and press Enter again.',
         status ?? '',
       );
+    case 'accountRemoved':
     case 'redirected':
     case 'unexpectedAnswer':
     case 'rejected':
@@ -185,7 +187,7 @@ async function renameAccount(hint: unknown, services: Services): Promise<void> {
     prompt: l10n.t('The name of this account in the sidebar'),
     validateInput: (value) => (safeText(value) === '' ? l10n.t('A name is needed.') : undefined),
   });
-  if (label !== undefined) await services.book.rename(account.id, safeText(label));
+  if (label !== undefined) services.book.rename(account.id, safeText(label));
 }
 
 async function removeAccount(hint: unknown, services: Services): Promise<void> {
@@ -204,7 +206,14 @@ async function removeAccount(hint: unknown, services: Services): Promise<void> {
   );
   if (!isConfirmed) return;
   await services.book.remove(account.id);
+  await forgetAccount(account.id, services);
   services.report.inform(l10n.t('{0} was removed. Its token stays valid until you delete it in Nuki Web.', name), [
     { title: l10n.t('Open Nuki Web'), run: () => env.openExternal(Uri.parse(nukiWeb)) },
   ]);
+}
+
+/** Leaves nothing behind of what is kept by the ids of an account's devices. */
+async function forgetAccount(id: string, { unlatchSupport, statusBarDevice }: Services): Promise<void> {
+  unlatchSupport.forgetAccount(id);
+  if (statusBarDevice()?.accountId === id) await writeSetting('statusBar.device', undefined);
 }

@@ -201,7 +201,7 @@ function failWith(
   const { report, unlatchSupport } = services;
   const ref = refOf(state);
   if (undone === 'refused' && error.reason === 'rejected' && error.status === 400 && unlatches(action)) {
-    void unlatchSupport.setCanUnlatch(ref, false);
+    unlatchSupport.setCanUnlatch(ref, false);
     return report.warn(
       l10n.t('{0} refused to pull the latch. Locks as sold in the US cannot.', nameOf(state, services)),
       [actButton(l10n.t('Unlock…'), 'unlock', ref, services)],

@@ -33,7 +33,7 @@ async function allowUnlatch(hint: unknown, services: Services): Promise<void> {
     l10n.t('Offer Unlatch Again'),
     (state) => !unlatchSupport.canUnlatch(refOf(state)),
   );
-  if (refused) await unlatchSupport.setCanUnlatch(refOf(refused), true);
+  if (refused) unlatchSupport.setCanUnlatch(refOf(refused), true);
 }
 
 /** Asks Nuki once to read the device itself, which wakes it; then refreshes the account. */

@@ -7,6 +7,7 @@ import type { Doorkeeper } from '../model/doorkeeper.ts';
 import type { Journal } from '../model/journal.ts';
 import type { PendingJournal } from '../model/pendingJournal.ts';
 import type { RefreshScope, Refresher } from '../model/refresh.ts';
+import type { SharedRecords } from '../model/sharedRecords.ts';
 import type { Store } from '../model/store.ts';
 import type { UnlatchSupport } from '../model/unlatchSupport.ts';
 import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
@@ -34,6 +35,8 @@ export interface Services {
   readonly refreshScope: () => RefreshScope;
   /** Fires with the URI of a raw JSON document that is to be read again. */
   readonly rawJsonRefreshRequested: EventEmitter<Uri>;
+  /** What all windows of the user share. */
+  readonly records: SharedRecords;
   /** Reads an account anew, with progress in the view. */
   readonly refreshAccount: (accountId: string) => Promise<void>;
   readonly refreshAccounts: (accountIds: readonly string[]) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
-import type { Memento } from './memento.ts';
+import type { SharedRecords } from './sharedRecords.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
 
@@ -44,12 +44,24 @@ export interface AccountEntry {
 /** An account as the store sees it: the demo home is one too. */
 export interface AccountSource extends AccountEntry {
   readonly demo: boolean;
-  /** @throws {NukiError} `tokenMissing` */
+  /** @throws {NukiError} `tokenMissing`, or `accountRemoved` where any window has removed it */
   client(): Promise<NukiClient>;
 }
 
-const indexKey = 'nuki.accounts';
+const recordPrefix = 'account/';
 const tokenKeyPrefix = 'nuki.token.';
+
+/** The key of the record of an account. */
+export function accountKey(id: string): string {
+  return recordPrefix + id;
+}
+
+/** What the record of an account holds. */
+export interface AccountRecord {
+  readonly label: string;
+  /** Its place among the accounts, which are shown in the order in which they were added. */
+  readonly place: number;
+}
 
 /**
  * The token in what was pasted: spaces and line breaks around it and a leading `Bearer` are dropped.
@@ -91,10 +103,10 @@ export async function reasonFor401(probe: () => Promise<unknown>): Promise<NukiE
   }
 }
 
-/** The accounts that the user has added: tokens in `secrets`, one key each; ids and labels in `memento`. */
+/** The accounts that the user has added: tokens in `secrets`, one key each; ids and labels in `records`, which all windows share. */
 export class AccountBook {
   readonly #secrets: Secrets;
-  readonly #memento: Memento;
+  readonly #records: SharedRecords;
   readonly #createClient: (token: string) => Promise<NukiClient>;
   readonly #clients = new Map<string, Promise<NukiClient>>();
   readonly #sources = new Map<string, AccountSource>();
@@ -102,16 +114,19 @@ export class AccountBook {
   readonly #clientsByToken = new Map<string, Promise<NukiClient>>();
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
+  /** The entries that the listeners know of, as JSON. */
+  #told: string;
 
-  constructor(secrets: Secrets, memento: Memento, createClient: (token: string) => Promise<NukiClient>) {
+  constructor(secrets: Secrets, records: SharedRecords, createClient: (token: string) => Promise<NukiClient>) {
     this.#secrets = secrets;
-    this.#memento = memento;
+    this.#records = records;
     this.#createClient = createClient;
+    this.#told = JSON.stringify(this.entries);
+    records.onDidChange(() => this.#followOtherWindows());
   }
 
   get entries(): readonly AccountEntry[] {
-    const kept = this.#memento.get(indexKey);
-    return Array.isArray(kept) ? kept.filter(isAccountEntry) : [];
+    return accountsIn(this.#records).map(({ id, label }) => ({ id, label }));
   }
 
   /** A source stays the same object until its token or label changes. */
@@ -144,35 +159,62 @@ export class AccountBook {
   /**
    * Keeps a token and reads it back.
    * @returns whether the storage really holds it; where it does not, the account works until the window is closed
+   * @throws {NukiError} `accountRemoved` where another window has removed the account meanwhile
    */
-  async keep(entry: AccountEntry, token: string): Promise<boolean> {
-    const kept = await this.#storeToken(tokenKeyPrefix + entry.id, token);
+  async keep({ id, label }: AccountEntry, token: string): Promise<boolean> {
     const client = await this.clientFor(token);
-    this.#clients.set(entry.id, Promise.resolve(client));
-    this.#sources.delete(entry.id);
-    const isNew = this.entries.every(({ id }) => id !== entry.id);
-    await this.#write(
-      isNew ? [...this.entries, entry] : this.entries.map((old) => (old.id === entry.id ? entry : old)),
-    );
+    this.#forget(id);
+    this.#clients.set(id, Promise.resolve(client));
+    this.#write(id, label); // before the token: one without its account would stay for ever
+    const kept = await this.#storeToken(tokenKeyPrefix + id, token);
+    if (!this.#records.has(accountKey(id))) {
+      await this.#secrets.delete(tokenKeyPrefix + id);
+      throw this.#removedElsewhere();
+    }
+    this.#tell();
     return kept;
   }
 
-  async rename(id: string, label: string): Promise<void> {
-    await this.#write(this.entries.map((entry) => (entry.id === id ? { id, label } : entry)));
+  /** @throws {NukiError} `accountRemoved` where another window has removed the account meanwhile */
+  rename(id: string, label: string): void {
+    if (!this.#records.has(accountKey(id))) throw this.#removedElsewhere();
+    this.#write(id, label);
+    this.#tell();
   }
 
   /** Forgets an account: token, client and entry. The token itself stays valid at Nuki until it is revoked there. */
   async remove(id: string): Promise<void> {
+    await this.#secrets.delete(tokenKeyPrefix + id); // before the entry, by which the user can try again
+    this.#records.delete(accountKey(id));
     this.#forget(id);
-    await this.#secrets.delete(tokenKeyPrefix + id);
-    await this.#write(this.entries.filter((entry) => entry.id !== id));
+    this.#tell();
+    // Another window may have stored a token between the two.
+    if (!this.#records.has(accountKey(id))) await this.#secrets.delete(tokenKeyPrefix + id);
   }
 
   /** To be called when another window has changed the secret under `key`: drops the client of the old token, and writes nothing. */
   secretChanged(key: string): void {
     if (!key.startsWith(tokenKeyPrefix)) return;
     this.#forget(key.slice(tokenKeyPrefix.length));
+    this.#tell();
+  }
+
+  #followOtherWindows(): void {
+    const { entries } = this;
+    if (JSON.stringify(entries) === this.#told) return;
+    const ids = new Set(entries.map(({ id }) => id));
+    for (const id of this.#sources.keys()) if (!ids.has(id)) this.#forget(id);
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#told = JSON.stringify(this.entries);
     this.#changed.fire();
+  }
+
+  #removedElsewhere(): NukiError {
+    this.#records.reload();
+    return new NukiError('accountRemoved');
   }
 
   #forget(id: string): void {
@@ -181,7 +223,12 @@ export class AccountBook {
   }
 
   /** One client for all who ask at the same time: each client has a rate limit of its own. */
-  #clientOf(id: string): Promise<NukiClient> {
+  async #clientOf(id: string): Promise<NukiClient> {
+    if (!this.#records.has(accountKey(id))) throw this.#removedElsewhere();
+    return await this.#knownClient(id);
+  }
+
+  #knownClient(id: string): Promise<NukiClient> {
     const known = this.#clients.get(id);
     if (known) return known;
     const client = this.#makeClient(id);
@@ -205,19 +252,30 @@ export class AccountBook {
     }
   }
 
-  async #write(entries: readonly AccountEntry[]): Promise<void> {
-    await this.#memento.update(indexKey, entries);
-    this.#changed.fire();
+  #write(id: string, label: string): void {
+    const all = accountsIn(this.#records);
+    const place = all.find((known) => known.id === id)?.place ?? Math.max(0, ...all.map((other) => other.place)) + 1;
+    this.#records.write(accountKey(id), { label, place } satisfies AccountRecord);
   }
 }
 
-function isAccountEntry(value: unknown): value is AccountEntry {
+function accountsIn(records: SharedRecords): readonly (AccountEntry & AccountRecord)[] {
+  return [...records.read()]
+    .flatMap(([key, value]) =>
+      key.startsWith(recordPrefix) && isAccountRecord(value)
+        ? [{ id: key.slice(recordPrefix.length), label: value.label, place: value.place }]
+        : [],
+    )
+    .toSorted((one, other) => one.place - other.place || one.id.localeCompare(other.id));
+}
+
+function isAccountRecord(value: unknown): value is AccountRecord {
   return (
     typeof value === 'object' &&
     value !== null &&
-    'id' in value &&
-    typeof value.id === 'string' &&
     'label' in value &&
-    typeof value.label === 'string'
+    typeof value.label === 'string' &&
+    'place' in value &&
+    typeof value.place === 'number'
   );
 }

@@ -45,10 +45,10 @@ export class Store extends Snapshots {
     this.takeAccounts(sources, (source) => old.includes(source));
   }
 
-  /** @throws {NukiError} `tokenMissing`; also when there is no such account any more */
+  /** @throws {NukiError} `tokenMissing`, or `accountRemoved` when there is no such account any more */
   async client(accountId: string): Promise<NukiClient> {
     const source = this.#source(accountId);
-    if (!source) throw new NukiError('tokenMissing');
+    if (!source) throw new NukiError('accountRemoved');
     return await source.client();
   }
 

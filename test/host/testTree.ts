@@ -11,6 +11,7 @@ import type { RenderContext } from '../../src/views/text/renderContext.ts';
 import type { NodeId } from '../../src/views/tree/nodes.ts';
 import { DeviceTree } from '../../src/views/tree/tree.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
+import { FakeRecords } from '../unit/model/fakes.ts';
 
 /** The tree of the demo home, on a clock that the test turns. */
 export function treeOfDemoHome() {
@@ -30,11 +31,7 @@ export function treeOfFetch(fetch: typeof globalThis.fetch, clock: FakeClock) {
   const client = createClient(demoToken, services);
   const source: AccountSource = { id: '7', label: 'Home', demo: false, client: async () => client };
   const store = new Store(clock);
-  const kept = new Map<string, unknown>();
-  const unlatchSupport = new UnlatchSupport({
-    get: (key) => kept.get(key),
-    update: async (key, value) => void kept.set(key, value),
-  });
+  const unlatchSupport = new UnlatchSupport(new FakeRecords());
   const renderContext = (): RenderContext => ({
     t: inEnglish,
     language: 'en',

@@ -19,6 +19,7 @@ export const user: {
   /** The lists to choose from, of which nobody chooses anything. */
   readonly lists: { readonly title: string; readonly labels: readonly string[] }[];
   clipboard: string;
+  readonly settings: Map<string, unknown>;
   /** Which button is pressed; none closes the message. */
   press: (message: Message) => string | undefined;
   /** Cancels what shows its progress. */
@@ -31,6 +32,7 @@ export const user: {
   offeredFiles: [],
   lists: [],
   clipboard: '',
+  settings: new Map(),
   press: () => undefined,
   cancel: () => undefined,
   type: () => undefined,
@@ -125,6 +127,16 @@ export const window = {
   },
 };
 
+/** A window with an opened folder. */
+export const workspace = {
+  workspaceFolders: [{ uri: '/repository' }],
+  getConfiguration: (section: string) => ({
+    get: (key: string): unknown => user.settings.get(`${section}.${key}`),
+    update: (key: string, value: unknown): Promise<void> =>
+      Promise.resolve(void user.settings.set(`${section}.${key}`, value)),
+  }),
+};
+
 const registered = new Map<string, (...hints: unknown[]) => Promise<unknown>>();
 
 export const commands = {
@@ -182,6 +194,3 @@ export const Uri = {
   file: (path: string): string => path,
   joinPath: (...parts: readonly string[]): string => parts.join('/'),
 };
-
-/** A window with an opened folder. */
-export const workspace = { workspaceFolders: [{ uri: '/repository' }] };

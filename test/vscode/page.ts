@@ -107,6 +107,14 @@ export class Workbench {
     await this.#activity('Nuki').waitFor({ timeout: starting });
   }
 
+  /** Opens another window of the same user: state and secrets are shared. */
+  async openAnother(): Promise<Workbench> {
+    const another = new Workbench(await this.#context.newPage(), this.#context, this.#server);
+    await another.page.goto(`${this.#server.url}?ew=true`);
+    await another.ready();
+    return another;
+  }
+
   /** Loads the window again in the same browser profile: state and secrets stay. */
   async reload(): Promise<void> {
     const wasOpen = await this.#sidebarTitle.isVisible();

@@ -1,10 +1,11 @@
 // The extension as it ships but for this: what is meant for Nuki goes to the test's own simulated home, by whose clock it goes.
 import { appendFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { start } from '../../src/extension.ts';
 import { fastClock } from './clock.ts';
-import { logFile, unhandledFile } from './workers.ts';
+import { SharedSecrets } from './sharedKeyring.ts';
+import { logFile, sharedKeyringSetting, unhandledFile } from './workers.ts';
 
 const port = process.env['KEYTURNER_NUKI_PORT'];
 
@@ -14,7 +15,16 @@ export function activate(context: ExtensionContext): void {
     if (stack.includes(context.extensionPath)) appendFileSync(unhandledFile(tmpdir()), `${stack}\n`);
   });
   keepLog();
-  start(context, { fetch: fetchFromSimulatedHome, clock: fastClock, random: Math.random });
+  start(withKeyring(context), { fetch: fetchFromSimulatedHome, clock: fastClock, random: Math.random });
+}
+
+function withKeyring(context: ExtensionContext): ExtensionContext {
+  const isShared = workspace.getConfiguration().get(sharedKeyringSetting, false);
+  if (!isShared || port === undefined) return context;
+  const secrets = new SharedSecrets(port);
+  return new Proxy(context, {
+    get: (target, name): unknown => (name === 'secrets' ? secrets : Reflect.get(target, name)),
+  });
 }
 
 /** What the extension writes into its log is written into a file besides. */

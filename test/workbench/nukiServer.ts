@@ -4,15 +4,18 @@ import { simulatedApi } from '../../src/simulator/api.ts';
 import { demoHomeOptions } from '../../src/simulator/demo.ts';
 import { SimulatedHome, type HomeOptions, type SimulatedToken } from '../../src/simulator/home.ts';
 import { fastClock } from './clock.ts';
+import { KeyringServer } from './sharedKeyring.ts';
 
-/** A token that may do everything, two that lack a permission, and one that was never given out. */
+/** Two tokens that may do everything, two that lack a permission, and one that was never given out. */
 export const goodToken = 'good-token-0123456789abcdef';
+export const anotherGoodToken = 'another-good-token-0123456789';
 export const listOnlyToken = 'list-only-token-0123456789';
 export const noAuthorizationsToken = 'no-authorizations-token-0123';
 export const deadToken = 'dead-token-0123456789abcdef';
 
 const tokens: readonly SimulatedToken[] = [
   { token: goodToken },
+  { token: anotherGoodToken },
   { token: listOnlyToken, scopes: ['smartlock.readOnly'] },
   { token: noAuthorizationsToken, scopes: ['account', 'smartlock', 'smartlock.readOnly'] },
 ];
@@ -31,10 +34,12 @@ export interface NukiServer {
 export async function startNuki(port: number, changes: Partial<HomeOptions> = {}): Promise<NukiServer> {
   const home = new SimulatedHome({ ...demoHomeOptions(fastClock, 11), tokens, ...changes });
   const api = simulatedApi(home);
+  const keyring = new KeyringServer();
   let extensionHost = 0;
   const server = createServer((incoming, outgoing) => {
-    extensionHost = Number(incoming.headers['x-extension-host']);
     const answer = async (): Promise<void> => {
+      if (await keyring.answers(incoming, outgoing)) return;
+      extensionHost = Number(incoming.headers['x-extension-host']);
       const response = await api(await requestOf(incoming));
       outgoing.writeHead(response.status, Object.fromEntries(response.headers));
       outgoing.end(Buffer.from(await response.arrayBuffer()));

@@ -104,6 +104,7 @@ function runMocha(env: Readonly<Record<string, string>>): Promise<number> {
   const mocha = join(repository, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const args = [
     '--parallel',
+    '--exit', // the browser of a single job would go on
     '--jobs',
     String(jobs),
     '--timeout',

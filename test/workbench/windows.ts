@@ -51,10 +51,24 @@ export async function openShipped(options?: WorkbenchOptions): Promise<Workbench
  * take "confirmed" away.
  */
 export async function openForwarded({ settings = {}, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
-  return await open(ownWorker().forwarded, {
+  const { forwarded } = ownWorker();
+  forgetRecords(forwarded.data);
+  return await open(forwarded, {
     ...options,
     settings: { ...still, 'nuki.refreshInterval': 3600, ...settings },
   });
+}
+
+/** Another window of the same user. */
+export async function openAnother(window: Workbench): Promise<Workbench> {
+  const another = await window.openAnother();
+  opened.add(another);
+  return another;
+}
+
+/** What the windows of a server share is kept on the server's side, where a fresh browser profile leaves it. */
+function forgetRecords(data: string): void {
+  rmSync(join(data, 'data', 'User', 'globalStorage', 'keyturner.keyturner'), { recursive: true, force: true });
 }
 
 export function nukiPort(): number {

@@ -52,3 +52,6 @@ export function logFile(temporary: string): string {
 export function unhandledFile(temporary: string): string {
   return join(temporary, 'unhandled.log');
 }
+
+/** A setting of the tests alone: whether the windows share their secrets, as on a desktop. */
+export const sharedKeyringSetting = 'keyturner.test.sharedKeyring';

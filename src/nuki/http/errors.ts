@@ -1,11 +1,13 @@
 /**
- * Why a call to the Web API failed. `tokenMissing`: no token is stored. `unauthorized`: the API's answer to a dead token and to a missing
+ * Why a call to the Web API failed. `accountRemoved`: the user has removed the account, perhaps in another window, and nothing was sent.
+ * `tokenMissing`: no token is stored. `unauthorized`: the API's answer to a dead token and to a missing
  * permission alike; other requests tell which of the two it was (`tokenRefused`, `permissionMissing`). `intercepted`: something else than Nuki has
  * answered, such as a proxy, a filter or a network sign-in page. `queueFull`, `expired` and
  * `mayRepeat`: nothing was sent, because too many reads of our own were waiting, because the user's wish had grown too old, or because the
  * network stack might have sent it twice. `outdated`: only copies have answered that are older than what is known, so nothing was sent.
  */
 export type Reason =
+  | 'accountRemoved'
   | 'tokenMissing'
   | 'unauthorized'
   | 'tokenRefused'

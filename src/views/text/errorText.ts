@@ -9,6 +9,7 @@ type TimedLocale = Locale & Pick<RenderContext, 'ownNow'>;
 
 /** In a word or two, for a row. */
 const labels: Readonly<Record<Reason, string>> = {
+  accountRemoved: 'account removed',
   tokenMissing: 'sign in again',
   unauthorized: 'sign in again',
   tokenRefused: 'sign in again',
@@ -86,6 +87,7 @@ const undoneSentences = { unread: 'Nothing was sent.', refused: 'Nothing was don
 
 /** Their sentences say already that nothing was sent or done. */
 const reasonsThatTellTheEffect: ReadonlySet<Reason> = new Set<Reason>([
+  'accountRemoved',
   'rejected',
   'conflict',
   'busy',
@@ -119,6 +121,7 @@ const reasonsThatKeepTheData: ReadonlySet<Reason> = new Set<Reason>([
 
 /** {0}: the account, {1}: the device, or the account where it was about none, {2}: a time to wait for or an HTTP status. */
 const sentences: Readonly<Record<Reason, string>> = {
+  accountRemoved: 'The account was removed. Nothing was sent.',
   tokenMissing: 'The token of "{0}" is not stored here. Enter it again to sign in.',
   unauthorized: 'Nuki refused the token of "{0}". It may have been revoked, or the account\'s password was changed.',
   tokenRefused: 'Nuki refused the token of "{0}". It may have been revoked, or the account\'s password was changed.',

@@ -5,7 +5,8 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { Store } from '../../../src/model/store.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { failing, FakeMemento, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
+import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
+import { failing, FakeRecords, FakeSecrets, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
@@ -17,7 +18,7 @@ function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
   const api = new ScriptedApi(clock);
   script(api);
   const secrets = new FakeSecrets();
-  const book = new AccountBook(secrets, new FakeMemento(), () => Promise.resolve(api));
+  const book = new AccountBook(secrets, new FakeRecords(), () => Promise.resolve(api));
   const store = new Store(clock);
   const services = servicesFor(store, clock, { book });
   const add = async (): Promise<void> => await accountCommands(services)[commandIds.addAccount]();
@@ -121,5 +122,30 @@ describe('adding an account', () => {
     assert.equal(second.input.validationMessage, 'This account is already here: Anna. Use Replace Token there.');
     second.input.hide();
     await second.adding;
+  });
+});
+
+describe('removing an account', () => {
+  it('leaves nothing behind: no token, no record of its locks, no device in the status bar', async () => {
+    const clock = new FakeClock();
+    const api = new ScriptedApi(clock);
+    const records = new FakeRecords();
+    const secrets = new FakeSecrets();
+    const book = new AccountBook(secrets, records, () => Promise.resolve(api));
+    await book.keep({ id: '7', label: 'Home' }, token);
+    const { store } = storeOf(clock, api);
+    const unlatchSupport = new UnlatchSupport(records);
+    unlatchSupport.setCanUnlatch({ accountId: '7', smartlockId: 42 }, false);
+    const statusBarDevice = () => ({ accountId: '7', smartlockId: 42 });
+    user.settings.set('nuki.statusBar.device', '7/42');
+    user.press = () => {
+      clock.jump(1_000); // the user reads it
+      return 'Remove';
+    };
+    const services = servicesFor(store, clock, { book, records, unlatchSupport, statusBarDevice });
+    await accountCommands(services)[commandIds.removeAccount](undefined);
+    assert.deepEqual([...secrets.kept], []);
+    assert.deepEqual([...records.disk], []);
+    assert.equal(user.settings.get('nuki.statusBar.device'), undefined);
   });
 });

@@ -10,7 +10,7 @@ import type { Reason } from '../../../src/nuki/http/errors.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, failing, FakeMemento, FakeRecords, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { accountId, failing, FakeRecords, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { asCommand, servicesFor } from './services.ts';
 
@@ -23,7 +23,7 @@ async function setUp(script: (api: ScriptedApi) => void) {
   script(api);
   const refreshed: string[] = [];
   const refresh = (id: string): Promise<void> => Promise.resolve(void refreshed.push(id));
-  const unlatchSupport = new UnlatchSupport(new FakeMemento());
+  const unlatchSupport = new UnlatchSupport(new FakeRecords());
   const questions: ActionName[] = [];
   const doorkeeper = new Doorkeeper(store, clock, ({ action }) => Promise.resolve(questions.push(action) > 0));
   const services = servicesFor(store, clock, { doorkeeper, refreshAccount: refresh, unlatchSupport });

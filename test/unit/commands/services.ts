@@ -43,7 +43,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
   const scope = { shown: false, accountIds: [] };
   return {
     announcer: new Announcer(clock, 'Nuki Outcome'),
-    book: new AccountBook(new FakeSecrets(), memento, () => Promise.resolve(new ScriptedApi(clock))),
+    book: new AccountBook(new FakeSecrets(), records, () => Promise.resolve(new ScriptedApi(clock))),
     statusBarDevice: () => undefined,
     clock,
     demoHome: sourceOf(new ScriptedApi(clock), 'demo'),
@@ -55,6 +55,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     memento,
     refreshScope: () => scope,
     rawJsonRefreshRequested: new EventEmitter(),
+    records,
     refreshAccount: nothing,
     refreshAccounts: nothing,
     refresher: new Refresher(
@@ -72,7 +73,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     runCommand: nothing,
     serverClock: new ServerClock(clock),
     store,
-    unlatchSupport: new UnlatchSupport(memento),
+    unlatchSupport: new UnlatchSupport(records),
     view: { badge: undefined, visible: false, onDidChangeVisibility: () => ({ dispose: () => undefined }) },
     writer: new AuthorizationWriter(store, clock, yes),
     ...given,

@@ -4,22 +4,27 @@ import { AccountBook, withTimeout, ownerOf, reasonFor401, tokenIn } from '../../
 import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import type { NukiClient } from '../../../src/nuki/http/client.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { FakeMemento, FakeSecrets, failing, listOf, pending, ScriptedApi } from './fakes.ts';
+import { FakeRecords, FakeSecrets, failing, listOf, pending, ScriptedApi } from './fakes.ts';
 
 const token = '0123456789abcdef0123456789abcdef.-_AZ';
 const other = 'fedcba9876543210fedcba9876543210';
 const entry = { id: '7', label: 'Home' };
 
-function bookOf(secrets = new FakeSecrets(), memento = new FakeMemento()) {
+function bookOf(secrets = new FakeSecrets(), records = new FakeRecords()) {
   const created: string[] = [];
   const createClient = (used: string): Promise<NukiClient> => {
     created.push(used);
     return Promise.resolve(new ScriptedApi(new FakeClock()));
   };
-  const book = new AccountBook(secrets, memento, createClient);
+  const book = new AccountBook(secrets, records, createClient);
   const changes: unknown[] = [];
   book.onDidChange(() => changes.push('changed'));
-  return { book, secrets, memento, created, changes };
+  return { book, secrets, records, created, changes };
+}
+
+/** Records that hold these accounts from the start. */
+function recordsOf(...entries: readonly (typeof entry)[]): FakeRecords {
+  return new FakeRecords(new Map(entries.map(({ id, label }, place) => [`account/${id}`, { label, place }])));
 }
 
 describe('the client for a token', () => {
@@ -132,12 +137,12 @@ describe('whose token it is', () => {
 });
 
 describe('the book of accounts', () => {
-  it('keeps the token in the secrets, one key each, and only id and label in the memento', async () => {
-    const { book, secrets, memento } = bookOf();
+  it('keeps the token in the secrets, one key each, and only its id and label in the records', async () => {
+    const { book, secrets, records } = bookOf();
     assert.equal(await book.keep(entry, token), true);
     assert.deepEqual([...secrets.kept], [['nuki.token.7', token]]);
-    assert.deepEqual([...memento.kept], [['nuki.accounts', [entry]]]);
-    assert.ok(!JSON.stringify([...memento.kept]).includes(token));
+    assert.deepEqual([...records.disk], [['account/7', { label: 'Home', place: 1 }]]);
+    assert.deepEqual(book.entries, [entry]);
   });
 
   it('reads the token back and says whether it is there', async () => {
@@ -170,7 +175,7 @@ describe('the book of accounts', () => {
     const { book, changes } = bookOf();
     await book.keep(entry, token);
     await book.keep({ id: '8', label: 'Office' }, other);
-    await book.rename('7', 'Cottage');
+    book.rename('7', 'Cottage');
     assert.deepEqual(book.entries, [
       { id: '7', label: 'Cottage' },
       { id: '8', label: 'Office' },
@@ -179,25 +184,26 @@ describe('the book of accounts', () => {
   });
 
   it('leaves nothing of an account that is removed, and nothing of others is lost', async () => {
-    const { book, secrets, memento } = bookOf();
+    const { book, secrets, records } = bookOf();
     await book.keep(entry, token);
     await book.keep({ id: '8', label: 'Office' }, other);
     await book.remove('7');
     assert.deepEqual([...secrets.kept.keys()], ['nuki.token.8']);
-    assert.deepEqual([...memento.kept], [['nuki.accounts', [{ id: '8', label: 'Office' }]]]);
+    assert.deepEqual([...records.disk], [['account/8', { label: 'Office', place: 2 }]]);
     await book.remove('8');
     assert.deepEqual([...secrets.kept], []);
+    assert.deepEqual([...records.disk], []);
     assert.deepEqual(book.sources(), []);
   });
 
   it('another window that changes a secret is followed without writing anything', async () => {
-    const { book, secrets, memento, created, changes } = bookOf();
+    const { book, secrets, records, created, changes } = bookOf();
     await book.keep(entry, token);
-    const before = [secrets.written.length, memento.written.length, changes.length];
+    const before = [secrets.written.length, JSON.stringify([...records.disk])];
     secrets.kept.set('nuki.token.7', other);
     book.secretChanged('nuki.token.7');
     book.secretChanged('somebody.elses.key');
-    assert.deepEqual([secrets.written.length, memento.written.length], before.slice(0, 2));
+    assert.deepEqual([secrets.written.length, JSON.stringify([...records.disk])], before);
     assert.equal(changes.length, 2, 'told once, of our own key');
     await book.sources()[0]?.client();
     assert.equal(created.at(-1), other);
@@ -224,9 +230,7 @@ describe('the book of accounts', () => {
     })();
     for (const secrets of [failingSecrets, new FakeSecrets()]) {
       secrets.kept.set('nuki.token.7', `${token}\nX-Evil: 1`);
-      const memento = new FakeMemento();
-      memento.kept.set('nuki.accounts', [entry]);
-      const { book, created } = bookOf(secrets, memento);
+      const { book, created } = bookOf(secrets, recordsOf(entry));
       const [source] = book.sources();
       assert.ok(source);
       await assert.rejects(source.client(), withReason('tokenMissing'));
@@ -241,9 +245,9 @@ describe('the book of accounts', () => {
       store: () => pending<void>().promise,
       delete: () => pending<void>().promise,
     };
-    const memento = new FakeMemento();
-    memento.kept.set('nuki.accounts', [entry]);
-    const book = new AccountBook(withTimeout(silent, clock), memento, () => Promise.resolve(new ScriptedApi(clock)));
+    const book = new AccountBook(withTimeout(silent, clock), recordsOf(entry), () =>
+      Promise.resolve(new ScriptedApi(clock)),
+    );
     const asked = [
       assert.rejects(book.sources()[0]?.client() ?? assert.fail(), withReason('tokenMissing')),
       book.keep({ id: '8', label: 'Office' }, other).then((kept) => assert.equal(kept, false)),
@@ -260,20 +264,17 @@ describe('the book of accounts', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('takes nothing from a memento that holds something else', () => {
-    for (const kept of [undefined, null, 'x', {}, [null, 1, {}, { id: 7, label: 'x' }, { id: '7' }]]) {
-      const memento = new FakeMemento();
-      memento.kept.set('nuki.accounts', kept);
-      assert.deepEqual(bookOf(undefined, memento).book.entries, []);
+  it('takes nothing from records that hold something else', () => {
+    for (const kept of [undefined, null, 'x', [], {}, { label: 7, place: 1 }, { label: 'x' }, { place: 1 }]) {
+      const foreign = new FakeRecords(new Map([['account/7', kept]]));
+      assert.deepEqual(bookOf(undefined, foreign).book.entries, []);
     }
   });
 
   it('makes one client for an account, however many ask at once: its budget is one', async () => {
     const secrets = new FakeSecrets();
     secrets.kept.set('nuki.token.7', token);
-    const memento = new FakeMemento();
-    memento.kept.set('nuki.accounts', [entry]);
-    const { book, created } = bookOf(secrets, memento);
+    const { book, created } = bookOf(secrets, recordsOf(entry));
     const clients = await Promise.all([...book.sources(), ...book.sources()].map((source) => source.client()));
     assert.equal(created.length, 1);
     assert.equal(clients[0], clients[1]);
@@ -309,7 +310,7 @@ describe('the book of accounts', () => {
     const changes = [
       () => book.keep(entry, other),
       () => Promise.resolve(book.secretChanged('nuki.token.7')),
-      () => book.rename('7', 'Cottage'),
+      () => Promise.resolve(book.rename('7', 'Cottage')),
     ];
     for (const change of changes) {
       const before = book.sources()[0];
@@ -325,5 +326,102 @@ describe('the book of accounts', () => {
     await book.keep(entry, token);
     await book.remove('7');
     assert.deepEqual([...book.tokens].toSorted(), [token, other].toSorted());
+  });
+});
+
+describe('the books of two windows', () => {
+  /** Two windows that share secrets and records, each with what it has last read of the records. */
+  function twoWindows(secrets = new FakeSecrets()) {
+    const disk = new Map<string, unknown>();
+    const [one, another] = [bookOf(secrets, new FakeRecords(disk)), bookOf(secrets, new FakeRecords(disk))];
+    return { one, another, secrets, disk };
+  }
+
+  const office = { id: '8', label: 'Office' };
+
+  it('keep both accounts that are added at the same time, though neither window has heard of the other', async () => {
+    const { one, another, secrets } = twoWindows();
+    await Promise.all([one.book.keep(entry, token), another.book.keep(office, 'the-token-of-the-office-0123')]);
+    for (const { book, records } of [one, another]) {
+      records.reload();
+      assert.deepEqual(book.entries, [entry, office]);
+    }
+    assert.deepEqual([...secrets.kept.keys()].toSorted(), ['nuki.token.7', 'nuki.token.8']);
+  });
+
+  it('undo nothing of each other, however their writes are interleaved, and leave no token without its account', async () => {
+    const act = fc.record({
+      window: fc.constantFrom<('one' | 'another')[]>('one', 'another'),
+      does: fc.constantFrom('keep', 'rename', 'remove', 'look'),
+      id: fc.constantFrom('7', '8', '9'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 12 }), fc.scheduler(), async (acts, scheduler) => {
+        const secrets = new (class extends FakeSecrets {
+          override store = scheduler.scheduleFunction((key: string, value: string) => super.store(key, value));
+          override delete = scheduler.scheduleFunction((key: string) => super.delete(key));
+        })();
+        const windows = twoWindows(secrets);
+        const run = async ({ window, does, id }: (typeof acts)[number]): Promise<void> => {
+          const { book, records } = windows[window];
+          if (does === 'keep') await book.keep({ id, label: `added as ${id}` }, token);
+          if (does === 'rename') book.rename(id, `named ${id}`);
+          if (does === 'remove') await book.remove(id);
+          if (does === 'look') records.reload();
+        };
+        const ends = acts.map((each) => run(each).catch((error: unknown) => error));
+        await scheduler.waitFor(Promise.all(ends));
+        for (const error of await Promise.all(ends))
+          assert.ok(error === undefined || withReason('accountRemoved')(error));
+        windows.one.records.reload();
+        windows.another.records.reload();
+        const ids = windows.one.book.entries.map(({ id }) => id);
+        assert.deepEqual(windows.one.book.entries, windows.another.book.entries);
+        for (const key of secrets.kept.keys()) assert.ok(ids.includes(key.slice('nuki.token.'.length)), key);
+        const untouched = ids.filter((id) => !acts.some((each) => each.id === id && each.does === 'remove'));
+        for (const id of untouched) assert.equal(secrets.kept.get(`nuki.token.${id}`), token);
+        const added = acts.filter(({ does }) => does === 'keep').map(({ id }) => id);
+        for (const id of added) {
+          const isRemoved = acts.some((each) => each.id === id && each.does === 'remove');
+          assert.ok(isRemoved || ids.includes(id), `${id} was added and is gone`);
+        }
+      }),
+    );
+  });
+
+  it('tell of what the other has added, renamed or removed, once each, and of nothing else', async () => {
+    const { one, another } = twoWindows();
+    await one.book.keep(entry, token);
+    another.records.reload();
+    assert.deepEqual([another.book.entries, another.changes.length], [[entry], 1]);
+    one.book.rename('7', 'Cottage');
+    another.records.reload();
+    assert.deepEqual([another.book.entries[0]?.label, another.changes.length], ['Cottage', 2]);
+    one.records.write('something else', true);
+    another.records.reload();
+    assert.equal(another.changes.length, 2);
+    await one.book.remove('7');
+    another.records.reload();
+    assert.deepEqual([another.book.entries, another.changes.length], [[], 3]);
+  });
+
+  it('give no client for an account that the other has removed, though this one has not looked yet', async () => {
+    const { one, another } = twoWindows();
+    await one.book.keep(entry, token);
+    another.records.reload();
+    const [source] = another.book.sources();
+    assert.ok(await source?.client());
+    await one.book.remove('7');
+    await assert.rejects(source?.client() ?? assert.fail(), withReason('accountRemoved'));
+    assert.deepEqual([another.book.entries, another.changes.length], [[], 2], 'and it is gone here, too');
+  });
+
+  it('rename nothing that the other has removed', async () => {
+    const { one, another, disk } = twoWindows();
+    await one.book.keep(entry, token);
+    another.records.reload();
+    await one.book.remove('7');
+    assert.throws(() => another.book.rename('7', 'Cottage'), withReason('accountRemoved'));
+    assert.deepEqual([...disk], []);
   });
 });

@@ -166,7 +166,7 @@ describe('a refresh of an account', () => {
     await refreshing;
     assert.deepEqual(store.accounts, []);
     assert.deepEqual(changes, [{ kind: 'accounts' }]);
-    await assert.rejects(store.client(accountId), withReason('tokenMissing'));
+    await assert.rejects(store.client(accountId), withReason('accountRemoved'));
   });
 });
 

@@ -12,6 +12,7 @@ const subject = { account: 'Home', device: 'Front door' };
 
 /** Every reason, with the status that comes with it. */
 const reasons: Readonly<Record<Reason, number | undefined>> = {
+  accountRemoved: undefined,
   tokenMissing: undefined,
   unauthorized: 401,
   tokenRefused: 401,
@@ -119,6 +120,7 @@ describe('a failure in a sentence', () => {
         const sentence = describeError(error, { ...subject, undone }, locale);
         assert.equal(sentence.split('Nothing was').length, 2, sentence);
         const saysMore = [
+          'accountRemoved',
           'rejected',
           'conflict',
           'busy',

@@ -8,7 +8,7 @@ import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import { DeviceTree } from '../../../../src/views/tree/tree.ts';
 import { authorization, lock } from '../../devices.ts';
 import { FakeClock } from '../../fakeClock.ts';
-import { accountId, FakeMemento } from '../../model/fakes.ts';
+import { accountId, FakeRecords } from '../../model/fakes.ts';
 
 const minute = 60_000;
 const now = Date.UTC(2026, 10, 23, 12);
@@ -54,7 +54,7 @@ class DrawnTree {
       ownNow: this.#now,
       refreshIntervalMs: minute,
     });
-    this.tree = new DeviceTree(store, new UnlatchSupport(new FakeMemento()), new FakeClock(), context, 'more');
+    this.tree = new DeviceTree(store, new UnlatchSupport(new FakeRecords()), new FakeClock(), context, 'more');
     this.tree.onDidChangeTreeData((rows) => this.fired.push(rows));
   }
 
