@@ -1,3 +1,4 @@
+import type { WebviewPanel } from 'vscode';
 import { Doorkeeper } from './model/doorkeeper.ts';
 import { AuthorizationWriter } from './model/authorizationWriter.ts';
 import { ignoreAccidentalYes } from './model/confirmGuard.ts';
@@ -17,13 +18,21 @@ import { commandIds } from './commands/ids.ts';
 import { keypadCodeCommands } from './commands/keypadCodes.ts';
 import { createConfirmBroaderAccess } from './commands/confirmBroaderAccess.ts';
 import { lockAll } from './commands/lockAll.ts';
+import { resumeForm } from './commands/openForm.ts';
 import type { Commands } from './commands/register.ts';
 import type { CommandServices, Services } from './commands/services.ts';
 import { sidebarCommands } from './commands/sidebar.ts';
 import { statusBarCommands } from './commands/statusBar.ts';
 
-/** What the commands do. Loaded when the first command is run. */
-export function createCommands(startServices: Services): Commands {
+/** What commands and restored panels do, with the services that they share. */
+interface Loaded {
+  readonly commands: Commands;
+  /** Shows a form again that was open when the window was loaded again. */
+  resumeForm(panel: WebviewPanel, state: unknown): Promise<void>;
+}
+
+/** Loaded when the first command is run, or a form is shown again. */
+export function createCommands(startServices: Services): Loaded {
   const { store, renderContext, clock, journal, serverClock, disposeOnDeactivate: register } = startServices;
   const confirm = ignoreAccidentalYes(createConfirm(store, renderContext), clock);
   const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.now(), journal);
@@ -34,7 +43,7 @@ export function createCommands(startServices: Services): Commands {
   register(doorkeeper);
   register(writer);
   const services: CommandServices = { ...startServices, announcer, doorkeeper, writer };
-  return {
+  const commands = {
     ...accountCommands(services),
     ...actionCommands(services),
     ...activityCommands(services),
@@ -44,10 +53,11 @@ export function createCommands(startServices: Services): Commands {
     ...keypadCodeCommands(services),
     ...sidebarCommands(services),
     ...statusBarCommands(services),
-    [commandIds.checkToken]: (hint) => checkToken(hint, services),
+    [commandIds.checkToken]: (hint: unknown) => checkToken(hint, services),
     [commandIds.copyDebugInfo]: () => copyDebugInfo(services),
-    [commandIds.cleanUpExpired]: (hint) => cleanUpExpired(hint, services),
-    [commandIds.exportAuthorizations]: (hint) => exportAuthorizations(hint, services),
-    [commandIds.lockAll]: (hint) => lockAll(hint, services),
+    [commandIds.cleanUpExpired]: (hint: unknown) => cleanUpExpired(hint, services),
+    [commandIds.exportAuthorizations]: (hint: unknown) => exportAuthorizations(hint, services),
+    [commandIds.lockAll]: (hint: unknown) => lockAll(hint, services),
   };
+  return { commands, resumeForm: (panel, state) => resumeForm(panel, state, services) };
 }

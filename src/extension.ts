@@ -1,5 +1,7 @@
 import { window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
+import { once } from './base/once.ts';
+import { formViewType } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import { keepPendingChanges } from './model/pendingJournal.ts';
 import type { HttpServices } from './nuki/http/http.ts';
@@ -20,6 +22,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
   const services = createServices(context, { ...environment, closed: deactivated.signal });
   const { book, statusBarDevice, pendingJournal, records, refreshScope, refresher, report, store, view } = services;
 
+  const loadCommands = once(async () => (await import('./createCommands.ts')).createCommands(services));
   const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.logFailure('ui', error));
   const updateRefreshing = (): void => {
     if (refreshScope().shown) loadUi();
@@ -48,9 +51,10 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
     }),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && updateAccounts()),
     ...registerApiHelp(services),
-    ...registerCommands(extension, services, async () =>
-      (await import('./createCommands.ts')).createCommands(services),
-    ),
+    ...registerCommands(extension, services, async () => (await loadCommands()).commands),
+    window.registerWebviewPanelSerializer(formViewType, {
+      deserializeWebviewPanel: async (panel, state) => (await loadCommands()).resumeForm(panel, state),
+    }),
     { dispose: () => deactivated.abort() },
   );
   updateAccounts();

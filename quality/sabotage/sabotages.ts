@@ -172,8 +172,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'The page of the form keeps the keypad code while it is hidden',
     file: 'src/webview/page/host.ts',
-    text: "setState({ panel, draft: { ...draft, code: '' } })",
-    instead: 'setState({ panel, draft })',
+    text: "setState({ ...form, panel, draft: { ...form.draft, code: '' } })",
+    instead: 'setState({ ...form, panel })',
     seenBy: 'test/form/conversation.test.ts',
   },
   {

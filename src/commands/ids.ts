@@ -71,3 +71,6 @@ export const allCommandIds: readonly CommandId[] = [
   ...Object.keys(actions).filter(isActionName).map(actionCommandId),
   ...conversionNames.map((name) => `nuki.convert.${name}` as const),
 ];
+
+/** The type of the panels in which authorizations are written. */
+export const formViewType = 'nuki.authorization';

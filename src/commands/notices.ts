@@ -81,7 +81,11 @@ export function mentionUnsafeSettings(
     store.onDidChange(({ kind }) => kind === 'accounts' && look()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('http') && look()),
   ];
-  return { dispose: () => subscriptions.forEach((subscription) => subscription.dispose()) };
+  return {
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
 }
 
 /** Warns once that this computer's clock is wrong, and names the server's time, which is used instead; again if it was right in between. */

@@ -1,7 +1,10 @@
+import type { WebviewPanel } from 'vscode';
 import { pendingChangeText } from '../views/text/pendingChangeText.ts';
 import { describeError } from '../views/text/errorText.ts';
+import type { FormPlace } from '../webview/host/formPanel.ts';
 import type { FormRequest, FormServices } from '../webview/host/formServices.ts';
 import { namesOf } from './describeFailure.ts';
+import { formViewType } from './ids.ts';
 import { accountNameOf, deviceNameOf } from './pick.ts';
 import type { CommandServices } from './services.ts';
 import { logDoubt, unconfirmedText } from './unconfirmedAuthorizations.ts';
@@ -9,9 +12,24 @@ import { logDoubt, unconfirmedText } from './unconfirmedAuthorizations.ts';
 /** Opens the form; its code is loaded with the first one. */
 export async function openForm(request: FormRequest, services: CommandServices): Promise<void> {
   const { openAuthorizationForm } = await import('../webview/host/formPanel.ts');
-  const { store, renderContext, report, clock, writer, extensionUri } = services;
+  openAuthorizationForm(request, placeOf(services));
+}
+
+/** Brings a form back in the panel in which it was shown before the window was loaded again. `state`: what its page has kept. */
+export async function resumeForm(panel: WebviewPanel, state: unknown, services: CommandServices): Promise<void> {
+  const { resumeAuthorizationForm } = await import('../webview/host/formPanel.ts');
+  resumeAuthorizationForm(panel, state, placeOf(services));
+}
+
+function placeOf(services: CommandServices): FormPlace {
+  const { extensionUri } = services;
+  return { viewType: formViewType, extensionUri, servicesFor: (request) => formServices(request, services) };
+}
+
+function formServices(request: FormRequest, services: CommandServices): FormServices {
+  const { store, renderContext, report, clock, writer } = services;
   const { accountId } = request;
-  const formServices: FormServices = {
+  return {
     store,
     writer,
     clock,
@@ -25,5 +43,4 @@ export async function openForm(request: FormRequest, services: CommandServices):
     notify: (sentence, isWarning) => (isWarning ? report.warn(sentence) : report.inform(sentence)),
     sync: async (smartlockId) => (await store.client(accountId)).sync(smartlockId),
   };
-  openAuthorizationForm(request, formServices, extensionUri);
 }

@@ -3,8 +3,8 @@
 
 /** From the page. Each is sent in an {@link Envelope}. */
 export interface ToHost {
-  /** The page has loaded, for the first time or after it was hidden; with the draft that it has kept, without the code. */
-  readonly ready: Draft | null;
+  /** The page has loaded, for the first time or after it was hidden; with what it has kept of this form. */
+  readonly ready: Written | null;
   /** Something was typed. */
   readonly preview: Draft;
   readonly submit: Draft;
@@ -88,6 +88,34 @@ export interface NewPerson {
   readonly email: string;
 }
 
+/** What was written, without its code. */
+export interface Written {
+  readonly draft: Draft;
+  /** Whether a code was typed, which is not kept. */
+  readonly hadCode: boolean;
+}
+
+/** What a form is for. */
+export type FormSubject =
+  | { readonly kind: 'new'; readonly accountId: string; readonly smartlockId: number | null }
+  | {
+      readonly kind: 'edit';
+      readonly accountId: string;
+      readonly smartlockId: number;
+      readonly id: string;
+      /** What the edit began with, by which a change of somebody else is noticed. */
+      readonly before: Draft;
+    };
+
+/** What VS Code keeps of a page that is hidden, or whose window is loaded again. */
+export interface KeptForm extends Written {
+  /** The id of the panel. */
+  readonly panel: string;
+  readonly subject: FormSubject;
+  /** Whether it was sent, or is being sent. */
+  readonly isSent: boolean;
+}
+
 /** The fields that can have a problem, in their order on the page. */
 export const fields = [
   'credential',
@@ -113,8 +141,12 @@ export interface FormModel {
   /** A BCP 47 tag for the page's `lang`. */
   readonly language: string;
   readonly texts: Texts;
+  /** The page keeps it with what is written. */
+  readonly subject: FormSubject;
   /** Never with a code. */
   readonly draft: Draft;
+  /** Whether a code was typed that was not kept. */
+  readonly lacksCode: boolean;
   readonly devices: readonly DeviceChoice[];
   readonly people: readonly { readonly id: number; readonly label: string }[];
   readonly weekdays: readonly { readonly bit: number; readonly short: string; readonly long: string }[];
@@ -206,6 +238,7 @@ export const textNames = [
   'devices',
   'keypadCode',
   'keepCode',
+  'lacksCode',
   'showCode',
   'hideCode',
   'generate',

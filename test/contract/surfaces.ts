@@ -73,6 +73,8 @@ const anyForm = {
   mode: 'create',
   heading: '',
   subheading: '',
+  subject: { kind: 'new', accountId: '7', smartlockId: null },
+  lacksCode: false,
   draft: draftOf(authorization(), lockId, undefined),
 } as const;
 

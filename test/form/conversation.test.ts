@@ -24,17 +24,55 @@ describe('what the form and its host say to each other', function () {
     await form.field('Code').fill(codeCanary);
     await form.settles();
     const kept = await form.kept();
-    assert.deepEqual(kept, { panel, draft: { ...draft, name: 'Eva', code: '' } });
+    const written = { draft: { ...draft, name: 'Eva', code: '' }, hadCode: true };
+    assert.deepEqual(kept, { panel, subject: create.subject, ...written, isSent: false });
     assert.deepEqual(form.bodies('preview').at(-1), { ...draft, name: 'Eva', code: codeCanary });
     await form.close();
     const again = await openForm({ kept });
-    assert.deepEqual(again.bodies('ready'), [{ ...draft, name: 'Eva', code: '' }]);
+    assert.deepEqual(again.bodies('ready'), [written]);
     await again.close();
     for (const foreign of [draft, { panel: panel.toUpperCase(), draft }, { draft }, 'Eva']) {
       const elsewhere = await openForm({ kept: foreign });
       assert.deepEqual(elsewhere.bodies('ready'), [null]);
       await elsewhere.close();
     }
+  });
+
+  it('says that a code was not kept, until there is one again, and remembers it while it is hidden again', async () => {
+    const form = await openForm({ model: { ...create, lacksCode: true } });
+    const lack = form.page.getByText('The code was not kept. Enter it again.');
+    assert.equal(await lack.isVisible(), true);
+    assert.match((await form.field('Code').getAttribute('aria-describedby')) ?? '', /\bcode-lack\b/);
+    await form.field('Name').fill('Eva');
+    assert.equal(Reflect.get(Object(await form.kept()), 'hadCode'), true);
+    await form.field('Code').fill(codeCanary);
+    assert.equal(await lack.isVisible(), false);
+    await form.close();
+    const another = await openForm({ model: { ...create, lacksCode: true } });
+    await another.tell({ name: 'generated', body: { code: codeCanary } });
+    assert.equal(await another.page.getByText('The code was not kept.').isVisible(), false);
+    await another.close();
+  });
+
+  it('keeps that it was sent from when it is sent, until it is known that it was not', async () => {
+    const form = await openForm();
+    const isSent = async (): Promise<unknown> => Reflect.get(Object(await form.kept()), 'isSent');
+    assert.equal(await isSent(), false);
+    for (const answer of [
+      { name: 'failed', body: 'Nothing was sent.' },
+      { name: 'refused', body: preview },
+      { name: 'conflict', body: conflict },
+    ] as const) {
+      await form.button(submit).click();
+      await form.hears('submit', form.bodies('submit').length || 1);
+      assert.equal(await isSent(), true);
+      await form.tell(answer);
+      assert.equal(await isSent(), false, answer.name);
+    }
+    await form.tell({ name: 'show', body: create });
+    await form.tell({ name: 'progress', body: progress });
+    assert.equal(await isSent(), true, 'followed, and shown again after it was hidden');
+    await form.close();
   });
 
   it('asks for previews less often than the host would listen, and for one of what was typed last', async () => {

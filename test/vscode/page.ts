@@ -123,6 +123,28 @@ export class Workbench {
     if (wasOpen) await this.#sidebarTitle.waitFor({ timeout: starting });
   }
 
+  /** Everything that the browser has stored for the window; VS Code stores there what it keeps, a few seconds later. */
+  async stored(): Promise<string> {
+    return await this.page.evaluate(async () => {
+      const kept: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)];
+      for (const { name = '' } of await indexedDB.databases()) {
+        const database = await new Promise<IDBDatabase>((opened, failed) => {
+          const request = indexedDB.open(name);
+          request.addEventListener('success', () => opened(request.result));
+          request.addEventListener('error', () => failed(new Error(name)));
+        });
+        for (const store of database.objectStoreNames) {
+          const all = database.transaction(store).objectStore(store).getAll();
+          kept.push(await new Promise((read) => all.addEventListener('success', () => read(all.result))));
+        }
+        database.close();
+      }
+      return JSON.stringify(kept, (_key, value: unknown) =>
+        value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
+      );
+    });
+  }
+
   async close(): Promise<void> {
     await this.#context.close();
   }

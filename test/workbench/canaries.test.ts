@@ -11,6 +11,7 @@ import { ownWorker, logFile, temporaryFolder } from './workers.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
 import { closeAll } from './windows.ts';
 import { fastClock } from './clock.ts';
+import { eventually } from './eventually.ts';
 
 const token = 'canary-token.0123456789_ABCDEF';
 const email = 'canary.person+1@example.org';
@@ -49,27 +50,7 @@ describe('planted secrets', () => {
   /** Everything that the window holds now: pages, what the browser keeps for it, and the clipboard. */
   const remember = async (): Promise<void> => {
     for (const frame of home.window.page.frames()) seen.push(await frame.content());
-    seen.push(
-      await home.window.page.evaluate(async () => {
-        const kept: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)];
-        for (const { name = '' } of await indexedDB.databases()) {
-          const database = await new Promise<IDBDatabase>((opened, failed) => {
-            const request = indexedDB.open(name);
-            request.addEventListener('success', () => opened(request.result));
-            request.addEventListener('error', () => failed(new Error(name)));
-          });
-          for (const store of database.objectStoreNames) {
-            const all = database.transaction(store).objectStore(store).getAll();
-            kept.push(await new Promise((read) => all.addEventListener('success', () => read(all.result))));
-          }
-          database.close();
-        }
-        return JSON.stringify(kept, (_key, value: unknown) =>
-          value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
-        );
-      }),
-      await home.window.page.evaluate(() => navigator.clipboard.readText()),
-    );
+    seen.push(await home.window.stored(), await home.window.page.evaluate(() => navigator.clipboard.readText()));
   };
 
   it('are nowhere after a door was opened, a form was sent, things went wrong, and debug info was copied', async () => {
@@ -90,6 +71,16 @@ describe('planted secrets', () => {
     await form.done('Front Door');
     await form.close();
     assert.equal(home.onLock(frontDoor, 'Guest Weber')?.code, typedCode);
+
+    await home.openForm('Front Door', 'New Authorization…');
+    await form.fill('Name', 'Half Written');
+    await form.fill('Code', String(typedCode));
+    await eventually(async () => (await window.stored()).includes('Half Written'));
+    await window.reload();
+    await window.openSidebar();
+    await form.ready();
+    seen.push(await window.stored());
+    await window.closeAllEditors();
 
     const gossip = { detailMessage: `${token} ${email} ${code}`, stackTrace: [place, secrets] };
     nuki.home.fault({ method: 'GET', answer: { status: 400, body: gossip } });

@@ -2,12 +2,15 @@
 import { appendFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import * as v from 'valibot';
 import { start } from '../../src/extension.ts';
 import { fastClock } from './clock.ts';
 import { SharedSecrets } from './sharedKeyring.ts';
 import { logFile, sharedKeyringSetting, unhandledFile } from './workers.ts';
 
 const port = process.env['KEYTURNER_NUKI_PORT'];
+
+const contextSchema = v.custom<ExtensionContext>((context) => typeof context === 'object');
 
 export function activate(context: ExtensionContext): void {
   process.on('unhandledRejection', (reason) => {
@@ -21,10 +24,8 @@ export function activate(context: ExtensionContext): void {
 function withKeyring(context: ExtensionContext): ExtensionContext {
   const isShared = workspace.getConfiguration().get(sharedKeyringSetting, false);
   if (!isShared || port === undefined) return context;
-  const secrets = new SharedSecrets(port);
-  return new Proxy(context, {
-    get: (target, name): unknown => (name === 'secrets' ? secrets : Reflect.get(target, name)),
-  });
+  // On top of the real one, whose own fields cannot be replaced.
+  return v.parse(contextSchema, Object.create(context, { secrets: { value: new SharedSecrets(port) } }));
 }
 
 /** What the extension writes into its log is written into a file besides. */

@@ -46,7 +46,7 @@ describe('when the extension is interrupted', () => {
     } finally {
       process.kill(host, 'SIGCONT');
     }
-    await window.row(/^Front Door\s*locked.*not confirmed · check the door/).waitFor();
+    await window.row(/^Front Door\s*locked.*not confirmed: could not be read · check the door/).waitFor();
     await eventually(() => lists() > read + 1);
     const [once, next] = readings().slice(read);
     assert.ok((next?.at ?? 0) - (once?.at ?? 0) > 20_000, 'what was missed was made up for at once');
@@ -75,6 +75,7 @@ describe('when the extension is interrupted', () => {
     await window.pressTitleAction('Refresh');
     await eventually(() => lists() > read);
     await window.chooseFromMenu('Terrace', 'Lock');
+    await window.pressInDialog('Lock'); // its door is open
     await window.row(/^Terrace\s*locking…/).waitFor();
     const host = nuki.extensionHost();
     await window.reload();
@@ -97,17 +98,47 @@ describe('when the extension is interrupted', () => {
     await form.fill('E-mail address', 'cut.off@example.com');
     await form.send(/^Create/);
     await form.progress('Terrace').waitFor();
+    await eventually(async () => /isSent.{0,9}true/.test(await window.stored()));
     const host = nuki.extensionHost();
     await window.reload();
     await eventually(() => !isRunning(host));
     await window.openSidebar();
     await window.row(/^Terrace\s*unlocked/).waitFor({ timeout: 40_000 });
+    await form.alert.filter({ hasText: 'Nothing is sent again.' }).waitFor();
+    assert.equal(await form.submit.count(), 0);
     assert.equal(takeUnhandled(), '');
     await window.expand('Terrace');
     await window.row('Cut Off').filter({ hasText: 'pending on the lock' }).waitFor();
     await window.notification(/Cut Off is on the lock\./).waitFor({ timeout: 75_000 });
     const creations = nuki.home.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/auth'));
     assert.equal(creations.length, 1);
+  });
+
+  it('a form that is half filled in comes back with the window, without its code, and says so', async () => {
+    await window.closeAllEditors();
+    const sent = nuki.home.requests.filter(({ method }) => method !== 'GET').length;
+    await window.chooseFromMenu('Front Door', 'New Authorization…');
+    const form = new AuthorizationForm(window);
+    await form.ready();
+    await form.fill('Name', 'Half Written');
+    await form.limitDates('Until', '2031-06-30', '18:00');
+    await form.generateCode();
+    await form.frame.getByText('Half Written can open Front Door.').waitFor();
+    await eventually(async () => (await window.stored()).includes('Half Written'));
+    await window.reload();
+    await form.ready();
+    assert.equal(await form.frame.getByLabel('Name', { exact: true }).inputValue(), 'Half Written');
+    assert.equal(await form.frame.getByLabel('Until: Date').inputValue(), '2031-06-30');
+    assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), '');
+    await form.frame.getByText('The code was not kept while the form was away.').waitFor();
+    await form.send(/^Create/);
+    await form.problem('code').waitFor();
+    await form.generateCode();
+    await form.frame.getByText('The code was not kept while the form was away.').waitFor({ state: 'hidden' });
+    assert.equal(nuki.home.requests.filter(({ method }) => method !== 'GET').length, sent);
+    await form.send(/^Create/);
+    await form.done('Front Door');
+    assert.equal(nuki.home.requests.filter(({ method }) => method !== 'GET').length, sent + 1);
   });
 });
 

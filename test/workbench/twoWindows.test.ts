@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
+import { AuthorizationForm } from './authorizationForm.ts';
 import { eventually } from './eventually.ts';
 import { anotherGoodToken, goodToken, type NukiServer } from './nukiServer.ts';
 import { addAccount, closeAll, openAnother, openForwarded, startHome } from './windows.ts';
@@ -61,6 +62,11 @@ describe('two windows of one user', () => {
   });
 
   it('do nothing for an account that was removed in one of them, whatever was open in the other', async () => {
+    await other.chooseFromMenu('Front Door', 'New Authorization…');
+    const form = new AuthorizationForm(other);
+    await form.ready();
+    await form.fill('Name', 'Guest Weber');
+    await form.generateCode();
     await other.chooseFromMenu('Front Door', 'Unlatch…');
     await other.dialog.waitFor();
     const sent = nuki.home.requests.filter(({ method }) => method !== 'GET').length;
@@ -71,6 +77,9 @@ describe('two windows of one user', () => {
     await other.pressInDialog('Unlatch');
     await other.notification(/The account was removed\. Nothing was sent\./).waitFor();
     await noAccount(other);
+    await form.alert.filter({ hasText: 'The account was removed' }).waitFor();
+    await form.send(/^Create/);
+    await form.alert.filter({ hasText: 'Nothing was sent' }).waitFor();
     assert.equal(nuki.home.requests.filter(({ method }) => method !== 'GET').length, sent);
   });
 

@@ -5,20 +5,22 @@ import type { Locale } from '../../base/locale.ts';
 import { weekdayBits, weekdayNames } from '../../nuki/time/weekdays.ts';
 import type { FormDevice } from './formDevices.ts';
 import { formTexts } from './formTexts.ts';
-import type { DeviceChoice, Draft, FormModel } from '../protocol.ts';
+import type { DeviceChoice, Draft, FormModel, FormSubject } from '../protocol.ts';
 
 interface Parts {
   readonly mode: 'create' | 'edit';
   readonly heading: string;
   readonly subheading: string;
+  readonly subject: FormSubject;
   readonly draft: Draft;
+  readonly lacksCode: boolean;
   readonly devices: readonly FormDevice[];
   readonly people: readonly Person[];
 }
 
 /** What the page is drawn from: words, choices and the draft, without its code. */
 export function formModel(parts: Parts, locale: Locale): FormModel {
-  const { mode, heading, subheading, draft, devices, people } = parts;
+  const { mode, heading, subheading, subject, draft, lacksCode, devices, people } = parts;
   const { t, language } = locale;
   return {
     mode,
@@ -26,7 +28,9 @@ export function formModel(parts: Parts, locale: Locale): FormModel {
     subheading,
     language,
     texts: formTexts(t),
+    subject,
     draft: { ...draft, code: '' },
+    lacksCode: lacksCode && draft.credential === 'code',
     devices: devices.map((device) => deviceChoice(device, locale)),
     people: people
       .map((person) => ({ id: person.accountUserId, label: personLabel(person) }))

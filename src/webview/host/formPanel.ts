@@ -1,31 +1,47 @@
 import { randomBytes } from 'node:crypto';
-import { env, Uri, ViewColumn, window } from 'vscode';
+import { env, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
 import { randomInt } from '../../base/randomInt.ts';
 import { FormSession } from './formSession.ts';
-import type { FormRequest, FormServices } from './formServices.ts';
+import { requestOf, type FormPanel, type FormRequest, type FormServices } from './formServices.ts';
 import { formHtml } from './html.ts';
+import { decodeKeptForm } from './messages.ts';
+import type { KeptForm } from '../protocol.ts';
+
+/** Where forms are shown, and what they need. */
+export interface FormPlace {
+  readonly viewType: string;
+  readonly extensionUri: Uri;
+  servicesFor(request: FormRequest): FormServices;
+}
 
 /** Opens the form in a panel of its own. `beside`: next to the form that is shown; in front of it, the panel would hide its code. */
-export function openAuthorizationForm(
-  request: FormRequest,
-  services: FormServices,
-  extensionUri: Uri,
-  beside = false,
-): void {
-  const { t } = services.locale();
+export function openAuthorizationForm(request: FormRequest, place: FormPlace, beside = false): void {
+  const { t } = place.servicesFor(request).locale();
   const title = request.kind === 'edit' ? t('Edit Authorization') : t('New Authorization');
   const column = beside ? { viewColumn: ViewColumn.Beside, preserveFocus: true } : ViewColumn.Active;
+  showForm(window.createWebviewPanel(place.viewType, title, column), request, place);
+}
+
+/** Shows in `panel` again what it has shown before the window was loaded again; closes it where nothing usable was kept. */
+export function resumeAuthorizationForm(panel: WebviewPanel, state: unknown, place: FormPlace): void {
+  const kept = decodeKeptForm(state);
+  if (kept) showForm(panel, requestOf(kept.subject), place, kept);
+  else panel.dispose();
+}
+
+function showForm(panel: WebviewPanel, request: FormRequest, place: FormPlace, resumed?: KeptForm): void {
+  const { extensionUri } = place;
   const folder = Uri.joinPath(extensionUri, 'dist');
-  const panel = window.createWebviewPanel('nuki.authorization', title, column, {
+  panel.webview.options = {
     enableScripts: true,
     enableForms: true,
     localResourceRoots: [folder],
-  });
+  };
   panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
   const { webview } = panel;
   const fileUri = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
   const id = randomBytes(16).toString('hex');
-  const session = new FormSession(request, services, {
+  const formPanel: FormPanel = {
     id,
     ownZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     randomInt,
@@ -39,8 +55,9 @@ export function openAuthorizationForm(
     },
     close: () => void panel.dispose(),
     copy: async (text) => env.clipboard.writeText(text),
-    openBeside: (other) => openAuthorizationForm(other, services, extensionUri, true),
-  });
+    openBeside: (other) => openAuthorizationForm(other, place, true),
+  };
+  const session = new FormSession(request, place.servicesFor(request), formPanel, resumed);
   webview.onDidReceiveMessage((message: unknown) => session.receive(message));
   panel.onDidDispose(() => session.dispose());
   webview.html = formHtml({

@@ -5,7 +5,7 @@ import type { AuthorizationWriter } from '../../model/authorizationWriter.ts';
 import type { Store } from '../../model/store.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import type { Locale } from '../../base/locale.ts';
-import type { Draft, ToPage } from '../protocol.ts';
+import type { Draft, FormSubject, ToPage } from '../protocol.ts';
 
 /** What a form is opened for. */
 export type FormRequest =
@@ -22,6 +22,14 @@ export type FormRequest =
       readonly smartlockId: number;
       readonly id: string;
     };
+
+/** What a form was opened for that is resumed. */
+export function requestOf(subject: FormSubject): FormRequest {
+  const { accountId } = subject;
+  return subject.kind === 'new'
+    ? { kind: 'new', accountId, smartlockId: subject.smartlockId ?? undefined }
+    : { kind: 'edit', accountId, smartlockId: subject.smartlockId, id: subject.id };
+}
 
 /** What a form needs of the rest of the extension. */
 export interface FormServices {

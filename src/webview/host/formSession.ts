@@ -10,7 +10,8 @@ import type { FormPanel, FormRequest, FormServices } from './formServices.ts';
 import { createThrottle, decodeEnvelope } from './messages.ts';
 import { overnightDrafts } from './overnight.ts';
 import { previewOf, type PreviewContext } from './preview.ts';
-import type { Draft, Preview, ToPage } from '../protocol.ts';
+import { conflictOfResumed } from './progress.ts';
+import type { Conflict, Draft, FormSubject, KeptForm, Preview, ToPage, Written } from '../protocol.ts';
 
 /** The host's side of one form: it decides everything and trusts nothing that the page says. */
 export class FormSession {
@@ -20,6 +21,11 @@ export class FormSession {
   readonly #data: FormData;
   readonly #mayRead: () => boolean;
   readonly #sending: FormSending;
+  readonly #subscription;
+  /** What was kept of this form when the window was loaded again; until everything is read anew. */
+  #resumed: KeptForm | undefined;
+  /** What somebody else has changed before the form was resumed. */
+  #conflict: Conflict | undefined;
   #loaded: { readonly draft: Draft; readonly original?: Original | undefined } | undefined;
   #draft: Draft | undefined;
   #peopleError: string | undefined;
@@ -29,8 +35,10 @@ export class FormSession {
   #isReloading = false;
   #isClosed = false;
 
-  constructor(request: FormRequest, services: FormServices, panel: FormPanel) {
+  /** `resumed`: what was kept of a form that is shown again after the window was loaded again. */
+  constructor(request: FormRequest, services: FormServices, panel: FormPanel, resumed?: KeptForm) {
     this.#request = request;
+    this.#resumed = resumed;
     this.#services = services;
     this.#panel = panel;
     this.#data = new FormData(services.store, request.accountId, (id) => services.deviceName(id));
@@ -38,6 +46,9 @@ export class FormSession {
     this.#sending = new FormSending(request, services, this.#data, {
       post: (name, body) => this.#post(name, body),
       tellFailure: (sentence) => void this.#tellFailure(sentence),
+    });
+    this.#subscription = services.store.onDidChange(({ kind }) => {
+      if (kind === 'accounts' && !this.#hasAccount) this.#tellAccountIsGone();
     });
   }
 
@@ -48,6 +59,19 @@ export class FormSession {
     this.#draft = undefined;
     this.#data.forgetCodes();
     this.#sending.dispose();
+    this.#subscription.dispose();
+  }
+
+  get #hasAccount(): boolean {
+    return this.#services.store.account(this.#request.accountId) !== undefined;
+  }
+
+  #tellAccountIsGone(): void {
+    const { t } = this.#services.locale();
+    const sentence = this.#sending.isBusy
+      ? t('The account was removed. What becomes of this authorization is not looked for any more.')
+      : t('The account was removed. Nothing was sent.');
+    this.#post('failed', sentence);
   }
 
   /** Reads a message of the page, whatever it is. */
@@ -57,6 +81,7 @@ export class FormSession {
     if (!envelope || this.#isClosed) return;
     const { name, body } = envelope;
     if (name === 'cancel') return this.#panel.close();
+    if (!this.#hasAccount) return this.#tellAccountIsGone();
     if (name === 'ready') return await this.#reportingErrors(() => this.#show(this.#isReloading ? null : body));
     if (name === 'reload') return await this.#reload();
     if (!this.#loaded) return;
@@ -81,6 +106,8 @@ export class FormSession {
 
   async #reload(): Promise<void> {
     this.#loaded = undefined;
+    this.#resumed = undefined;
+    this.#conflict = undefined;
     this.#isReloading = true;
     await this.#reportingErrors(() => this.#show(null));
   }
@@ -96,8 +123,20 @@ export class FormSession {
   }
 
   async #errorText(error: NukiError): Promise<string> {
-    const { store } = this.#services;
+    const { store, locale } = this.#services;
+    if (error.status === 403 && this.#isOriginalGone) {
+      return locale().t('This authorization is not there any more. Nothing was sent.');
+    }
     return this.#services.errorText(await store.diagnoseUnauthorized(this.#request.accountId, error));
+  }
+
+  /** Whether an edit is of an authorization that the list does not show: for its id the API says only that it may not be read. */
+  get #isOriginalGone(): boolean {
+    const { kind, accountId } = this.#request;
+    if (kind !== 'edit' || this.#loaded) return false;
+    const { id, smartlockId } = this.#request;
+    const list = this.#services.store.device({ accountId, smartlockId })?.authorizations;
+    return list !== undefined && list.items.every((listed) => listed.id !== id);
   }
 
   #post<N extends keyof ToPage>(name: N, body: ToPage[N]): void {
@@ -110,10 +149,13 @@ export class FormSession {
     if (!isOnPage) this.#services.notify(sentence, true);
   }
 
-  async #show(kept: Draft | null): Promise<void> {
-    const loaded = (this.#loaded ??= await this.#load());
-    const draft = this.#corrected(kept ?? loaded.draft);
+  async #show(written: Written | null): Promise<void> {
     const locale = this.#services.locale();
+    if (this.#resumed?.isSent) return this.#post('failed', locale.t(sentBeforeSentence));
+    const loaded = (this.#loaded ??= await this.#load());
+    const kept = written ?? this.#resumed;
+    const draft = this.#corrected(kept?.draft ?? loaded.draft);
+    this.#conflict ??= this.#conflictOf(draft);
     const heading = loaded.original ? locale.t('Edit authorization') : locale.t('New authorization');
     const subheading = [
       loaded.original && this.#services.deviceName(this.#deviceOfRequest),
@@ -126,14 +168,47 @@ export class FormSession {
           mode: loaded.original ? 'edit' : 'create',
           heading,
           subheading: subheading.filter(Boolean).join(' · '),
+          subject: this.#subject,
           draft,
+          lacksCode: kept?.hadCode ?? false,
           devices: loaded.original ? this.#data.among(draft.devices) : this.#data.devices,
           people: this.#data.people,
         },
         locale,
       ),
     );
+    if (this.#conflict) this.#post('conflict', this.#conflict);
+    const gone = kept?.draft.devices.filter((id) => !this.#data.devices.some((device) => device.id === id)) ?? [];
+    if (gone.length > 0) this.#post('failed', this.#goneSentence(gone));
     this.#sending.showProgress();
+  }
+
+  /** What the page keeps, by which the form is resumed. */
+  get #subject(): FormSubject {
+    const { accountId, smartlockId = null } = this.#request;
+    const original = this.#loaded?.original;
+    if (this.#request.kind !== 'edit' || !original) return { kind: 'new', accountId, smartlockId };
+    const before = this.#conflict ? this.#beforeResumed : undefined;
+    return {
+      kind: 'edit',
+      accountId,
+      smartlockId: this.#request.smartlockId,
+      id: this.#request.id,
+      before: before ?? original.draft,
+    };
+  }
+
+  /** What an edit that is resumed began with. */
+  get #beforeResumed(): Draft | undefined {
+    return this.#resumed?.subject.kind === 'edit' ? this.#resumed.subject.before : undefined;
+  }
+
+  #conflictOf(draft: Draft): Conflict | undefined {
+    const before = this.#beforeResumed;
+    const original = this.#loaded?.original;
+    if (!before || !original) return undefined;
+    const { zone } = this.#contextOf(draft).times;
+    return conflictOfResumed(before, draft, original, zone, this.#services.locale());
   }
 
   get #deviceOfRequest(): number {
@@ -143,6 +218,8 @@ export class FormSession {
   async #load() {
     const request = this.#request;
     const chosen = request.smartlockId === undefined ? [] : [request.smartlockId];
+    const { store } = this.#services;
+    if (store.account(request.accountId)?.devices === undefined) await store.readDevices(request.accountId, 'follow');
     await Promise.all([this.#readPeople(), this.#data.readLists(chosen)]);
     if (request.kind === 'new') return { draft: request.draft ?? newDraft(this.#data, chosen) };
     const original = await this.#data.readOriginal(request.smartlockId, request.id);
@@ -216,6 +293,7 @@ export class FormSession {
 
   async #submit(written: Draft): Promise<void> {
     if (this.#sending.isBusy) return;
+    if (this.#conflict) return this.#post('conflict', this.#conflict);
     const draft = this.#corrected(written);
     const gone = written.devices.filter((id) => this.#shownDevices.has(id) && !draft.devices.includes(id));
     if (gone.length > 0) return await this.#tellGone(gone, draft);
@@ -231,13 +309,18 @@ export class FormSession {
 
   /** Devices that were chosen and shown are told once before it is sent without them. */
   async #tellGone(ids: readonly number[], draft: Draft): Promise<void> {
-    const names = ids.map((id) => this.#shownDevices.get(id)?.name ?? String(id));
+    const sentence = this.#goneSentence(ids);
     for (const id of ids) this.#shownDevices.delete(id);
     await this.#preview(draft);
+    this.#post('failed', sentence);
+  }
+
+  #goneSentence(ids: readonly number[]): string {
+    const names = ids.map((id) => this.#shownDevices.get(id)?.name ?? String(id));
     const { t } = this.#services.locale();
-    this.#post(
-      'failed',
-      t('No longer in this account: {0}. Nothing was sent. Look at the devices, and send it again.', names.join(', ')),
+    return t(
+      'No longer in this account: {0}. Nothing was sent. Look at the devices, and send it again.',
+      names.join(', '),
     );
   }
 
@@ -249,6 +332,9 @@ export class FormSession {
     );
   }
 }
+
+const sentBeforeSentence =
+  'This form was sent, or was being sent, when the window was loaded again. The list of the device shows whether it has arrived. Nothing is sent again.';
 
 /** A draft without limits: a code where the devices have a keypad, otherwise an app user. A device that is the only one is chosen. */
 function newDraft(data: FormData, chosen: readonly number[]): Draft {

@@ -17,6 +17,7 @@ export function formTexts(t: Translate): Texts {
     devices: t('Devices'),
     keypadCode: t('Code'),
     keepCode: t('Leave empty to keep the code'),
+    lacksCode: t('The code was not kept while the form was away. Enter it again, or generate another.'),
     showCode: t('Show'),
     hideCode: t('Hide'),
     generate: t('Generate'),

@@ -6,6 +6,7 @@ import {
   longestText,
   messagesPerSecond,
   type Envelope,
+  type KeptForm,
   type ToHost,
 } from '../protocol.ts';
 
@@ -27,12 +28,26 @@ const draft = v.strictObject({
   code: text,
 });
 
+const accountId = v.pipe(v.string(), v.maxLength(longestText));
+const deviceId = v.pipe(id, v.minValue(1));
+const written = { draft, hadCode: v.boolean() };
+
+const keptForm = v.strictObject({
+  panel: v.string(),
+  subject: v.variant('kind', [
+    v.strictObject({ kind: v.literal('new'), accountId, smartlockId: v.nullable(deviceId) }),
+    v.strictObject({ kind: v.literal('edit'), accountId, smartlockId: deviceId, id: text, before: draft }),
+  ]),
+  ...written,
+  isSent: v.boolean(),
+});
+
 function named<N extends keyof ToHost, B extends v.GenericSchema<unknown, ToHost[N]>>(name: N, body: B) {
   return v.strictObject({ panel: v.string(), name: v.literal(name), body });
 }
 
 const envelope = v.variant('name', [
-  named('ready', v.nullable(draft)),
+  named('ready', v.nullable(v.strictObject(written))),
   named('preview', draft),
   named('submit', draft),
   named('generate', draft),
@@ -49,6 +64,13 @@ export function decodeEnvelope(message: unknown, panel: string): Envelope | unde
   if (sizeOf(message) > largestMessage) return undefined;
   const { success, output } = v.safeParse(envelope, message);
   return success && output.panel === panel ? output : undefined;
+}
+
+/** What VS Code has kept of a form, or `undefined` for anything else, such as what another version has kept. */
+export function decodeKeptForm(state: unknown): KeptForm | undefined {
+  if (sizeOf(state) > largestMessage) return undefined;
+  const { success, output } = v.safeParse(keptForm, state);
+  return success ? output : undefined;
 }
 
 function sizeOf(message: unknown): number {

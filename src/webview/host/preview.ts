@@ -191,8 +191,9 @@ function payloadOf(draft: Draft, { devices, original, times, locale }: PreviewCo
   const rows = (fields: object): { field: string; value: string }[] =>
     Object.entries(fields).map(([field, value]) => ({
       field,
-      value: field === 'code' ? maskedCode : JSON.stringify(value),
+      value: field === 'code' ? shownCode : JSON.stringify(value),
     }));
+  const shownCode = !original && draft.code === '' ? locale.t('none yet') : maskedCode;
   const ids = devices.map(({ id }) => id);
   if (original) {
     const changes = changesOf(draft, times.schedule, original);

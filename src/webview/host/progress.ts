@@ -3,8 +3,10 @@ import { isListedTwice, type PendingChange } from '../../model/pendingChanges.ts
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { RawAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
 import type { Locale, Translate } from '../../base/locale.ts';
+import { deepEqual } from '../../base/deepEqual.ts';
 import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
-import type { Conflict, Progress, ProgressRow } from '../protocol.ts';
+import { timesOf, type Original } from './draft.ts';
+import type { Conflict, Draft, Progress, ProgressRow } from '../protocol.ts';
 
 /** How far a device is with what was sent: `undefined` where its list shows it done. */
 interface DeviceProgress {
@@ -57,6 +59,33 @@ function noteAtTheEnd(pending: readonly PendingChange[], t: Translate): string {
     ? t('Nuki lists it, which is no proof that it opens the door. "Update from Lock" may help.')
     : t('Nothing is sent again. What is missing may still come.');
 }
+
+/** What another user has changed since an edit began that is resumed now; `undefined` where that is nothing. */
+export function conflictOfResumed(
+  before: Draft,
+  draft: Draft,
+  { raw, draft: now }: Original,
+  zone: string | undefined,
+  locale: Locale,
+): Conflict | undefined {
+  if (deepEqual(before, now)) return undefined;
+  const written = (from: Draft): Authorization => ({
+    ...raw.authorization,
+    ...noLimits,
+    ...timesOf(from, [{ zone }]).schedule,
+    name: from.name,
+    remoteAllowed: from.remoteAllowed,
+  });
+  return conflictOf({ ...raw, authorization: written(before) }, written(draft), raw, zone, locale);
+}
+
+const noLimits = {
+  allowedFromDate: undefined,
+  allowedUntilDate: undefined,
+  allowedWeekDays: undefined,
+  allowedFromTime: undefined,
+  allowedUntilTime: undefined,
+} as const;
 
 /** What another user has changed, beside what this one has written. */
 export function conflictOf(

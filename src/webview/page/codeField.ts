@@ -9,12 +9,15 @@ export interface CodeField {
   readonly row: Row;
   read(): string;
   write(code: string): void;
+  /** Whether a code was typed that was not kept, and none was typed since. */
+  isLacking(): boolean;
 }
 
 /** The code, hidden until the user has it shown. */
-export function codeField({ texts, mode, locked }: FormModel, generate: () => void): CodeField {
+export function codeField({ texts, mode, locked, lacksCode }: FormModel, generate: () => void): CodeField {
   const disabled = locked.includes('code');
   const hint = element('p', { class: 'hint', id: 'code-hint', hidden: mode === 'create' }, texts.keepCode);
+  const lack = element('p', { class: 'hint', id: 'code-lack', hidden: !lacksCode }, texts.lacksCode);
   const input = element('input', {
     type: 'password',
     id: 'code',
@@ -22,9 +25,10 @@ export function codeField({ texts, mode, locked }: FormModel, generate: () => vo
     autocomplete: 'off',
     spellcheck: 'false',
     maxlength: longestCode,
-    'aria-describedby': mode === 'edit' ? hint.id : undefined,
+    'aria-describedby': [mode === 'edit' ? hint.id : '', lacksCode ? lack.id : ''].join(' ').trim() || undefined,
     disabled,
   });
+  input.addEventListener('input', () => (lack.hidden = true));
   const reveal = button(texts.showCode, () => {
     const isHidden = input.type === 'password';
     input.type = isHidden ? 'text' : 'password';
@@ -37,11 +41,13 @@ export function codeField({ texts, mode, locked }: FormModel, generate: () => vo
       field: 'code',
       label: texts.keypadCode,
       controls: [input],
-      content: [line(input, reveal, make), hint],
+      content: [line(input, reveal, make), hint, lack],
     }),
     read: () => input.value,
     write(code) {
       input.value = code;
+      lack.hidden ||= code !== '';
     },
+    isLacking: () => !lack.hidden,
   };
 }

@@ -36,7 +36,7 @@ function start(main: HTMLElement): void {
     document.title = model.heading;
     showError('');
     form = authorizationForm(model, host, () => showError(''));
-    if (code !== undefined) form.code.write(code);
+    if (code) form.writeCode(code);
     screen.replaceChildren(form.element);
     const shown = form;
     focusWhenActive(() => {
@@ -80,11 +80,13 @@ function start(main: HTMLElement): void {
         known.show(message.body);
         if (progress === undefined) replaceScreen(known);
         progress = known;
+        shown.keepAsSent();
         showError('');
         return;
       }
       case 'conflict':
         progress = undefined;
+        shown.release();
         return replaceScreen(
           conflictScreen(message.body, texts, {
             reload() {

@@ -12,7 +12,7 @@ import { weekdaysField } from './weekdaysField.ts';
 export interface FormFields {
   /** In the order of `fields`. */
   readonly rows: readonly Row[];
-  readonly code: { read(): string; write(code: string): void };
+  readonly code: { read(): string; write(code: string): void; isLacking(): boolean };
   read(): Draft;
   /** Shows the fields that the chosen credential needs, and disables what does not go with it. */
   arrange(): void;

@@ -16,6 +16,8 @@ export interface AuthorizationForm {
   refuse(preview: Preview): void;
   /** It was not sent: the buttons work again. */
   release(): void;
+  /** Keeps that it was sent, so that nobody sends it again when the window was loaded again. */
+  keepAsSent(): void;
   focus(): void;
 }
 
@@ -63,13 +65,19 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
       errors.showAll();
     },
     release,
+    keepAsSent: () => keep(true),
     focus: () => form.querySelector<HTMLElement>('input:enabled, select:enabled')?.focus(),
   };
 
   function changed(): void {
     inputs.arrange();
-    host.keep(inputs.read());
+    keep(false);
     host.preview(() => inputs.read());
+  }
+
+  function keep(isSent: boolean): void {
+    const draft = inputs.read();
+    host.keep({ subject: model.subject, draft, hadCode: draft.code !== '' || inputs.code.isLacking(), isSent });
   }
 
   function show(preview: Preview): void {
@@ -85,6 +93,7 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
   function send(name: 'submit' | 'split'): void {
     if (submit.hidden || submit.ariaDisabled === 'true') return;
     if (!host.post(name, inputs.read())) return;
+    if (name === 'submit') keep(true);
     sentAt = performance.now();
     setSending(true);
     onSend();
@@ -92,6 +101,7 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
 
   /** Enables the buttons when the host would take another press: the second press of a double click does nothing. */
   function release(): void {
+    keep(false);
     setTimeout(() => setSending(false), sentAt + repeatGuardMs - performance.now());
   }
 

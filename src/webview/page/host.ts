@@ -1,16 +1,10 @@
-import type { Draft, Message, ToHost } from '../protocol.ts';
+import type { Draft, KeptForm, Message, ToHost } from '../protocol.ts';
 
 declare function acquireVsCodeApi(): {
   readonly postMessage: (message: unknown) => void;
-  readonly getState: () => Kept | null | undefined;
-  readonly setState: (state: Kept) => void;
+  readonly getState: () => KeptForm | null | undefined;
+  readonly setState: (state: KeptForm) => void;
 };
-
-/** What VS Code keeps for a page that is hidden. Used only with the id of this panel: another version may have kept another shape. */
-interface Kept {
-  readonly panel: string;
-  readonly draft: Draft;
-}
 
 /** Milliseconds between two previews: with them alone the page stays well below `messagesPerSecond`. */
 const previewPace = 150;
@@ -24,8 +18,8 @@ export interface Host {
   post<N extends keyof ToHost>(name: N, body: ToHost[N]): boolean;
   /** Asks for a preview, at most one in 150 ms, of what is written by then. */
   preview(read: () => Draft): void;
-  /** Keeps what is written, without its code, for when the page is hidden. */
-  keep(draft: Draft): void;
+  /** Keeps what is written, without its code, for when the page is hidden or the window is loaded again. */
+  keep(form: Omit<KeptForm, 'panel'>): void;
 }
 
 /** Listens to the host and says that the page is there. To be called once: VS Code hands out its API once in the life of a page. */
@@ -47,7 +41,8 @@ export function connect(receive: (message: Message) => void): Host {
     if (origin === window.origin) receive(data);
   });
   const kept = getState();
-  post('ready', kept?.panel === panel ? kept.draft : null);
+  // Another panel may have kept it, or another version in another shape: then the host has read it.
+  post('ready', kept?.panel === panel ? { draft: kept.draft, hadCode: kept.hadCode } : null);
   return {
     post,
     preview(read) {
@@ -55,6 +50,6 @@ export function connect(receive: (message: Message) => void): Host {
       clearTimeout(due);
       due = setTimeout(() => post('preview', read()), Math.max(0, wait));
     },
-    keep: (draft: Draft) => setState({ panel, draft: { ...draft, code: '' } }),
+    keep: (form) => setState({ ...form, panel, draft: { ...form.draft, code: '' } }),
   };
 }

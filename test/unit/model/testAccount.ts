@@ -1,3 +1,4 @@
+import type { AccountSource } from '../../../src/model/accountBook.ts';
 import { AuthorizationWriter, type BroaderAccessQuestion } from '../../../src/model/authorizationWriter.ts';
 import type { PendingChange } from '../../../src/model/pendingChanges.ts';
 import { Store } from '../../../src/model/store.ts';
@@ -14,10 +15,18 @@ export class TestAccount {
   readonly requests: string[] = [];
   readonly questions: BroaderAccessQuestion[] = [];
   answer = true;
+  /** What the store reads the account from. */
+  readonly source: AccountSource;
   readonly writer: AuthorizationWriter;
 
   private constructor(simulator: TestSimulator) {
     this.simulator = simulator;
+    const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+      const request = new Request(input, init);
+      this.requests.push(`${request.method} ${new URL(request.url).pathname}`);
+      return this.simulator.api(request);
+    };
+    this.source = sourceOf(createClient(demoToken, { fetch, clock: simulator.clock, random: () => 0 }));
     this.store = new Store(simulator.clock);
     this.writer = new AuthorizationWriter(this.store, simulator.clock, (question) => {
       this.questions.push(question);
@@ -27,13 +36,7 @@ export class TestAccount {
 
   static async open(simulator = new TestSimulator()): Promise<TestAccount> {
     const account = new TestAccount(simulator);
-    const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-      const request = new Request(input, init);
-      account.requests.push(`${request.method} ${new URL(request.url).pathname}`);
-      return account.simulator.api(request);
-    };
-    const client = createClient(demoToken, { fetch, clock: account.simulator.clock, random: () => 0 });
-    account.store.setSources([sourceOf(client)]);
+    account.store.setSources([account.source]);
     await account.advanceUntil(account.store.refresh(accountId));
     return account;
   }

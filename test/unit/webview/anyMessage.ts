@@ -1,9 +1,16 @@
 import * as fc from 'fast-check';
-import { credentialTypes, type Draft, type Envelope, type Moment, type ToHost } from '../../../src/webview/protocol.ts';
+import {
+  credentialTypes,
+  type KeptForm,
+  type Draft,
+  type Envelope,
+  type Moment,
+  type ToHost,
+} from '../../../src/webview/protocol.ts';
 import { panel } from './formHarness.ts';
 
-/** The messages that hold a draft, and those that hold nothing; `ready` may be either. */
-export const withDraft = ['ready', 'preview', 'submit', 'generate', 'split', 'copyPayload'] as const;
+/** The messages that hold a draft, and those that may hold nothing. */
+export const withDraft = ['preview', 'submit', 'generate', 'split', 'copyPayload'] as const;
 export const withNothing = ['ready', 'reload', 'checkAgain', 'updateFromLock', 'cancel'] as const;
 
 /** Objects as messages bring them. */
@@ -54,7 +61,7 @@ export const anyDraft = anyDraftFor([17, 18]);
 export function anyMessageWith(draft: fc.Arbitrary<Draft>): fc.Arbitrary<Envelope> {
   const nothing = fc.constant(null);
   return fc.oneof(
-    message('ready', fc.option(draft)),
+    message('ready', fc.option(fc.record({ draft, hadCode: fc.boolean() }, plain))),
     message('preview', draft),
     message('submit', draft),
     message('generate', draft),
@@ -70,6 +77,35 @@ export function anyMessageWith(draft: fc.Arbitrary<Draft>): fc.Arbitrary<Envelop
 function message<N extends keyof ToHost>(name: N, body: fc.Arbitrary<ToHost[N]>) {
   return fc.record({ panel: fc.constant(panel), name: fc.constant(name), body }, plain);
 }
+
+const anyDeviceId = fc.integer({ min: 1, max: 2 ** 53 - 1 });
+
+/** What VS Code may have kept of a form. */
+export const anyKeptForm: fc.Arbitrary<KeptForm> = fc.record(
+  {
+    panel: fc.constant(panel),
+    subject: fc.oneof(
+      fc.record(
+        { kind: fc.constant('new' as const), accountId: fc.constant('7'), smartlockId: fc.option(anyDeviceId) },
+        plain,
+      ),
+      fc.record(
+        {
+          kind: fc.constant('edit' as const),
+          accountId: fc.constant('7'),
+          smartlockId: anyDeviceId,
+          id: textLike('5c0f3a1b2d4e6f7a8b9c0d1e'),
+          before: anyDraft,
+        },
+        plain,
+      ),
+    ),
+    draft: anyDraft,
+    hadCode: fc.boolean(),
+    isSent: fc.boolean(),
+  },
+  plain,
+);
 
 /** A message that the protocol allows. */
 export const anyMessage = anyMessageWith(anyDraft);
@@ -122,7 +158,7 @@ function replacedAt(value: unknown, path: readonly string[], change: (old: unkno
 }
 
 /** A message that the protocol allows but for one thing: something is missing, of another kind, or too much. */
-export function brokenOf(messages: fc.Arbitrary<Envelope>): fc.Arbitrary<unknown> {
+export function brokenOf(messages: fc.Arbitrary<Envelope | KeptForm>): fc.Arbitrary<unknown> {
   return fc.tuple(messages, fc.nat(), fc.oneof(missing, wrong, extra)).map(([sent, nth, change]) => {
     const places = placesIn(sent).filter(([path, value]) => change.fits(path, value));
     const [path = []] = places[nth % places.length] ?? [];

@@ -4,8 +4,13 @@ import { pendingName } from '../../../src/model/pendingChanges.ts';
 import { endText, pendingChangeText } from '../../../src/views/text/pendingChangeText.ts';
 import { describeError } from '../../../src/views/text/errorText.ts';
 import { FormSession } from '../../../src/webview/host/formSession.ts';
-import type { FormPanel, FormRequest, FormServices } from '../../../src/webview/host/formServices.ts';
-import type { Draft, Preview, ToHost, ToPage } from '../../../src/webview/protocol.ts';
+import {
+  requestOf,
+  type FormPanel,
+  type FormRequest,
+  type FormServices,
+} from '../../../src/webview/host/formServices.ts';
+import type { Draft, KeptForm, Preview, ToHost, ToPage } from '../../../src/webview/protocol.ts';
 import { TestAccount } from '../model/testAccount.ts';
 import { accountId } from '../model/fakes.ts';
 import { TestSimulator } from '../simulator/testSimulator.ts';
@@ -28,7 +33,7 @@ export class FormHarness {
   /** Whether VS Code has taken the page away, which the host has not heard yet. */
   isPageGone = false;
 
-  private constructor(account: TestAccount, request: FormRequest, ownZone: string) {
+  private constructor(account: TestAccount, request: FormRequest, ownZone: string, resumed?: KeptForm) {
     this.account = account;
     const { store, writer, simulator } = account;
     const locale = () => ({
@@ -69,7 +74,7 @@ export class FormHarness {
       copy: (text) => Promise.resolve(void this.copied.push(text)),
       openBeside: (other) => void this.opened.push(other),
     };
-    this.session = new FormSession(request, services, formPanel);
+    this.session = new FormSession(request, services, formPanel, resumed);
   }
 
   /** A form whose page has sent nothing yet. */
@@ -79,6 +84,18 @@ export class FormHarness {
   ): Promise<FormHarness> {
     const account = await TestAccount.open(simulator);
     return new FormHarness(account, request, ownZone);
+  }
+
+  /** The same form after the window was loaded again, with what the page has kept of `draft`. */
+  async resume(draft: Draft, { hadCode = false, isSent = false } = {}): Promise<FormHarness> {
+    const subject = this.last('show')?.subject;
+    if (!subject) throw new Error('Nothing was shown.');
+    this.session.dispose();
+    const account = await TestAccount.open(this.account.simulator);
+    const resumed = { panel: 'another panel', subject, draft: { ...draft, code: '' }, hadCode, isSent };
+    const form = new FormHarness(account, requestOf(subject), 'Europe/Berlin', resumed);
+    await form.send('ready', null);
+    return form;
   }
 
   /** A form that is shown. */

@@ -232,7 +232,7 @@ describe('what the user has not touched in the form', () => {
       fc.asyncProperty(anyAuthorization, anyZone, async (json, zone) => {
         const form = await edit(json, zone);
         await form.submit({});
-        await form.send('ready', form.draft);
+        await form.send('ready', { draft: form.draft, hadCode: false });
         await form.submit({});
         assert.deepEqual(form.writes, []);
         assert.equal(form.last('informed'), 'Nothing was changed, so nothing was sent.');

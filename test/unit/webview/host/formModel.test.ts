@@ -21,7 +21,15 @@ const draft: Draft = {
   code: '345678',
 };
 
-const parts = { heading: 'New authorization', subheading: 'Home', draft, devices: [], people: [] };
+const parts = {
+  heading: 'New authorization',
+  subheading: 'Home',
+  subject: { kind: 'new', accountId: '7', smartlockId: null },
+  draft,
+  lacksCode: false,
+  devices: [],
+  people: [],
+} as const;
 
 describe('what the page of the form is drawn from', () => {
   it('never holds a code', () => {

@@ -142,7 +142,7 @@ describe('a form for a new authorization', () => {
     it('tells how far it is to a page that is shown again', async () => {
       const form = await sendAndLose();
       form.posted.length = 0;
-      await form.send('ready', { ...form.draft, code: '' });
+      await form.send('ready', { draft: { ...form.draft, code: '' }, hadCode: true });
       assert.ok(form.posted.some(({ name }) => name === 'progress'));
     });
 
@@ -375,8 +375,11 @@ describe('a form for a new authorization', () => {
   it('comes again as it was when the page was hidden, without its code', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
     const kept = form.changed({ ...weber, code: '' });
-    await form.send('ready', kept);
+    await form.send('ready', { draft: kept, hadCode: true });
     assert.deepEqual(form.draft, kept);
+    assert.equal(form.last('show')?.lacksCode, true);
+    await form.send('ready', { draft: kept, hadCode: false });
+    assert.equal(form.last('show')?.lacksCode, false);
   });
 
   it('becomes two over midnight: this one until 23:59, another one from 00:00 on the days after', async () => {
@@ -587,10 +590,10 @@ describe('a form for an edit', () => {
     await form.submit({ name: 'Cleaning', hours: null });
     assert.ok(form.last('conflict'));
     await form.send('reload', null);
-    await form.send('ready', mine);
+    await form.send('ready', { draft: mine, hadCode: false });
     assert.equal(form.draft.weekdays, 124);
     await form.send('preview', form.changed({ name: 'Mine' }));
-    await form.send('ready', form.changed({ name: 'Mine' }));
+    await form.send('ready', { draft: form.changed({ name: 'Mine' }), hadCode: false });
     assert.equal(form.draft.name, 'Mine');
   });
 
@@ -621,7 +624,7 @@ describe('a form for an edit', () => {
       smartlockId: frontDoor,
       id: '5f0c1d2e3a4b5c6d7e8f9a0b',
     });
-    assert.match(form.last('failed') ?? '', /permission/);
+    assert.equal(form.last('failed'), 'This authorization is not there any more. Nothing was sent.');
     assert.equal(form.last('show'), undefined);
   });
 
@@ -810,5 +813,122 @@ describe('the devices of a form', () => {
     assert.equal(devices.get(cellar)?.detail, 'Europe/Berlin · no keypad · offline');
     assert.equal(devices.get(guestHouse)?.detail, 'America/New_York');
     assert.deepEqual(devices.get(intercom)?.cannot, ['code']);
+  });
+});
+
+describe('a form whose window was loaded again', () => {
+  it('comes back as it was written, without its code, and says that the code is missing', async () => {
+    const before = await FormHarness.open(newOn(frontDoor));
+    await before.preview(weber);
+    const form = await before.resume(before.changed(weber), { hadCode: true });
+    assert.deepEqual(form.draft, before.changed({ ...weber, code: '' }));
+    assert.equal(form.last('show')?.lacksCode, true);
+    const { problems } = await form.preview({});
+    assert.ok(problems.code);
+    assert.deepEqual(form.writes, []);
+    await form.submit({ code: '345678' });
+    assert.equal(form.writes.length, 1);
+  });
+
+  it('reads the devices first where nothing was read yet', async () => {
+    const before = await FormHarness.open(newOn(frontDoor));
+    const { subject } = before.last('show') ?? assert.fail();
+    const form = await FormHarness.unread({ kind: 'new', accountId, smartlockId: frontDoor });
+    form.account.store.setSources([]);
+    form.account.store.setSources([form.account.source]);
+    await form.send('ready', null);
+    assert.deepEqual(form.draft.devices, [frontDoor]);
+    assert.deepEqual(subject, form.last('show')?.subject);
+  });
+
+  it('goes on with an edit that nobody else has changed', async () => {
+    const before = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
+    const form = await before.resume(before.changed({ name: 'Cleaning' }));
+    assert.equal(form.last('conflict'), undefined);
+    assert.equal(form.draft.name, 'Cleaning');
+    await form.submit({});
+    assert.equal(Reflect.get(form.bodies.at(-1) ?? {}, 'name'), 'Cleaning');
+  });
+
+  it('shows what somebody else has changed before it came back, and sends nothing until that was taken', async () => {
+    const before = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
+    const path = await before.account.simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
+    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
+    await before.account.simulator.status('POST', path, theirs);
+    await before.account.advance(30);
+    const form = await before.resume(before.changed({ name: 'Cleaning', hours: null }));
+    assert.deepEqual(form.last('conflict')?.rows, [
+      { field: 'Name', yours: 'Cleaning', theirs: 'Housekeeping Cleanin' },
+      { field: 'Schedule', yours: 'Tue, Fri', theirs: 'Mon–Fri' },
+    ]);
+    await form.submit({});
+    assert.deepEqual(form.writes, []);
+    const again = await form.resume(form.draft);
+    assert.ok(again.last('conflict'), 'also when it was loaded once more');
+    await again.send('reload', null);
+    assert.equal(again.draft.weekdays, 124);
+    await again.submit({ name: 'Cleaning' });
+    assert.equal(again.writes.length, 1);
+  });
+
+  it('is not offered again where it was sent, or was being sent', async () => {
+    const before = await FormHarness.open(newOn(frontDoor));
+    const form = await before.resume(before.changed(weber), { isSent: true });
+    assert.equal(form.last('show'), undefined);
+    assert.match(form.last('failed') ?? '', /Nothing is sent again\.$/);
+    await form.send('submit', before.changed(weber));
+    assert.deepEqual(form.writes, []);
+  });
+
+  it('says that its authorization is gone', async () => {
+    const before = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
+    const { simulator } = before.account;
+    await simulator.status('DELETE', await simulator.pathOf(frontDoor, 'Housekeeping Cleanin'));
+    await before.account.advance(30);
+    const form = await before.resume(before.draft);
+    assert.equal(form.last('failed'), 'This authorization is not there any more. Nothing was sent.');
+    assert.equal(form.last('show'), undefined);
+  });
+
+  it('names devices that have left the account', async () => {
+    const before = await FormHarness.open(newOn(frontDoor));
+    before.account.simulator.home.fault({ method: 'GET', path: /^\/smartlock$/, times: 9, change: withoutTerrace });
+    const form = await before.resume(before.changed({ ...weber, devices: [frontDoor, terrace] }));
+    assert.deepEqual(form.draft.devices, [frontDoor]);
+    assert.match(form.last('failed') ?? '', /^No longer in this account: /);
+  });
+});
+
+describe('a form whose account is removed', () => {
+  it('says so at once, and sends nothing', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    form.account.store.setSources([]);
+    assert.equal(form.last('failed'), 'The account was removed. Nothing was sent.');
+    form.posted.length = 0;
+    const asked = form.account.requests.length;
+    for (const name of ['submit', 'generate', 'split', 'preview'] as const) await form.send(name, form.changed(weber));
+    assert.deepEqual([...new Set(form.posted.map(({ name }) => name))], ['failed']);
+    assert.equal(form.account.requests.length, asked);
+    await form.send('cancel', null);
+    assert.equal(form.closings, 1);
+  });
+
+  it('does not say that nothing was sent where it was', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.submit(weber);
+    form.account.store.setSources([]);
+    assert.equal(
+      form.last('failed'),
+      'The account was removed. What becomes of this authorization is not looked for any more.',
+    );
+  });
+
+  it('works on where the account is added again', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    form.account.store.setSources([]);
+    form.account.store.setSources([form.account.source]);
+    await form.account.advanceUntil(form.account.store.refresh(accountId));
+    await form.submit(weber);
+    assert.equal(form.writes.length, 1);
   });
 });

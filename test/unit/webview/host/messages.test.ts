@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { createThrottle, decodeEnvelope } from '../../../../src/webview/host/messages.ts';
+import { createThrottle, decodeEnvelope, decodeKeptForm } from '../../../../src/webview/host/messages.ts';
 import { largestMessage } from '../../../../src/webview/protocol.ts';
-import { anyBrokenMessage, anyDraft, anyMessage, withDraft, withNothing } from '../anyMessage.ts';
+import {
+  anyBrokenMessage,
+  anyDraft,
+  anyKeptForm,
+  anyMessage,
+  brokenOf,
+  withDraft,
+  withNothing,
+} from '../anyMessage.ts';
 import { panel } from '../formHarness.ts';
 
 describe('a message of the page', () => {
@@ -14,13 +22,13 @@ describe('a message of the page', () => {
     fc.assert(
       fc.property(anyDraft, (draft) => {
         for (const name of withDraft) assert.ok(decodeEnvelope({ panel, name, body: draft }, panel), name);
-        for (const name of withNothing.slice(1)) {
+        for (const name of withNothing) {
           assert.equal(decodeEnvelope({ panel, name, body: draft }, panel), undefined, name);
         }
       }),
     );
     for (const name of withNothing) assert.ok(decodeEnvelope({ panel, name, body: null }, panel), name);
-    for (const name of withDraft.slice(1)) {
+    for (const name of withDraft) {
       assert.equal(decodeEnvelope({ panel, name, body: null }, panel), undefined, name);
     }
   });
@@ -109,5 +117,22 @@ describe('the messages of a page', () => {
     for (let sent = 0; sent < 10; sent++) mayPass();
     now -= 3_600_000;
     assert.ok(mayPass());
+  });
+});
+
+describe('what VS Code has kept of a form', () => {
+  it('is taken as it is, whatever its draft holds', () => {
+    fc.assert(fc.property(anyKeptForm, (kept) => assert.deepEqual(decodeKeptForm(kept), kept)));
+  });
+
+  it('is nothing when a part is missing, of another kind or too much, as another version may have kept it', () => {
+    const draft = { name: 'Eva' };
+    for (const other of [undefined, null, 'x', {}, { panel, draft }]) assert.equal(decodeKeptForm(other), undefined);
+    fc.assert(fc.property(brokenOf(anyKeptForm), (kept) => assert.equal(decodeKeptForm(kept), undefined)));
+  });
+
+  it('is nothing when it is larger than a message', () => {
+    const [kept] = fc.sample(anyKeptForm, 1);
+    assert.equal(decodeKeptForm({ ...kept, panel: 'x'.repeat(largestMessage) }), undefined);
   });
 });
