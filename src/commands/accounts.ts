@@ -213,7 +213,12 @@ async function removeAccount(hint: unknown, services: Services): Promise<void> {
 }
 
 /** Leaves nothing behind of what is kept by the ids of an account's devices. */
-async function forgetAccount(id: string, { unlatchSupport, statusBarDevice }: Services): Promise<void> {
+async function forgetAccount(id: string, { records, unlatchSupport, statusBarDevice }: Services): Promise<void> {
   unlatchSupport.forgetAccount(id);
+  for (const [key, value] of records.read()) if (isOfAccount(value, id)) records.delete(key);
   if (statusBarDevice()?.accountId === id) await writeSetting('statusBar.device', undefined);
+}
+
+function isOfAccount(record: unknown, id: string): boolean {
+  return typeof record === 'object' && record !== null && 'accountId' in record && record.accountId === id;
 }

@@ -126,7 +126,7 @@ describe('adding an account', () => {
 });
 
 describe('removing an account', () => {
-  it('leaves nothing behind: no token, no record of its locks, no device in the status bar', async () => {
+  it('leaves nothing behind: no token, no record of its locks or of what was asked of them, no device in the status bar', async () => {
     const clock = new FakeClock();
     const api = new ScriptedApi(clock);
     const records = new FakeRecords();
@@ -136,6 +136,7 @@ describe('removing an account', () => {
     const { store } = storeOf(clock, api);
     const unlatchSupport = new UnlatchSupport(records);
     unlatchSupport.setCanUnlatch({ accountId: '7', smartlockId: 42 }, false);
+    records.write('pendingChange/7/42/x', { accountId: '7', smartlockId: 42 });
     const statusBarDevice = () => ({ accountId: '7', smartlockId: 42 });
     user.settings.set('nuki.statusBar.device', '7/42');
     user.press = () => {
