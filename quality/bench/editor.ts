@@ -11,7 +11,7 @@ import type { Browser } from 'playwright-core';
 import * as v from 'valibot';
 import { stageExtension } from '../../esbuild.mjs';
 import { installExtension, prepareVSCode, startServer, type Server } from '../../test/vscode/codeServer.ts';
-import { launchBrowser, openWorkbench, type Workbench } from '../../test/vscode/page.ts';
+import { forgetRecords, launchBrowser, openWorkbench, type Workbench } from '../../test/vscode/page.ts';
 import { authorizationsOf } from './fixtures/people.ts';
 
 /** What the probe is asked to do in the extension host. */
@@ -96,6 +96,7 @@ export class Editor {
     this.#probe = undefined;
     this.scene.requests.length = 0;
     const settings = { 'bench.accounts': accounts, 'workbench.list.smoothScrolling': false };
+    await forgetRecords(this.#server.data);
     const window = await openWorkbench(this.#browser, this.#server, { settings });
     await this.#do({ do: 'activate', id: 'bench.first' }); // what the very first activation costs is no extension's own
     return window;

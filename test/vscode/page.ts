@@ -1,5 +1,7 @@
 // Opens a workbench in a browser and drives it as a user does. Every step waits for what it needs on the screen.
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   chromium,
   type Browser,
@@ -83,6 +85,11 @@ export async function openWorkbench(
   await workbench.page.goto(`${server.url}?${folder ? `folder=${encodeURIComponent(folder)}` : 'ew=true'}`);
   await workbench.ready();
   return workbench;
+}
+
+/** Forgets what the windows of a server share: it is kept on the server's side, where a fresh browser profile leaves it. */
+export async function forgetRecords(data: string): Promise<void> {
+  await rm(join(data, 'data', 'User', 'globalStorage', 'keyturner.keyturner'), { recursive: true, force: true });
 }
 
 /** Milliseconds between a question and the user's answer: the extension takes a faster yes for a slip and asks again. */

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import type { HomeOptions } from '../../src/simulator/home.ts';
 import { keepPages } from '../vscode/failures.ts';
 import { failureFolder } from '../vscode/folders.ts';
-import { launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/page.ts';
+import { forgetRecords, launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/page.ts';
 import type { Settings } from '../vscode/settings.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
 import { ownWorker, readTestServers, temporaryFolder, unhandledFile } from './workers.ts';
@@ -52,7 +52,7 @@ export async function openShipped(options?: WorkbenchOptions): Promise<Workbench
  */
 export async function openForwarded({ settings = {}, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
   const { forwarded } = ownWorker();
-  forgetRecords(forwarded.data);
+  await forgetRecords(forwarded.data);
   return await open(forwarded, {
     ...options,
     settings: { ...still, 'nuki.refreshInterval': 3600, ...settings },
@@ -64,11 +64,6 @@ export async function openAnother(window: Workbench): Promise<Workbench> {
   const another = await window.openAnother();
   opened.add(another);
   return another;
-}
-
-/** What the windows of a server share is kept on the server's side, where a fresh browser profile leaves it. */
-function forgetRecords(data: string): void {
-  rmSync(join(data, 'data', 'User', 'globalStorage', 'keyturner.keyturner'), { recursive: true, force: true });
 }
 
 export function nukiPort(): number {
