@@ -18,6 +18,7 @@ const schema = v.looseObject({
   main: v.string(),
   activationEvents: v.array(v.string()),
   extensionKind: v.array(v.string()),
+  capabilities: v.object({ untrustedWorkspaces: v.object({ supported: v.boolean() }) }),
   dependencies: v.record(v.string(), v.string()),
   devDependencies: v.record(v.string(), v.string()),
   keywords: v.array(v.string()),
@@ -156,6 +157,10 @@ describe('the manifest', () => {
   it('runs where the user is, with the three chosen dependencies', () => {
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
     assert.deepEqual(Object.keys(manifest.dependencies), ['ky', 'temporal-polyfill', 'valibot']);
+  });
+
+  it('works in a folder that the user does not trust', () => {
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, true);
   });
 
   it('asks for no newer VS Code than the typings it was checked against', () => {

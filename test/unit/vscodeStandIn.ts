@@ -94,6 +94,21 @@ class InputBox {
   }
 }
 
+class StatusBarItem {
+  text = '';
+  command: string | undefined;
+  backgroundColor: ThemeColor | undefined;
+  readonly hide = (): void => undefined;
+  readonly dispose = (): void => undefined;
+
+  show(): void {
+    void show(this.text);
+  }
+}
+
+/** Every item of the status bar that was made. */
+export const statusBarItems: StatusBarItem[] = [];
+
 export const window = {
   withProgress: <T>(_: unknown, work: (progress: unknown, token: unknown) => Promise<T>): Promise<T> =>
     work({ report: () => undefined }, { onCancellationRequested: (cancel: () => void) => (user.cancel = cancel) }),
@@ -101,14 +116,11 @@ export const window = {
   showWarningMessage: show,
   showInformationMessage: show,
   setStatusBarMessage: (text: string): void => void show(text),
-  createStatusBarItem: () => ({
-    text: '',
-    show(): void {
-      void show(this.text);
-    },
-    hide: (): void => undefined,
-    dispose: (): void => undefined,
-  }),
+  createStatusBarItem: (): StatusBarItem => {
+    const item = new StatusBarItem();
+    statusBarItems.push(item);
+    return item;
+  },
   showInputBox: ({ value }: { readonly value: string }): Promise<string | undefined> =>
     Promise.resolve(user.type(value)),
   showQuickPick: (items: readonly { readonly label: string }[], { title }: { readonly title: string }) => {

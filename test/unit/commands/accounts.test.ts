@@ -46,6 +46,20 @@ describe('adding an account', () => {
     assert.deepEqual(book.entries, [{ id: '7', label: 'Anna' }]);
   });
 
+  it('says so where the token could not be kept, and works without', async () => {
+    const { adding, input, api, book, secrets } = addAccount();
+    secrets.store = () => Promise.reject(new Error('no keyring'));
+    user.seen.length = 0;
+    input.enter(token);
+    await adding;
+    assert.deepEqual(
+      user.seen.map(({ text }) => text),
+      ['The token could not be stored. "Anna" works until this window is closed.'],
+    );
+    const [account] = book.sources();
+    assert.equal(await account?.client(), api);
+  });
+
   it('makes no link of the name of an account that is here already', async () => {
     const { adding, input, again, clock } = addAccount((api) => {
       api.onAccount = () => Promise.resolve({ accountId: 7, name: '[Sign in](command:nuki.demoHome.add)' });

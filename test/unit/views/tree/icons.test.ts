@@ -74,6 +74,42 @@ describe('the closed lock', () => {
   });
 });
 
+describe('the icon of a device', () => {
+  const after = (outcome: NonNullable<Operation['outcome']>): Circumstances => ({
+    operation: { action: 'lock', since: now, outcome },
+  });
+  const unlocked = lock({}, { state: 3 });
+  const meanings: readonly [icon: string, what: string, device: Smartlock, circumstances?: Circumstances][] = [
+    ['unlock', 'unlocked', unlocked],
+    ['unlock', 'unlatched', lock({}, { state: 5 })],
+    ['sync~spin', 'on the way', lock({}, { state: 2 })],
+    ['sync~spin', 'busy', lock({ operationId: 'a' })],
+    ['sync~spin', 'asked to lock', unlocked, { operation: { action: 'lock', since: now } }],
+    ['bell', 'an Opener that waits', opener()],
+    ['bell-dot', 'an Opener that lets in whoever rings next', opener({}, { state: 3 })],
+    ['bell-dot', 'an Opener that lets in whoever rings', opener({}, { mode: 3 })],
+    ['history', 'read too long ago', lock(), { old: 2 * minute + 1 }],
+    ['history', 'told by older copies only', lock(), { doubt: { kind: 'outdated' } }],
+    ['debug-disconnect', 'offline', lock({ serverState: 4 })],
+    [
+      'debug-disconnect',
+      'offline after an action that was not confirmed',
+      lock({ serverState: 4 }),
+      ended('unconfirmed'),
+    ],
+    ['question', 'in a state that makes no claim', lock({}, { state: 255 })],
+    ['question', 'in an unfamiliar state', lock({}, { state: 226 })],
+    ['question', 'reported twice', lock(), { doubt: { kind: 'contradictory', other: unlocked } }],
+    ['question', 'not confirmed', unlocked, ended('unconfirmed')],
+    ['question', 'not followed', unlocked, ended('unwatched')],
+    ['error', 'at fault', lock({}, { state: 254 })],
+    ['error', 'one at which an action has failed', unlocked, after({ kind: 'failed', at: now, completion: 1 })],
+  ];
+  for (const [icon, what, device, circumstances] of meanings) {
+    it(`is ${icon} where it is ${what}`, () => assert.equal(iconOf(device, circumstances), icon));
+  }
+});
+
 describe('the color of a warning', () => {
   const colorOf = (device: Smartlock): string | undefined =>
     deviceIcon(
@@ -86,7 +122,9 @@ describe('the color of a warning', () => {
     for (const keypadMountingState of [2, 255]) assert.equal(colorOf(lock({}, { keypadMountingState })), warning);
     assert.equal(colorOf(lock({}, { doorState: 240 })), warning);
     assert.equal(colorOf(lock({ error: 'unreachable' })), warning);
-    assert.equal(colorOf(lock({}, { batteryCritical: true })), warning);
+    for (const part of ['batteryCritical', 'keypadBatteryCritical', 'doorsensorBatteryCritical']) {
+      assert.equal(colorOf(lock({}, { [part]: true })), warning, part);
+    }
     assert.equal(colorOf(lock()), undefined);
   });
 });
