@@ -99,10 +99,17 @@ function reportResult(result: ActResult, action: ActionName, state: DeviceState,
 }
 
 function reportOutcome(outcome: Outcome, action: ActionName, state: DeviceState, services: CommandServices): void {
-  const { announcer, renderContext, report, store } = services;
-  const { device } = store.device(refOf(state)) ?? state;
-  const sentence = outcomeSentence(outcome, action, nameOf(state, services), device, renderContext());
-  const look = checkAgainButton(state.accountId, services);
+  tell(outcome, sentenceOf(outcome, action, state, services), state, services);
+}
+
+function sentenceOf(outcome: Outcome, action: ActionName, state: DeviceState, services: CommandServices): string {
+  const { device } = services.store.device(refOf(state)) ?? state;
+  return outcomeSentence(outcome, action, nameOf(state, services), device, services.renderContext());
+}
+
+function tell(outcome: Outcome, sentence: string, { accountId }: DeviceState, services: CommandServices): void {
+  const { announcer, report } = services;
+  const look = checkAgainButton(accountId, services);
   switch (outcome.kind) {
     case 'confirmed':
       report.log(sentence);
@@ -157,27 +164,22 @@ function reportElsewhere(
   state: DeviceState,
   services: CommandServices,
 ): void {
-  const { announcer, renderContext, report, store } = services;
+  const { report } = services;
   const name = nameOf(state, services);
   const named = l10n.t(actions[theirs].name);
-  const look = checkAgainButton(state.accountId, services);
   if (theirs !== action) {
     return report.warn(l10n.t('{0}: another window is doing "{1}". Nothing was sent from here.', name, named), [
       actButton(l10n.t('Try Again'), action, refOf(state), services),
     ]);
   }
   if (!outcome) {
-    return report.warn(
+    return report.warnUntilClosed(
       l10n.t('{0}: another window has sent "{1}" and has not told how it ended. Check the door.', name, named),
-      [look],
+      checkAgainButton(state.accountId, services),
     );
   }
-  const { device } = store.device(refOf(state)) ?? state;
-  const end = outcomeSentence(outcome, theirs, name, device, renderContext());
-  const sentence = l10n.t('{0} It was sent by another window.', end);
-  if (outcome.kind !== 'confirmed') return report.warn(sentence, [look]);
-  report.log(sentence);
-  return announcer.say(sentence);
+  const end = sentenceOf(outcome, theirs, state, services);
+  tell(outcome, l10n.t('{0} It was sent by another window.', end), state, services);
 }
 
 /** A device that is offline may come back by itself; in the other server states it has to be connected again. */

@@ -132,7 +132,7 @@ export function mentionUnconfirmed(
         l10n.t(actions[action].name),
         clockMinute(since, renderContext()),
       );
-      report.warn(sentence, [checkAgainButton(accountId, services)]);
+      report.warnUntilClosed(sentence, checkAgainButton(accountId, services));
     }
   };
   const stopped = new AbortController();

@@ -264,8 +264,10 @@ describe('an action that another window does', () => {
   it('is warned of when it fails, or when nothing is told of its end', async () => {
     const [, failed] = await said('unlock', 'unlock', { kind: 'failed', at: 0, completion: 4 });
     assert.equal(failed, 'Front door: "Unlock" failed: busy. Check the door. It was sent by another window.');
+    assert.equal(user.seen.at(-1)?.isError, true);
     const [, untold] = await said('unlock', 'unlock');
     assert.match(untold ?? '', /another window has sent "Unlock" and has not told how it ended/);
+    assert.equal(user.seen.at(-1)?.isError, true);
   });
 
   it('is the reason why another one is not sent', async () => {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { followEarlierChanges } from '../../../src/commands/notices.ts';
+import { followEarlierChanges, mentionUnconfirmed } from '../../../src/commands/notices.ts';
+import { Journal } from '../../../src/model/journal.ts';
 import type { KeptChange } from '../../../src/model/pendingJournal.ts';
 import { PendingJournal } from '../../../src/model/pendingJournal.ts';
 import { cellar, frontDoor } from '../../../src/simulator/demoDevices.ts';
-import { ref } from '../devices.ts';
-import { accountId, FakeRecords } from '../model/fakes.ts';
+import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
+import { lock, lockId, ref } from '../devices.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { accountId, FakeRecords, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { TestAccount } from '../model/testAccount.ts';
 import { pendingCreation, pendingDeletion } from '../pendingChanges.ts';
 import { user } from '../vscodeStandIn.ts';
@@ -25,6 +28,51 @@ async function start(change: KeptChange['change'], smartlockId: number) {
   following.dispose();
   return { account, ran };
 }
+
+/** A window that starts 10 s after an earlier one has sent this, and what it says after that. */
+async function startAfter(action: ActionName) {
+  const clock = new FakeClock();
+  const api = new ScriptedApi(clock);
+  api.devices = [lock({}, { state: 3 })];
+  const { store } = storeOf(clock, api);
+  const records = new FakeRecords();
+  new Journal(records, 'earlier', clock).begin(ref(lockId), action);
+  await clock.advance(10_000);
+  user.seen.length = 0;
+  const journal = new Journal(records, 'this', clock);
+  const watching = mentionUnconfirmed(servicesFor(store, clock), journal);
+  await store.refresh(accountId);
+  return { api, clock, journal, store, watching };
+}
+
+describe('an action of which an earlier window has not seen the end', () => {
+  it('is sent no second time, and told in a message that stays, once no window can be following it', async () => {
+    const { api, clock, journal, store, watching } = await startAfter('lock');
+    await clock.advance(44_000);
+    assert.equal(user.seen.length, 0);
+    await clock.advance(2_000);
+    const [said] = user.seen;
+    assert.match(
+      said?.text ?? '',
+      /^Front door: "Lock" was sent at \d\d:\d\d, and nobody saw how it ended\. Nothing is sent again\. Check the door\.$/,
+    );
+    assert.deepEqual([said?.isError, said?.buttons], [true, ['Check Again']]);
+    assert.equal(user.seen.length, 1);
+    assert.equal(store.operation(ref(lockId))?.outcome?.kind, 'unconfirmed');
+    assert.deepEqual(journal.entries, []);
+    assert.equal(api.count('act'), 0);
+    watching.dispose();
+  });
+
+  it("is waited for longer where it is a lock 'n' go", async () => {
+    const { clock, watching } = await startAfter('lockNGo');
+    await clock.advance(110_000);
+    assert.equal(user.seen.length, 0);
+    await clock.advance(10_000);
+    assert.match(user.seen[0]?.text ?? '', /nobody saw how it ended/);
+    watching.dispose();
+  });
+});
 
 describe('what an earlier window has sent', () => {
   it('is told to be on the lock when it is', async () => {
