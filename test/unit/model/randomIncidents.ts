@@ -1,8 +1,9 @@
 import type { Store } from '../../../src/model/store.ts';
 import { isActionName, kindOf, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { completionStates } from '../../../src/nuki/vocabulary/words.ts';
+import { drawDeed } from '../../../src/simulator/household.ts';
 import type { Fault, SimulatedHome } from '../../../src/simulator/home.ts';
-import type { Random } from '../../../src/simulator/random.ts';
+import { pick, type Random } from '../../../src/simulator/random.ts';
 import type { Witness } from './witness.ts';
 
 /** What an incident can act on. */
@@ -14,6 +15,8 @@ export interface IncidentContext {
   /** The device that is acted on, and its type. */
   readonly id: number;
   readonly type: number;
+  /** What is asked of the device. */
+  readonly action: ActionName;
   readonly closeWindow: () => void;
   /** Lets so many ms pass at once, without anything happening on the way. */
   readonly sleep: (ms: number) => void;
@@ -33,12 +36,6 @@ export interface Incident {
   readonly isOfReading?: true;
 }
 
-export function pick<T>(random: Random, items: readonly T[]): T {
-  const item = items[Math.floor(random.next() * items.length)];
-  if (item === undefined) throw new Error('There is nothing to pick from.');
-  return item;
-}
-
 const chance = (random: Random, share: number): boolean => random.next() < share;
 const upTo = (random: Random, ms: number): number => Math.round(random.next() * ms);
 
@@ -48,9 +45,10 @@ export function actionsOf(type: number): readonly ActionName[] {
 
 const nginx = '<html><head><title>Bad Gateway</title></head><body>nginx</body></html>';
 const html = { 'content-type': 'text/html' };
+/** Ends of an action without success; those of a keypad (224 to 226) are no ends of ours. */
 const completions = Object.keys(completionStates)
   .map(Number)
-  .filter((completion) => completion !== 0);
+  .filter((completion) => completion !== 0 && (completion < 224 || completion > 226));
 const serverErrors = [500, 502, 503, 504, 520, 527] as const;
 const refusals = [400, 401, 402, 403, 404, 405, 409, 410, 413, 422, 423, 426, 429, 501] as const;
 const waits = ['7', 'Mon, 23 Nov 2026 12:00:30 GMT', 'soon', '-1', '999999'] as const;
@@ -62,7 +60,7 @@ export function randomIncidents(random: Random, type: number): readonly Incident
     ...(chance(random, 0.6) ? [ofTheRequest(random)] : []),
     ...(chance(random, 0.2) ? [ofReading(random)] : []),
     ...(chance(random, 0.04) ? [ofReading(random)] : []),
-    ...(chance(random, 0.3) ? besides(random, type) : []),
+    ...(chance(random, 0.4) ? besides(random, type) : []),
     ...(chance(random, 0.1) ? besides(random, type) : []),
   ];
 }
@@ -72,6 +70,7 @@ function ofTheRequest(random: Random): Incident {
   const twists: readonly (readonly [string, Fault])[] = [
     ...Array.from({ length: 5 }, () => ['', {}] as const),
     ['never', { never: true }],
+    ['blocks later', { blocksLater: true }],
     ...(['fails', 'fails', 'fails'] as const).map(() => {
       const completion = pick(random, completions);
       return [`completion ${completion}`, { completion }] as const;
@@ -190,7 +189,30 @@ function besides(random: Random, type: number): readonly Incident[] {
     () => [incident('the window closes', ({ closeWindow }) => closeWindow(), at())],
     () => [incident('no more waiting', ({ stopWaiting }) => stopWaiting(), at())],
     () => [incident('states are not told', ({ witness, id }) => witness.silence(id))],
+    () => [somebody(random, at())],
+    () => [somebody(random, at()), somebody(random, at())],
+    () => [incident('another client does the same', doTheSame(random), at())],
+    () => [
+      incident('another app does the same', ({ home, id, action: same }) => home.people.useApp(id, same, 'Ben'), at()),
+    ],
   ])();
+}
+
+/** Somebody does something at the device that is acted on. */
+function somebody(random: Random, when: number): Incident {
+  const happen: Incident['happen'] = ({ home, id }) => {
+    const device = home.devices().find((candidate) => candidate.id === id);
+    if (device !== undefined) drawDeed(home.people, device, random).happen();
+  };
+  return { when, name: 'somebody', happen };
+}
+
+/** Another client of the Web API, of the same account or not, asks for the same; it may fail. */
+function doTheSame(random: Random): Incident['happen'] {
+  const isShown = chance(random, 0.5);
+  const completion = chance(random, 0.3) ? pick(random, completions) : 0;
+  const options = { isShown, twist: { completion }, ...(chance(random, 0.5) && { name: 'Neighbour' }) };
+  return ({ home, id, action }) => home.people.actElsewhere(id, action, options);
 }
 
 function cloudOf(home: SimulatedHome, id: number) {

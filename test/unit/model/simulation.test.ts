@@ -1,30 +1,26 @@
 import assert from 'node:assert/strict';
-import type { Clock } from '../../../src/base/clock.ts';
 import { Doorkeeper, type ActResult } from '../../../src/model/doorkeeper.ts';
 import { Store } from '../../../src/model/store.ts';
-import { RateLimiter, type Lane } from '../../../src/nuki/http/rateLimiter.ts';
-import { createClient, type NukiClient } from '../../../src/nuki/http/client.ts';
-import { decode, decodeList } from '../../../src/nuki/http/decode.ts';
-import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { actions, isActionName, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { isOnline } from '../../../src/nuki/smartlock.ts';
-import { activitySchema, smartlockSchema } from '../../../src/nuki/http/schemas.ts';
-import { simulatedApi } from '../../../src/simulator/api.ts';
+import { calm, usual, type Conditions } from '../../../src/simulator/conditions.ts';
+import { Mishaps } from '../../../src/simulator/mishaps.ts';
 import { makeSmartlock } from '../../../src/simulator/smartlockJson.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
-import { seededRandom, type Random } from '../../../src/simulator/random.ts';
-import { FakeClock } from '../fakeClock.ts';
+import { pick, seededRandom, type Random } from '../../../src/simulator/random.ts';
 import { ref } from '../devices.ts';
 import { accountId, sourceOf } from './fakes.ts';
-import { actionsOf, randomIncidents, pick, type Incident, type IncidentContext } from './randomIncidents.ts';
-import { Witness } from './witness.ts';
+import { actionsOf, randomIncidents, type Incident, type IncidentContext } from './randomIncidents.ts';
+import { SteppedTime } from './steppedTime.ts';
+import { WatchedClient } from './watchedClient.ts';
+import { definitions, Witness } from './witness.ts';
 
-// Random operations on simulated homes through the whole client, with everything going wrong that can: what is said of a door at the
-// end is held against what really became of it. `KEYTURNER_SEED=…` plays the same again; a failure tells the seed of its home, with
-// which that home is the first.
+// Random operations on simulated homes through the whole client, in a world as users of real homes met it: what is said of a command is
+// held against what the device really did, and at whose command. `KEYTURNER_SEED=…` plays the same again; a failure tells the seed of its
+// home, with which that home is the first.
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? 20_261_123);
-const operationCount = Number(process.env['KEYTURNER_OPERATIONS'] ?? 10_000);
+const operationCount = Number(process.env['KEYTURNER_OPERATIONS'] ?? 20_000);
 const operationsPerHome = 40;
 /** How many homes are played side by side: while one waits for the event loop another one works. */
 const lanes = 8;
@@ -51,37 +47,22 @@ const scopes = [
   ['account', 'smartlock', 'smartlock.log'],
 ];
 
-/** Time that steps from one wait to the next, when nothing is left to run; some waits are those of the client and of the API. */
-class SteppedTime {
-  readonly fakeClock = new FakeClock();
-  readonly #waits = new Set<{ readonly due: number; readonly ofClient: boolean }>();
-
-  clock(ofClient: boolean): Clock {
-    return {
-      now: () => this.fakeClock.now(),
-      wait: async (ms, signal) => {
-        const wait = { due: this.fakeClock.now() + ms, ofClient };
-        this.#waits.add(wait);
-        await this.fakeClock.wait(ms, signal);
-        this.#waits.delete(wait);
-      },
-    };
-  }
-
-  get waiting(): number {
-    return this.#waits.size;
-  }
-
-  get ofClient(): number {
-    return [...this.#waits].filter((wait) => wait.ofClient).length;
-  }
-
-  /** Goes to the end of the next wait. */
-  async next(): Promise<void> {
-    const due = Math.min(...[...this.#waits].map((wait) => wait.due));
-    if (due === Infinity) throw new Error('Nothing is waited for, and it does not end.');
-    await this.fakeClock.advance(Math.max(0, due - this.fakeClock.now()));
-  }
+/** How the world around a home behaves: each home draws its own. */
+function drawConditions(random: Random): Partial<Conditions> {
+  const upToAMinute = (): number => Math.round((random.next() - 0.5) * 60 * second);
+  return {
+    copies: pick(random, [[0], [0, 0, 0, 0, 1500], [0, 0, 0, 8000, 150_000], usual.copies]),
+    cloudClock: upToAMinute(),
+    deviceClock: upToAMinute(),
+    logLag: pick(random, [calm.logLag, usual.logLag, { ...usual.logLag, median: 15_000 }]),
+    logIds: pick(random, ['by event', 'by arrival']),
+    namelessEntries: pick(random, [0, 0.05, 0.3]),
+    operationsShownLate: pick(random, [0, 0.2, 0.6]),
+    operationsNeverShown: pick(random, [0, 0.2, 0.4]),
+    operationsStay: pick(random, [0, 2000, 10_000]),
+    oddFields: usual.oddFields,
+    quietTime: pick(random, [Infinity, 120_000, 20_000, 5000]),
+  };
 }
 
 interface Plan {
@@ -110,28 +91,23 @@ function drawPlan(random: Random, ids: readonly (readonly [id: number, type: num
   };
 }
 
-const neverAborted = new AbortController().signal;
-
-interface ReadOptions {
-  readonly lane?: Lane;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** The rules, and what has broken them. */
 const broken = {
   requests: [] as string[],
-  confirmed: [] as string[],
-  failed: [] as string[],
+  claims: [] as string[],
   refused: [] as string[],
   open: [] as string[],
   unforeseen: [] as string[],
 };
+/** Claims that are wrong and that no client could have told from right ones. */
+const indistinguishable: string[] = [];
 const results = new Map<string, number>();
 const refusalCounts = new Map<string, number>();
-const grounds = new Map<string, number>();
+const doubts = new Map<string, number>();
+const judgements = new Map<string, number>();
 const actionCounts = new Map<string, number>();
 const incidentCounts = new Map<string, number>();
-const tally = { operations: 0, mostRequests: 0, blamedOnOthers: 0 };
+const tally = { operations: 0, mostRequests: 0 };
 const count = (counts: Map<string, number>, what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
 
 /** A command of the user, and what comes of it. */
@@ -142,8 +118,8 @@ interface UserCommand {
   readonly text: string;
   readonly at: number;
   posts: number;
-  /** When the copy of the device that was read last was asked for. */
-  readAt: number;
+  /** When its request was made, ms since 1970. */
+  sentAt: number;
   readonly whenSent: () => void;
   readonly answer: () => boolean;
 }
@@ -153,10 +129,10 @@ class SimulatedRun {
   readonly #seed: number;
   readonly #random: Random;
   readonly #home: SimulatedHome;
+  readonly #client: WatchedClient;
   readonly #witness: Witness;
   readonly #store: Store;
   readonly #ids: readonly (readonly [id: number, type: number])[];
-  readonly #running = { reads: 0, others: 0 };
   readonly #said: { readonly name: string; readonly text: string; readonly result: ActResult }[] = [];
   #doorkeeper: Doorkeeper;
   readonly #commands = new Map<number, UserCommand>();
@@ -198,93 +174,38 @@ class SimulatedRun {
       tokens: [{ token, scopes: pick(this.#random, scopes) }],
       devices: listed.map((device, index) => ({ listed: device, unlatches: devices[index]?.unlatches ?? true })),
       latency: pick(this.#random, [0, 80, 400]),
+      conditions: drawConditions(this.#random),
     });
     this.#witness = new Witness(this.#home);
+    this.#client = new WatchedClient({
+      home: this.#home,
+      token,
+      clock,
+      // Drawn there and not by the home, as most reads leave HTTP out.
+      mishaps: new Mishaps(pick(this.#random, [calm, usual]), this.#random),
+      witness: this.#witness,
+      isWatched: (id) => this.#commands.has(id),
+      isFaulty: () => this.#faulty,
+      whenSent: (path) => this.#noteSending(path),
+    });
     this.#store = new Store(this.#time.clock(false));
-    this.#store.setSources([sourceOf(this.#client(clock))]);
+    this.#store.setSources([sourceOf(this.#client.client())]);
     this.#doorkeeper = this.#newDoorkeeper();
+  }
+
+  #noteSending(path: string): void {
+    const command = this.#commands.get(Number(/\d+/.exec(path)?.[0]));
+    if (command === undefined) return void broken.requests.push(`a request without a command: ${path}`);
+    command.posts += 1;
+    command.sentAt = this.#home.clock.now();
+    this.#witness.send(command.name);
+    command.whenSent();
   }
 
   #newDoorkeeper(): Doorkeeper {
     return new Doorkeeper(this.#store, this.#time.clock(false), ({ state }) =>
       Promise.resolve(this.#commands.get(state.device.smartlockId)?.answer() ?? false),
     );
-  }
-
-  /** The real client, which tells how many of its calls run. */
-  #client(clock: Clock): NukiClient {
-    const api = simulatedApi(this.#home);
-    const client = createClient(token, {
-      clock,
-      random: () => 0,
-      fetch: (input, init) => {
-        const request = new Request(input, init);
-        if (request.method === 'POST') {
-          const command = this.#commands.get(Number(/\d+/.exec(new URL(request.url).pathname)?.[0]));
-          if (command) command.posts += 1;
-          else broken.requests.push(`a request without a command: ${request.url}`);
-          command?.whenSent();
-        }
-        return api(request);
-      },
-    });
-    const counted = async <T>(what: 'reads' | 'others', call: () => Promise<T>): Promise<T> => {
-      this.#running[what] += 1;
-      return await call().finally(() => (this.#running[what] -= 1));
-    };
-    const home = this.#home;
-    const budget = new RateLimiter(clock);
-    /** Where nothing goes wrong on the way, HTTP is left out of reading: it takes most of the time. */
-    const shortCut = <T>(
-      path: string,
-      scope: string,
-      { lane, signal = neverAborted }: ReadOptions,
-      read: () => T | Promise<T>,
-    ) =>
-      budget.run(lane ?? 'refresh', signal, async () => {
-        if (this.#faulty || !home.allows(token, [scope, `${scope}.readOnly`])) return undefined;
-        home.timeline.catchUp();
-        home.note('GET', path, undefined)(200);
-        const seen = await read();
-        if (home.latency > 0) await clock.wait(home.timeline.random.duration(home.latency, 20, 2_000), signal);
-        if (signal.aborted) throw new NukiError('cancelled');
-        return seen;
-      });
-    const cloudOf = (id: number) => home.devices().find((device) => device.id === id)?.cloud;
-    return {
-      ...client,
-      account: (options) => counted('others', () => client.account(options)),
-      smartlocks: (options) =>
-        counted(options?.lane === 'follow' ? 'reads' : 'others', async () => {
-          const list = await client.smartlocks(options);
-          for (const command of this.#commands.values()) command.readAt = this.#askedAt('/smartlock');
-          return list;
-        }),
-      smartlock: (id, options) =>
-        counted('reads', async () => {
-          const device =
-            (await shortCut(`/smartlock/${id}`, 'smartlock', options ?? {}, () =>
-              decode(smartlockSchema, cloudOf(id)?.listed),
-            )) ?? (await client.smartlock(id, options));
-          const command = this.#commands.get(id);
-          if (command) command.readAt = this.#askedAt(`/smartlock/${id}`);
-          return device;
-        }),
-      activity: (id, limit, options) =>
-        counted('reads', async () => {
-          const path = `/smartlock/${id}/log?limit=${limit}`;
-          const seen = await shortCut(path, 'smartlock.log', options ?? {}, () =>
-            decodeList(activitySchema, cloudOf(id)?.log.slice(0, limit), 'id'),
-          );
-          return seen ?? (await client.activity(id, limit, options));
-        }),
-      act: (id, action) => counted('others', () => client.act(id, action)),
-    };
-  }
-
-  /** When the last request for `path` was made. */
-  #askedAt(path: string): number {
-    return this.#home.requests.findLast((request) => request.path === path)?.at ?? 0;
   }
 
   /** Lets time pass until `work` is over. Time stands still while a call of the client is neither waiting nor over. */
@@ -300,16 +221,10 @@ class SimulatedRun {
   }
 
   async #settle(): Promise<void> {
-    const { reads, others } = this.#running;
+    const { open } = this.#client;
     do await new Promise((resolve) => setImmediate(resolve));
-    while (this.#isWorking());
-    if (reads !== this.#running.reads || others !== this.#running.others) await this.#settle();
-  }
-
-  /** Only two reads for an action run at a time; others wait for them, not for the clock. */
-  #isWorking(): boolean {
-    const { reads, others } = this.#running;
-    return Math.min(reads, 2) + others > this.#time.ofClient;
+    while (this.#client.running > this.#time.ofClient);
+    if (open !== this.#client.open) await this.#settle();
   }
 
   async run(): Promise<void> {
@@ -322,16 +237,13 @@ class SimulatedRun {
       await this.#operate(index, plans);
       index += plans.length;
     }
-    // What was still to come must not belie what was said.
+    // What was still to come must not be a command that was never sent.
     this.#home.clearFaults();
     for (const [id] of this.#ids) this.#home.setServerState(id, 0);
     await this.#time.fakeClock.advance(600 * second);
     this.#home.devices();
     for (const { name, text, result } of this.#said) {
       if (!result.sent && this.#witness.hasBegun(name)) broken.refused.push(text);
-      if (result.sent && ['failed', 'fault'].includes(result.outcome.kind)) {
-        if (this.#witness.endOf(name)?.completion === 0) broken.failed.push(`later: ${text}`);
-      }
     }
   }
 
@@ -345,11 +257,14 @@ class SimulatedRun {
     this.#commands.clear();
     this.#home.clearFaults();
     this.#faulty = false;
+    const wasAskedToWait = this.#client.forgetWaiting();
     this.#witness.speak();
+    this.#witness.forget(this.#home.clock.now() - 60 * second);
     if (this.#closes) this.#doorkeeper = this.#newDoorkeeper();
     this.#closes = false;
     if (this.#time.waiting > this.#time.ofClient) broken.open.push(`a wait was left behind: seed ${this.#seed}`);
-    await this.#time.fakeClock.advance(plans[0]?.pause ?? 0);
+    // Whoever was asked to wait can send nothing for a while.
+    await this.#time.fakeClock.advance(wasAskedToWait ? 120 * second : (plans[0]?.pause ?? 0));
   }
 
   async #refreshWhereOffline(): Promise<void> {
@@ -374,6 +289,7 @@ class SimulatedRun {
       accountId,
       id,
       type,
+      action,
       closeWindow: () => {
         this.#closes = true;
         this.#doorkeeper.dispose();
@@ -398,7 +314,7 @@ class SimulatedRun {
       text,
       at: clock.now(),
       posts: 0,
-      readAt: 0,
+      sentAt: 0,
       whenSent: () => tellAll('sent'),
       answer: () => {
         tellAll('question');
@@ -445,44 +361,28 @@ class SimulatedRun {
     }
     if (posts !== 1) broken.requests.push(`sent by ${posts} requests: ${text}`);
     count(results, result.outcome.kind);
-    if (result.outcome.kind === 'confirmed') this.#checkConfirmed(command, result.outcome.now !== undefined);
-    if (result.outcome.kind === 'failed') this.#checkFailed(command, result.outcome.completion);
-    if (result.outcome.kind === 'fault') this.#checkFailed(command);
-  }
-
-  /** `hasMovedOn`: whether it was said that the device has done it and is elsewhere by now. */
-  #checkConfirmed(command: UserCommand, hasMovedOn: boolean): void {
-    const { name, at, readAt, plan } = command;
-    const ground = this.#witness.groundOf(plan.id, plan.action, name, readAt, at);
-    const alone = this.#isAlone(command);
-    count(grounds, alone ? `${ground}, alone` : ground);
-    // The model takes an unlocked door for an end of lock 'n' go, even if another hand has unlocked it.
-    const isTwofold = plan.action === 'lockNGo' || plan.action === 'lockNGoUnlatch';
-    const holds = alone
-      ? ground === 'own'
-      : ground === 'own' || ground === 'another hand' || ground === 'lag' || (ground === 'overtaken' && isTwofold);
-    const isOwn = this.#witness.endOf(name)?.completion === 0;
-    if (!(hasMovedOn ? isOwn : holds))
-      broken.confirmed.push(`${ground}${alone ? ', alone' : ''}: ${this.#story(command)}`);
-  }
-
-  #checkFailed(command: UserCommand, completion?: number): void {
-    const end = this.#witness.endOf(command.name);
-    if (end?.completion === 0) broken.failed.push(this.#story(command));
-    else if (end === undefined || (completion ?? end.completion) !== end.completion) {
-      if (this.#isAlone(command)) broken.failed.push(`for another reason: ${this.#story(command)}`);
-      else tally.blamedOnOthers += 1;
-    }
-  }
-
-  #isAlone({ plan, name, at }: UserCommand): boolean {
-    return !this.#witness.hadCompany(plan.id, name, at - 10 * second);
-  }
-
-  #story({ text, name, at, readAt, plan }: UserCommand): string {
-    const end = this.#witness.endOf(name);
-    const ended = end ? `ended with ${end.completion} after ${end.at - at} ms` : 'not ended';
-    return `${text}; said after ${this.#home.clock.now() - at} ms, read after ${readAt - at} ms, ${ended}; ${this.#witness.story(plan.id, at)}`;
+    const { outcome } = result;
+    if (outcome.kind === 'unconfirmed') count(doubts, outcome.reason);
+    if (outcome.kind === 'unconfirmed' || outcome.kind === 'unwatched') return;
+    const { id, action } = plan;
+    const completion = outcome.kind === 'failed' ? outcome.completion : undefined;
+    const saidAt = this.#home.clock.now();
+    const judgement = this.#witness.judge({
+      name,
+      id,
+      action,
+      saidAt,
+      kind: outcome.kind,
+      completion,
+      stateNow: outcome.kind === 'confirmed' ? outcome.now?.state?.state : undefined,
+    });
+    count(judgements, `${outcome.kind} ${judgement}`);
+    if (judgement === 'right') return;
+    const reason = completion === undefined ? '' : ` with ${completion}`;
+    const said = `${outcome.kind}${reason} after ${((saidAt - command.sentAt) / second).toFixed(1)} s`;
+    const story = `${said}: ${text}; ${this.#witness.story(id, command.sentAt)}`;
+    if (judgement === 'wrong') broken.claims.push(story);
+    else indistinguishable.push(story);
   }
 }
 
@@ -497,9 +397,9 @@ const inShares = (counts: ReadonlyMap<string, number>): string =>
     .map(([what, times]) => `${what} ${times} (${((100 * times) / tally.operations).toFixed(1)} %)`)
     .join(', ');
 
-describe('ten thousand operations in homes where everything goes wrong', () => {
+describe('twenty thousand operations in homes where everything goes wrong', () => {
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(900_000); // a minute where nothing else runs
     const began = performance.now();
     const homes = Math.ceil(operationCount / operationsPerHome);
     const seeds = Array.from({ length: homes }, (_, index) => seed + index);
@@ -512,8 +412,12 @@ describe('ten thousand operations in homes where everything goes wrong', () => {
         `KEYTURNER_SEED=${seed}: ${tally.operations} operations, ${((performance.now() - began) / second).toFixed(1)} s`,
         inShares(results),
         `refused: ${inShares(refusalCounts)}`,
-        `confirmed because of: ${inShares(grounds)}`,
-        `failures that were another hand's: ${tally.blamedOnOthers}; incidents: ${incidentCounts.size} kinds`,
+        `not confirmed because: ${inShares(doubts)}`,
+        ...definitions,
+        `judged: ${inShares(judgements)}`,
+        `incidents: ${incidentCounts.size} kinds, ${[...incidentCounts.values()].reduce((sum, times) => sum + times, 0)} played`,
+        `seeds of homes: ${seed} to ${seed + homes - 1}`,
+        ...(process.env['KEYTURNER_STORIES'] ? [...broken.claims, ...broken.refused] : []),
         `requests per command: at most ${tally.mostRequests}`,
       ]
         .map((line) => `    ${line}`)
@@ -526,9 +430,11 @@ describe('ten thousand operations in homes where everything goes wrong', () => {
     assert.equal(tally.mostRequests, 1);
   });
 
-  it('"confirmed" is never said of a door that is not where it should be', () => assertNone(broken.confirmed));
+  it('"confirmed" and "failed" are never said of what another has done', () => assertNone(broken.claims));
 
-  it('a failure is never said of a door that did what it was asked', () => assertNone(broken.failed));
+  it('claims that nobody could have told from right ones are less than 1 in 100', () => {
+    assert.ok(indistinguishable.length <= tally.operations / 100, indistinguishable.slice(0, 5).join('\n'));
+  });
 
   it('"nothing was sent" is never said of what is carried out', () => assertNone(broken.refused));
 
@@ -539,9 +445,9 @@ describe('ten thousand operations in homes where everything goes wrong', () => {
   it('every action, every end and enough of everything was played', () => {
     assert.deepEqual([...actionCounts.keys()].toSorted(), Object.keys(actions).toSorted());
     const ends = ['confirmed', 'failed', 'fault', 'refused', 'unconfirmed', 'unwatched'];
-    if (operationCount < 10_000) return;
+    if (operationCount < 20_000) return;
     assert.deepEqual([...results.keys()].toSorted(), ends);
-    assert.ok(tally.operations >= 10_000 && (results.get('confirmed') ?? 0) > tally.operations / 3);
+    assert.ok(tally.operations >= 20_000 && (results.get('confirmed') ?? 0) > tally.operations / 4);
     assert.ok(incidentCounts.size > 100, `${incidentCounts.size} kinds of incidents`);
   });
 });
