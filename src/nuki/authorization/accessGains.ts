@@ -19,7 +19,7 @@ const comparisons: ReadonlyMap<AccessGain, (before: Access, after: Access) => bo
   ['remote', (before, after) => before.remoteAllowed !== true && after.remoteAllowed === true],
   ['from', (before, after) => dateIsWider(before.allowedFromDate, after.allowedFromDate, startsEarlier)],
   ['until', (before, after) => dateIsWider(before.allowedUntilDate, after.allowedUntilDate, endsLater)],
-  ['weekdays', (before, after) => (daysOf(after) & ~daysOf(before)) !== 0],
+  ['weekdays', daysAreWider],
   ['hours', hoursAreWider],
 ]);
 
@@ -40,6 +40,13 @@ function startsEarlier(before = -Infinity, after = -Infinity): boolean {
 
 function endsLater(before = Infinity, after = Infinity): boolean {
   return after > before;
+}
+
+/** A mask of 0 may mean never or always: Nuki documents nothing. */
+function daysAreWider(before: Access, after: Access): boolean {
+  if (before.allowedWeekDays === after.allowedWeekDays) return false;
+  const certainly = before.allowedWeekDays === 0 ? 0 : daysOf(before);
+  return (daysOf(after) & ~certainly) !== 0;
 }
 
 function hoursAreWider(before: Access, after: Access): boolean {

@@ -35,6 +35,10 @@ describe('more access', () => {
     ['a day less', { allowedWeekDays: 96 }, { allowedWeekDays: 64 }, []],
     ['another day', { allowedWeekDays: 64 }, { allowedWeekDays: 32 }, ['weekdays']],
     ['days no longer limited', { allowedWeekDays: 126 }, {}, ['weekdays']],
+    ['days of a mask that may mean never', { allowedWeekDays: 0 }, { allowedWeekDays: 124 }, ['weekdays']],
+    ['every day instead of a mask that may mean never', { allowedWeekDays: 0 }, {}, ['weekdays']],
+    ['a mask that may mean always', { allowedWeekDays: 124 }, { allowedWeekDays: 0 }, ['weekdays']],
+    ['a mask that may mean anything, unchanged', { allowedWeekDays: 0 }, { allowedWeekDays: 0 }, []],
     ['no limit of days, said otherwise', { allowedWeekDays: 127 }, {}, []],
     ['hours earlier and shorter', office, { allowedFromTime: 480, allowedUntilTime: 600 }, ['hours']],
     ['hours later and shorter', office, { allowedFromTime: 960, allowedUntilTime: 1_080 }, ['hours']],
@@ -97,7 +101,7 @@ function narrowed(before: Access, by: Access): Access {
     ...before,
     allowedFromDate: firmer('allowedFromDate', (one, other) => one > other),
     allowedUntilDate: firmer('allowedUntilDate', (one, other) => one < other),
-    ...(days !== 0 && { allowedWeekDays: days }),
+    ...(days !== 0 && before.allowedWeekDays !== 0 && { allowedWeekDays: days }),
     ...narrowedHours(before, by),
   };
 }
