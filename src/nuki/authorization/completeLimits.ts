@@ -31,15 +31,17 @@ export function withCompleteLimits<B extends Limits>(body: B, start: number): B 
 }
 
 /**
- * What `body` lacks of the limits, where it has any, filled in so that it limits nothing: a start at `start` (ms since 1970, to the second), every
- * weekday, all day. Locks are reported to ignore limits that are not complete. Without an end it stays open.
+ * What `body` lacks of the limits, where it has any, filled in so that it limits nothing: a start at `start` (ms since 1970, to the second) or
+ * at an earlier end, every weekday, all day. Locks are reported to ignore limits that are not complete. Without an end it stays open.
  */
 export function missingLimits(body: Limits, start: number): FilledLimits {
-  const { allowedFromDate, allowedWeekDays, allowedFromTime, allowedUntilTime } = body;
+  const { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime } = body;
   if (limitFields.every((field) => isMissing(body[field]))) return {};
   const startsWithDay = (allowedFromTime ?? 0) === 0;
+  const end = typeof allowedUntilDate === 'string' ? instantOf(allowedUntilDate) : undefined;
+  const from = Math.min(start, end ?? start);
   return {
-    ...(isMissing(allowedFromDate) && { allowedFromDate: wireInstant(Math.floor(start / 1_000) * 1_000) }),
+    ...(isMissing(allowedFromDate) && { allowedFromDate: wireInstant(Math.floor(from / 1_000) * 1_000) }),
     ...(isMissing(allowedWeekDays) && { allowedWeekDays: everyDay }),
     ...(isMissing(allowedFromTime) && { allowedFromTime: 0 }),
     ...(isMissing(allowedUntilTime) && { allowedUntilTime: startsWithDay ? 0 : lastMinute }),

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { replacedFields } from '../../../src/nuki/authorization/authorizationWrites.ts';
 import { limitFields } from '../../../src/nuki/authorization/completeLimits.ts';
 import { keypadName } from '../../../src/nuki/authorization/keypadName.ts';
-import { wireInstant } from '../../../src/nuki/time/instant.ts';
+import { instantOf, wireInstant } from '../../../src/nuki/time/instant.ts';
 import { timeZones } from '../../../src/nuki/time/timeZones.ts';
 import { demoHomeOptions } from '../../../src/simulator/demo.ts';
 import { frontDoor } from '../../../src/simulator/demoDevices.ts';
@@ -157,8 +157,16 @@ function valueAfter(field: string, original: Json, body: Json): unknown {
   if (!isLimit(field)) return original[field];
   if (!hasLimits(body)) return hasLimits(original) ? null : original[field];
   if (isGiven(original[field])) return original[field];
+  if (field === 'allowedFromDate') return idleStartOf(body);
   const from = original['allowedFromTime'];
   return field === 'allowedUntilTime' && isGiven(from) && from !== 0 ? 1_439 : (idleLimits[field] ?? original[field]);
+}
+
+/** Now, or at an end that has passed, so that nothing begins after it has ended. */
+function idleStartOf({ allowedUntilDate }: Json): unknown {
+  const end = typeof allowedUntilDate === 'string' ? instantOf(allowedUntilDate) : undefined;
+  const now = idleLimits['allowedFromDate'];
+  return end !== undefined && end < Date.parse(String(now)) ? wireInstant(Math.floor(end / 1_000) * 1_000) : now;
 }
 
 function isLimit(field: string): boolean {

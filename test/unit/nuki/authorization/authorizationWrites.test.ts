@@ -9,6 +9,7 @@ import {
   type AuthorizationChanges,
   type RawAuthorization,
 } from '../../../../src/nuki/authorization/authorizationWrites.ts';
+import { validityOf } from '../../../../src/nuki/authorization/authorization.ts';
 import { authorization, codeJson } from '../../devices.ts';
 
 const fields = {
@@ -105,6 +106,15 @@ describe('the limits of a body that replaces an authorization', () => {
       const { allowedFromDate } = limitsOf({}, { allowedWeekDays: 124 }, creation);
       assert.equal(allowedFromDate, '2026-11-23T12:00:00.000Z');
     }
+  });
+
+  it('begin no later than they end, so that what has expired stays expired', () => {
+    const allowedUntilDate = '2025-01-01T00:00:00.000Z';
+    const expired = authorization({ ...noLimits, allowedUntilDate, creationDate: undefined });
+    const raw = { authorization: expired, fields: { name: 'Old', allowedUntilDate } };
+    const body = replacement(raw, { name: 'Older' }, now);
+    assert.equal(body['allowedFromDate'], allowedUntilDate);
+    assert.equal(validityOf({ ...expired, allowedFromDate: allowedUntilDate }, now), 'expired');
   });
 
   it('are all taken away with the last one that limits', () => {
