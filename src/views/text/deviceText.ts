@@ -2,6 +2,7 @@ import { redact } from '../../base/redact.ts';
 import { safeText, textLength } from '../../base/safeText.ts';
 import { deviceIdSuffix, hexOfDeviceId } from '../../nuki/deviceId.ts';
 import { formatVersion } from '../../nuki/firmwareVersion.ts';
+import { withoutCodes } from '../../nuki/http/maskSecrets.ts';
 import { actions, generations, kindOf, kinds, stateWordOf } from '../../nuki/vocabulary/kinds.ts';
 import type { Locale } from '../../base/locale.ts';
 import {
@@ -209,7 +210,7 @@ export function troubleTexts(device: Smartlock, { t }: Locale): readonly string[
 
 /** Nuki's own word for an error, fit to be shown and without what may be a keypad code; empty where there is none. */
 export function errorOf({ error }: { readonly error?: string | undefined }): string {
-  return safeText(redact(error ?? '').replace(/\b[1-9]{6}\b/g, '***'), textLength);
+  return safeText(withoutCodes(redact(error ?? '')), textLength);
 }
 
 const batterySentences = {

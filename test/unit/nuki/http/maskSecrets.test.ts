@@ -19,6 +19,14 @@ describe('JSON without secrets', () => {
     ]);
   });
 
+  it('has no code in the texts of errors either', () => {
+    const json = { error: 'code593817 of entry 26 exists already: 593817', list: [{ error: '"code":593817' }] };
+    assert.deepEqual(withoutSecrets(json), {
+      error: 'code****** of entry 26 exists already: ******',
+      list: [{ error: '"code":******' }],
+    });
+  });
+
   it('keeps everything else as it is', () => {
     const json = {
       errorCode: 'ff',

@@ -69,6 +69,9 @@ describe('an authorization at one glance', () => {
       summary({ ...unlimited, error: 'no\u202Esuch\nlock' }),
       'error: nosuch lock · keypad code · always · active',
     );
+    for (const error of ['code 593817 exists', 'code_593817 exists', 'code593817exists']) {
+      assert.doesNotMatch(summary({ ...unlimited, error }), /593817/);
+    }
     assert.match(summary({ ...unlimited, error: 'code 593817 exists' }), /^error: code \W+ exists · /);
     assert.equal(summary({ ...unlimited, error: '' }), 'keypad code · always · active');
   });
