@@ -15,6 +15,9 @@ const networkAuthenticationRequired = 511;
 
 const largestAnswer = 64 * megabyte;
 
+/** The longest wait, in milliseconds, that anything between here and Nuki may ask for: nobody could unlock meanwhile. */
+const longestWaitForOthers = 15 * 60_000;
+
 /** What requests depend on. */
 export interface HttpServices {
   readonly fetch: typeof globalThis.fetch;
@@ -69,7 +72,7 @@ export function createHttp(
     baseUrl: origin,
     fetch: async (input, init) => {
       pause.throwIfActive(); // also between two attempts, when another answer has asked to wait
-      return await fetchWhole(fetch, input, init);
+      return await fetchWhole(fetch, services.clock, input, init);
     },
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
     // A redirect arrives as a status. VS Code leaves such requests to Node's network stack, whatever `http.electronFetch` says: Chromium's
@@ -130,6 +133,7 @@ export function createHttp(
 /** Fetches with the body, so that one deadline and one retry policy cover both. @throws {NukiError} for an answer that is not Nuki's */
 async function fetchWhole(
   fetch: HttpServices['fetch'],
+  clock: Clock,
   input: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
@@ -139,8 +143,14 @@ async function fetchWhole(
   const body = response.body && (await readWhole(response.body as AsyncIterable<Uint8Array<ArrayBuffer>>, status));
   const whole = new Response(body, { status, headers });
   const start = new TextDecoder().decode(await body?.slice(0, 1_024).arrayBuffer());
-  if (isRedirect(status) || mustWait(whole) || isFromNuki(status, headers.get('content-type'), start)) return whole;
-  throw new NukiError('intercepted', { status });
+  if (isRedirect(status) || isFromNuki(status, headers.get('content-type'), start)) return whole;
+  throw mustWait(whole) ? waitError(whole, clock, longestWaitForOthers) : new NukiError('intercepted', { status });
+}
+
+function waitError({ status, headers }: Response, clock: Clock, longest = Infinity): NukiError {
+  const now = clock.now();
+  const retryAt = retryAtOf(headers.get('retry-after'), now, headers.get('date'));
+  return new NukiError('rateLimited', { status, retryAt: Math.min(retryAt, now + longest) });
 }
 
 async function readWhole(body: AsyncIterable<Uint8Array<ArrayBuffer>>, status: number): Promise<Blob> {
@@ -224,10 +234,9 @@ function reasonOfStatus(status: number): Reason {
 function toNukiError(error: unknown, clock: Clock): NukiError {
   if (error instanceof NukiError) return error;
   if (isHTTPError(error)) {
-    const { status, headers } = error.response;
-    const retryAfter = headers.get('retry-after');
-    if (!mustWait(error.response)) return new NukiError(reasonOfStatus(status), { status });
-    return new NukiError('rateLimited', { status, retryAt: retryAtOf(retryAfter, clock.now()) });
+    const { response } = error;
+    const { status } = response;
+    return mustWait(response) ? waitError(response, clock) : new NukiError(reasonOfStatus(status), { status });
   }
   if (isTimeoutError(error)) return new NukiError('timeout');
   return new NukiError(reasonOfFailure(error));

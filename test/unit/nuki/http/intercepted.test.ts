@@ -66,6 +66,17 @@ describe('what answers in the place of Nuki', () => {
       assert.equal((await failureOf(clientOf(server).smartlocks()))?.reason, 'rateLimited');
     }
   });
+
+  it('is not kept waiting for longer than a quarter of an hour: nobody could unlock meanwhile', async () => {
+    for (const status of [429, 503]) {
+      const headers = { 'content-type': 'text/html', 'retry-after': '86400' };
+      await using server = await TestServer.start(answer(status, blocked, headers));
+      const failure = await failureOf(clientOf(server).smartlocks());
+      assert.equal(failure?.reason, 'rateLimited');
+      const wait = (failure.retryAt ?? 0) - Date.now();
+      assert.ok(wait > 0 && wait <= 15 * 60_000, `${wait} ms`);
+    }
+  });
 });
 
 describe('an answer of Nuki itself', () => {

@@ -22,6 +22,16 @@ describe('when the API may be asked again', () => {
     it(`by ${form}`, () => assert.equal(retryAtOf(header, now) - now, wait));
   }
 
+  it("by an HTTP date and the answer's own, whatever the clock of this computer says", () => {
+    const date = 'Mon, 23 Nov 2026 12:00:00 GMT';
+    for (const wrong of [-5 * 60 * minute, 5 * 60 * minute, -400 * day]) {
+      assert.equal(retryAtOf('Mon, 23 Nov 2026 12:05:00 GMT', now + wrong, date) - (now + wrong), 5 * minute);
+    }
+    for (const none of ['', 'soon', null]) {
+      assert.equal(retryAtOf('Mon, 23 Nov 2026 12:05:00 GMT', now, none) - now, 5 * minute);
+    }
+  });
+
   it('never later than in a day', () => {
     assert.equal(retryAtOf('999999', now) - now, day);
     assert.equal(retryAtOf('Mon, 23 Nov 2099 12:05:00 GMT', now) - now, day);
