@@ -35,6 +35,8 @@ export interface Sight {
   readonly entries: readonly ActivityEntry[] | undefined;
   /** Whether the device was seen open by the action, now or earlier. */
   readonly hasOpened: boolean;
+  /** Whether the device was seen in another state than before, now or earlier. */
+  readonly hasLeft: boolean;
 }
 
 type WithoutTime<O> = O extends unknown ? Omit<O, 'at'> : never;
@@ -204,10 +206,17 @@ function endOfSuccess(sent: Sent, device: Smartlock): Ending | undefined {
 }
 
 /** It has opened; it is done when it has locked after that. */
-function endOfTwofold(sent: Sent, { device, hasOpened }: Sight): Ending | undefined {
-  return hasOpened && hasArrived(device, sent.action) && isNewer(sent.device, device)
+function endOfTwofold(sent: Sent, { device, hasOpened, hasLeft }: Sight): Ending | undefined {
+  // A later date alone may be that of another field, while the state is still that of before.
+  const isOver = hasLeft || isFreshAction(sent, device);
+  return hasOpened && isOver && isSettled(device) && hasArrived(device, sent.action) && isNewer(sent.device, device)
     ? { kind: 'confirmed' }
     : undefined;
+}
+
+/** Whether the device's last action is this one, and was another before. */
+function isFreshAction(sent: Sent, { state }: Smartlock): boolean {
+  return state?.lastAction === codeOf(sent) && sent.device.state?.lastAction !== codeOf(sent);
 }
 
 /** Whether the device is reported where the action leads, and by a change that may be ours. */

@@ -12,7 +12,7 @@ import {
   type Sent,
   type Sight,
 } from './evidence.ts';
-import type { Outcome } from './operation.ts';
+import { hasChanged, type Outcome } from './operation.ts';
 
 /** For how many milliseconds an action is followed. */
 export const deadline = 30_000;
@@ -84,6 +84,8 @@ class Looks {
   readonly #entries = new Map<string, ActivityEntry>();
   #hasReadLog = false;
   #sight: Sight | undefined;
+  /** When that was seen, in milliseconds since 1970. */
+  #sightAt = 0;
   #failedSince: number | undefined;
   /** When the API may be asked again, in milliseconds since 1970. */
   retryAt = 0;
@@ -105,7 +107,9 @@ class Looks {
       if (phaseOfDevice(device) !== 'moving') await this.#readLog(signal);
       const entries = this.#hasReadLog ? [...this.#entries.values()] : undefined;
       this.hasOpened ||= isOpenedFirst(this.#sent, device, attemptsAmong(entries ?? [], this.#sent));
-      this.#sight = { device, entries, hasOpened: this.hasOpened };
+      const hasLeft = this.#sight?.hasLeft === true || hasChanged(this.#sent.device, device);
+      this.#sight = { device, entries, hasOpened: this.hasOpened, hasLeft };
+      this.#sightAt = this.#clock.now();
       return endSeen(this.#sent, this.#sight) ?? this.#lastingFailure(this.#sight);
     } catch (error) {
       if (!(error instanceof NukiError)) throw error;
@@ -115,7 +119,9 @@ class Looks {
   }
 
   endAtLast(): Ending {
-    return endAtLast(this.#sent, this.#sight);
+    const end = endAtLast(this.#sent, this.#sight);
+    const mayBeFollowed = Math.abs(this.#clock.now() - this.#sightAt) >= shortWhile;
+    return end.kind === 'failed' && mayBeFollowed ? { kind: 'unconfirmed', reason: 'unreadable' } : end;
   }
 
   async #readLog(signal: AbortSignal): Promise<void> {

@@ -161,6 +161,18 @@ describe('following an action', () => {
     assert.deepEqual([outcome.kind, after], ['failed', deadline]);
   });
 
+  it('has not failed by an entry after which the device could not be read any more: ours may have followed it', async () => {
+    const { outcome, after } = await play({
+      device: (seconds) => {
+        if (seconds > 2) throw new NukiError('network');
+        return locked;
+      },
+      log: () => [entry({ state: 1 }), old],
+    }).end();
+    assert.deepEqual(said(outcome), { kind: 'unconfirmed', reason: 'unreadable' });
+    assert.equal(after, deadline);
+  });
+
   it('has failed for the reason that the log gives, although a hand has brought the device there', async () => {
     const byHand = lock(since, { state: 3, lastAction: 1, trigger: 1 });
     const { outcome } = await play({ device: () => byHand, log: () => [entry({ state: 1 }), old] }).end();
@@ -309,6 +321,22 @@ describe("following a lock 'n' go", () => {
     const late = looks.filter((time) => time >= deadline);
     assert.deepEqual(late.slice(0, 3), [30_500, 33_500, 36_500]);
     assert.equal(late.length, 24);
+  });
+
+  it('is not over while the device is reported as it was before, or busy', async () => {
+    const log = (): ActivityEntry[] => [entry({ action: 4 }), old];
+    for (const still of [lock(since), lock({ ...since, operationId: 'x' }, { lastAction: 4 })]) {
+      const { outcome, after } = await play({ action: 'lockNGo', device: () => still, log }).end();
+      assert.deepEqual(said(outcome), { kind: 'unconfirmed', reason: 'lockingUnseen' });
+      assert.equal(after, lockNGoDeadline);
+    }
+  });
+
+  it('is over where its opening was missed and it is the last action', async () => {
+    const over = lock(since, { lastAction: 4 });
+    const log = (): ActivityEntry[] => [entry({ action: 4 }), old];
+    const { outcome } = await play({ action: 'lockNGo', device: () => over, log }).end();
+    assert.deepEqual(said(outcome), { kind: 'confirmed' });
   });
 
   it('ends after 30 s where nothing of it was seen', async () => {
