@@ -123,7 +123,7 @@ function watchFolder(folder: string, onChange: () => void): Disposable {
   }
 }
 
-/** A file that is gone or holds no JSON is left out. */
+/** A file that cannot be read is left out. One that holds no JSON, as after a power cut, is a record without a value: its key is taken. */
 function readRecords(folder: string): ReadonlyMap<string, unknown> {
   return new Map(namesIn(folder).flatMap((name) => readRecord(folder, name)));
 }
@@ -138,9 +138,18 @@ function namesIn(folder: string): readonly string[] {
 
 function readRecord(folder: string, name: string): [key: string, value: unknown][] {
   try {
-    return [[decodeURIComponent(name.slice(0, -suffix.length)), JSON.parse(readFileSync(join(folder, name), 'utf8'))]];
+    const key = decodeURIComponent(name.slice(0, -suffix.length));
+    return [[key, valueOf(readFileSync(join(folder, name), 'utf8'))]];
   } catch {
     return [];
+  }
+}
+
+function valueOf(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
   }
 }
 

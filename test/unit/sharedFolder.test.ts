@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { Journal } from '../../src/model/journal.ts';
 import { SharedFolder } from '../../src/sharedFolder.ts';
+import { lockId, ref } from './devices.ts';
+import { FakeClock } from './fakeClock.ts';
 
 describe('a folder that windows share', () => {
   let parent: string;
@@ -91,7 +94,25 @@ describe('a folder that windows share', () => {
     writeFileSync(join(folder, '%E0%A4%A.json'), '1');
     writeFileSync(join(folder, 'a crash has left this.part'), '1');
     shared.reload();
-    assert.deepEqual([...shared.read().keys()], ['account/7']);
+    assert.deepEqual(
+      shared.read(),
+      new Map<string, unknown>([
+        ['account/7', 1],
+        ['account/8', undefined],
+      ]),
+    );
+  });
+
+  it('hinders no action by a file that a power cut has left empty', () => {
+    const shared = open();
+    const front = ref(lockId);
+    writeFileSync(join(folder, `sent%2F${lockId}%2F1.json`), '');
+    shared.reload();
+    for (const session of ['one', 'other']) {
+      const journal = new Journal(open(), session, new FakeClock());
+      assert.equal(journal.begin(front, 'unlock'), undefined);
+      journal.end(front, { kind: 'confirmed', at: 0 });
+    }
   });
 
   it('creates what is not there, and overwrites nothing', () => {
