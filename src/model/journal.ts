@@ -91,10 +91,8 @@ export class Journal {
   /** For how many milliseconds from now on the window that sent an action may still be following it. */
   followedFor({ action, since }: SentAction): number {
     const { opensFirst = false }: ActionTraits = actions[action];
-    const now = this.#clock.now();
-    const wasSetBack = since > now;
     const longest = (opensFirst ? lockNGoDeadline : deadline) + longestAnswer;
-    return wasSetBack ? 0 : Math.max(0, since + longest - now);
+    return Math.max(0, longest - Math.abs(this.#clock.now() - since)); // the clock may have been set back
   }
 
   has(sent: SentAction): boolean {
