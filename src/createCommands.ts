@@ -35,7 +35,7 @@ interface Loaded {
 export function createCommands(startServices: Services): Loaded {
   const { store, renderContext, clock, journal, serverClock, disposeOnDeactivate: register } = startServices;
   const confirm = ignoreAccidentalYes(createConfirm(store, renderContext), clock);
-  const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.now(), journal);
+  const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.preciseNow(), journal);
   const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
   const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess, () => serverClock.now());
   const announcer = new Announcer(clock, renderContext().t('Nuki Outcome'));

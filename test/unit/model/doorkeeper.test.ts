@@ -5,6 +5,7 @@ import { Journal } from '../../../src/model/journal.ts';
 import { Store } from '../../../src/model/store.ts';
 import { actions, isActionName, kindOf, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
+import { ServerClock } from '../../../src/nuki/http/serverClock.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { lock, lockId, opener, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
@@ -974,4 +975,35 @@ describe('a lock whose door stands open', () => {
     await act('lock');
     assert.deepEqual(questions, []);
   });
+});
+
+describe('an action sent from a computer whose clock is a little wrong', () => {
+  for (const ahead of [-110, -70, 0, 30, 59, 61, 90, 119].map((seconds) => seconds * 1_000)) {
+    it(`is confirmed by its entry, whose date is Nuki's: ${ahead / 1_000} s`, async () => {
+      const { clock, api, store } = await setUp();
+      const nukiTime = (): number => clock.now() - ahead;
+      const time = new ServerClock(clock);
+      const answer = () => {
+        const headers = { 'content-type': 'application/json', date: new Date(nukiTime()).toUTCString() };
+        return Promise.resolve(new Response('[]', { headers }));
+      };
+      await time.observe(answer)('https://api.nuki.io/smartlock');
+      const doorkeeper = new Doorkeeper(
+        store,
+        clock,
+        () => Promise.resolve(true),
+        () => time.preciseNow(),
+      );
+      api.onAct = (_, code) => {
+        const date = new Date(nukiTime() + 1_000).toISOString();
+        api.devices = [lock({ updateDate: date }, { state: 3, lastAction: code })];
+        api.log = [{ ...entry('ours', code), date }];
+        return Promise.resolve();
+      };
+      const acting = doorkeeper.act(ref(lockId), 'unlock');
+      await clock.advance(2 * minute);
+      const result = await acting;
+      assert.equal(result.sent && result.outcome.kind, 'confirmed');
+    });
+  }
 });

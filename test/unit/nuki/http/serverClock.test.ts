@@ -49,6 +49,16 @@ describe('the time at the API', () => {
     });
   }
 
+  for (const ahead of [0, 40_000, 119_000, -90_000, day]) {
+    it(`is known to the second, for what is compared with Nuki's dates: ${ahead / 1_000} s`, async () => {
+      const { own, time, ask } = services({ ahead, late: 3_000 });
+      await ask();
+      const off = time.preciseNow() - (own.now() + ahead);
+      assert.ok(Math.abs(off) <= 4_000, `${off} ms`);
+      if (ahead === 0) assert.equal(off, 0);
+    });
+  }
+
   it('does not tremble by what a header leaves out of a second', async () => {
     const { own, time, api, ask } = services({ ahead: day });
     await ask();
