@@ -6,7 +6,7 @@ export interface Settings {
   readonly demoHome: boolean;
   /** Whether numbers of the API are explained in the editor. */
   readonly explainNumbers: boolean;
-  /** Seconds between two refreshes; 0 refreshes on request only. */
+  /** Seconds between two refreshes; 0 reads once and then on request only. */
   readonly refreshInterval: number;
   /** The device in the status bar, `accountId/smartlockId`, or empty. */
   readonly 'statusBar.device': string;
