@@ -22,6 +22,8 @@ export const user: {
   readonly settings: Map<string, unknown>;
   /** Which button is pressed; none closes the message. */
   press: (message: Message) => string | undefined;
+  /** Sees that something takes its time. */
+  onProgress: (title: string) => void;
   /** Cancels what shows its progress. */
   cancel: () => void;
   /** What is typed into an input box that is filled with `value`; nothing closes it. */
@@ -34,6 +36,7 @@ export const user: {
   clipboard: '',
   settings: new Map(),
   press: () => undefined,
+  onProgress: () => undefined,
   cancel: () => undefined,
   type: () => undefined,
 };
@@ -110,8 +113,16 @@ class StatusBarItem {
 export const statusBarItems: StatusBarItem[] = [];
 
 export const window = {
-  withProgress: <T>(_: unknown, work: (progress: unknown, token: unknown) => Promise<T>): Promise<T> =>
-    work({ report: () => undefined }, { onCancellationRequested: (cancel: () => void) => (user.cancel = cancel) }),
+  withProgress: <T>(
+    { title = '' }: { readonly title?: string },
+    work: (progress: unknown, token: unknown) => Promise<T>,
+  ): Promise<T> => {
+    user.onProgress(title);
+    return work(
+      { report: () => undefined },
+      { onCancellationRequested: (cancel: () => void) => (user.cancel = cancel) },
+    );
+  },
   showErrorMessage: (text: string, ...rest: Rest) => showMessage({ text, ...partsOf(rest), isError: true }),
   showWarningMessage: show,
   showInformationMessage: show,

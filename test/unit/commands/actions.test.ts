@@ -39,7 +39,7 @@ async function setUp(script: (api: ScriptedApi) => void) {
     await running;
     await clock.advance(1_000);
   };
-  return { api, questions, refreshed, run, store, unlatchSupport };
+  return { api, clock, questions, refreshed, run, store, unlatchSupport };
 }
 
 const shown = () => user.seen.map(({ text, buttons }) => [text, ...buttons]);
@@ -225,6 +225,28 @@ describe('an action that was sent', () => {
         'Check Again',
       ],
     ]);
+  });
+});
+
+describe('an action that takes its time', () => {
+  afterEach(() => (user.onProgress = () => undefined));
+
+  it('says so after two seconds, and says when it is left alone that it cannot be recalled', async () => {
+    let sentAt = Number.NaN;
+    const { api, clock, run } = await setUp((scripted) => {
+      scripted.onAct = () => Promise.resolve(void (sentAt = clock.now()));
+    });
+    const told: [title: string, afterMs: number][] = [];
+    user.onProgress = (title) => {
+      told.push([title, clock.now() - sentAt]);
+      queueMicrotask(() => user.cancel());
+    };
+    await run('unlock');
+    assert.deepEqual(told, [['Unlocking Front door…', 2_000]]);
+    assert.deepEqual(shown(), [
+      ['Front door: "Unlock" is no longer followed. What was sent cannot be recalled. Check the door.', 'Check Again'],
+    ]);
+    assert.equal(api.count('act'), 1);
   });
 });
 
