@@ -24,7 +24,7 @@ import { panel } from './formHarness.ts';
 // where they are complete. `KEYTURNER_SEED=…` draws the same again.
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? 20_261_126);
-const draftCount = Number(process.env['KEYTURNER_DRAFTS'] ?? 2_000);
+const draftCount = Number(process.env['KEYTURNER_DRAFTS'] ?? 10_000);
 
 type Json = Readonly<Record<string, unknown>>;
 
