@@ -68,7 +68,7 @@ export class SharedFolder implements SharedRecords, Disposable {
     const part = join(this.#folder, `${randomUUID()}.part`);
     try {
       mkdirSync(this.#folder, { recursive: true });
-      writeFileSync(part, json, { mode: 0o600 });
+      writeFileSync(part, json, { mode: 0o600, flush: true }); // else a power cut may leave an empty file
       if (!place(part, this.#file(key))) return false;
     } catch (error) {
       rmSync(part, { force: true });

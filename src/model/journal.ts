@@ -66,13 +66,16 @@ export class Journal {
     return undefined;
   }
 
-  /** Writes down how an action of this window ended; an `outcome` that is undefined says that it was not sent. */
+  /**
+   * Writes down how an action of this window ended. An `outcome` that is undefined says that it was not sent; one after which the device
+   * has moved on is told to no other window, which would take it for how the device is.
+   */
   end({ smartlockId }: DeviceRef, outcome: Outcome | undefined): void {
     const isOwn = (sent: SentAction): boolean =>
       sent.smartlockId === smartlockId && sent.session === this.#session && !sent.outcome;
     for (const [key, sent] of this.#keyed()) {
       if (!isOwn(sent)) continue;
-      if (outcome) this.#write(key, { ...sent, outcome: withoutDevices(outcome) });
+      if (outcome && !hasMovedOn(outcome)) this.#write(key, { ...sent, outcome: withoutDevices(outcome) });
       else this.#delete(key);
     }
   }
@@ -149,6 +152,10 @@ export class Journal {
 
 function isSame(a: SentAction, b: SentAction): boolean {
   return a.smartlockId === b.smartlockId && a.since === b.since && a.session === b.session;
+}
+
+function hasMovedOn(outcome: Outcome): boolean {
+  return outcome.kind === 'confirmed' && outcome.now !== undefined;
 }
 
 /** Devices are told by their names, ids and states to none but the API's own answers. */

@@ -103,11 +103,23 @@ describe('the journal of actions under way', () => {
     const { signal } = new AbortController();
     const waiting = other.endOf(theirs, signal);
     await clock.advance(3_000);
-    one.end(front, { kind: 'confirmed', at: clock.now(), now: lock() });
+    one.end(front, { kind: 'confirmed', at: clock.now(), reportedBefore: lock() });
     await clock.advance(1_000);
     assert.deepEqual(await waiting, { kind: 'confirmed', at: clock.now() - 1_000 });
     assert.equal(clock.waiting, 0);
     assert.ok(!JSON.stringify([...disk]).includes('Front door'));
+  });
+
+  it('tells no other window that an action is done where the device has moved on since', async () => {
+    const { clock, disk, one, other } = setUp();
+    one.begin(front, 'lock');
+    const theirs = other.begin(front, 'lock');
+    assert.ok(theirs);
+    const waiting = other.endOf(theirs, new AbortController().signal);
+    one.end(front, { kind: 'confirmed', at: clock.now(), now: lock({}, { state: 3 }) });
+    await clock.advance(1_000);
+    assert.equal(await waiting, undefined);
+    assert.equal(disk.size, 0);
   });
 
   it('tells nothing where the window that acts has ended, did not send, or is not waited for', async () => {
