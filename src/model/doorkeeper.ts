@@ -190,7 +190,10 @@ export class Doorkeeper {
     const { since } = theirs;
     this.#store.setOperation(ref, { action, since, isElsewhere: true });
     onElsewhere?.();
-    const outcome = await journal.endOf(theirs, this.#stopSignal(signal));
+    const stop = this.#stopSignal(signal);
+    const outcome = await journal.endOf(theirs, stop);
+    // What was read before is not how the door is now; where it cannot be read, the next refresh shows it.
+    await this.#reads.device(ref, this.#readOptions(ref, 'follow', stop)).catch(ignoreNukiError);
     this.#store.setOperation(ref, outcome ? { action, since, outcome, isElsewhere: true } : earlier);
     return refused({ kind: 'elsewhere', action, outcome });
   }
@@ -296,6 +299,10 @@ export class Doorkeeper {
 function doubtful(outcome: Outcome): Outcome {
   const isUnseen = outcome.kind === 'unconfirmed' && ['unseen', 'unreadable', 'rateLimited'].includes(outcome.reason);
   return isUnseen ? { kind: 'unconfirmed', at: outcome.at, reason: 'perhapsNotTaken' } : outcome;
+}
+
+function ignoreNukiError(error: unknown): void {
+  if (!(error instanceof NukiError)) throw error;
 }
 
 function refused(refusal: Refusal): ActResult {

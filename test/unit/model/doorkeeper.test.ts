@@ -657,6 +657,14 @@ describe('two windows of one user', () => {
     });
   }
 
+  it('show the door as it is then, in the window that has not sent, too', async () => {
+    const { act, clock, windows } = await openTwo();
+    const both = [act(0, 'unlock'), act(1, 'unlock')];
+    await clock.advance(minute);
+    await Promise.all(both);
+    for (const { store } of windows) assert.equal(store.device(ref(lockId))?.device.state?.state, 3);
+  });
+
   it('send nothing for another action while one of them acts', async () => {
     const { act, clock, sent } = await openTwo();
     const unlocking = act(0, 'unlock');
