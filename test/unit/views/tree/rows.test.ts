@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
 import { clockSecond } from '../../../../src/views/text/timeText.ts';
@@ -76,6 +79,47 @@ describe('the row of an authorization', () => {
     assert.doesNotMatch(contextValue ?? '', /unseen/);
     assert.equal(icon, 'symbol-numeric');
   });
+});
+
+const manifest = v.parse(
+  v.object({
+    contributes: v.object({
+      menus: v.object({
+        'view/item/context': v.array(v.object({ command: v.optional(v.string()), when: v.optional(v.string()) })),
+      }),
+    }),
+  }),
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8')),
+);
+
+describe('the menu of an authorization', () => {
+  /** The commands on an authorization that the manifest has in the menu or as an icon of its row. */
+  function menuOf(fields: Parameters<typeof authorization>[0]): readonly string[] {
+    const value = rowOf(fields).contextValue ?? '';
+    const offered = manifest.contributes.menus['view/item/context'].flatMap(({ command = '', when = '' }) => {
+      const [, pattern] = /viewItem =~ \/(.+)\//.exec(when) ?? [];
+      const [, name] = /^nuki\.authorization\.(.+)/.exec(command) ?? [];
+      return name !== undefined && pattern !== undefined && new RegExp(pattern).test(value) ? [name] : [];
+    });
+    return [...new Set(offered)];
+  }
+  const persons = { app: 0, fob: 2, 'keypad code': 13 };
+  const others = { bridge: 1, keypad: 3, 'Z-Key': 14, 'virtual one': 15, 'unfamiliar one': 99 };
+
+  for (const [what, type] of Object.entries(persons)) {
+    it(`of ${what === 'app' ? 'an' : 'a'} ${what} has everything that can be done`, () => {
+      const code = type === 13 ? ['revealCode', 'copyCode'] : [];
+      assert.deepEqual(menuOf({ type, enabled: true }), ['edit', 'duplicate', 'disable', ...code, 'delete']);
+      assert.deepEqual(menuOf({ type, enabled: false }), ['edit', 'duplicate', 'enable', ...code, 'delete']);
+    });
+  }
+
+  for (const [what, type] of Object.entries(others)) {
+    it(`of ${what === 'unfamiliar one' ? 'an' : 'a'} ${what} takes nothing away`, () => {
+      assert.deepEqual(menuOf({ type, enabled: true }), ['edit']);
+      assert.deepEqual(menuOf({ type, enabled: false }), ['edit', 'enable']);
+    });
+  }
 });
 
 describe('the row of all authorizations', () => {
