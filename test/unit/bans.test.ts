@@ -93,6 +93,16 @@ describe('the sources', () => {
     assert.match(readFileSync('tsconfig.json', 'utf8'), /^ {4}"strict": true,$/m);
   });
 
+  it('have Nuki wake a lock only for a command or the form, where the user asks for it', () => {
+    assert.deepEqual(
+      sources
+        .filter(({ name, text }) => !name.startsWith('simulator/') && /\.sync\(/.test(text))
+        .map(({ name }) => name)
+        .toSorted(),
+      ['commands/devices.ts', 'commands/openForm.ts', 'webview/host/formSending.ts'],
+    );
+  });
+
   it('use fetch in one place', () => {
     const calls = sources.filter(({ text }) => /\bglobalThis\.fetch\b(?!;)|(?<![.\w])fetch\((?!api)/.test(text));
     assert.deepEqual(
