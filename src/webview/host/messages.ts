@@ -33,7 +33,7 @@ const deviceId = v.pipe(id, v.minValue(1));
 const written = { draft, hadCode: v.boolean() };
 
 const keptForm = v.strictObject({
-  panel: v.string(),
+  panel: text,
   subject: v.variant('kind', [
     v.strictObject({ kind: v.literal('new'), accountId, smartlockId: v.nullable(deviceId) }),
     v.strictObject({ kind: v.literal('edit'), accountId, smartlockId: deviceId, id: text, before: draft }),
