@@ -443,8 +443,13 @@ export class Workbench {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
 
+  /** An item that can be pressed, unlike a message that names the same for a while. */
+  statusButton(text: RegExp): Locator {
+    return this.statusItem(text).getByRole('button');
+  }
+
   async clickStatusItem(text: RegExp): Promise<void> {
-    await this.statusItem(text).getByRole('button').click(); // beside it, a message may name the same
+    await this.statusButton(text).click();
   }
 
   editorTab(title: Text): Locator {

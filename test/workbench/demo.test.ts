@@ -126,7 +126,7 @@ describe('the shipped package with the demo home', () => {
     await window.row('Front Door').waitFor();
     await window.clickStatusItem(/Front Door/);
     await window.choose('Hide from Status Bar');
-    await window.statusItem(/Front Door/).waitFor({ state: 'hidden' });
+    await window.statusButton(/Front Door/).waitFor({ state: 'hidden' });
   });
 
   it('copies ids, decimal and hex', async () => {
