@@ -144,7 +144,8 @@ async function fetchWhole(
   const whole = new Response(body, { status, headers });
   const start = new TextDecoder().decode(await body?.slice(0, 1_024).arrayBuffer());
   if (isRedirect(status) || isFromNuki(status, headers.get('content-type'), start)) return whole;
-  throw mustWait(whole) ? waitError(whole, clock, longestWaitForOthers) : new NukiError('intercepted', { status });
+  if (mustWait(whole)) throw waitError(whole, clock, longestWaitForOthers);
+  throw new NukiError('intercepted', { status });
 }
 
 function waitError({ status, headers }: Response, clock: Clock, longest = Infinity): NukiError {
