@@ -1,7 +1,7 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { instantOf, wireInstant } from '../../nuki/time/instant.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
-import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
+import { limitingStart, type Limits } from '../../nuki/authorization/completeLimits.ts';
 import type {
   AuthorizationChanges,
   NewAuthorization,
@@ -27,8 +27,16 @@ export function clockOf(zone: string | undefined): string {
   return zone ?? 'UTC';
 }
 
-/** The draft of an authorization, without its code. A name is cut to what a message may hold. */
-export function draftOf(authorization: Authorization, smartlockId: number, zone: string | undefined): Draft {
+/**
+ * The draft of an authorization, without its code. A name is cut to what a message may hold. A limit in `fields` that is not understood is
+ * empty: a duplicate without it would give more access.
+ */
+export function draftOf(
+  authorization: Authorization,
+  smartlockId: number,
+  zone: string | undefined,
+  fields: Limits = authorization,
+): Draft {
   const { type, name, accountUserId, remoteAllowed } = authorization;
   return {
     credential: credentialTypes.find((credential) => typeOfCredential[credential] === type) ?? 'app',
@@ -36,19 +44,26 @@ export function draftOf(authorization: Authorization, smartlockId: number, zone:
     person: accountUserId ?? null,
     devices: [smartlockId],
     remoteAllowed: remoteAllowed === true,
-    from: momentOf(limitingStart(authorization), zone),
-    until: momentOf(authorization.allowedUntilDate, zone),
-    weekdays: daysOf(authorization) & everyDay,
-    hours: draftHoursOf(authorization),
+    from: isUnclear('allowedFromDate') ? emptyMoment : momentOf(limitingStart(authorization), zone),
+    until: isUnclear('allowedUntilDate') ? emptyMoment : momentOf(authorization.allowedUntilDate, zone),
+    weekdays:
+      isUnclear('allowedWeekDays') || authorization.allowedWeekDays === 0 ? 0 : daysOf(authorization) & everyDay,
+    hours: draftHoursOf(authorization, isUnclear('allowedFromTime') || isUnclear('allowedUntilTime')),
     code: '',
   };
+
+  function isUnclear(field: keyof Limits): boolean {
+    return (fields[field] ?? undefined) !== undefined && authorization[field] === undefined;
+  }
 }
 
-/** Empty for a date that cannot be read: it is a limit nevertheless. */
+/** Of a date that cannot be read: it is a limit nevertheless. */
+const emptyMoment: Moment = { date: '', time: '', disambiguation: null };
+
 function momentOf(date: string | undefined, zone: string | undefined): Moment | null {
   if (date === undefined) return null;
   const instant = instantOf(date);
-  if (instant === undefined) return { date: '', time: '', disambiguation: null };
+  if (instant === undefined) return emptyMoment;
   const shown = wallTimeAt(instant, clockOf(zone));
   const seconds = wireInstant(instant).slice(-8, -5);
   const time = seconds === ':00' ? shown.time : `${shown.time}${seconds}`;
@@ -68,8 +83,11 @@ function resolveMoment({ date, time }: Moment, zone: string): WallTimeResolution
   return { kind: 'overlap', earlier: exactly(resolution.earlier), later: exactly(resolution.later) };
 }
 
-function draftHoursOf({ allowedFromTime: from, allowedUntilTime: until }: Schedule): Draft['hours'] {
-  if (!from && !until) return null;
+function draftHoursOf(
+  { allowedFromTime: from, allowedUntilTime: until }: Schedule,
+  isUnclear: boolean,
+): Draft['hours'] {
+  if (!from && !until && !isUnclear) return null;
   return { from: inputTime(from), until: inputTime(until) };
 }
 

@@ -97,7 +97,7 @@ export class FormData {
     const raw = await (await this.#client()).authorization(smartlockId, id, { lane: 'follow' });
     const state = this.#store.device({ accountId: this.#accountId, smartlockId });
     const zone = timeZoneName(state?.device.config?.timezoneId);
-    return { raw, draft: draftOf(raw.authorization, smartlockId, zone) };
+    return { raw, draft: draftOf(raw.authorization, smartlockId, zone, raw.fields) };
   }
 
   async #client() {

@@ -681,6 +681,37 @@ describe('a form for a duplicate', () => {
   });
 });
 
+const noLimits = {
+  allowedFromDate: undefined,
+  allowedUntilDate: undefined,
+  allowedWeekDays: undefined,
+  allowedFromTime: undefined,
+  allowedUntilTime: undefined,
+};
+
+describe('a form for a duplicate of limits that nobody understands', () => {
+  for (const [part, limits] of [
+    ['weekdays', { allowedWeekDays: 0 }],
+    ['weekdays', { allowedWeekDays: '124' }],
+    ['hours', { allowedFromTime: '540', allowedUntilTime: '1020' }],
+    ['hours', { allowedUntilTime: 540.5 }],
+    ['from', { allowedFromDate: 1_830_000_000_000 }],
+    ['until', { allowedUntilDate: 1_830_000_000_000 }],
+  ] as const) {
+    it(`asks for the ${part} instead of leaving them open: ${JSON.stringify(limits)}`, async () => {
+      const simulator = new TestSimulator();
+      const [authorization] = simulator.home.authorizationsOnLock(frontDoor).filter(({ type }) => type === 13);
+      assert.ok(authorization);
+      Object.assign(authorization, noLimits, limits);
+      const { id } = authorization;
+      const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { simulator });
+      assert.deepEqual(Object.keys((await form.preview({ code: '345678' })).problems), [part]);
+      await form.submit({ code: '345678' });
+      assert.deepEqual(form.writes, []);
+    });
+  }
+});
+
 describe('a form that is closed', () => {
   const isFollowed = {
     sentence: 'Guest Weber was sent and is followed. You will be told how it ends.',
