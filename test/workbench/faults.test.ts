@@ -103,7 +103,8 @@ describe('when Nuki fails', () => {
       ...list,
       change: async (answer) => {
         const [first, second, ...rest] = v.parse(v.array(v.looseObject({})), await answer.json());
-        return Response.json([{ ...first, type: 99, state: { state: 226 } }, { ...second, name: 7 }, ...rest]);
+        const odd = { ...first, type: 99, state: { state: 226 }, updateDate: undefined }; // a known date would be contradicted
+        return Response.json([odd, { ...second, name: 7 }, ...rest]);
       },
     });
     await refresh();
@@ -112,6 +113,7 @@ describe('when Nuki fails', () => {
     assert.equal(await window.rows.count(), 8);
     await refresh();
     await window.row(/^Garage\s*unlocked/).waitFor();
+    await window.row(/^Front Door\s*locked/).waitFor();
   });
 
   it('a busy device is left alone', async () => {
@@ -144,8 +146,10 @@ describe('when Nuki fails', () => {
   it('a blocked motor is told with its reason, and the row does not say locked', async () => {
     nuki.home.fault({ method: 'POST', path: /\/action$/, completion: 1 });
     await window.pressInlineAction('Terrace', 'Lock');
+    assert.match((await window.readDialog()).detail, /Its door is open: the bolt would come out beside the frame\./);
+    await window.pressInDialog('Lock');
     await window.row(/^Terrace.*failed: motor blocked/).waitFor({ timeout: 30_000 });
-    await window.notificationText(/Terrace: motor blocked/);
+    assert.equal(await window.notificationText(/Terrace/), 'Terrace: "Lock" failed: motor blocked. Check the door.');
     assert.notEqual(nuki.home.door(terrace).state, 1);
   });
 
