@@ -38,10 +38,10 @@ interface Run extends Row {
 
 /** What the answers about a device so far come to. */
 export interface Evidence {
-  /** The newest answer by the device's own date. */
+  /** The newest answer by the device's own date; where answers contradict each other, the last with the state that was known first. */
   readonly latest: Answer;
-  /** A device that told another state under the date of `latest`. */
-  readonly other?: Smartlock | undefined;
+  /** The last answer that told another state under the date of `latest`. */
+  readonly other?: Answer | undefined;
   readonly run?: Run | undefined;
   /** Whether the device has been seen to change its state without changing its date. */
   readonly isUndated?: boolean | undefined;
@@ -83,7 +83,8 @@ export function weigh(
   if (!known.other && (agrees || known.isUndated)) return news(answer, known.isUndated);
   const run = continued(known.run, answer, 'contradictory');
   if (isEnough(run)) return news(answer, !agrees);
-  return { evidence: { ...known, other: agrees ? known.other : answer.device, run }, news: 'contradictory' };
+  const evidence = agrees ? { ...known, latest: answer, run } : { ...known, other: answer, run };
+  return { evidence, news: 'contradictory' };
 }
 
 function news(latest: Answer, isUndated?: boolean): { readonly evidence: Evidence; readonly news: 'news' } {
@@ -94,9 +95,8 @@ function news(latest: Answer, isUndated?: boolean): { readonly evidence: Evidenc
 export function shownOf({ latest, other, run }: Evidence): { readonly answer: Answer; readonly doubt?: Doubt } {
   if (run?.news === 'older' && isEnough(run)) return { answer: run.last, doubt: { kind: 'outdated' } };
   if (!other) return { answer: latest };
-  const answer = run?.news === 'contradictory' ? run.last : latest;
-  const isLatest = isSameState(answer.device, latest.device);
-  return { answer, doubt: { kind: 'contradictory', other: isLatest ? other : latest.device } };
+  const [answer, before] = other.asked > latest.asked ? [other, latest] : [latest, other];
+  return { answer, doubt: { kind: 'contradictory', other: before.device } };
 }
 
 /** How the date of `now` stands to that of `before`; `unknown` where one of them orders nothing. */

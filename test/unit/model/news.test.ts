@@ -99,6 +99,17 @@ const rule: readonly (readonly [what: string, said: readonly Said[], expected: r
     ['unlocked', 'locked or unlocked', 'unlocked or locked', 'locked'],
   ],
   [
+    'of which an older copy takes nothing back',
+    [
+      [0, '11:59:00', unlocked],
+      [1, '11:59:00', locked],
+      [1, '11:30:00', unlocked],
+      [1, '11:59:00', unlocked],
+      [1, '11:30:00', locked],
+    ],
+    ['unlocked', 'locked or unlocked', 'locked or unlocked', 'unlocked or locked', 'unlocked or locked'],
+  ],
+  [
     'or until answers in a row agree for a minute',
     [
       [0, '11:59:00', locked],
@@ -226,6 +237,25 @@ describe('what is known of a device', () => {
     api.devices = [deviceOf([0, '11:59:58', unlocked])];
     await store.refresh(accountId);
     assert.equal(store.device(ref(lockId))?.seenAt, readAt + 5 * second);
+  });
+
+  it('is in all but its state what the last answer said that was no older, in a contradiction, too', async () => {
+    const { clock, api, store } = setUp();
+    const offline = { serverState: 4, name: 'Gate' };
+    const said: readonly Said[] = [
+      [0, '11:59:00', unlocked],
+      [1, '11:59:00', locked],
+      [1, '11:59:00', unlocked, offline],
+      [1, '11:30:00', unlocked],
+    ];
+    for (const answer of said) {
+      await clock.advance(answer[0] * second);
+      api.devices = [deviceOf(answer)];
+      await store.refresh(accountId);
+    }
+    const state = store.device(ref(lockId));
+    assert.equal(shown(state), 'unlocked or locked');
+    assert.deepEqual([state?.device.serverState, state?.device.name], [4, 'Gate']);
   });
 
   it('is handed to who reads it, with whether it is news', async () => {
