@@ -54,7 +54,8 @@ export class Journal {
     this.#records.reload();
     const { accountId, smartlockId } = ref;
     const others = this.#all().filter((sent) => sent.smartlockId === smartlockId);
-    const underWay = others.find((sent) => !sent.outcome && this.followedFor(sent) > 0);
+    const isElsewhere = ({ session }: SentAction): boolean => session !== this.#session;
+    const underWay = others.find((sent) => isElsewhere(sent) && !sent.outcome && this.followedFor(sent) > 0);
     if (underWay) return underWay;
     const key = `${prefix}${smartlockId}/${this.#lastNumber(smartlockId) + 1}`;
     const sent: SentAction = { accountId, smartlockId, action, since: this.#clock.now(), session: this.#session };

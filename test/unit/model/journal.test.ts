@@ -45,6 +45,14 @@ describe('the journal of actions under way', () => {
     assert.equal(other.begin(front, 'lock'), undefined, 'the first is over');
   });
 
+  it('is not hindered by an action of its own whose end was never told: the doorkeeper knows what it does', () => {
+    const { one, disk } = setUp();
+    one.begin(front, 'unlock');
+    assert.equal(one.begin(front, 'lock'), undefined);
+    one.end(front, undefined);
+    assert.equal(disk.size, 0);
+  });
+
   it('lets one act of two that begin in the very same moment', () => {
     const { disk, clock } = setUp();
     /** Records that another window writes just after they were read. */
