@@ -30,7 +30,8 @@ export function simulatedApi(home: SimulatedHome): (request: Request) => Promise
     const noteEnd = home.note(request.method, pathname + search, jsonOr(text, text || undefined));
     const fault = home.takeFault(request.method, pathname + search) ?? {};
     const response = fault.answer === undefined ? answer(home, request, text, fault) : wrongAnswer(fault.answer);
-    response.headers.set('date', new Date(home.timeline.date).toUTCString());
+    const date = new Date(home.timeline.date).toUTCString();
+    response.headers.set('date', date);
 
     const late = (fault.wait ?? 0) + (home.latency > 0 ? home.timeline.random.duration(home.latency, 20, 2000) : 0);
     if (late > 0) await home.clock.wait(late, signal);
@@ -39,6 +40,7 @@ export function simulatedApi(home: SimulatedHome): (request: Request) => Promise
     // The error that `fetch` throws for a broken connection.
     if (fault.loseAnswer) throw new TypeError('fetch failed');
     const changed = fault.change === undefined ? response : await fault.change(response);
+    if (!changed.headers.has('date')) changed.headers.set('date', date);
     noteEnd(changed.status);
     return changed;
   };

@@ -62,6 +62,13 @@ describe('A fault of a simulated home', () => {
     assert.deepEqual(await answer, [206, 5000]);
   });
 
+  it('dates an answer that is changed on its way as every other', async () => {
+    const simulator = new TestSimulator();
+    simulator.home.fault({ change: () => Response.json([]) });
+    const { headers } = await simulator.send('GET', '/account');
+    assert.equal(headers.get('date'), new Date(simulator.clock.now()).toUTCString());
+  });
+
   it('accepts an action and never carries it out', async () => {
     const simulator = new TestSimulator();
     simulator.home.fault({ never: true });
