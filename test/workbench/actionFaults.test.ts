@@ -263,11 +263,24 @@ describe('what can go wrong with an action', () => {
     assertSent(terrace, 1);
   });
 
-  it('unlocking what is unlocked is reported and not confirmed for a token that may not read the log', async () => {
-    nuki.home.fault({ method: 'GET', path: /\/log/, times: 99, answer: { status: 401 } });
+  /** The token lacks the right to read logs. */
+  const hideLog = (): void => nuki.home.fault({ method: 'GET', path: /\/log/, times: 99, answer: { status: 401 } });
+
+  it('unlocking what a hand has unlocked is reported and not confirmed for a token that may not read the log', async () => {
+    hideLog();
+    nuki.home.turnByHand(terrace, 3);
     faultAction({});
     await unlock('Terrace');
     await window.row(/^Terrace\s*unlocked · reported, the log could not be read/).waitFor(untilTheEnd);
+    assertSent(terrace, 1);
+  });
+
+  it('unlocking what was unlocked the same way stays not confirmed for a token that may not read the log', async () => {
+    hideLog();
+    faultAction({});
+    await unlock('Terrace');
+    await window.row(/^Terrace\s*unlocked · not confirmed · check the door/).waitFor(untilTheEnd);
+    await says(/^Terrace did not confirm "Unlock" within 30 s\. Nothing is sent again\. Check the door\.$/);
     assertSent(terrace, 1);
   });
 
