@@ -217,9 +217,12 @@ export class Workbench {
     // A window that was loaded again opens it by itself, sooner or later, and a click on what is open would close it.
     if (await isOpen()) return;
     await this.#activity('Nuki').click(); // the whole, as a badge may lie upon the icon
-    if (await isOpen()) return;
-    await this.#activity('Nuki').click();
-    await this.#sidebarTitle.waitFor();
+    if (!(await isOpen())) {
+      await this.#activity('Nuki').click();
+      await this.#sidebarTitle.waitFor();
+    }
+    // It takes the focus a little later, which would close a palette that was opened meanwhile.
+    await this.sidebar.locator(':focus').first().waitFor();
   }
 
   get #sidebarTitle(): Locator {
