@@ -44,9 +44,6 @@ describe('what can go wrong with an action', () => {
       change: async (answer) => Response.json(change(v.parse(deviceJson, await answer.json()))),
     });
 
-  /** A date for a report that is newer than those before it. */
-  const nukiNow = (): string => new Date(fastClock.now()).toISOString();
-
   const sent = (): readonly string[] => nuki.actions().slice(sentBefore);
 
   const assertSent = (id: number, code: number): void =>
@@ -73,6 +70,13 @@ describe('what can go wrong with an action', () => {
       .waitFor({ timeout });
 
   const refresh = (): Promise<void> => window.pressTitleAction('Refresh');
+
+  /** What a hand has turned, the cloud hears of a little later. */
+  const refreshUntil = (row: RegExp): Promise<void> =>
+    eventually(async () => {
+      await refresh();
+      return (await window.row(row).count()) === 1;
+    });
 
   it('Escape on the question sends nothing', async () => {
     await askToUnlock('Front Door');
@@ -231,14 +235,14 @@ describe('what can go wrong with an action', () => {
   });
 
   it('a lock in maintenance refuses to open, with its mode as the reason', async () => {
-    misreport(frontDoor, (device) => ({ ...device, updateDate: nukiNow(), state: { ...device.state, mode: 4 } }));
+    const updateDate = new Date(fastClock.now()).toISOString(); // under the date of before it would be a contradiction
+    misreport(frontDoor, (device) => ({ ...device, updateDate, state: { ...device.state, mode: 4 } }));
     await unlock('Front Door');
     await says(/^Front Door is in the mode "maintenance" and opens nothing\. Nothing was sent\.$/);
     await window.row(/^Front Door\s*locked · mode: maintenance/).waitFor();
     nuki.home.clearFaults();
-    nuki.home.turnByHand(frontDoor, 1); // which gives the lock's own report the newer date
-    await refresh();
-    await window.row(/^Front Door\s*locked · door/).waitFor();
+    for (const state of [3, 1]) nuki.home.turnByHand(frontDoor, state); // which dates the lock's own report later
+    await refreshUntil(/^Front Door\s*locked · door/);
     assert.deepEqual(sent(), []);
   });
 
@@ -291,14 +295,18 @@ describe('what can go wrong with an action', () => {
     await window.row(/^Front Door\s*locked · "Unlock" confirmed/).waitFor(untilTheEnd);
     assert.equal(nuki.home.door(frontDoor).state, 3);
     nuki.home.clearFaults();
-    await refresh();
-    await window.row(/^Front Door.*unlocked/).waitFor();
+    nuki.home.turnByHand(frontDoor, 3); // which dates the lock's own report later
+    await refreshUntil(/^Front Door\s*unlocked · door/);
     assertSent(frontDoor, 1);
   });
 
   it('a list that was asked for before the action and comes after it does not turn the row back', async () => {
+    const lists = () => nuki.home.requests.filter(({ method, path }) => method === 'GET' && path === '/smartlock');
     nuki.home.turnByHand(garage, 3);
+    const before = lists().length;
     await refresh();
+    await eventually(() => lists().length > before && lists().at(-1)?.status !== undefined);
+    await window.row(/^Garage\s*unlocked · battery/).waitFor();
     const late = Promise.withResolvers<void>();
     nuki.home.fault({
       method: 'GET',
@@ -309,8 +317,8 @@ describe('what can go wrong with an action', () => {
         return Response.json(devices.map((device) => ({ ...device, name: `${String(device['name'])} (late)` })));
       },
     });
-    await window.row(/^Garage\s*unlocked/).waitFor();
     await refresh();
+    await eventually(() => lists().at(-1)?.status === undefined);
     faultAction({});
     await lock('Garage');
     await window.row(/^Garage\s*locked · confirmed/).waitFor({ timeout: 30_000 });
