@@ -332,17 +332,19 @@ describe('what can go wrong with an action', () => {
   });
 
   it('a second action on a device is busy while the first is under way, even where Nuki does not say so', async () => {
-    misreport(terrace, (device) => ({ ...device, operationId: undefined }));
+    nuki.home.turnByHand(guestHouse, 3); // to which nothing was sent before whose entry may still come
+    await refreshUntil(/^Guest House\s*unlocked/);
+    misreport(guestHouse, (device) => ({ ...device, operationId: undefined }));
     const answered = Promise.withResolvers<void>();
     faultAction({ change: (answer) => answered.promise.then(() => answer) });
-    await lock('Terrace');
-    await window.row(/^Terrace\s*locking…/).waitFor();
+    await lock('Guest House');
+    await window.row(/^Guest House\s*locking…/).waitFor();
     await window.runCommand('Nuki: Lock');
-    await window.choose(/Terrace/);
-    await says(/^Terrace is busy with another operation\. Nothing was sent\.$/);
-    assertSent(terrace, 2);
+    await window.choose(/Guest House/);
+    await says(/^Guest House is busy with another operation\. Nothing was sent\.$/);
+    assertSent(guestHouse, 2);
     answered.resolve();
-    await window.row(/^Terrace\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Guest House\s*locked · confirmed/).waitFor({ timeout: 30_000 });
   });
 
   it('a window that is loaded again in mid-action sends nothing again, and says that its end was not seen', async () => {
