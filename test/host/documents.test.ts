@@ -69,9 +69,15 @@ describe('a document with a raw answer', () => {
 
   it('says in a sentence of our own why there is no answer', async () => {
     const { home, store, renderContext } = treeOfDemoHome();
-    home.fault({ times: 9, answer: { status: 422, body: '<b>foreign</b>' } });
-    const text = await readRawJson(`account/7/device/${frontDoor}`, store, renderContext());
-    assert.deepEqual(JSON.parse(text), { error: 'Home: Nuki rejected the request (HTTP 422). Nothing was done.' });
+    const read = async (): Promise<unknown> =>
+      JSON.parse(await readRawJson(`account/7/device/${frontDoor}`, store, renderContext()));
+    home.fault({ answer: { status: 422, body: { detailMessage: '<b>foreign</b>' } } });
+    assert.deepEqual(await read(), { error: 'Home: Nuki rejected the request (HTTP 422). Nothing was done.' });
+    home.fault({ answer: { status: 422, body: '<b>foreign</b>' } });
+    assert.deepEqual(await read(), {
+      error:
+        'Something on the way to Nuki has answered in its place (HTTP 422): a proxy, a company filter, the sign-in page of a network, or a gateway of Nuki that has a problem.',
+    });
   });
 
   it('is empty for whatever is no row that has an answer', async () => {

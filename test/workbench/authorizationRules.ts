@@ -25,9 +25,10 @@ export function describeRules(given: () => AuthorizationHome): void {
     await form.generateCode();
     await form.limitDates('From', '2027-03-28', '02:30');
     await form.send('Create on Front Door');
-    await form.problem('from').waitFor();
+    const problem = form.problem('from').filter({ hasText: 'does not exist' }); // before, the time was missing
+    await problem.waitFor();
     assert.equal(
-      await form.problem('from').innerText(),
+      await problem.innerText(),
       '2027-03-28 02:30 does not exist in Europe/Berlin: clocks are put forward. The next time is 2027-03-28 03:00.',
     );
     await form.frame.locator('#from-date:focus').waitFor();
