@@ -12,7 +12,7 @@ import { deviceSummary } from '../views/text/deviceText.ts';
 import { describeError } from '../views/text/errorText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { moment } from '../views/text/timeText.ts';
-import { inShownOrder } from '../views/tree/childrenOf.ts';
+import { inShownOrder } from '../model/shownOrder.ts';
 import { deviceIconName } from '../views/tree/icons.ts';
 import { checkAgainButton } from './buttons.ts';
 import { withSubject } from './commandError.ts';

@@ -4,7 +4,7 @@ import type { DeviceRef } from '../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import { deviceName, deviceSummary, readText } from '../views/text/deviceText.ts';
 import { deviceIcon } from '../views/tree/icons.ts';
-import { inShownOrder } from '../views/tree/childrenOf.ts';
+import { inShownOrder } from '../model/shownOrder.ts';
 import { addressOf } from '../views/tree/nodes.ts';
 import { accountName } from '../views/text/accountText.ts';
 import { devicesIn } from '../views/text/duplicateNames.ts';

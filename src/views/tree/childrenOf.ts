@@ -1,5 +1,6 @@
 import { filtered } from '../../model/activityList.ts';
 import { refOf } from '../../model/deviceRef.ts';
+import { inShownOrder } from '../../model/shownOrder.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import type { RenderContext } from '../text/renderContext.ts';
@@ -59,16 +60,4 @@ function activityOf(state: DeviceState): NodeAddress[] {
   if (activityError || rows.length === 0) rows.unshift({ ...ref, kind: 'activityNotice' });
   if (activity && !activity.isComplete) rows.push({ ...ref, kind: 'moreActivity' });
   return rows;
-}
-
-/** Devices as the sidebar, and every list to choose from, has them. */
-export function inShownOrder(devices: readonly DeviceState[], language: string): readonly DeviceState[] {
-  return devices.toSorted(byFavoriteThenName(language));
-}
-
-function byFavoriteThenName(language: string): (a: DeviceState, b: DeviceState) => number {
-  return ({ device: a }, { device: b }) =>
-    Number(b.favorite ?? false) - Number(a.favorite ?? false) ||
-    a.name.localeCompare(b.name, language) ||
-    a.smartlockId - b.smartlockId;
 }

@@ -1,3 +1,5 @@
+import { inShownOrder } from '../../model/shownOrder.ts';
+import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import type { Person } from '../../nuki/account.ts';
 import { NukiError, outcomeIsUnknown } from '../../nuki/http/errors.ts';
@@ -26,10 +28,21 @@ export class FormData {
 
   /** Every device of the account. */
   get devices(): readonly FormDevice[] {
-    return (this.#store.account(this.#accountId)?.devices ?? []).map((state) => {
-      const { smartlockId } = state.device;
-      return formDevice(state, this.#nameOf(smartlockId), this.#codes.get(smartlockId));
-    });
+    return this.#states.map((state) => this.#formDevice(state));
+  }
+
+  /** Every device of the account, in the order of the sidebar. */
+  devicesToChoose(language: string): readonly FormDevice[] {
+    return inShownOrder(this.#states, language).map((state) => this.#formDevice(state));
+  }
+
+  get #states(): readonly DeviceState[] {
+    return this.#store.account(this.#accountId)?.devices ?? [];
+  }
+
+  #formDevice(state: DeviceState): FormDevice {
+    const { smartlockId } = state.device;
+    return formDevice(state, this.#nameOf(smartlockId), this.#codes.get(smartlockId));
   }
 
   among(ids: readonly number[]): readonly FormDevice[] {

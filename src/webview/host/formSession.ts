@@ -171,7 +171,7 @@ export class FormSession {
           subject: this.#subject,
           draft,
           lacksCode: kept?.hadCode ?? false,
-          devices: loaded.original ? this.#data.among(draft.devices) : this.#data.devices,
+          devices: loaded.original ? this.#data.among(draft.devices) : this.#data.devicesToChoose(locale.language),
           people: this.#data.people,
         },
         locale,

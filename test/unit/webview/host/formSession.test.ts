@@ -59,6 +59,14 @@ describe('a form for a new authorization', () => {
     assert.equal(form.last('show')?.subheading, 'Home');
   });
 
+  it('offers the devices in the order of the sidebar, favourites first', async () => {
+    const form = await FormHarness.open();
+    assert.deepEqual(
+      form.last('show')?.devices.map(({ name }) => name),
+      ['Front Door', 'Cellar', 'Garage', 'Guest House', 'Intercom', 'Parcel Box', 'Terrace'],
+    );
+  });
+
   it('begins with an app user where there is no keypad, and with no device where there are several', async () => {
     assert.equal((await FormHarness.open(newOn(garage))).draft.credential, 'app');
     assert.deepEqual((await FormHarness.open()).draft.devices, []);
