@@ -8,8 +8,8 @@ import { npmScript } from './vscode/npm.ts';
 
 const suites = ['unit', 'contract', 'form', 'host', 'workbench'];
 const sideBySide = [
-  ['check', 'build', 'unit', 'contract'],
-  ['form', 'host'],
+  ['build', 'unit', 'contract'],
+  ['check', 'form', 'host'],
 ];
 const alone = ['workbench']; // its windows keep two processors busy
 
