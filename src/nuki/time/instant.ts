@@ -31,6 +31,5 @@ export function wireInstant(instant: number): string {
 
 /** JavaScript reads 30 February as 2 March. */
 function isOnCalendar(day: string): boolean {
-  const midnight = Date.parse(`${day}T00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+  return new Date(`${day}T00:00Z`).getUTCDate() === Number(day.slice(-2));
 }

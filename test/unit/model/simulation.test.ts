@@ -397,7 +397,7 @@ const inShares = (counts: ReadonlyMap<string, number>): string =>
     .map(([what, times]) => `${what} ${times} (${((100 * times) / tally.operations).toFixed(1)} %)`)
     .join(', ');
 
-describe('twenty thousand operations in homes where everything goes wrong', () => {
+describe(`${operationCount} operations in homes where everything goes wrong`, () => {
   before(async function () {
     this.timeout(900_000); // a minute where nothing else runs
     const began = performance.now();
