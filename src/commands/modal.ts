@@ -9,7 +9,7 @@ interface ModalQuestion {
   readonly yes: string;
 }
 
-/** Asks in a modal dialog, which other extensions cannot answer, and again after a yes that no one can have read the question for. */
+/** Asks in a modal dialog, which other extensions cannot answer; asks again after a yes that came faster than anyone reads. */
 export async function confirmInModal(question: ModalQuestion, clock: Pick<Clock, 'now'>): Promise<boolean> {
   return await ignoreAccidentalYes(show, clock)(question);
 }

@@ -1,12 +1,5 @@
 import type { Translate } from '../../base/locale.ts';
-import {
-  bluetoothActions,
-  bluetoothTriggers,
-  lockLogActions,
-  openerLogActions,
-  word,
-  type Vocabulary,
-} from './words.ts';
+import { lockActions, bluetoothTriggers, lockLogActions, openerLogActions, word, type Vocabulary } from './words.ts';
 
 /**
  * What a state means at the door. `secure`: the bolt is out; `ready`: an Opener waits (it cannot know the door); `open`: one can enter;
@@ -110,14 +103,7 @@ const smartLock: Kind = {
     7: 'external accessory',
     ...bluetoothTriggers,
   },
-  lastActions: {
-    1: 'unlock',
-    2: 'lock',
-    3: 'unlatch',
-    4: "lock 'n' go",
-    5: "lock 'n' go with unlatch",
-    ...bluetoothActions,
-  },
+  lastActions: lockActions,
   logActions: lockLogActions,
   actions: { unlock: 1, lock: 2, unlatch: 3, lockNGo: 4, lockNGoUnlatch: 5 },
 };

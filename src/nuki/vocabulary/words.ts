@@ -91,7 +91,7 @@ const deviceLogActions: Vocabulary = {
 };
 
 /** Actions of a lock that only Nuki's Bluetooth API explains; devices send them to the Web API too. */
-export const bluetoothActions: Vocabulary = {
+const bluetoothActions: Vocabulary = {
   6: 'full lock',
   80: 'fob: no action',
   90: 'button: no action',
@@ -103,16 +103,18 @@ export const bluetoothActions: Vocabulary = {
 /** Triggers that only Nuki's Bluetooth API explains. */
 export const bluetoothTriggers: Vocabulary = { 171: 'HomeKit', 172: 'MQTT' };
 
-/** `action` of a log entry of a lock, Smart Door or Box. OpenAPI. */
-export const lockLogActions: Vocabulary = {
+/** What a lock does, as its last action and its log name it. Nuki guide, "Last action"; OpenAPI. */
+export const lockActions: Vocabulary = {
   1: 'unlock',
   2: 'lock',
   3: 'unlatch',
   4: "lock 'n' go",
   5: "lock 'n' go with unlatch",
   ...bluetoothActions,
-  ...deviceLogActions,
 };
+
+/** `action` of a log entry of a lock, Smart Door or Box. OpenAPI. */
+export const lockLogActions: Vocabulary = { ...lockActions, ...deviceLogActions };
 
 /** `action` of a log entry of an Opener. OpenAPI, and the codes of the Opener's own actions. */
 export const openerLogActions: Vocabulary = {
