@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { permissionNames, permissions } from '../../src/nuki/permissions.ts';
 
@@ -19,13 +19,20 @@ const manifest = v.parse(
   JSON.parse(readText('package.json')),
 );
 const readme = readText('README.md');
+/** What is written for users: the README, and what it refers to. */
+const pages = [
+  readme,
+  ...readdirSync(join(import.meta.dirname, '../../docs'))
+    .filter((name) => name !== 'fields.md')
+    .map((name) => readText(`docs/${name}`)),
+];
 const manifestTexts = texts('package.nls.json');
 /** Every sentence that the extension says; test/unit/l10n.test.ts holds both lists complete. */
 const sentences = [...Object.keys(texts('l10n/bundle.l10n.de.json')), ...Object.values(manifestTexts)];
 
-/** A part of the README by its heading. */
-function section(heading: string): string {
-  const [, text] = readme.split(`\n## ${heading}\n`);
+/** A part of a page by its heading. */
+function section(heading: string, page = readme): string {
+  const [, text] = `\n${page}`.split(new RegExp(`\n##? ${heading}\n`));
   return text?.split('\n## ')[0] ?? assert.fail(`no heading "${heading}"`);
 }
 
@@ -63,7 +70,11 @@ describe('the README', () => {
 
   it('has the permissions of a token under their names', () => {
     assert.deepEqual(
-      rowsOf(section('From the token to the first lock')).map(([name]) => name),
+      rowsOf(section('Permissions')).map(([name]) => name),
+      permissionNames.map((name) => permissions[name].name),
+    );
+    assert.deepEqual(
+      rowsOf(section('Security and privacy', readText('docs/privacy.md'))).map(([name]) => name),
       permissionNames.map((name) => permissions[name].name),
     );
   });
@@ -80,8 +91,11 @@ describe('the README', () => {
 
   it('calls commands by their titles', () => {
     const titles = manifest.contributes.commands.map(({ title }) => manifestTexts[title.slice(1, -1)] ?? '');
-    const named = [...matches(readme, /\*\*Nuki: ([^*]+)\*\*/g), ...matches(readme, /\*\*([^*:]+…)\*\*/g)];
-    assert.ok(named.length > 8);
+    const named = pages.flatMap((page) => [
+      ...matches(page, /\*\*Nuki: ([^*]+)\*\*/g),
+      ...matches(page, /\*\*([^*:]+…)\*\*/g),
+    ]);
+    assert.ok(named.length > 12);
     const unknown = named.filter((name) => name !== 'Convert …' && !titles.includes(name));
     assert.deepEqual(unknown, []);
     const buttons = [
@@ -93,7 +107,12 @@ describe('the README', () => {
       'Offer Unlatch Again',
     ];
     for (const button of [...buttons, 'Reveal Code', 'Copy Code', 'Copy Debug Info', 'Show as JSON', 'Show Log']) {
-      assert.ok(readme.includes(`**${button}**`) || readme.includes(`**Nuki: ${button}**`), button);
+      assert.ok(
+        pages.some((page) =>
+          [button, `Nuki: ${button}`, `Nuki: ${button}…`].some((name) => page.includes(`**${name}**`)),
+        ),
+        button,
+      );
       assert.ok(
         titles.some((title) => title.replace('…', '') === button),
         button,
@@ -101,12 +120,28 @@ describe('the README', () => {
     }
   });
 
+  it('is read in a few minutes', () => {
+    const words = readme.split(/\s+/).length;
+    assert.ok(words >= 700 && words <= 900, `${words} words`);
+  });
+
+  it('refers to pages and pictures that are there', () => {
+    for (const page of [
+      'README.md',
+      ...readdirSync(join(import.meta.dirname, '../../docs')).map((name) => `docs/${name}`),
+    ]) {
+      for (const link of matches(readText(page), /\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+        if (!link.startsWith('https://')) readFileSync(join(import.meta.dirname, '../..', dirname(page), link));
+      }
+    }
+  });
+
   it('quotes what is said word for word', () => {
     const quoted = [
-      ...['What you see', 'How an action works', 'Handing out access'].flatMap((heading) =>
-        matches(section(heading), /`([^`]+)`/g),
+      ...['devices', 'actions', 'authorizations'].flatMap((page) => matches(readText(`docs/${page}.md`), /`([^`]+)`/g)),
+      ...rowsOf(section('Troubleshooting', readText('docs/troubleshooting.md'))).flatMap(([seen = '']) =>
+        matches(seen, /[`"]([^`"]+)[`"]/g),
       ),
-      ...rowsOf(section('When something is wrong')).flatMap(([seen = '']) => matches(seen, /[`"]([^`"]+)[`"]/g)),
     ].flatMap((text) => (/^(http|nuki)\./.test(text) ? [] : [text.replaceAll(/\s+/g, ' ')]));
     assert.ok(quoted.length > 25);
     for (const text of ['offline, known about 14:02', 'was confirmed']) assert.ok(!isSaid(text), text);
