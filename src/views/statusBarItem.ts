@@ -5,7 +5,7 @@ import type { Store } from '../model/store.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import { deviceHeadline, deviceName, deviceSummary } from './text/deviceText.ts';
 import { deviceIconName } from './tree/icons.ts';
-import { deviceTooltip } from './tree/rows.ts';
+import { deviceTooltip } from './hover/deviceHover.ts';
 import { devicesIn } from './text/duplicateNames.ts';
 import type { RenderContext } from './text/renderContext.ts';
 

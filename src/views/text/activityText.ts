@@ -15,11 +15,11 @@ import type { Locale } from '../../base/locale.ts';
 import { formatInstant } from '../../nuki/authorization/schedule.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { logSources, logTriggers, openerLogSources, word } from '../../nuki/vocabulary/words.ts';
+import { logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';
 import { filtered, type ActivityFilter, type ActivityList } from '../../model/activityList.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from './renderContext.ts';
-import { detailLines, errorOf } from './deviceText.ts';
+import { errorOf } from './deviceText.ts';
 import { age } from './timeText.ts';
 import { describeError, errorLabel } from './errorText.ts';
 
@@ -88,11 +88,13 @@ function circumstances(entry: ActivityEntry, { t }: Locale): readonly string[] {
   ].filter((part) => part !== undefined);
 }
 
-function ajarText({ ajarTimeout }: ActivityEntry, { t }: Pick<Locale, 't'>): string | undefined {
+/** How long a door has stood ajar. */
+export function ajarText({ ajarTimeout }: ActivityEntry, { t }: Pick<Locale, 't'>): string | undefined {
   return ajarTimeout === undefined ? undefined : t('open for {0} min.', ajarTimeout);
 }
 
-function openerCircumstances(entry: ActivityEntry, { t }: Pick<Locale, 't'>): readonly string[] {
+/** What let someone in at an Opener, and what else it tells of the moment. */
+export function openerCircumstances(entry: ActivityEntry, { t }: Pick<Locale, 't'>): readonly string[] {
   const { activeRto, activeCm, flagGeoFence, flagForce, flagDoorbellSuppression } = entry.openerLog ?? {};
   const openedBy = ringOpenedBy(entry);
   return [
@@ -110,56 +112,31 @@ const openings = {
   continuousMode: 'let in by continuous mode',
 } as const;
 
-/** The Opener's part of an entry; `undefined` where there is none, or nothing in it. */
-function openerText(entry: ActivityEntry, locale: Locale): string | undefined {
-  const { t } = locale;
-  const source = entry.openerLog?.source;
-  const activated = source === undefined ? undefined : t('activated by {0}', word(openerLogSources, source, t));
-  const parts = [...openerCircumstances(entry, locale), activated].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join(', ');
-}
-
-function actionWord(action: number, type: number, { t }: Pick<Locale, 't'>): string {
+/** What Nuki's log calls an action of this type of device. */
+export function actionWord(action: number, type: number, { t }: Pick<Locale, 't'>): string {
   return word(kindOf(type).logActions, action, t);
 }
 
 /** How the attempt ended: `success`, `invalid code`. */
-function outcome(entry: ActivityEntry, { t }: Pick<Locale, 't'>): string {
+export function outcome(entry: ActivityEntry, { t }: Pick<Locale, 't'>): string {
   return word(completionsOf(entry), entry.state, t);
 }
 
-function sourceText(entry: ActivityEntry, { t }: Locale): string | undefined {
+/** What was used at a keypad, or the number that Nuki sends instead. */
+export function sourceText(entry: ActivityEntry, { t }: Locale): string | undefined {
   const credential = credentialOf(entry);
   if (credential !== undefined) return word(logSources, credential, t);
   const unexplained = unexplainedSource(entry);
   return unexplained === undefined ? undefined : t('source {0}', unexplained);
 }
 
-function when({ date }: ActivityEntry, { config }: Smartlock, context: RenderContext): string {
+/** When it happened, by the clock of the lock; of a recent entry also how long ago. */
+export function when({ date }: ActivityEntry, { config }: Smartlock, context: RenderContext): string {
   const instant = instantOf(date);
   if (instant === undefined) return context.t('unknown date');
   const written = formatInstant(instant, timeZoneName(config?.timezoneId), context);
   const elapsed = context.now - instant;
   return elapsed >= 0 && elapsed < recent ? `${age(elapsed, context)}, ${written}` : written;
-}
-
-/** Everything known of an entry, a line each. */
-export function activityDetails(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
-  const { t } = context;
-  return detailLines([
-    [
-      t('Action'),
-      [actionWord(entry.action, device.type, context), ajarText(entry, context)].filter(Boolean).join(', '),
-    ],
-    [t('Outcome'), outcome(entry, context)],
-    [t('Trigger'), word(logTriggers, entry.trigger, t)],
-    [t('Source'), sourceText(entry, context)],
-    ['Auto Unlock', entry.autoUnlock ? t('yes') : undefined],
-    [t('Opener'), openerText(entry, context)],
-    [t('Error'), errorOf(entry) || undefined],
-    [t('Time'), when(entry, device, context)],
-    [t('Time zone'), timeZoneName(device.config?.timezoneId) ?? t('unknown')],
-  ]);
 }
 
 /** The error, the filter and the number of entries of a device's activity; empty before it was read. */

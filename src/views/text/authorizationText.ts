@@ -11,14 +11,14 @@ import {
 import { safeText } from '../../base/safeText.ts';
 import type { Locale } from '../../base/locale.ts';
 import { formatInstant, scheduleInWords } from '../../nuki/authorization/schedule.ts';
-import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
-import { isOnline, type Smartlock } from '../../nuki/smartlock.ts';
+import { timeZoneName } from '../../nuki/time/timeZones.ts';
+import type { Smartlock } from '../../nuki/smartlock.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import type { PendingCreation } from '../../model/pendingChanges.ts';
 import { standingOf, type Standing, type Standstill } from '../../model/standing.ts';
 import type { AuthorizationList, DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from './renderContext.ts';
-import { detailLines, errorOf } from './deviceText.ts';
+import { errorOf } from './deviceText.ts';
 import { pendingChangeText, unconfirmedText } from './pendingChangeText.ts';
 import { age } from './timeText.ts';
 
@@ -76,48 +76,14 @@ const validityLabels: Readonly<Record<Validity, string>> = {
   unknown: 'validity unknown',
 };
 
-function validityText(authorization: Authorization, now: number, locale: Locale): string {
+/** Whether it opens now; of one that has expired, since when. */
+export function validityText(authorization: Authorization, now: number, locale: Locale): string {
   const { t } = locale;
   const validity = validityOf(authorization, now);
   const until = instantOf(authorization.allowedUntilDate);
   return validity === 'expired' && until !== undefined
     ? t('expired {0}', age(now - until, locale))
     : t(validityLabels[validity]);
-}
-
-/** Everything known of an authorization but its code, a line each. */
-export function authorizationDetails(authorization: Authorization, state: DeviceState, context: RenderContext): string {
-  const { t, now } = context;
-  const { device } = state;
-  const zone = timeZoneName(device.config?.timezoneId);
-  const dateOf = (date: string | undefined): string | undefined => {
-    const instant = instantOf(date);
-    return instant === undefined ? undefined : formatInstant(instant, zone, context);
-  };
-  return detailLines([
-    [t('Type'), word(authorizationTypes, authorization.type, t)],
-    [t('Schedule'), scheduleInWords(authorization, zone, context)],
-    [t('Status'), validityText(authorization, now, context)],
-    [t('On the lock'), standingText(authorization, standingOf(authorization, state), context)],
-    [t('Time zone'), timeZoneText(device, zone, context)],
-    [
-      t('Remote access'),
-      authorization.remoteAllowed === undefined ? undefined : t(authorization.remoteAllowed ? 'yes' : 'no'),
-    ],
-    [t('Fingerprints'), authorization.fingerprints ? String(authorization.fingerprints) : undefined],
-    [t('Error'), errorOf(authorization) || undefined],
-    [t('Used'), authorization.lockCount === undefined ? undefined : t('{0} times', authorization.lockCount)],
-    [t('Last used'), dateOf(authorization.lastActiveDate)],
-    [t('Created'), dateOf(authorization.creationDate)],
-    [t('Changed'), dateOf(authorization.updateDate)],
-  ]);
-}
-
-function timeZoneText(device: Smartlock, zone: string | undefined, { t }: Locale): string {
-  if (zone === undefined) return t("unknown: dates in UTC, hours by the lock's own clock");
-  return doubtfulTimeZoneIds.includes(device.config?.timezoneId ?? -1)
-    ? t("{0}: the lock's firmware may use another offset in summer", zone)
-    : zone;
 }
 
 /** How many authorizations the device holds and can hold, codes apart: `5 of 200 · 12 of 200 codes`. */
@@ -133,20 +99,6 @@ export function authorizationCount(list: AuthorizationList, device: Smartlock, {
 /** Since when a device has confirmed nothing though something waits for it. */
 export function standstillText({ since }: Standstill, device: Smartlock, locale: Locale): string {
   return locale.t('not synchronised since {0}', formatInstant(since, timeZoneName(device.config?.timezoneId), locale));
-}
-
-/** What it means that a device stands still, what was last heard of it, and what helps. */
-export function standstillDetails({ lastSign }: Standstill, device: Smartlock, locale: Locale): string {
-  const { t } = locale;
-  const zone = timeZoneName(device.config?.timezoneId);
-  const sentences = [
-    t('Something waits for the device, and it has confirmed nothing since then.'),
-    lastSign === undefined ? undefined : t('Last sign of it: {0}.', formatInstant(lastSign, zone, locale)),
-    isOnline(device)
-      ? t('"Update from Lock" on the device, or a new name for what waits, may help.')
-      : t('It is offline, and may take what waits when it is back.'),
-  ];
-  return sentences.filter((sentence) => sentence !== undefined).join('\n');
 }
 
 /** An authorization's name fit to be shown. */

@@ -1,14 +1,12 @@
 import { redact } from '../../base/redact.ts';
 import { safeText, textLength } from '../../base/safeText.ts';
-import { deviceIdSuffix, hexOfDeviceId } from '../../nuki/deviceId.ts';
-import { formatVersion } from '../../nuki/firmwareVersion.ts';
+import { deviceIdSuffix } from '../../nuki/deviceId.ts';
 import { withoutCodes } from '../../nuki/http/maskSecrets.ts';
 import { actions, generations, kindOf, kinds, stateWordOf } from '../../nuki/vocabulary/kinds.ts';
 import type { Locale } from '../../base/locale.ts';
 import {
   doorSensorRemoved,
   partsWithCriticalBattery,
-  hasKeypad,
   isBusy,
   isDoorOpen,
   isInContinuousMode,
@@ -21,20 +19,13 @@ import {
 } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import {
-  adminPinStates,
-  completionStates,
-  doorStates,
-  keypadMountingStates,
-  serverStates,
-  word,
-} from '../../nuki/vocabulary/words.ts';
+import { completionStates, doorStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
 import type { Operation, Uncertainty } from '../../model/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
 import type { RenderContext } from './renderContext.ts';
-import { age, clockMinute, clockSecond, dateAndMinute, moment, timeOfDay } from './timeText.ts';
+import { age, clockMinute, clockSecond, moment, timeOfDay } from './timeText.ts';
 
 /** Whether the known state of the device may be shown as its state now. */
 export function isCurrent(
@@ -120,7 +111,8 @@ function progressText({ action, isElsewhere }: Operation, { t }: Locale): string
   return isElsewhere ? t('{0} in another window…', doing) : `${doing}…`;
 }
 
-function stateSummary(state: DeviceState, context: RenderContext): string {
+/** How the device is, or was last known to be and why that is not certain now. */
+export function stateSummary(state: DeviceState, context: RenderContext): string {
   const { device, seenAt, doubt } = state;
   const { t, ownNow } = context;
   const known = stateWord(device, context);
@@ -237,79 +229,4 @@ export function kindText(device: Smartlock, { t }: Locale): string {
 export function deviceName(device: Smartlock, others: Devices, { t }: Locale): string {
   const name = safeText(device.name) || t('Device {0}', device.smartlockId);
   return isNameAmbiguous(device, others) ? `${name} ${deviceIdSuffix(device.smartlockId)}` : name;
-}
-
-/** Everything known of a device, a line each. */
-export function deviceDetails(state: DeviceState, context: RenderContext): string {
-  const { device, seenAt } = state;
-  const { t, ownNow } = context;
-  const kind = kindOf(device.type);
-  const zone = timeZoneName(device.config?.timezoneId);
-  const updated = instantOf(device.updateDate);
-  return detailLines([
-    [t('State'), stateSummary(state, context)],
-    [t('Kind'), kindText(device, context)],
-    [t('Mode'), word(kind.modes, device.state?.mode, t)],
-    [t('Trigger'), word(kind.triggers, device.state?.trigger, t)],
-    [t('Last action'), word(kind.lastActions, device.state?.lastAction, t)],
-    [t('Door sensor'), doorSummary(state, context)],
-    [t('Battery'), batterySummary(device, context)],
-    [t('Keypad'), keypadSummary(device, context)],
-    [t('Error'), errorOf(device) || undefined],
-    [t('Night mode'), device.state?.nightMode ? t('active') : undefined],
-    [t('Virtual device'), device.virtualDevice ? t('yes') : undefined],
-    [t('Server state'), word(serverStates, device.serverState, t)],
-    [t('Admin PIN'), word(adminPinStates, device.adminPinState, t)],
-    [t('Firmware'), device.firmwareVersion === undefined ? undefined : formatVersion(device.firmwareVersion)],
-    [t('Time zone'), zone ?? t('unknown')],
-    [t('ID'), `${device.smartlockId} (${hexOfDeviceId(device.smartlockId)})`],
-    [t('Reported'), updated === undefined ? undefined : dateAndMinute(updated, context)],
-    [t('Read'), age(ownNow - seenAt, context)],
-  ]);
-}
-
-/** A line for each detail that is known. */
-export function detailLines(details: readonly (readonly [label: string, value: string | undefined])[]): string {
-  return details
-    .filter(([, value]) => value !== undefined)
-    .map(([label, value]) => `${label}: ${value}`)
-    .join('\n');
-}
-
-function doorSummary(state: DeviceState, context: RenderContext): string {
-  const { t } = context;
-  const door = state.device.state?.doorState;
-  const known = word(doorStates, door, t);
-  const shown = door === undefined || isCurrent(state, context) ? known : t('last known: {0}', known);
-  const isLow = partsWithCriticalBattery(state.device).includes('door sensor');
-  return isLow ? `${shown}, ${t('battery critical')}` : shown;
-}
-
-function batterySummary(device: Smartlock, locale: Locale): string | undefined {
-  const { t } = locale;
-  const { batteryCharge, batteryCharging, batteryCritical } = device.state ?? {};
-  const parts = [
-    batteryCritical === undefined ? undefined : t(batteryCritical ? 'critical' : 'good'),
-    batteryCharge === undefined ? undefined : t('{0} %', batteryCharge),
-    batteryCharging ? t('charging') : undefined,
-  ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join(', ');
-}
-
-function keypadSummary(device: Smartlock, { t }: Locale): string {
-  if (!hasKeypad(device)) return t('none paired');
-  const model = device.config?.keypad2Paired ? 'Keypad 2' : 'Keypad';
-  const mounting = device.state?.keypadMountingState;
-  return [
-    model,
-    t(device.state?.keypadBatteryCritical ? 'battery critical' : 'battery good'),
-    mounting === undefined ? undefined : mountingText(mounting, { t }),
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
-}
-
-function mountingText(mounting: number, { t }: Pick<Locale, 't'>): string {
-  const known = keypadMountingStates[mounting];
-  return known === undefined ? t('mounting state {0}', mounting) : t(known);
 }

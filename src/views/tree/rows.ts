@@ -11,15 +11,14 @@ import type { PendingCreation } from '../../model/pendingChanges.ts';
 import { standingOf, standstillOf } from '../../model/standing.ts';
 import {
   authorizationCount,
-  authorizationDetails,
   authorizationName,
   authorizationSummary,
   creationSummary,
-  standstillDetails,
   standstillText,
 } from '../text/authorizationText.ts';
+import { standstillDetails } from '../hover/authorizationHover.ts';
 import type { RenderContext } from '../text/renderContext.ts';
-import { deviceDetails, deviceName, deviceSummary } from '../text/deviceText.ts';
+import { deviceName, deviceSummary } from '../text/deviceText.ts';
 import { accountName } from '../text/accountText.ts';
 import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
@@ -147,17 +146,6 @@ export function deviceRow(
   });
 }
 
-/** The hover of a device's row, made when it is asked for. */
-export function deviceTooltip(
-  state: DeviceState,
-  others: Devices,
-  account: AccountState,
-  context: RenderContext,
-): string {
-  const heading = deviceName(state.device, others, context);
-  return [heading, accountName(account, context), '', deviceDetails(state, context)].join('\n');
-}
-
 export function authorizationsRow(state: DeviceState, context: RenderContext): TreeItem {
   const { device, authorizations, authorizationsError } = state;
   const { t } = context;
@@ -198,11 +186,6 @@ export function authorizationRow(authorization: Authorization, state: DeviceStat
       ...((pending ? pending.givenUp : isUnconfirmed) ? ['unseen'] : []),
     ],
   });
-}
-
-/** The hover of an authorization's row, made when it is asked for: 200 of them would be most of what opening a device takes. */
-export function authorizationTooltip(authorization: Authorization, state: DeviceState, context: RenderContext): string {
-  return `${authorizationName(authorization, context)}\n\n${authorizationDetails(authorization, state, context)}`;
 }
 
 /** An authorization that was asked for and that no list shows yet. */

@@ -6,6 +6,8 @@ import type { Store } from '../../model/store.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
 import { activityNotice } from '../text/activityText.ts';
 import type { RenderContext } from '../text/renderContext.ts';
+import { authorizationTooltip } from '../hover/authorizationHover.ts';
+import { deviceTooltip } from '../hover/deviceHover.ts';
 import { childrenOf } from './childrenOf.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
 import { RenderedTree } from './renderedTree.ts';
@@ -14,9 +16,7 @@ import {
   accountRow,
   authorizationRow,
   authorizationsRow,
-  authorizationTooltip,
   deviceRow,
-  deviceTooltip,
   noticeRow,
   pendingAuthorizationRow,
   unreadableRow,

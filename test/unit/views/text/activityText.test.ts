@@ -9,11 +9,11 @@ import { completionStates, logSources, logTriggers, tapToUnlockErrors } from '..
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import {
   activityActor,
-  activityDetails,
   activityGroupSummary,
   activityNotice,
   activitySummary,
 } from '../../../../src/views/text/activityText.ts';
+import { activityDetails } from '../../../../src/views/hover/activityHover.ts';
 import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
 import { activityIcon } from '../../../../src/views/tree/icons.ts';
 import { lock, opener } from '../../devices.ts';
