@@ -1,4 +1,5 @@
-// npm run screenshots: what README shows, and what else there is to look at, with the demo home in the themes that VS Code comes with.
+// npm run screenshots: what README shows, and what else there is to look at, still and moving, with the demo home in the themes that VS Code
+// comes with.
 // npm run screenshots -- hover activity: these alone
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,9 @@ import { packageExtension } from '../../esbuild.mjs';
 import { installExtension, prepareVSCode, startServer } from '../vscode/codeServer.ts';
 import { repository } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Theme, type Workbench } from '../vscode/page.ts';
+import sharp from 'sharp';
 import { AuthorizationForm } from './authorizationForm.ts';
+import { record, type Area, type Pointer } from './recording.ts';
 
 const dark = { dark: 'Default Dark Modern' } as const;
 const everyTheme: Readonly<Record<string, Theme>> = {
@@ -31,6 +34,11 @@ const pictures: Readonly<
   walkthrough: [dark, showWalkthrough],
 };
 
+/** Brings a window to where a moving picture begins, and says which part of it is recorded and what happens. */
+type Story = (window: Workbench) => Promise<readonly [Area, (pointer: Pointer) => Promise<void>]>;
+
+const stories: Readonly<Record<string, Story>> = { unlock: tellUnlock };
+
 const target = join(repository, 'media', 'screenshots');
 const folder = await mkdtemp(join(tmpdir(), 'keyturner-screenshots-'));
 const folders = { data: join(folder, 'data'), extensions: join(folder, 'extensions') };
@@ -45,6 +53,7 @@ try {
   for (const [name, [themes, show]] of Object.entries(pictures).filter(([each]) => isWanted(each))) {
     for (const [themeName, theme] of Object.entries(themes)) await take(`${name}-${themeName}`, theme, show);
   }
+  for (const [name, story] of Object.entries(stories).filter(([each]) => isWanted(each))) await tell(name, story);
 } finally {
   await browser.close();
   await server.stop();
@@ -60,9 +69,41 @@ async function take(name: string, theme: Theme, show: (window: Workbench) => Pro
   const window = await openWorkbench(browser, server, { theme, settings: { 'nuki.demoHome': true } });
   await window.openSidebar();
   const path = join(target, `${name}.png`);
-  await window.screenshot(path, await show(window));
+  const part = await show(window);
+  const png = await window.page.screenshot({ animations: 'disabled', ...(part ? { clip: part } : {}) });
+  await sharp(png).png({ palette: true, effort: 10 }).toFile(path);
   console.log(path);
   await window.close();
+}
+
+async function tell(name: string, story: Story): Promise<void> {
+  const window = await openWorkbench(browser, server, { settings: { 'nuki.demoHome': true } });
+  await window.openSidebar();
+  const [area, play] = await story(window);
+  const path = join(target, `${name}.gif`);
+  await record(window.page, area, path, play);
+  console.log(path);
+  await window.close();
+}
+
+/** From a closed door to an open one, with the question and the lock's own confirmation. */
+async function tellUnlock(window: Workbench): ReturnType<Story> {
+  await window.page.setViewportSize({ width: 760, height: 420 });
+  await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
+  await window.statusItem(/Front Door/).waitFor();
+  return [
+    { x: 0, y: 0, width: 760, height: 420 },
+    async (pointer) => {
+      await pointer.to(window.row('Front Door'));
+      await pointer.click(window.row('Front Door').locator('.actions').getByRole('button', { name: 'Unlock…' }));
+      await window.dialog.waitFor();
+      await window.page.waitForTimeout(1_500);
+      await pointer.click(window.dialog.getByRole('button', { name: 'Unlock', exact: true }));
+      await window.row(/unlocking/).waitFor();
+      await window.row(/confirmed/).waitFor();
+      await window.page.waitForTimeout(1_000);
+    },
+  ];
 }
 
 async function showSidebar(window: Workbench): Promise<Part> {
