@@ -34,7 +34,7 @@ interface Loaded {
 /** Loaded when the first command is run, or a form is shown again. */
 export function createCommands(startServices: Services): Loaded {
   const { store, renderContext, clock, journal, serverClock, disposeOnDeactivate: register } = startServices;
-  const confirm = ignoreAccidentalYes(createConfirm(store, renderContext), clock);
+  const confirm = createConfirm(store, renderContext, clock);
   const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.preciseNow(), journal);
   const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
   const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess, () => serverClock.now());

@@ -70,7 +70,7 @@ async function actWithProgress(action: ActionName, state: DeviceState, services:
     onSent: () => void showProgress(),
     onElsewhere: () => {
       services.announcer.say(
-        l10n.t('{0}: another window is doing "{1}".', nameOf(state, services), l10n.t(actions[action].name)),
+        l10n.t('{0}: another window is running "{1}".', nameOf(state, services), l10n.t(actions[action].name)),
       );
       void showProgress();
     },
@@ -135,7 +135,7 @@ function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState,
     case 'declined':
       return;
     case 'unsupported':
-      return report.warn(l10n.t('{0} cannot do this.', name), [refresh]);
+      return report.warn(l10n.t("{0} doesn't support this.", name), [refresh]);
     case 'busy':
       return report.warn(l10n.t('{0} is busy with another operation. Nothing was sent.', name), [
         actButton(l10n.t('Try Again'), action, refOf(state), services),
@@ -147,9 +147,7 @@ function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState,
     case 'notReady': {
       const { type, state: now } = refusal.device;
       const mode = word(kindOf(type).modes, now?.mode, l10n.t);
-      return report.warn(l10n.t('{0} is in the mode "{1}" and opens nothing. Nothing was sent.', name, mode), [
-        refresh,
-      ]);
+      return report.warn(l10n.t('{0} is in "{1}" mode and can\'t open. Nothing was sent.', name, mode), [refresh]);
     }
     case 'unread':
     case 'refused':
@@ -168,26 +166,27 @@ function reportElsewhere(
   const name = nameOf(state, services);
   const named = l10n.t(actions[theirs].name);
   if (theirs !== action) {
-    return report.warn(l10n.t('{0}: another window is doing "{1}". Nothing was sent from here.', name, named), [
-      actButton(l10n.t('Try Again'), action, refOf(state), services),
-    ]);
+    return report.warn(
+      l10n.t('{0}: another window is running "{1}". Nothing was sent from this window.', name, named),
+      [actButton(l10n.t('Try Again'), action, refOf(state), services)],
+    );
   }
   if (!outcome) {
     return report.warnUntilClosed(
-      l10n.t('{0}: another window has sent "{1}" and has not told how it ended. Check the door.', name, named),
+      l10n.t('{0}: another window sent "{1}", but the result is unknown. Check the door.', name, named),
       checkAgainButton(state.accountId, services),
     );
   }
   const end = sentenceOf(outcome, theirs, state, services);
-  tell(outcome, l10n.t('{0} It was sent by another window.', end), state, services);
+  tell(outcome, l10n.t('{0} It was sent from another window.', end), state, services);
 }
 
 /** A device that is offline may come back by itself; in the other server states it has to be connected again. */
 function offlineSentence(device: Smartlock, name: string): string {
   return mayComeBack(device)
-    ? l10n.t('{0} is offline: it would act later, unattended. Nothing was sent.', name)
+    ? l10n.t('{0} is offline and would act later, unattended. Nothing was sent.', name)
     : l10n.t(
-        '{0} cannot be reached: {1}. It may have to be connected again in the Nuki app. Nothing was sent.',
+        "{0} can't be reached ({1}). You may have to reconnect it in the Nuki app. Nothing was sent.",
         name,
         word(serverStates, device.serverState, l10n.t),
       );
@@ -205,7 +204,7 @@ function failWith(
   if (undone === 'refused' && error.reason === 'rejected' && error.status === 400 && unlatches(action)) {
     unlatchSupport.setCanUnlatch(ref, false);
     return report.warn(
-      l10n.t('{0} refused to pull the latch. Locks as sold in the US cannot.', nameOf(state, services)),
+      l10n.t("{0} refused to unlatch. Locks sold in the US don't support it.", nameOf(state, services)),
       [actButton(l10n.t('Unlock…'), 'unlock', ref, services)],
     );
   }

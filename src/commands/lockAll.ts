@@ -217,7 +217,11 @@ function isLocked({ action, outcome }: Elsewhere): boolean {
 }
 
 function elsewhereText({ action }: Elsewhere, name: string): string {
-  return l10n.t('{0}: another window is doing "{1}". Nothing was sent from here.', name, l10n.t(actions[action].name));
+  return l10n.t(
+    '{0}: another window is running "{1}". Nothing was sent from this window.',
+    name,
+    l10n.t(actions[action].name),
+  );
 }
 
 function refusalText(refusal: Refusal, name: string, { accountId }: DeviceState, services: CommandServices): string {

@@ -52,13 +52,13 @@ const unsafeSettings = [
   {
     key: 'nuki.unchecked',
     isOn: () => workspace.getConfiguration('http').get('proxyStrictSSL') === false,
-    sentence: 'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.',
+    sentence: 'http.proxyStrictSSL is off, so others on your network could read your token. Turn it on.',
   },
   {
     key: 'nuki.electronFetch',
     isOn: () => workspace.getConfiguration('http').get('electronFetch') === true,
     sentence:
-      'The setting http.electronFetch is on, with which one request can be sent twice. Turn it off; until then nothing but reading is done.',
+      'http.electronFetch is on, so a request could be sent twice. Turn it off. Until then, Keyturner only reads.',
   },
 ] as const;
 
@@ -99,7 +99,7 @@ export function watchClock({
   return store.onDidChange(() => {
     if (serverClock.isSkewed && !told) {
       const time = dateAndMinute(serverClock.now(), renderContext());
-      report.warn(l10n.t("This computer's clock is wrong. Keyturner goes by Nuki's, where it is {0}.", time));
+      report.warn(l10n.t("This computer's clock is wrong. Keyturner uses Nuki's time ({0}).", time));
     }
     told = serverClock.isSkewed;
   });
@@ -127,7 +127,7 @@ export function mentionUnconfirmed(
       const outcome: Outcome = { kind: 'unconfirmed', at: state.seenAt, reason: 'unseen' };
       if (!state.operation) store.setOperation(sent, { action, since, outcome });
       const sentence = l10n.t(
-        '{0}: "{1}" was sent at {2}, and nobody saw how it ended. Nothing is sent again. Check the door.',
+        '{0}: "{1}" was sent at {2}, but the result is unknown. Keyturner won\'t retry. Check the door.',
         nameOf(state, services),
         l10n.t(actions[action].name),
         clockMinute(since, renderContext()),

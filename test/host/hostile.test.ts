@@ -155,7 +155,7 @@ async function showQuestions(
     surfaces.take('message of a question', message, 'line');
     surfaces.take('detail of a question', v.parse(v.object({ detail: v.string() }), options).detail, 'lines');
   };
-  const ask = createConfirm(store, renderContext);
+  const ask = createConfirm(store, renderContext, new FakeClock());
   await catching('showWarningMessage', modal, () => ask({ state, action: 'unlock', offline: true, doorOpen: false }));
 
   const picks = (given: unknown): void => {

@@ -39,13 +39,13 @@ const settings = [
   {
     setting: 'proxyStrictSSL',
     unsafe: false,
-    warning: 'The setting http.proxyStrictSSL is off: others in the network can read your token. Turn it on.',
+    warning: 'http.proxyStrictSSL is off, so others on your network could read your token. Turn it on.',
   },
   {
     setting: 'electronFetch',
     unsafe: true,
     warning:
-      'The setting http.electronFetch is on, with which one request can be sent twice. Turn it off; until then nothing but reading is done.',
+      'http.electronFetch is on, so a request could be sent twice. Turn it off. Until then, Keyturner only reads.',
   },
 ];
 

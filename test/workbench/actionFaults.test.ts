@@ -173,7 +173,7 @@ describe('what can go wrong with an action', () => {
     await lock('Terrace');
     await window.row(/^Terrace\s*locking…/).waitFor();
     await window.row(/^Terrace\s*unlocked · not known whether Nuki has taken it · check the door/).waitFor(untilTheEnd);
-    await says(/^Terrace: it is not known whether Nuki has taken "Lock"\. Nothing is sent again\. Check the door\.$/);
+    await says(/^Terrace: it is unknown whether Nuki accepted "Lock"\. Keyturner won't retry\. Check the door\.$/);
     assertSent(terrace, 2);
     assert.equal(nuki.home.door(terrace).state, 3);
   });
@@ -182,7 +182,7 @@ describe('what can go wrong with an action', () => {
     await askToUnlock('Front Door');
     nuki.home.setServerState(frontDoor, 4);
     await window.pressInDialog('Unlock');
-    await says(/^Front Door is offline: it would act later, unattended\. Nothing was sent\.$/);
+    await says(/^Front Door is offline and would act later, unattended\. Nothing was sent\.$/);
     await window.row(/^Front Door\s*offline · last known: locked/).waitFor();
     nuki.home.setServerState(frontDoor, 0);
     await refresh();
@@ -195,7 +195,7 @@ describe('what can go wrong with an action', () => {
     nuki.home.setServerState(frontDoor, 3);
     await window.pressInDialog('Unlock');
     await says(
-      /^Front Door cannot be reached: authorization invalid\. It may have to be connected again in the Nuki app\. Nothing was sent\.$/,
+      /^Front Door can't be reached \(authorization invalid\)\. You may have to reconnect it in the Nuki app\. Nothing was sent\.$/,
     );
     nuki.home.setServerState(frontDoor, 0);
     await refresh();
@@ -238,7 +238,7 @@ describe('what can go wrong with an action', () => {
     const updateDate = new Date(fastClock.now()).toISOString(); // under the date of before it would be a contradiction
     misreport(frontDoor, (device) => ({ ...device, updateDate, state: { ...device.state, mode: 4 } }));
     await unlock('Front Door');
-    await says(/^Front Door is in the mode "maintenance" and opens nothing\. Nothing was sent\.$/);
+    await says(/^Front Door is in "maintenance" mode and can't open\. Nothing was sent\.$/);
     await window.row(/^Front Door\s*locked · mode: maintenance/).waitFor();
     nuki.home.clearFaults();
     for (const state of [3, 1]) nuki.home.turnByHand(frontDoor, state); // which dates the lock's own report later
@@ -284,7 +284,7 @@ describe('what can go wrong with an action', () => {
     faultAction({});
     await unlock('Terrace');
     await window.row(/^Terrace\s*unlocked · not confirmed · check the door/).waitFor(untilTheEnd);
-    await says(/^Terrace did not confirm "Unlock" within 30 s\. Nothing is sent again\. Check the door\.$/);
+    await says(/^Terrace didn't confirm "Unlock" within 30 seconds\. Keyturner won't retry\. Check the door\.$/);
     assertSent(terrace, 1);
   });
 
@@ -355,7 +355,7 @@ describe('what can go wrong with an action', () => {
     await window.reload();
     await window.row(/^Front Door/).waitFor();
     await says(
-      /^Front Door: "Unlock" was sent at \d\d:\d\d, and nobody saw how it ended\. Nothing is sent again\. Check the door\.$/,
+      /^Front Door: "Unlock" was sent at \d\d:\d\d, but the result is unknown\. Keyturner won't retry\. Check the door\.$/,
       70_000,
     );
     const { requests } = nuki.home;

@@ -154,7 +154,7 @@ describe('every action', () => {
   it('a lock that refuses to unlatch is not asked again, until the user says so', async () => {
     await window.chooseFromMenu('Guest House', 'Unlatch…');
     await window.pressInDialog('Unlatch');
-    await window.notification(/Guest House refused to pull the latch/).waitFor();
+    await window.notification(/Guest House refused to unlatch/).waitFor();
     await eventually(async () => !(await window.menuItems('Guest House')).some((title) => title.includes('Unlatch…')));
     await window.pressInNotification(/Guest House refused/, 'Unlock…');
     await window.pressInDialog('Unlock');
@@ -192,10 +192,10 @@ describe('every action', () => {
     const before = sentTo(garage).length;
     await window.chooseFromMenu('Garage', 'Lock');
     const { message, detail } = await window.readDialog();
-    assert.equal(message, 'Lock Garage?');
-    assert.match(detail, /Its door is open: the bolt would come out beside the frame\./);
+    assert.equal(message, 'Lock Garage with the door open?');
+    assert.match(detail, /The door is open\. The bolt would extend into the air\./);
     assert.equal(sentTo(garage).length, before);
-    await window.pressInDialog('Lock');
+    await window.pressInDialog('Lock Anyway');
     const row = window.row(/^Garage\s*locked · confirmed .* · door open/);
     await row.waitFor({ timeout: 30_000 });
     await row.locator('.codicon-warning').waitFor();
@@ -210,7 +210,7 @@ describe('every action', () => {
     await window.pressInDialog('Unlock');
     await window.pressInNotification(/Unlocking Front Door…/, 'Cancel');
     await window
-      .notification(/Front Door: "[^"]+" is no longer followed\. What was sent cannot be recalled\. Check the door\./)
+      .notification(/Stopped waiting for Front Door\. "[^"]+" was already sent and can't be undone\. Check the door\./)
       .waitFor();
     await window.row(/^Front Door.*sent, not followed · check the door/).waitFor();
     assert.equal(sentTo(frontDoor).length, before + 1);

@@ -67,7 +67,7 @@ describe('the shipped package with the demo home', () => {
     assert.equal(message, 'Unlock Front Door?');
     assert.match(
       detail,
-      /^Demo Home · Smart Lock \(5th generation, Ultra\) …[0-9A-F]{4}\s+Last known: locked, reported .+, read \d\d:\d\d:\d\d$/,
+      /^Demo Home · Smart Lock \(5th generation, Ultra\) …[0-9A-F]{4}\s+Last reported: locked, .+ \(updated \d\d:\d\d:\d\d\)$/,
     );
     assert.deepEqual(buttons.toSorted(), ['Cancel', 'Unlock']);
     await window.pressInDialog('Unlock');
@@ -192,7 +192,7 @@ describe('the shipped package with the demo home', () => {
     await window.choose(/Cellar/);
     assert.match(
       await window.notificationText(/Cellar/),
-      /^Cellar is offline: it would act later, unattended\. Nothing was sent\.$/,
+      /^Cellar is offline and would act later, unattended\. Nothing was sent\.$/,
     );
     assert.equal(await window.dialog.count(), 0);
   });

@@ -94,7 +94,7 @@ describe('when Nuki fails', () => {
     await refresh();
     const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' }).format(tomorrow);
     const told = await window.notificationText(/clock is wrong/);
-    assert.ok(told.startsWith(`This computer's clock is wrong. Keyturner goes by Nuki's, where it is ${day}, `), told);
+    assert.ok(told.startsWith(`This computer's clock is wrong. Keyturner uses Nuki's time (${day}, `), told);
     assert.equal(await window.row(/^Front Door.*as of|stale/).count(), 0);
   });
 
@@ -138,7 +138,7 @@ describe('when Nuki fails', () => {
     await window.pressInDialog('Unlatch');
     assert.equal(
       await window.notificationText(/Guest House/),
-      'Guest House refused to pull the latch. Locks as sold in the US cannot.',
+      "Guest House refused to unlatch. Locks sold in the US don't support it.",
     );
     assert.equal(nuki.actions().filter((action) => action.includes(String(guestHouse))).length, 1);
   });
@@ -146,8 +146,8 @@ describe('when Nuki fails', () => {
   it('a blocked motor is told with its reason, and the row does not say locked', async () => {
     nuki.home.fault({ method: 'POST', path: /\/action$/, completion: 1 });
     await window.pressInlineAction('Terrace', 'Lock');
-    assert.match((await window.readDialog()).detail, /Its door is open: the bolt would come out beside the frame\./);
-    await window.pressInDialog('Lock');
+    assert.match((await window.readDialog()).detail, /The door is open\. The bolt would extend into the air\./);
+    await window.pressInDialog('Lock Anyway');
     await window.row(/^Terrace.*failed: motor blocked/).waitFor({ timeout: 30_000 });
     assert.equal(await window.notificationText(/Terrace/), 'Terrace: "Lock" failed: motor blocked. Check the door.');
     assert.notEqual(nuki.home.door(terrace).state, 1);
@@ -162,7 +162,7 @@ describe('when Nuki fails', () => {
     await window.row(/^Front Door.*not known whether Nuki has taken it · check the door/).waitFor({ timeout: 45_000 });
     assert.equal(
       await window.notificationText(/Front Door/),
-      'Front Door: it is not known whether Nuki has taken "Unlock". Nothing is sent again. Check the door.',
+      'Front Door: it is unknown whether Nuki accepted "Unlock". Keyturner won\'t retry. Check the door.',
     );
     assert.equal(nuki.actions().length, sent + 1);
     assert.equal(nuki.home.door(frontDoor).state, 1);

@@ -145,7 +145,7 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
     await run('command.device.unlock');
     await window.choose(/Cellar/);
     const told = window.notifications.filter({
-      hasText: t('{0} is offline: it would act later, unattended. Nothing was sent.', 'Cellar'),
+      hasText: t('{0} is offline and would act later, unattended. Nothing was sent.', 'Cellar'),
     });
     await speaks(
       told.locator('.notification-list-item-message'),

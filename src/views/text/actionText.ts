@@ -4,7 +4,7 @@ import type { Smartlock } from '../../nuki/smartlock.ts';
 import { actions, kindOf, stateWordOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { completionStates, word } from '../../nuki/vocabulary/words.ts';
 import { stateWord } from './deviceText.ts';
-import { clockMinute } from './timeText.ts';
+import { clockMinute, clockSecond } from './timeText.ts';
 
 /** Asks for an action on {0}, a device. */
 export const questions: Readonly<Record<ActionName, string>> = {
@@ -15,19 +15,20 @@ export const questions: Readonly<Record<ActionName, string>> = {
   lockNGoUnlatch: "Lock 'n' Go with Unlatch on {0}?",
   activateRingToOpen: 'Activate Ring to Open on {0}?',
   deactivateRingToOpen: 'Deactivate Ring to Open on {0}?',
-  open: 'Open the door of {0}?',
+  open: 'Open the door with {0}?',
   activateContinuousMode: 'Activate Continuous Mode on {0}?',
   deactivateContinuousMode: 'Deactivate Continuous Mode on {0}?',
 };
 
 /** What an action opens, where its name does not say so. */
 export const warnings: Readonly<Partial<Record<ActionName, string>>> = {
-  unlatch: 'The latch is pulled: the door will stand open.',
-  lockNGo: 'It opens first, and locks after a while.',
-  lockNGoUnlatch: 'It opens first and pulls the latch: the door will stand open. It locks after a while.',
-  open: 'The electric strike is released: whoever stands at the door can enter.',
-  activateRingToOpen: 'Whoever rings next is let in.',
-  activateContinuousMode: 'Whoever rings is let in until this is deactivated.',
+  unlatch: 'This pulls the latch. The door will open.',
+  lockNGo: 'This unlocks the door, and locks it again after a while.',
+  lockNGoUnlatch:
+    'This unlocks the door and pulls the latch, so the door will open. The lock locks again after a while.',
+  open: 'This buzzes the door open. Anyone standing there can enter.',
+  activateRingToOpen: 'Anyone who rings while Ring to Open is active will be let in.',
+  activateContinuousMode: 'Anyone who rings will be let in until you turn this off.',
 };
 
 /** Says that an action on {0}, a device, is under way. */
@@ -39,26 +40,41 @@ export const progressTitles: Readonly<Record<ActionName, string>> = {
   lockNGoUnlatch: "Lock 'n' Go with Unlatch on {0}…",
   activateRingToOpen: 'Activating Ring to Open on {0}…',
   deactivateRingToOpen: 'Deactivating Ring to Open on {0}…',
-  open: 'Opening the door of {0}…',
+  open: 'Opening the door with {0}…',
   activateContinuousMode: 'Activating Continuous Mode on {0}…',
   deactivateContinuousMode: 'Deactivating Continuous Mode on {0}…',
 };
 
+/** Says that an action on {0}, a device, was seen done. {1}: when. */
+const doneSentences: Readonly<Record<ActionName, string>> = {
+  unlock: '{0} unlocked, confirmed at {1}.',
+  lock: '{0} locked, confirmed at {1}.',
+  unlatch: '{0} unlatched, confirmed at {1}.',
+  lockNGo: '{0} unlocked and locked again, confirmed at {1}.',
+  lockNGoUnlatch: '{0} unlatched and locked again, confirmed at {1}.',
+  activateRingToOpen: 'Ring to Open activated on {0}, confirmed at {1}.',
+  deactivateRingToOpen: 'Ring to Open deactivated on {0}, confirmed at {1}.',
+  open: 'Door opened with {0}, confirmed at {1}.',
+  activateContinuousMode: 'Continuous Mode activated on {0}, confirmed at {1}.',
+  deactivateContinuousMode: 'Continuous Mode deactivated on {0}, confirmed at {1}.',
+};
+
 /** Why it is not known how an action ended. {0}: the device, {1}: the action, {2}: the state, {3}: until when Nuki asks to wait. */
 const uncertainties: Readonly<Record<Uncertainty, string>> = {
-  unseen: '{0} did not confirm "{1}" within 30 s. Nothing is sent again. Check the door.',
-  perhapsNotTaken: '{0}: it is not known whether Nuki has taken "{1}". Nothing is sent again. Check the door.',
+  unseen: '{0} didn\'t confirm "{1}" within 30 seconds. Keyturner won\'t retry. Check the door.',
+  perhapsNotTaken: '{0}: it is unknown whether Nuki accepted "{1}". Keyturner won\'t retry. Check the door.',
   unreadable:
-    '{0}: "{1}" was sent, and the device could not be read after that. Nothing is sent again. Check the door.',
-  rateLimited: '{0}: "{1}" was sent, and then Nuki asked to wait until {3}. Nothing is sent again. Check the door.',
+    '{0}: "{1}" was sent, but the device couldn\'t be read afterwards. Keyturner won\'t retry. Check the door.',
+  rateLimited:
+    '{0}: "{1}" was sent, but then Nuki asked Keyturner to wait until {3}. Keyturner won\'t retry. Check the door.',
   anyone:
-    '{0} is {2}, but by whom is not known: its log does not tell of "{1}", which may still be carried out. Check the door.',
-  unlogged: '{0} is reported as {2} after "{1}". Its log could not be read.',
+    '{0} is {2}, but its log has no entry for "{1}", so someone else may have done it. "{1}" may still be carried out. Check the door.',
+  unlogged: '{0} is reported as {2} after "{1}", but its log couldn\'t be read.',
   mixed:
-    '{0}: another client acted at the same time, and only one of the two succeeded. Which was "{1}" is not known. Check the door.',
+    '{0}: another program acted at the same time, and only one of the two commands succeeded. It is unknown whether that was "{1}". Check the door.',
   earlier:
-    '{0}: its log tells of one "{1}", which may be the one you sent before. This one may still be carried out. Check the door.',
-  lockingUnseen: '{0} has opened for "{1}", but was not seen to lock. Check the door.',
+    '{0}: its log has one entry for "{1}", which may belong to your previous command. This one may still be carried out. Check the door.',
+  lockingUnseen: '{0} opened for "{1}", but it is unknown whether it locked again. Check the door.',
 };
 
 /** Says of a device with this `name` how an action of it has ended, and what to do. `device`: as it is reported now. */
@@ -73,10 +89,18 @@ export function outcomeSentence(
   const named = t(actions[action].name);
   const failed = (reason: string): string => t('{0}: "{1}" failed: {2}. Check the door.', name, named, reason);
   switch (outcome.kind) {
-    case 'confirmed':
+    case 'confirmed': {
+      const time = clockSecond(outcome.at, locale);
       return outcome.now
-        ? t('{0}: "{1}" confirmed. It is now reported as {2}.', name, named, stateWord(outcome.now, locale))
-        : t('{0}: "{1}" confirmed.', name, named);
+        ? t(
+            '{0}: "{1}" confirmed at {2}, but the device now reports: {3}.',
+            name,
+            named,
+            time,
+            stateWord(outcome.now, locale),
+          )
+        : t(doneSentences[action], name, time);
+    }
     case 'failed':
       return outcome.completion === undefined
         ? t('{0}: "{1}" failed. Check the door.', name, named)
@@ -88,6 +112,6 @@ export function outcomeSentence(
       return t(uncertainties[reason], name, named, stateWord(device, locale), clockMinute(retryAt, locale));
     }
     case 'unwatched':
-      return t('{0}: "{1}" is no longer followed. What was sent cannot be recalled. Check the door.', name, named);
+      return t('Stopped waiting for {0}. "{1}" was already sent and can\'t be undone. Check the door.', name, named);
   }
 }

@@ -85,7 +85,7 @@ describe('an action that the API refuses', () => {
   it('and that pulls the latch is remembered, and unlocking is offered', async () => {
     const { api, run, unlatchSupport } = await setUp((scripted) => (scripted.onAct = () => failing('rejected', 400)));
     await run('unlatch');
-    assert.deepEqual(shown(), [['Front door refused to pull the latch. Locks as sold in the US cannot.', 'Unlock…']]);
+    assert.deepEqual(shown(), [["Front door refused to unlatch. Locks sold in the US don't support it.", 'Unlock…']]);
     assert.equal(unlatchSupport.canUnlatch(ref(lockId)), false);
     assert.equal(api.count('act'), 1);
   });
@@ -180,7 +180,8 @@ describe('an action that was sent', () => {
       api.devices = [unlocked];
       api.log = [entry(0)];
     });
-    assert.deepEqual(sentences, [['Front door: "Unlock" confirmed.']]);
+    assert.equal(sentences.length, 1);
+    assert.match(sentences[0]?.[0] ?? '', /^Front door unlocked, confirmed at \d\d:\d\d:\d\d\.$/);
   });
 
   it('is named when it has failed', async () => {
@@ -190,7 +191,7 @@ describe('an action that was sent', () => {
 
   const toLookAt: readonly [string, (api: ScriptedApi) => void, RegExp][] = [
     ['has failed', (api) => (api.log = [entry(2)]), /^Front door: "Unlock" failed: cancelled/],
-    ['was not confirmed', () => undefined, /^Front door did not confirm "Unlock"/],
+    ['was not confirmed', () => undefined, /^Front door didn't confirm "Unlock"/],
   ];
   for (const [end, script, words] of toLookAt) {
     it(`and ${end} is named in a message that stays until it is closed`, async () => {
@@ -203,7 +204,7 @@ describe('an action that was sent', () => {
 
   it('is not said to be nothing where the door has opened and its log does not tell of it', async () => {
     const sentences = await said((api) => (api.devices = [unlocked]));
-    assert.match(sentences[0]?.[0] ?? '', /^Front door is unlocked, but by whom is not known/);
+    assert.match(sentences[0]?.[0] ?? '', /^Front door is unlocked, but its log has no entry for "Unlock"/);
     assert.equal(sentences[0]?.[1], 'Check Again');
   });
 
@@ -213,7 +214,7 @@ describe('an action that was sent', () => {
       api.onAct = () => Promise.resolve(void (api.devices = [unlocked]));
     });
     await run('unlock');
-    assert.deepEqual(shown(), [['Front door is reported as unlocked after "Unlock". Its log could not be read.']]);
+    assert.deepEqual(shown(), [['Front door is reported as unlocked after "Unlock", but its log couldn\'t be read.']]);
   });
 
   it('of which the answer was lost is not said to be taken, where nothing of it is seen', async () => {
@@ -221,7 +222,7 @@ describe('an action that was sent', () => {
     await run('unlock');
     assert.deepEqual(shown(), [
       [
-        'Front door: it is not known whether Nuki has taken "Unlock". Nothing is sent again. Check the door.',
+        'Front door: it is unknown whether Nuki accepted "Unlock". Keyturner won\'t retry. Check the door.',
         'Check Again',
       ],
     ]);
@@ -244,7 +245,10 @@ describe('an action that takes its time', () => {
     await run('unlock');
     assert.deepEqual(told, [['Unlocking Front door…', 2_000]]);
     assert.deepEqual(shown(), [
-      ['Front door: "Unlock" is no longer followed. What was sent cannot be recalled. Check the door.', 'Check Again'],
+      [
+        'Stopped waiting for Front door. "Unlock" was already sent and can\'t be undone. Check the door.',
+        'Check Again',
+      ],
     ]);
     assert.equal(api.count('act'), 1);
   });
@@ -277,24 +281,23 @@ describe('an action that another window does', () => {
   }
 
   it('is announced with its end when it is the same', async () => {
-    assert.deepEqual(await said('unlock', 'unlock', { kind: 'confirmed', at: 0 }), [
-      'Front door: another window is doing "Unlock".',
-      'Front door: "Unlock" confirmed. It was sent by another window.',
-    ]);
+    const [begun, ended] = await said('unlock', 'unlock', { kind: 'confirmed', at: 0 });
+    assert.equal(begun, 'Front door: another window is running "Unlock".');
+    assert.match(ended ?? '', /^Front door unlocked, confirmed at .+\. It was sent from another window\.$/);
   });
 
   it('is warned of when it fails, or when nothing is told of its end', async () => {
     const [, failed] = await said('unlock', 'unlock', { kind: 'failed', at: 0, completion: 4 });
-    assert.equal(failed, 'Front door: "Unlock" failed: busy. Check the door. It was sent by another window.');
+    assert.equal(failed, 'Front door: "Unlock" failed: busy. Check the door. It was sent from another window.');
     assert.equal(user.seen.at(-1)?.isError, true);
     const [, untold] = await said('unlock', 'unlock');
-    assert.match(untold ?? '', /another window has sent "Unlock" and has not told how it ended/);
+    assert.match(untold ?? '', /another window sent "Unlock", but the result is unknown/);
     assert.equal(user.seen.at(-1)?.isError, true);
   });
 
   it('is the reason why another one is not sent', async () => {
     assert.deepEqual(await said('unlock', 'lock', { kind: 'confirmed', at: 0 }), [
-      'Front door: another window is doing "Lock". Nothing was sent from here.',
+      'Front door: another window is running "Lock". Nothing was sent from this window.',
     ]);
   });
 });

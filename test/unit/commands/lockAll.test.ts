@@ -71,7 +71,7 @@ async function lockAllOf({ before, now, unreadable = [], operation, press, onAct
     clock.jump(1_000); // the user reads it
     return press?.(message);
   };
-  const doorkeeper = new Doorkeeper(store, clock, createConfirm(store, renderContextBy(clock)));
+  const doorkeeper = new Doorkeeper(store, clock, createConfirm(store, renderContextBy(clock), clock));
   const services = servicesFor(store, clock, { doorkeeper });
   const running = asCommand(services, () => lockAll(idOf({ kind: 'account', accountId }), services));
   await clock.advance(60_000);
@@ -182,7 +182,7 @@ describe('Lock All', () => {
     });
     assert.equal(
       results[0]?.text,
-      'Front door did not confirm "Lock" within 30 s. Nothing is sent again. Check the door. Garage was not locked. Garage: this conflicts with what Nuki already has. Nothing was done.',
+      'Front door didn\'t confirm "Lock" within 30 seconds. Keyturner won\'t retry. Check the door. Garage was not locked. Garage: this conflicts with what Nuki already has. Nothing was done.',
     );
   });
 
@@ -213,11 +213,11 @@ describe('Lock All', () => {
   it('asks once more about a lock whose door is open, and leaves it if the user does', async () => {
     const ajar = frontDoor({ ...unlocked, doorState: 3 });
     const question = (message: Message): string | undefined =>
-      message.text === 'Lock Front door?' ? undefined : yes(message);
+      message.text === 'Lock Front door with the door open?' ? undefined : yes(message);
     const { dialogs, results, sent } = await lockAllOf({ now: [ajar, garage(unlocked)], press: question });
     assert.match(dialogs[0]?.options.detail ?? '', /^You are asked again about each lock whose door is open\.$/m);
-    assert.equal(dialogs[1]?.text, 'Lock Front door?');
-    assert.match(dialogs[1].options.detail ?? '', /^Its door is open: the bolt would come out beside the frame\.$/m);
+    assert.equal(dialogs[1]?.text, 'Lock Front door with the door open?');
+    assert.match(dialogs[1].options.detail ?? '', /^The door is open\. The bolt would extend into the air\.$/m);
     assert.deepEqual(sent, [`act ${garageId} 2`]);
     assert.equal(results[0]?.text, '1 locked. Front door was left as it is.');
   });

@@ -54,7 +54,7 @@ describe('an action of which an earlier window has not seen the end', () => {
     const [said] = user.seen;
     assert.match(
       said?.text ?? '',
-      /^Front door: "Lock" was sent at \d\d:\d\d, and nobody saw how it ended\. Nothing is sent again\. Check the door\.$/,
+      /^Front door: "Lock" was sent at \d\d:\d\d, but the result is unknown\. Keyturner won't retry\. Check the door\.$/,
     );
     assert.deepEqual([said?.isError, said?.buttons], [true, ['Check Again']]);
     assert.equal(user.seen.length, 1);
@@ -69,7 +69,7 @@ describe('an action of which an earlier window has not seen the end', () => {
     await clock.advance(110_000);
     assert.equal(user.seen.length, 0);
     await clock.advance(10_000);
-    assert.match(user.seen[0]?.text ?? '', /nobody saw how it ended/);
+    assert.match(user.seen[0]?.text ?? '', /the result is unknown/);
     watching.dispose();
   });
 });

@@ -3,6 +3,7 @@ import { inEnglish } from '../../../../src/base/locale.ts';
 import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
 import type { Uncertainty, Outcome } from '../../../../src/model/operation.ts';
 import { outcomeSentence, progressTitles, questions, warnings } from '../../../../src/views/text/actionText.ts';
+import { clockSecond } from '../../../../src/views/text/timeText.ts';
 import { lock } from '../../devices.ts';
 
 describe('the question before an action', () => {
@@ -39,45 +40,47 @@ describe('what is said while an action is under way', () => {
   });
 
   it('warns in sentences of the latch, the strike and a visitor who rings', () => {
-    assert.match(warnings.unlatch ?? '', /latch is pulled.*stand open\.$/);
-    assert.match(warnings.lockNGo ?? '', /^It opens first/);
-    assert.match(warnings.lockNGoUnlatch ?? '', /^It opens first and pulls the latch.*stand open\./);
-    assert.match(warnings.open ?? '', /strike is released.*can enter\.$/);
-    assert.match(warnings.activateRingToOpen ?? '', /^Whoever rings next is let in\.$/);
-    assert.match(warnings.activateContinuousMode ?? '', /^Whoever rings is let in until/);
+    assert.match(warnings.unlatch ?? '', /pulls the latch\. The door will open\.$/);
+    assert.match(warnings.lockNGo ?? '', /^This unlocks the door/);
+    assert.match(warnings.lockNGoUnlatch ?? '', /^This unlocks the door and pulls the latch, so the door will open\./);
+    assert.match(warnings.open ?? '', /buzzes the door open.*can enter\.$/);
+    assert.match(warnings.activateRingToOpen ?? '', /^Anyone who rings while Ring to Open is active will be let in\.$/);
+    assert.match(warnings.activateContinuousMode ?? '', /^Anyone who rings will be let in until/);
   });
 });
 
 describe('how an action has ended', () => {
   const at = Date.UTC(2026, 10, 23, 12);
+  const locale = { t: inEnglish, language: 'en' };
   const say = (outcome: Outcome, device = lock({}, { state: 3 })): string =>
-    outcomeSentence(outcome, 'unlatch', 'Garage', device, { t: inEnglish, language: 'en' });
+    outcomeSentence(outcome, 'unlatch', 'Garage', device, locale);
   const doubt = (reason: Uncertainty, retryAt?: number): string =>
     say({ kind: 'unconfirmed', at, reason, ...(retryAt !== undefined && { retryAt }) });
 
   it('names device and action', () => {
-    assert.equal(say({ kind: 'confirmed', at }), 'Garage: "Unlatch" confirmed.');
+    const time = clockSecond(at, locale);
+    assert.equal(say({ kind: 'confirmed', at }), `Garage unlatched, confirmed at ${time}.`);
     assert.equal(
       say({ kind: 'confirmed', at, now: lock() }),
-      'Garage: "Unlatch" confirmed. It is now reported as locked.',
+      `Garage: "Unlatch" confirmed at ${time}, but the device now reports: locked.`,
     );
     assert.equal(say({ kind: 'failed', at, completion: 2 }), 'Garage: "Unlatch" failed: cancelled. Check the door.');
     assert.equal(say({ kind: 'failed', at }), 'Garage: "Unlatch" failed. Check the door.');
     assert.equal(say({ kind: 'fault', at, state: 254 }), 'Garage: "Unlatch" failed: motor blocked. Check the door.');
-    assert.match(say({ kind: 'unwatched', at }), /^Garage: "Unlatch" is no longer followed\./);
+    assert.match(say({ kind: 'unwatched', at }), /^Stopped waiting for Garage\. "Unlatch" was already sent/);
   });
 
   it('has a sentence of its own for every reason why it is not known', () => {
     const reasons: readonly (readonly [Uncertainty, RegExp])[] = [
-      ['unseen', /^Garage did not confirm "Unlatch" within 30 s\./],
-      ['perhapsNotTaken', /not known whether Nuki has taken "Unlatch"/],
-      ['unreadable', /"Unlatch" was sent, and the device could not be read/],
-      ['rateLimited', /"Unlatch" was sent, and then Nuki asked to wait until \d\d:\d\d\./],
-      ['anyone', /^Garage is unlocked, but by whom is not known/],
-      ['unlogged', /^Garage is reported as unlocked after "Unlatch"\. Its log could not be read\.$/],
-      ['mixed', /another client acted at the same time/],
-      ['earlier', /its log tells of one "Unlatch", which may be the one you sent before/],
-      ['lockingUnseen', /^Garage has opened for "Unlatch", but was not seen to lock\./],
+      ['unseen', /^Garage didn't confirm "Unlatch" within 30 seconds\./],
+      ['perhapsNotTaken', /unknown whether Nuki accepted "Unlatch"/],
+      ['unreadable', /"Unlatch" was sent, but the device couldn't be read/],
+      ['rateLimited', /"Unlatch" was sent, but then Nuki asked Keyturner to wait until \d\d:\d\d\./],
+      ['anyone', /^Garage is unlocked, but its log has no entry for "Unlatch"/],
+      ['unlogged', /^Garage is reported as unlocked after "Unlatch", but its log couldn't be read\.$/],
+      ['mixed', /another program acted at the same time/],
+      ['earlier', /its log has one entry for "Unlatch", which may belong to your previous command/],
+      ['lockingUnseen', /^Garage opened for "Unlatch", but it is unknown whether it locked again\./],
     ];
     for (const [reason, sentence] of reasons) assert.match(doubt(reason), sentence);
   });
