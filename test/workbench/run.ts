@@ -129,7 +129,15 @@ function ownArguments(): readonly string[] {
 
 /** What takes longest comes first: what a worker begins late should be short. */
 function testFiles(): readonly string[] {
-  const longest = ['actions', 'actionFaults', 'demo', 'languages', 'authorizationFaults', 'developer', 'account'];
+  const longest = [
+    'actions',
+    'demo',
+    'interruptions',
+    'actionFaults',
+    'authorizationForm',
+    'authorizationFaults',
+    'account',
+  ];
   const first = longest.map((name) => `${name}.test.ts`);
   const others = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.test.ts') && !first.includes(name));
   return [...first, ...others].map((name) => join('test', 'workbench', name));
