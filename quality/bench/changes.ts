@@ -111,7 +111,7 @@ async function open(window: Workbench, host: Editor, read: boolean) {
   const times: number[] = [];
   for (let index = 0; index < 4; index += 1) {
     if (read) {
-      await host.run('nuki.authorizations.check', `account/7/device/${deviceIdAt(index)}`);
+      await host.run('nuki.devices.refresh', `account/7/device/${deviceIdAt(index)}/authorizations`);
       await window.page.waitForTimeout(1_000); // the window is at rest when it is measured
     }
     await window.page.waitForTimeout(300); // VS Code has drawn what it had gathered

@@ -19,12 +19,11 @@ import { commandIds } from '../commands/ids.ts';
 import { nameOf, pickDevice } from '../commands/pick.ts';
 import { pickedAt, type Picked } from '../commands/pickAuthorization.ts';
 import type { Services } from '../commands/services.ts';
+import type { Memento } from '../model/memento.ts';
 
 export function copyRequestCommands(context: Services) {
   return {
-    [commandIds.copyAsCurl]: (hint: unknown) => copyRequest('curl', hint, context),
-    [commandIds.copyAsHttp]: (hint: unknown) => copyRequest('http', hint, context),
-    [commandIds.copyAsFetch]: (hint: unknown) => copyRequest('fetch', hint, context),
+    [commandIds.copyRequest]: (hint: unknown) => copyRequest(hint, context),
   };
 }
 
@@ -33,7 +32,7 @@ interface Choice extends QuickPickItem {
 }
 
 /** Copies a request about a device or an authorization, without the token: the copy takes it from NUKI_TOKEN. */
-async function copyRequest(format: RequestFormat, hint: unknown, context: Services): Promise<void> {
+async function copyRequest(hint: unknown, context: Services): Promise<void> {
   const title = l10n.t('Copy Request');
   const authorization = pickedAt(hint, context);
   const state = authorization?.state ?? (await pickDevice(hint, context, title));
@@ -42,12 +41,34 @@ async function copyRequest(format: RequestFormat, hint: unknown, context: Servic
     ? authorizationRequests(authorization, context.renderContext().now)
     : deviceRequests(state.device);
   const chosen = await window.showQuickPick(choices, { title, placeHolder: l10n.t('Choose a request') });
-  if (!chosen) return;
+  const format = chosen && (await pickFormat(title, context.memento));
+  if (!format) return;
   const subject = authorization ? safeText(authorization.authorization.name) : nameOf(state, context);
   await copyQuietly(
     requestFormats[format](chosen.request, `${subject}: ${chosen.label}`),
-    l10n.t('Request copied; it takes the token from NUKI_TOKEN'),
+    l10n.t('Request copied. Set NUKI_TOKEN before you run it.'),
   );
+}
+
+const formatNames: Readonly<Record<RequestFormat, string>> = { curl: 'curl', http: 'HTTP file', fetch: 'fetch' };
+
+/** The key of the memento under which the last format is kept. */
+const lastFormat = 'requestFormat';
+
+/** Asks for a format, with the one of last time on top. */
+async function pickFormat(title: string, memento: Memento): Promise<RequestFormat | undefined> {
+  const last = memento.get(lastFormat);
+  const formats = Object.keys(requestFormats).filter(isRequestFormat);
+  const items = formats
+    .toSorted((one, other) => Number(other === last) - Number(one === last))
+    .map((format) => ({ label: l10n.t(formatNames[format]), format }));
+  const chosen = await window.showQuickPick(items, { title, placeHolder: l10n.t('Choose a format') });
+  if (chosen) await memento.update(lastFormat, chosen.format);
+  return chosen?.format;
+}
+
+function isRequestFormat(name: string): name is RequestFormat {
+  return Object.hasOwn(requestFormats, name);
 }
 
 function deviceRequests({ smartlockId: id, type }: Smartlock): Choice[] {
@@ -59,7 +80,7 @@ function deviceRequests({ smartlockId: id, type }: Smartlock): Choice[] {
     ...codesByName.flatMap(([name, code]) =>
       isActionName(name) ? [choice(l10n.t(actions[name].name), act(id, code))] : [],
     ),
-    choice(l10n.t('Update from Lock'), sync(id)),
+    choice(l10n.t('Wake and Refresh'), sync(id)),
   ];
 }
 

@@ -11,7 +11,6 @@ import { rawScheme } from './registerApiHelp.ts';
 export function rawJsonCommands(context: Services) {
   return {
     [commandIds.showJson]: (hint: unknown) => showJson(hint, context),
-    [commandIds.refreshJson]: (hint: unknown) => refreshJson(hint, context),
   };
 }
 
@@ -22,11 +21,6 @@ async function showJson(hint: unknown, context: Services): Promise<void> {
   const wasOpen = workspace.textDocuments.some((open) => open.uri.toString() === uri.toString());
   await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
   if (wasOpen) context.rawJsonRefreshRequested.fire(uri);
-}
-
-function refreshJson(hint: unknown, { rawJsonRefreshRequested }: Services): void {
-  const uri = hint instanceof Uri ? hint : window.activeTextEditor?.document.uri;
-  if (uri?.scheme === rawScheme) rawJsonRefreshRequested.fire(uri);
 }
 
 async function pickSubject(context: Services): Promise<RawJsonSubject | undefined> {

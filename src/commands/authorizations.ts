@@ -10,10 +10,10 @@ import { commandIds } from './ids.ts';
 import { listOf } from './listOf.ts';
 import { confirmInModal } from './modal.ts';
 import { openForm } from './openForm.ts';
-import { accountNameOf, deviceNameOf, pickAccount, pickDevice, rowSubject } from './pick.ts';
+import { accountNameOf, deviceNameOf, pickAccount, rowSubject } from './pick.ts';
 import { pickAuthorization, pickAuthorizations, type Picked } from './pickAuthorization.ts';
 import type { CommandServices } from './services.ts';
-import { reportEnd, subjectOf, withSidebarProgress } from './unconfirmedAuthorizations.ts';
+import { reportEnd, subjectOf } from './unconfirmedAuthorizations.ts';
 
 export function authorizationCommands(services: CommandServices) {
   return {
@@ -23,7 +23,6 @@ export function authorizationCommands(services: CommandServices) {
     [commandIds.enableAuthorization]: (hint: unknown) => enable(hint, services),
     [commandIds.disableAuthorization]: (hint: unknown) => disable(hint, services),
     [commandIds.deleteAuthorization]: (hint: unknown, selected: unknown) => remove(hint, selected, services),
-    [commandIds.checkAuthorizations]: (hint: unknown) => check(hint, services),
   };
 }
 
@@ -178,9 +177,4 @@ export async function removeAll(picked: readonly Picked[], services: CommandServ
 
 function addressIn({ state, authorization }: Picked): AuthorizationAddress {
   return { smartlockId: state.device.smartlockId, id: authorization.id, name: authorization.name };
-}
-
-async function check(hint: unknown, services: CommandServices): Promise<void> {
-  const state = await pickDevice(hint, services, l10n.t('Check Authorizations Again'));
-  if (state) await withSidebarProgress(() => services.store.readAuthorizations(refOf(state)));
 }

@@ -17,5 +17,5 @@ export function checkAgainButton(
   accountId: string,
   { refreshAccount: refresh }: Pick<Services, 'refreshAccount'>,
 ): Button {
-  return { title: l10n.t('Check Again'), run: () => refresh(accountId) };
+  return { title: l10n.t('Refresh'), run: () => refresh(accountId) };
 }

@@ -11,26 +11,33 @@ import type { Services } from './services.ts';
 
 export function deviceCommands(services: Services) {
   return {
-    [commandIds.copyId]: (hint: unknown) => copyId(hint, services, String),
-    [commandIds.copyHexId]: (hint: unknown) => copyId(hint, services, hexOfDeviceId),
+    [commandIds.copyId]: (hint: unknown) => copyId(hint, services),
     [commandIds.syncDevice]: (hint: unknown) => syncDevice(hint, services),
-    [commandIds.offerUnlatchAgain]: (hint: unknown) => allowUnlatch(hint, services),
+    [commandIds.reenableUnlatch]: (hint: unknown) => reenableUnlatch(hint, services),
   };
 }
 
-async function copyId(hint: unknown, services: Services, format: (smartlockId: number) => string): Promise<void> {
+/** Copies the id of a device as the Web API writes it, or as the Nuki app shows it. */
+async function copyId(hint: unknown, services: Services): Promise<void> {
   const state = await pickDevice(hint, services, l10n.t('Copy ID'));
   if (!state) return;
-  await copy(format(state.device.smartlockId));
+  const { smartlockId } = state.device;
+  const ids = [
+    { label: String(smartlockId), description: l10n.t('decimal, as in the Web API') },
+    { label: hexOfDeviceId(smartlockId), description: l10n.t('hex, as in the Nuki app') },
+  ];
+  const title = l10n.t('Copy ID of {0}', nameOf(state, services));
+  const chosen = await window.showQuickPick(ids, { title, placeHolder: l10n.t('Choose a notation') });
+  if (chosen) await copy(chosen.label);
 }
 
 /** Offers to unlatch again on a lock that has once refused to. */
-async function allowUnlatch(hint: unknown, services: Services): Promise<void> {
+async function reenableUnlatch(hint: unknown, services: Services): Promise<void> {
   const { unlatchSupport } = services;
   const refused = await pickDevice(
     hint,
     services,
-    l10n.t('Offer Unlatch Again'),
+    l10n.t('Re-enable Unlatch'),
     (state) => !unlatchSupport.canUnlatch(refOf(state)),
   );
   if (refused) unlatchSupport.setCanUnlatch(refOf(refused), true);
@@ -39,7 +46,7 @@ async function allowUnlatch(hint: unknown, services: Services): Promise<void> {
 /** Asks Nuki once to read the device itself, which wakes it; then refreshes the account. */
 async function syncDevice(hint: unknown, services: Services): Promise<void> {
   const { store, clock, refreshAccount: refresh } = services;
-  const state = await pickDevice(hint, services, l10n.t('Update from Lock'));
+  const state = await pickDevice(hint, services, l10n.t('Wake and Refresh'));
   if (!state) return;
   const { accountId, smartlockId } = refOf(state);
   const name = nameOf(state, services);

@@ -163,7 +163,7 @@ export function followEarlierChanges(
       if (change.kind === 'create') report.inform(l10n.t('{0} is on the lock.', safeText(change.requested.name)));
       return;
     }
-    const checkAgain = { title: l10n.t('Check Again'), run: () => run(commandIds.checkAuthorizations, ref) };
+    const checkAgain = { title: l10n.t('Refresh'), run: () => run(commandIds.refresh, ref) };
     report.warn(unconfirmedText(unconfirmed, accountId, services), [checkAgain, updateButton(ref, services)]);
   };
   const resuming = resumePendingChanges({ store, journal, follower, clock, onEnd });

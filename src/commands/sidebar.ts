@@ -5,6 +5,7 @@ import { describeError } from '../views/text/errorText.ts';
 import { nukiWeb } from './accounts.ts';
 import { commandIds } from './ids.ts';
 import type { Services } from './services.ts';
+import { withSidebarProgress } from './unconfirmedAuthorizations.ts';
 import { accountName } from '../views/text/accountText.ts';
 
 /** The commands of the sidebar as a whole. */
@@ -21,9 +22,35 @@ export function sidebarCommands(services: Services) {
   };
 }
 
+/** Reads anew what it is called on: a JSON document, lists of a device, an account, or all accounts. */
 async function refresh(hint: unknown, services: Services): Promise<void> {
+  const { store, rawJsonRefreshRequested } = services;
+  if (hint instanceof Uri) return rawJsonRefreshRequested.fire(hint);
   const address = addressOf(hint);
-  await refreshNow(address ? [address.accountId] : services.store.accounts.map(({ id }) => id), services);
+  switch (address?.kind) {
+    case 'authorizations':
+    case 'authorization':
+    case 'pendingAuthorization':
+    case 'unreadableAuthorization':
+      return await withSidebarProgress(() => store.readAuthorizations(address));
+    case 'activity':
+    case 'activityNotice':
+    case 'activityEntry':
+    case 'moreActivity':
+      return await withSidebarProgress(() => store.readActivity(address));
+    case 'device':
+      await Promise.all([refreshNow([address.accountId], services), store.readAuthorizations(address)]);
+      return;
+    case 'account':
+    case 'notice':
+    case 'unreadable':
+      return await refreshNow([address.accountId], services);
+    case undefined:
+      return await refreshNow(
+        store.accounts.map(({ id }) => id),
+        services,
+      );
+  }
 }
 
 /** Refreshes accounts. Where Nuki has asked to wait, a refresh sends nothing, and a notification says until when. */

@@ -42,8 +42,8 @@ export async function reportEnd(sent: Sent, accountId: string, services: Command
   const look = (): Promise<void> =>
     withSubject(subject, () => withSidebarProgress(() => services.writer.look(accountId, devices)));
   const checkAgain: Button = {
-    title: l10n.t('Check Again'),
-    run: () => reportErrors(commandIds.checkAuthorizations, services, look),
+    title: l10n.t('Refresh'),
+    run: () => reportErrors(commandIds.refresh, services, look),
   };
   const { smartlockId } = subject;
   const update = smartlockId === undefined ? [] : [updateButton({ accountId, smartlockId }, services)];
@@ -56,7 +56,7 @@ export function subjectOf(accountId: string, devices: readonly number[]): Subjec
 }
 
 export function updateButton(ref: DeviceRef, { runCommand: run }: Pick<Services, 'runCommand'>): Button {
-  return { title: l10n.t('Update from Lock'), run: () => run(commandIds.syncDevice, ref) };
+  return { title: l10n.t('Wake and Refresh'), run: () => run(commandIds.syncDevice, ref) };
 }
 
 /** Runs `task` with its progress shown in the sidebar. */

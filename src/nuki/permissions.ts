@@ -28,7 +28,7 @@ export const permissions: Readonly<Record<Permission, PermissionTraits>> = {
     gives: 'the list of devices and their states; without it there is nothing to see',
     probe: read('/smartlock'),
   },
-  operate: { name: 'operate devices', gives: 'lock, unlock and all other actions, and Update from Lock' },
+  operate: { name: 'operate devices', gives: 'lock, unlock and all other actions, and Wake and Refresh' },
   authorizations: {
     name: 'manage authorizations',
     gives: 'the list of authorizations, and everything that changes one',

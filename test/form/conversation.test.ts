@@ -318,8 +318,8 @@ describe('what the form and its host say to each other', function () {
       await rows.evaluateAll((all) => all.map((row) => [...row.children].map((part) => part.textContent).join('|'))),
       progress.rows.map(({ device, words }) => `|${device}|${words}`),
     );
-    await form.button('Check Again').click();
-    await form.button('Update from Lock').click();
+    await form.button('Refresh').click();
+    await form.button('Wake and Refresh').click();
     await form.button('Close').click();
     await form.hears('cancel');
     assert.deepEqual(form.posted.map(({ name }) => name).slice(-3), ['checkAgain', 'updateFromLock', 'cancel']);

@@ -139,12 +139,12 @@ describe('the form by keyboard alone', function () {
     const form = await openForm();
     await form.button('Create on 2 devices').press('Enter');
     await form.tell({ name: 'progress', body: progress });
-    await form.button('Check Again').waitFor();
+    await form.button('Refresh').waitFor();
     assert.equal(await form.focused(), progress.heading);
     await form.page.keyboard.press('Tab');
-    assert.equal(await form.focused(), 'Check Again');
+    assert.equal(await form.focused(), 'Refresh');
     await form.tell({ name: 'progress', body: { ...progress, canCheck: false } });
-    await form.button('Check Again').waitFor({ state: 'hidden' });
+    await form.button('Refresh').waitFor({ state: 'hidden' });
     assert.equal(await form.focused(), 'Close');
     await form.page.keyboard.press('Enter');
     await form.hears('cancel');

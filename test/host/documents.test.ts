@@ -63,7 +63,7 @@ describe('a document with a raw answer', () => {
         resolve();
       }, 20);
     });
-    await commands.executeCommand('nuki.json.refresh', document.uri);
+    await commands.executeCommand('nuki.devices.refresh', document.uri);
     await changed;
   });
 
@@ -89,27 +89,21 @@ describe('a document with a raw answer', () => {
 });
 
 describe('a request to copy', () => {
-  for (const [format, copied] of [
-    ['Curl', /^curl 'https:\/\/api\.nuki\.io\/smartlock\/\d+' \\\n {2}-H "Authorization: Bearer \$NUKI_TOKEN"$/],
-    [
-      'Http',
-      /^### Front Door: Read the Device\nGET https:.*\nAuthorization: Bearer \{\{\$processEnv NUKI_TOKEN\}\}\n$/,
-    ],
-    ['Fetch', /^const response = await fetch\('https:.*', \{\n {2}headers: \{\n {4}Authorization: `Bearer \$\{process/],
-  ] as const) {
-    it(`is in the clipboard as ${format}, without the token`, async () => {
-      await commands.executeCommand('nuki.devices.refresh', `account/${demoAccountId}`);
-      const done = commands.executeCommand(`nuki.request.copyAs${format}`, device).then(() => true);
-      // The list may not be there yet, and VS Code has no event for it: it is accepted again until the command is done.
-      const soon = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), 50));
-      while (!(await Promise.race([done, soon()]))) {
-        await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      }
-      const text = await env.clipboard.readText();
-      assert.match(text, copied);
-      assert.doesNotMatch(text, /host-token/);
-    });
-  }
+  it('is in the clipboard, without the token', async () => {
+    await commands.executeCommand('nuki.devices.refresh', `account/${demoAccountId}`);
+    const done = commands.executeCommand('nuki.request.copy', device).then(() => true);
+    // The list may not be there yet, and VS Code has no event for it: it is accepted again until the command is done.
+    const soon = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), 50));
+    while (!(await Promise.race([done, soon()]))) {
+      await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    }
+    const text = await env.clipboard.readText();
+    assert.match(
+      text,
+      /^curl 'https:\/\/api\.nuki\.io\/smartlock\/\d+' \\\n {2}-H "Authorization: Bearer \$NUKI_TOKEN"$/,
+    );
+    assert.doesNotMatch(text, /host-token/);
+  });
 });
 
 describe('the debug info', () => {

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { actionCommandId, allCommandIds } from '../../src/commands/ids.ts';
+import { offeredActions } from '../../src/nuki/smartlock.ts';
 import { actions, isActionName } from '../../src/nuki/vocabulary/kinds.ts';
+import { lock } from './devices.ts';
 
 const menuItem = v.object({
   command: v.optional(v.string()),
@@ -54,6 +56,12 @@ const titleOf = (command: string): string => {
   return words[title.slice(1, -1)] ?? '';
 };
 
+/** Whether the menu of a row that has the words `viewItem` has an entry with this `when` clause. */
+function isShown(when: string | undefined, viewItem: string): boolean {
+  const [, pattern = ''] = /viewItem =~ \/(.*)\//.exec(when ?? '') ?? [];
+  return new RegExp(pattern).test(viewItem);
+}
+
 describe('the manifest', () => {
   it('declares exactly the commands that the code registers', () => {
     assert.deepEqual(commands.map(({ command }) => command).toSorted(), ourCommands.toSorted());
@@ -67,15 +75,93 @@ describe('the manifest', () => {
     }
   });
 
-  it('has each action in the context menu, looked for as a whole word of the row', () => {
+  it('has each action in the menu of a row, looked for as a whole word of the row', () => {
+    const ofRows = ['view/item/context', 'nuki.more'].flatMap((menu) => menus[menu] ?? []);
     for (const action of actionNames) {
-      const items = (menus['view/item/context'] ?? []).filter(({ command }) => command === actionCommandId(action));
+      const items = ofRows.filter(({ command }) => command === actionCommandId(action));
       assert.ok(
         items.some(({ group }) => group?.startsWith('1_action')),
         action,
       );
       for (const { when } of items) assert.match(when ?? '', new RegExp(`viewItem =~ /\\\\b${action}\\\\b/`));
     }
+  });
+
+  it('has in the palette what needs no row, and nothing else', () => {
+    const whenOf = new Map((menus['commandPalette'] ?? []).map(({ command, when }) => [command, when]));
+    const inPalette = commands.map(({ command }) => command).filter((command) => whenOf.get(command) !== 'false');
+    const always = inPalette.filter((command) => !whenOf.has(command)).map(titleOf);
+    const withDevices = inPalette.filter((command) => whenOf.get(command) === 'nuki.hasDevices').map(titleOf);
+    assert.deepEqual(always.toSorted(), [
+      'Add Account…',
+      'Check or Generate Keypad Code…',
+      'Convert Date and Time…',
+      'Convert Device ID…',
+      'Convert Firmware Version…',
+      'Convert Time Zone…',
+      'Convert Time of Day…',
+      'Convert Weekdays…',
+      'Copy Debug Info',
+      'Open Nuki Web',
+      'Show Log',
+    ]);
+    assert.deepEqual(withDevices.toSorted(), [
+      'Activate Ring to Open…',
+      'Check Token',
+      'Clean Up Expired Authorizations…',
+      'Copy Request…',
+      'Deactivate Ring to Open',
+      'Export Authorizations…',
+      'Lock',
+      'Lock All…',
+      'New Authorization…',
+      'Open Door…',
+      'Refresh',
+      'Show in Status Bar…',
+      'Unlatch…',
+      'Unlock…',
+    ]);
+  });
+
+  it('finds nothing before "Lock" and "Unlock" in the palette, which sorts by title', () => {
+    const whenOf = new Map((menus['commandPalette'] ?? []).map(({ command, when }) => [command, when]));
+    const titles = commands
+      .filter(({ command }) => whenOf.get(command) !== 'false')
+      .map((each) => titleOf(each.command));
+    for (const [query, first] of [
+      ['lock', 'Lock'],
+      ['unlock', 'Unlock…'],
+      ['unlatch', 'Unlatch…'],
+    ] as const) {
+      const found = titles.filter((title) => title.toLowerCase().includes(query));
+      assert.equal(found.toSorted((one, other) => one.localeCompare(other))[0], first);
+    }
+  });
+
+  it('has at most eight entries in the menu of a device', () => {
+    for (const type of [0, 2, 3, 4, 5]) {
+      for (const canUnlatch of [true, false]) {
+        const viewItem = [
+          'device',
+          ...offeredActions({ ...lock(), type }, canUnlatch),
+          canUnlatch ? '' : 'cannotUnlatch',
+        ];
+        const entries = (menus['view/item/context'] ?? []).filter(
+          ({ when, group }) => !group?.startsWith('inline') && isShown(when, viewItem.join(' ')),
+        );
+        assert.ok(entries.length <= 8, `type ${type}: ${entries.map((each) => each.command ?? each.submenu).join()}`);
+      }
+    }
+  });
+
+  it('offers for several rows only what works on all of them', () => {
+    const forSeveral = (menus['view/item/context'] ?? []).filter(
+      ({ when, group }) => !group?.startsWith('inline') && !when?.endsWith('&& !listMultiSelection'),
+    );
+    assert.deepEqual(
+      forSeveral.map(({ command }) => command && titleOf(command)),
+      ['Enable Authorization…', 'Disable Authorization', 'Delete Authorization…'],
+    );
   });
 
   it('shows at most two inline actions on a row', () => {

@@ -98,14 +98,7 @@ describe('the README', () => {
     assert.ok(named.length > 12);
     const unknown = named.filter((name) => name !== 'Convert …' && !titles.includes(name));
     assert.deepEqual(unknown, []);
-    const buttons = [
-      'Add Account',
-      'Check Token',
-      'Update from Lock',
-      'Refresh',
-      'Replace Token',
-      'Offer Unlatch Again',
-    ];
+    const buttons = ['Add Account', 'Check Token', 'Wake and Refresh', 'Refresh', 'Replace Token', 'Re-enable Unlatch'];
     for (const button of [...buttons, 'Reveal Code', 'Copy Code', 'Copy Debug Info', 'Show as JSON', 'Show Log']) {
       assert.ok(
         pages.some((page) =>

@@ -212,8 +212,15 @@ export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const ConfigurationTarget = { Global: 1 };
 export const QuickPickItemKind = { Separator: -1 };
 export const ProgressLocation = { Notification: 15 };
-export const Uri = {
-  parse: (text: string): string => text,
-  file: (path: string): string => path,
-  joinPath: (...parts: readonly string[]): string => parts.join('/'),
-};
+
+/** Its functions give a text, which tests compare more easily. */
+export const Uri = Object.assign(
+  class {
+    readonly path = '';
+  },
+  {
+    parse: (text: string): string => text,
+    file: (path: string): string => path,
+    joinPath: (...parts: readonly string[]): string => parts.join('/'),
+  },
+);

@@ -285,26 +285,41 @@ export class Workbench {
       .waitFor();
   }
 
-  /** The titles in a row's context menu, in order; the menu closes again. */
-  async menuItems(text: Text): Promise<readonly string[]> {
+  /** The titles in a row's context menu, or in a submenu of it, in order; the menu closes again. */
+  async menuItems(text: Text, submenu?: string): Promise<readonly string[]> {
     await this.row(text).click({ button: 'right' });
     await this.#menu.first().waitFor();
-    const titles = await this.#menu.locator('.action-label').allInnerTexts();
+    if (submenu !== undefined) await this.#pressInMenu(submenu, 'ArrowRight');
+    const entries = submenu === undefined ? this.#menu : this.#submenu;
+    await entries.first().waitFor();
+    const titles = await entries.locator('.action-label').allInnerTexts();
     await this.page.keyboard.press('Escape');
+    if (submenu !== undefined) await this.page.keyboard.press('Escape');
     await this.#menu.first().waitFor({ state: 'hidden' });
     return titles.filter((title) => title !== '');
   }
 
-  async chooseFromMenu(text: Text, item: string): Promise<void> {
+  /** Chooses an entry of a row's context menu, or of a submenu of it. */
+  async chooseFromMenu(text: Text, ...path: readonly string[]): Promise<void> {
     await this.row(text).click({ button: 'right' });
-    const entry = this.#menu.filter({ hasText: whole(item) });
-    await entry.hover();
+    for (const submenu of path.slice(0, -1)) await this.#pressInMenu(submenu, 'ArrowRight');
+    const item = path.at(-1) ?? '';
+    await this.#pressInMenu(item, 'Enter');
+    await this.#menu.filter({ hasText: whole(item) }).waitFor({ state: 'hidden' });
+  }
+
+  /** A key, because a menu takes no click in its first tenth of a second. */
+  async #pressInMenu(item: string, key: string): Promise<void> {
+    await this.#menu.filter({ hasText: whole(item) }).hover();
     await this.page
-      .locator('.context-view .action-item.focused')
+      .locator('.context-view .action-item.focused > .action-menu-item')
       .filter({ hasText: whole(item) })
       .waitFor();
-    await this.page.keyboard.press('Enter'); // a menu takes no click in its first tenth of a second
-    await entry.waitFor({ state: 'hidden' });
+    await this.page.keyboard.press(key);
+  }
+
+  get #submenu(): Locator {
+    return this.page.locator('.context-view .monaco-submenu').getByRole('menuitem');
   }
 
   get #menu(): Locator {

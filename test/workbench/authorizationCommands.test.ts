@@ -81,7 +81,7 @@ describe('commands for authorizations', () => {
       return navigator.clipboard.writeText('my own');
     });
     await window.page.locator('body[data-was-read]').waitFor({ timeout: 60_000 }); // the extension looks when its time has come
-    await window.runCommand('Nuki: Copy Code'); // answered after all that the extension has begun
+    await window.runCommand('Nuki: Copy Request…'); // answered after all that the extension has begun
     await window.option(/Front Door/).waitFor();
     await window.page.keyboard.press('Escape');
     assert.equal(await clipboard(), 'my own');
@@ -121,39 +121,6 @@ describe('commands for authorizations', () => {
     await window.runCommand('View: Close Editor');
     return await readFile(file, 'utf8');
   }
-
-  const fromPalette = [
-    ['Nuki: Edit Authorization…', /^Family/],
-    ['Nuki: Duplicate Authorization…', /^Family/],
-    ['Nuki: Enable Authorization…', /^Dora Lind/],
-    ['Nuki: Disable Authorization', /^Family/],
-    ['Nuki: Delete Authorization…', /^Family/],
-    ['Nuki: Reveal Code', /^Family/],
-    ['Nuki: Copy Code', /^Family/],
-  ] as const;
-
-  for (const [title, name] of fromPalette) {
-    it(`"${title}" asks for the device and for the authorization`, async () => {
-      await window.runCommand(title);
-      await window.choose(/Front Door/);
-      await window.option(name).waitFor();
-      assert.doesNotMatch(await window.quickInput.innerText(), /445566/);
-      await window.page.keyboard.press('Escape');
-      await window.quickInput.waitFor({ state: 'hidden' });
-      assert.deepEqual(home.writes(), []);
-    });
-  }
-
-  it('offers for a code only what has one, and says so where nothing has', async () => {
-    await window.runCommand('Nuki: Reveal Code');
-    await window.choose(/Front Door/);
-    await window.option(/Family/).waitFor();
-    assert.equal(await window.option(/Anna Berger/).count(), 0);
-    await window.page.keyboard.press('Escape');
-    await window.runCommand('Nuki: Reveal Code');
-    await window.choose(/Garage/);
-    await window.notification(/There is no authorization that this can be done with/).waitFor();
-  });
 
   it('writes no code into the log', async () => {
     await window.runCommand('Nuki: Show Log');

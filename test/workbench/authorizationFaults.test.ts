@@ -114,7 +114,7 @@ describe('when an authorization does not arrive', () => {
   });
 
   const refusals = [
-    { status: 409, code: '345621', words: /already, perhaps unlisted\. "Update from Lock"/ },
+    { status: 409, code: '345621', words: /already, perhaps unlisted\. "Wake and Refresh"/ },
     { status: 423, code: '345622', words: /is busy with another operation\. Nothing was done\.$/ },
   ];
   for (const { status, code, words } of refusals) {

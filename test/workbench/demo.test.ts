@@ -131,12 +131,12 @@ describe('the shipped package with the demo home', () => {
 
   it('copies ids, decimal and hex', async () => {
     const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
-    await window.runCommand('Nuki: Copy ID (Decimal)');
-    await window.choose(/Front Door/);
+    await window.chooseFromMenu('Front Door', 'Developer', 'Copy ID…');
+    await window.page.keyboard.press('Enter');
     await window.statusItem(/Copied \d+/).waitFor();
     const decimal = Number(await clipboard());
-    await window.runCommand('Nuki: Copy ID (Hex)');
-    await window.choose(/Front Door/);
+    await window.chooseFromMenu('Front Door', 'Developer', 'Copy ID…');
+    await window.choose(/^[0-9A-F]{8}\b/);
     await window.statusItem(/Copied [0-9A-F]{8}$/).waitFor();
     assert.equal(Math.floor(decimal / 2 ** 32), 5);
     assert.equal(Number.parseInt(await clipboard(), 16), decimal % 2 ** 32);
@@ -167,23 +167,18 @@ describe('the shipped package with the demo home', () => {
 
   it('offers on each device what its kind can do, and on one that is offline only to close', async () => {
     await window.collapse('Front Door'); // leaves room for the others
-    const actionsOf = async (name: string) =>
-      (await window.menuItems(name)).filter((title) => !/Status Bar|Copy|JSON|Update|Authorization/.test(title));
-    assert.deepEqual(await actionsOf('Front Door'), [
-      'Lock',
-      'Unlock…',
-      'Unlatch…',
-      "Lock 'n' Go…",
-      "Lock 'n' Go with Unlatch…",
-    ]);
-    assert.deepEqual(await actionsOf('Cellar'), ['Lock']);
-    assert.deepEqual(await actionsOf('Parcel Box'), ['Unlock…']);
-    assert.deepEqual(await actionsOf('Intercom'), [
+    const others = ['New Authorization…', 'Show in Status Bar…', 'Wake and Refresh', 'Developer'];
+    assert.deepEqual(await window.menuItems('Front Door'), ['Lock', 'Unlock…', 'Unlatch…', 'More', ...others]);
+    assert.deepEqual(await window.menuItems('Front Door', 'More'), ["Lock 'n' Go…", "Lock 'n' Go with Unlatch…"]);
+    assert.deepEqual(await window.menuItems('Front Door', 'Developer'), ['Copy ID…', 'Copy Request…', 'Show as JSON']);
+    assert.deepEqual(await window.menuItems('Cellar'), ['Lock', ...others]);
+    assert.deepEqual(await window.menuItems('Parcel Box'), ['Unlock…', ...others]);
+    assert.deepEqual(await window.menuItems('Intercom'), [
       'Activate Ring to Open…',
       'Deactivate Ring to Open',
       'Open Door…',
-      'Activate Continuous Mode…',
-      'Deactivate Continuous Mode',
+      'More',
+      ...others,
     ]);
   });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
+import { eventually } from './eventually.ts';
 import { goodToken, type NukiServer } from './nukiServer.ts';
 import { describeTasks, tasksJson } from './tasks.ts';
 import { closeAll, nukiPort, openHome } from './windows.ts';
@@ -31,9 +32,10 @@ describe('an own account, for programmers', () => {
   });
 
   it('copies an action as curl that does, when it is run, what the extension would', async () => {
-    await window.runCommand('Nuki: Copy Request as curl…');
+    await window.runCommand('Nuki: Copy Request…');
     await window.choose(/Front Door/);
     await window.choose('Lock');
+    await window.choose('curl');
     await window.statusItem(/Request copied/).waitFor();
     const copied = await clipboardOf(window);
     assert.ok(!copied.includes(goodToken));
@@ -48,8 +50,22 @@ describe('an own account, for programmers', () => {
     assert.equal(nuki.actions().at(-1), byCurl);
   });
 
+  it('copies a request in the format of last time at once', async () => {
+    const copyRequest = async (): Promise<void> => {
+      await window.chooseFromMenu('Front Door', 'Developer', 'Copy Request…');
+      await window.choose('Read the Device');
+    };
+    await copyRequest();
+    await window.choose('HTTP file');
+    await copyRequest();
+    await window.option('curl').waitFor();
+    await window.page.evaluate(() => navigator.clipboard.writeText(''));
+    await window.page.keyboard.press('Enter');
+    await eventually(async () => (await clipboardOf(window)).startsWith('### Front Door: Read the Device\nGET '));
+  });
+
   it('shows a device as JSON, and says in words what the user points at', async () => {
-    await window.chooseFromMenu('Front Door', 'Show as JSON');
+    await window.chooseFromMenu('Front Door', 'Developer', 'Show as JSON');
     await window.editorTab(/Front Door\.json/).waitFor();
     for (const [field, words] of [
       ['smartlockId', /Device:\sSmart\sLock\s\(5th\sgeneration\)\s·\s[0-9A-F]{8}/],

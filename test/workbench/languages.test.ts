@@ -202,7 +202,7 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
   });
 
   it('explain a number in the editor', async () => {
-    await window.chooseFromMenu('Front Door', title('command.json.show'));
+    await window.chooseFromMenu('Front Door', title('menu.developer'), title('command.json.show'));
     const told = await window.readFieldHover('type', new RegExp(t('5th generation').replaceAll(' ', '\\s')));
     if (tag === pseudo.tag) assert.deepEqual(told.split('\n').filter(isRawEnglish), []);
   });

@@ -60,7 +60,7 @@ export function standstillDetails({ lastSign }: Standstill, device: Smartlock, l
     t('Something waits for the device, and it has confirmed nothing since then.'),
     lastSign === undefined ? undefined : t('Last sign of it: {0}.', formatInstant(lastSign, zone, locale)),
     isOnline(device)
-      ? t('"Update from Lock" on the device, or a new name for what waits, may help.')
+      ? t('"Wake and Refresh" on the device, or a new name for what waits, may help.')
       : t('It is offline, and may take what waits when it is back.'),
   ];
   return sentences.filter((sentence) => sentence !== undefined).join('\n');

@@ -67,13 +67,13 @@ const sentences: Texts = {
   'create.unknown':
     'It is not known whether Nuki has taken {0}. Nothing is sent again. Check again before you create it a second time.',
   'create.missing': '{0}: not on the lock yet. Nothing is sent again.',
-  'create.listed': '{0}: listed by Nuki, not yet confirmed by the lock. "Update from Lock" may help.',
+  'create.listed': '{0}: listed by Nuki, not yet confirmed by the lock. "Wake and Refresh" may help.',
   'create.untold': '{0}: listed by Nuki. This lock never tells what it has taken.',
   'create.twice': '{0}: listed more than once by Nuki.',
   'change.unknown':
     'It is not known whether Nuki has taken the change: {0}. Nothing is sent again. Check again before you make it a second time.',
   'change.missing': '{0}: the change is not on the lock yet. Nothing is sent again.',
-  'change.listed': '{0}: the change is listed by Nuki, not yet confirmed by the lock. "Update from Lock" may help.',
+  'change.listed': '{0}: the change is listed by Nuki, not yet confirmed by the lock. "Wake and Refresh" may help.',
   'change.untold': '{0}: the change is listed by Nuki. This lock never tells what it has taken.',
   'delete.unknown':
     'It is not known whether Nuki has taken the deletion: {0}. Whoever was to lose access may still have it.',

@@ -205,7 +205,7 @@ export class FormSending {
 }
 
 const conflictSentence =
-  'Nuki has this code or this person already, perhaps unlisted. "Update from Lock" on the device may show it.';
+  'Nuki has this code or this person already, perhaps unlisted. "Wake and Refresh" on the device may show it.';
 
 const creationSentences: Readonly<Record<CreationProblem, string>> = {
   nameTooLong: 'This name is too long for {0}. Nothing was sent.',

@@ -56,7 +56,7 @@ function noteAtTheEnd(pending: readonly PendingChange[], t: Translate): string {
   }
   const isListed = pending.every((change) => change.kind !== 'delete' && change.listed !== 'no');
   return isListed
-    ? t('Nuki lists it, which is no proof that it opens the door. "Update from Lock" may help.')
+    ? t('Nuki lists it, which is no proof that it opens the door. "Wake and Refresh" may help.')
     : t('Nothing is sent again. What is missing may still come.');
 }
 

@@ -186,7 +186,7 @@ describe('an action that was sent', () => {
 
   it('is named when it has failed', async () => {
     const sentences = await said((api) => (api.log = [entry(2)]));
-    assert.deepEqual(sentences, [['Front door: "Unlock" failed: cancelled. Check the door.', 'Check Again']]);
+    assert.deepEqual(sentences, [['Front door: "Unlock" failed: cancelled. Check the door.', 'Refresh']]);
   });
 
   const toLookAt: readonly [string, (api: ScriptedApi) => void, RegExp][] = [
@@ -205,7 +205,7 @@ describe('an action that was sent', () => {
   it('is not said to be nothing where the door has opened and its log does not tell of it', async () => {
     const sentences = await said((api) => (api.devices = [unlocked]));
     assert.match(sentences[0]?.[0] ?? '', /^Front door is unlocked, but its log has no entry for "Unlock"/);
-    assert.equal(sentences[0]?.[1], 'Check Again');
+    assert.equal(sentences[0]?.[1], 'Refresh');
   });
 
   it('is announced as reported where the log cannot be read', async () => {
@@ -221,10 +221,7 @@ describe('an action that was sent', () => {
     const { run } = await setUp((api) => (api.onAct = () => failing('network')));
     await run('unlock');
     assert.deepEqual(shown(), [
-      [
-        'Front door: it is unknown whether Nuki accepted "Unlock". Keyturner won\'t retry. Check the door.',
-        'Check Again',
-      ],
+      ['Front door: it is unknown whether Nuki accepted "Unlock". Keyturner won\'t retry. Check the door.', 'Refresh'],
     ]);
   });
 });
@@ -245,10 +242,7 @@ describe('an action that takes its time', () => {
     await run('unlock');
     assert.deepEqual(told, [['Unlocking Front door…', 2_000]]);
     assert.deepEqual(shown(), [
-      [
-        'Stopped waiting for Front door. "Unlock" was already sent and can\'t be undone. Check the door.',
-        'Check Again',
-      ],
+      ['Stopped waiting for Front door. "Unlock" was already sent and can\'t be undone. Check the door.', 'Refresh'],
     ]);
     assert.equal(api.count('act'), 1);
   });

@@ -51,14 +51,14 @@ describe('a deletion on several devices', () => {
       change: async (answer) =>
         new Response((await answer.text()).replaceAll(String(gone?.authorization.id), 'x'), answer),
     });
-    user.press = () => ((account.requests.length = 0), 'Check Again');
+    user.press = () => ((account.requests.length = 0), 'Refresh');
     await account.advanceUntil(asCommand(services, () => removeAll(picked, services)));
     await account.advance(1);
     assert.deepEqual(said(), [
       'Nuki still lists Anna Berger · Garage: the deletion is not confirmed. Whoever was to lose access may still have it.',
     ]);
     assert.deepEqual(looks(account), [`GET /smartlock/${garage}/auth`]);
-    user.press = () => 'Update from Lock';
+    user.press = () => 'Wake and Refresh';
     await account.advanceUntil(asCommand(services, () => removeAll(picked.slice(1), services)));
     await account.advance(1);
     assert.deepEqual(ran, [['nuki.device.sync', ref(garage)]]);
@@ -68,12 +68,12 @@ describe('a deletion on several devices', () => {
     const { account, services, pick } = await setUp();
     const picked = [await pick(frontDoor), await pick(garage), await pick(terrace)];
     account.simulator.home.fault({ method: 'DELETE', never: true });
-    user.press = () => ((account.requests.length = 0), 'Check Again');
+    user.press = () => ((account.requests.length = 0), 'Refresh');
     await account.advanceUntil(asCommand(services, () => removeAll(picked, services)));
     await account.advance(1);
     const names = 'Anna Berger · Front Door, Anna Berger · Garage, Anna Berger · Terrace';
     assert.ok(said()[0]?.startsWith(`Nuki still lists ${names}: the deletion is not confirmed.`), said()[0]);
-    assert.deepEqual(user.seen[0]?.buttons, ['Check Again']);
+    assert.deepEqual(user.seen[0]?.buttons, ['Refresh']);
     assert.deepEqual(looks(account), ['GET /smartlock/auth/paged']);
   });
 

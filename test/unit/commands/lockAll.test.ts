@@ -151,7 +151,7 @@ describe('Lock All', () => {
       result?.text ?? '',
       /^1 locked\. Not included: Cellar \(offline · last known: unlocked, reported Nov 20, \d\d:19 · 82 %\)\.$/,
     );
-    assert.deepEqual([result?.isError, result?.buttons], [true, ['Check Again']]);
+    assert.deepEqual([result?.isError, result?.buttons], [true, ['Refresh']]);
   });
 
   it('names it where there is nothing else to lock', async () => {

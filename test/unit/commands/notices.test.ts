@@ -56,7 +56,7 @@ describe('an action of which an earlier window has not seen the end', () => {
       said?.text ?? '',
       /^Front door: "Lock" was sent at \d\d:\d\d, but the result is unknown\. Keyturner won't retry\. Check the door\.$/,
     );
-    assert.deepEqual([said?.isError, said?.buttons], [true, ['Check Again']]);
+    assert.deepEqual([said?.isError, said?.buttons], [true, ['Refresh']]);
     assert.equal(user.seen.length, 1);
     assert.equal(store.operation(ref(lockId))?.outcome?.kind, 'unconfirmed');
     assert.deepEqual(journal.entries, []);
@@ -86,7 +86,7 @@ describe('what an earlier window has sent', () => {
   });
 
   it('is told by name and device when that is not seen, with what helps', async () => {
-    user.press = () => 'Check Again';
+    user.press = () => 'Refresh';
     const id = (await TestAccount.open()).onLock(cellar, 'Cellar Fob')?.id ?? '';
     const { ran } = await start(pendingDeletion({ id, name: 'Cellar Fob' }), cellar);
     assert.deepEqual(
@@ -94,10 +94,10 @@ describe('what an earlier window has sent', () => {
       [
         {
           text: 'Nuki still lists Cellar Fob · Cellar: the deletion is not confirmed. Whoever was to lose access may still have it.',
-          buttons: ['Check Again', 'Update from Lock'],
+          buttons: ['Refresh', 'Wake and Refresh'],
         },
       ],
     );
-    assert.deepEqual(ran, [['nuki.authorizations.check', ref(cellar)]]);
+    assert.deepEqual(ran, [['nuki.devices.refresh', ref(cellar)]]);
   });
 });

@@ -67,7 +67,7 @@ describe('what became of what was sent', () => {
     assert.equal(
       end(pendingDeletion({ ...over, name: 'Ben' }), listed, pendingDeletion({ ...over, name: 'Clara' })),
       'Nuki still lists Ben, Clara: the deletion is not confirmed. Whoever was to lose access may still have it. ' +
-        'Guest Weber: listed by Nuki, not yet confirmed by the lock. "Update from Lock" may help.',
+        'Guest Weber: listed by Nuki, not yet confirmed by the lock. "Wake and Refresh" may help.',
     );
   });
 

@@ -126,7 +126,7 @@ describe('the row of all authorizations', () => {
   it('says since when the lock has confirmed nothing, and what helps', () => {
     const { description, tooltip } = authorizationsRow(stateOf(listed), context);
     assert.equal(description, 'not synchronised since 26 Nov 2026, 10:59 · 0 of 200 · 1 of 200 codes');
-    assert.match(textOf(tooltip), /"Update from Lock" on the device, or a new name for what waits, may help\.$/);
+    assert.match(textOf(tooltip), /"Wake and Refresh" on the device, or a new name for what waits, may help\.$/);
     assert.match(textOf(authorizationsRow(stateOf(listed, 4), context).tooltip), /It is offline/);
   });
 

@@ -76,7 +76,7 @@ describe('a form for a new authorization', () => {
     const form = await FormHarness.open(newOn(frontDoor));
     form.account.simulator.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
     await form.submit(weber);
-    assert.match(form.last('failed') ?? '', /already, perhaps unlisted\. "Update from Lock" on the device/);
+    assert.match(form.last('failed') ?? '', /already, perhaps unlisted\. "Wake and Refresh" on the device/);
     assert.equal(form.writes.length, 1);
   });
 
