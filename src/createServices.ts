@@ -134,6 +134,7 @@ function createDemoHome(http: HttpServices): AccountSource {
     return createClient(demoToken, {
       ...http,
       mayRepeat: () => false,
+      logFailure: (line) => http.logFailure?.(`Demo Home: ${line}`),
       fetch: (input, init) => api(new Request(input, init)),
     });
   });

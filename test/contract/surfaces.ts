@@ -223,10 +223,10 @@ const pages: Answers = {
   surfaces: {
     list: async (answer) => {
       const asked: string[] = [];
-      const list = await readAllPages((path, query) => {
+      const list = await readAllPages(async (path, understand, query) => {
         asked.push(`${path} ${text(query)}`);
-        if (path === '/smartlock/auth') return Promise.resolve([]);
-        return Promise.resolve(query?.['page'] === 0 ? answer : { ...answer, results: [] });
+        if (path === '/smartlock/auth') return await understand([]);
+        return await understand(query?.['page'] === 0 ? answer : { ...answer, results: [] });
       });
       return text([asked, list.items.length]);
     },

@@ -4,8 +4,12 @@ import { decode, decodeList, type Unreadable } from '../http/decode.ts';
 import { NukiError } from '../http/errors.ts';
 import { authorizationSchema, codeSchema, pageSchema } from '../http/schemas.ts';
 
-/** Asks for a path with a query. */
-type Read = (path: string, query?: Record<string, number>) => Promise<unknown>;
+/** Asks for a path with a query. @returns what `understand` makes of the answer */
+export type Read = <T>(
+  path: string,
+  understand: (json: unknown) => T | Promise<T>,
+  query?: Record<string, number>,
+) => Promise<T>;
 
 type OnPage = (page: number, pages: number) => void;
 
@@ -28,7 +32,7 @@ const mostItems = 1_000_000;
  * @throws {NukiError}
  */
 export async function readAllPages(read: Read, onPage?: OnPage): Promise<AuthorizationsWithCodes> {
-  return (await readPages(read, onPage)) ?? (await authorizationsIn(await read('/smartlock/auth')));
+  return (await readPages(read, onPage)) ?? (await read('/smartlock/auth', authorizationsIn));
 }
 
 /** @returns `undefined` where the server knows no pages or gives no end of them, or the account changed between two of them */
@@ -41,8 +45,10 @@ async function readPages(read: Read, onPage: OnPage | undefined): Promise<Author
   let total: number | undefined;
   try {
     for (let page = 0; ; page += 1) {
-      const answer = await read('/smartlock/auth/paged', { page, size: pageSize });
-      const { results, pagination } = decode(pageSchema, answer);
+      const { results, pagination } = await read('/smartlock/auth/paged', (json) => decode(pageSchema, json), {
+        page,
+        size: pageSize,
+      });
       total ??= pagination.totalItems;
       if (pagination.totalItems !== total || total > mostItems) return undefined;
       const list = await authorizationsIn(results);

@@ -76,21 +76,27 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
   const pause = new Pause(services.clock);
   const http = createHttp(token, services, deadlines, pause);
 
-  const read = async (path: string, { lane = 'refresh', signal }: ReadOptions, query = {}): Promise<unknown> => {
+  const read = async <T>(
+    path: string,
+    understand: (json: unknown) => T | Promise<T>,
+    { lane = 'refresh', signal }: ReadOptions,
+    query = {},
+  ): Promise<T> => {
     pause.throwIfActive(); // before it waits for its turn
     const stop = AbortSignal.any([signal, services.closed].filter((each) => each !== undefined));
-    return await rateLimiter.run(lane, stop, () => http.read(path, { query, signal: stop }));
+    return await rateLimiter.run(lane, stop, () => http.read(path, understand, { query, signal: stop }));
   };
 
   return {
-    account: async (options = {}) => decode(accountSchema, await read('/account', options)),
-    smartlocks: async (options = {}) => decodeList(smartlockSchema, await read('/smartlock', options), 'smartlockId'),
-    smartlock: async (id, options = {}) => decode(smartlockSchema, await read(devicePath(id), options)),
-    authorizations: async (id, options = {}) => authorizationsIn(await read(`${devicePath(id)}/auth`, options)),
+    account: async (options = {}) => read('/account', (json) => decode(accountSchema, json), options),
+    smartlocks: async (options = {}) =>
+      read('/smartlock', (json) => decodeList(smartlockSchema, json, 'smartlockId'), options),
+    smartlock: async (id, options = {}) => read(devicePath(id), (json) => decode(smartlockSchema, json), options),
+    authorizations: async (id, options = {}) => read(`${devicePath(id)}/auth`, authorizationsIn, options),
     allAuthorizations: async ({ onPage, ...options } = {}) =>
-      readAllPages((path, query) => read(path, options, query), onPage),
+      readAllPages((path, understand, query) => read(path, understand, options, query), onPage),
     authorization: async (id, authorizationId, options = {}) =>
-      rawAuthorization(notTooDeep(await read(authorizationPath(id, authorizationId), options))),
+      read(authorizationPath(id, authorizationId), rawAuthorization, options),
     createAuthorization: async (ids, requested) => {
       const [first] = ids;
       const body = withCompleteLimits(requested, services.clock.now());
@@ -101,17 +107,19 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
       http.write('POST', authorizationPath(id, authorizationId), withCompleteLimits(body, services.clock.now())),
     deleteAuthorization: async (id, authorizationId) => http.write('DELETE', authorizationPath(id, authorizationId)),
     deleteAuthorizations: async (ids) => http.write('DELETE', '/smartlock/auth', ids.map(usableAuthorizationId)),
-    people: async (options = {}) => decodeList(personSchema, await read('/account/user', options), 'accountUserId'),
+    people: async (options = {}) =>
+      read('/account/user', (json) => decodeList(personSchema, json, 'accountUserId'), options),
     createPerson: async (name, email) => http.write('PUT', '/account/user', { name, email }),
     activity: async (id, limit, { before, ...options } = {}) => {
       const query = { limit, ...(before !== undefined && { id: before }) };
-      return decodeList(activitySchema, await read(`${devicePath(id)}/log`, options, query), 'id');
+      return read(`${devicePath(id)}/log`, (json) => decodeList(activitySchema, json, 'id'), options, query);
     },
     accountActivity: async (limit, options = {}) =>
-      decodeList(accountActivitySchema, await read('/smartlock/log', options, { limit }), 'id'),
+      read('/smartlock/log', (json) => decodeList(accountActivitySchema, json, 'id'), options, { limit }),
     raw: async ({ path }, options = {}) => {
       const { pathname, searchParams } = new URL(path, origin);
-      return withoutSecrets(notTooDeep(await read(pathname, options, Object.fromEntries(searchParams))));
+      const shown = (json: unknown): unknown => withoutSecrets(notTooDeep(json));
+      return read(pathname, shown, options, Object.fromEntries(searchParams));
     },
     sync: async (id) => http.write('POST', `${devicePath(id)}/sync`),
     act: async (id, action, expiresAt) => http.write('POST', `${devicePath(id)}/action`, { action }, expiresAt),
@@ -119,5 +127,6 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
 }
 
 function rawAuthorization(json: unknown): RawAuthorization {
+  notTooDeep(json);
   return { authorization: decode(authorizationSchema, json), fields: decode(replacedFieldsSchema, json) };
 }

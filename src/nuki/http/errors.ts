@@ -40,6 +40,8 @@ interface Details {
   readonly retryAt?: number | undefined;
   /** The path of the field that was not understood, such as `3.smartlockId`; never a value. */
   readonly path?: string | undefined;
+  /** What the network says of the cause: codes such as `ENOTFOUND`, and the hosts that they are about; never a text. */
+  readonly signs?: readonly string[];
 }
 
 /** The only error that src/nuki throws. Its message is our own and holds no text of the API, no value and no token. */
@@ -49,13 +51,15 @@ export class NukiError extends Error {
   readonly status: number | undefined;
   readonly retryAt: number | undefined;
   readonly path: string | undefined;
+  readonly signs: readonly string[];
 
-  constructor(reason: Reason, { status, retryAt, path }: Details = {}) {
+  constructor(reason: Reason, { status, retryAt, path, signs = [] }: Details = {}) {
     super([reason, status, path].filter((part) => part !== undefined).join(' '));
     this.reason = reason;
     this.status = status;
     this.retryAt = retryAt;
     this.path = path;
+    this.signs = signs;
   }
 }
 

@@ -26,7 +26,7 @@ export interface HttpServices {
   readonly random: () => number;
   /** Receives the last requests. */
   readonly requestLog?: RequestLogEntry[];
-  /** Receives a line about each request that has failed, without ids, secrets or texts of others. */
+  /** Receives a line about each request that has failed, all attempts together, without ids, secrets or texts of others. */
   readonly logFailure?: (line: string) => void;
   /** Aborted when the extension ends, which ends all reads. */
   readonly closed?: AbortSignal;
@@ -47,10 +47,15 @@ const notStored = { cache: 'no-store' } as const;
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
+interface ReadOptions {
+  readonly query?: Query;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** JSON over HTTP with the method policy of this project: a read is tried up to three times, a write exactly once. */
 export interface Http {
-  /** @throws {NukiError} */
-  read(path: string, options?: { query?: Query; signal?: AbortSignal | undefined }): Promise<unknown>;
+  /** What `understand` makes of the answer. @throws {NukiError} */
+  read<T>(path: string, understand: (json: unknown) => T | Promise<T>, options?: ReadOptions): Promise<T>;
   /**
    * Resolves when the API has accepted the request, which says nothing about its effect. It is not sent after `expiresAt`, in milliseconds
    * since 1970. @throws {NukiError}
@@ -100,33 +105,45 @@ export function createHttp(
       if (signal?.aborted) throw new NukiError('cancelled');
       const failure = toNukiError(error, services.clock);
       if (failure.retryAt !== undefined) pause.begin(failure.retryAt);
-      if (wasAsked(failure)) services.logFailure?.(failureLine(options.method, path, failure, error));
       throw failure;
     }
   };
-  return {
-    async read(path, { query, signal } = {}) {
-      const options = { ...readOptions, ...(query && { searchParams: query }), ...(signal && { signal }) };
-      const response = await send(path, { method: 'get', ...options }, signal);
-      if (response.status !== 200) throw new NukiError('unexpectedAnswer', { status: response.status });
-      const body = await response.text();
-      await yieldToEventLoop(); // reading a body of megabytes takes long, and parsing it as long again
-      return parseJson(body);
-    },
-    async write(method, path, body, expiresAt = Infinity) {
-      if (services.mayRepeat?.()) throw new NukiError('mayRepeat');
-      const timeout = Math.min(deadlines.write, expiresAt - services.clock.now());
-      if (timeout <= 0) throw new NukiError('expired');
-      const { signal, stop } = abortAfter(timeout, services.clock);
-      const options = { timeout, retry: 0, signal, ...(body !== undefined && { json: body }) };
-      try {
-        await send(path, { method, ...options });
-      } catch (error) {
-        throw signal.aborted ? new NukiError('timeout') : error;
-      } finally {
-        stop();
+  const logged = async <T>(method: string, path: string, ask: () => Promise<T>): Promise<T> => {
+    const began = services.clock.now();
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof NukiError && wasAsked(error)) {
+        services.logFailure?.(failureLine(method, path, error, services.clock.now() - began));
       }
-    },
+      throw error;
+    }
+  };
+  return {
+    read: (path, understand, { query, signal } = {}) =>
+      logged('GET', path, async () => {
+        const options = { ...readOptions, ...(query && { searchParams: query }), ...(signal && { signal }) };
+        const response = await send(path, { method: 'get', ...options }, signal);
+        if (response.status !== 200) throw new NukiError('unexpectedAnswer', { status: response.status });
+        const body = await response.text();
+        await yieldToEventLoop(); // reading a body of megabytes takes long, and parsing it as long again
+        return await understand(parseJson(body));
+      }),
+    write: (method, path, body, expiresAt = Infinity) =>
+      logged(method, path, async () => {
+        if (services.mayRepeat?.()) throw new NukiError('mayRepeat');
+        const timeout = Math.min(deadlines.write, expiresAt - services.clock.now());
+        if (timeout <= 0) throw new NukiError('expired');
+        const { signal, stop } = abortAfter(timeout, services.clock);
+        const options = { timeout, retry: 0, signal, ...(body !== undefined && { json: body }) };
+        try {
+          await send(path, { method, ...options });
+        } catch (error) {
+          throw signal.aborted ? new NukiError('timeout') : error;
+        } finally {
+          stop();
+        }
+      }),
   };
 }
 
@@ -240,24 +257,41 @@ function toNukiError(error: unknown, clock: Clock): NukiError {
     return mustWait(response) ? waitError(response, clock) : new NukiError(reasonOfStatus(status), { status });
   }
   if (isTimeoutError(error)) return new NukiError('timeout');
-  return new NukiError(reasonOfFailure(error));
+  return new NukiError(reasonOfFailure(error), { signs: signsOf(error) });
 }
+
+/** Failures without a request, or with one that was given up. */
+const notAsked: ReadonlySet<Reason> = new Set<Reason>(['cancelled', 'expired', 'mayRepeat', 'unsupportedId']);
 
 /** Whether a failure is one of a request: during a pause none is sent. */
 function wasAsked({ reason, status }: NukiError): boolean {
-  return reason !== 'rateLimited' || status !== undefined;
+  return !notAsked.has(reason) && (reason !== 'rateLimited' || status !== undefined);
 }
 
-/** Such as `GET /smartlock/… failed: network, ENOTFOUND api.nuki.io`: the code and the host of the cause, where they are plainly that. */
-function failureLine(method: string | undefined, path: string, failure: NukiError, error: unknown): string {
+/** Such as `GET /smartlock/… failed: network, ENOTFOUND api.nuki.io, 2140 ms`. */
+function failureLine(method: string, path: string, { message, signs }: NukiError, ms: number): string {
+  const { host } = new URL(origin);
+  const told = signs.some(isHost) ? signs : [...signs, host];
+  return `${method} ${withoutIds(path)} failed: ${message}, ${told.join(' ')}, ${Math.round(ms)} ms`;
+}
+
+/** The codes and hosts in the chain of causes, where they are plainly that. */
+function signsOf(error: unknown): readonly string[] {
   const signs: string[] = [];
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const [code, host] = [textOf(cause, 'code'), textOf(cause, 'hostname') || textOf(cause, 'address')];
-    if (/^[A-Z][A-Z\d_]{2,40}$/.test(code)) signs.push(code);
-    if (/^[\w.:-]{1,100}$/.test(host)) signs.push(host);
+    if (isCode(code)) signs.push(code);
+    if (isHost(host)) signs.push(host);
   }
-  const told = signs.length > 0 ? signs : [new URL(origin).host];
-  return `${method?.toUpperCase() ?? ''} ${withoutIds(path)} failed: ${failure.message}, ${told.join(' ')}`;
+  return signs;
+}
+
+function isCode(text: string): boolean {
+  return /^[A-Z][A-Z\d_]{2,40}$/.test(text);
+}
+
+function isHost(text: string): boolean {
+  return /^[\w.:-]{1,100}$/.test(text) && !isCode(text);
 }
 
 function textOf(error: Error, field: string): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { authorizationsIn, readAllPages } from '../../../../src/nuki/authorization/authorizationPages.ts';
+import { authorizationsIn, readAllPages, type Read } from '../../../../src/nuki/authorization/authorizationPages.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
 
 const smartlockId = 7;
@@ -12,6 +12,11 @@ const entry = (number: number) => ({
 });
 type Entry = ReturnType<typeof entry>;
 const entries = (from: number, count: number) => Array.from({ length: count }, (_, index) => entry(from + index));
+
+/** Reads what `answer` gives. */
+function understood(answer: (path: string, query?: Record<string, number>) => Promise<unknown>): Read {
+  return async (path, understand, query) => await understand(await answer(path, query));
+}
 
 /** A server with these pages, which says that it has `totalItems`; `whole` is what it has all at once. */
 function server(pages: readonly (readonly object[])[], totalItems: number, whole: readonly object[] = []) {
@@ -29,7 +34,7 @@ describe('the authorizations of an account', () => {
   it('are read page by page, each page told of', async () => {
     const { read, asked } = server([entries(0, 100), entries(100, 100), entries(200, 50)], 250);
     const told: number[][] = [];
-    const { items, codes } = await readAllPages(read, (page, pages) => told.push([page, pages]));
+    const { items, codes } = await readAllPages(understood(read), (page, pages) => told.push([page, pages]));
     assert.equal(items.length, 250);
     assert.equal(codes.get('id-249'), '345249');
     assert.deepEqual(
@@ -41,19 +46,19 @@ describe('the authorizations of an account', () => {
 
   it('may all come in one page, from a server that heeds no page size', async () => {
     const { read } = server([entries(0, 150_000)], 150_000);
-    assert.equal((await readAllPages(read)).items.length, 150_000);
+    assert.equal((await readAllPages(understood(read))).items.length, 150_000);
   });
 
   it('are one empty page where there are none', async () => {
     const { read, asked } = server([], 0);
-    assert.deepEqual((await readAllPages(read)).items, []);
+    assert.deepEqual((await readAllPages(understood(read))).items, []);
     assert.equal(asked.length, 1);
   });
 
   it('are read at once where an entry has slipped from one page to another meanwhile', async () => {
     const whole = entries(0, 5);
     const { read } = server([entries(0, 3), entries(2, 2)], 5, whole);
-    const { items } = await readAllPages(read);
+    const { items } = await readAllPages(understood(read));
     assert.deepEqual(
       items.map(({ id }) => id),
       whole.map(({ id }) => id),
@@ -73,7 +78,7 @@ describe('the authorizations of an account', () => {
         if (page === 0) there = change(there);
         return Promise.resolve(answer);
       };
-      const { items } = await readAllPages(read);
+      const { items } = await readAllPages(understood(read));
       assert.deepEqual(
         items.map(({ id }) => id),
         there.map(({ id }) => id),
@@ -94,7 +99,7 @@ describe('the authorizations of an account', () => {
         if (path === '/smartlock/auth') return Promise.resolve(entries(0, 3));
         return Promise.resolve({ results: pageOf(page), pagination: { totalPages: page + 2, totalItems } });
       };
-      const { items } = await readAllPages(read);
+      const { items } = await readAllPages(understood(read));
       assert.ok(items.length > 0 && asked.length <= 6, String(asked.length));
     });
   }
@@ -104,7 +109,7 @@ describe('the authorizations of an account', () => {
       const { read } = server([], 0, entries(0, 7));
       const withoutPages = (path: string): Promise<unknown> =>
         path.endsWith('/paged') ? Promise.reject(new NukiError('notFound', { status })) : read(path);
-      const { items } = await readAllPages(withoutPages);
+      const { items } = await readAllPages(understood(withoutPages));
       assert.equal(items.length, 7);
     }
   });
@@ -127,7 +132,7 @@ describe('the authorizations of an account', () => {
       ],
       5,
     );
-    const { items, unreadable } = await readAllPages(read);
+    const { items, unreadable } = await readAllPages(understood(read));
     assert.equal(items.length, 3);
     assert.deepEqual(unreadable, [
       { index: 2, id: 'broken', problem: 'type' },

@@ -383,7 +383,7 @@ describe('a read', () => {
       clock: systemClock,
       random: () => 0,
     };
-    return await createHttp(token, services).read('/account');
+    return await createHttp(token, services).read('/account', (json) => json);
   };
   const as = (type: string): ResponseInit => ({ headers: { 'content-type': type } });
 
@@ -428,7 +428,7 @@ describe('a read', () => {
         random: () => 0,
       };
       const http = createHttp(token, services);
-      await failureOf(http.read('/account'));
+      await failureOf(http.read('/account', (json) => json));
       const retryAt = status === 429 ? clock.now() + 60_000 : undefined;
       assert.equal((await failureOf(http.write('POST', '/account/user')))?.retryAt, retryAt);
     }
@@ -444,7 +444,7 @@ describe('a read', () => {
       clock: systemClock,
       random: () => 0,
     };
-    await createHttp(token, services).read('/account', { query: { limit: 1 } });
+    await createHttp(token, services).read('/account', (json) => json, { query: { limit: 1 } });
     const [request] = asked;
     assert.ok(request);
     assert.equal(request.url, 'https://api.nuki.io/account?limit=1');
@@ -627,7 +627,7 @@ describe('the address', () => {
     it(`is not what ${JSON.stringify(path)} would make of it`, async () => {
       await using server = await TestServer.start(answer(200, '[]'));
       const http = createHttp(token, server.services);
-      assert.equal((await failureOf(http.read(path)))?.reason, 'unsupportedId');
+      assert.equal((await failureOf(http.read(path, (json) => json)))?.reason, 'unsupportedId');
       assert.equal((await failureOf(http.write('DELETE', path)))?.reason, 'unsupportedId');
       assert.deepEqual(server.asked, []);
     });
@@ -715,44 +715,93 @@ describe('what an error says', () => {
 });
 
 describe('the line about a request that failed', () => {
-  /** The lines about reading, acting and reading a log, of which each ends as `fail` says. */
-  const linesOf = async (fail: () => Promise<Response>): Promise<readonly string[]> => {
+  /** What is asked of a client whose requests each take 700 ms and end as `fetch` says, and the lines about it. */
+  const linesOf = async (
+    fetch: HttpServices['fetch'],
+    ask: (client: NukiClient) => Promise<unknown> = (client) => client.account(),
+    deadlines?: Deadlines,
+  ): Promise<readonly string[]> => {
     const lines: string[] = [];
+    const clock = new FakeClock();
     const services: HttpServices = {
-      fetch: fail,
-      clock: { ...systemClock, wait: () => Promise.resolve() },
+      fetch: (...request) => {
+        clock.jump(700);
+        return fetch(...request);
+      },
+      clock,
       random: () => 0,
       logFailure: (line) => lines.push(line),
     };
-    const client = createClient(token, services);
-    await failureOf(client.account());
-    await failureOf(client.act(lockId, 3));
-    await failureOf(client.activity(lockId, 10));
+    assert.ok(await failureOf(ask(createClient(token, services, deadlines))));
     return lines;
   };
-  const causedBy = (fields: object): (() => Promise<Response>) => {
+  const causedBy = (fields: object) => (): Promise<Response> => {
     const cause = Object.assign(new Error(`${foreignText} ${token}`), fields);
-    return () => Promise.reject(new TypeError(`fetch failed for ${token}`, { cause }));
+    return Promise.reject(new TypeError(`fetch failed for ${token}`, { cause }));
   };
+  const answered = (status: number, body: string | null) => (): Promise<Response> =>
+    Promise.resolve(new Response(body, { status }));
 
-  it('names the code and the host, one line for all attempts, and no id, token or text of others', async () => {
-    assert.deepEqual(await linesOf(causedBy({ code: 'ENOTFOUND', hostname: 'proxy.example' })), [
-      'GET /account failed: network, ENOTFOUND proxy.example',
-      'POST /smartlock/…/action failed: network, ENOTFOUND proxy.example',
-      'GET /smartlock/…/log failed: network, ENOTFOUND proxy.example',
+  it('names the code, the host and how long it took, one line for all attempts, and no id', async () => {
+    const unresolved = causedBy({ code: 'ENOTFOUND', hostname: 'proxy.example' });
+    assert.deepEqual(await linesOf(unresolved), ['GET /account failed: network, ENOTFOUND proxy.example, 2100 ms']);
+    assert.deepEqual(await linesOf(unresolved, (client) => client.act(lockId, 3)), [
+      'POST /smartlock/…/action failed: network, ENOTFOUND proxy.example, 700 ms',
     ]);
-    const odd = await linesOf(causedBy({ code: `E ${token}`, hostname: `${foreignText} ${token}` }));
-    assert.equal(odd[0], 'GET /account failed: network, api.nuki.io');
-    assert.ok(!odd.join().includes(token) && !odd.join().includes(foreignText));
+    assert.deepEqual(await linesOf(unresolved, (client) => client.activity(lockId, 10)), [
+      'GET /smartlock/…/log failed: network, ENOTFOUND proxy.example, 2100 ms',
+    ]);
   });
 
-  it('names the status, where there was an answer', async () => {
-    const lines = await linesOf(() => Promise.resolve(new Response('{"detailMessage":"no"}', { status: 401 })));
-    assert.equal(lines[0], 'GET /account failed: unauthorized 401, api.nuki.io');
+  it('holds neither the token nor a text of others', async () => {
+    const lines = await linesOf(causedBy({ code: `E ${token}`, hostname: `${foreignText} ${token}` }));
+    assert.deepEqual(lines, ['GET /account failed: network, api.nuki.io, 2100 ms']);
+  });
+
+  for (const code of ['ECONNREFUSED', 'CERT_HAS_EXPIRED', 'UND_ERR_CONNECT_TIMEOUT', 'DEPTH_ZERO_SELF_SIGNED_CERT']) {
+    it(`names ${code}`, async () => {
+      const [line = ''] = await linesOf(causedBy({ code }), (client) => client.act(lockId, 3));
+      assert.match(line, new RegExp(`: (network|certificate), ${code} api\\.nuki\\.io, 700 ms$`));
+    });
+  }
+
+  for (const [what, status, body, told] of [
+    ['a refusal', 401, '{"detailMessage":"no"}', 'unauthorized 401'],
+    ['a page of something in between', 403, `<html>${foreignText}</html>`, 'intercepted 403'],
+    ['an answer that is no JSON', 200, '[{', 'unexpectedAnswer json'],
+    ['an answer without what is needed', 200, `{"name":"${foreignText}"}`, 'unexpectedAnswer accountId'],
+    ['another status than 200', 206, '{}', 'unexpectedAnswer 206'],
+  ] as const) {
+    it(`says that there was ${what}`, async () => {
+      assert.deepEqual(await linesOf(answered(status, body)), [`GET /account failed: ${told}, api.nuki.io, 700 ms`]);
+    });
+  }
+
+  it('says that a write found no answer in time', async () => {
+    const lines = await linesOf(
+      (_input, init) =>
+        new Promise((_answer, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+        }),
+      (client) => client.act(lockId, 3),
+      { read: 120, write: 699 },
+    );
+    assert.deepEqual(lines, ['POST /smartlock/…/action failed: timeout, api.nuki.io, 700 ms']);
   });
 
   it('is not written of what is not asked during a pause', async () => {
-    const lines = await linesOf(() => Promise.resolve(new Response(null, { status: 429 })));
-    assert.deepEqual(lines, ['GET /account failed: rateLimited 429, api.nuki.io']);
+    const lines = await linesOf(answered(429, null), async (client) => {
+      await failureOf(client.account());
+      await client.account();
+    });
+    assert.deepEqual(lines, ['GET /account failed: rateLimited 429, api.nuki.io, 700 ms']);
+  });
+
+  it('is not written of what the user has given up', async () => {
+    const fetch: HttpServices['fetch'] = async (input, init) => {
+      new Request(input, init).signal.throwIfAborted();
+      return Response.json({});
+    };
+    assert.deepEqual(await linesOf(fetch, (client) => client.account({ signal: AbortSignal.abort() })), []);
   });
 });
