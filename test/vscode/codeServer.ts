@@ -1,8 +1,9 @@
 // A whole VS Code from the npm package code-server: prepared once, then started as often as needed.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createReadStream, existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cache } from './folders.ts';
 import { startReverseProxy } from './reverseProxy.ts';
 import { npm } from './npm.ts';
@@ -64,6 +65,7 @@ export async function prepareVSCode(release = chosenRelease()): Promise<Installa
     console.log(`Preparing VS Code ${vscode} in ${folder} (once, about half a minute) …`);
     await makeFolder(folder, (part) => unpack(part, release));
   }
+  await replaceLogModule(join(folder, 'lib', 'vscode'));
   return { vscode, folder: join(folder, 'lib', 'vscode'), node: await prepareNode(node) };
 }
 
@@ -89,6 +91,13 @@ async function unpack(part: string, release: Release): Promise<void> {
   if ((await exitCode(tar)) !== 0) throw new Error(`tar could not unpack ${archive}`);
   await rm(join(part, archive));
   await npm(join(part, 'lib', 'vscode'), 'install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund');
+}
+
+async function replaceLogModule(folder: string): Promise<void> {
+  const part = join(await mkdtemp(join(folder, 'part-')), 'index.js'); // another process may be loading it
+  await copyFile(fileURLToPath(new URL('spdlog.cjs', import.meta.url)), part);
+  await rename(part, join(folder, 'node_modules', '@vscode', 'spdlog', 'index.js'));
+  await rm(dirname(part), { recursive: true });
 }
 
 /** This very Node where it is the right one, else the npm package `node` in a folder of its own. */
