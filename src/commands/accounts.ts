@@ -1,4 +1,4 @@
-import { env, l10n, ThemeIcon, Uri, window, type QuickInputButton } from 'vscode';
+import { env, InputBoxValidationSeverity, l10n, ThemeIcon, Uri, window, type QuickInputButton } from 'vscode';
 import { forIcons, forNotification, safeText } from '../base/safeText.ts';
 import { ownerOf, tokenIn, type TokenOwner } from '../model/accountBook.ts';
 import type { AccountState } from '../model/snapshots.ts';
@@ -31,7 +31,7 @@ async function addAccount(services: Services): Promise<void> {
   const granted = await askForToken(l10n.t('Add Account'), services, ({ id }) => {
     const known = book.entries.find((entry) => entry.id === id);
     const name = known && forNotification(forIcons(safeText(known.label)));
-    return name && l10n.t('This account is already here: {0}. Use Replace Token there.', name);
+    return name && l10n.t('You have already added this account: {0}. To change its token, use Replace Token.', name);
   });
   if (!granted) return;
   const { owner, token } = granted;
@@ -43,7 +43,9 @@ async function replaceToken(hint: unknown, services: Services): Promise<void> {
   const account = await pickAccount(hint, services, title, isOwn);
   if (!account || account.demo) return;
   const granted = await askForToken(title, services, ({ id }) =>
-    id === account.id ? undefined : l10n.t('This token belongs to another account. Use Add Account for it.'),
+    id === account.id
+      ? undefined
+      : l10n.t('This token belongs to another account. To add that account, use Add Account.'),
   );
   if (granted) await keep({ id: account.id, label: account.label }, granted.token, services);
 }
@@ -54,7 +56,7 @@ async function keep(entry: { id: string; label: string }, token: string, service
   await services.refresher.refreshNow([entry.id], { joins: true });
   if (!kept) {
     services.report.warn(
-      l10n.t('The token could not be stored. "{0}" works until this window is closed.', safeText(entry.label)),
+      l10n.t("The token couldn't be stored. {0} works until you close this window.", safeText(entry.label)),
     );
   }
 }
@@ -64,7 +66,10 @@ interface Granted {
   readonly token: string;
 }
 
-/** Asks for a token until one works and `objection` has nothing to say against its owner. `undefined` when the user gives up. */
+/**
+ * Asks for a token until one works and `objection` has nothing to say against its owner. Another text, or closing the box, ends a check.
+ * `undefined` when the user gives up.
+ */
 function askForToken(
   title: string,
   services: Services,
@@ -77,23 +82,35 @@ function askForToken(
   input.ignoreFocusOut = true;
   input.placeholder = l10n.t('API token');
   input.prompt = l10n.t(
-    'Create an API token in Nuki Web under "API". The permissions for the account and for viewing devices are needed; operating, authorizations and the activity log switch on the rest.',
+    'Paste an API token from Nuki Web > API. Required permissions: account, view devices. Optional: operate devices, manage authorizations, view activity log.',
   );
   input.buttons = [openWeb];
   return new Promise((resolve, reject) => {
+    let checking: AbortController | undefined;
+    const stopChecking = (): void => {
+      checking?.abort();
+      checking = undefined;
+      input.busy = false;
+      input.validationMessage = undefined;
+    };
     const check = async (): Promise<void> => {
+      if (checking) return;
       const token = tokenIn(input.value);
       if (token === undefined) {
         input.validationMessage = l10n.t(
-          'This does not look like an API token: it has at least 20 letters, digits, dots, dashes or underscores, and no spaces.',
+          "That doesn't look like an API token. Tokens have at least 20 characters, and no spaces or special characters.",
         );
         return;
       }
-      input.enabled = false;
+      const { signal } = (checking = new AbortController());
       input.busy = true;
-      const answer = await tryToken(token, services, objection);
-      input.busy = false;
-      input.enabled = true;
+      input.validationMessage = {
+        message: l10n.t('Checking the token with Nuki…'),
+        severity: InputBoxValidationSeverity.Info,
+      };
+      const answer = await tryToken(token, signal, services, objection);
+      if (signal.aborted) return;
+      stopChecking();
       if (typeof answer === 'string') {
         input.validationMessage = answer;
         return;
@@ -101,12 +118,13 @@ function askForToken(
       resolve({ owner: answer, token });
       input.hide();
     };
-    input.onDidChangeValue(() => (input.validationMessage = undefined));
+    input.onDidChangeValue(stopChecking);
     input.onDidTriggerButton((button) => {
       if (button === openWeb) void env.openExternal(Uri.parse(nukiWeb));
     });
     input.onDidAccept(() => void check().catch(reject));
     input.onDidHide(() => {
+      stopChecking();
       resolve(undefined);
       input.dispose();
     });
@@ -117,11 +135,12 @@ function askForToken(
 /** @returns whose token it is, or why it is not taken */
 async function tryToken(
   token: string,
+  signal: AbortSignal,
   { book, renderContext }: Services,
   objection: (owner: TokenOwner) => string | undefined,
 ): Promise<TokenOwner | string> {
   try {
-    const owner = await ownerOf(await book.clientFor(token));
+    const owner = await ownerOf(await book.clientFor(token), signal);
     return objection(owner) ?? owner;
   } catch (error) {
     if (!(error instanceof NukiError)) throw error;
@@ -134,27 +153,29 @@ function refusalSentence({ reason, retryAt, status }: NukiError, locale: Locale)
     case 'tokenRefused':
     case 'unauthorized':
     case 'tokenMissing':
-      return l10n.t('Nuki refused this token. Check that it was copied whole and has not been revoked.');
+      return l10n.t("Nuki rejected this token. Make sure you copied all of it and that it hasn't been revoked.");
     case 'permissionMissing':
-      return l10n.t('This token works but may not read the account. Create one with the permission "account".');
+      return l10n.t('This token works but can\'t read the account. Create one with the "account" permission.');
     case 'network':
     case 'timeout':
     case 'cancelled':
       return l10n.t(
-        'Nuki could not be reached, so the token could not be tried. Check the network and press Enter again.',
+        "Can't check the token because Nuki can't be reached. Check your network, then press Enter to retry.",
       );
     case 'certificate':
-      return l10n.t('The connection to Nuki is not trusted: there is a problem with a certificate. Nothing was kept.');
+      return l10n.t(
+        "Can't check the token because the connection to Nuki isn't trusted: there's a problem with a certificate. See the log.",
+      );
     case 'rateLimited':
       return l10n.t(
-        'Nuki asked to wait until {0}. Press Enter again then.',
+        'Too many requests. Nuki asks you to wait until {0}; press Enter again then.',
         clockMinute(retryAt ?? Date.now(), locale),
       );
     case 'server':
-      return l10n.t('Nuki has a problem of its own. Press Enter again later.');
+      return l10n.t("Nuki's servers have a problem. Try again later.");
     case 'intercepted':
       return l10n.t(
-        'Something on the way to Nuki has answered in its place (HTTP {0}), so the token could not be tried. Look at the proxy, the company filter or the sign-in page of the network, and press Enter again.',
+        "Can't check the token: something between you and Nuki answered instead (HTTP {0}). Check the proxy, the company filter or the network's sign-in page, then press Enter to retry.",
         status ?? '',
       );
     case 'accountRemoved':
@@ -172,7 +193,7 @@ function refusalSentence({ reason, retryAt, status }: NukiError, locale: Locale)
     case 'mayRepeat':
     case 'outdated':
       return l10n.t(
-        'Nuki gave an unexpected answer, so the token could not be tried. A network sign-in page may be in between.',
+        "Can't check the token because Nuki's response was unusable. Check whether this network requires you to sign in.",
       );
   }
 }
@@ -185,7 +206,7 @@ async function renameAccount(hint: unknown, services: Services): Promise<void> {
     title,
     value: accountName(account, services.renderContext()),
     prompt: l10n.t('The name of this account in the sidebar'),
-    validateInput: (value) => (safeText(value) === '' ? l10n.t('A name is needed.') : undefined),
+    validateInput: (value) => (safeText(value) === '' ? l10n.t('Enter a name.') : undefined),
   });
   if (label !== undefined) services.book.rename(account.id, safeText(label));
 }
@@ -198,7 +219,7 @@ async function removeAccount(hint: unknown, services: Services): Promise<void> {
     {
       question: l10n.t('Remove the account {0}?', name),
       detail: l10n.t(
-        'Its token and all that is known of it are deleted here. The token stays valid until you delete it in Nuki Web.',
+        'This deletes the token and all data about the account from this computer. The token stays valid until you delete it in Nuki Web.',
       ),
       yes: l10n.t('Remove'),
     },

@@ -79,16 +79,16 @@ export interface TokenOwner {
 }
 
 /**
- * Tries a token before it is kept.
+ * Tries a token before it is kept; `signal` ends that.
  * @throws {NukiError} `tokenRefused` when nothing answers to it, `permissionMissing` when it works but may not read the account
  */
-export async function ownerOf(client: NukiClient): Promise<TokenOwner> {
+export async function ownerOf(client: NukiClient, signal?: AbortSignal): Promise<TokenOwner> {
   try {
-    const { accountId, name } = await client.account();
+    const { accountId, name } = await client.account({ signal });
     return { id: String(accountId), name: name?.trim() || undefined };
   } catch (error) {
     if (!(error instanceof NukiError) || error.reason !== 'unauthorized') throw error;
-    throw await reasonFor401(() => client.smartlocks());
+    throw await reasonFor401(() => client.smartlocks({ signal }));
   }
 }
 

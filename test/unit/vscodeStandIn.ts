@@ -67,14 +67,16 @@ class InputBox {
   title = '';
   value = '';
   password = false;
-  enabled = true;
+  busy = false;
+  prompt = '';
   isOpen = false;
-  validationMessage: string | undefined;
+  #message: string | undefined;
+  readonly #change = new Set<() => void>();
   readonly #accept = new Set<() => void>();
   readonly #hide = new Set<() => void>();
   readonly onDidAccept = (listener: () => void): unknown => this.#accept.add(listener);
   readonly onDidHide = (listener: () => void): unknown => this.#hide.add(listener);
-  readonly onDidChangeValue = (): void => undefined;
+  readonly onDidChangeValue = (listener: () => void): unknown => this.#change.add(listener);
   readonly onDidTriggerButton = (): void => undefined;
 
   show(): void {
@@ -91,8 +93,26 @@ class InputBox {
     this.hide();
   }
 
-  enter(text: string): void {
+  /** What is said below the text, whatever its severity. */
+  get validationMessage(): string | undefined {
+    return this.#message;
+  }
+
+  set validationMessage(message: string | { readonly message: string } | undefined) {
+    this.#message = typeof message === 'object' ? message.message : message;
+  }
+
+  type(text: string): void {
     this.value = text;
+    for (const listener of this.#change) listener();
+  }
+
+  enter(text: string): void {
+    this.type(text);
+    this.accept();
+  }
+
+  accept(): void {
     for (const listener of this.#accept) listener();
   }
 }
@@ -209,6 +229,7 @@ export class TreeItem {
 export { Emitter as EventEmitter } from '../../src/base/event.ts';
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const InputBoxValidationSeverity = { Info: 1 };
 export const ConfigurationTarget = { Global: 1 };
 export const QuickPickItemKind = { Separator: -1 };
 export const ProgressLocation = { Notification: 15 };

@@ -35,7 +35,7 @@ describe('an own account', () => {
       `${goodToken}\u200B`,
     ]) {
       await window.fillInput(pasted);
-      await window.inputMessage.filter({ hasText: 'This does not look like an API token' }).waitFor();
+      await window.inputMessage.filter({ hasText: "That doesn't look like an API token" }).waitFor();
       assert.ok(!(await window.quickInput.innerText()).includes(pasted));
       await window.typeInput('');
     }
@@ -44,28 +44,49 @@ describe('an own account', () => {
 
   it('tells a wrong token, a missing permission and a missing network apart', async () => {
     await window.fillInput(deadToken);
-    await window.inputMessage.filter({ hasText: 'Nuki refused this token.' }).waitFor();
+    await window.inputMessage.filter({ hasText: 'Nuki rejected this token.' }).waitFor();
     await window.fillInput(listOnlyToken);
-    await window.inputMessage.filter({ hasText: 'may not read the account' }).waitFor();
+    await window.inputMessage.filter({ hasText: "can't read the account" }).waitFor();
     nuki.home.fault({ path: /^\/account/, times: 9, loseAnswer: true });
     await window.fillInput(goodToken);
-    await window.inputMessage.filter({ hasText: 'could not be reached' }).waitFor();
+    await window.inputMessage.filter({ hasText: "Nuki can't be reached" }).waitFor();
     nuki.home.clearFaults();
     assert.equal(await window.rows.count(), 0);
   });
 
   it('adds the account with a good token, pasted with "Bearer" and blanks around it', async () => {
     const lists = reads(/^\/smartlock$/);
+    const answered = Promise.withResolvers<void>();
+    nuki.home.fault({ path: /^\/account/, change: (answer) => answered.promise.then(() => answer) });
     await window.fillInput(`  Bearer ${goodToken} `);
+    await window.inputMessage.filter({ hasText: 'Checking the token with Nuki…' }).waitFor();
+    answered.resolve();
     await window.row(/^Anna Berger.*7 devices/).waitFor();
     await window.row(/^Front Door\s*locked/).waitFor();
     assert.equal(reads(/^\/smartlock$/), lists + 1);
   });
 
+  it('has left a line in the log for each request that failed, without a token', async () => {
+    await window.runCommand('Nuki: Show Log');
+    const log = window.page.locator('.part.panel .view-lines');
+    await log.getByText(/GET\s\/account\sfailed:\snetwork,/).waitFor();
+    const lines = (await log.innerText()).replaceAll('\u00A0', ' ');
+    for (const [line, count] of [
+      [/GET \/account failed: unauthorized 401, api\.nuki\.io, \d+ ms/g, 2],
+      [/GET \/smartlock failed: unauthorized 401, api\.nuki\.io, \d+ ms/g, 1],
+      [/GET \/account failed: network, [A-Z_ ]+ .*, \d+ ms/g, 1],
+    ] as const) {
+      assert.equal(lines.match(line)?.length, count, lines);
+    }
+    for (const token of [deadToken, listOnlyToken, goodToken]) assert.ok(!lines.includes(token));
+    await window.runCommand('View: Toggle Panel Visibility');
+    await log.waitFor({ state: 'hidden' });
+  });
+
   it('refuses the same account twice', async () => {
     await window.runCommand('Nuki: Add Account…');
     await window.fillInput(goodToken);
-    await window.inputMessage.filter({ hasText: 'This account is already here: Anna Berger.' }).waitFor();
+    await window.inputMessage.filter({ hasText: 'You have already added this account: Anna Berger.' }).waitFor();
     await window.page.keyboard.press('Escape');
     assert.equal(await window.row(/^Anna Berger.*devices/).count(), 1);
   });
@@ -126,7 +147,7 @@ describe('an own account', () => {
   it('replaces the token only by one of the same account', async () => {
     await window.chooseFromMenu(/^Home/, 'Replace Token…');
     await window.fillInput(deadToken);
-    await window.inputMessage.filter({ hasText: 'Nuki refused this token.' }).waitFor();
+    await window.inputMessage.filter({ hasText: 'Nuki rejected this token.' }).waitFor();
     await window.fillInput(goodToken);
     await window.quickInput.waitFor({ state: 'hidden' });
     await window.row(/^Home.*7 devices/).waitFor();

@@ -80,7 +80,7 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
     await speaks(window.quickInput.locator('.quick-input-title'), window.inputMessage);
     await window.fillInput('short');
     const refusal =
-      'This does not look like an API token: it has at least 20 letters, digits, dots, dashes or underscores, and no spaces.';
+      "That doesn't look like an API token. Tokens have at least 20 characters, and no spaces or special characters.";
     await window.inputMessage.filter({ hasText: t(refusal) }).waitFor();
     await window.fillInput(goodToken);
     await window

@@ -6,11 +6,13 @@ import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { Store } from '../../../src/model/store.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
-import { failing, FakeRecords, FakeSecrets, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { failing, FakeRecords, FakeSecrets, pending, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
 const token = 'a-token-of-anna-that-is-long-enough';
+
+type Input = (typeof user.inputs)[number];
 
 /** The user adds an account: what is asked of them, of the API and of the secrets. */
 function addAccount(script: (api: ScriptedApi) => void = () => undefined) {
@@ -46,6 +48,52 @@ describe('adding an account', () => {
     assert.deepEqual(book.entries, [{ id: '7', label: 'Anna' }]);
   });
 
+  it('says that the token is being checked, and sends no second request for a second Enter', async () => {
+    const { adding, input, clock, api } = addAccount();
+    const answer = pending<{ accountId: number; name: string }>();
+    api.onAccount = () => answer.promise;
+    input.enter(token);
+    await clock.advance(0);
+    assert.equal(input.validationMessage, 'Checking the token with Nuki…');
+    assert.equal(input.busy, true);
+    input.accept();
+    answer.resolve({ accountId: 7, name: 'Anna' });
+    await adding;
+    assert.deepEqual(
+      api.calls.filter((call) => call.startsWith('account')),
+      ['account'],
+    );
+  });
+
+  for (const [what, giveUp] of [
+    ['the box is closed', (input: Input) => input.hide()],
+    ['something else is typed', (input: Input) => input.type('another text')],
+  ] as const) {
+    it(`gives up checking when ${what}, and keeps nothing`, async () => {
+      const { adding, input, clock, api, secrets } = addAccount();
+      const signals: (AbortSignal | undefined)[] = [];
+      api.onAccount = (signal) => {
+        signals.push(signal);
+        return new Promise((_answer, reject) =>
+          signal?.addEventListener('abort', () => reject(new NukiError('cancelled'))),
+        );
+      };
+      input.enter(token);
+      await clock.advance(0);
+      giveUp(input);
+      await clock.advance(0);
+      assert.deepEqual(
+        signals.map((signal) => signal?.aborted),
+        [true],
+      );
+      assert.equal(input.busy, false);
+      assert.equal(input.validationMessage, undefined);
+      input.hide();
+      await adding;
+      assert.deepEqual(secrets.written, []);
+    });
+  }
+
   it('says so where the token could not be kept, and works without', async () => {
     const { adding, input, api, book, secrets } = addAccount();
     secrets.store = () => Promise.reject(new Error('no keyring'));
@@ -54,7 +102,7 @@ describe('adding an account', () => {
     await adding;
     assert.deepEqual(
       user.seen.map(({ text }) => text),
-      ['The token could not be stored. "Anna" works until this window is closed.'],
+      ["The token couldn't be stored. Anna works until you close this window."],
     );
     const [account] = book.sources();
     assert.equal(await account?.client(), api);
@@ -71,7 +119,7 @@ describe('adding an account', () => {
     await clock.advance(0);
     assert.equal(
       second.input.validationMessage,
-      'This account is already here: [Sign in]\u200A(command\u200A:nuki.demoHome.add). Use Replace Token there.',
+      'You have already added this account: [Sign in]\u200A(command\u200A:nuki.demoHome.add). To change its token, use Replace Token.',
     );
     second.input.hide();
     await second.adding;
@@ -84,7 +132,7 @@ describe('adding an account', () => {
     input.enter(token);
     await clock.advance(0);
     assert.match(input.validationMessage ?? '', /\(HTTP 403\).*proxy.*company filter.*sign-in page/);
-    assert.doesNotMatch(input.validationMessage ?? '', /refused|permission/);
+    assert.doesNotMatch(input.validationMessage ?? '', /rejected|permission/);
     input.hide();
     await adding;
     assert.deepEqual(secrets.written, []);
@@ -97,7 +145,10 @@ describe('adding an account', () => {
     });
     input.enter(token);
     await clock.advance(0);
-    assert.match(input.validationMessage ?? '', /^Nuki asked to wait until \d\d:\d5\. Press Enter again then\.$/);
+    assert.match(
+      input.validationMessage ?? '',
+      /^Too many requests\. Nuki asks you to wait until \d\d:\d5; press Enter again then\.$/,
+    );
     input.hide();
     await adding;
   });
@@ -109,7 +160,7 @@ describe('adding an account', () => {
     });
     input.enter(token);
     await clock.advance(0);
-    assert.match(input.validationMessage ?? '', /^Nuki refused this token\./);
+    assert.match(input.validationMessage ?? '', /^Nuki rejected this token\./);
     assert.doesNotMatch(input.validationMessage ?? '', /anna/);
     input.hide();
     await adding;
@@ -120,7 +171,7 @@ describe('adding an account', () => {
     const { adding, input, clock, api } = addAccount();
     input.enter('too short');
     await clock.advance(0);
-    assert.match(input.validationMessage ?? '', /^This does not look like an API token/);
+    assert.match(input.validationMessage ?? '', /^That doesn't look like an API token/);
     assert.deepEqual(api.calls, []);
     input.hide();
     await adding;
@@ -133,7 +184,10 @@ describe('adding an account', () => {
     const second = again();
     second.input.enter(`${token}-2`);
     await clock.advance(0);
-    assert.equal(second.input.validationMessage, 'This account is already here: Anna. Use Replace Token there.');
+    assert.equal(
+      second.input.validationMessage,
+      'You have already added this account: Anna. To change its token, use Replace Token.',
+    );
     second.input.hide();
     await second.adding;
   });

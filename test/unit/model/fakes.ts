@@ -56,7 +56,7 @@ export class ScriptedApi implements NukiClient {
     this.#clock = clock;
   }
 
-  onAccount: () => Promise<{ accountId: number; name: string | undefined }> = () =>
+  onAccount: (signal?: AbortSignal) => Promise<{ accountId: number; name: string | undefined }> = () =>
     Promise.resolve({ accountId: Number(accountId), name: 'Anna' });
   onSmartlocks: () => Promise<Decoded<Smartlock>> = () => Promise.resolve(listOf(...this.devices));
   onSmartlock: (id: number) => Promise<Smartlock> = (id) => {
@@ -67,8 +67,8 @@ export class ScriptedApi implements NukiClient {
   onActivity: (signal?: AbortSignal) => Promise<Decoded<ActivityEntry>> = () => Promise.resolve(listOf(...this.log));
   onAct: (id: number, action: number) => Promise<void> = () => Promise.resolve();
 
-  account(): ReturnType<NukiClient['account']> {
-    return this.#asked('account', this.onAccount);
+  account({ signal }: Lane = {}): ReturnType<NukiClient['account']> {
+    return this.#asked('account', () => this.onAccount(signal));
   }
 
   smartlocks({ lane = 'none' }: Lane = {}): Promise<Decoded<Smartlock>> {
