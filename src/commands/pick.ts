@@ -1,4 +1,4 @@
-import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { commands, l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
@@ -9,6 +9,7 @@ import { addressOf } from '../views/tree/nodes.ts';
 import { accountName } from '../views/text/accountText.ts';
 import { devicesIn } from '../views/text/duplicateNames.ts';
 import type { Subject } from './commandError.ts';
+import { commandIds, type CommandId } from './ids.ts';
 import type { Services } from './services.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 
@@ -37,7 +38,8 @@ export async function pickDevice(
   if (accountId !== undefined && smartlockId !== undefined) return store.device({ accountId, smartlockId });
   const context = renderContext();
   const choices = store.accounts.flatMap((account) => deviceChoices(account, context, fits));
-  return await choose(choices, title, l10n.t('Choose a device'), l10n.t('No device can do this.'));
+  if (choices.length === 0) return explainNothing(l10n.t('None of your devices supports this.'), store);
+  return await choose(choices, title, l10n.t('Choose a device'));
 }
 
 function deviceChoices(
@@ -73,24 +75,41 @@ export async function pickAccount(
   if (row) return store.account(row.accountId);
   const accounts = store.accounts.filter(fits);
   if (accounts.length === 1) return accounts[0];
+  if (accounts.length === 0) return explainNothing(l10n.t('None of your accounts supports this.'), store);
   const choices = accounts.map((account): Choice<AccountState> => ({
     label: forIcons(accountName(account, renderContext())),
     value: account,
   }));
-  return await choose(choices, title, l10n.t('Choose an account'), l10n.t('There is no account yet.'));
+  return await choose(choices, title, l10n.t('Choose an account'));
 }
 
-async function choose<T>(
-  choices: readonly Choice<T>[],
-  title: string,
-  placeHolder: string,
-  none: string,
-): Promise<T | undefined> {
-  if (choices.length === 0) {
-    void window.showInformationMessage(none);
-    return undefined;
-  }
+async function choose<T>(choices: readonly Choice<T>[], title: string, placeHolder: string): Promise<T | undefined> {
   return (await window.showQuickPick(choices, { title, placeHolder, matchOnDescription: true }))?.value;
+}
+
+/** Says why there is nothing to choose, with buttons for what helps: `otherwise` where there are devices, none of which fits. */
+function explainNothing(otherwise: string, { accounts }: Services['store']): undefined {
+  if (accounts.length === 0) {
+    offer(l10n.t("You haven't added an account yet."), {
+      [l10n.t('Add Account')]: commandIds.addAccount,
+      [l10n.t('Try the Demo Home')]: commandIds.tryDemoHome,
+    });
+  } else if (accounts.every(({ devices }) => devices === undefined)) {
+    offer(l10n.t("Your devices haven't been read yet."), { [l10n.t('Refresh')]: commandIds.refresh });
+  } else if (accounts.every(({ devices = [] }) => devices.length === 0)) {
+    const sentence = l10n.t(
+      "No devices in your accounts. Connect them to Nuki Web in the Nuki app, and they'll appear here.",
+    );
+    offer(sentence, { [l10n.t('Refresh')]: commandIds.refresh });
+  } else offer(otherwise, {});
+}
+
+/** Shows `sentence` with a button for each command. */
+function offer(sentence: string, buttons: Readonly<Record<string, CommandId>>): void {
+  void window.showInformationMessage(sentence, ...Object.keys(buttons)).then((title) => {
+    const command = buttons[title ?? ''];
+    return command && commands.executeCommand(command);
+  });
 }
 
 /** The name of a device, told apart from others of its account with the same name. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { pickDevice } from '../../../src/commands/pick.ts';
+import { pickAccount, pickDevice } from '../../../src/commands/pick.ts';
 import { statusBarCommands } from '../../../src/commands/statusBar.ts';
 import { clockSecond } from '../../../src/views/text/timeText.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
 import { lock, lockId, opener, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
-import { user } from '../vscodeStandIn.ts';
+import { Store } from '../../../src/model/store.ts';
+import { commands, user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
 async function setUp() {
@@ -36,5 +37,60 @@ describe('what is said of doors in a list to choose from', () => {
     const { read, services } = await setUp();
     await statusBarCommands(services)['nuki.statusBar.openMenu']();
     assert.equal(user.lists[0]?.title, `Front door · locked · door closed · 82 % · read ${read}`);
+  });
+});
+
+describe('what is said where there is nothing to choose', () => {
+  /** Runs a command that asks for a device or an account, and presses `button`. @returns what is said, and which commands run */
+  const ask = async (store: Store, clock: FakeClock, what: 'account' | 'device', button?: string) => {
+    const run: string[] = [];
+    for (const id of ['nuki.account.add', 'nuki.demoHome.add', 'nuki.devices.refresh']) {
+      commands.registerCommand(id, () => Promise.resolve(void run.push(id)));
+    }
+    user.seen.length = 0;
+    user.press = () => button;
+    const services = servicesFor(store, clock);
+    const none = (): boolean => false;
+    const chosen =
+      what === 'device'
+        ? await pickDevice(undefined, services, 'Lock', none)
+        : await pickAccount(undefined, services, 'Lock All', none);
+    assert.equal(chosen, undefined);
+    await clock.advance(0);
+    return { said: user.seen.map(({ text, buttons }) => [text, ...buttons]), run };
+  };
+
+  for (const what of ['account', 'device'] as const) {
+    it(`offers to add an account or the demo home where there is none to take the ${what} from`, async () => {
+      const clock = new FakeClock();
+      const { said, run } = await ask(new Store(clock), clock, what, 'Add Account');
+      assert.deepEqual(said, [["You haven't added an account yet.", 'Add Account', 'Try the Demo Home']]);
+      assert.deepEqual(run, ['nuki.account.add']);
+      const demo = await ask(new Store(clock), clock, what, 'Try the Demo Home');
+      assert.deepEqual(demo.run, ['nuki.demoHome.add']);
+    });
+  }
+
+  it('offers to refresh where no device has been read, or there is none', async () => {
+    const clock = new FakeClock();
+    const api = new ScriptedApi(clock);
+    api.devices = [];
+    const { store } = storeOf(clock, api);
+    const unread = await ask(store, clock, 'device', 'Refresh');
+    assert.deepEqual(unread, {
+      said: [["Your devices haven't been read yet.", 'Refresh']],
+      run: ['nuki.devices.refresh'],
+    });
+    await store.refresh(accountId);
+    const empty = await ask(store, clock, 'account', 'Refresh');
+    assert.match(empty.said[0]?.[0] ?? '', /^No devices in your accounts\. Connect them/);
+    assert.deepEqual(empty.run, ['nuki.devices.refresh']);
+  });
+
+  it('says that no device fits where there are some', async () => {
+    const clock = new FakeClock();
+    const { store } = storeOf(clock, new ScriptedApi(clock));
+    await store.refresh(accountId);
+    assert.deepEqual((await ask(store, clock, 'device')).said, [['None of your devices supports this.']]);
   });
 });
