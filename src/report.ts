@@ -40,9 +40,13 @@ export class Report {
     void this.#show(window.showWarningMessage, sentence, buttons);
   }
 
-  /** Shows a warning that stays until the user closes it: VS Code lets everything fade but an error with a button. */
-  warnUntilClosed(sentence: string, button: Button): void {
-    void this.#show(window.showErrorMessage, sentence, [button]);
+  /**
+   * Shows a warning that stays until the user closes it: VS Code lets everything fade but an error with a button. The first of the two
+   * buttons, at most, mends what is wrong.
+   */
+  warnUntilClosed(sentence: string, ...buttons: readonly [mends: Button, other?: Button]): void {
+    const given = buttons.filter((button) => button !== undefined);
+    void this.#show(window.showErrorMessage, sentence, given);
   }
 
   inform(sentence: string, buttons: readonly Button[] = []): void {

@@ -11,7 +11,7 @@ import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { showLogButton, type Button } from '../report.ts';
 import { outcomeSentence, progressTitles } from '../views/text/actionText.ts';
 import { needsToken } from '../views/text/errorText.ts';
-import { checkAgainButton, replaceTokenButton } from './buttons.ts';
+import { refreshButton, replaceTokenButton } from './buttons.ts';
 import { CommandError } from './commandError.ts';
 import { actionCommandId, type ActionCommandId } from './ids.ts';
 import { nameOf, pickDevice } from './pick.ts';
@@ -58,6 +58,10 @@ function actButton(title: string, action: ActionName, ref: DeviceRef, services: 
   return { title, run: () => reportErrors(actionCommandId(action), services, run) };
 }
 
+function tryAgainButton(action: ActionName, state: DeviceState, services: CommandServices): Button {
+  return actButton(l10n.t('Try Again'), action, refOf(state), services);
+}
+
 /** An action that takes longer than this many milliseconds shows a notification. */
 const progressDelayMs = 2_000;
 
@@ -99,7 +103,7 @@ function reportResult(result: ActResult, action: ActionName, state: DeviceState,
 }
 
 function reportOutcome(outcome: Outcome, action: ActionName, state: DeviceState, services: CommandServices): void {
-  tell(outcome, sentenceOf(outcome, action, state, services), state, services);
+  tell(outcome, sentenceOf(outcome, action, state, services), action, state, services);
 }
 
 function sentenceOf(outcome: Outcome, action: ActionName, state: DeviceState, services: CommandServices): string {
@@ -107,22 +111,31 @@ function sentenceOf(outcome: Outcome, action: ActionName, state: DeviceState, se
   return outcomeSentence(outcome, action, nameOf(state, services), device, services.renderContext());
 }
 
-function tell(outcome: Outcome, sentence: string, { accountId }: DeviceState, services: CommandServices): void {
+/** Says a sentence in the status bar, and what the user has to look at in a message that stays besides. */
+function tell(
+  outcome: Outcome,
+  sentence: string,
+  action: ActionName,
+  state: DeviceState,
+  services: CommandServices,
+): void {
   const { announcer, report } = services;
-  const look = checkAgainButton(accountId, services);
+  const refresh = refreshButton(state.accountId, services);
   switch (outcome.kind) {
-    case 'confirmed':
-      report.log(sentence);
-      return announcer.say(sentence);
     case 'failed':
     case 'fault':
-      return report.warnUntilClosed(sentence, look);
+      announcer.warn(sentence);
+      return report.warnUntilClosed(sentence, tryAgainButton(action, state, services), refresh);
+    case 'confirmed':
     case 'unconfirmed':
-      if (isUnseen(outcome)) return report.warnUntilClosed(sentence, look);
+      if (isUnseen(outcome)) {
+        announcer.warn(sentence);
+        return report.warnUntilClosed(sentence, refresh);
+      }
       report.log(sentence);
       return announcer.say(sentence);
     case 'unwatched':
-      return report.inform(sentence, [look]);
+      return report.inform(sentence, [refresh]);
   }
 }
 
@@ -130,7 +143,7 @@ function tell(outcome: Outcome, sentence: string, { accountId }: DeviceState, se
 function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState, services: CommandServices): void {
   const { report } = services;
   const name = nameOf(state, services);
-  const refresh: Button = { title: l10n.t('Refresh'), run: () => services.refreshAccount(state.accountId) };
+  const refresh = refreshButton(state.accountId, services);
   switch (refusal.kind) {
     case 'declined':
       return;
@@ -138,7 +151,7 @@ function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState,
       return report.warn(l10n.t("{0} doesn't support this.", name), [refresh]);
     case 'busy':
       return report.warn(l10n.t('{0} is busy with another operation. Nothing was sent.', name), [
-        actButton(l10n.t('Try Again'), action, refOf(state), services),
+        tryAgainButton(action, state, services),
       ]);
     case 'elsewhere':
       return reportElsewhere(refusal, action, state, services);
@@ -162,23 +175,22 @@ function reportElsewhere(
   state: DeviceState,
   services: CommandServices,
 ): void {
-  const { report } = services;
+  const { announcer, report } = services;
   const name = nameOf(state, services);
   const named = l10n.t(actions[theirs].name);
   if (theirs !== action) {
     return report.warn(
       l10n.t('{0}: another window is running "{1}". Nothing was sent from this window.', name, named),
-      [actButton(l10n.t('Try Again'), action, refOf(state), services)],
+      [tryAgainButton(action, state, services)],
     );
   }
   if (!outcome) {
-    return report.warnUntilClosed(
-      l10n.t('{0}: another window sent "{1}", but the result is unknown. Check the door.', name, named),
-      checkAgainButton(state.accountId, services),
-    );
+    const unknown = l10n.t('{0}: another window sent "{1}", but the result is unknown. Check the door.', name, named);
+    announcer.warn(unknown);
+    return report.warnUntilClosed(unknown, refreshButton(state.accountId, services));
   }
   const end = sentenceOf(outcome, theirs, state, services);
-  tell(outcome, l10n.t('{0} It was sent from another window.', end), state, services);
+  tell(outcome, l10n.t('{0} It was sent from another window.', end), action, state, services);
 }
 
 /** A device that is offline may come back by itself; in the other server states it has to be connected again. */
@@ -210,7 +222,7 @@ function failWith(
   }
   const subject = { ...ref, undone };
   if (!needsToken(error)) {
-    throw new CommandError(error, subject, [actButton(l10n.t('Try Again'), action, ref, services)]);
+    throw new CommandError(error, subject, [tryAgainButton(action, state, services)]);
   }
   void services.refreshAccount(ref.accountId);
   throw new CommandError(error, subject, [replaceTokenButton(ref.accountId), showLogButton(report)]);

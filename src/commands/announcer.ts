@@ -1,4 +1,4 @@
-import { StatusBarAlignment, window, type StatusBarItem } from 'vscode';
+import { StatusBarAlignment, ThemeColor, window, type StatusBarItem } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { forIcons } from '../base/safeText.ts';
 
@@ -18,7 +18,17 @@ export class Announcer {
   }
 
   say(sentence: string): void {
-    this.#item.text = forIcons(sentence);
+    this.#show(sentence, forIcons(sentence));
+  }
+
+  /** Says what the user has to look at, with a mark that every theme shows. */
+  warn(sentence: string): void {
+    this.#show(sentence, `$(warning) ${forIcons(sentence)}`, new ThemeColor('statusBarItem.warningBackground'));
+  }
+
+  #show(sentence: string, text: string, backgroundColor?: ThemeColor): void {
+    this.#item.text = text;
+    this.#item.backgroundColor = backgroundColor;
     this.#item.accessibilityInformation = { label: sentence, role: 'status' };
     this.#item.show();
     this.#hiding.abort();

@@ -13,7 +13,7 @@ export function replaceTokenButton(accountId: string): Button {
   };
 }
 
-export function checkAgainButton(
+export function refreshButton(
   accountId: string,
   { refreshAccount: refresh }: Pick<Services, 'refreshAccount'>,
 ): Button {

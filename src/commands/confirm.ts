@@ -43,7 +43,7 @@ async function ask(
     isCurrent(state, renderContext) ? undefined : t('Current state unknown.'),
     reportText(state, renderContext),
     warnings[action] === undefined ? undefined : t(warnings[action]),
-    doorOpen ? t('The door is open. The bolt would extend into the air.') : undefined,
+    doorOpen ? doorWarning(state, renderContext) : undefined,
     offline ? offlineWarning(state.device, renderContext) : undefined,
   ];
   const question = {
@@ -71,6 +71,13 @@ function reportText(state: DeviceState, renderContext: RenderContext): string {
   return doubt || !isOnline(device)
     ? t('Last reported: {0}', report)
     : t('Last reported: {0} (updated {1})', report, moment(seenAt, ownNow, renderContext));
+}
+
+function doorWarning(state: DeviceState, renderContext: RenderContext): string {
+  const { t } = renderContext;
+  return isCurrent(state, renderContext)
+    ? t('The door is open. The bolt would extend into the air.')
+    : t('The door was last reported open. The bolt may extend into the air.');
 }
 
 function offlineWarning(device: Smartlock, { t }: RenderContext): string {

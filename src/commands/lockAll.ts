@@ -2,22 +2,25 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import { refOf } from '../model/deviceRef.ts';
 import type { ActResult, Refusal } from '../model/doorkeeper.ts';
 import type { AccountState, DeviceReading, DeviceState } from '../model/snapshots.ts';
-import { isDoorOpen, isOnline } from '../nuki/smartlock.ts';
+import { isDoorOpen, isOnline, type Smartlock } from '../nuki/smartlock.ts';
 import { actions, kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
 import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { forNotification } from '../base/safeText.ts';
 import { accountName } from '../views/text/accountText.ts';
 import { outcomeSentence } from '../views/text/actionText.ts';
-import { deviceSummary } from '../views/text/deviceText.ts';
+import { deviceSummary, kindText } from '../views/text/deviceText.ts';
 import { describeError } from '../views/text/errorText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { moment } from '../views/text/timeText.ts';
 import { inShownOrder } from '../model/shownOrder.ts';
 import { deviceIconName } from '../views/tree/icons.ts';
-import { checkAgainButton } from './buttons.ts';
+import type { Button } from '../report.ts';
+import { refreshButton } from './buttons.ts';
 import { withSubject } from './commandError.ts';
+import { commandIds } from './ids.ts';
 import { confirmInModal } from './modal.ts';
 import { nameOf, pickAccount } from './pick.ts';
+import { reportErrors } from './register.ts';
 import type { CommandServices } from './services.ts';
 
 /** How many lines of a kind the question has, and how many devices a notification names. */
@@ -79,21 +82,51 @@ async function isWished(
 }
 
 async function lockAndTell(account: AccountState, locks: Locks, services: CommandServices): Promise<void> {
-  const { report } = services;
-  const failures = await lockEach(locks.toLock, services);
-  const parts = [
-    ...(failures.length < locks.toLock.length ? [l10n.t('{0} locked.', locks.toLock.length - failures.length)] : []),
-    ...cut(failures, longest.notification),
-    ...notIncluded(account, locks, services),
+  const ends = await lockEach(locks.toLock, services);
+  const failures = ends.flatMap(({ failure }) => failure ?? []);
+  const sentences = [
+    ...lockedSentence(ends, services),
+    ...cut(failures, longest.notification, 'And {0} more.'),
+    ...leftOutSentences(account, locks, services),
   ];
-  if (parts.length === 1 && failures.length === 0) return report.inform(parts.join(' '));
-  report.warnUntilClosed(parts.join(' '), checkAgainButton(account.id, services));
+  const again: Button = {
+    title: l10n.t('Try Again'),
+    run: () => reportErrors(commandIds.lockAll, services, () => lockAllOf(account, services)),
+  };
+  const mends = failures.length > 0 ? again : refreshButton(account.id, services);
+  tell(sentences, failures.length === 0 && !leavesOut(account, locks), mends, services);
+}
+
+/** Which locks are locked, by name where they are few, and when that was last confirmed. */
+function lockedSentence(ends: readonly End[], services: CommandServices): readonly string[] {
+  const context = services.renderContext();
+  const locked = ends.filter(({ failure }) => failure === undefined);
+  if (locked.length === 0) return [];
+  const names = locked.map(({ state }) => nameOf(state, services));
+  const list =
+    names.length > longest.notification
+      ? l10n.t('{0} devices', names.length)
+      : new Intl.ListFormat(context.language, { type: 'conjunction' }).format(names);
+  const at = Math.max(...locked.map((end) => end.at ?? 0));
+  return [l10n.t('{0} locked, confirmed at {1}.', list, moment(at, context.ownNow, context))];
+}
+
+/** Says a result: in the status bar too, and until it is closed where something is not locked. */
+function tell(sentences: readonly string[], isAllLocked: boolean, mends: Button, services: CommandServices): void {
+  const { announcer, report } = services;
+  const result = sentences.join(' ');
+  if (isAllLocked) {
+    announcer.say(result);
+    return report.inform(result);
+  }
+  announcer.warn(result);
+  report.warnUntilClosed(result, mends);
 }
 
 /** @throws {CommandError} */
 async function readAnew(account: AccountState, services: CommandServices): Promise<ReadonlyMap<number, DeviceReading>> {
   const name = accountName(account, services.renderContext());
-  const title = forNotification(l10n.t('Reading the locks of {0}…', name));
+  const title = forNotification(l10n.t('Checking the locks of {0}…', name));
   return await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
     withSubject({ accountId: account.id }, () => services.store.readDevices(account.id, 'follow')),
   );
@@ -115,98 +148,125 @@ function locksOf(account: AccountState, readings: ReadonlyMap<number, DeviceRead
 }
 
 function reportNothingToLock(account: AccountState, locks: Locks, readAt: number, services: CommandServices): void {
-  const { report, renderContext } = services;
-  const name = accountName(account, services.renderContext());
-  const time = moment(readAt, renderContext().ownNow, renderContext());
-  const left = notIncluded(account, locks, services);
+  const context = services.renderContext();
+  const name = accountName(account, context);
+  const time = moment(readAt, context.ownNow, context);
   const count = locks.locked.length;
-  const done =
+  const known =
     count === 0
-      ? l10n.t('{0}: there is no lock that can be reached, as read at {1}.', name, time)
+      ? l10n.t('{0}: no lock can be reached (checked {1}).', name, time)
       : l10n.t(
           count === 1
-            ? '{0}: 1 lock can be reached, and is locked, as read at {1}.'
-            : '{0}: {2} locks can be reached, and all are locked, as read at {1}.',
+            ? '{0}: the only reachable lock is locked (checked {1}).'
+            : '{0}: all {2} reachable locks are locked (checked {1}).',
           name,
           time,
           count,
         );
-  if (left.length === 0) return report.inform(done);
-  report.warnUntilClosed([done, ...left].join(' '), checkAgainButton(account.id, services));
+  const sentences = [known, ...leftOutSentences(account, locks, services)];
+  tell(sentences, !leavesOut(account, locks), refreshButton(account.id, services), services);
 }
 
-/** The lines below the question: what will be locked, what will not, and how old all that is. */
+/** The lines below the question: what will be locked, what will not and why, and how old all that is. */
 function detailOf(account: AccountState, locks: Locks, readAt: number, services: CommandServices): string {
   const context = services.renderContext();
   const line = (state: DeviceState): string => `${nameOf(state, services)}: ${deviceSummary(state, context)}`;
+  const [open, closed] = byDoor(locks.toLock);
   const left = [...locks.leftOut.map(line), ...unreadable(account)];
+  const lists: readonly (readonly [heading: string | undefined, lines: readonly string[]])[] = [
+    [undefined, closed.map(line)],
+    [l10n.t('Door open – you will be asked about each:'), open.map(line)],
+    [l10n.t('Not included:'), left],
+  ];
   return [
-    ...cut(locks.toLock.map(line), longest.question),
-    ...(left.length > 0 ? ['', l10n.t('Not included:'), ...cut(left, longest.question)] : []),
-    '',
-    ...(locks.toLock.some(({ device }) => isDoorOpen(device))
-      ? [l10n.t('You are asked again about each lock whose door is open.')]
-      : []),
-    l10n.t('Read at {0}. Each is read again before it is locked.', moment(readAt, context.ownNow, context)),
+    ...lists.flatMap(([heading, lines]) =>
+      lines.length === 0 ? [] : [...(heading === undefined ? [] : [heading]), ...cut(lines, longest.question), ''],
+    ),
+    l10n.t('Updated {0}. Each lock is checked again before it is locked.', moment(readAt, context.ownNow, context)),
   ].join('\n');
 }
 
-/** What is not included, in a sentence with reasons; nothing where nothing is left out. */
-function notIncluded(account: AccountState, { leftOut }: Locks, services: CommandServices): readonly string[] {
-  const context = services.renderContext();
-  const named = leftOut.map((state) => {
-    const now = services.store.device(refOf(state)) ?? state;
-    return `${nameOf(state, services)} (${deviceSummary(now, context)})`;
+/** Those whose door stands open, and the others. */
+function byDoor(
+  states: readonly DeviceState[],
+): readonly [open: readonly DeviceState[], closed: readonly DeviceState[]] {
+  const isOpen = ({ device }: DeviceState): boolean => isDoorOpen(device);
+  return [states.filter(isOpen), states.filter((state) => !isOpen(state))];
+}
+
+function leavesOut({ unreadable: unread }: AccountState, { leftOut }: Locks): boolean {
+  return leftOut.length + unread.length > 0;
+}
+
+/** What is not locked because it was left out, with reasons. */
+function leftOutSentences(account: AccountState, { leftOut }: Locks, services: CommandServices): readonly string[] {
+  const notLocked = leftOut.map((state) => {
+    const { device } = services.store.device(refOf(state)) ?? state;
+    return notLockedSentence(nameOf(state, services), leftOutReason(device, services.renderContext()));
   });
-  const left = [...named, ...unreadable(account)];
-  return left.length === 0 ? [] : [l10n.t('Not included: {0}.', cut(left, longest.notification).join(', '))];
+  return [...cut(notLocked, longest.notification, 'And {0} more.'), ...unreadable(account).map((count) => `${count}.`)];
+}
+
+function notLockedSentence(name: string, reason: string): string {
+  return l10n.t('{0} could not be locked: {1}.', name, reason);
+}
+
+function leftOutReason(device: Smartlock, context: RenderContext): string {
+  return kinds[device.type] ? word(serverStates, device.serverState, context.t) : kindText(device, context);
 }
 
 function unreadable({ unreadable: { length } }: AccountState): readonly string[] {
   if (length === 0) return [];
-  return [l10n.t(length === 1 ? '{0} device that cannot be read' : '{0} devices that cannot be read', length)];
+  return [l10n.t(length === 1 ? "{0} device couldn't be read" : "{0} devices couldn't be read", length)];
 }
 
-/** The first of the texts, and how many there are besides. */
-function cut(texts: readonly string[], length: number): readonly string[] {
+/** The first of the texts, and in words how many there are besides. */
+function cut(texts: readonly string[], length: number, besides = 'and {0} more'): readonly string[] {
   if (texts.length <= length + 1) return texts;
-  return [...texts.slice(0, length), l10n.t('and {0} more', texts.length - length)];
+  return [...texts.slice(0, length), l10n.t(besides, texts.length - length)];
 }
 
 /** So many locks are asked at once, and the next ones so many milliseconds later: dozens at once were refused with 429 elsewhere. */
 const pace = { atOnce: 8, stepMs: 1_500 };
 
-/** Locks all soon, those with open doors one after the other, as the user is asked about each. @returns a sentence for each that failed */
-async function lockEach(toLock: readonly DeviceState[], services: CommandServices): Promise<readonly string[]> {
-  const failures = new Map<DeviceState, string>();
+/** What became of a lock: when it was confirmed to be locked, in milliseconds since 1970, or a sentence that says why it may not be. */
+interface End {
+  readonly state: DeviceState;
+  readonly at?: number;
+  readonly failure?: string;
+}
+
+/** Locks all soon, those with open doors one after the other, as the user is asked about each. */
+async function lockEach(toLock: readonly DeviceState[], services: CommandServices): Promise<readonly End[]> {
+  const ends = new Map<DeviceState, End>();
   const lock = async (state: DeviceState): Promise<void> => {
-    const failure = failureOf(await services.doorkeeper.act(refOf(state), 'lock'), state, services);
-    if (failure !== undefined) failures.set(state, failure);
+    ends.set(state, endOf(await services.doorkeeper.act(refOf(state), 'lock'), state, services));
   };
   const inTurn = async (states: readonly DeviceState[]): Promise<void> => {
     for (const state of states) await lock(state);
   };
+  const [open, closed] = byDoor(toLock);
   await Promise.all([
-    ...toLock
-      .filter(({ device }) => !isDoorOpen(device))
-      .map(async (state, index) => {
-        await services.clock.wait(Math.floor(index / pace.atOnce) * pace.stepMs);
-        await lock(state);
-      }),
-    inTurn(toLock.filter(({ device }) => isDoorOpen(device))),
+    ...closed.map(async (state, index) => {
+      await services.clock.wait(Math.floor(index / pace.atOnce) * pace.stepMs);
+      await lock(state);
+    }),
+    inTurn(open),
   ]);
-  return toLock.flatMap((state) => failures.get(state) ?? []);
+  return toLock.flatMap((state) => ends.get(state) ?? []);
 }
 
-/** What became of a lock that is not known to be locked now; `undefined` of one that is. */
-function failureOf(result: ActResult, state: DeviceState, services: CommandServices): string | undefined {
+function endOf(result: ActResult, state: DeviceState, services: CommandServices): End {
   const name = nameOf(state, services);
-  if (!result.sent && result.refusal.kind === 'elsewhere' && isLocked(result.refusal)) return undefined;
-  if (!result.sent) return refusalText(result.refusal, name, state, services);
+  if (!result.sent) {
+    const { refusal } = result;
+    if (refusal.kind === 'elsewhere' && isLocked(refusal)) return { state, at: refusal.outcome?.at ?? 0 };
+    return { state, failure: refusalText(refusal, name, state, services) };
+  }
   const { outcome } = result;
-  if (outcome.kind === 'confirmed' && !outcome.now) return undefined;
+  if (outcome.kind === 'confirmed' && !outcome.now) return { state, at: outcome.at };
   const { device } = services.store.device(refOf(state)) ?? state;
-  return outcomeSentence(outcome, 'lock', name, device, services.renderContext());
+  return { state, failure: outcomeSentence(outcome, 'lock', name, device, services.renderContext()) };
 }
 
 type Elsewhere = Extract<Refusal, { kind: 'elsewhere' }>;
@@ -226,10 +286,9 @@ function elsewhereText({ action }: Elsewhere, name: string): string {
 
 function refusalText(refusal: Refusal, name: string, { accountId }: DeviceState, services: CommandServices): string {
   const { renderContext, store } = services;
-  const refused = (reason: string): string => l10n.t('{0} could not be locked: {1}. Nothing was sent.', name, reason);
   switch (refusal.kind) {
     case 'declined':
-      return l10n.t('{0} was left as it is.', name);
+      return l10n.t('{0} was not locked, as you chose.', name);
     case 'unsupported':
       return l10n.t('{0} is no longer listed. Nothing was sent.', name);
     case 'busy':
@@ -237,9 +296,9 @@ function refusalText(refusal: Refusal, name: string, { accountId }: DeviceState,
     case 'elsewhere':
       return elsewhereText(refusal, name);
     case 'offline':
-      return refused(word(serverStates, refusal.device.serverState, l10n.t));
+      return notLockedSentence(name, word(serverStates, refusal.device.serverState, l10n.t));
     case 'notReady':
-      return refused(word(kindOf(refusal.device.type).modes, refusal.device.state?.mode, l10n.t));
+      return notLockedSentence(name, word(kindOf(refusal.device.type).modes, refusal.device.state?.mode, l10n.t));
     case 'unread':
     case 'refused': {
       const account = store.account(accountId);

@@ -11,7 +11,7 @@ import { actions } from '../nuki/vocabulary/kinds.ts';
 import { showLogButton } from '../report.ts';
 import { clockMinute, dateAndMinute } from '../views/text/timeText.ts';
 import { needsToken, describeError } from '../views/text/errorText.ts';
-import { checkAgainButton, replaceTokenButton } from './buttons.ts';
+import { refreshButton, replaceTokenButton } from './buttons.ts';
 import { commandIds } from './ids.ts';
 import { nameOf } from './pick.ts';
 import type { Services } from './services.ts';
@@ -132,7 +132,7 @@ export function mentionUnconfirmed(
         l10n.t(actions[action].name),
         clockMinute(since, renderContext()),
       );
-      report.warnUntilClosed(sentence, checkAgainButton(accountId, services));
+      report.warnUntilClosed(sentence, refreshButton(accountId, services));
     }
   };
   const stopped = new AbortController();
@@ -163,8 +163,8 @@ export function followEarlierChanges(
       if (change.kind === 'create') report.inform(l10n.t('{0} is on the lock.', safeText(change.requested.name)));
       return;
     }
-    const checkAgain = { title: l10n.t('Refresh'), run: () => run(commandIds.refresh, ref) };
-    report.warn(unconfirmedText(unconfirmed, accountId, services), [checkAgain, updateButton(ref, services)]);
+    const refresh = { title: l10n.t('Refresh'), run: () => run(commandIds.refresh, ref) };
+    report.warn(unconfirmedText(unconfirmed, accountId, services), [refresh, updateButton(ref, services)]);
   };
   const resuming = resumePendingChanges({ store, journal, follower, clock, onEnd });
   return {

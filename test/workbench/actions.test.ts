@@ -194,7 +194,7 @@ describe('every action', () => {
     assert.match(message, /^Lock \d devices of Anna Berger\?$/);
     for (const name of ['Front Door', 'Garage', 'Terrace']) assert.ok(detail.includes(`${name}: unlocked`), detail);
     await window.pressInDialog('Lock All');
-    await window.notification(/^\d locked\./).waitFor({ timeout: 40_000 });
+    await window.notification(/ locked, confirmed at /).waitFor({ timeout: 40_000 });
     for (const id of [frontDoor, garage, terrace]) assert.equal(nuki.home.door(id).state, 1);
     const sent = nuki.actions().slice(before);
     assert.equal(new Set(sent).size, sent.length);

@@ -186,7 +186,8 @@ describe('an action that was sent', () => {
 
   it('is named when it has failed', async () => {
     const sentences = await said((api) => (api.log = [entry(2)]));
-    assert.deepEqual(sentences, [['Front door: "Unlock" failed: cancelled. Check the door.', 'Refresh']]);
+    const failed = 'Front door: "Unlock" failed: cancelled. Check the door.';
+    assert.deepEqual(sentences, [[`$(warning) ${failed}`], [failed, 'Try Again', 'Refresh']]);
   });
 
   const toLookAt: readonly [string, (api: ScriptedApi) => void, RegExp][] = [
@@ -194,18 +195,20 @@ describe('an action that was sent', () => {
     ['was not confirmed', () => undefined, /^Front door didn't confirm "Unlock"/],
   ];
   for (const [end, script, words] of toLookAt) {
-    it(`and ${end} is named in a message that stays until it is closed`, async () => {
+    it(`and ${end} is announced, and named in a message that stays until it is closed`, async () => {
       await said(script);
-      assert.equal(user.seen.length, 1);
-      assert.match(user.seen[0]?.text ?? '', words);
-      assert.equal(user.seen[0]?.isError, true);
+      const [announced, message, ...more] = user.seen;
+      assert.deepEqual(more, []);
+      assert.equal(announced?.text, `$(warning) ${message?.text}`);
+      assert.match(message?.text ?? '', words);
+      assert.equal(message?.isError, true);
     });
   }
 
   it('is not said to be nothing where the door has opened and its log does not tell of it', async () => {
     const sentences = await said((api) => (api.devices = [unlocked]));
-    assert.match(sentences[0]?.[0] ?? '', /^Front door is unlocked, but its log has no entry for "Unlock"/);
-    assert.equal(sentences[0]?.[1], 'Refresh');
+    assert.match(sentences[1]?.[0] ?? '', /^Front door is unlocked, but its log has no entry for "Unlock"/);
+    assert.equal(sentences[1]?.[1], 'Refresh');
   });
 
   it('is announced as reported where the log cannot be read', async () => {
@@ -220,7 +223,7 @@ describe('an action that was sent', () => {
   it('of which the answer was lost is not said to be taken, where nothing of it is seen', async () => {
     const { run } = await setUp((api) => (api.onAct = () => failing('network')));
     await run('unlock');
-    assert.deepEqual(shown(), [
+    assert.deepEqual(shown().slice(1), [
       ['Front door: it is unknown whether Nuki accepted "Unlock". Keyturner won\'t retry. Check the door.', 'Refresh'],
     ]);
   });
@@ -281,10 +284,11 @@ describe('an action that another window does', () => {
   });
 
   it('is warned of when it fails, or when nothing is told of its end', async () => {
-    const [, failed] = await said('unlock', 'unlock', { kind: 'failed', at: 0, completion: 4 });
+    const [, announced, failed] = await said('unlock', 'unlock', { kind: 'failed', at: 0, completion: 4 });
     assert.equal(failed, 'Front door: "Unlock" failed: busy. Check the door. It was sent from another window.');
+    assert.equal(announced, `$(warning) ${failed}`);
     assert.equal(user.seen.at(-1)?.isError, true);
-    const [, untold] = await said('unlock', 'unlock');
+    const [, , untold] = await said('unlock', 'unlock');
     assert.match(untold ?? '', /another window sent "Unlock", but the result is unknown/);
     assert.equal(user.seen.at(-1)?.isError, true);
   });

@@ -100,6 +100,11 @@ describe('the question before a door moves', () => {
     assert.equal(answer, true);
   });
 
+  it('says of a door that it was reported open where that may be otherwise now', async () => {
+    const { lines } = await ask('lock', { doorOpen: true, old: 180_000 });
+    assert.equal(lines?.at(-1), 'The door was last reported open. The bolt may extend into the air.');
+  });
+
   it('says of two reports of one date only what they are', async () => {
     const about = async (state: number) =>
       (await ask('lock', { doubt: { kind: 'contradictory', other: lock({}, { state }) } })).lines;

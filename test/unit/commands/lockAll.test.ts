@@ -82,15 +82,18 @@ async function lockAllOf({ before, now, unreadable = [], operation, press, onAct
 }
 
 const noon = clockSecond(Date.UTC(2026, 10, 23, 12), { language: 'en', t: inEnglish });
+/** Said in the status bar and in a message that may fade. */
+function saidTwice(text: string): readonly Message[] {
+  return [text, text].map((said) => ({ text: said, options: {}, buttons: [] }));
+}
+
 const yes = ({ options }: Message): string | undefined => (options.modal ? 'Lock All' : undefined);
 
 describe('Lock All', () => {
   it('says that all is locked of what it has just read', async () => {
     const { api, dialogs, results, sent } = await lockAllOf({ now: [frontDoor()] });
     assert.deepEqual(api.calls, ['smartlocks']);
-    assert.deepEqual(results, [
-      { text: `Home: 1 lock can be reached, and is locked, as read at ${noon}.`, options: {}, buttons: [] },
-    ]);
+    assert.deepEqual(results, saidTwice(`Home: the only reachable lock is locked (checked ${noon}).`));
     assert.deepEqual([dialogs, sent], [[], []]);
   });
 
@@ -101,7 +104,7 @@ describe('Lock All', () => {
     assert.deepEqual(dialogs[0].options.detail?.split('\n'), [
       'Front door: unlocked · door closed · 82 %',
       '',
-      `Read at ${noon}. Each is read again before it is locked.`,
+      `Updated ${noon}. Each lock is checked again before it is locked.`,
     ]);
   });
 
@@ -143,15 +146,17 @@ describe('Lock All', () => {
   it('names what it leaves out and why, before and after, in a message that stays', async () => {
     const now = [frontDoor(unlocked), cellar(unlocked, offline), opener()];
     const { dialogs, results, sent } = await lockAllOf({ now, press: yes });
-    const left = /^Cellar: offline · last known: unlocked, reported Nov 20, \d\d:19 · 82 %$/;
-    assert.match(dialogs[0]?.options.detail?.split('\n')[3] ?? '', left);
+    const lines = dialogs[0]?.options.detail?.split('\n') ?? [];
+    assert.equal(lines[2], 'Not included:');
+    assert.match(lines[3] ?? '', /^Cellar: offline .*unlocked/);
     assert.deepEqual(sent, [`act ${lockId} 2`]);
-    const [result] = results;
+    const [announced, result] = results;
     assert.match(
       result?.text ?? '',
-      /^1 locked\. Not included: Cellar \(offline · last known: unlocked, reported Nov 20, \d\d:19 · 82 %\)\.$/,
+      /^Front door locked, confirmed at \d\d:\d\d:\d\d\. Cellar could not be locked: offline\.$/,
     );
     assert.deepEqual([result?.isError, result?.buttons], [true, ['Refresh']]);
+    assert.equal(announced?.text, `$(warning) ${result?.text}`);
   });
 
   it('names it where there is nothing else to lock', async () => {
@@ -161,29 +166,48 @@ describe('Lock All', () => {
       unreadable,
     });
     assert.equal(dialogs.length, 0);
-    assert.match(
-      results[0]?.text ?? '',
-      /^Home: 1 lock can be reached, and is locked, as read at .+\. Not included: Cellar \(offline .+\), Gate \(unknown kind \(99\) .+\), 1 device that cannot be read\.$/,
+    assert.equal(
+      results.at(-1)?.text,
+      `Home: the only reachable lock is locked (checked ${noon}). Cellar could not be locked: offline. ` +
+        "Gate could not be locked: unknown kind (99). 1 device couldn't be read.",
     );
-    assert.equal(results[0]?.isError, true);
+    assert.equal(results.at(-1)?.isError, true);
   });
 
-  it('says how many it has locked, in a message that may fade', async () => {
+  it('says which it has locked, in a message that may fade', async () => {
     const { results, sent } = await lockAllOf({ now: [frontDoor(unlocked), garage(unlocked)], press: yes });
-    assert.deepEqual(results, [{ text: '2 locked.', options: {}, buttons: [] }]);
+    const [announced, result] = results;
+    assert.match(announced?.text ?? '', /^Front door and Garage locked, confirmed at \d\d:\d\d:\d\d\.$/);
+    assert.deepEqual(result, announced);
     assert.deepEqual(sent.toSorted(), [`act ${lockId} 2`, `act ${garageId} 2`].toSorted());
   });
 
-  it('says what became of each that it could not lock', async () => {
+  it('says what became of each that it could not lock, and offers to try again', async () => {
     const { results } = await lockAllOf({
       now: [frontDoor(unlocked), garage(unlocked)],
       press: yes,
       onAct: (_, id) => (id === garageId ? failing('conflict', 409) : Promise.resolve()),
     });
+    const [announced, result] = results;
     assert.equal(
-      results[0]?.text,
+      result?.text,
       'Front door didn\'t confirm "Lock" within 30 seconds. Keyturner won\'t retry. Check the door. Garage was not locked. Garage: this conflicts with what Nuki already has. Nothing was done.',
     );
+    assert.deepEqual(result.buttons, ['Try Again']);
+    assert.equal(announced?.text, `$(warning) ${result.text}`);
+  });
+
+  it('asks anew before it tries again', async () => {
+    const { dialogs, sent } = await lockAllOf({
+      now: [frontDoor(unlocked)],
+      press: ({ options, buttons }) => (options.modal && user.seen.length > 1 ? undefined : buttons[0]),
+      onAct: () => failing('conflict', 409),
+    });
+    assert.deepEqual(
+      dialogs.map(({ text }) => text),
+      ['Lock 1 device of Home?', 'Lock 1 device of Home?'],
+    );
+    assert.equal(sent.length, 1);
   });
 
   it('says so of a device that is listed no more, or has gone offline, when it is to be locked', async () => {
@@ -195,10 +219,10 @@ describe('Lock All', () => {
     await store.refresh(accountId);
     const services = servicesFor(store, clock);
     user.seen.length = 0;
-    user.press = () => {
+    user.press = ({ options }) => {
       clock.jump(1_000);
       api.devices = [garage(unlocked, { serverState: 4 })];
-      return 'Lock All';
+      return options.modal ? 'Lock All' : undefined;
     };
     const running = lockAll(idOf({ kind: 'account', accountId }), services);
     await clock.advance(60_000);
@@ -206,7 +230,7 @@ describe('Lock All', () => {
     assert.equal(api.count('act'), 0);
     assert.equal(
       user.seen.at(-1)?.text,
-      'Front door was not locked. Front door is no longer available in this account. Nothing was sent. Garage could not be locked: offline. Nothing was sent.',
+      'Front door was not locked. Front door is no longer available in this account. Nothing was sent. Garage could not be locked: offline.',
     );
   });
 
@@ -215,11 +239,19 @@ describe('Lock All', () => {
     const question = (message: Message): string | undefined =>
       message.text === 'Lock Front door with the door open?' ? undefined : yes(message);
     const { dialogs, results, sent } = await lockAllOf({ now: [ajar, garage(unlocked)], press: question });
-    assert.match(dialogs[0]?.options.detail ?? '', /^You are asked again about each lock whose door is open\.$/m);
+    assert.deepEqual(dialogs[0]?.options.detail?.split('\n').slice(0, 4), [
+      'Garage: unlocked · door closed · 82 %',
+      '',
+      'Door open – you will be asked about each:',
+      'Front door: unlocked · door open · 82 %',
+    ]);
     assert.equal(dialogs[1]?.text, 'Lock Front door with the door open?');
     assert.match(dialogs[1].options.detail ?? '', /^The door is open\. The bolt would extend into the air\.$/m);
     assert.deepEqual(sent, [`act ${garageId} 2`]);
-    assert.equal(results[0]?.text, '1 locked. Front door was left as it is.');
+    assert.match(
+      results.at(-1)?.text ?? '',
+      /^Garage locked, confirmed at .+\. Front door was not locked, as you chose\.$/,
+    );
   });
 
   it('asks forty locks a few at a time, the last of them within 10 s', async () => {
@@ -242,13 +274,16 @@ describe('Lock All', () => {
     assert.ok(lines.length < 30, `${lines.length} lines`);
     assert.equal(lines.filter((line) => line === 'and 30 more').length, 2);
     const { results } = await lockAllOf({ now: [frontDoor(), ...gone] });
-    assert.match(results[0]?.text ?? '', /Gate 11 \(.*\), and 36 more\.$/);
+    assert.match(results.at(-1)?.text ?? '', /Gate 11 could not be locked: offline\. And 36 more\.$/);
   });
 
   it('says all of its result with a name that looks like a link, and makes none of it', async () => {
     const name = 'Büro [EG](command:nuki.account.remove)';
     const { results } = await lockAllOf({ now: [frontDoor(), cellar({}, { ...offline, name })] });
-    assert.match(results[0]?.text ?? '', /Not included: Büro \[EG\]\s\(command\s:nuki\.account\.remove\) \(offline/);
+    assert.match(
+      results.at(-1)?.text ?? '',
+      /Büro \[EG\]\s\(command\s:nuki\.account\.remove\) could not be locked: offline/,
+    );
   });
 
   it('looks again after a question that was left open, and asks anew where there is more to lock', async () => {
