@@ -1,6 +1,7 @@
 import { inEnglish } from '../../src/base/locale.ts';
 import { timesOf } from '../../src/webview/host/draft.ts';
-import { previewOf, type PreviewContext } from '../../src/webview/host/preview.ts';
+import { previewOf } from '../../src/webview/host/preview.ts';
+import type { PreviewContext } from '../../src/webview/host/previewSentences.ts';
 import type { FormDevice } from '../../src/webview/host/formDevices.ts';
 import type { Draft } from '../../src/webview/protocol.ts';
 import type { Bench } from './bench.ts';

@@ -1,10 +1,5 @@
 import type { ConversionName } from '../commands/ids.ts';
-import {
-  generateKeypadCode,
-  isKeypadCode,
-  keypadCodeProblem,
-  keypadCodeSentences,
-} from '../nuki/authorization/keypadCode.ts';
+import { generateKeypadCode, isKeypadCode, keypadCodeRule } from '../nuki/authorization/keypadCode.ts';
 import { deviceIdOf, hexOfDeviceId, readDeviceId, type ParsedDeviceId } from '../nuki/deviceId.ts';
 import { formatVersion, isVersionNumber, readVersion } from '../nuki/firmwareVersion.ts';
 import {
@@ -97,7 +92,7 @@ export const conversions: Readonly<Record<ConversionName, Conversion>> = {
   keypadCode: {
     title: 'Check or Generate Keypad Code',
     hint: 'A keypad code to check, or one of these',
-    refusal: keypadCodeSentences.length,
+    refusal: keypadCodeRule,
     read: checkKeypadCode,
     suggest: generateKeypadCodes,
   },
@@ -109,10 +104,9 @@ export const conversions: Readonly<Record<ConversionName, Conversion>> = {
   },
 };
 
-/** Why `text` cannot be converted, in a sentence; of a keypad code, which rule it breaks. */
-export function whyNot(name: ConversionName, text: string, t: Translate): string {
-  const problem = name === 'keypadCode' ? keypadCodeProblem(text.trim()) : undefined;
-  return problem === undefined ? t(conversions[name].refusal) : t(keypadCodeSentences[problem]);
+/** Why a text cannot be converted, in a sentence. */
+export function whyNot(name: ConversionName, t: Translate): string {
+  return t(conversions[name].refusal);
 }
 
 /** The device types, the latest hardware first: the user most likely has it. */

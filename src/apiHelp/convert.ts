@@ -108,9 +108,8 @@ function itemsFor(name: ConversionName, typed: string, texts: readonly string[],
 /** An item for each notation that one of the texts can be converted to. */
 function resultsOf(name: ConversionName, texts: readonly string[], context: ConversionContext): Result[] {
   const converted = texts.map((text) => conversions[name].read(text, context));
-  const [text = ''] = texts;
   if (converted.flat().length === 0) {
-    return [{ label: forIcons(whyNot(name, text, context.t)), iconPath: new ThemeIcon('info'), alwaysShow: true }];
+    return [{ label: forIcons(whyNot(name, context.t)), iconPath: new ThemeIcon('info'), alwaysShow: true }];
   }
   // Of one text each reading is an item, also two in one notation; several texts share an item for each notation.
   if (texts.length === 1) return converted.flat().map(({ notation, value, note }) => itemOf(notation, [value], note));

@@ -61,7 +61,7 @@ export class AuthorizationForm {
   }
 
   async limitDates(end: 'From' | 'Until', date: string, time: string): Promise<void> {
-    const open = end === 'From' ? 'At once' : 'Open end';
+    const open = end === 'From' ? 'Now' : 'No end';
     await this.clear(open);
     await this.fill(`${end}: Date`, date);
     await this.fill(`${end}: Time`, time);

@@ -40,16 +40,16 @@ export function describeKeyboard(given: () => AuthorizationHome): void {
     await keyboard.press('ArrowLeft');
 
     await submit();
-    await problem('name', 'A name is needed.');
+    await problem('name', 'Enter a name.');
     await focused('name').waitFor();
     await keyboard.type('Guest Weber');
     await submit();
-    await problem('devices', 'Choose at least one device.');
+    await problem('devices', 'Select at least one device.');
     await focused(`device-${frontDoor}`).waitFor();
     await keyboard.press('Space');
     await form.frame.getByRole('button', { name: 'Create on Front Door' }).waitFor();
     await submit();
-    await problem('code', 'A code has six digits.');
+    await problem('code', "Use 6 digits from 1 to 9. The code can't start with 12.");
     await focused('code').waitFor();
     await keyboard.type('345678');
 

@@ -25,11 +25,11 @@ export function describeRules(given: () => AuthorizationHome): void {
     await form.generateCode();
     await form.limitDates('From', '2027-03-28', '02:30');
     await form.send('Create on Front Door');
-    const problem = form.problem('from').filter({ hasText: 'does not exist' }); // before, the time was missing
+    const problem = form.problem('from').filter({ hasText: "doesn't exist" }); // before, the time was missing
     await problem.waitFor();
     assert.equal(
       await problem.innerText(),
-      '2027-03-28 02:30 does not exist in Europe/Berlin: clocks are put forward. The next time is 2027-03-28 03:00.',
+      "2027-03-28 02:30 doesn't exist in Europe/Berlin because clocks go forward. The next valid time is 2027-03-28 03:00.",
     );
     await form.frame.locator('#from-date:focus').waitFor();
     assert.deepEqual(home.writes(), []);
@@ -40,10 +40,10 @@ export function describeRules(given: () => AuthorizationHome): void {
     await form.fill('Code', '345679');
     await form.limitDates('From', '2027-10-31', '02:30');
     await form.send('Create on Front Door');
-    await form.problem('from').filter({ hasText: 'This time comes twice' }).waitFor();
+    await form.problem('from').filter({ hasText: 'Choose the first or the second 02:30.' }).waitFor();
     await form.frame.locator('#from-earlier:focus').waitFor();
     assert.deepEqual(home.writes(), []);
-    await form.choose('02:30 at UTC+01:00');
+    await form.choose('02:30 (UTC+01:00)');
     await form.frame.getByText('2027-10-31T01:30:00.000Z').waitFor();
     await form.send('Create on Front Door');
     await form.done('Front Door');
@@ -56,8 +56,8 @@ export function describeRules(given: () => AuthorizationHome): void {
     await form.fill('Code', '345681');
     await form.limitHours('22:00', '06:00');
     await form.send('Create on Front Door');
-    await form.problem('hours').filter({ hasText: 'These hours reach over midnight' }).waitFor();
-    await form.press('Make Two Authorizations');
+    await form.problem('hours').filter({ hasText: "An authorization can't cross midnight" }).waitFor();
+    await form.press('Split at Midnight');
     const second = new AuthorizationForm(window, { place: 1 });
     await second.ready();
     assert.equal(await second.frame.getByLabel('Code', { exact: true }).inputValue(), '');
@@ -121,7 +121,7 @@ export function describeRules(given: () => AuthorizationHome): void {
     assert.equal(await form.frame.getByLabel('From: Date', { exact: true }).inputValue(), '2027-06-16');
     assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), '');
     await form.send('Create on Front Door');
-    await form.problem('code').filter({ hasText: 'A code has six digits.' }).waitFor();
+    await form.problem('code').filter({ hasText: 'Use 6 digits from 1 to 9' }).waitFor();
     assert.deepEqual(home.writes(), []);
   });
 }

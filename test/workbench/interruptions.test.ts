@@ -94,8 +94,8 @@ describe('when the extension is interrupted', () => {
     await form.fill('Name', 'Cut Off');
     await form.choose('App user');
     await form.frame.getByLabel('Person', { exact: true }).selectOption({ label: 'New person' });
-    await form.fill('Name of the person', 'Cut Off');
-    await form.fill('E-mail address', 'cut.off@example.com');
+    await form.fill("Person's name", 'Cut Off');
+    await form.fill('Email address', 'cut.off@example.com');
     await form.send(/^Create/);
     await form.progress('Terrace').waitFor();
     await eventually(async () => /isSent.{0,9}true/.test(await window.stored()));
@@ -123,7 +123,7 @@ describe('when the extension is interrupted', () => {
     await form.fill('Name', 'Half Written');
     await form.limitDates('Until', '2031-06-30', '18:00');
     await form.generateCode();
-    await form.frame.getByText('Half Written can open Front Door.').waitFor();
+    await form.frame.getByText('Half Written can open Front Door with').waitFor();
     await eventually(async () => /Half Written.*hadCode.{0,9}true/.test(await window.stored()));
     await window.reload();
     await form.ready();

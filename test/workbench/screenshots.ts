@@ -143,7 +143,7 @@ async function showForm(window: Workbench): Promise<Part> {
   await form.generateCode();
   await form.limitDates('From', '2027-06-16', '10:30');
   await form.limitDates('Until', '2027-06-30', '18:00');
-  await form.press('Weekdays');
+  await form.press('Mon–Fri');
   await form.limitHours('09:00', '17:00');
   await form.frame.getByRole('heading', { name: 'New authorization' }).click(); // no caret in the picture
   await window.runCommand('View: Toggle Primary Side Bar Visibility');

@@ -1,24 +1,8 @@
-/** What keeps a text from being a keypad code: a character that is no ASCII digit, a 0, 12 at the beginning, not six digits. */
-export type KeypadCodeProblem = 'digits' | 'zero' | 'prefix' | 'length';
-
-/** Each of them in a sentence. */
-export const keypadCodeSentences: Readonly<Record<KeypadCodeProblem, string>> = {
-  digits: 'A code holds digits only.',
-  zero: 'A code holds no 0.',
-  prefix: 'A code does not begin with 12.',
-  length: 'A code has six digits.',
-};
-
-/** What is wrong with `text` as a keypad code, the first thing to mend first. Nuki guide, "Keypad codes": six digits 1–9, not beginning with 12. */
-export function keypadCodeProblem(text: string): KeypadCodeProblem | undefined {
-  if (/[^0-9]/.test(text)) return 'digits';
-  if (text.includes('0')) return 'zero';
-  if (text.startsWith('12')) return 'prefix';
-  return text.length === codeLength ? undefined : 'length';
-}
+/** What a keypad code is, in a sentence. Nuki guide, "Keypad codes": six digits 1–9, not beginning with 12. */
+export const keypadCodeRule = "Use 6 digits from 1 to 9. The code can't start with 12.";
 
 export function isKeypadCode(text: string): boolean {
-  return keypadCodeProblem(text) === undefined;
+  return /^(?!12)[1-9]{6}$/.test(text);
 }
 
 const codeLength = 6;

@@ -183,7 +183,7 @@ function minutesOf(hours: Draft['hours']): readonly [number | undefined, number 
   return [minutes(hours.from), minutes(hours.until)];
 }
 
-/** What is asked of the API for a draft without problems. `accountUserId`: the person of an app or a fob. */
+/** What is asked of the API for a draft without problems. Codes and fobs are used at the door, never remotely. `accountUserId`: the person of an app or a fob. */
 export function newAuthorizationOf(
   draft: Draft,
   schedule: Schedule,
@@ -192,19 +192,19 @@ export function newAuthorizationOf(
   return {
     type: typeOfCredential[draft.credential],
     name: draft.name.trim(),
-    remoteAllowed: draft.remoteAllowed,
+    remoteAllowed: draft.credential === 'app' && draft.remoteAllowed,
     ...(draft.credential === 'code' && { code: Number(draft.code) }),
     ...(draft.credential !== 'code' && accountUserId !== undefined && { accountUserId }),
     ...schedule,
   };
 }
 
-/** What an edit changes: only what the user has touched. `null` takes a limit away. */
+/** What an edit changes: only what the user has touched; remote use only of an app. `null` takes a limit away. */
 export function changesOf(draft: Draft, schedule: Schedule, { draft: before }: Original): AuthorizationChanges {
   const touched = (part: keyof Draft): boolean => isTouched(part, draft, before);
   return {
     ...(draft.name.trim() !== before.name.trim() && { name: draft.name.trim() }),
-    ...(touched('remoteAllowed') && { remoteAllowed: draft.remoteAllowed }),
+    ...(draft.credential === 'app' && touched('remoteAllowed') && { remoteAllowed: draft.remoteAllowed }),
     ...(draft.credential === 'code' && draft.code !== '' && { code: Number(draft.code) }),
     ...(touched('from') && { allowedFromDate: schedule.allowedFromDate ?? null }),
     ...(touched('until') && { allowedUntilDate: schedule.allowedUntilDate ?? null }),

@@ -9,7 +9,8 @@ import { FormSending } from './formSending.ts';
 import type { FormPanel, FormRequest, FormServices } from './formServices.ts';
 import { createThrottle, decodeEnvelope } from './messages.ts';
 import { overnightDrafts } from './overnight.ts';
-import { previewOf, type PreviewContext } from './preview.ts';
+import { previewOf } from './preview.ts';
+import type { PreviewContext } from './previewSentences.ts';
 import { conflictOfResumed } from './progress.ts';
 import type { Conflict, Draft, FormSubject, KeptForm, Preview, ToPage, Written } from '../protocol.ts';
 
@@ -125,7 +126,7 @@ export class FormSession {
   async #errorText(error: NukiError): Promise<string> {
     const { store, locale } = this.#services;
     if (error.status === 403 && this.#isOriginalGone) {
-      return locale().t('This authorization is not there any more. Nothing was sent.');
+      return locale().t('This authorization no longer exists. Nothing was sent.');
     }
     return this.#services.errorText(await store.diagnoseUnauthorized(this.#request.accountId, error));
   }
@@ -319,7 +320,7 @@ export class FormSession {
     const names = ids.map((id) => this.#shownDevices.get(id)?.name ?? String(id));
     const { t } = this.#services.locale();
     return t(
-      'No longer in this account: {0}. Nothing was sent. Look at the devices, and send it again.',
+      'No longer in this account: {0}. Nothing was sent. Check the devices, then submit again.',
       names.join(', '),
     );
   }
@@ -328,7 +329,7 @@ export class FormSession {
     await this.#preview(draft);
     this.#post(
       'failed',
-      this.#services.locale().t('The time zone of the lock is another now. Look at the times, and send it again.'),
+      this.#services.locale().t("The lock's time zone has changed. Check the times, then submit again."),
     );
   }
 }

@@ -3,7 +3,7 @@ import { creationProblems, type CreationProblem } from '../../model/creationProb
 import type { Person } from '../../nuki/account.ts';
 import { keypadNameBytes, longestName } from '../../nuki/authorization/authorization.ts';
 import { fitsKeypad, nameBytes } from '../../nuki/authorization/keypadName.ts';
-import { keypadCodeProblem, keypadCodeSentences } from '../../nuki/authorization/keypadCode.ts';
+import { isKeypadCode, keypadCodeRule } from '../../nuki/authorization/keypadCode.ts';
 import type { Locale } from '../../base/locale.ts';
 import {
   scheduleProblems,
@@ -71,24 +71,28 @@ function deviceWith(
 function nameProblem({ credential, name }: Draft, { locale: { t }, original }: ProblemContext): string | undefined {
   if (name === original?.draft.name) return undefined;
   const trimmed = name.trim();
-  if (trimmed === '') return t('A name is needed.');
+  if (trimmed === '') return t('Enter a name.');
   if (credential === 'code' && !fitsKeypad(trimmed)) {
-    return t('A keypad holds {0} bytes of a name, and this one has {1}.', keypadNameBytes, nameBytes(trimmed));
+    return t(
+      'Too long for a keypad: {0} of {1} bytes. Accented letters and emoji count more than once.',
+      nameBytes(trimmed),
+      keypadNameBytes,
+    );
   }
-  if (trimmed.length > longestName) return t('A name has at most {0} characters.', longestName);
+  if (trimmed.length > longestName) return t('Use at most {0} characters.', longestName);
   if (safeText(trimmed) === trimmed.normalize('NFC')) return undefined;
-  return t('This name holds characters that cannot be seen, or an emoji that is made with them.');
+  return t('The name contains invisible characters or a combined emoji.');
 }
 
 function devicesProblem(draft: Draft, context: ProblemContext): string | undefined {
   const { devices, locale, original } = context;
   const { t } = locale;
   if (original) return undefined;
-  if (devices.length === 0) return t('Choose at least one device.');
+  if (devices.length === 0) return t('Select at least one device.');
   const withoutKeypad = devices.find(({ hasKeypad }) => !hasKeypad);
   if (draft.credential === 'code' && withoutKeypad) return t('{0} has no keypad.', withoutKeypad.name);
   const full = deviceWith(['codesFull', 'othersFull'], draft, context);
-  return full && t('{0} is full: delete an authorization there first.', full.name);
+  return full && t('{0} is full. Delete an authorization first.', full.name);
 }
 
 function personProblems(draft: Draft, context: ProblemContext): Sentences {
@@ -97,26 +101,26 @@ function personProblems(draft: Draft, context: ProblemContext): Sentences {
   const { credential, person } = draft;
   if (original || credential === 'code') return {};
   if (peopleError !== undefined) return { person: peopleError };
-  if (person === null) return { person: t('Choose a person.') };
+  if (person === null) return { person: t('Select a person.') };
   if (typeof person === 'object') return newPersonProblems(person, context);
-  if (!people.some(({ accountUserId }) => accountUserId === person)) return { person: t('Choose a person.') };
+  if (!people.some(({ accountUserId }) => accountUserId === person)) return { person: t('Select a person.') };
   const owner = deviceWith(['personHasOne'], draft, context);
-  return { person: owner && t('This person has an app authorization on {0} already.', owner.name) };
+  return { person: owner && t('This person already has app access to {0}.', owner.name) };
 }
 
 function newPersonProblems({ name, email }: NewPerson, context: ProblemContext): Sentences {
   return {
-    personName: name.trim() === '' ? context.locale.t('A name is needed.') : undefined,
+    personName: name.trim() === '' ? context.locale.t('Enter a name.') : undefined,
     personEmail: emailProblem(email.trim(), context),
   };
 }
 
 function emailProblem(email: string, { people, locale: { t } }: ProblemContext): string | undefined {
   if (people.some((known) => known.email?.toLowerCase() === email.toLowerCase())) {
-    return t('There is a person with this e-mail address already. Choose them from the list.');
+    return t('Someone with this email address already exists. Select them from the list.');
   }
   if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return undefined;
-  return t('An e-mail address is needed: Nuki sends the invitation there.');
+  return t('Enter an email address. Nuki sends the invitation there.');
 }
 
 function codeProblem(draft: Draft, context: ProblemContext): string | undefined {
@@ -125,10 +129,9 @@ function codeProblem(draft: Draft, context: ProblemContext): string | undefined 
   const { credential, code } = draft;
   if (credential !== 'code') return undefined;
   if (original && (code === '' || code === String(original.raw.fields.code))) return undefined;
-  const problem = keypadCodeProblem(code);
-  if (problem) return t(keypadCodeSentences[problem]);
+  if (!isKeypadCode(code)) return t(keypadCodeRule);
   const owner = deviceWith(['codeTaken'], draft, context);
-  return owner && t('This code is taken on {0}. Codes that have expired count too.', owner.name);
+  return owner && t('{0} already uses this code. Expired codes count too.', owner.name);
 }
 
 function scheduleSentencesOf(draft: Draft, context: ProblemContext): Sentences {
@@ -136,7 +139,7 @@ function scheduleSentencesOf(draft: Draft, context: ProblemContext): Sentences {
   const { t, now } = locale;
   if (original && !isScheduleTouched(draft, original.draft)) return {};
   if (times.zonesDiffer && hasLimits(draft)) {
-    return { devices: t('These devices are in different time zones: make one authorization for each zone.') };
+    return { devices: t('These devices are in different time zones. Create one authorization per time zone.') };
   }
   const from = momentProblem('from', draft, context);
   const until = momentProblem('until', draft, context);
@@ -178,10 +181,10 @@ function momentProblem(
     case 'exact':
       return undefined;
     case 'invalid':
-      return t('Enter a date and a time that exist.');
+      return t('Enter a valid date and time.');
     case 'gap':
       return t(
-        '{0} {1} does not exist in {2}: clocks are put forward. The next time is {3} {4}.',
+        "{0} {1} doesn't exist in {2} because clocks go forward. The next valid time is {3} {4}.",
         moment.date,
         moment.time,
         clockOf(times.zone),
@@ -189,6 +192,6 @@ function momentProblem(
         resolution.firstValid.time,
       );
     case 'overlap':
-      return moment.disambiguation ? undefined : t('This time comes twice: choose which one is meant.');
+      return moment.disambiguation ? undefined : t('Choose the first or the second {0}.', moment.time);
   }
 }

@@ -5,31 +5,31 @@ import { clockTime } from '../../nuki/time/timeOfDay.ts';
 
 /** What is wrong with a schedule, and how it is mended. */
 export const scheduleSentences: Readonly<Record<ScheduleProblem, string>> = {
-  format: 'Enter a date and a time that exist.',
-  noSuchDate: 'Enter a date and a time that exist.',
-  untilBeforeFrom: 'This is before it begins.',
-  empty: 'It ends when it begins.',
-  alreadyExpired: 'This has passed: nobody would be let in, and a place on the lock would be taken.',
+  format: 'Enter a valid date and time.',
+  noSuchDate: 'Enter a valid date and time.',
+  untilBeforeFrom: 'The end is before the start.',
+  empty: 'Start and end are the same.',
+  alreadyExpired: 'The end is in the past. This authorization would never work, but would use up a slot.',
   integer: 'Enter a time such as 09:00.',
-  noDays: 'Choose at least one day.',
-  unknownDays: 'Choose at least one day.',
-  oneTimeOnly: 'Enter both times, or choose all day.',
+  noDays: 'Select at least one day.',
+  unknownDays: 'Select at least one day.',
+  oneTimeOnly: 'Enter both times, or select All day.',
   minutesRange: 'Enter times from 00:00 to 23:59.',
-  sameTimes: 'Both times are the same. Choose all day if there is to be no limit.',
-  overnight: 'These hours reach over midnight, which locks do not do. Two authorizations can.',
-  zoneUnknown: 'The time zone of the lock is not known: only dates can be limited, in UTC.',
-  neverActive: 'It would never open: no chosen day and hour lies between the dates.',
+  sameTimes: 'Start and end are the same. For no limit, select All day.',
+  overnight: "An authorization can't cross midnight. Split it into two.",
+  zoneUnknown: "The lock's time zone is unknown. You can only set dates, in UTC.",
+  neverActive: 'This would never work: none of the selected days and hours falls between start and end.',
 };
 
 /** What is worth knowing of a schedule. */
 export function noteSentence(note: ScheduleNote, { t, language }: Locale): string {
   switch (note.kind) {
     case 'startInPast':
-      return t('It begins in the past: it is valid at once.');
+      return t('The start is in the past, so it takes effect immediately.');
     case 'noEnd':
-      return t('It has no end: somebody has to delete it one day.');
+      return t('No end date: it stays valid until someone deletes it.');
     case 'doubtfulZone':
-      return t("The lock's firmware may count summer time otherwise: test the hours at the lock.");
+      return t("The lock's firmware may handle daylight saving time differently. Test the hours at the lock.");
     case 'skipped':
     case 'shortened':
     case 'repeated': {
@@ -41,7 +41,7 @@ export function noteSentence(note: ScheduleNote, { t, language }: Locale): strin
 }
 
 const clockChangeSentences = {
-  skipped: 'On {0} clocks are put forward from {1} to {2}: the door does not open that day.',
-  shortened: 'On {0} clocks are put forward: the hours from {1} to {2} are missing that day.',
-  repeated: 'On {0} clocks are put back: the hours from {1} to {2} come twice that day.',
+  skipped: "On {0}, clocks go forward from {1} to {2}. This authorization won't work that day.",
+  shortened: 'On {0}, clocks go forward and {1}–{2} is skipped.',
+  repeated: 'On {0}, clocks go back and {1}–{2} occurs twice.',
 } as const;

@@ -22,7 +22,7 @@ export interface FormFields {
 
 /** All fields of the form. The inputs are the draft; there is no copy of it. */
 export function formFields(model: FormModel, generate: () => void): FormFields {
-  const { texts, draft } = model;
+  const { texts, draft, mode } = model;
   const credential = credentialField(model);
   const name = nameField(model);
   const person = personField(model);
@@ -35,9 +35,6 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
   const remote = choice({ type: 'checkbox', id: 'remote', label: texts.remoteAllowed, checked: draft.remoteAllowed });
 
   const remoteRow = groupRow({ id: 'remote-row', label: '', controls: [remote.input], content: [remote.element] });
-  /** A code or a fob is used at the door: only what another client has allowed can be taken back. */
-  const isRemoteOffered = (chosen: Draft['credential']): boolean => chosen === 'app' || draft.remoteAllowed;
-
   return {
     rows: [
       credential.row,
@@ -67,7 +64,7 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
         name: name.read(),
         person: chosen === 'code' ? null : person.read(),
         devices: devices.read(chosen),
-        remoteAllowed: isRemoteOffered(chosen) && remote.input.checked,
+        remoteAllowed: chosen === 'app' ? remote.input.checked : mode === 'edit' && draft.remoteAllowed,
         from: from.read(),
         until: until.read(),
         weekdays: weekdays.read(),
@@ -82,7 +79,7 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
     person.arrange(chosen !== 'code');
     devices.arrange(chosen);
     code.row.element.hidden = chosen !== 'code';
-    remoteRow.element.hidden = !isRemoteOffered(chosen);
+    remoteRow.element.hidden = chosen !== 'app'; // a code or a fob is used at the door
     for (const field of [from, until, hours]) field.arrange();
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { inEnglish } from '../../../src/base/locale.ts';
 import { deviceIdOf, hexOfDeviceId } from '../../../src/nuki/deviceId.ts';
-import { keypadCodeProblem } from '../../../src/nuki/authorization/keypadCode.ts';
+import { isKeypadCode } from '../../../src/nuki/authorization/keypadCode.ts';
 import { kinds } from '../../../src/nuki/vocabulary/kinds.ts';
 import { formatTimeOfDay } from '../../../src/nuki/time/timeOfDay.ts';
 import { timeZones } from '../../../src/nuki/time/timeZones.ts';
@@ -27,7 +27,7 @@ describe('a conversion', () => {
       assert.ok(conversions[name].title && conversions[name].hint);
       for (const text of ['§', '-1', '9'.repeat(40)]) {
         assert.deepEqual(read(name, text), [], text);
-        assert.match(whyNot(name, text, inEnglish), /\.$/);
+        assert.match(whyNot(name, inEnglish), /\.$/);
       }
     });
 
@@ -262,32 +262,22 @@ describe('a time zone', () => {
       ]);
     }
     assert.deepEqual(read('timeZone', 'Atlantic/Azores'), []);
-    assert.equal(
-      whyNot('timeZone', 'Atlantic/Azores', inEnglish),
-      'Nuki has no such time zone: ids are 0 to 45, and 65535 for none.',
-    );
+    assert.equal(whyNot('timeZone', inEnglish), 'Nuki has no such time zone: ids are 0 to 45, and 65535 for none.');
   });
 });
 
 describe('a keypad code', () => {
   it('is valid or told why not', () => {
     assert.deepEqual(values('keypadCode', '483927'), ['483927']);
-    assert.equal(whyNot('keypadCode', '123456', inEnglish), 'A code does not begin with 12.');
-    assert.equal(whyNot('keypadCode', '48392', inEnglish), 'A code has six digits.');
-    assert.equal(whyNot('keypadCode', '480927', inEnglish), 'A code holds no 0.');
-    assert.equal(whyNot('keypadCode', '48a927', inEnglish), 'A code holds digits only.');
-    assert.equal(
-      whyNot('keypadCode', '483927', inEnglish),
-      'A code has six digits.',
-      'the rule, where nothing is wrong',
-    );
+    for (const text of ['123456', '48392', '480927', '48a927']) assert.deepEqual(read('keypadCode', text), [], text);
+    assert.equal(whyNot('keypadCode', inEnglish), "Use 6 digits from 1 to 9. The code can't start with 12.");
   });
 
   it('is generated, five different ones that keep the rule', () => {
     for (let round = 0; round < 200; round += 1) {
       const codes = conversions.keypadCode.suggest?.(context).map(({ value }) => value) ?? [];
       assert.equal(new Set(codes).size, 5);
-      for (const code of codes) assert.equal(keypadCodeProblem(code), undefined, code);
+      for (const code of codes) assert.ok(isKeypadCode(code), code);
     }
   });
 });

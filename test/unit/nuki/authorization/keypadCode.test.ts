@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { randomInt } from '../../../../src/base/randomInt.ts';
-import { generateKeypadCode, isKeypadCode, keypadCodeProblem } from '../../../../src/nuki/authorization/keypadCode.ts';
+import { generateKeypadCode, isKeypadCode } from '../../../../src/nuki/authorization/keypadCode.ts';
 
 describe('a keypad code', () => {
   it('is six digits from 1 to 9 that do not begin with 12', () => {
@@ -17,25 +17,21 @@ describe('a keypad code', () => {
     for (const text of ['111111', '119999', '131111', '211111', '999999']) assert.ok(isKeypadCode(text), text);
   });
 
-  const wrong = [
-    ['', 'length'],
-    ['98765', 'length'],
-    ['9876543', 'length'],
-    ['987650', 'zero'],
-    ['123456', 'prefix'],
-    ['12', 'prefix'],
-    ['98765a', 'digits'],
-    ['98765 ', 'digits'],
-    ['98765\n', 'digits'],
-    ['+98765', 'digits'],
-    ['９８７６５４', 'digits'],
-    ['٣٤٥٦٧٨', 'digits'],
-  ] as const;
-  for (const [text, problem] of wrong) {
-    it(`${JSON.stringify(text)} is none: ${problem}`, () => {
-      assert.equal(keypadCodeProblem(text), problem);
-      assert.equal(isKeypadCode(text), false);
-    });
+  for (const text of [
+    '',
+    '98765',
+    '9876543',
+    '987650',
+    '123456',
+    '12',
+    '98765a',
+    '98765 ',
+    '98765\n',
+    '+98765',
+    '９８７６５４',
+    '٣٤٥٦٧٨',
+  ]) {
+    it(`is not ${JSON.stringify(text)}`, () => assert.equal(isKeypadCode(text), false));
   }
 });
 

@@ -114,7 +114,7 @@ describe('a form for a new authorization', () => {
     await form.account.advanceUntil(form.account.store.refresh(accountId));
     await form.submit(requested);
     assert.deepEqual(form.writes, []);
-    assert.match(form.last('failed') ?? '', /^The time zone of the lock is another now\./);
+    assert.match(form.last('failed') ?? '', /^The lock's time zone has changed\./);
     await form.account.advanceUntil(form.account.store.refresh(accountId));
     await form.preview(requested);
     await form.submit(requested);
@@ -186,6 +186,17 @@ describe('a form for a new authorization', () => {
     ]);
     assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'done', words: 'on the lock' }]);
     assert.deepEqual(form.told, []);
+  });
+
+  it('allows no remote use of a code or a fob, whatever the page says', async () => {
+    for (const changes of [weber, { ...weber, credential: 'fob', person: 1_000_103, code: '' }] as const) {
+      const form = await FormHarness.open(newOn(frontDoor));
+      await form.submit({ ...changes, remoteAllowed: true });
+      assert.equal(Reflect.get(form.bodies[0] ?? {}, 'remoteAllowed'), false, changes.credential);
+    }
+    const edit = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
+    await edit.submit({ remoteAllowed: true });
+    assert.deepEqual(edit.writes, []);
   });
 
   it('sends once, however often it is asked to', async () => {
@@ -324,7 +335,7 @@ describe('a form for a new authorization', () => {
     assert.deepEqual(form.writes, []);
     assert.equal(
       form.last('failed'),
-      'No longer in this account: Terrace. Nothing was sent. Look at the devices, and send it again.',
+      'No longer in this account: Terrace. Nothing was sent. Check the devices, then submit again.',
     );
     assert.equal(form.last('previewed')?.submit, 'Create on Front Door');
     await form.submit(both);
@@ -354,7 +365,7 @@ describe('a form for a new authorization', () => {
     const requested = { type: 13, name: 'Other', remoteAllowed: false, code: 345678 };
     await form.account.advanceUntil(form.account.writer.create(accountId, [frontDoor], requested));
     const { problems } = await form.preview(weber);
-    assert.equal(problems.code, 'This code is taken on Front Door. Codes that have expired count too.');
+    assert.equal(problems.code, 'Front Door already uses this code. Expired codes count too.');
   });
 
   it('generates a code that none of the chosen devices has', async () => {
@@ -530,7 +541,7 @@ describe('a form for an edit', () => {
     assert.deepEqual(form.draft.until, { date: '2027-06-30', time: '23:59:59', disambiguation: null });
     const until = { date: '2027-12-31', time: '23:59:59', disambiguation: null };
     const { sentences } = await form.preview({ until });
-    assert.match(sentences[1] ?? '', /until 31 Dec 2027, 23:59:59 /);
+    assert.match(sentences[1] ?? '', /until 31 Dec 2027, 23:59:59$/);
     await form.submit({ until });
     assert.equal(Reflect.get(form.bodies[0] ?? {}, 'allowedUntilDate'), '2027-12-31T22:59:59.000Z');
   });
@@ -564,7 +575,7 @@ describe('a form for an edit', () => {
     assert.equal(form.last('informed'), 'Nothing was changed, so nothing was sent.');
     assert.equal(form.last('failed'), undefined);
     const { problems } = await form.preview({ code: '738291' });
-    assert.match(problems.code ?? '', /taken on Front Door/);
+    assert.match(problems.code ?? '', /^Front Door already uses/);
   });
 
   it('shows both where another client has changed it meanwhile, and sends nothing; then takes what is there', async () => {
@@ -632,7 +643,7 @@ describe('a form for an edit', () => {
       smartlockId: frontDoor,
       id: '5f0c1d2e3a4b5c6d7e8f9a0b',
     });
-    assert.equal(form.last('failed'), 'This authorization is not there any more. Nothing was sent.');
+    assert.equal(form.last('failed'), 'This authorization no longer exists. Nothing was sent.');
     assert.equal(form.last('show'), undefined);
   });
 
@@ -681,7 +692,7 @@ describe('a form for a duplicate', () => {
     const { id } = authorization;
     const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { simulator });
     assert.deepEqual(form.draft.until, { date: '', time: '', disambiguation: null });
-    assert.equal((await form.preview({})).problems.until, 'Enter a date and a time that exist.');
+    assert.equal((await form.preview({})).problems.until, 'Enter a valid date and time.');
     await form.submit({ code: '345678' });
     assert.deepEqual(form.writes, []);
     await form.submit({ code: '345678', until: { date: '2027-06-16', time: '18:00', disambiguation: null } });
@@ -925,7 +936,7 @@ describe('a form whose window was loaded again', () => {
     await simulator.status('DELETE', await simulator.pathOf(frontDoor, 'Housekeeping Cleanin'));
     await before.account.advance(30);
     const form = await before.resume(before.draft);
-    assert.equal(form.last('failed'), 'This authorization is not there any more. Nothing was sent.');
+    assert.equal(form.last('failed'), 'This authorization no longer exists. Nothing was sent.');
     assert.equal(form.last('show'), undefined);
   });
 

@@ -71,16 +71,38 @@ describe('the preview of an authorization', () => {
   it('says who can open what, and when, on the clock of the lock', () => {
     const { sentences, problems, submit, nameCount } = preview();
     assert.deepEqual(sentences, [
-      'Guest Weber can open Front Door.',
-      'Mon–Fri 09:00–17:00, from 16 Jun 2027, 00:00, until 30 Jun 2027, 18:00 (Europe/Vienna, UTC+02:00)',
+      'Guest Weber can open Front Door with a keypad code.',
+      'Mon–Fri 09:00–17:00, from 16 Jun 2027, 00:00, until 30 Jun 2027, 18:00',
     ]);
     assert.deepEqual(problems, {});
-    assert.deepEqual([submit, nameCount], ['Create on Front Door', '11 of 20 bytes']);
+    assert.deepEqual([submit, nameCount], ['Create on Front Door', '11/20']);
+  });
+
+  it('names the person who gets in, whatever the authorization is called', () => {
+    const who = (changes: Partial<Draft>): string | undefined => preview({ code: '', ...changes }).sentences[0];
+    assert.equal(
+      who({ credential: 'app', person: 1 }),
+      'Anna (anna@example.com) can open Front Door with the Nuki app.',
+    );
+    assert.equal(who({ credential: 'fob', person: 2, name: 'Anna' }), 'Ben can open Front Door with a fob.');
+    const eva = { name: ' Eva ', email: ' eva@example.com ' };
+    assert.equal(
+      who({ credential: 'app', person: eva }),
+      'Eva (eva@example.com) can open Front Door with the Nuki app.',
+    );
+    assert.equal(who({ credential: 'app', person: 404 }), 'Account user 404 can open Front Door with the Nuki app.');
+  });
+
+  it('says only what opens where it is not known yet for whom', () => {
+    const first = (changes: Partial<Draft>): string | undefined => preview(changes).sentences[0];
+    assert.equal(first({ credential: 'app', person: null }), 'Opens Front Door with the Nuki app.');
+    assert.equal(first({ credential: 'app', person: { name: '', email: ' ' } }), 'Opens Front Door with the Nuki app.');
+    assert.equal(first({ name: ' ' }), 'Opens Front Door with a keypad code.');
   });
 
   it('names all devices, and counts them on the button', () => {
     const { sentences, submit } = preview({}, { others: [{ name: 'Garage' }, { name: 'Shed' }] });
-    assert.equal(sentences[0], 'Guest Weber can open Front Door, Garage, and Shed.');
+    assert.equal(sentences[0], 'Guest Weber can open Front Door, Garage, and Shed with a keypad code.');
     assert.equal(submit, 'Create on 3 devices');
   });
 
@@ -104,10 +126,7 @@ describe('the preview of an authorization', () => {
 
   it('shows all limits where there is one, and says that they begin when they are sent where no start was chosen', () => {
     const { payload, sentences } = preview({ from: null, weekdays: 127, hours: null });
-    assert.deepEqual(sentences.slice(1), [
-      'until 30 Jun 2027, 18:00 (Europe/Vienna, UTC+01:00/+02:00)',
-      'It begins the moment it is sent.',
-    ]);
+    assert.deepEqual(sentences.slice(1), ['Until 30 Jun 2027, 18:00', 'Starts when you create it.']);
     assert.deepEqual(
       limitFields.map((field) => payload.find((row) => row.field === field)?.value),
       ['"2026-11-23T12:00:00.000Z"', '"2027-06-30T16:00:00.000Z"', '127', '0', '0'],
@@ -130,9 +149,7 @@ describe('the preview of an authorization', () => {
 
   it('tells the same on the clock of the user who fills it in, where that shows something else', () => {
     assert.deepEqual(preview({}, { ownZone: 'America/New_York' }).sentences.slice(2), [
-      'On your clock (America/New_York) it begins 15 Jun 2027, 18:00.',
-      'On your clock (America/New_York) it ends 30 Jun 2027, 12:00.',
-      'When it is 09:00 there it is 03:00 for you.',
+      'Your time (America/New_York): 03:00–11:00, from 15 Jun 2027, 18:00, until 30 Jun 2027, 12:00',
     ]);
     assert.equal(preview({}, { ownZone: 'Europe/Berlin' }).sentences.length, 2);
   });
@@ -141,9 +158,8 @@ describe('the preview of an authorization', () => {
     const { sentences } = preview({ from: null }, { ownZone: 'Africa/Lagos' });
     assert.match(sentences[1] ?? '', /until 30 Jun 2027, 18:00 \(Europe\/Vienna, UTC\+01:00\/\+02:00\)$/);
     assert.deepEqual(sentences.slice(2), [
-      'It begins the moment it is sent.',
-      'On your clock (Africa/Lagos) it ends 30 Jun 2027, 17:00.',
-      'When it is 09:00 there it is 08:00 or 09:00 for you, depending on the date.',
+      'Starts when you create it.',
+      'Your time (Africa/Lagos): 08:00–16:00 or 09:00–17:00 depending on the date, until 30 Jun 2027, 17:00',
     ]);
   });
 
@@ -151,7 +167,7 @@ describe('the preview of an authorization', () => {
     const winters = { from: at('2027-02-01', '00:00'), until: at('2027-11-30', '18:00') };
     const { sentences } = preview(winters, { ownZone: 'Africa/Lagos' });
     assert.match(sentences[1] ?? '', /\(Europe\/Vienna, UTC\+01:00\/\+02:00\)$/);
-    const both = 'When it is 09:00 there it is 08:00 or 09:00 for you, depending on the date.';
+    const both = 'Your time (Africa/Lagos): 08:00–16:00 or 09:00–17:00 depending on the date';
     assert.deepEqual(sentences.slice(2), [both]);
     const summer = preview(
       { ...winters, from: at('2027-07-01', '00:00'), until: null },
@@ -159,18 +175,21 @@ describe('the preview of an authorization', () => {
     );
     assert.equal(
       summer.sentences.at(-1),
-      'When it is 09:00 there it is 03:00 or 04:00 for you, depending on the date.',
+      'Your time (America/New_York): 03:00–11:00 or 04:00–12:00 depending on the date, from 30 Jun 2027, 18:00',
     );
-    assert.equal(preview({ until: at('9999-12-31', '18:00') }, { ownZone: 'Africa/Lagos' }).sentences.at(-1), both);
+    assert.match(
+      preview({ until: at('9999-12-31', '18:00') }, { ownZone: 'Africa/Lagos' }).sentences.at(-1) ?? '',
+      / or 09:00–17:00 depending on the date, /,
+    );
     assert.deepEqual(preview({ ...winters, hours: null }, { ownZone: 'Africa/Lagos' }).sentences.slice(2), []);
   });
 
   it('says where a device is offline, and where few places are left', () => {
     const { notes } = preview({}, { device: { isOnline: false, codes: { used: 197, limit: 200 } } });
     assert.deepEqual(notes, [
-      'Front Door is offline: it may take this late, or never.',
-      'Front Door has 197 codes: an older keypad holds 100 and refuses more.',
-      'Front Door: 2 of 200 places are left after this.',
+      'Front Door is offline and may receive this late or not at all.',
+      'Front Door has 197 codes. Older keypads hold only 100 and reject more.',
+      'Front Door: 2 of 200 slots left after this.',
     ]);
     assert.deepEqual(preview({}, { device: { codes: { used: undefined, limit: 200 } } }).notes, []);
   });
@@ -180,7 +199,7 @@ describe('the preview of an authorization', () => {
     assert.deepEqual(withCodes(99).notes, []);
     for (const used of [100, 137]) {
       const { notes, problems } = withCodes(used);
-      assert.deepEqual(notes, [`Front Door has ${used} codes: an older keypad holds 100 and refuses more.`]);
+      assert.deepEqual(notes, [`Front Door has ${used} codes. Older keypads hold only 100 and reject more.`]);
       assert.deepEqual(problems, {});
     }
     const app = { credential: 'app', person: 2 } as const;
@@ -189,12 +208,12 @@ describe('the preview of an authorization', () => {
 
   it('says what begins in the past, has no end, or meets a clock change', () => {
     assert.deepEqual(preview({ from: at('2026-11-01', '00:00'), until: null, hours: null }).notes, [
-      'It begins in the past: it is valid at once.',
-      'It has no end: somebody has to delete it one day.',
+      'The start is in the past, so it takes effect immediately.',
+      'No end date: it stays valid until someone deletes it.',
     ]);
     const night = { from: at('2027-03-01', '00:00'), weekdays: 127, hours: { from: '02:15', until: '02:45' } };
     assert.deepEqual(preview({ ...night, until: at('2027-04-01', '00:00') }).notes, [
-      'On 28 Mar 2027 clocks are put forward from 02:15 to 02:45: the door does not open that day.',
+      "On 28 Mar 2027, clocks go forward from 02:15 to 02:45. This authorization won't work that day.",
     ]);
   });
 
@@ -211,7 +230,7 @@ describe('the preview of an authorization', () => {
 
   for (const zone of ['Africa/Cairo', 'America/Mexico_City']) {
     it(`warns of the hours of a lock in ${zone}, and not of its dates`, () => {
-      const warning = "The lock's firmware may count summer time otherwise: test the hours at the lock.";
+      const warning = "The lock's firmware may handle daylight saving time differently. Test the hours at the lock.";
       assert.ok(preview({}, { device: { zone } }).notes.includes(warning));
       assert.ok(!preview({ weekdays: 127, hours: null }, { device: { zone } }).notes.includes(warning));
     });
@@ -223,21 +242,21 @@ describe('a time in the form', () => {
     const { problems, sentences } = preview({ from: at('2027-03-28', '02:30') });
     assert.equal(
       problems.from,
-      '2027-03-28 02:30 does not exist in Europe/Vienna: clocks are put forward. The next time is 2027-03-28 03:00.',
+      "2027-03-28 02:30 doesn't exist in Europe/Vienna because clocks go forward. The next valid time is 2027-03-28 03:00.",
     );
     assert.ok(!sentences.join().includes('can open'));
     const cairo = preview({ from: at('2027-04-30', '00:00') }, { device: { zone: 'Africa/Cairo' } });
-    assert.match(cairo.problems.from ?? '', /The next time is 2027-04-30 01:00\.$/);
+    assert.match(cairo.problems.from ?? '', /The next valid time is 2027-04-30 01:00\.$/);
   });
 
   it('that comes twice asks which one, and each answer sends its instant', () => {
     const asked = preview({ until: at('2027-10-31', '02:30') });
-    assert.equal(asked.problems.until, 'This time comes twice: choose which one is meant.');
+    assert.equal(asked.problems.until, 'Choose the first or the second 02:30.');
     assert.deepEqual(asked.disambiguations, {
       until: {
-        question: 'Clocks are put back that day, and 02:30 comes twice. Which one?',
-        earlier: '02:30 at UTC+02:00',
-        later: '02:30 at UTC+01:00',
+        question: 'Clocks go back that day, so 02:30 occurs twice. Which one?',
+        earlier: '02:30 (UTC+02:00)',
+        later: '02:30 (UTC+01:00)',
       },
     });
     for (const [disambiguation, instant] of [
@@ -254,52 +273,52 @@ describe('a time in the form', () => {
     const device = { zone: undefined };
     const dates = preview({ weekdays: 127, hours: null }, { device });
     assert.deepEqual(dates.problems, {});
-    assert.match(dates.sentences[1] ?? '', /18:00 UTC \(dates in UTC, as the lock's time zone is not known\)$/);
+    assert.match(dates.sentences[1] ?? '', /18:00 UTC \(dates in UTC, because the lock's time zone is unknown\)$/);
     assert.equal(valueOf(dates, 'allowedUntilDate'), '"2027-06-30T18:00:00.000Z"');
-    const unknown = 'The time zone of the lock is not known: only dates can be limited, in UTC.';
+    const unknown = "The lock's time zone is unknown. You can only set dates, in UTC.";
     assert.deepEqual(preview({}, { device }).problems, { weekdays: unknown, hours: unknown });
   });
 
   it('on locks in several zones is refused; without any limit they may be mixed', () => {
     const others = [{ zone: 'America/New_York' }];
     assert.deepEqual(preview({}, { others }).problems, {
-      devices: 'These devices are in different time zones: make one authorization for each zone.',
+      devices: 'These devices are in different time zones. Create one authorization per time zone.',
     });
     const open = { from: null, until: null, weekdays: 127, hours: null };
     assert.deepEqual(preview(open, { others }).problems, {});
   });
 
   const wrong: readonly (readonly [Partial<Draft>, Field, string])[] = [
-    [{ until: at('2027-06-15', '00:00') }, 'until', 'This is before it begins.'],
-    [{ until: at('2027-06-16', '00:00') }, 'until', 'It ends when it begins.'],
+    [{ until: at('2027-06-15', '00:00') }, 'until', 'The end is before the start.'],
+    [{ until: at('2027-06-16', '00:00') }, 'until', 'Start and end are the same.'],
     [
       { from: null, until: at('2026-11-23', '12:59') },
       'until',
-      'This has passed: nobody would be let in, and a place on the lock would be taken.',
+      'The end is in the past. This authorization would never work, but would use up a slot.',
     ],
-    [{ from: at('2027-02-30', '00:00') }, 'from', 'Enter a date and a time that exist.'],
-    [{ until: at('', '18:00') }, 'until', 'Enter a date and a time that exist.'],
-    [{ weekdays: 0 }, 'weekdays', 'Choose at least one day.'],
+    [{ from: at('2027-02-30', '00:00') }, 'from', 'Enter a valid date and time.'],
+    [{ until: at('', '18:00') }, 'until', 'Enter a valid date and time.'],
+    [{ weekdays: 0 }, 'weekdays', 'Select at least one day.'],
     [
       { hours: { from: '09:00', until: '09:00' } },
       'hours',
-      'Both times are the same. Choose all day if there is to be no limit.',
+      'Start and end are the same. For no limit, select All day.',
     ],
     [
       { hours: { from: '00:00', until: '00:00' } },
       'hours',
-      'Both times are the same. Choose all day if there is to be no limit.',
+      'Start and end are the same. For no limit, select All day.',
     ],
     [
       { hours: { from: '22:00', until: '06:00' } },
       'hours',
-      'These hours reach over midnight, which locks do not do. Two authorizations can.',
+      "An authorization can't cross midnight. Split it into two.",
     ],
     [{ hours: { from: '09:00', until: '24:00' } }, 'hours', 'Enter a time such as 09:00.'],
     [
       { weekdays: 2, until: at('2027-06-18', '18:00') },
       'weekdays',
-      'It would never open: no chosen day and hour lies between the dates.',
+      'This would never work: none of the selected days and hours falls between start and end.',
     ],
   ];
   for (const [changes, field, sentence] of wrong) {
@@ -337,35 +356,37 @@ describe('hours over midnight', () => {
   });
 });
 
+const codeRule = "Use 6 digits from 1 to 9. The code can't start with 12.";
+
 describe('what is wrong in the form', () => {
   it('is no name, one of more than 32 characters, for a keypad of more than 20 bytes, or one that cannot be seen', () => {
-    assert.equal(preview({ name: '  ' }).problems.name, 'A name is needed.');
+    assert.equal(preview({ name: '  ' }).problems.name, 'Enter a name.');
     const tooLong = preview({ credential: 'app', person: 2, name: 'x'.repeat(33) }).problems.name;
-    assert.equal(tooLong, 'A name has at most 32 characters.');
+    assert.equal(tooLong, 'Use at most 32 characters.');
     for (const name of ['A\u202EB', 'Oma \u2764\uFE0F', '\u{1F468}\u200D\u{1F469}']) {
-      const says = 'This name holds characters that cannot be seen, or an emoji that is made with them.';
+      const says = 'The name contains invisible characters or a combined emoji.';
       assert.equal(preview({ name }).problems.name, says, name);
     }
     assert.equal(preview({ name: 'Oma \u{1F600}' }).problems.name, undefined);
     const long = preview({ name: 'Ä'.repeat(11) });
-    const sentence = 'A keypad holds 20 bytes of a name, and this one has 22.';
-    assert.deepEqual([long.problems, long.nameCount], [{ name: sentence }, '22 of 20 bytes']);
+    const sentence = 'Too long for a keypad: 22 of 20 bytes. Accented letters and emoji count more than once.';
+    assert.deepEqual([long.problems, long.nameCount], [{ name: sentence }, '22/20']);
     assert.deepEqual(long.shorterName, { name: 'Ä'.repeat(10), label: 'Shorten to "ÄÄÄÄÄÄÄÄÄÄ"' });
     const short = preview({ name: '🔑'.repeat(5) });
-    assert.deepEqual([short.problems, short.shorterName, short.nameCount], [{}, undefined, '20 of 20 bytes']);
+    assert.deepEqual([short.problems, short.shorterName, short.nameCount], [{}, undefined, '20/20']);
     const app = preview({ credential: 'app', person: 2, name: 'Ä'.repeat(11) });
-    assert.deepEqual([app.problems, app.shorterName, app.nameCount], [{}, undefined, '11 of 32 characters']);
+    assert.deepEqual([app.problems, app.shorterName, app.nameCount], [{}, undefined, '11/32']);
   });
 
   for (const [code, sentence] of [
-    ['', 'A code has six digits.'],
-    ['34567', 'A code has six digits.'],
-    ['3456789', 'A code has six digits.'],
-    ['345670', 'A code holds no 0.'],
-    ['123456', 'A code does not begin with 12.'],
-    [' 345678', 'A code holds digits only.'],
-    ['３４５６７８', 'A code holds digits only.'],
-    ['445566', 'This code is taken on Front Door. Codes that have expired count too.'],
+    ['', codeRule],
+    ['34567', codeRule],
+    ['3456789', codeRule],
+    ['345670', codeRule],
+    ['123456', codeRule],
+    [' 345678', codeRule],
+    ['３４５６７８', codeRule],
+    ['445566', 'Front Door already uses this code. Expired codes count too.'],
   ] as const) {
     it(`is the code "${code}": ${sentence}`, () => {
       assert.deepEqual(preview({ code }).problems, { code: sentence });
@@ -374,13 +395,13 @@ describe('what is wrong in the form', () => {
 
   it('is a code that any of the devices has, or one without a keypad', () => {
     const { problems } = preview({ code: '987654' }, { others: [{ name: 'Shed', takenCodes: new Set(['987654']) }] });
-    assert.match(problems.code ?? '', /taken on Shed/);
+    assert.match(problems.code ?? '', /^Shed already uses/);
     const garage = [{ name: 'Garage', hasKeypad: false }];
     assert.deepEqual(preview({}, { others: garage }).problems, { devices: 'Garage has no keypad.' });
   });
 
   it('is a device that is full, of codes or of others', () => {
-    const full = { devices: 'Front Door is full: delete an authorization there first.' };
+    const full = { devices: 'Front Door is full. Delete an authorization first.' };
     const codes = { codes: { used: 200, limit: 200 } };
     assert.deepEqual(preview({}, { device: codes }).problems, full);
     assert.deepEqual(preview({ credential: 'app', person: 2 }, { device: codes }).problems, {});
@@ -394,17 +415,17 @@ describe('what is wrong in the form', () => {
   it('is no user, an unknown one, or one who has an app authorization there', () => {
     const person = (credential: Draft['credential'], who: Draft['person']) =>
       preview({ credential, person: who, code: '' }).problems;
-    assert.deepEqual(person('app', null), { person: 'Choose a person.' });
-    assert.deepEqual(person('app', 3), { person: 'Choose a person.' });
-    assert.deepEqual(person('app', 1), { person: 'This person has an app authorization on Front Door already.' });
+    assert.deepEqual(person('app', null), { person: 'Select a person.' });
+    assert.deepEqual(person('app', 3), { person: 'Select a person.' });
+    assert.deepEqual(person('app', 1), { person: 'This person already has app access to Front Door.' });
     assert.deepEqual(person('fob', 1), {});
   });
 
   it('is a new person without a name, without an address, or with one that is known', () => {
     const person = (name: string, email: string) => preview({ credential: 'app', person: { name, email } }).problems;
-    const needed = 'An e-mail address is needed: Nuki sends the invitation there.';
-    assert.deepEqual(person(' ', 'eva@'), { personName: 'A name is needed.', personEmail: needed });
-    assert.match(person('Eva', ' ANNA@example.com ').personEmail ?? '', /already\. Choose them/);
+    const needed = 'Enter an email address. Nuki sends the invitation there.';
+    assert.deepEqual(person(' ', 'eva@'), { personName: 'Enter a name.', personEmail: needed });
+    assert.match(person('Eva', ' ANNA@example.com ').personEmail ?? '', /already exists\. Select them/);
     assert.deepEqual(person('Eva', ' eva@example.com '), {});
   });
 });
