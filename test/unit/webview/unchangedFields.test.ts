@@ -194,7 +194,8 @@ describe('what the user has not touched in the form', () => {
         count.sent += 1;
         const isTouched = (field: string): boolean => {
           const part = partOf[field];
-          return part !== undefined && !isSame(part, before, after);
+          const isOffered = part !== 'remoteAllowed' || before.credential === 'app';
+          return part !== undefined && isOffered && !isSame(part, before, after);
         };
         const untouched = replacedFields.filter((field) => !isTouched(field));
         const expected = untouched.map((field) => [field, valueAfter(field, json, body)]);
@@ -204,7 +205,7 @@ describe('what the user has not touched in the form', () => {
         );
         assertLimitsComplete(body);
         if (after.name.trim() !== before.name.trim()) assert.equal(body['name'], after.name.trim());
-        if (!isSame('remoteAllowed', before, after)) assert.equal(body['remoteAllowed'], after.remoteAllowed);
+        if (isTouched('remoteAllowed')) assert.equal(body['remoteAllowed'], after.remoteAllowed);
         if (after.code !== '' && before.credential === 'code') assert.equal(body['code'], Number(after.code));
         if (after.until === null && before.until !== null) assert.equal(body['allowedUntilDate'], null);
         if (after.hours === null && before.hours !== null) {
