@@ -15,6 +15,8 @@ export interface ActivityList {
   readonly oldestId: string | undefined;
   /** How many entries could not be understood. */
   readonly unreadable: number;
+  /** When the newest page was asked for, by our clock; ms since 1970. */
+  readonly readAt: number;
   /** Answers of older copies since the newest page was read. */
   readonly older?: Row | undefined;
 }
@@ -37,13 +39,14 @@ export function withNewest(
     const older = longer(known.older, askedAt);
     if (!isEnough(older)) return { ...known, older };
   }
-  const newest = listOf(page);
+  const newest = listOf(page, askedAt);
   const ids = new Set(page.items.map(({ id }) => id));
   const lastShared = known?.items.findLastIndex(({ id }) => ids.has(id)) ?? -1;
   if (!known || newest.isComplete || lastShared === -1) return newest;
   return {
     ...known,
     older: undefined,
+    readAt: askedAt,
     items: [...newest.items, ...known.items.slice(lastShared + 1)],
     unreadable: Math.max(known.unreadable, newest.unreadable),
   };
@@ -51,7 +54,7 @@ export function withNewest(
 
 /** The list with the page that follows it. A page that brings nothing new ends it: asking again would bring the same. */
 export function withNext(known: ActivityList, page: Decoded<ActivityEntry>): ActivityList {
-  const next = listOf(page);
+  const next = listOf(page, known.readAt);
   const ids = new Set(known.items.map(({ id }) => id));
   const added = next.items.filter(({ id }) => !ids.has(id));
   return {
@@ -59,6 +62,7 @@ export function withNext(known: ActivityList, page: Decoded<ActivityEntry>): Act
     isComplete: next.isComplete || next.oldestId === known.oldestId || added.length + next.unreadable === 0,
     oldestId: next.oldestId ?? known.oldestId,
     unreadable: known.unreadable + next.unreadable,
+    readAt: known.readAt,
   };
 }
 
@@ -72,13 +76,14 @@ export function filtered(
 }
 
 /** A page alone: one that is shorter than asked for is the last. */
-function listOf({ items, unreadable }: Decoded<ActivityEntry>): ActivityList {
+function listOf({ items, unreadable }: Decoded<ActivityEntry>, readAt: number): ActivityList {
   const oldestId = idOfLast(items, unreadable);
   return {
     items,
     isComplete: items.length + unreadable.length < pageSize || oldestId === undefined,
     oldestId,
     unreadable: unreadable.filter(({ problem }) => problem !== 'duplicate').length,
+    readAt,
   };
 }
 

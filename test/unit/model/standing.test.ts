@@ -29,7 +29,7 @@ function stateOf({ items = [], pendingChanges = [], logDates = [] }: Known): Dev
     seenAt: 0,
     authorizations: { items, unreadable: [], readAt: 0 },
     pendingChanges,
-    activity: { items: entries, isComplete: true, oldestId: undefined, unreadable: 0 },
+    activity: { items: entries, isComplete: true, oldestId: undefined, unreadable: 0, readAt: 0 },
   };
 }
 

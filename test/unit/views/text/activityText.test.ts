@@ -13,7 +13,6 @@ import {
   activityNotice,
   activitySummary,
 } from '../../../../src/views/text/activityText.ts';
-import { activityDetails } from '../../../../src/views/hover/activityHover.ts';
 import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
 import { activityIcon } from '../../../../src/views/tree/icons.ts';
 import { lock, opener } from '../../devices.ts';
@@ -152,14 +151,6 @@ describe('an entry of the activity', () => {
     );
   });
 
-  it('says in the hover of an Opener what had activated ring to open or continuous mode', () => {
-    const details = (openerLog: object): string =>
-      activityDetails(entry({ action: 224, openerLog }), opener(), context);
-    assert.match(details({ activeRto: true, source: 6 }), /^Opener: let in by ring to open, activated by keypad$/m);
-    assert.match(details({ activeRto: true, source: 66 }), /activated by unknown \(66\)$/m);
-    assert.doesNotMatch(details({ activeRto: false }), /^Opener/m);
-  });
-
   it('takes a source for a credential only where a keypad was used, and keeps its number elsewhere', () => {
     for (const trigger of [253, 255]) assert.match(row({ trigger, source: 2 }), / · fingerprint$/);
     assert.match(row({ trigger: 5, source: 1 }), / · app · source 1$/);
@@ -171,11 +162,8 @@ describe('an entry of the activity', () => {
 
   it('says how long a door stood ajar, and what error Nuki tells', () => {
     assert.match(row({ action: 208, ajarTimeout: 5, name: '' }), /^app door ajar · open for 5 min\. · 12 min/);
-    const ajar = entry({ action: 208, ajarTimeout: 5 });
-    assert.match(activityDetails(ajar, lock(), context), /^Action: door ajar, open for 5 min\.$/m);
     const failed = entry({ error: 'Lock \u202Eunreachable\n' });
     assert.match(activitySummary(failed, lock(), context), /^unlock · error: Lock unreachable · 12 min/);
-    assert.match(activityDetails(failed, lock(), context), /^Error: Lock unreachable$/m);
     assert.doesNotMatch(row({ error: '' }), /error/);
   });
 
@@ -201,18 +189,6 @@ describe('an entry of the activity', () => {
     assert.match(row({ date: 'yesterday' }), /unknown date · app$/);
     assert.doesNotMatch(row({ date: new Date(now + minute).toISOString() }), /ago/);
   });
-
-  it('says everything when the pointer is over it, and no keypad code', () => {
-    const details = activityDetails(entry({ trigger: 255, source: 1, state: 224, code: 593_817 }), lock(), context);
-    assert.deepEqual(details.split('\n'), [
-      'Action: unlock',
-      'Outcome: invalid code',
-      'Trigger: keypad',
-      'Source: keypad code',
-      'Time: 12 min. ago, 23 Nov 2026, 12:48',
-      'Time zone: Europe/Berlin',
-    ]);
-  });
 });
 
 describe('the group of the activity', () => {
@@ -221,7 +197,7 @@ describe('the group of the activity', () => {
     accountId: '7',
     device: lock(),
     seenAt: now,
-    activity: { items, isComplete: true, oldestId: 'c', unreadable: 0 },
+    activity: { items, isComplete: true, oldestId: 'c', unreadable: 0, readAt: now },
     ...fields,
   });
   const summary = (fields?: Partial<DeviceState>): string => activityGroupSummary(stateOf(fields), context);
@@ -229,7 +205,7 @@ describe('the group of the activity', () => {
   it('says how much is there, and nothing before it was read', () => {
     assert.equal(summary(), '3 entries');
     assert.equal(
-      summary({ activity: { items: [entry()], isComplete: true, oldestId: 'a', unreadable: 2 } }),
+      summary({ activity: { items: [entry()], isComplete: true, oldestId: 'a', unreadable: 2, readAt: now } }),
       '1 entry · 2 unreadable',
     );
     assert.equal(summary({ activity: undefined }), '');

@@ -128,6 +128,7 @@ describe('the rows below the activity', () => {
     isComplete: true,
     oldestId: 'c',
     unreadable: 0,
+    readAt: 0,
   };
   const rows = (changes: Partial<DeviceState>): readonly string[] =>
     below('account/7/device/42/activity', withDevices(door({}, changes))).map((id) =>
