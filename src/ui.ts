@@ -7,7 +7,10 @@ import {
   watchClock,
 } from './commands/notices.ts';
 import type { Services } from './commands/services.ts';
+import type { MarkdownString } from 'vscode';
+import type { DeviceRef } from './model/deviceRef.ts';
 import { badgeOf } from './views/badge.ts';
+import { Hovers } from './views/hover/hovers.ts';
 import { StatusBar } from './views/statusBarItem.ts';
 import { DeviceTree } from './views/tree/tree.ts';
 import { keepWelcomeUpdated } from './views/welcome.ts';
@@ -32,7 +35,9 @@ export function createUi(services: Services): DeviceTree {
   register(tree);
   register(store.onDidChange(drawBadge));
   register(keepWelcomeUpdated(store));
-  register(new StatusBar(store, statusBarDevice, renderContext, commandIds.openStatusBarMenu));
+  const hovers = new Hovers(store, unlatchSupport, renderContext);
+  const hoverOf = (ref: DeviceRef): MarkdownString | undefined => hovers.of({ ...ref, kind: 'device' });
+  register(new StatusBar(store, statusBarDevice, renderContext, hoverOf, commandIds.openStatusBarMenu));
   register(watchAccounts(services));
   register(mentionUnsafeSettings(services, services.memento));
   register(watchClock(services));

@@ -121,6 +121,20 @@ export const sabotages: readonly Sabotage[] = [
     seenBy: 'test/unit/bans.test.ts',
   },
   {
+    name: 'A hover may run any command',
+    file: 'src/views/hover/markdown.ts',
+    text: 'markdown.isTrusted = { enabledCommands: hoverCommands };',
+    instead: 'markdown.isTrusted = true;',
+    seenBy: 'test/unit/bans.test.ts',
+  },
+  {
+    name: 'A name is Markdown in a hover',
+    file: 'src/views/hover/markdown.ts',
+    text: 'else markdown.appendText(part);',
+    instead: 'else markdown.appendMarkdown(part);',
+    seenBy: 'test/unit/bans.test.ts',
+  },
+  {
     name: 'The token is in the record of the account too',
     file: 'src/model/accountBook.ts',
     text: 'this.#write(id, label); // before',

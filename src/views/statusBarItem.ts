@@ -1,11 +1,10 @@
-import { StatusBarAlignment, ThemeColor, window, type StatusBarItem } from 'vscode';
+import { StatusBarAlignment, ThemeColor, window, type MarkdownString, type StatusBarItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
-import type { DeviceRef } from '../model/deviceRef.ts';
+import { refOf, type DeviceRef } from '../model/deviceRef.ts';
 import { deviceHeadline, deviceName, deviceSummary } from './text/deviceText.ts';
 import { deviceIconName } from './tree/icons.ts';
-import { deviceTooltip } from './hover/deviceHover.ts';
 import { devicesIn } from './text/duplicateNames.ts';
 import type { RenderContext } from './text/renderContext.ts';
 
@@ -14,13 +13,21 @@ export class StatusBar {
   readonly #store: Store;
   readonly #chosen: () => DeviceRef | undefined;
   readonly #context: () => RenderContext;
+  readonly #hoverOf: (ref: DeviceRef) => MarkdownString | undefined;
   readonly #item: StatusBarItem;
   readonly #subscription: { dispose(): void };
 
-  constructor(store: Store, chosen: () => DeviceRef | undefined, context: () => RenderContext, menuCommand: string) {
+  constructor(
+    store: Store,
+    chosen: () => DeviceRef | undefined,
+    context: () => RenderContext,
+    hoverOf: (ref: DeviceRef) => MarkdownString | undefined,
+    menuCommand: string,
+  ) {
     this.#store = store;
     this.#chosen = chosen;
     this.#context = context;
+    this.#hoverOf = hoverOf;
     this.#item = window.createStatusBarItem('nuki.device', StatusBarAlignment.Right, 100);
     this.#item.name = context().t('Nuki Device');
     this.#item.command = menuCommand;
@@ -47,7 +54,7 @@ export class StatusBar {
     const icon = deviceIconName(state, context);
     const isPlain = ['lock', 'unlock', 'bell', 'bell-dot'].includes(icon);
     this.#item.text = `$(${icon}) ${forIcons(isPlain ? name : `${name}: ${deviceHeadline(state, context)}`)}`;
-    this.#item.tooltip = account && deviceTooltip(state, others, account, context);
+    this.#item.tooltip = this.#hoverOf(refOf(state));
     this.#item.accessibilityInformation = { label: `${name}, ${summary}`, role: 'button' };
     this.#item.backgroundColor =
       icon === 'error' || icon === 'question' ? new ThemeColor('statusBarItem.warningBackground') : undefined;

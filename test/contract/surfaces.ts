@@ -6,6 +6,7 @@ import { DeviceReads } from '../../src/model/deviceReads.ts';
 import { tryPermissions } from '../../src/model/tokenPermissions.ts';
 import type { AccountState, DeviceState } from '../../src/model/snapshots.ts';
 import { Store } from '../../src/model/store.ts';
+import type { ActivityEntry } from '../../src/nuki/activityLog.ts';
 import type { Authorization } from '../../src/nuki/authorization/authorization.ts';
 import { authorizationsIn, readAllPages } from '../../src/nuki/authorization/authorizationPages.ts';
 import { replacement } from '../../src/nuki/authorization/authorizationWrites.ts';
@@ -23,8 +24,9 @@ import { activityEntryRow } from '../../src/views/tree/activityRows.ts';
 import { idOf } from '../../src/views/tree/nodes.ts';
 import { childrenOf } from '../../src/views/tree/childrenOf.ts';
 import { authorizationRow, deviceRow } from '../../src/views/tree/rows.ts';
-import { authorizationTooltip } from '../../src/views/hover/authorizationHover.ts';
-import { deviceTooltip } from '../../src/views/hover/deviceHover.ts';
+import { activityHover } from '../../src/views/hover/activityHover.ts';
+import { authorizationHover } from '../../src/views/hover/authorizationHover.ts';
+import { deviceHover } from '../../src/views/hover/deviceHover.ts';
 import { draftOf } from '../../src/webview/host/draft.ts';
 import { formDevice } from '../../src/webview/host/formDevices.ts';
 import { formModel } from '../../src/webview/host/formModel.ts';
@@ -101,7 +103,7 @@ const devices: Answers = {
         .map((id) => id.endsWith(`/${aDevice.smartlockId}`)),
     ),
     row: ofDevice((state, account) => deviceRow(state, [], account, true, context)),
-    hover: ofDevice((state, account) => deviceTooltip(state, [], account, context)),
+    hover: ofDevice((state, account) => deviceHover({ state, others: [], account, canUnlatch: true }, context)),
     form: ofDevice((state) => {
       const device = formDevice(state, deviceName(state.device, [], context), undefined);
       return formModel({ ...anyForm, devices: [device], people: [] }, context).devices;
@@ -138,7 +140,7 @@ const authorizations: Answers = {
   ],
   surfaces: {
     row: ofAuthorization((one, state) => authorizationRow(one, state, context)),
-    hover: ofAuthorization((one, state) => authorizationTooltip(one, state, context)),
+    hover: ofAuthorization((one, state) => authorizationHover(one, state, context)),
     export: ofAuthorization(async (one) => {
       const deviceOf = ({ smartlockId }: Authorization) =>
         smartlockId === undefined ? undefined : { device: aDevice, name: `Device ${smartlockId}` };
@@ -167,14 +169,11 @@ const entries: Answers = {
         .map((each) => ({ ...each })),
     ),
   surfaces: {
-    row: ofEntry(({ id, label, description, iconPath, contextValue }) => [
-      id,
-      label,
-      description,
-      iconPath,
-      contextValue,
-    ]),
-    hover: ofEntry(({ tooltip }) => tooltip),
+    row: ofEntry((entry, state) => {
+      const { id, label, description, iconPath, contextValue } = activityEntryRow(entry, state, context);
+      return [id, label, description, iconPath, contextValue];
+    }),
+    hover: ofEntry((entry, { device }) => activityHover(entry, device, context)),
     confirmation: async (answer) => {
       const clock = new FakeClock();
       const store = new Store(clock);
@@ -186,11 +185,11 @@ const entries: Answers = {
 };
 
 /** As an entry of a lock, and as one of an Opener. */
-function ofEntry(part: (row: ReturnType<typeof activityEntryRow>) => unknown): Surface {
+function ofEntry(show: (entry: ActivityEntry, state: DeviceState) => unknown): Surface {
   return async (answer) => {
     const entry = decode(activitySchema, answer);
-    const rows = [lockJson(), lockJson({ type: 2 })].map((device) => activityEntryRow(entry, stateOf(device), context));
-    return await Promise.resolve(text(rows.map(part)));
+    const devicesOfEntry = [lockJson(), lockJson({ type: 2 })];
+    return await Promise.resolve(text(devicesOfEntry.map((device) => show(entry, stateOf(device)))));
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { StatusBarAlignment, window, type TreeItem } from 'vscode';
+import { MarkdownString, StatusBarAlignment, window, type TreeItem } from 'vscode';
 import { createConfirm } from '../../src/commands/confirm.ts';
 import { pickDevice } from '../../src/commands/pick.ts';
 import { NukiError } from '../../src/nuki/http/errors.ts';
@@ -10,6 +10,7 @@ import { frontDoor } from '../../src/simulator/demoDevices.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
 import { exportOf } from '../../src/views/text/authorizationExport.ts';
 import { deviceName } from '../../src/views/text/deviceText.ts';
+import { Hovers } from '../../src/views/hover/hovers.ts';
 import { StatusBar } from '../../src/views/statusBarItem.ts';
 import { describeError } from '../../src/views/text/errorText.ts';
 import { hostileTexts } from '../form/hostileTexts.ts';
@@ -29,16 +30,30 @@ const texts = [
 ];
 
 /** What a surface gives a meaning to, beside what may be shown nowhere. */
-type Meaning = 'line' | 'lines' | 'icons' | 'links' | 'csv';
+type Meaning = 'line' | 'lines' | 'icons' | 'links' | 'csv' | 'markdown';
 
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Bidi_Control}\u2028\u2029]/u;
 
+/** All that a hover may have beside text: what it begins with, icons, links to commands of ours about a row, a rule. */
+const ourMarkdown =
+  /^\*\*|\*\*(?= · |$|  \n)|^\$\([a-z~-]+\) |\[(?=(?:[^[\]\\]|\\.)+\]\(command:)|\]\(command:nuki\.[\w.]+\?%5B%22[\w%-]+%22%5D\)|^---$/gm;
+
+/** Text for which Markdown has no meaning: a sign is escaped or written as a number. */
+const plainMarkdown = /^(?:[^\\`*_{}[\]()#+!<>&@:=$.~|-]|\\[^\w\s]|&#\d+;|&nbsp;)*$/;
+
 function findings(text: string, meaning: Meaning): readonly string[] {
-  const lines = meaning === 'lines' ? text.split('\n') : meaning === 'csv' ? text.split('\r\n') : [text];
+  const lines = ['lines', 'markdown'].includes(meaning)
+    ? text.split('\n')
+    : meaning === 'csv'
+      ? text.split('\r\n')
+      : [text];
   return [
     ...(lines.some((line) => invisible.test(line)) ? ['invisible'] : []),
     ...(meaning === 'icons' && text.replace(/^\$\([a-z~-]+\) /, '').includes('$(') ? ['icon'] : []),
     ...(meaning === 'links' && /\]\(|command:/i.test(text) ? ['link'] : []),
+    ...(meaning === 'markdown' && !text.split('\n').every((one) => plainMarkdown.test(one.replaceAll(ourMarkdown, '')))
+      ? ['markdown']
+      : []),
     ...(meaning === 'csv' && /(^|,)"\s*[=+\-@]/m.test(text) ? ['formula'] : []),
   ];
 }
@@ -55,10 +70,15 @@ class Surfaces {
     this.wrong.push(...findings(String(text), meaning).map((what) => `${what} in ${name}: ${JSON.stringify(text)}`));
   }
 
+  hover(name: string, tooltip: TreeItem['tooltip']): void {
+    if (tooltip instanceof MarkdownString) this.take(`hover of ${name}`, tooltip.value, 'markdown');
+    else if (tooltip !== undefined) this.take(`hover of ${name}`, tooltip, 'lines');
+  }
+
   row(name: string, { label, description, tooltip, accessibilityInformation }: TreeItem): void {
     this.take(`label of ${name}`, label, 'line');
     if (description) this.take(`description of ${name}`, description, 'line');
-    if (tooltip) this.take(`hover of ${name}`, tooltip, 'lines');
+    this.hover(name, tooltip);
     this.take(`spoken ${name}`, accessibilityInformation?.label, 'line');
   }
 }
@@ -116,13 +136,28 @@ describe('hostile texts', function () {
     assert.deepEqual(findings('Front gnp.\u202Erood', 'line'), ['invisible']);
     assert.deepEqual(findings('$(lock) $(zap)', 'icons'), ['icon']);
     assert.deepEqual(findings('[x](command:y)', 'links'), ['link']);
+    for (const active of [
+      '[x](command:nuki.device.unlock)',
+      '&lt;',
+      '<b>',
+      'https://evil',
+      'a@b',
+      '$(zap)',
+      '**x',
+      '=',
+      '1.',
+    ]) {
+      assert.deepEqual(findings(`**Front**  \n$(lock) ${active}`, 'markdown'), ['markdown'], active);
+    }
+    const harmless = '**Front** · Lock  \n$(lock) locked\n\n[Lock](command:nuki.device.lock?%5B%22account%2F7%22%5D)';
+    assert.deepEqual(findings(harmless, 'markdown'), []);
     assert.deepEqual(findings('"a","=1"\r\n', 'csv'), ['formula']);
   });
 });
 
 async function show(text: string, surfaces: Surfaces): Promise<void> {
   const clock = new FakeClock();
-  const { store, tree, renderContext, client } = treeOfHome(homeCalled(text, clock), clock);
+  const { store, tree, renderContext, client, unlatchSupport } = treeOfHome(homeCalled(text, clock), clock);
   store.setSources([{ id: '7', label: text, demo: false, client: () => Promise.resolve(client) }]);
   await store.refresh('7');
   await store.readAuthorizations({ accountId: '7', smartlockId: frontDoor });
@@ -136,15 +171,15 @@ async function show(text: string, surfaces: Surfaces): Promise<void> {
 
   const state = store.device({ accountId: '7', smartlockId: frontDoor }) ?? assert.fail();
   const name = deviceName(state.device, [state], renderContext());
-  await showQuestions(name, { store, renderContext, state }, surfaces);
-  showStatusBar({ store, renderContext }, surfaces);
+  await showQuestions(name, { store, renderContext, unlatchSupport, state }, surfaces);
+  showStatusBar({ store, renderContext, unlatchSupport }, surfaces);
   const { items } = state.authorizations ?? assert.fail();
   const { content } = await exportOf('csv', items, () => ({ device: state.device, name }), renderContext());
   surfaces.take('exported CSV', new TextDecoder().decode(content), 'csv');
   tree.dispose();
 }
 
-type Shown = Pick<ReturnType<typeof treeOfHome>, 'store' | 'renderContext'>;
+type Shown = Pick<ReturnType<typeof treeOfHome>, 'store' | 'renderContext' | 'unlatchSupport'>;
 
 async function showQuestions(
   name: string,
@@ -177,7 +212,7 @@ async function showQuestions(
   report.dispose();
 }
 
-function showStatusBar({ store, renderContext }: Shown, surfaces: Surfaces): void {
+function showStatusBar({ store, renderContext, unlatchSupport }: Shown, surfaces: Surfaces): void {
   const { createStatusBarItem } = window;
   const item = createStatusBarItem('hostile', StatusBarAlignment.Left);
   Object.assign(window, { createStatusBarItem: () => item });
@@ -185,11 +220,13 @@ function showStatusBar({ store, renderContext }: Shown, surfaces: Surfaces): voi
     store,
     () => ({ accountId: '7', smartlockId: frontDoor }),
     renderContext,
+    (ref) => new Hovers(store, unlatchSupport, renderContext).of({ ...ref, kind: 'device' }),
     'nuki.statusBar.openMenu',
   );
   Object.assign(window, { createStatusBarItem });
   surfaces.take('text of the status bar', item.text, 'icons');
-  surfaces.take('hover of the status bar', item.tooltip, 'lines');
+  assert.ok(item.tooltip instanceof MarkdownString);
+  surfaces.hover('the status bar', item.tooltip);
   surfaces.take('spoken status bar', item.accessibilityInformation?.label, 'line');
   bar.dispose();
 }

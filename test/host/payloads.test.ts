@@ -12,7 +12,7 @@ import { anyWrongs, hows, singleWrongs, withWrongs, type Wrong } from '../contra
 import { Specification, type Place } from '../contract/specification.ts';
 import kept from '../fixtures/payloads.json' with { type: 'json' };
 import { FakeClock } from '../unit/fakeClock.ts';
-import { treeOfFetch } from './testTree.ts';
+import { hoverText, treeOfFetch } from './testTree.ts';
 
 // Responses with something wrong in them, through the client, the store and the rows of the tree. `KEYTURNER_SEED=…` draws the same again.
 // What fails is shrunk and printed; put into test/fixtures/payloads.json it is tried first from then on.
@@ -213,7 +213,7 @@ function claimsLocked(item: TreeItem): boolean {
     icon === 'lock' ||
     /(^| · )locked\b/.test(String(description)) ||
     /, locked\b/.test(spoken) ||
-    (typeof item.tooltip === 'string' && /^State: locked/m.test(item.tooltip))
+    (item.tooltip !== undefined && /^\$\([^)]+\) locked\b/m.test(hoverText(item.tooltip)))
   );
 }
 

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { MarkdownString, type TreeItem } from 'vscode';
 import { inEnglish } from '../../src/base/locale.ts';
 import { commandIds } from '../../src/commands/ids.ts';
 import type { AccountSource } from '../../src/model/accountBook.ts';
@@ -63,4 +65,14 @@ function nextChange(store: Store): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What a hover says: its Markdown without the escapes. */
+export function hoverText(tooltip: TreeItem['tooltip']): string {
+  if (typeof tooltip === 'string') return tooltip;
+  assert.ok(tooltip instanceof MarkdownString);
+  return tooltip.value
+    .replaceAll(/\\([^\w\s])/g, '$1')
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 }

@@ -4,9 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** What no source may have, each with examples. */
 const bans: readonly [what: string, pattern: RegExp, examples: readonly string[]][] = [
   [
-    'Markdown that is trusted, or HTML',
-    /isTrusted|supportHtml|appendMarkdown/,
-    ['words.isTrusted = true', 'words.supportHtml = true', 'words.appendMarkdown(name)'],
+    'Markdown that is trusted with every command, or HTML',
+    /isTrusted\s*[:=](?!\s*\{ enabledCommands: hoverCommands \};)|supportHtml|enabledCommands:(?! hoverCommands \})/,
+    [
+      'words.isTrusted = true',
+      'words.isTrusted = { enabledCommands: [id] };',
+      '{ isTrusted: true }',
+      'words.supportHtml = true',
+    ],
   ],
   [
     'text that becomes elements',
@@ -91,6 +96,32 @@ describe('the sources', () => {
 
   it('are checked strictly by the compiler', () => {
     assert.match(readFileSync('tsconfig.json', 'utf8'), /^ {4}"strict": true,$/m);
+  });
+
+  it('write Markdown in one place, where only marks, icons, links to rows and blanks are written', () => {
+    const writers = sources.filter(({ text }) => /appendMarkdown|isTrusted|new MarkdownString\((?!\))/.test(text));
+    assert.deepEqual(
+      writers.map(({ name }) => name),
+      ['views/hover/markdown.ts'],
+    );
+    const [{ text } = assert.fail()] = writers;
+    const written = [...text.matchAll(/appendMarkdown\((.*)\);$/gm)].map(([, what]) => what);
+    assert.equal(written.length, text.match(/appendMarkdown/g)?.length);
+    assert.deepEqual(
+      new Set(written),
+      new Set([
+        "' '",
+        "' · '",
+        "'**'",
+        "'['",
+        "'\\n\\n'",
+        "'\\n\\n---\\n\\n'",
+        "'  \\n'",
+        '`  \\n$(${icon}) `',
+        '`&#${part.charCodeAt(0)};`',
+        '`](command:${command}?${encodeURIComponent(JSON.stringify([row]))})`',
+      ]),
+    );
   });
 
   it('have Nuki wake a lock only for a command or the form, where the user asks for it', () => {

@@ -216,6 +216,26 @@ export class ThemeColor {
   }
 }
 
+/** Keeps what was appended, as it was. */
+export class MarkdownString {
+  value: string;
+  isTrusted: boolean | { readonly enabledCommands: readonly string[] } | undefined;
+
+  constructor(value = '') {
+    this.value = value;
+  }
+
+  appendText(text: string): this {
+    this.value += text;
+    return this;
+  }
+
+  appendMarkdown(markdown: string): this {
+    this.value += markdown;
+    return this;
+  }
+}
+
 export class TreeItem {
   readonly label: string;
   readonly collapsibleState: number;

@@ -326,18 +326,23 @@ export class Workbench {
     return this.page.locator('.context-view .monaco-menu').getByRole('menuitem');
   }
 
-  /** Points at a row until its hover says `text`, anew when the row was redrawn under the pointer, and tells what the hover says. */
+  /** What the hover of a row says, once it says `text`. */
   async readHover(row: Text, text: RegExp): Promise<string> {
+    const told = await (await this.hoverOf(this.row(row), text)).innerText();
+    await this.page.mouse.move(900, 600);
+    return told;
+  }
+
+  /** Points at a row until its hover says `text`, anew when the row was redrawn under the pointer. */
+  async hoverOf(row: Locator, text: Text): Promise<Locator> {
     const hover = this.page.locator('.workbench-hover').filter({ hasText: text });
-    const label = this.row(row).locator('.label-name');
+    const label = row.locator('.label-name');
     for (let tries = 0; tries < 5 && !(await hover.isVisible()); tries += 1) {
       await this.page.mouse.move(900, 600);
       await label.hover();
       await hover.waitFor({ timeout: 3_000 }).catch(() => undefined);
     }
-    const told = await hover.innerText();
-    await this.page.mouse.move(900, 600);
-    return told;
+    return hover;
   }
 
   /** Points at the number of a field in the editor until a hover says `words`, and tells what it says, with spaces that do not break. */

@@ -231,7 +231,7 @@ describe('what can go wrong with an action', () => {
     });
     await refresh();
     await window.badge.filter({ hasText: '7' }).waitFor(); // each of them needs the user
-    assert.match(await window.readHover('Parcel Box', /Admin PIN: invalid/), /^Parcel Box/);
+    assert.match(await window.readHover('Parcel Box', /admin PIN invalid/), /^Parcel Box/);
   });
 
   it('a lock in maintenance refuses to open, with its mode as the reason', async () => {

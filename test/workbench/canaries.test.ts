@@ -57,7 +57,7 @@ describe('planted secrets', () => {
     const { window, form, nuki } = home;
     await window.expand('Front Door');
     await window.row('Family').waitFor();
-    await window.readHover('Front Door', /Firmware/);
+    await window.readHover('Front Door', /firmware/);
     await window.pressInlineAction('Front Door', 'Unlock…');
     await window.pressInDialog('Unlock');
     await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });

@@ -47,10 +47,22 @@ describe('the shipped package with the demo home', () => {
   });
 
   it('says everything else when the user points at a device', async () => {
-    const told = await window.readHover('Front Door', /Firmware: 5\.9\.4/);
-    for (const line of ['Mode: door', 'Server state: online', 'Keypad: Keypad 2', 'Time zone: Europe/Berlin']) {
+    const told = await window.readHover('Front Door', /firmware 5\.9\.4/);
+    for (const line of [
+      'Front Door · Smart Lock (5th generation, Ultra)',
+      'online · battery',
+      'Keypad 2 · Europe/Berlin',
+    ]) {
       assert.ok(told.includes(line), told);
     }
+  });
+
+  it('asks as always when the user follows a link of what is said there', async () => {
+    const hover = await window.hoverOf(window.row('Front Door'), /firmware 5\.9\.4/);
+    await hover.getByText('Unlock…', { exact: true }).click();
+    assert.match((await window.readDialog()).message, /^Unlock Front Door\?/);
+    await window.pressInDialog('Cancel');
+    await window.row(/^Front Door\s*locked/).waitFor();
   });
 
   it('opens a device to its authorizations, in words and without codes', async () => {

@@ -8,6 +8,15 @@ import { AuthorizationHome } from './authorizationHome.ts';
 import { closeAll } from './windows.ts';
 import { fastClock } from './clock.ts';
 
+/** What Markdown would make something else of. */
+const markdownTexts = [
+  '[open](command:nuki.device.unlock) ![x](https://evil.example)',
+  '$(trash) \\$(zap) `code` **bold** _it_ ~~no~~ one\ntwo\\',
+  '<b>bold</b> &lt;i&gt; &#35; # head - item 1. one > quote | a | b',
+  'https://evil.example www.evil.example a@evil.example',
+  '<https://evil.example> <a href="https://evil.example">x</a>',
+];
+
 /** The demo's home, its first authorizations, its people and its devices named by attackers. */
 function hostileHome(): Partial<HomeOptions> {
   const { devices, users = [] } = demoHomeOptions(fastClock, 11);
@@ -28,7 +37,11 @@ function hostileHome(): Partial<HomeOptions> {
       listed: { ...device.listed, name: device === door ? 'Front Door' : (hostileTexts[index] ?? '') },
       authorizations:
         device === door
-          ? hostileTexts.map((name, place) => ({ ...authorization, name, id: place.toString(16).padStart(24, '0') }))
+          ? [...hostileTexts, ...markdownTexts].map((name, place) => ({
+              ...authorization,
+              name,
+              id: place.toString(16).padStart(24, '0'),
+            }))
           : (device.authorizations ?? []),
     })),
   };
@@ -55,12 +68,30 @@ describe('hostile names and errors in the window', () => {
     const rows = window.sidebar.locator('.monaco-list-row[aria-level="4"]');
     await window.page.waitForFunction(
       (count) => document.querySelectorAll('.part.sidebar .monaco-list-row[aria-level="4"]').length >= count,
-      hostileTexts.length,
+      hostileTexts.length + markdownTexts.length,
     );
     const shown = (await rows.locator('.label-name').allInnerTexts()).map(plain);
-    const expected = hostileTexts.map((text) => plain(safeText(text) || '(no name)'));
+    const expected = [...hostileTexts, ...markdownTexts].map((text) => plain(safeText(text) || '(no name)'));
     assert.deepEqual(shown.toSorted(), expected.toSorted());
     assert.equal(await rows.locator('a[href]:not([href=""]), img, iframe, script').count(), 0);
+  });
+
+  it('and in the hovers of rows, which link to commands of ours alone', async () => {
+    const { window } = home;
+    for (const text of markdownTexts) {
+      const name = safeText(text);
+      const row = window.rows.filter({ has: window.page.getByText(name, { exact: true }) });
+      const hover = await window.hoverOf(row.first(), name);
+      assert.equal(plain(await hover.locator('strong').innerText()), plain(name));
+      const links = await hover.locator('a').evaluateAll((all) => all.map((each) => each.getAttribute('data-href')));
+      assert.deepEqual(
+        links.map((link) => /^command:(nuki\.authorization\.\w+)\?%5B%22account%2F[\w%]+%22%5D$/.exec(link ?? '')?.[1]),
+        ['nuki.authorization.edit', 'nuki.authorization.disable'],
+      );
+      const foreign =
+        'strong *, p:first-child a, img, iframe, script, code, em, del, h1, h2, ul, ol, blockquote, table';
+      assert.equal(await hover.locator(foreign).count(), 0, name);
+    }
   });
 
   it('and in the form, where they run nothing, link nowhere and load nothing', async () => {

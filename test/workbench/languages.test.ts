@@ -166,7 +166,7 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
   });
 
   it('say more when the user points at a device', async () => {
-    const told = await window.readHover('Front Door', new RegExp(`${t('Firmware')}: 5\\.9\\.4`));
+    const told = await window.readHover('Front Door', new RegExp(t('firmware {0}', '5.9.4')));
     if (tag === pseudo.tag) assert.deepEqual(told.split('\n').filter(isRawEnglish), []);
   });
 

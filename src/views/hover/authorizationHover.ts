@@ -1,55 +1,132 @@
 import type { Locale } from '../../base/locale.ts';
-import { standingOf, type Standstill } from '../../model/standing.ts';
+import { refOf } from '../../model/deviceRef.ts';
+import type { PendingCreation } from '../../model/pendingChanges.ts';
+import { standingOf, type Standing, type Standstill } from '../../model/standing.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
-import type { Authorization } from '../../nuki/authorization/authorization.ts';
-import { formatInstant, scheduleInWords } from '../../nuki/authorization/schedule.ts';
+import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
+import { authorizationType, isForPerson } from '../../nuki/authorization/authorizationType.ts';
+import { formatInstant, scheduleInWords, type Schedule } from '../../nuki/authorization/schedule.ts';
 import { isOnline, type Smartlock } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import { authorizationName, standingText, validityText } from '../text/authorizationText.ts';
 import { errorOf } from '../text/deviceText.ts';
+import { pendingChangeText } from '../text/pendingChangeText.ts';
 import type { RenderContext } from '../text/renderContext.ts';
-import { detailLines } from './detailLines.ts';
+import { dateAndMinute } from '../text/timeText.ts';
+import { idOf } from '../tree/nodes.ts';
+import { beside, line, type Hover, type HoverLine, type HoverLink } from './hover.ts';
 
-/** The hover of an authorization's row, made when it is asked for: 200 of them would be most of what opening a device takes. */
-export function authorizationTooltip(authorization: Authorization, state: DeviceState, context: RenderContext): string {
-  return `${authorizationName(authorization, context)}\n\n${authorizationDetails(authorization, state, context)}`;
-}
-
-/** Everything known of an authorization but its code, a line each. */
-export function authorizationDetails(authorization: Authorization, state: DeviceState, context: RenderContext): string {
-  const { t, now } = context;
-  const { device } = state;
-  const zone = timeZoneName(device.config?.timezoneId);
-  const dateOf = (date: string | undefined): string | undefined => {
-    const instant = instantOf(date);
-    return instant === undefined ? undefined : formatInstant(instant, zone, context);
-  };
-  return detailLines([
-    [t('Type'), word(authorizationTypes, authorization.type, t)],
-    [t('Schedule'), scheduleInWords(authorization, zone, context)],
-    [t('Status'), validityText(authorization, now, context)],
-    [t('On the lock'), standingText(authorization, standingOf(authorization, state), context)],
-    [t('Time zone'), timeZoneText(device, zone, context)],
-    [
-      t('Remote access'),
-      authorization.remoteAllowed === undefined ? undefined : t(authorization.remoteAllowed ? 'yes' : 'no'),
+/** What is said of an authorization: when it opens, where it stands, when it was used. Never its code. */
+export function authorizationHover(authorization: Authorization, state: DeviceState, context: RenderContext): Hover {
+  return {
+    title: authorizationName(authorization, context),
+    subtitle: word(authorizationTypes, authorization.type, context.t),
+    lines: [
+      scheduleLine(authorization, state.device, context),
+      ...statusLines(authorization, standingOf(authorization, state), context),
+      ...line('history', useText(authorization, context)),
+      ...unusualLines(authorization, state.device, context),
     ],
-    [t('Fingerprints'), authorization.fingerprints ? String(authorization.fingerprints) : undefined],
-    [t('Error'), errorOf(authorization) || undefined],
-    [t('Used'), authorization.lockCount === undefined ? undefined : t('{0} times', authorization.lockCount)],
-    [t('Last used'), dateOf(authorization.lastActiveDate)],
-    [t('Created'), dateOf(authorization.creationDate)],
-    [t('Changed'), dateOf(authorization.updateDate)],
-  ]);
+    links: linksOf(authorization, state, context),
+    footer: [datesText(authorization, context)].filter((text) => text !== ''),
+  };
 }
 
-function timeZoneText(device: Smartlock, zone: string | undefined, { t }: Locale): string {
-  if (zone === undefined) return t("unknown: dates in UTC, hours by the lock's own clock");
-  return doubtfulTimeZoneIds.includes(device.config?.timezoneId ?? -1)
-    ? t("{0}: the lock's firmware may use another offset in summer", zone)
-    : zone;
+/** What is said of an authorization that was asked for and that no list shows yet. */
+export function pendingAuthorizationHover(pending: PendingCreation, state: DeviceState, context: RenderContext): Hover {
+  const { requested, givenUp } = pending;
+  return {
+    title: authorizationName(requested, context),
+    subtitle: word(authorizationTypes, requested.type, context.t),
+    lines: [
+      scheduleLine(requested, state.device, context),
+      { icon: givenUp ? 'question' : 'sync~spin', text: pendingChangeText(pending, context) },
+    ],
+    footer: [],
+  };
+}
+
+/** When it opens, by the lock's own clock, which is named wherever there is a time to tell by it. */
+function scheduleLine(schedule: Schedule, device: Smartlock, context: RenderContext): HoverLine {
+  const { t } = context;
+  const zone = timeZoneName(device.config?.timezoneId);
+  const words = scheduleInWords(schedule, zone, context);
+  if (words === t('always')) return { icon: 'calendar', text: words };
+  return { icon: 'calendar', text: `${words} (${zone ?? t("dates in UTC, hours by the lock's own clock")})` };
+}
+
+/** Where it stands. Of what the lock may not have is not said that it is active. */
+function statusLines(authorization: Authorization, standing: Standing, context: RenderContext): readonly HoverLine[] {
+  const uncertain = standingText(authorization, standing, context);
+  const validity = validityOf(authorization, context.now);
+  const shown =
+    uncertain !== undefined && validity === 'active' ? undefined : validityText(authorization, context.now, context);
+  const icon = uncertain === undefined ? (validity === 'active' ? 'check' : 'circle-slash') : 'question';
+  return line(icon, beside(uncertain, shown));
+}
+
+/** By the user's clock. */
+function useText({ lockCount, lastActiveDate }: Authorization, context: RenderContext): string | undefined {
+  const { t } = context;
+  const last = instantOf(lastActiveDate);
+  return beside(
+    last === undefined ? undefined : t('last used {0}', dateAndMinute(last, context)),
+    lockCount === undefined ? undefined : usedText(lockCount, context),
+  );
+}
+
+function usedText(count: number, { t }: Locale): string {
+  if (count === 0) return t('never used');
+  return count === 1 ? t('used once') : t('used {0} times', count);
+}
+
+function unusualLines(authorization: Authorization, device: Smartlock, context: RenderContext): readonly HoverLine[] {
+  const { t } = context;
+  const { fingerprints, remoteAllowed, type } = authorization;
+  const error = errorOf(authorization);
+  return [
+    ...line('warning', error ? t('error: {0}', error) : undefined),
+    ...line('info', remoteText(type, remoteAllowed, context)),
+    ...line('info', fingerprints ? t('fingerprints: {0}', fingerprints) : undefined),
+    ...line('info', timeZoneDoubt(device, context)),
+  ];
+}
+
+/** Only of an app: nothing else can be far away. */
+function remoteText(type: number, remoteAllowed: boolean | undefined, { t }: Locale): string | undefined {
+  if (type !== authorizationType.app || remoteAllowed === undefined) return undefined;
+  return t(remoteAllowed ? 'can be used remotely' : 'cannot be used remotely');
+}
+
+function linksOf({ id, type, enabled }: Authorization, state: DeviceState, { t }: Locale): readonly HoverLink[] {
+  const row = idOf({ ...refOf(state), kind: 'authorization', id });
+  const links: HoverLink[] = [{ title: t('Edit…'), command: 'nuki.authorization.edit', row }];
+  if (type === authorizationType.keypadCode) {
+    links.push({ title: t('Reveal Code'), command: 'nuki.authorization.revealCode', row });
+    links.push({ title: t('Copy Code'), command: 'nuki.authorization.copyCode', row });
+  }
+  if (enabled === false) links.push({ title: t('Enable…'), command: 'nuki.authorization.enable', row });
+  else if (isForPerson(type)) links.push({ title: t('Disable'), command: 'nuki.authorization.disable', row });
+  return links;
+}
+
+/** By the user's clock. */
+function datesText({ creationDate, updateDate }: Authorization, context: RenderContext): string {
+  const { t } = context;
+  const [created, changed] = [instantOf(creationDate), instantOf(updateDate)];
+  return beside(
+    created === undefined ? undefined : t('Created {0}', dateAndMinute(created, context)),
+    changed === undefined ? undefined : t('Changed {0}', dateAndMinute(changed, context)),
+  );
+}
+
+/** That the lock's own clock may be wrong in summer; `undefined` where nothing speaks for it. */
+export function timeZoneDoubt({ config }: Smartlock, { t }: Locale): string | undefined {
+  return doubtfulTimeZoneIds.includes(config?.timezoneId ?? -1)
+    ? t("The lock's firmware may handle daylight saving time differently. Test the hours at the lock.")
+    : undefined;
 }
 
 /** What it means that a device stands still, what was last heard of it, and what helps. */

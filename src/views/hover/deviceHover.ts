@@ -1,93 +1,230 @@
 import type { Locale } from '../../base/locale.ts';
+import { refOf } from '../../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
+import { standstillOf } from '../../model/standing.ts';
+import { hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { hexOfDeviceId } from '../../nuki/deviceId.ts';
 import { formatVersion } from '../../nuki/firmwareVersion.ts';
-import { hasKeypad, partsWithCriticalBattery, type Smartlock } from '../../nuki/smartlock.ts';
+import {
+  doorSensorRemoved,
+  hasKeypad,
+  isAdminPinInvalid,
+  isBusy,
+  isInUsualMode,
+  isOnline,
+  offeredActions,
+  partsWithCriticalBattery,
+  reportedDoorState,
+  type Smartlock,
+} from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { kindOf } from '../../nuki/vocabulary/kinds.ts';
-import { adminPinStates, doorStates, keypadMountingStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
+import { actions, deviceType, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { adminPinStates, doorStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
 import { accountName } from '../text/accountText.ts';
-import { deviceName, errorOf, isCurrent, kindText, stateSummary } from '../text/deviceText.ts';
+import { activityActor, actionWord } from '../text/activityText.ts';
+import { standstillText } from '../text/authorizationText.ts';
+import {
+  deviceName,
+  isCurrent,
+  isUnderWay,
+  kindText,
+  outcomeText,
+  progressText,
+  stateSummary,
+  troubleTexts,
+} from '../text/deviceText.ts';
 import type { Devices } from '../text/duplicateNames.ts';
 import type { RenderContext } from '../text/renderContext.ts';
-import { age, dateAndMinute } from '../text/timeText.ts';
-import { detailLines } from './detailLines.ts';
+import { dateAndMinute } from '../text/timeText.ts';
+import { deviceIconName } from '../tree/icons.ts';
+import { idOf } from '../tree/nodes.ts';
+import { timeZoneDoubt } from './authorizationHover.ts';
+import { beside, line, type Hover, type HoverCommand, type HoverLine, type HoverLink } from './hover.ts';
 
-/** The hover of a device's row, made when it is asked for. */
-export function deviceTooltip(
-  state: DeviceState,
-  others: Devices,
-  account: AccountState,
-  context: RenderContext,
-): string {
-  const heading = deviceName(state.device, others, context);
-  return [heading, accountName(account, context), '', deviceDetails(state, context)].join('\n');
+/** A device and its account as they are known. `canUnlatch`: whether it is not known to be unable to. */
+export interface KnownDevice {
+  readonly state: DeviceState;
+  readonly others: Devices;
+  readonly account: AccountState;
+  readonly canUnlatch: boolean;
 }
 
-/** Everything known of a device, a line each. */
-export function deviceDetails(state: DeviceState, context: RenderContext): string {
-  const { device, seenAt } = state;
-  const { t, ownNow } = context;
-  const kind = kindOf(device.type);
-  const zone = timeZoneName(device.config?.timezoneId);
-  const updated = instantOf(device.updateDate);
-  return detailLines([
-    [t('State'), stateSummary(state, context)],
-    [t('Kind'), kindText(device, context)],
-    [t('Mode'), word(kind.modes, device.state?.mode, t)],
-    [t('Trigger'), word(kind.triggers, device.state?.trigger, t)],
-    [t('Last action'), word(kind.lastActions, device.state?.lastAction, t)],
-    [t('Door sensor'), doorSummary(state, context)],
-    [t('Battery'), batterySummary(device, context)],
-    [t('Keypad'), keypadSummary(device, context)],
-    [t('Error'), errorOf(device) || undefined],
-    [t('Night mode'), device.state?.nightMode ? t('active') : undefined],
-    [t('Virtual device'), device.virtualDevice ? t('yes') : undefined],
-    [t('Server state'), word(serverStates, device.serverState, t)],
-    [t('Admin PIN'), word(adminPinStates, device.adminPinState, t)],
-    [t('Firmware'), device.firmwareVersion === undefined ? undefined : formatVersion(device.firmwareVersion)],
-    [t('Time zone'), zone ?? t('unknown')],
-    [t('ID'), `${device.smartlockId} (${hexOfDeviceId(device.smartlockId)})`],
-    [t('Reported'), updated === undefined ? undefined : dateAndMinute(updated, context)],
-    [t('Read'), age(ownNow - seenAt, context)],
-  ]);
+/** What is said of a device: how it is, what happened last, how it is connected; then what is unusual. */
+export function deviceHover({ state, others, account, canUnlatch }: KnownDevice, context: RenderContext): Hover {
+  const { device } = state;
+  return {
+    title: deviceName(device, others, context),
+    subtitle: beside(kindText(device, context), accountName(account, context)),
+    lines: [
+      { icon: deviceIconName(state, context), text: stateText(state, context) },
+      ...line('history', lastActionText(state, context)),
+      { icon: isOnline(device) ? 'plug' : 'debug-disconnect', text: connectionText(device, context) },
+      ...unusualLines(state, context),
+    ],
+    links: linksOf(state, canUnlatch, context),
+    footer: [identityText(device, context), datesText(state, context)],
+  };
 }
 
-function doorSummary(state: DeviceState, context: RenderContext): string {
+function stateText(state: DeviceState, context: RenderContext): string {
+  const { device, operation } = state;
   const { t } = context;
+  if (isUnderWay(operation)) return progressText(operation, context);
+  return beside(
+    operation && outcomeText(device, operation, context),
+    stateSummary(state, context),
+    isBusy(device) && !operation ? t('busy') : undefined,
+    doorText(state, context),
+  );
+}
+
+/** Whether the door is open or closed, where a door sensor has told it. */
+function doorText(state: DeviceState, context: RenderContext): string | undefined {
   const door = state.device.state?.doorState;
-  const known = word(doorStates, door, t);
-  const shown = door === undefined || isCurrent(state, context) ? known : t('last known: {0}', known);
-  const isLow = partsWithCriticalBattery(state.device).includes('door sensor');
-  return isLow ? `${shown}, ${t('battery critical')}` : shown;
+  if (door !== 2 && door !== 3) return undefined;
+  const known = word(doorStates, door, context.t);
+  return isCurrent(state, context) ? known : context.t('last reported: {0}', known);
 }
 
-function batterySummary(device: Smartlock, locale: Locale): string | undefined {
-  const { t } = locale;
-  const { batteryCharge, batteryCharging, batteryCritical } = device.state ?? {};
-  const parts = [
-    batteryCritical === undefined ? undefined : t(batteryCritical ? 'critical' : 'good'),
-    batteryCharge === undefined ? undefined : t('{0} %', batteryCharge),
+/** What happened last. The device tells what and how; when and by whom only its log, where that was read later than the device reported. */
+function lastActionText(state: DeviceState, context: RenderContext): string | undefined {
+  const { t } = context;
+  const { device } = state;
+  const { lastAction, trigger } = device.state ?? {};
+  if (lastAction === undefined) return undefined;
+  const kind = kindOf(device.type);
+  const logged = lastLogged(state, lastAction, context);
+  if (!logged) {
+    const how = trigger === undefined ? undefined : word(kind.triggers, trigger, t);
+    return t('Last action: {0}', beside(word(kind.lastActions, lastAction, t), how));
+  }
+  const at = instantOf(logged.date);
+  return t(
+    'Last action: {0}',
+    beside(
+      actionWord(logged.action, device.type, context),
+      activityActor(logged, context),
+      at === undefined ? undefined : dateAndMinute(at, context),
+    ),
+  );
+}
+
+/** The entry of the last action in a log that is known to reach as far as the device's last report. */
+function lastLogged(
+  { device, activity }: DeviceState,
+  lastAction: number,
+  { now, ownNow }: RenderContext,
+): ActivityEntry | undefined {
+  const reported = instantOf(device.updateDate);
+  if (!activity || reported === undefined || activity.readAt + now - ownNow < reported) return undefined;
+  const newest = activity.items.find(({ action }) => kindOf(device.type).lastActions[action] !== undefined);
+  return newest?.action === lastAction && hasSucceeded(newest) ? newest : undefined;
+}
+
+function connectionText(device: Smartlock, context: RenderContext): string {
+  const { t } = context;
+  const reported = instantOf(device.updateDate);
+  const isOffline = device.serverState === 4 && reported !== undefined;
+  return beside(
+    isOffline ? t('offline since {0}', dateAndMinute(reported, context)) : word(serverStates, device.serverState, t),
+    batteryText(device, context),
+  );
+}
+
+function batteryText({ state }: Smartlock, { t }: Locale): string | undefined {
+  const { batteryCharge, batteryCharging, batteryCritical } = state ?? {};
+  const good = batteryCharge === undefined && batteryCritical === false ? t('battery good') : undefined;
+  return beside(
+    batteryCritical ? t('battery critical') : good,
+    batteryCharge === undefined ? undefined : t('battery {0} %', batteryCharge),
     batteryCharging ? t('charging') : undefined,
-  ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join(', ');
+  );
 }
 
-function keypadSummary(device: Smartlock, { t }: Locale): string {
-  if (!hasKeypad(device)) return t('none paired');
-  const model = device.config?.keypad2Paired ? 'Keypad 2' : 'Keypad';
-  const mounting = device.state?.keypadMountingState;
+function unusualLines(state: DeviceState, context: RenderContext): readonly HoverLine[] {
+  const { device } = state;
+  const { t } = context;
+  const standstill = standstillOf(state, context);
+  const modes = kindOf(device.type).modes;
+  const mode = isInUsualMode(device) ? undefined : t('mode: {0}', word(modes, device.state?.mode, t));
+  const pin = device.adminPinState || undefined;
+  const warnings = [
+    ...troubleTexts(device, context),
+    ...partsWithCriticalBattery(device).flatMap((part) => (part === 'device' ? [] : [t(batterySentences[part])])),
+    standstill && standstillText(standstill, device, context),
+    isAdminPinInvalid(device) ? t('admin PIN invalid') : undefined,
+  ];
+  const remarks = [
+    sensorText(device, context),
+    mode,
+    pin === undefined || isAdminPinInvalid(device) ? undefined : t('admin PIN: {0}', word(adminPinStates, pin, t)),
+    device.state?.nightMode ? t('night mode') : undefined,
+    device.virtualDevice ? t('virtual device') : undefined,
+    timeZoneDoubt(device, context),
+  ];
+  return [...warnings.flatMap((text) => line('warning', text)), ...remarks.flatMap((text) => line('info', text))];
+}
+
+const batterySentences = {
+  keypad: 'keypad battery critical',
+  'door sensor': 'door sensor battery critical',
+} as const;
+
+/** What keeps a door sensor from telling whether the door is open. */
+function sensorText(device: Smartlock, { t }: Locale): string | undefined {
+  const door = reportedDoorState(device);
+  return door === undefined || [2, 3, doorSensorRemoved].includes(door) ? undefined : word(doorStates, door, t);
+}
+
+const linkCommands: Readonly<Partial<Record<ActionName, HoverCommand>>> = {
+  lock: 'nuki.device.lock',
+  unlock: 'nuki.device.unlock',
+  unlatch: 'nuki.device.unlatch',
+  open: 'nuki.device.open',
+  activateRingToOpen: 'nuki.device.activateRingToOpen',
+  deactivateRingToOpen: 'nuki.device.deactivateRingToOpen',
+};
+
+function linksOf(state: DeviceState, canUnlatch: boolean, { t }: Locale): readonly HoverLink[] {
+  const row = idOf({ ...refOf(state), kind: 'device' });
+  const closingFirst = offeredActions(state.device, canUnlatch).toSorted(
+    (one, other) => Number(actions[other].closes) - Number(actions[one].closes),
+  );
+  const offered = closingFirst.flatMap((action): HoverLink[] => {
+    const command = linkCommands[action];
+    const { name, closes } = actions[action];
+    return command ? [{ title: closes ? t(name) : `${t(name)}…`, command, row }] : [];
+  });
   return [
-    model,
-    t(device.state?.keypadBatteryCritical ? 'battery critical' : 'battery good'),
-    mounting === undefined ? undefined : mountingText(mounting, { t }),
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
+    ...offered,
+    { title: t('New Authorization…'), command: 'nuki.authorization.create', row },
+    ...(isOnline(state.device) ? [{ title: t('Wake and Refresh'), command: 'nuki.device.sync', row } as const] : []),
+  ];
 }
 
-function mountingText(mounting: number, { t }: Pick<Locale, 't'>): string {
-  const known = keypadMountingStates[mounting];
-  return known === undefined ? t('mounting state {0}', mounting) : t(known);
+function identityText(device: Smartlock, { t }: Locale): string {
+  const { smartlockId, firmwareVersion, config } = device;
+  return beside(
+    t('ID {0} ({1})', smartlockId, hexOfDeviceId(smartlockId)),
+    firmwareVersion === undefined ? undefined : t('firmware {0}', formatVersion(firmwareVersion)),
+    hasKeypad(device) ? (config?.keypad2Paired ? 'Keypad 2' : 'Keypad') : undefined,
+    timeZoneName(config?.timezoneId) ?? t('time zone unknown'),
+  );
+}
+
+/** By the user's clock. */
+function datesText({ device, seenAt }: DeviceState, context: RenderContext): string {
+  const { t } = context;
+  const reported = instantOf(device.updateDate);
+  return beside(
+    reported === undefined
+      ? undefined
+      : t(isLock(device) ? 'Reported by lock {0}' : 'Reported by device {0}', dateAndMinute(reported, context)),
+    t('Updated {0}', dateAndMinute(seenAt, context)),
+  );
+}
+
+function isLock({ type }: Smartlock): boolean {
+  return kindOf(type).bolt && type !== deviceType.box;
 }

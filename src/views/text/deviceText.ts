@@ -102,11 +102,13 @@ function saysWhere({ outcome }: Operation): boolean {
   return outcome?.kind !== 'unconfirmed' || !['anyone', 'unlogged'].includes(outcome.reason);
 }
 
-function isUnderWay(operation: Operation | undefined): operation is Operation {
+/** Whether an action that was sent from here has not ended yet. */
+export function isUnderWay(operation: Operation | undefined): operation is Operation {
   return operation !== undefined && operation.outcome === undefined;
 }
 
-function progressText({ action, isElsewhere }: Operation, { t }: Locale): string {
+/** What is being done: `unlocking…`. */
+export function progressText({ action, isElsewhere }: Operation, { t }: Locale): string {
   const doing = t(actions[action].doing);
   return isElsewhere ? t('{0} in another window…', doing) : `${doing}…`;
 }

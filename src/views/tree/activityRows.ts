@@ -3,7 +3,6 @@ import type { ActivityEntry } from '../../nuki/activityLog.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { activityActor, activityGroupSummary, activitySummary } from '../text/activityText.ts';
-import { activityDetails } from '../hover/activityHover.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { activityIcon, icons } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
@@ -31,7 +30,7 @@ export function activityEntryRow(entry: ActivityEntry, state: DeviceState, conte
     address: { ...refOf(state), kind: 'activityEntry', id: entry.id },
     label,
     description: activitySummary(entry, device, context),
-    tooltip: `${label}\n\n${activityDetails(entry, device, context)}`,
+    tooltip: undefined,
     icon: activityIcon(entry, device),
     contextValues: ['activityEntry'],
   });

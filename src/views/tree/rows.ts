@@ -22,7 +22,7 @@ import { deviceName, deviceSummary } from '../text/deviceText.ts';
 import { accountName } from '../text/accountText.ts';
 import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
-import { describeError, errorLabel, needsToken } from '../text/errorText.ts';
+import { errorLabel, needsToken } from '../text/errorText.ts';
 import { moment } from '../text/timeText.ts';
 
 interface Row {
@@ -73,9 +73,7 @@ export function accountRow(account: AccountState, context: RenderContext): TreeI
     address: { kind: 'account', accountId: id },
     label,
     description: demo ? `${t('simulated')} · ${summary}` : summary,
-    tooltip: error
-      ? describeError(error, { account: label, refreshedAt: account.refreshedAt }, context)
-      : `${label}\n${contents}`,
+    tooltip: undefined,
     icon: accountIcon(account, isLoading),
     contextValues: ['account', demo ? 'demo' : 'own', ...(error ? [needsToken(error) ? 'needsToken' : 'failing'] : [])],
     children: devices || isLoading ? 'expanded' : 'none',
@@ -200,7 +198,7 @@ export function pendingAuthorizationRow(
     address: { ...refOf(state), kind: 'pendingAuthorization', key: pending.key },
     label,
     description: summary,
-    tooltip: `${label}\n${summary}`,
+    tooltip: undefined,
     icon: pendingIcon(pending),
     contextValues: ['pendingAuthorization', ...(pending.givenUp ? ['unseen'] : [])],
   });

@@ -6,8 +6,7 @@ import type { Store } from '../../model/store.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
 import { activityNotice } from '../text/activityText.ts';
 import type { RenderContext } from '../text/renderContext.ts';
-import { authorizationTooltip } from '../hover/authorizationHover.ts';
-import { deviceTooltip } from '../hover/deviceHover.ts';
+import { Hovers } from '../hover/hovers.ts';
 import { childrenOf } from './childrenOf.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
 import { RenderedTree } from './renderedTree.ts';
@@ -37,12 +36,13 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #unlatchSupport: UnlatchSupport;
   readonly #clock: Clock;
   readonly #context: () => RenderContext;
+  readonly #hovers: Hovers;
   readonly #moreCommand: string;
   readonly #changed = new EventEmitter<NodeId | NodeId[] | undefined>();
   readonly #rendered = new RenderedTree({
     row: (id) => this.#itemOf(id),
     children: (id) => this.#childrenOf(id),
-    tooltip: (id) => this.#tooltipOf(addressOf(id)),
+    tooltip: (id) => this.#hovers.of(addressOf(id))?.value,
   });
   #showsWelcome = false;
   readonly #subscriptions: readonly { dispose(): void }[];
@@ -60,6 +60,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#clock = clock;
     this.#unlatchSupport = unlatchSupport;
     this.#context = context;
+    this.#hovers = new Hovers(store, unlatchSupport, context);
     this.#moreCommand = moreCommand;
     this.#subscriptions = [
       store.onDidChange((change) => this.#redraw(change)),
@@ -117,20 +118,10 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 
   resolveTreeItem(item: TreeItem, id: NodeId): TreeItem {
-    const tooltip = this.#tooltipOf(addressOf(id));
-    if (tooltip === undefined) return item;
-    this.#rendered.recordTooltip(id, tooltip);
+    const tooltip = this.#hovers.of(addressOf(id));
+    if (!tooltip) return item;
+    this.#rendered.recordTooltip(id, tooltip.value);
     return Object.assign(this.#itemOf(id), { tooltip });
-  }
-
-  #tooltipOf(address: NodeAddress | undefined): string | undefined {
-    if (address?.kind !== 'device' && address?.kind !== 'authorization') return undefined;
-    const account = this.#store.account(address.accountId);
-    const state = this.#store.device(address);
-    if (!account || !state) return undefined;
-    if (address.kind === 'device') return deviceTooltip(state, devicesIn(account), account, this.#context());
-    const authorization = state.authorizations?.items.find(({ id }) => id === address.id);
-    return authorization && authorizationTooltip(authorization, state, this.#context());
   }
 
   dispose(): void {

@@ -15,7 +15,7 @@ async function itemOf(device: Smartlock) {
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
   const chosen = (): ReturnType<typeof ref> => ref(device.smartlockId);
-  const bar = new StatusBar(store, chosen, renderContextBy(clock), 'nuki.statusBar.openMenu');
+  const bar = new StatusBar(store, chosen, renderContextBy(clock), () => undefined, 'nuki.statusBar.openMenu');
   const item = statusBarItems.at(-1) ?? assert.fail('there is no item');
   return { bar, clock, item };
 }

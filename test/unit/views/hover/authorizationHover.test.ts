@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
-import { authorizationDetails } from '../../../../src/views/hover/authorizationHover.ts';
+import { authorizationHover, pendingAuthorizationHover } from '../../../../src/views/hover/authorizationHover.ts';
+import type { Hover } from '../../../../src/views/hover/hover.ts';
 import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
-import { authorization, lock } from '../../devices.ts';
+import { dateAndMinute } from '../../../../src/views/text/timeText.ts';
+import { authorization, lock, lockId } from '../../devices.ts';
+import { pendingCreation } from '../../pendingChanges.ts';
+import { wordsOf } from './words.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: 60_000 };
@@ -14,6 +18,13 @@ const stateOf = (fields: Parameters<typeof authorization>[0], device = lock()): 
   seenAt: now,
   authorizations: { items: [authorization(fields)], unreadable: [], readAt: now },
 });
+const hoverOf = (fields = {}, device = lock()): Hover =>
+  authorizationHover(authorization(fields), stateOf(fields, device), context);
+const lines = (fields = {}, device = lock()): readonly string[] =>
+  hoverOf(fields, device).lines.map(({ text }) => text);
+const titles = (fields = {}): readonly string[] => (hoverOf(fields).links ?? []).map(({ title }) => title);
+const at = (...date: Parameters<typeof Date.UTC>): string => dateAndMinute(Date.UTC(...date), context);
+
 const unlimited = {
   allowedFromDate: null,
   allowedUntilDate: null,
@@ -22,25 +33,18 @@ const unlimited = {
   allowedUntilTime: null,
 };
 
-describe('everything there is to say of an authorization', () => {
-  const details = (fields = {}, device = lock()): string[] =>
-    authorizationDetails(authorization(fields), stateOf(fields, device), context).split('\n');
-
-  it('is a line each', () => {
-    assert.deepEqual(details(), [
-      'Type: keypad code',
-      'Schedule: Mon–Fri 09:00–17:00, from 1 Jan 2026, 09:00, until 30 Jun 2027, 18:00',
-      'Status: active',
-      'Time zone: Europe/Berlin',
-      'Remote access: no',
-      'Used: 12 times',
-      'Last used: 20 Nov 2026, 10:00',
-      'Created: 20 Dec 2025, 09:00',
-      'Changed: 2 Jan 2026, 09:00',
+describe('the hover of an authorization', () => {
+  it('is its name and type, when it opens by which clock, where it stands, and when it was used', () => {
+    assert.deepEqual(wordsOf(hoverOf()).split('\n'), [
+      'Cleaner · keypad code',
+      'Mon–Fri 09:00–17:00, from 1 Jan 2026, 09:00, until 30 Jun 2027, 18:00 (Europe/Berlin)',
+      'active',
+      `last used ${at(2026, 10, 20, 9)} · used 12 times`,
+      `Created ${at(2025, 11, 20, 8)} · Changed ${at(2026, 0, 2, 8)}`,
     ]);
   });
 
-  it('leaves out what is not known', () => {
+  it('leaves out what is not known, and a clock where there is no time to tell by it', () => {
     const bare = {
       remoteAllowed: null,
       lockCount: null,
@@ -48,33 +52,51 @@ describe('everything there is to say of an authorization', () => {
       creationDate: null,
       updateDate: null,
     };
-    assert.deepEqual(details({ ...unlimited, ...bare }), [
-      'Type: keypad code',
-      'Schedule: always',
-      'Status: active',
-      'On the lock: listed by Nuki, not yet confirmed by the lock',
-      'Time zone: Europe/Berlin',
-    ]);
+    const [schedule, standing, ...more] = lines({ ...unlimited, ...bare });
+    assert.equal(schedule, 'always');
+    assert.match(standing ?? '', /not yet confirmed/);
+    assert.doesNotMatch(standing ?? '', /active/);
+    assert.deepEqual(more, []);
+    assert.deepEqual(hoverOf({ ...unlimited, ...bare }).footer, []);
   });
 
   it('says what is doubtful about the zone: unknown ones, and the summers of Cairo and Mexico City', () => {
-    const zoneOf = (timezoneId: unknown): string | undefined =>
-      details({}, lock({}, {}, { timezoneId })).find((line) => line.startsWith('Time zone'));
-    assert.equal(zoneOf(null), "Time zone: unknown: dates in UTC, hours by the lock's own clock");
-    assert.equal(zoneOf(65_535), zoneOf(null));
-    const doubtful = ": the lock's firmware may use another offset in summer";
-    assert.equal(zoneOf(0), `Time zone: Africa/Cairo${doubtful}`);
-    assert.equal(zoneOf(11), `Time zone: America/Mexico_City${doubtful}`);
-    assert.equal(zoneOf(40), 'Time zone: Europe/London');
+    const zoned = (timezoneId: unknown): string => lines({}, lock({}, {}, { timezoneId })).join('\n');
+    for (const unknown of [null, 65_535]) {
+      assert.match(zoned(unknown), /\(dates in UTC, hours by the lock's own clock\)$/m);
+    }
+    const doubt = /^The lock's firmware may handle daylight saving time differently\./m;
+    assert.match(zoned(0), doubt);
+    assert.match(zoned(11), doubt);
+    assert.doesNotMatch(zoned(40), doubt);
   });
 
-  it('says the error that Nuki names, and how many fingerprints open', () => {
-    assert.ok(details({ error: 'gone' }).includes('Error: gone'));
-    assert.ok(details({ fingerprints: { 1: 'thumb', 2: 'finger' } }).includes('Fingerprints: 2'));
-    for (const fingerprints of [{}, null, 7]) assert.doesNotMatch(details({ fingerprints }).join('\n'), /Finger/);
+  it('says the error that Nuki names, how many fingerprints open, and how often it was used', () => {
+    assert.ok(lines({ error: 'gone' }).includes('error: gone'));
+    assert.ok(lines({ fingerprints: { 1: 'thumb', 2: 'finger' } }).includes('fingerprints: 2'));
+    for (const fingerprints of [{}, null, 7]) assert.doesNotMatch(lines({ fingerprints }).join('\n'), /finger/);
+    assert.match(lines({ lockCount: 1 }).join('\n'), /used once$/m);
+    assert.ok(lines({ lockCount: 0, lastActiveDate: null }).includes('never used'));
   });
 
-  it('says who may use it from afar', () => {
-    assert.ok(details({ remoteAllowed: true }).includes('Remote access: yes'));
+  it('says of an app alone whether it opens from afar', () => {
+    assert.ok(lines({ type: 0, remoteAllowed: true }).includes('can be used remotely'));
+    assert.ok(lines({ type: 0, remoteAllowed: false }).includes('cannot be used remotely'));
+    assert.doesNotMatch(lines({ type: 13, remoteAllowed: true }).join('\n'), /remotely/);
+  });
+
+  it('offers what fits it, for its own row', () => {
+    assert.deepEqual(titles(), ['Edit…', 'Reveal Code', 'Copy Code', 'Disable']);
+    assert.deepEqual(titles({ type: 0 }), ['Edit…', 'Disable']);
+    assert.deepEqual(titles({ type: 0, enabled: false }), ['Edit…', 'Enable…']);
+    for (const { row } of hoverOf({ id: 'a1' }).links ?? []) assert.equal(row, `account/7/device/${lockId}/auth/a1`);
+  });
+});
+
+describe('the hover of an authorization that no list shows yet', () => {
+  it('says what was asked for and how far it has come', () => {
+    const { lines: said, title } = pendingAuthorizationHover(pendingCreation({}), stateOf({}), context);
+    assert.equal(title, pendingCreation({}).requested.name);
+    assert.equal(said.length, 2);
   });
 });

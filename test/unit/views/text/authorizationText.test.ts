@@ -6,7 +6,7 @@ import {
   authorizationSummary,
   creationSummary,
 } from '../../../../src/views/text/authorizationText.ts';
-import { authorizationDetails } from '../../../../src/views/hover/authorizationHover.ts';
+import { authorizationHover } from '../../../../src/views/hover/authorizationHover.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
 import { authorization, codeJson, lock, lockId } from '../../devices.ts';
@@ -129,7 +129,7 @@ describe('the code of a keypad code', () => {
         const shown = authorization({ ...codeJson(), ...unlimited, code, type, enabled, authId: code });
         const said =
           authorizationSummary(shown, stateOf(shown), context) +
-          authorizationDetails(shown, stateOf(shown), context) +
+          JSON.stringify(authorizationHover(shown, stateOf(shown), context)) +
           JSON.stringify(shown);
         assert.ok(!said.includes(String(code)));
       }),
