@@ -113,11 +113,36 @@ export function unlatches(action: ActionName): boolean {
 
 /**
  * The actions to offer on a device: those of its kind; none for an unfamiliar kind. A device that is offline is only offered to be closed,
- * since it would act later, unattended; one that cannot pull its latch is not asked to.
+ * since it would act later, unattended; one that cannot pull its latch is not asked to. Of what can be switched on and off, only the other
+ * way is offered where it is known which one it is; a lock can always be locked again. `isKnown`: whether the state is that of now.
  */
-export function offeredActions(device: Smartlock, canUnlatch = true): readonly ActionName[] {
+export function offeredActions(device: Smartlock, canUnlatch = true, isKnown = true): readonly ActionName[] {
   return Object.keys(kindOf(device.type).actions)
     .filter(isActionName)
     .filter((action) => isOnline(device) || actions[action].closes)
-    .filter((action) => canUnlatch || !unlatches(action));
+    .filter((action) => canUnlatch || !unlatches(action))
+    .filter((action) => !(isKnown && isOnline(device) && isSwitchedSo(device, action)));
+}
+
+/** Whether an Opener is switched already as `action` would. In other states and modes that is not told. */
+function isSwitchedSo({ type, state }: Smartlock, action: ActionName): boolean {
+  const { states, modes } = kindOf(type);
+  const mode = modes[state?.mode ?? -1];
+  switch (action) {
+    case 'activateRingToOpen':
+      return states.open?.[state?.state ?? -1] === 'ring to open active';
+    case 'deactivateRingToOpen':
+      return states.ready?.[state?.state ?? -1] !== undefined;
+    case 'activateContinuousMode':
+      return mode === 'continuous';
+    case 'deactivateContinuousMode':
+      return mode === 'door';
+    case 'unlock':
+    case 'lock':
+    case 'unlatch':
+    case 'lockNGo':
+    case 'lockNGoUnlatch':
+    case 'open':
+      return false;
+  }
 }

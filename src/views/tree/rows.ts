@@ -4,7 +4,7 @@ import { safeText } from '../../base/safeText.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { Unreadable } from '../../nuki/http/decode.ts';
 import type { Devices } from '../text/duplicateNames.ts';
-import { offeredActions, isBusy } from '../../nuki/smartlock.ts';
+import { offeredActions, isBusy, isOnline } from '../../nuki/smartlock.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import type { PendingCreation } from '../../model/pendingChanges.ts';
@@ -18,7 +18,7 @@ import {
 } from '../text/authorizationText.ts';
 import { standstillDetails } from '../hover/authorizationHover.ts';
 import type { RenderContext } from '../text/renderContext.ts';
-import { deviceName, deviceSummary } from '../text/deviceText.ts';
+import { deviceName, deviceSummary, isCurrent } from '../text/deviceText.ts';
 import { accountName } from '../text/accountText.ts';
 import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
@@ -135,7 +135,8 @@ export function deviceRow(
     icon: deviceIcon(state, context),
     contextValues: [
       'device',
-      ...offeredActions(device, canUnlatch),
+      ...offeredActions(device, canUnlatch, isCurrent(state, context)),
+      ...(isOnline(device) ? ['online'] : []),
       ...(canUnlatch ? [] : ['cannotUnlatch']),
       ...(isBusy(device) ? ['busy'] : []),
       ...(account.demo ? ['demo'] : ['own']),

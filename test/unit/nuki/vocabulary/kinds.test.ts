@@ -129,6 +129,28 @@ describe('what a device is offered', () => {
     }
   });
 
+  it('is, of the two ways to switch, the one that changes something, and both where that is not known', () => {
+    const switches = (state: Readonly<Record<string, unknown>>, isKnown = true): readonly string[] =>
+      offeredActions(opener({}, state), true, isKnown).filter((action) => action !== 'open');
+    assert.deepEqual(switches({ state: 1, mode: 2 }), ['activateRingToOpen', 'activateContinuousMode']);
+    assert.deepEqual(switches({ state: 3, mode: 2 }), ['deactivateRingToOpen', 'activateContinuousMode']);
+    assert.deepEqual(switches({ state: 1, mode: 3 }), ['activateRingToOpen', 'deactivateContinuousMode']);
+    assert.deepEqual(switches({ state: 3, mode: 3 }), ['deactivateRingToOpen', 'deactivateContinuousMode']);
+    const all = ['activateRingToOpen', 'deactivateRingToOpen', 'activateContinuousMode', 'deactivateContinuousMode'];
+    for (const unclear of [
+      { state: 5, mode: 4 },
+      { state: 255, mode: undefined },
+    ]) {
+      assert.deepEqual(switches(unclear), all);
+    }
+    assert.deepEqual(switches({ state: 1, mode: 2 }, false), all);
+  });
+
+  it('is to lock what is locked too: nothing else tells a lock to turn again', () => {
+    assert.ok(offeredActions(lock({}, { state: 1 })).includes('lock'));
+    assert.ok(offeredActions(lock({}, { state: 3 })).includes('unlock'));
+  });
+
   it('is nothing when its type is unknown', () => assert.deepEqual(offeredActions(lock({ type: 99 })), []));
 });
 
