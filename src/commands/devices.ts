@@ -1,15 +1,18 @@
 import { l10n, window } from 'vscode';
-import { forIcons } from '../base/safeText.ts';
 import { refOf } from '../model/deviceRef.ts';
+import { isNewer } from '../model/operation.ts';
 import { hexOfDeviceId } from '../nuki/deviceId.ts';
 import { syncTime } from '../nuki/http/requests.ts';
+import { isOnline, type Smartlock } from '../nuki/smartlock.ts';
+import { stateWord } from '../views/text/deviceText.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 import { copy } from './clipboard.ts';
 import { withSubject } from './commandError.ts';
 import { commandIds } from './ids.ts';
 import { nameOf, pickDevice } from './pick.ts';
-import type { Services } from './services.ts';
+import type { CommandServices, Services } from './services.ts';
 
-export function deviceCommands(services: Services) {
+export function deviceCommands(services: CommandServices) {
   return {
     [commandIds.copyId]: (hint: unknown) => copyId(hint, services),
     [commandIds.syncDevice]: (hint: unknown) => syncDevice(hint, services),
@@ -43,15 +46,24 @@ async function reenableUnlatch(hint: unknown, services: Services): Promise<void>
   if (refused) unlatchSupport.setCanUnlatch(refOf(refused), true);
 }
 
-/** Asks Nuki once to read the device itself, which wakes it; then refreshes the account. */
-async function syncDevice(hint: unknown, services: Services): Promise<void> {
-  const { store, clock, refreshAccount: refresh } = services;
-  const state = await pickDevice(hint, services, l10n.t('Wake and Refresh'));
-  if (!state) return;
-  const { accountId, smartlockId } = refOf(state);
-  const name = nameOf(state, services);
+/** Asks Nuki once to read the device itself, which wakes it; then refreshes the account, and says whether the device has answered. */
+async function syncDevice(hint: unknown, services: CommandServices): Promise<void> {
+  const { announcer, store, clock, refreshAccount: refresh } = services;
+  const before = await pickDevice(hint, services, l10n.t('Wake and Refresh'));
+  if (!before) return;
+  const { accountId, smartlockId } = refOf(before);
+  const name = nameOf(before, services);
   await withSubject({ accountId, smartlockId }, async () => (await store.client(accountId)).sync(smartlockId));
-  window.setStatusBarMessage(l10n.t('{0} was asked for its state', forIcons(name)), syncTime);
+  announcer.say(l10n.t('Requested an update from {0}.', name));
   await clock.wait(syncTime);
   await refresh(accountId);
+  const now = store.device(refOf(before));
+  if (now) announcer.say(answerText(before.device, now.device, name, services.renderContext()));
+}
+
+function answerText(before: Smartlock, now: Smartlock, name: string, context: RenderContext): string {
+  if (isNewer(before, now)) return l10n.t('{0} reported: {1}.', name, stateWord(now, context));
+  return isOnline(now)
+    ? l10n.t('{0} has sent no newer report yet.', name)
+    : l10n.t("{0} is offline and hasn't answered.", name);
 }
