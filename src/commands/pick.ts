@@ -27,11 +27,14 @@ export function rowSubject(hint: unknown): Subject | undefined {
   );
 }
 
-/** The device that a command is about: that of the row it was called on, looked up in the store, or the one that the user picks. */
+/**
+ * The device that a command is about: that of the row it was called on, looked up in the store, or the one that the user picks. `command`:
+ * what is done with it, for the title of the list.
+ */
 export async function pickDevice(
   hint: unknown,
   { store, renderContext }: LookupServices,
-  title: string,
+  command: string,
   fits: (state: DeviceState) => boolean = () => true,
 ): Promise<DeviceState | undefined> {
   const { accountId, smartlockId } = rowSubject(hint) ?? {};
@@ -39,7 +42,7 @@ export async function pickDevice(
   const context = renderContext();
   const choices = store.accounts.flatMap((account) => deviceChoices(account, context, fits));
   if (choices.length === 0) return explainNothing(l10n.t('None of your devices supports this.'), store);
-  return await choose(choices, title, l10n.t('Choose a device'));
+  return await choose(choices, l10n.t('{0}: which device?', command), l10n.t('Choose a device'));
 }
 
 function deviceChoices(

@@ -112,7 +112,7 @@ describe('an own account', () => {
     assert.equal(nuki.home.door(frontDoor).state, 1);
     await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
     await window.clickStatusItem(/Front Door/);
-    await window.choose('Unlock');
+    await window.choose('Unlock…');
     await window.pressInDialog('Unlock');
     await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
     assert.equal(nuki.home.door(frontDoor).state, 3);

@@ -99,10 +99,10 @@ describe('the shipped package with the demo home', () => {
     await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
     await window.statusItem(/^\s*Front Door\s*$/).waitFor();
     await window.clickStatusItem(/Front Door/);
-    await window.choose('Unlock');
+    await window.choose('Unlock…');
     await window.pressInDialog('Cancel');
     await window.clickStatusItem(/Front Door/);
-    await window.choose('Unlock');
+    await window.choose('Unlock…');
     await window.pressInDialog('Unlock');
     await window.statusItem(/Front Door: unlocking…/).waitFor();
     await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });

@@ -7,6 +7,8 @@ import { lock, lockId, opener, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { Store } from '../../../src/model/store.ts';
+import texts from '../../../package.nls.json' with { type: 'json' };
+import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { commands, user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
@@ -31,12 +33,58 @@ describe('what is said of doors in a list to choose from', () => {
     const { read, services } = await setUp();
     await pickDevice(undefined, services, 'Lock');
     assert.deepEqual(user.lists[0]?.labels, [`Home · read ${read}`, 'Front door', 'Cellar', 'House door']);
+    assert.equal(user.lists[0].title, 'Lock: which device?');
   });
 
   it('and in the menu of the status bar, too', async () => {
     const { read, services } = await setUp();
     await statusBarCommands(services)['nuki.statusBar.openMenu']();
     assert.equal(user.lists[0]?.title, `Front door · locked · door closed · 82 % · read ${read}`);
+  });
+});
+
+describe('the menu of the status bar', () => {
+  /** The entries for a device, without those of the sidebar and of the item itself. */
+  async function entriesFor(device: Smartlock): Promise<readonly string[]> {
+    const clock = new FakeClock();
+    const api = new ScriptedApi(clock);
+    api.devices = [device];
+    const { store } = storeOf(clock, api);
+    await store.refresh(accountId);
+    user.lists.length = 0;
+    const services = servicesFor(store, clock, { statusBarDevice: () => ref(device.smartlockId) });
+    await statusBarCommands(services)['nuki.statusBar.openMenu']();
+    return user.lists[0]?.labels ?? [];
+  }
+
+  it('begins with what is safe, says where a question follows, and is in groups', async () => {
+    const groups = [
+      ['Door', 'Lock', 'Unlock…', 'Unlatch…', "Lock 'n' Go…", "Lock 'n' Go with Unlatch…"],
+      ['Access', 'New Authorization…', 'Recent Activity'],
+      ['Status Bar', 'Show in Sidebar', 'Refresh', 'Choose Another Device…', 'Hide from Status Bar'],
+    ];
+    assert.deepEqual(await entriesFor(lock()), groups.flat());
+  });
+
+  it('begins with the sidebar where the device has nothing safe to do', async () => {
+    const [door, first, second] = await entriesFor(opener());
+    assert.deepEqual([door, first, second], ['Door', 'Show in Sidebar', 'Activate Ring to Open…']);
+    const [, active] = await entriesFor(opener({}, { state: 3 }));
+    assert.equal(active, 'Deactivate Ring to Open');
+  });
+
+  it('has each entry once, and calls actions what the menu of the row does', async () => {
+    const titles: ReadonlySet<unknown> = new Set(Object.values(texts));
+    for (const device of [lock(), lock({ serverState: 4 }), lock({ type: 1 }), opener(), lock({ type: 99 })]) {
+      const entries = await entriesFor(device);
+      assert.equal(new Set(entries).size, entries.length);
+      const groups = ['Door', 'Access', 'Status Bar'];
+      const ours = ['Recent Activity', 'Show in Sidebar', 'Choose Another Device…'];
+      assert.deepEqual(
+        entries.filter((entry) => ![...groups, ...ours].includes(entry) && !titles.has(entry)),
+        [],
+      );
+    }
   });
 });
 
