@@ -72,6 +72,8 @@ describe('what the form and its host say to each other', function () {
     await form.tell({ name: 'show', body: create });
     await form.tell({ name: 'progress', body: progress });
     assert.equal(await isSent(), true, 'followed, and shown again after it was hidden');
+    await form.tell({ name: 'failed', body: 'Nuki could not be reached.' });
+    assert.equal(await isSent(), true, 'though looking for it has failed');
     await form.close();
   });
 

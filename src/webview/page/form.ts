@@ -47,17 +47,22 @@ function start(main: HTMLElement): void {
 
   /** Something could not be done, perhaps the form could not even be shown. */
   function fail(text: string): void {
-    form?.release();
+    release();
     showError(text);
     alert.scrollIntoView({ block: 'nearest' });
   }
 
   /** There was nothing to do, which is no error. */
   function inform(text: string): void {
-    form?.release();
+    release();
     showError('');
     status.textContent = text;
     status.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** What was sent stays sent, also where looking for it fails. */
+  function release(): void {
+    if (progress === undefined) form?.release();
   }
 
   /** An empty text takes away whatever was told. */
