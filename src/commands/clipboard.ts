@@ -19,12 +19,16 @@ export async function copyQuietly(text: string, sentence: string): Promise<void>
   window.setStatusBarMessage(sentence, 3_000);
 }
 
-/** Copies a keypad code for a while, and shows nothing of it. */
-export async function copySecret(code: string, { clock }: Pick<Services, 'clock'>): Promise<void> {
-  await env.clipboard.writeText(code);
-  window.setStatusBarMessage(l10n.t('Code copied; the clipboard is cleared after 30 seconds'), 3_000);
+/** Copies a keypad code, or what holds one, for a while, and shows nothing of it but `sentence`. */
+export async function copySecret(
+  secret: string,
+  { clock }: Pick<Services, 'clock'>,
+  sentence: string = l10n.t('Code copied; the clipboard is cleared after 30 seconds'),
+): Promise<void> {
+  await env.clipboard.writeText(secret);
+  window.setStatusBarMessage(sentence, 3_000);
   await clock.wait(keptInClipboard);
-  if ((await env.clipboard.readText()) === code) await env.clipboard.writeText('');
+  if ((await env.clipboard.readText()) === secret) await env.clipboard.writeText('');
 }
 
 interface Target {

@@ -1,8 +1,10 @@
 import type { WebviewPanel } from 'vscode';
 import { pendingChangeText } from '../views/text/pendingChangeText.ts';
+import { idOf } from '../views/tree/nodes.ts';
 import { describeError } from '../views/text/errorText.ts';
 import type { FormPlace } from '../webview/host/formPanel.ts';
 import type { FormRequest, FormServices } from '../webview/host/formServices.ts';
+import { copySecret } from './clipboard.ts';
 import { namesOf } from './describeFailure.ts';
 import { formViewType } from './ids.ts';
 import { accountNameOf, deviceNameOf } from './pick.ts';
@@ -27,7 +29,7 @@ function placeOf(services: CommandServices): FormPlace {
 }
 
 function formServices(request: FormRequest, services: CommandServices): FormServices {
-  const { store, renderContext, report, clock, writer } = services;
+  const { store, renderContext, report, clock, writer, reveal } = services;
   const { accountId } = request;
   return {
     store,
@@ -41,6 +43,8 @@ function formServices(request: FormRequest, services: CommandServices): FormServ
     endText: (unconfirmed) => unconfirmedText(unconfirmed, accountId, services),
     logDoubt: (name, doubt) => logDoubt(name, doubt, report),
     notify: (sentence, isWarning) => (isWarning ? report.warn(sentence) : report.inform(sentence)),
+    copySecret: async (secret, sentence) => copySecret(secret, services, sentence),
+    showInSidebar: async (smartlockId) => reveal(idOf({ kind: 'device', accountId, smartlockId })),
     sync: async (smartlockId) => (await store.client(accountId)).sync(smartlockId),
   };
 }

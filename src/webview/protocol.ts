@@ -18,6 +18,13 @@ export interface ToHost {
   readonly reload: null;
   readonly checkAgain: null;
   readonly updateFromLock: null;
+  /** Copies the code that was sent to the clipboard. The page no longer has it. */
+  readonly copyCode: null;
+  /** Copies a message for whom it was made for to the clipboard. */
+  readonly copyMessage: MessageLanguage;
+  /** Opens a form for another authorization on the same devices. */
+  readonly createAnother: null;
+  readonly showInSidebar: null;
   readonly cancel: null;
 }
 
@@ -202,19 +209,37 @@ export interface DayPreview {
   readonly spans: readonly { readonly from: number; readonly until: number }[];
 }
 
+/** What was sent, how far each device is with it, and what can be done with it. */
 export interface Progress {
   readonly heading: string;
+  /** What was created, or what was changed. */
+  readonly facts: readonly { readonly field: string; readonly value: string }[];
   readonly rows: readonly ProgressRow[];
   readonly note: string;
   /** Whether checking again may show more. */
   readonly canCheck: boolean;
+  /** Whether there is a code that can be copied. */
+  readonly hasCode: boolean;
+  /** Whether there is a message that can be copied. */
+  readonly hasMessage: boolean;
+  /** The language in which the message is offered first. */
+  readonly messageLanguage: MessageLanguage;
+  /** What has just been copied, and where it may not open the door yet, in sentences; empty where the clipboard is not ours any more. */
+  readonly copied: string;
+  readonly canCreateAnother: boolean;
 }
+
+export type ProgressState = 'working' | 'done' | 'open' | 'failed';
 
 export interface ProgressRow {
   readonly device: string;
-  readonly state: 'working' | 'done' | 'open' | 'failed';
+  readonly state: ProgressState;
   readonly words: string;
 }
+
+/** The languages in which there is a message. */
+export const messageLanguages = ['en', 'de'] as const;
+export type MessageLanguage = (typeof messageLanguages)[number];
 
 export interface Conflict {
   readonly sentence: string;
@@ -266,6 +291,11 @@ export const textNames = [
   'close',
   'checkAgain',
   'updateFromLock',
+  'copyCode',
+  'copyMessage',
+  'messageLanguage',
+  'createAnother',
+  'showInSidebar',
   'reload',
   'yours',
   'theirs',

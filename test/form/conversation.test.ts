@@ -162,8 +162,8 @@ describe('what the form and its host say to each other', function () {
     const form = await openForm();
     const status = form.page.getByRole('status');
     await form.button(submit).click();
-    await form.tell({ name: 'informed', body: 'Nothing was changed, so nothing was sent.' });
-    assert.equal(await status.innerText(), 'Nothing was changed, so nothing was sent.');
+    await form.tell({ name: 'informed', body: 'No changes to save.' });
+    assert.equal(await status.innerText(), 'No changes to save.');
     assert.equal(await form.page.getByRole('alert').innerText(), '');
     await form.button(submit).click();
     await form.hears('submit', 2);
@@ -326,9 +326,54 @@ describe('what the form and its host say to each other', function () {
     const [first, ...others] = progress.rows;
     assert.ok(first);
     const spinner = await form.page.locator('.sign.working').elementHandle();
-    await form.tell({ name: 'progress', body: { ...progress, rows: [{ ...first, words: 'on the lock' }, ...others] } });
-    await form.page.getByText('on the lock', { exact: true }).waitFor();
+    await form.tell({
+      name: 'progress',
+      body: { ...progress, rows: [{ ...first, words: 'saved on the lock' }, ...others] },
+    });
+    await form.page.getByText('saved on the lock', { exact: true }).waitFor();
     assert.equal(await spinner?.evaluate((sign) => sign.isConnected), true, 'what has not changed is left alone');
+    await form.close();
+  });
+
+  it('tells what was sent, and has its code and a message copied, another one created and its device shown', async () => {
+    const form = await openForm();
+    await form.field('Code').fill(codeCanary);
+    await form.tell({ name: 'progress', body: progress });
+    await form.page.getByRole('heading', { name: progress.heading, exact: true }).waitFor();
+    assert.deepEqual(
+      await form.page.locator('.facts > div').allInnerTexts(),
+      progress.facts.map(({ field, value }) => `${field}\n${value}`),
+    );
+    await form.button('Copy Code').click();
+    const language = form.field('Language of the message');
+    assert.equal(await language.inputValue(), 'en');
+    await language.selectOption('Deutsch');
+    await form.tell({ name: 'progress', body: progress });
+    await form.button('Copy Message for the Guest').click();
+    assert.equal(await form.hears('copyMessage'), 'de', 'also after more was told');
+    await form.button('Create Another').click();
+    await form.button('Show in Sidebar').click();
+    await form.hears('showInSidebar');
+    assert.deepEqual(form.posted.map(({ name }) => name).slice(-4), [
+      'copyCode',
+      'copyMessage',
+      'createAnother',
+      'showInSidebar',
+    ]);
+    assert.equal(await form.page.getByRole('status').filter({ hasText: progress.copied }).count(), 1);
+    const shown = `${await form.page.content()}${JSON.stringify(await form.kept())}`;
+    assert.ok(!shown.includes(codeCanary), 'the page has the code no more');
+    await form.close();
+  });
+
+  it('offers nothing to copy where there is nothing', async () => {
+    const form = await openForm();
+    const nothing = { hasCode: false, hasMessage: false, canCreateAnother: false, canCheck: false, copied: '' };
+    await form.tell({ name: 'progress', body: { ...progress, ...nothing } });
+    const buttons = form.page.getByRole('button');
+    await form.button('Close').waitFor();
+    assert.deepEqual(await buttons.allInnerTexts(), ['Show in Sidebar', 'Close']);
+    assert.equal(await form.field('Language of the message').isVisible(), false);
     await form.close();
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { credentialTypes, type Message } from '../../src/webview/protocol.ts';
+import { credentialTypes, messageLanguages, type Message } from '../../src/webview/protocol.ts';
 import { hostileTexts } from './hostileTexts.ts';
 import { conflict, create, draft, previewOfTrouble, progress } from './model.ts';
 import { openForm, type FormPage } from './page.ts';
@@ -14,6 +14,7 @@ const words = new Set<unknown>([
   'failed',
   'earlier',
   'later',
+  ...messageLanguages,
 ]);
 
 /** The same with `text` in the place of every text. */

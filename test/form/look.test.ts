@@ -22,7 +22,7 @@ const states: readonly [name: string, messages: readonly Message[]][] = [
       { name: 'failed', body: 'Nuki could not be reached. Nothing was sent.' },
     ],
   ],
-  ['nothing to send', [{ name: 'informed', body: 'Nothing was changed, so nothing was sent.' }]],
+  ['nothing to send', [{ name: 'informed', body: 'No changes to save.' }]],
   ['progress', [{ name: 'progress', body: progress }]],
   ['conflict', [{ name: 'conflict', body: conflict }]],
 ];

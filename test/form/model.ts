@@ -43,6 +43,11 @@ export const texts: Texts = {
   close: 'Close',
   checkAgain: 'Refresh',
   updateFromLock: 'Wake and Refresh',
+  copyCode: 'Copy Code',
+  copyMessage: 'Copy Message for the Guest',
+  messageLanguage: 'Language of the message',
+  createAnother: 'Create Another',
+  showInSidebar: 'Show in Sidebar',
   reload: 'Reload',
   yours: 'Yours',
   theirs: 'Theirs',
@@ -164,18 +169,27 @@ export const previewOfTrouble: Preview = {
 
 export const progress: Progress = {
   heading: 'Guest Weber is on its way',
+  facts: [
+    { field: 'Type', value: 'Keypad code' },
+    { field: 'Schedule', value: 'Mon–Fri 09:00–17:00, until 30 Jun 2027, 18:00 (Europe/Vienna)' },
+  ],
   rows: [
-    { device: 'Front Door', state: 'done', words: 'on the lock, seen at 10:31' },
+    { device: 'Front Door', state: 'done', words: 'saved on the lock, seen at 10:31' },
     { device: 'Garage', state: 'working', words: 'pending on the lock' },
     { device: 'Cellar', state: 'open', words: 'not on the lock yet, checked at 10:31' },
     { device: 'Shed', state: 'failed', words: 'Nuki refused it: the lock has no free slot.' },
   ],
   note: 'Nothing is ever sent twice.',
   canCheck: true,
+  hasCode: true,
+  hasMessage: true,
+  messageLanguage: 'en',
+  copied: 'Code copied. Not yet confirmed: Garage and Cellar.',
+  canCreateAnother: true,
 };
 
 export const conflict: Conflict = {
-  sentence: 'Somebody else has changed Guest Weber meanwhile. Nothing was sent.',
+  sentence: 'Guest Weber was changed elsewhere. Nothing was sent.',
   rows: [
     { field: 'Until', yours: '30 Jun 2027 18:00', theirs: '15 Jul 2027 18:00' },
     { field: 'Hours', yours: '09:00–17:00', theirs: 'all day' },

@@ -98,7 +98,7 @@ describe('when an authorization does not arrive', () => {
   it('ends what was sent when the form is closed meanwhile, and tells how', async () => {
     await fillIn('Closed Form', '345613');
     await closeWhileSending({ method: 'PUT' });
-    await window.notification(/^Closed Form is on the lock\./).waitFor({ timeout: 60_000 });
+    await window.notification(/^Closed Form is saved on the lock\./).waitFor({ timeout: 60_000 });
     assert.equal(home.onLock(frontDoor, 'Closed Form')?.code, 345613);
     assert.equal(home.writes().length, 1);
   });
@@ -114,7 +114,7 @@ describe('when an authorization does not arrive', () => {
   });
 
   const refusals = [
-    { status: 409, code: '345621', words: /already, perhaps unlisted\. "Wake and Refresh"/ },
+    { status: 409, code: '345621', words: /^Nuki already has this code.*"Wake and Refresh"/ },
     { status: 423, code: '345622', words: /is busy with another operation\. Nothing was done\.$/ },
   ];
   for (const { status, code, words } of refusals) {
@@ -138,7 +138,7 @@ describe('when an authorization does not arrive', () => {
     await form.fill('Name', 'Guest Friedrich');
     await changeElsewhere('Guest Fritz', { name: 'Fritz Elsewhere', allowedWeekDays: 3 });
     await form.send('Save');
-    await form.frame.getByRole('heading', { name: /Somebody else has changed this authorization/ }).waitFor();
+    await form.frame.getByRole('heading', { name: /changed elsewhere while you were editing/ }).waitFor();
     const row = (field: string) => form.frame.getByRole('row').filter({ hasText: field });
     assert.match(await row('Name').innerText(), /Guest Friedrich\s+Fritz Elsewhere/);
     assert.match(await row('Schedule').innerText(), /Sat, Sun/);

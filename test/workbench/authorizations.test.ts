@@ -125,7 +125,7 @@ describe('authorizations', () => {
     await window.chooseFromMenu('Guest Webern', 'Edit Authorization…');
     await form.ready();
     await form.send('Save');
-    await form.frame.getByText('Nothing was changed, so nothing was sent.').waitFor();
+    await form.frame.getByText('No changes to save.').waitFor();
     await form.press('Cancel');
     assert.deepEqual(writes(), []);
   });

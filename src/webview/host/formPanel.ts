@@ -55,10 +55,12 @@ function showForm(panel: WebviewPanel, request: FormRequest, place: FormPlace, r
     },
     close: () => void panel.dispose(),
     copy: async (text) => env.clipboard.writeText(text),
+    open: (other) => openAuthorizationForm(other, place),
     openBeside: (other) => openAuthorizationForm(other, place, true),
   };
   const session = new FormSession(request, place.servicesFor(request), formPanel, resumed);
   webview.onDidReceiveMessage((message: unknown) => session.receive(message));
+  panel.onDidChangeViewState(() => session.setVisible(panel.visible));
   panel.onDidDispose(() => session.dispose());
   webview.html = formHtml({
     nonce: randomBytes(16).toString('base64'),

@@ -6,17 +6,28 @@ import { isUntold, type PendingChange } from '../../model/pendingChanges.ts';
 import { withChanges } from '../../nuki/authorization/authorizationWrites.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { syncTime } from '../../nuki/http/requests.ts';
-import { changesOf, newAuthorizationOf, type DraftTimes, type Original } from './draft.ts';
+import { conflictOf } from './conflict.ts';
+import { changesOf, newAuthorizationOf, type Original } from './draft.ts';
 import type { FormData } from './formData.ts';
 import type { FormRequest, FormServices } from './formServices.ts';
-import type { Draft, Preview, ToPage } from '../protocol.ts';
-import { conflictOf, progressOf } from './progress.ts';
+import { guestMessage } from './guestMessage.ts';
+import type { PreviewContext } from './previewSentences.ts';
+import type { CredentialType, Draft, MessageLanguage, Preview, ToPage } from '../protocol.ts';
+import { progressOf } from './progress.ts';
+import { changedFrom, createdFrom, withoutCode, type SentAuthorization } from './sentAuthorization.ts';
 
 /** What a form tells its page, or the user where the page is gone. */
 interface Listener {
   post<N extends keyof ToPage>(name: N, body: ToPage[N]): void;
   /** Why nothing was sent. */
   tellFailure(sentence: string): void;
+}
+
+/** What was sent, and the key of the pending changes by which it is followed. */
+interface SentForm {
+  readonly key: string;
+  readonly devices: readonly number[];
+  readonly authorization: SentAuthorization;
 }
 
 /** How far the form is: it is not sent, what it needs is being read, it is being sent, it is followed, or that has ended. */
@@ -34,10 +45,12 @@ export class FormSending {
   #stage: Stage = 'open';
   /** The name of what is being sent. */
   #name = '';
-  #sent: { readonly key: string; readonly devices: readonly number[]; readonly heading: string } | undefined;
+  #sent: SentForm | undefined;
   /** What was not seen done when the lists were no longer read. */
   #left: readonly Unconfirmed[] = [];
   #isUpdating = false;
+  /** What is in the clipboard. */
+  #copied: { readonly sentence: string } | undefined;
 
   constructor(request: FormRequest, services: FormServices, data: FormData, listener: Listener) {
     this.#accountId = request.accountId;
@@ -54,10 +67,18 @@ export class FormSending {
   dispose(): void {
     this.#closed.abort();
     this.#subscription.dispose();
+    this.forgetCode();
     if (this.#stage === 'sending' || this.#stage === 'followed') {
       const { t } = this.#services.locale();
-      this.#services.notify(t('{0} was sent and is followed. You will be told how it ends.', this.#name), false);
+      this.#services.notify(t("{0} was sent. You'll be notified of the result.", this.#name), false);
     }
+  }
+
+  /** From now on the code that was sent is known to the lock only. */
+  forgetCode(): void {
+    if (!this.#sent) return;
+    this.#sent = { ...this.#sent, authorization: withoutCode(this.#sent.authorization, this.#services.locale()) };
+    this.showProgress();
   }
 
   /** Whether something is being sent or has been sent. */
@@ -74,13 +95,13 @@ export class FormSending {
   }
 
   /** Creates what a draft without problems asks for. */
-  async create(draft: Draft, { schedule }: DraftTimes): Promise<void> {
+  async create(draft: Draft, context: PreviewContext): Promise<void> {
     await this.#once(draft, async () => {
       const { locale, writer } = this.#services;
       const { t } = locale();
-      const requested = newAuthorizationOf(draft, schedule, await this.#personOf(draft));
+      const requested = newAuthorizationOf(draft, context.times.schedule, await this.#personOf(draft));
       const result = await writer.create(this.#accountId, draft.devices, requested, this.#wish);
-      if (result.sent) return this.#follow(result, draft.devices, t('New authorization'));
+      if (result.sent) return this.#follow(result, draft.devices, createdFrom(draft, context));
       if (result.kind === 'withdrawn') return this.#tellWithdrawn();
       const device = this.#services.deviceName(result.smartlockId);
       this.#listener.tellFailure(t(creationSentences[result.kind], device));
@@ -95,23 +116,24 @@ export class FormSending {
   }
 
   /** Changes what the user has changed in the draft of an authorization. `preview` is posted where the user declines. */
-  async change(draft: Draft, times: DraftTimes, original: Original, preview: Preview): Promise<void> {
+  async change(draft: Draft, context: PreviewContext, original: Original, preview: Preview): Promise<void> {
     await this.#once(draft, async () => {
       const { locale, writer } = this.#services;
       const { t } = locale();
       const ref = { accountId: this.#accountId, smartlockId: this.#device };
+      const { times } = context;
       const changes = changesOf(draft, times.schedule, original);
       const result = await writer.change(ref, original.raw.authorization.id, changes, original.raw, this.#wish);
-      if (result.sent) return this.#follow(result, [this.#device], t('Edit authorization'));
+      if (result.sent) return this.#follow(result, [this.#device], changedFrom(draft, changes, original, context));
       switch (result.kind) {
         case 'withdrawn':
           return this.#tellWithdrawn();
         case 'nothing':
-          return this.#listener.post('informed', t('Nothing was changed, so nothing was sent.'));
+          return this.#listener.post('informed', t('No changes to save.'));
         case 'declined':
           return this.#listener.post('refused', preview);
         case 'busy':
-          return this.#listener.tellFailure(t('Another change of it is still under way. Nothing was sent.'));
+          return this.#listener.tellFailure(t('A change to it is still in progress. Nothing was sent.'));
         case 'changed': {
           const edited = withChanges(original.raw.authorization, changes);
           const conflict = conflictOf(original.raw, edited, result.now, times.zone, locale());
@@ -125,7 +147,7 @@ export class FormSending {
 
   #tellWithdrawn(): void {
     const { t } = this.#services.locale();
-    this.#services.notify(t('{0} was not sent: the form was closed before.', this.#name), false);
+    this.#services.notify(t('{0} was not sent because the form was closed first.', this.#name), false);
   }
 
   async #once(draft: Draft, send: () => Promise<void>): Promise<void> {
@@ -145,9 +167,10 @@ export class FormSending {
     }
   }
 
-  #follow({ key, doubt, followed }: Sent, devices: readonly number[], heading: string): void {
+  #follow({ key, doubt, followed }: Sent, devices: readonly number[], authorization: SentAuthorization): void {
     this.#stage = 'followed';
-    this.#sent = { key, devices, heading };
+    this.#sent = { key, devices, authorization };
+    if (this.#isClosed) this.forgetCode(); // nobody can copy it any more
     if (doubt) this.#services.logDoubt(this.#name, doubt);
     this.showProgress();
     void this.#tellEnd(followed);
@@ -159,7 +182,7 @@ export class FormSending {
     if (!this.#isClosed && this.#isAccountKnown) return this.showProgress();
     const { t } = this.#services.locale();
     const isDone = this.#left.length === 0;
-    const sentence = isDone ? t('{0} is on the lock.', this.#name) : this.#services.endText(this.#left);
+    const sentence = isDone ? t('{0} is saved on the lock.', this.#name) : this.#services.endText(this.#left);
     this.#services.notify(sentence, !isDone);
   }
 
@@ -169,10 +192,13 @@ export class FormSending {
 
   showProgress(): void {
     if (!this.#sent || !this.#isAccountKnown) return;
-    const { devices, heading } = this.#sent;
+    const { devices, authorization } = this.#sent;
     const rows = devices.map((id) => ({ name: this.#services.deviceName(id), pending: this.#pendingOn(id) }));
     const textOf = (pending: PendingChange): string => this.#services.pendingChangeText(pending);
-    this.#listener.post('progress', progressOf(heading, rows, textOf, this.#services.locale()));
+    this.#listener.post(
+      'progress',
+      progressOf(authorization, rows, this.#copied?.sentence, textOf, this.#services.locale()),
+    );
   }
 
   /** What is not seen done on a device. Where the device never tells more than Nuki's list, that is not known to the store any more. */
@@ -181,6 +207,45 @@ export class FormSending {
     const pending = this.#services.store.pendingChanges(ref).find(({ key }) => key === this.#sent?.key);
     const left = this.#left.find(({ smartlockId }) => smartlockId === id)?.pendingChange;
     return pending ?? (left && isUntold(left) ? left : undefined);
+  }
+
+  /** What was created, as far as another one can be like it. */
+  get created(): { readonly credential: CredentialType; readonly devices: readonly number[] } | undefined {
+    const { authorization, devices = [] } = this.#sent ?? {};
+    return authorization?.isNew ? { credential: authorization.credential, devices } : undefined;
+  }
+
+  async showInSidebar(): Promise<void> {
+    const [first] = this.#sent?.devices ?? [];
+    if (first !== undefined) await this.#services.showInSidebar(first);
+  }
+
+  /** Copies the code that was sent, where it is still known. */
+  async copyCode(): Promise<void> {
+    const code = this.#sent?.authorization.access?.code;
+    const { t } = this.#services.locale();
+    if (code !== undefined) await this.#copy(code, t('Code copied. The clipboard is cleared after 30 seconds.'));
+  }
+
+  /** Copies a message for whom it was made for. `ownZone`: of the user. */
+  async copyMessage(language: MessageLanguage, ownZone: string): Promise<void> {
+    const access = this.#sent?.authorization.access;
+    const { t } = this.#services.locale();
+    if (!access) return;
+    const copied = t('Message copied. The clipboard is cleared after 30 seconds.');
+    await this.#copy(guestMessage([access], language, ownZone), copied);
+  }
+
+  /** Copies for a while, and says so as long. */
+  async #copy(secret: string, sentence: string): Promise<void> {
+    const copied = { sentence };
+    const copying = this.#services.copySecret(secret, sentence);
+    this.#copied = copied;
+    this.showProgress();
+    await copying;
+    if (this.#copied !== copied) return;
+    this.#copied = undefined;
+    this.showProgress();
   }
 
   /** Reads the lists once more, for what was sent. @throws {NukiError} */
@@ -205,12 +270,12 @@ export class FormSending {
 }
 
 const conflictSentence =
-  'Nuki has this code or this person already, perhaps unlisted. "Wake and Refresh" on the device may show it.';
+  'Nuki already has this code or this person, perhaps without listing it. "Wake and Refresh" on the device may show it.';
 
 const creationSentences: Readonly<Record<CreationProblem, string>> = {
   nameTooLong: 'This name is too long for {0}. Nothing was sent.',
-  codeTaken: 'This code is taken on {0} by now. Nothing was sent.',
-  codesFull: '{0} holds no more codes. Nothing was sent.',
-  othersFull: '{0} holds no more authorizations. Nothing was sent.',
-  personHasOne: 'This person has an app authorization on {0} by now. Nothing was sent.',
+  codeTaken: '{0} already uses this code. Choose another. Nothing was sent.',
+  codesFull: '{0} has no free code slots. Nothing was sent.',
+  othersFull: '{0} is full. Delete an authorization first. Nothing was sent.',
+  personHasOne: 'This person already has app access to {0}. Nothing was sent.',
 };

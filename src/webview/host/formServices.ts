@@ -47,6 +47,10 @@ export interface FormServices {
   logDoubt(name: string, doubt: NukiError): void;
   /** Tells the user what became of a form that is closed. */
   notify(sentence: string, isWarning: boolean): void;
+  /** Copies what holds a code for a while, and says `sentence` instead of it. Resolves when the clipboard was cleared. */
+  copySecret(secret: string, sentence: string): Promise<void>;
+  /** Shows a device in the sidebar, with the focus on it. */
+  showInSidebar(smartlockId: number): Promise<void>;
   /** Has Nuki read the device anew. */
   sync(smartlockId: number): Promise<void>;
 }
@@ -63,6 +67,8 @@ export interface FormPanel {
   post<N extends keyof ToPage>(name: N, body: ToPage[N]): Promise<boolean>;
   close(): void;
   copy(text: string): Promise<void>;
+  /** Opens another form in front of this one. */
+  open(request: FormRequest): void;
   /** Opens another form next to this one. */
   openBeside(request: FormRequest): void;
 }

@@ -1,6 +1,7 @@
 import { NukiError } from '../../nuki/http/errors.ts';
 import { generateKeypadCode } from '../../nuki/authorization/keypadCode.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
+import { conflictOfResumed } from './conflict.ts';
 import { timesOf, type Original } from './draft.ts';
 import { FormData } from './formData.ts';
 import type { FormDevice } from './formDevices.ts';
@@ -11,8 +12,10 @@ import { createThrottle, decodeEnvelope } from './messages.ts';
 import { overnightDrafts } from './overnight.ts';
 import { previewOf } from './preview.ts';
 import type { PreviewContext } from './previewSentences.ts';
-import { conflictOfResumed } from './progress.ts';
-import type { Conflict, Draft, FormSubject, KeptForm, Preview, ToPage, Written } from '../protocol.ts';
+import type { Conflict, CredentialType, Draft, FormSubject, KeptForm, Preview, ToPage, Written } from '../protocol.ts';
+
+/** For how many milliseconds a code that was sent can be copied while the form is hidden. */
+const codeKeptWhileHidden = 5 * 60_000;
 
 /** The host's side of one form: it decides everything and trusts nothing that the page says. */
 export class FormSession {
@@ -35,6 +38,8 @@ export class FormSession {
   /** From a conflict until the page shows the form again: a draft that an earlier page has kept is ignored. */
   #isReloading = false;
   #isClosed = false;
+  /** While the panel is hidden. */
+  #hidden: AbortController | undefined;
 
   /** `resumed`: what was kept of a form that is shown again after the window was loaded again. */
   constructor(request: FormRequest, services: FormServices, panel: FormPanel, resumed?: KeptForm) {
@@ -53,8 +58,27 @@ export class FormSession {
     });
   }
 
+  /**
+   * Where the panel is hidden, its page and the code in it are gone; a code that was sent is kept for a while, for a look into another
+   * editor.
+   */
+  setVisible(isVisible: boolean): void {
+    this.#hidden?.abort();
+    this.#hidden = undefined;
+    if (isVisible || this.#isClosed) return;
+    if (this.#draft) this.#draft = { ...this.#draft, code: '' };
+    const { signal } = (this.#hidden = new AbortController());
+    void this.#forgetCodeUnlessShown(signal);
+  }
+
+  async #forgetCodeUnlessShown(isShown: AbortSignal): Promise<void> {
+    await this.#services.clock.wait(codeKeptWhileHidden, isShown);
+    if (!isShown.aborted) this.#sending.forgetCode();
+  }
+
   /** The form is closed; what was sent is followed nevertheless. */
   dispose(): void {
+    this.setVisible(true);
     this.#isClosed = true;
     this.#loaded = undefined;
     this.#draft = undefined;
@@ -70,7 +94,7 @@ export class FormSession {
   #tellAccountIsGone(): void {
     const { t } = this.#services.locale();
     const sentence = this.#sending.isBusy
-      ? t('The account was removed. What becomes of this authorization is not looked for any more.')
+      ? t('The account was removed. Stopped waiting for this authorization.')
       : t('The account was removed. Nothing was sent.');
     this.#post('failed', sentence);
   }
@@ -102,6 +126,14 @@ export class FormSession {
         return await this.#reportingErrors(() => this.#sending.checkAgain());
       case 'updateFromLock':
         return await this.#reportingErrors(() => this.#sending.updateFromLock());
+      case 'copyCode':
+        return await this.#sending.copyCode();
+      case 'copyMessage':
+        return await this.#sending.copyMessage(body, this.#panel.ownZone);
+      case 'createAnother':
+        return this.#createAnother();
+      case 'showInSidebar':
+        return await this.#sending.showInSidebar();
     }
   }
 
@@ -292,6 +324,14 @@ export class FormSession {
     if (second) this.#panel.openBeside({ kind: 'new', accountId: this.#request.accountId, draft: second });
   }
 
+  /** Opens a form for the same devices and with the same type as what was sent. */
+  #createAnother(): void {
+    const { accountId, smartlockId } = this.#request;
+    const sent = this.#sending.created;
+    if (sent)
+      this.#panel.open({ kind: 'new', accountId, smartlockId, draft: unlimited(sent.credential, sent.devices) });
+  }
+
   async #submit(written: Draft): Promise<void> {
     if (this.#sending.isBusy) return;
     if (this.#conflict) return this.#post('conflict', this.#conflict);
@@ -302,10 +342,10 @@ export class FormSession {
     const context = this.#contextOf(draft);
     const preview = previewOf(draft, context);
     if (Object.keys(preview.problems).length > 0) return this.#post('refused', preview);
-    const { devices, times, original } = context;
+    const { devices, original } = context;
     if (devices.some((device) => this.#hasAnotherZone(device))) return await this.#tellZoneHasChanged(draft);
-    if (original) await this.#sending.change(draft, times, original, preview);
-    else await this.#sending.create(draft, times);
+    if (original) await this.#sending.change(draft, context, original, preview);
+    else await this.#sending.create(draft, context);
   }
 
   /** Devices that were chosen and shown are told once before it is sent without them. */
@@ -335,15 +375,19 @@ export class FormSession {
 }
 
 const sentBeforeSentence =
-  'This form was sent, or was being sent, when the window was loaded again. The list of the device shows whether it has arrived. Nothing is sent again.';
+  "This form was sent, or was being sent, when the window was reloaded. The device's list shows whether it has arrived. Keyturner won't send it again.";
 
 /** A draft without limits: a code where the devices have a keypad, otherwise an app user. A device that is the only one is chosen. */
 function newDraft(data: FormData, chosen: readonly number[]): Draft {
   const all = data.devices.map(({ id }) => id);
   const devices = chosen.length === 0 && all.length === 1 ? all : chosen;
   const hasKeypad = data.among(devices).every((device) => device.hasKeypad);
+  return unlimited(hasKeypad ? 'code' : 'app', devices);
+}
+
+function unlimited(credential: CredentialType, devices: readonly number[]): Draft {
   return {
-    credential: hasKeypad ? 'code' : 'app',
+    credential,
     name: '',
     person: null,
     devices,

@@ -4,6 +4,7 @@ import {
   credentialTypes,
   largestMessage,
   longestText,
+  messageLanguages,
   messagesPerSecond,
   type Envelope,
   type KeptForm,
@@ -56,6 +57,10 @@ const envelope = v.variant('name', [
   named('reload', v.null()),
   named('checkAgain', v.null()),
   named('updateFromLock', v.null()),
+  named('copyCode', v.null()),
+  named('copyMessage', v.picklist(messageLanguages)),
+  named('createAnother', v.null()),
+  named('showInSidebar', v.null()),
   named('cancel', v.null()),
 ]);
 

@@ -1,12 +1,7 @@
-import { safeText } from '../../base/safeText.ts';
 import { isListedTwice, type PendingChange } from '../../model/pendingChanges.ts';
-import type { Authorization } from '../../nuki/authorization/authorization.ts';
-import type { RawAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
 import type { Locale, Translate } from '../../base/locale.ts';
-import { deepEqual } from '../../base/deepEqual.ts';
-import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
-import { timesOf, type Original } from './draft.ts';
-import type { Conflict, Draft, Progress, ProgressRow } from '../protocol.ts';
+import type { Progress, ProgressRow, ProgressState } from '../protocol.ts';
+import type { SentAuthorization } from './sentAuthorization.ts';
 
 /** How far a device is with what was sent: `undefined` where its list shows it done. */
 interface DeviceProgress {
@@ -14,28 +9,66 @@ interface DeviceProgress {
   readonly pending: PendingChange | undefined;
 }
 
+/** What was sent and how far it is. `copied`: what has just been copied; `textOf` says how far a pending change is. */
 export function progressOf(
-  heading: string,
+  sent: SentAuthorization,
   devices: readonly DeviceProgress[],
+  copied: string | undefined,
   textOf: (pending: PendingChange) => string,
-  { t }: Locale,
+  locale: Locale,
 ): Progress {
+  const { t, language } = locale;
   const rows = devices.map(({ name, pending }): ProgressRow => ({
     device: name,
     state: stateOf(pending),
-    words: pending ? textOf(pending) : t('on the lock'),
+    words: pending ? textOf(pending) : t('saved on the lock'),
   }));
-  const states = new Set(rows.map(({ state }) => state));
   const pending = devices.map((device) => device.pending).filter((change) => change !== undefined);
+  const state = states.find((each) => rows.some((row) => row.state === each)) ?? 'done';
   return {
-    heading,
+    heading: headingOf(sent, state, rows.length, t),
+    facts: sent.facts,
     rows,
-    note: states.has('working') ? noteWhileFollowed(pending, t) : noteAtTheEnd(pending, t),
-    canCheck: states.has('open') || states.has('failed'),
+    note: state === 'working' ? noteWhileFollowed(pending, t) : noteAtTheEnd(pending, t),
+    canCheck: rows.some((row) => row.state === 'open' || row.state === 'failed'),
+    hasCode: sent.access?.code !== undefined,
+    hasMessage: sent.access !== undefined,
+    messageLanguage: language.startsWith('de') ? 'de' : 'en',
+    copied: copied === undefined ? '' : [copied, openSentence(devices, locale)].filter(Boolean).join(' '),
+    canCreateAnother: sent.isNew,
   };
 }
 
-function stateOf(pending: PendingChange | undefined): ProgressRow['state'] {
+/** Names the devices where what was copied may not open the door yet. */
+function openSentence(devices: readonly DeviceProgress[], { t, language }: Locale): string {
+  const open = devices.filter(({ pending }) => pending).map(({ name }) => name);
+  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(open);
+  return open.length === 0 ? '' : t('Not yet confirmed: {0}. The door may not open until it is.', list);
+}
+
+function headingOf({ isNew, name }: SentAuthorization, state: ProgressState, devices: number, t: Translate): string {
+  if (state !== 'done' || devices < 2) return t(isNew ? creationHeadings[state] : editHeadings[state], name);
+  return t('{0} is saved on all {1} devices', name, devices);
+}
+
+/** The first one that a device is in stands for all of them. */
+const states: readonly ProgressState[] = ['working', 'failed', 'open', 'done'];
+
+const creationHeadings: Readonly<Record<ProgressState, string>> = {
+  working: '{0} was sent',
+  failed: '{0} is listed more than once',
+  open: '{0} is not confirmed',
+  done: '{0} is saved on the lock',
+};
+
+const editHeadings: Readonly<Record<ProgressState, string>> = {
+  ...creationHeadings,
+  working: 'The changes to {0} were sent',
+  open: 'The changes to {0} are not confirmed',
+  done: 'The changes to {0} are saved on the lock',
+};
+
+function stateOf(pending: PendingChange | undefined): ProgressState {
   if (!pending) return 'done';
   if (isListedTwice(pending)) return 'failed';
   return pending.givenUp ? 'open' : 'working';
@@ -45,71 +78,19 @@ const isUnknown = ({ answer }: PendingChange): boolean => answer !== 'taken';
 
 function noteWhileFollowed(pending: readonly PendingChange[], t: Translate): string {
   return pending.some(isUnknown)
-    ? t('It is not known whether Nuki has taken it. It is looked for, and not sent again. This page may be closed.')
-    : t('Nuki has taken it; the lock takes it within seconds, sometimes minutes. This page may be closed.');
+    ? t(
+        "It is not known whether Nuki has accepted it. Keyturner is checking and won't send it again. You can close this page.",
+      )
+    : t('Nuki has accepted it. The lock usually gets it within seconds, sometimes minutes. You can close this page.');
 }
 
 function noteAtTheEnd(pending: readonly PendingChange[], t: Translate): string {
   if (pending.length === 0) return '';
   if (pending.some(isUnknown)) {
-    return t('Nothing is sent again. Check again before you send it a second time: Nuki may have it.');
+    return t("Keyturner won't send it again. Nuki may have it: refresh before you send it a second time.");
   }
   const isListed = pending.every((change) => change.kind !== 'delete' && change.listed !== 'no');
   return isListed
-    ? t('Nuki lists it, which is no proof that it opens the door. "Wake and Refresh" may help.')
-    : t('Nothing is sent again. What is missing may still come.');
-}
-
-/** What another user has changed since an edit began that is resumed now; `undefined` where that is nothing. */
-export function conflictOfResumed(
-  before: Draft,
-  draft: Draft,
-  { raw, draft: now }: Original,
-  zone: string | undefined,
-  locale: Locale,
-): Conflict | undefined {
-  if (deepEqual(before, now)) return undefined;
-  const written = (from: Draft): Authorization => ({
-    ...raw.authorization,
-    ...noLimits,
-    ...timesOf(from, [{ zone }]).schedule,
-    name: from.name,
-    remoteAllowed: from.remoteAllowed,
-  });
-  return conflictOf({ ...raw, authorization: written(before) }, written(draft), raw, zone, locale);
-}
-
-const noLimits = {
-  allowedFromDate: undefined,
-  allowedUntilDate: undefined,
-  allowedWeekDays: undefined,
-  allowedFromTime: undefined,
-  allowedUntilTime: undefined,
-} as const;
-
-/** What another user has changed, beside what this one has written. */
-export function conflictOf(
-  before: RawAuthorization,
-  edited: Authorization,
-  now: RawAuthorization,
-  zone: string | undefined,
-  locale: Locale,
-): Conflict {
-  const { t } = locale;
-  const valuesOf = (authorization: Authorization): readonly (readonly [string, string])[] => [
-    [t('Name'), safeText(authorization.name)],
-    [t('Schedule'), scheduleInWords(authorization, zone, locale)],
-    [t('Remote access'), t(authorization.remoteAllowed ? 'yes' : 'no')],
-    [t('Enabled'), t(authorization.enabled === false ? 'no' : 'yes')],
-  ];
-  const theirs = new Map(valuesOf(now.authorization));
-  const old = new Map(valuesOf(before.authorization));
-  const rows = valuesOf(edited)
-    .map(([field, yours]) => ({ field, yours, theirs: theirs.get(field) ?? '' }))
-    .filter((row) => row.yours !== row.theirs || old.get(row.field) !== row.theirs);
-  const codeHasChanged = JSON.stringify(before.fields.code) !== JSON.stringify(now.fields.code);
-  return {
-    sentence: t('Somebody else has changed this authorization since you opened it. Nothing was sent.'),
-    rows: codeHasChanged ? [...rows, { field: t('Code'), yours: '••••••', theirs: t('changed') }] : rows,
-  };
+    ? t('Nuki lists it, which does not prove that it opens the door. "Wake and Refresh" may help.')
+    : t("Keyturner won't send it again. What is missing may still arrive.");
 }

@@ -16,7 +16,7 @@ export interface AuthorizationForm {
   refuse(preview: Preview): void;
   /** It was not sent: the buttons work again. */
   release(): void;
-  /** Keeps that it was sent, so that nobody sends it again when the window was loaded again. */
+  /** Keeps that it was sent, so that nobody sends it again when the window was loaded again, and forgets its code. */
   keepAsSent(): void;
   focus(): void;
 }
@@ -65,7 +65,10 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
       errors.showAll();
     },
     release,
-    keepAsSent: () => keep(true),
+    keepAsSent() {
+      keep(true);
+      inputs.code.write('');
+    },
     focus: () => form.querySelector<HTMLElement>('input:enabled, select:enabled')?.focus(),
   };
 

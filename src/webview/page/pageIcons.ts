@@ -1,4 +1,4 @@
-import type { ProgressRow } from '../protocol.ts';
+import type { ProgressState } from '../protocol.ts';
 import { drawing } from './element.ts';
 
 /** Lines in a square of 16 by 16. */
@@ -9,7 +9,7 @@ const paths = {
   done: 'M2.5 8.5 L6.5 12.5 L13.5 3.5',
   open: 'M8 2 A6 6 0 1 1 7.99 2 M8 4.5 V8 L10.5 9.5',
   failed: 'M3.5 3.5 L12.5 12.5 M12.5 3.5 L3.5 12.5',
-} as const satisfies Readonly<Record<'error' | 'warning' | ProgressRow['state'], string>>;
+} as const satisfies Readonly<Record<'error' | 'warning' | ProgressState, string>>;
 
 /** A sign beside words that say the same. */
 export function pageIcon(name: keyof typeof paths): SVGElement {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
   credentialTypes,
+  messageLanguages,
   type KeptForm,
   type Draft,
   type Envelope,
@@ -11,7 +12,16 @@ import { panel } from './formHarness.ts';
 
 /** The messages that hold a draft, and those that may hold nothing. */
 export const withDraft = ['preview', 'submit', 'generate', 'split', 'copyPayload'] as const;
-export const withNothing = ['ready', 'reload', 'checkAgain', 'updateFromLock', 'cancel'] as const;
+export const withNothing = [
+  'ready',
+  'reload',
+  'checkAgain',
+  'updateFromLock',
+  'copyCode',
+  'createAnother',
+  'showInSidebar',
+  'cancel',
+] as const;
 
 /** Objects as messages bring them. */
 const plain = { noNullPrototype: true } as const;
@@ -70,6 +80,10 @@ export function anyMessageWith(draft: fc.Arbitrary<Draft>): fc.Arbitrary<Envelop
     message('reload', nothing),
     message('checkAgain', nothing),
     message('updateFromLock', nothing),
+    message('copyCode', nothing),
+    message('copyMessage', fc.constantFrom(...messageLanguages)),
+    message('createAnother', nothing),
+    message('showInSidebar', nothing),
     message('cancel', nothing),
   );
 }

@@ -27,6 +27,9 @@ export class FormHarness {
   readonly logged: string[] = [];
   readonly copied: string[] = [];
   readonly opened: FormRequest[] = [];
+  readonly openedInFront: FormRequest[] = [];
+  /** Devices that were shown in the sidebar. */
+  readonly shown: number[] = [];
   readonly synced: number[] = [];
   readonly #last: { -readonly [N in keyof ToPage]?: ToPage[N] } = {};
   closings = 0;
@@ -56,6 +59,11 @@ export class FormHarness {
         endText(unconfirmed, (some) => some.map((each) => pendingName(each.pendingChange)).join(', '), locale()),
       logDoubt: (name, doubt) => void this.logged.push(`${name}: ${doubt.message}`),
       notify: (sentence, isWarning) => void this.told.push({ sentence, isWarning }),
+      copySecret: (text) => {
+        this.copied.push(text);
+        return simulator.clock.wait(30_000);
+      },
+      showInSidebar: (id) => Promise.resolve(void this.shown.push(id)),
       sync: async (id) => {
         this.synced.push(id);
         await (await store.client(accountId)).sync(id);
@@ -72,6 +80,7 @@ export class FormHarness {
       },
       close: () => void (this.closings += 1),
       copy: (text) => Promise.resolve(void this.copied.push(text)),
+      open: (other) => void this.openedInFront.push(other),
       openBeside: (other) => void this.opened.push(other),
     };
     this.session = new FormSession(request, services, formPanel, resumed);

@@ -131,6 +131,8 @@ class Wire {
       endText: () => '',
       logDoubt: () => undefined,
       notify: () => undefined,
+      copySecret: () => Promise.resolve(),
+      showInSidebar: () => Promise.resolve(),
       sync: () => Promise.resolve(),
     };
     const session = new FormSession(request, services, {
@@ -143,6 +145,7 @@ class Wire {
       },
       close: () => undefined,
       copy: () => Promise.resolve(),
+      open: () => undefined,
       openBeside: (other) => void opened.push(other),
     });
     this.#open.push(session);

@@ -187,7 +187,7 @@ describe('what the user has not touched in the form', () => {
         if (body === undefined) {
           const said = form.last('informed') ?? '';
           const isRefused = form.last('refused') !== undefined;
-          assert.ok(isRefused || said === 'Nothing was changed, so nothing was sent.', said);
+          assert.ok(isRefused || said === 'No changes to save.', said);
           count[isRefused ? 'refused' : 'nothing'] += 1;
           return;
         }
@@ -244,7 +244,7 @@ describe('what the user has not touched in the form', () => {
         await form.send('ready', { draft: form.draft, hadCode: false });
         await form.submit({});
         assert.deepEqual(form.writes, []);
-        assert.equal(form.last('informed'), 'Nothing was changed, so nothing was sent.');
+        assert.equal(form.last('informed'), 'No changes to save.');
       }),
       { seed, numRuns: editCount },
     );

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { formModel } from '../../../../src/webview/host/formModel.ts';
-import { conflictOf, progressOf } from '../../../../src/webview/host/progress.ts';
+import { conflictOf } from '../../../../src/webview/host/conflict.ts';
+import { progressOf } from '../../../../src/webview/host/progress.ts';
+import type { SentAuthorization } from '../../../../src/webview/host/sentAuthorization.ts';
 import { textNames, type Draft } from '../../../../src/webview/protocol.ts';
 import { authorization } from '../../devices.ts';
 import { pendingCreation, pendingEdit } from '../../pendingChanges.ts';
@@ -69,52 +71,66 @@ describe('what the page of the form is drawn from', () => {
 describe('what became of what was sent', () => {
   const change = pendingEdit();
   const create = pendingCreation();
+  const sent: SentAuthorization = { isNew: true, credential: 'code', name: 'Weber', facts: [], access: undefined };
   const progress = (...pending: Parameters<typeof progressOf>[1][number]['pending'][]) =>
     progressOf(
-      'New authorization',
+      sent,
       pending.map((each, place) => ({ name: `Door ${place}`, pending: each })),
+      undefined,
       () => 'in words',
       locale,
     );
 
   it('is told of each device; while one is on its way there is nothing to look again for', () => {
-    const { rows, note, canCheck } = progress(undefined, create);
+    const { heading, rows, note, canCheck } = progress(undefined, create);
+    assert.equal(heading, 'Weber was sent');
     assert.deepEqual(rows, [
-      { device: 'Door 0', state: 'done', words: 'on the lock' },
+      { device: 'Door 0', state: 'done', words: 'saved on the lock' },
       { device: 'Door 1', state: 'working', words: 'in words' },
     ]);
-    assert.match(note, /This page may be closed\.$/);
+    assert.match(note, /^Nuki has accepted it\..* You can close this page\.$/);
     assert.equal(canCheck, false);
   });
 
   it('is open where it is given up, and wrong where it is there twice', () => {
-    const { rows, note, canCheck } = progress({ ...change, givenUp: true }, { ...create, listedAs: ['1', '2'] });
+    const { heading, rows, note, canCheck } = progress(
+      { ...change, givenUp: true },
+      { ...create, listedAs: ['1', '2'] },
+    );
     assert.deepEqual(
       rows.map(({ state }) => state),
       ['open', 'failed'],
     );
-    assert.equal(note, 'Nothing is sent again. What is missing may still come.');
+    assert.equal(heading, 'Weber is listed more than once');
+    assert.equal(note, "Keyturner won't send it again. What is missing may still arrive.");
     assert.equal(canCheck, true);
   });
 
   it('is not said to be taken by Nuki where that is not known, neither while it is looked for nor after that', () => {
     const unknown = { ...create, answer: 'unknown' } as const;
     const looking =
-      'It is not known whether Nuki has taken it. It is looked for, and not sent again. This page may be closed.';
+      "It is not known whether Nuki has accepted it. Keyturner is checking and won't send it again. You can close this page.";
     assert.equal(progress(unknown, create).note, looking);
     const end = progress({ ...unknown, givenUp: true });
-    assert.equal(end.note, 'Nothing is sent again. Check again before you send it a second time: Nuki may have it.');
+    assert.equal(
+      end.note,
+      "Keyturner won't send it again. Nuki may have it: refresh before you send it a second time.",
+    );
+    assert.equal(end.heading, 'Weber is not confirmed');
     assert.equal(end.canCheck, true);
   });
 
   it('is no proof of the lock where Nuki lists it', () => {
     const listed = { ...create, listed: 'yes', listedAs: ['a'], givenUp: true } as const;
-    assert.match(progress(listed).note, /^Nuki lists it, which is no proof that it opens the door\./);
+    assert.match(progress(listed).note, /^Nuki lists it, which does not prove that it opens the door\./);
     assert.equal(progress(listed).rows[0]?.state, 'open');
   });
 
-  it('has no note when all is done', () =>
-    assert.deepEqual([progress(undefined).note, progress().canCheck], ['', false]));
+  it('has no note when all is done, and says on how many devices', () => {
+    assert.deepEqual([progress(undefined).note, progress().canCheck], ['', false]);
+    assert.equal(progress(undefined).heading, 'Weber is saved on the lock');
+    assert.equal(progress(undefined, undefined).heading, 'Weber is saved on all 2 devices');
+  });
 
   it('is, in a conflict, what differs or was changed there, a code masked', () => {
     const before = { authorization: authorization(), fields: { code: 593_817 } };

@@ -5,7 +5,7 @@ import { cellar, frontDoor, garage, guestHouse, intercom, terrace } from '../../
 import type { Draft } from '../../../../src/webview/protocol.ts';
 import { accountId } from '../../model/fakes.ts';
 import { TestSimulator } from '../../simulator/testSimulator.ts';
-import { FormHarness } from '../formHarness.ts';
+import { FormHarness, panel } from '../formHarness.ts';
 
 const weber: Partial<Draft> = {
   credential: 'code',
@@ -76,7 +76,7 @@ describe('a form for a new authorization', () => {
     const form = await FormHarness.open(newOn(frontDoor));
     form.account.simulator.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
     await form.submit(weber);
-    assert.match(form.last('failed') ?? '', /already, perhaps unlisted\. "Wake and Refresh" on the device/);
+    assert.match(form.last('failed') ?? '', /^Nuki already has this code.*"Wake and Refresh" on the device/);
     assert.equal(form.writes.length, 1);
   });
 
@@ -184,7 +184,9 @@ describe('a form for a new authorization', () => {
         code: 345678,
       },
     ]);
-    assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'done', words: 'on the lock' }]);
+    assert.deepEqual(form.last('progress')?.rows, [
+      { device: 'Front Door', state: 'done', words: 'saved on the lock' },
+    ]);
     assert.deepEqual(form.told, []);
   });
 
@@ -256,7 +258,7 @@ describe('a form for a new authorization', () => {
     await form.account.simulator.status('PUT', `/smartlock/${frontDoor}/auth`, other);
     await form.account.advance(30);
     await form.submit(weber);
-    assert.equal(form.last('failed'), 'This code is taken on Front Door by now. Nothing was sent.');
+    assert.equal(form.last('failed'), 'Front Door already uses this code. Choose another. Nothing was sent.');
     assert.deepEqual(form.writes, []);
   });
 
@@ -274,12 +276,12 @@ describe('a form for a new authorization', () => {
       await form.account.advanceUntil(saying);
       const words = 'not known whether Nuki has taken it';
       assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'working', words }]);
-      assert.match(form.last('progress')?.note ?? '', /^It is not known whether Nuki has taken it\./);
+      assert.match(form.last('progress')?.note ?? '', /^It is not known whether Nuki has accepted it\./);
       assert.match(form.logged[0] ?? '', /^Guest Weber: /);
       await form.account.advance(260);
       const { rows: [row] = [], note } = form.last('progress') ?? {};
       assert.match(row?.words ?? '', /^not known whether Nuki has taken it \(checked /);
-      assert.match(note ?? '', /^Nothing is sent again\. Check again before you send it a second time/);
+      assert.match(note ?? '', /^Keyturner won't send it again\. Nuki may have it: refresh before you send it/);
       assert.equal(form.writes.length, 1);
     });
   }
@@ -289,7 +291,9 @@ describe('a form for a new authorization', () => {
     form.account.simulator.home.fault({ method: 'PUT', loseAnswer: true });
     await form.submit(weber);
     await form.account.advance(30);
-    assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'done', words: 'on the lock' }]);
+    assert.deepEqual(form.last('progress')?.rows, [
+      { device: 'Front Door', state: 'done', words: 'saved on the lock' },
+    ]);
     assert.deepEqual([form.last('progress')?.note, form.writes.length], ['', 1]);
   });
 
@@ -302,10 +306,10 @@ describe('a form for a new authorization', () => {
     const words = 'listed by Nuki, not yet confirmed by the lock';
     assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'working', words }]);
     await form.account.advance(230);
-    assert.match(form.last('progress')?.note ?? '', /^Nuki lists it, which is no proof that it opens the door\./);
+    assert.match(form.last('progress')?.note ?? '', /^Nuki lists it, which does not prove that it opens the door\./);
     form.account.simulator.home.clearFaults();
     await form.send('checkAgain', null);
-    assert.equal(form.last('progress')?.rows[0]?.words, 'on the lock');
+    assert.equal(form.last('progress')?.rows[0]?.words, 'saved on the lock');
   });
 
   it('says of a device that dates nothing that it never tells', async () => {
@@ -516,7 +520,7 @@ describe('a form for an edit', () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     await form.submit({});
     assert.deepEqual(form.writes, []);
-    assert.equal(form.last('informed'), 'Nothing was changed, so nothing was sent.');
+    assert.equal(form.last('informed'), 'No changes to save.');
     assert.equal(form.last('failed'), undefined);
   });
 
@@ -572,7 +576,7 @@ describe('a form for an edit', () => {
   it('keeps its own code where it is typed again', async () => {
     const form = await FormHarness.edit(frontDoor, 'Family');
     await form.submit({ code: '445566' });
-    assert.equal(form.last('informed'), 'Nothing was changed, so nothing was sent.');
+    assert.equal(form.last('informed'), 'No changes to save.');
     assert.equal(form.last('failed'), undefined);
     const { problems } = await form.preview({ code: '738291' });
     assert.match(problems.code ?? '', /^Front Door already uses/);
@@ -632,7 +636,7 @@ describe('a form for an edit', () => {
     const other = form.account.writer.change({ accountId, smartlockId: frontDoor }, id, { enabled: false });
     await form.account.advanceUntil(other);
     await form.submit({ name: 'Everybody' });
-    assert.equal(form.last('failed'), 'Another change of it is still under way. Nothing was sent.');
+    assert.equal(form.last('failed'), 'A change to it is still in progress. Nothing was sent.');
     assert.equal(form.writes.length, 1);
   });
 
@@ -731,9 +735,155 @@ describe('a form for a duplicate of limits that nobody understands', () => {
   }
 });
 
+describe('what is told of an authorization that was sent', () => {
+  const sent = async (changes: Partial<Draft> = weber): Promise<FormHarness> => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.submit(changes);
+    return form;
+  };
+  const evaByApp: Partial<Draft> = {
+    credential: 'app',
+    name: 'Eva',
+    person: { name: 'Eva Lang', email: 'eva@example.com' },
+  };
+
+  it('is what was created, on which devices, and where it stands', async () => {
+    const form = await sent({ ...weber, devices: [frontDoor, terrace] });
+    assert.deepEqual(form.last('progress')?.facts, [
+      { field: 'Type', value: 'Keypad code' },
+      {
+        field: 'Schedule',
+        value: 'Mon–Fri 09:00–17:00, from 16 Jun 2027, 10:30, until 30 Jun 2027, 18:00 (Europe/Berlin)',
+      },
+    ]);
+    assert.equal(form.last('progress')?.heading, 'Guest Weber was sent');
+    await form.account.advance(30);
+    assert.equal(form.last('progress')?.heading, 'Guest Weber is saved on all 2 devices');
+  });
+
+  it('names the person of an app user', async () => {
+    const form = await sent(evaByApp);
+    assert.deepEqual(form.last('progress')?.facts, [
+      { field: 'Type', value: 'App user' },
+      { field: 'Person', value: 'Eva Lang · eva@example.com' },
+      { field: 'Schedule', value: 'always' },
+    ]);
+  });
+
+  it('has the code to copy, which the page is never told', async () => {
+    const form = await sent();
+    assert.equal(form.last('progress')?.hasCode, true);
+    const copying = form.session.receive({ panel, name: 'copyCode', body: null });
+    await form.account.advance(1);
+    assert.deepEqual(form.copied, ['345678']);
+    const { copied = '' } = form.last('progress') ?? {};
+    assert.equal(
+      copied,
+      'Code copied. The clipboard is cleared after 30 seconds. Not yet confirmed: Front Door. The door may not open until it is.',
+    );
+    await form.account.advance(20);
+    assert.equal(form.last('progress')?.rows[0]?.state, 'done');
+    assert.equal(form.last('progress')?.copied, 'Code copied. The clipboard is cleared after 30 seconds.');
+    await form.account.advanceUntil(copying);
+    assert.equal(form.last('progress')?.copied, '');
+    assert.doesNotMatch(JSON.stringify([form.posted, form.told, form.logged]), /345678/);
+  });
+
+  it('has a message for the guest, in both languages, also before the lock has it', async () => {
+    const form = await sent({ ...weber, devices: [frontDoor, terrace] });
+    assert.equal(form.last('progress')?.messageLanguage, 'en');
+    await form.send('copyMessage', 'en');
+    await form.send('copyMessage', 'de');
+    assert.deepEqual(form.copied, [
+      'Code for Front Door and Terrace: 345678\nValid from 16 Jun 2027, 10:30\nValid until 30 Jun 2027, 18:00\nMon–Fri 09:00–17:00',
+      'Code für Front Door und Terrace: 345678\nGültig ab 16. Juni 2027, 10:30\nGültig bis 30. Juni 2027, 18:00\nMo–Fr 09:00–17:00',
+    ]);
+    assert.match(
+      form.posted.map(({ body }) => JSON.stringify(body)).join('\n'),
+      /Message copied\..*Front Door and Terrace/,
+    );
+  });
+
+  it('has no code of an app user, whom Nuki invites', async () => {
+    const form = await sent(evaByApp);
+    assert.equal(form.last('progress')?.hasCode, false);
+    await form.send('copyCode', null);
+    await form.send('copyMessage', 'en');
+    assert.deepEqual(form.copied, [
+      'Access to Front Door with the Nuki app\nNuki sends the invitation by email. It expires, so accept it soon.',
+    ]);
+  });
+
+  it('has no code any more once the form is closed, or has been hidden for five minutes', async () => {
+    const closed = await sent();
+    closed.session.dispose();
+    await closed.send('copyCode', null);
+    await closed.send('copyMessage', 'en');
+    assert.deepEqual(closed.copied, []);
+
+    const hidden = await sent();
+    hidden.session.setVisible(false);
+    await hidden.account.advance(299);
+    hidden.session.setVisible(true);
+    await hidden.account.advance(300);
+    assert.equal(hidden.last('progress')?.hasCode, true, 'shown again in time');
+    hidden.session.setVisible(false);
+    await hidden.account.advance(301);
+    hidden.session.setVisible(true);
+    await hidden.send('ready', null);
+    const { hasCode, hasMessage, facts } = hidden.last('progress') ?? {};
+    assert.deepEqual([hasCode, hasMessage], [false, false]);
+    assert.deepEqual(facts?.at(-1), {
+      field: 'Code',
+      value: 'No longer kept here. Reveal Code in the sidebar shows it.',
+    });
+    await hidden.send('copyCode', null);
+    await hidden.send('copyMessage', 'en');
+    assert.deepEqual(hidden.copied, []);
+  });
+
+  it('leads to another form for the same devices and the same type, without name and code', async () => {
+    const form = await sent({ ...weber, devices: [frontDoor, terrace] });
+    await form.send('createAnother', null);
+    const [request] = form.openedInFront;
+    assert.ok(request?.kind === 'new' && request.draft);
+    const { credential, name, code, devices, until } = request.draft;
+    assert.deepEqual(
+      { credential, name, code, devices, until },
+      { credential: 'code', name: '', code: '', devices: [frontDoor, terrace], until: null },
+    );
+  });
+
+  it('leads to its device in the sidebar', async () => {
+    const form = await sent();
+    await form.send('showInSidebar', null);
+    assert.deepEqual(form.shown, [frontDoor]);
+  });
+
+  it('is of an edit what was changed, and its code only where that was', async () => {
+    const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
+    await form.submit({ name: 'Cleaning', weekdays: 32 });
+    const { heading, facts, hasCode, hasMessage, canCreateAnother } = form.last('progress') ?? {};
+    assert.equal(heading, 'The changes to Cleaning were sent');
+    assert.deepEqual(facts, [
+      { field: 'Name', value: 'Housekeeping Cleanin → Cleaning' },
+      { field: 'Schedule', value: 'Tue, Fri 09:00–13:00 → Tue 09:00–13:00' },
+    ]);
+    assert.deepEqual([hasCode, hasMessage, canCreateAnother], [false, false, false]);
+    await form.send('createAnother', null);
+    assert.deepEqual(form.openedInFront, []);
+
+    const other = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
+    await other.submit({ code: '345678' });
+    assert.deepEqual(other.last('progress')?.facts, [{ field: 'Code', value: 'changed' }]);
+    await other.send('copyMessage', 'en');
+    assert.deepEqual(other.copied, ['Code for Front Door: 345678\nTue, Fri 09:00–13:00']);
+  });
+});
+
 describe('a form that is closed', () => {
   const isFollowed = {
-    sentence: 'Guest Weber was sent and is followed. You will be told how it ends.',
+    sentence: "Guest Weber was sent. You'll be notified of the result.",
     isWarning: false,
   };
 
@@ -743,7 +893,7 @@ describe('a form that is closed', () => {
     form.session.dispose();
     const posted = form.posted.length;
     await form.account.advance(300);
-    assert.deepEqual(form.told, [isFollowed, { sentence: 'Guest Weber is on the lock.', isWarning: false }]);
+    assert.deepEqual(form.told, [isFollowed, { sentence: 'Guest Weber is saved on the lock.', isWarning: false }]);
     assert.equal(form.posted.length, posted);
   });
 
@@ -768,7 +918,7 @@ describe('a form that is closed', () => {
     await form.account.advanceUntil(saying);
     await form.account.advance(300);
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
-    assert.deepEqual(form.told, [isFollowed, { sentence: 'Guest Weber is on the lock.', isWarning: false }]);
+    assert.deepEqual(form.told, [isFollowed, { sentence: 'Guest Weber is saved on the lock.', isWarning: false }]);
   });
 
   it('while it is being sent, tells that Nuki refused it, once', async () => {
@@ -793,7 +943,7 @@ describe('a form that is closed', () => {
       form.session.dispose();
       await form.account.advanceUntil(saying);
       assert.deepEqual(form.writes, []);
-      const sentence = 'Guest Weber was not sent: the form was closed before.';
+      const sentence = 'Guest Weber was not sent because the form was closed first.';
       assert.deepEqual(form.told, [{ sentence, isWarning: false }]);
     }
   });
@@ -831,7 +981,7 @@ describe('a form that is closed', () => {
     assert.deepEqual(form.writes, []);
     assert.deepEqual(form.told, [
       {
-        sentence: 'Somebody else has changed this authorization since you opened it. Nothing was sent.',
+        sentence: 'This authorization was changed elsewhere while you were editing. Nothing was sent.',
         isWarning: true,
       },
     ]);
@@ -925,7 +1075,7 @@ describe('a form whose window was loaded again', () => {
     const before = await FormHarness.open(newOn(frontDoor));
     const form = await before.resume(before.changed(weber), { isSent: true });
     assert.equal(form.last('show'), undefined);
-    assert.match(form.last('failed') ?? '', /Nothing is sent again\.$/);
+    assert.match(form.last('failed') ?? '', /Keyturner won't send it again\.$/);
     await form.send('submit', before.changed(weber));
     assert.deepEqual(form.writes, []);
   });
@@ -967,10 +1117,7 @@ describe('a form whose account is removed', () => {
     const form = await FormHarness.open(newOn(frontDoor));
     await form.submit(weber);
     form.account.store.setSources([]);
-    assert.equal(
-      form.last('failed'),
-      'The account was removed. What becomes of this authorization is not looked for any more.',
-    );
+    assert.equal(form.last('failed'), 'The account was removed. Stopped waiting for this authorization.');
   });
 
   it('works on where the account is added again', async () => {
