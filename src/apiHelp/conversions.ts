@@ -1,7 +1,6 @@
-import type { ConversionName } from '../commands/ids.ts';
-import { generateKeypadCode, isKeypadCode, keypadCodeRule } from '../nuki/authorization/keypadCode.ts';
+import { generateKeypadCode, isKeypadCode } from '../nuki/authorization/keypadCode.ts';
 import { deviceIdOf, hexOfDeviceId, readDeviceId, type ParsedDeviceId } from '../nuki/deviceId.ts';
-import { formatVersion, isVersionNumber, readVersion } from '../nuki/firmwareVersion.ts';
+import { formatVersion, readVersion } from '../nuki/firmwareVersion.ts';
 import {
   formatTimeOfDay,
   formatTwelveHours,
@@ -9,9 +8,9 @@ import {
   minutesPerDay,
   readTimeOfDay,
 } from '../nuki/time/timeOfDay.ts';
-import { noTimeZone, readTimeZone, timeZoneName, timeZones, zonesWithTheClockOf } from '../nuki/time/timeZones.ts';
+import { noTimeZone, readTimeZone, timeZoneName, zonesWithTheClockOf } from '../nuki/time/timeZones.ts';
 import { readWallTime, type ExactWallTime } from '../nuki/time/wallTime.ts';
-import { readWeekdays, weekdayPresets } from '../nuki/time/weekdays.ts';
+import { readWeekdays } from '../nuki/time/weekdays.ts';
 import type { resolveWallTime, wallTimeAt } from '../nuki/time/zonedTime.ts';
 import { kinds } from '../nuki/vocabulary/kinds.ts';
 import { daysInWords, kindInWords, zoneInWords } from './fields.ts';
@@ -26,87 +25,58 @@ export interface Converted {
   readonly note?: string | undefined;
 }
 
-/** The user's language, the time (ms since 1970), and what some conversions need besides. */
+/** The user's language, the time (ms since 1970), and the zone in which a clock is read that names none. */
 export interface ConversionContext extends Locale {
   readonly now: number;
-  /** A whole number from 0 to below `max`, of a cryptographic source. */
-  readonly randomInt: (max: number) => number;
-  /** Only for dates: an IANA zone, and how its clock is read. */
-  readonly clock?: ZoneClock;
+  readonly clock: ZoneClock;
 }
 
 interface ZoneClock {
+  /** An IANA name. */
   readonly zone: string;
   readonly resolveWallTime: typeof resolveWallTime;
   readonly wallTimeAt: typeof wallTimeAt;
 }
 
-export interface Conversion {
-  /** Heads the input in which the user types. */
-  readonly title: string;
-  /** Examples of what the user may type. */
-  readonly hint: string;
-  /** Why a text cannot be converted. */
-  readonly refusal: string;
-  /** A text in every notation that it can be converted to; none where it cannot be read. */
-  readonly read: (text: string, context: ConversionContext) => readonly Converted[];
-  /** What is offered before the user types. */
-  readonly suggest?: (context: ConversionContext) => readonly Converted[];
-}
+/** What a text can be, the surest first: of several ways to read `124` the one that comes first is the more usual. */
+export const valueKinds = [
+  'deviceId',
+  'dateTime',
+  'weekdays',
+  'timeOfDay',
+  'timeZone',
+  'keypadCode',
+  'firmware',
+] as const;
 
-export const conversions: Readonly<Record<ConversionName, Conversion>> = {
-  deviceId: {
-    title: 'Convert Device ID',
-    hint: 'A device ID: 21913877581, 1A2B3C4D, 0x51A2B3C4D, Nuki_1A2B3C4D',
-    refusal:
-      'This is not a device ID. One is an integer up to 9007199254740991, or hex digits with or without the device type.',
-    read: (text, context) => readDeviceId(text).flatMap((id) => convertDeviceId(id, context)),
-  },
-  weekdays: {
-    title: 'Convert Weekdays',
-    hint: 'A mask or days: 124, Mon–Fri, sat sun',
-    refusal: 'These are not weekdays. A mask is 0 to 127, a day has two letters at least.',
-    read: convertWeekdays,
-    suggest: (context) => weekdayPresets.map((mask) => weekdayMask(mask, context)),
-  },
-  timeOfDay: {
-    title: 'Convert Time of Day',
-    hint: 'A time of day: 09:00, 9:00 AM, 540',
-    refusal: 'This is not a time of day. Write 00:00 to 24:00, or 0 to 1440 minutes.',
-    read: convertTimeOfDay,
-  },
-  dateTime: {
-    title: 'Convert Date and Time',
-    hint: 'A date and time: 2027-06-16 10:30, 2027-06-16T08:30:00.000Z',
-    refusal: 'This is not a date and time. Write 2027-06-16 10:30, or an instant that ends in Z.',
-    read: convertDateTime,
-    suggest: ({ now, t }) => [utcInstant(wireInstant(now), t, t('now'))],
-  },
-  timeZone: {
-    title: 'Convert Time Zone',
-    hint: 'A time zone: 37, Europe/Berlin, vienna, none',
-    refusal: 'Nuki has no such time zone: ids are 0 to 45, and 65535 for none.',
-    read: convertTimeZone,
-    suggest: (context) => timeZones.map((_, id) => timeZoneId(id, context)),
-  },
-  keypadCode: {
-    title: 'Check or Generate Keypad Code',
-    hint: 'A keypad code to check, or one of these',
-    refusal: keypadCodeRule,
-    read: checkKeypadCode,
-    suggest: generateKeypadCodes,
-  },
-  firmware: {
-    title: 'Convert Firmware Version',
-    hint: 'A firmware version: 329988, 5.9.4',
-    refusal: 'This is not a firmware version. Write x.y.z, or its number.',
-    read: convertFirmware,
-  },
+export type ValueKind = (typeof valueKinds)[number];
+
+/** A text as a value of one kind in every notation that it can be converted to; none where it cannot be read. */
+export const conversions: Readonly<
+  Record<ValueKind, (text: string, context: ConversionContext) => readonly Converted[]>
+> = {
+  deviceId: (text, context) => (isShort(text) ? [] : readDeviceId(text).flatMap((id) => convertDeviceId(id, context))),
+  dateTime: convertDateTime,
+  weekdays: convertWeekdays,
+  timeOfDay: convertTimeOfDay,
+  timeZone: convertTimeZone,
+  keypadCode: checkKeypadCode,
+  firmware: convertFirmware,
 };
 
-/** Why a text cannot be converted, in a sentence. */
-export function whyNot(name: ConversionName, t: Translate): string {
-  return t(conversions[name].refusal);
+/** A text as every kind of value that it can be. */
+export function readingsOf(text: string, context: ConversionContext): readonly (Converted & { kind: ValueKind })[] {
+  return valueKinds.flatMap((kind) => conversions[kind](text, context).map((converted) => ({ ...converted, kind })));
+}
+
+/** What is offered before the user types: this moment. */
+export function presentMoment({ now, t }: ConversionContext): Converted {
+  return utcInstant(wireInstant(now), t, t('now'));
+}
+
+/** Too few digits for a device id: a word such as "add", or one of the API's other numbers. */
+function isShort(text: string): boolean {
+  return /^[\da-f]{0,6}$/i.test(text.trim());
 }
 
 /** The device types, the latest hardware first: the user most likely has it. */
@@ -120,7 +90,7 @@ function convertDeviceId({ notation, type, bare }: ParsedDeviceId, { t }: Conver
   }
   const kind = kindOfType(type, t);
   if (notation === 'hex')
-    return [{ notation: t('Integer ID'), value: String(deviceIdOf(type, bare)), note: kind }, hex];
+    return [{ notation: t('Decimal ID'), value: String(deviceIdOf(type, bare)), note: kind }, hex];
   const hexWithType = type.toString(16).toUpperCase() + hex.value;
   return [
     { ...hex, note: kind },
@@ -131,9 +101,9 @@ function convertDeviceId({ notation, type, bare }: ParsedDeviceId, { t }: Conver
 function integerIdOfType(type: number, from: ParsedDeviceId['notation'], bare: number, t: Translate): Converted {
   const kind = kindOfType(type, t);
   const value = String(deviceIdOf(type, bare));
-  if (from === 'hex') return { notation: t('Integer ID from hex, {0}', kind), value };
+  if (from === 'hex') return { notation: t('Decimal ID from hex, {0}', kind), value };
   const note = t('The Bridge API leaves out the device type that the Web API puts first.');
-  return { notation: t('Integer ID from the Bridge API, {0}', kind), value, note };
+  return { notation: t('Decimal ID from the Bridge API, {0}', kind), value, note };
 }
 
 function kindOfType(type: number, t: Translate): string {
@@ -144,23 +114,23 @@ function convertWeekdays(text: string, context: ConversionContext): readonly Con
   const { t, language } = context;
   const mask = readWeekdays(text, language);
   if (mask === undefined) return [];
-  const binary = { notation: t('Binary'), value: `0b${mask.toString(2).padStart(7, '0')}` };
+  const binary = { notation: t('Days bitmask, binary'), value: `0b${mask.toString(2).padStart(7, '0')}` };
   const isMask = /^\d|^0b/i.test(text.trim());
   if (!isMask) return [weekdayMask(mask, context), binary];
   const note = mask === 0 ? t('0 is documented nowhere; 127 means every day.') : undefined;
-  return [{ notation: t('Days'), value: daysInWords(mask, context) ?? '', note }, binary];
+  return [{ notation: t('Days of the bitmask'), value: daysInWords(mask, context) ?? '', note }, binary];
 }
 
 function weekdayMask(mask: number, context: ConversionContext): Converted {
-  return { notation: context.t('Mask'), value: String(mask), note: daysInWords(mask, context) };
+  return { notation: context.t('Days bitmask'), value: String(mask), note: daysInWords(mask, context) };
 }
 
 function convertTimeOfDay(text: string, { t }: ConversionContext): readonly Converted[] {
   const minutes = readTimeOfDay(text);
   if (minutes === undefined) return [];
   const times = [
-    { notation: t('24 hours'), value: formatTimeOfDay(minutes) ?? '' },
-    { notation: t('12 hours'), value: formatTwelveHours(minutes) ?? '' },
+    { notation: t('Time of day, 24 hours'), value: formatTimeOfDay(minutes) ?? '' },
+    { notation: t('Time of day, 12 hours'), value: formatTwelveHours(minutes) ?? '' },
   ];
   const [first = times[0], ...others] = isNumber(text)
     ? times
@@ -175,7 +145,6 @@ function timeOfDayNote(text: string, minutes: number, t: Translate): string | un
 }
 
 function convertDateTime(text: string, { t, clock }: ConversionContext): readonly Converted[] {
-  if (!clock) return [];
   const instant = readInstant(text);
   if (instant !== undefined) return convertInstant(instant, clock, t);
   const wallTime = readWallTime(text);
@@ -248,33 +217,38 @@ function zonesLike(text: string, context: ConversionContext): readonly Converted
 
 function timeZoneNameOf(id: number, context: ConversionContext): Converted {
   const name = timeZoneName(id) ?? context.t('no time zone');
-  return { notation: context.t('Name'), value: name, note: zoneInWords(id, context) };
+  return { notation: context.t('Time zone'), value: name, note: zoneInWords(id, context) };
 }
 
 function timeZoneId(id: number, context: ConversionContext): Converted {
-  return { notation: context.t('ID'), value: String(id), note: zoneInWords(id, context) };
+  return { notation: context.t('Time zone ID'), value: String(id), note: zoneInWords(id, context) };
 }
 
 function checkKeypadCode(text: string, { t }: ConversionContext): readonly Converted[] {
   const value = text.trim();
   if (!isKeypadCode(value)) return [];
-  return [{ notation: t('Keypad code'), value, note: t('valid; whether it is free, only the keypad knows') }];
+  return [{ notation: t('Keypad code'), value, note: t('valid format (availability not checked)') }];
 }
 
 /** How many codes are offered to choose from. */
 const codesOffered = 5;
 
-function generateKeypadCodes({ t, randomInt }: ConversionContext): readonly Converted[] {
+/** Different codes to choose from. `randomInt(max)`: a whole number from 0 to below `max`, of a cryptographic source. */
+export function generateKeypadCodes(randomInt: (max: number) => number): readonly string[] {
   const codes = new Set<string>();
   while (codes.size < codesOffered) codes.add(generateKeypadCode(codes, randomInt) ?? '');
-  return [...codes].map((value) => ({ notation: t('Keypad code'), value, note: t('generated') }));
+  return [...codes];
 }
+
+/** The numbers of the versions 1.0.0 to 99.255.255: beyond these a number is something else. */
+const versionNumbers = { first: 65_536, last: 100 * 65_536 - 1 };
 
 function convertFirmware(text: string, { t }: ConversionContext): readonly Converted[] {
   const number = readVersion(text);
-  if (number !== undefined) return [{ notation: t('Number'), value: String(number) }];
-  const isVersion = isNumber(text) && isVersionNumber(Number(text));
-  return isVersion ? [{ notation: t('Version'), value: formatVersion(Number(text)) }] : [];
+  if (number !== undefined) return [{ notation: t('Firmware version as a number'), value: String(number) }];
+  const { first, last } = versionNumbers;
+  const isVersion = isNumber(text) && Number(text) >= first && Number(text) <= last;
+  return isVersion ? [{ notation: t('Firmware version'), value: formatVersion(Number(text)) }] : [];
 }
 
 function isNumber(text: string): boolean {

@@ -31,36 +31,14 @@ export async function copySecret(
   if ((await env.clipboard.readText()) === secret) await env.clipboard.writeText('');
 }
 
-interface Target {
+/** Where in an editor texts go. */
+export interface Target {
   readonly editor: TextEditor | undefined;
   readonly targets: readonly Selection[];
-  /** Whether what is copied is a keypad code. */
-  readonly secret: boolean;
 }
 
-/**
- * Inserts texts at the targets or copies them, as the user chooses. One text goes to every target. Of several texts each goes to its own
- * target; a target whose text is `undefined` stays as it is.
- */
-export async function insertOrCopy(
-  texts: readonly (string | undefined)[],
-  { editor, targets, secret }: Target,
-  services: Services,
-): Promise<void> {
-  const insert = insertLabel(targets);
-  const copyLabel = l10n.t('Copy');
-  const choices = editor ? [insert, copyLabel] : [];
-  const chosen = editor
-    ? await window.showQuickPick(choices, { placeHolder: l10n.t('What to do with it') })
-    : copyLabel;
-  if (chosen === undefined) return;
-  const textFor = (index: number): string | undefined => (texts.length === 1 ? texts[0] : texts[index]);
-  if (chosen === insert && (await replace(editor, targets, textFor))) return;
-  const text = texts.filter((each) => each !== undefined).join('\n');
-  await (secret ? copySecret(text, services) : copy(text));
-}
-
-function insertLabel(targets: readonly Selection[]): string {
+/** What {@link insert} would do, as the title of a button. */
+export function insertLabel({ targets }: Target): string {
   const count = targets.length;
   if (targets.some(({ isEmpty }) => !isEmpty)) {
     return count === 1 ? l10n.t('Replace the Selection') : l10n.t('Replace {0} Selections', count);
@@ -68,16 +46,16 @@ function insertLabel(targets: readonly Selection[]): string {
   return count === 1 ? l10n.t('Insert at the Cursor') : l10n.t('Insert at {0} Cursors', count);
 }
 
-/** @returns whether the text has changed: VS Code says so even of a document that is read-only */
-async function replace(
-  editor: TextEditor | undefined,
-  targets: readonly Selection[],
-  textFor: (index: number) => string | undefined,
-): Promise<boolean> {
+/**
+ * Puts texts at the targets. One text goes to every target. Of several texts each goes to its own target; a target whose text is `undefined`
+ * stays as it is.
+ * @returns whether the text has changed: VS Code says so even of a document that is read-only
+ */
+export async function insert(texts: readonly (string | undefined)[], { editor, targets }: Target): Promise<boolean> {
   const before = editor?.document.version;
   const applied = await editor?.edit((change) => {
     for (const [index, target] of targets.entries()) {
-      const text = textFor(index);
+      const text = texts.length === 1 ? texts[0] : texts[index];
       if (text !== undefined) change.replace(target, text);
     }
   });

@@ -1,6 +1,6 @@
 import { actions, isActionName, type ActionName } from '../nuki/vocabulary/kinds.ts';
 
-/** Every command but the devices' actions and the conversions. The manifest says the same to VS Code; a test compares the two. */
+/** Every command but the devices' actions. The manifest says the same to VS Code; a test compares the two. */
 export const commandIds = {
   addAccount: 'nuki.account.add',
   renameAccount: 'nuki.account.rename',
@@ -11,6 +11,8 @@ export const commandIds = {
   removeDemoHome: 'nuki.demoHome.remove',
   refresh: 'nuki.devices.refresh',
   copyId: 'nuki.device.copyId',
+  convertValue: 'nuki.value.convert',
+  generateKeypadCode: 'nuki.keypadCode.generate',
   copyRequest: 'nuki.request.copy',
   showJson: 'nuki.json.show',
   checkToken: 'nuki.account.checkToken',
@@ -36,24 +38,9 @@ export const commandIds = {
   showLog: 'nuki.log.show',
 } as const;
 
-export type CommandId = (typeof commandIds)[keyof typeof commandIds] | ActionCommandId | ConvertCommandId;
+export type CommandId = (typeof commandIds)[keyof typeof commandIds] | ActionCommandId;
 
 export type ActionCommandId = `nuki.device.${ActionName}`;
-
-export type ConvertCommandId = `nuki.convert.${ConversionName}`;
-
-/** What can be converted, as the commands name it. */
-export const conversionNames = [
-  'deviceId',
-  'weekdays',
-  'timeOfDay',
-  'dateTime',
-  'timeZone',
-  'keypadCode',
-  'firmware',
-] as const;
-
-export type ConversionName = (typeof conversionNames)[number];
 
 /** The command of an action: `nuki.device.unlock`. */
 export function actionCommandId(action: ActionName): ActionCommandId {
@@ -64,7 +51,6 @@ export function actionCommandId(action: ActionName): ActionCommandId {
 export const allCommandIds: readonly CommandId[] = [
   ...Object.values(commandIds),
   ...Object.keys(actions).filter(isActionName).map(actionCommandId),
-  ...conversionNames.map((name) => `nuki.convert.${name}` as const),
 ];
 
 /** The type of the panels in which authorizations are written. */

@@ -413,6 +413,13 @@ export class Workbench {
     await this.option(text).first().click();
   }
 
+  /** Presses a button of an item of the quick pick that is open; it shows when one points at the item. */
+  async pressButtonOfOption(text: Text, title: string): Promise<void> {
+    const option = this.option(text).first();
+    await option.hover();
+    await option.getByRole('button', { name: title }).click();
+  }
+
   // Notifications and modal dialogs
 
   get notifications(): Locator {

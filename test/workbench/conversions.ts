@@ -32,14 +32,17 @@ export function describeConversions(given: () => Workbench): void {
     window = given();
   });
 
-  it('convert while one types, and copy what is chosen', async () => {
-    await window.runCommand('Nuki: Convert Device ID…');
+  it('convert whatever one types, and copy what is chosen', async () => {
+    await window.runCommand('Nuki: Convert Value…');
     await window.typeInput('1A2B3C4');
     await window.option(/Smart Lock \(5th generation\)/).waitFor();
-    await window.typeInput('51A2B3C4D');
-    await window.option(/^21913877581/).waitFor();
-    await window.typeInput('nothing');
-    await window.option(/This is not a device ID/).waitFor();
+    await window.typeInput('124');
+    await window.option(/^Mon–Fri\s*Days of the bitmask/).waitFor();
+    await window.option(/^02:04\s*Time of day/).waitFor();
+    await window.typeInput('nothing of Nuki');
+    await window.option(/This isn't a value of the Nuki API/).waitFor();
+    await window.typeInput('123456');
+    await window.option(/^Use 6 digits from 1 to 9\./).waitFor();
     await window.typeInput('21913877581');
     await window.choose(/^1A2B3C4D.*Smart Lock \(5th generation\)/);
     await window.statusItem(/Copied 1A2B3C4D/).waitFor();
@@ -47,7 +50,7 @@ export function describeConversions(given: () => Workbench): void {
   });
 
   it('choose weekdays from a list', async () => {
-    await window.runCommand('Nuki: Convert Weekdays…');
+    await window.runCommand('Nuki: Convert Value…');
     await window.choose('Choose Days…');
     await window.choose('Monday');
     await window.choose('Thursday');
@@ -56,21 +59,22 @@ export function describeConversions(given: () => Workbench): void {
     await window.statusItem(/Copied 72/).waitFor();
   });
 
-  it('turn a clock into the UTC of the API, in a zone of choice', async () => {
-    await window.runCommand('Nuki: Convert Date and Time…');
-    await window.typeInput('Europe/Berlin');
-    await window.choose(/Europe\/Berlin/);
+  it('turn a clock into the UTC of the API, in the zone of the devices or another', async () => {
+    await window.runCommand('Nuki: Convert Value…');
     await window.typeInput('2027-06-16 10:30');
-    await window.choose(/^2027-06-16T08:30:00\.000Z/);
-    await window.statusItem(/Copied 2027-06-16T08:30:00\.000Z/).waitFor();
+    await window.option(/^2027-06-16T08:30:00\.000Z.*Europe\/Berlin/).waitFor();
+    await window.pressButtonOfOption(/^2027-06-16T08:30/, 'Use Another Time Zone…');
+    await window.typeInput('America/New_York');
+    await window.choose(/America\/New_York/);
+    await window.choose(/^2027-06-16T14:30:00\.000Z/);
+    await window.statusItem(/Copied 2027-06-16T14:30:00\.000Z/).waitFor();
   });
 
-  it('start from the selection and replace it', async () => {
+  it('start from the selection, and replace it by the button of a result', async () => {
     await openText(window, '9:00 AM');
     await window.page.keyboard.press('ControlOrMeta+A');
-    await window.runCommand('Nuki: Convert Time of Day…');
-    await window.choose(/^540/);
-    await window.choose('Replace the Selection');
+    await window.runCommand('Nuki: Convert Value…');
+    await window.pressButtonOfOption(/^540/, 'Replace the Selection');
     await waitForText(window, '540');
   });
 
@@ -79,10 +83,18 @@ export function describeConversions(given: () => Workbench): void {
     await window.page.keyboard.press('ControlOrMeta+A');
     await window.page.keyboard.press('Shift+Alt+I'); // a cursor at the end of each line
     await window.page.keyboard.press('Shift+Home');
-    await window.runCommand('Nuki: Convert Time of Day…');
-    await window.choose(/^540, 1050/);
-    await window.choose('Replace 2 Selections');
+    await window.runCommand('Nuki: Convert Value…');
+    await window.pressButtonOfOption(/^540, 1050/, 'Replace 2 Selections');
     await waitForText(window, '540', '1050');
+  });
+
+  it('generate a keypad code, and put it at the cursor', async () => {
+    await openText(window, '');
+    await window.runCommand('Nuki: Generate Keypad Code…');
+    const shown = window.option(/^[1-9]{6}/).first();
+    const code = (await shown.innerText()).trim();
+    await window.pressButtonOfOption(code, 'Insert at the Cursor');
+    await waitForText(window, code);
   });
 
   it('says what the numbers of a published response of the Web API mean where one points at them', async () => {

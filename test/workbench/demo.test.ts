@@ -144,11 +144,12 @@ describe('the shipped package with the demo home', () => {
   it('copies ids, decimal and hex', async () => {
     const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
     await window.chooseFromMenu('Front Door', 'Developer', 'Copy ID…');
+    await window.option(/decimal, as in the Web API/).waitFor();
     await window.page.keyboard.press('Enter');
     await window.statusItem(/Copied \d+/).waitFor();
     const decimal = Number(await clipboard());
     await window.chooseFromMenu('Front Door', 'Developer', 'Copy ID…');
-    await window.choose(/^[0-9A-F]{8}\b/);
+    await window.choose(/hex, as in the Nuki app/);
     await window.statusItem(/Copied [0-9A-F]{8}$/).waitFor();
     assert.equal(Math.floor(decimal / 2 ** 32), 5);
     assert.equal(Number.parseInt(await clipboard(), 16), decimal % 2 ** 32);

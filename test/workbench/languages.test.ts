@@ -193,11 +193,11 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
   });
 
   it('convert', async () => {
-    await run('command.convert.weekdays');
-    await offers(t('Convert Weekdays'));
+    await run('command.value.convert');
+    await offers(t('Convert Value'));
     await window.typeInput('124');
     await window.option(/^0b1111100/).waitFor();
-    await offers(t('Convert Weekdays'));
+    await offers(t('Convert Value'));
     await window.page.keyboard.press('Escape');
   });
 

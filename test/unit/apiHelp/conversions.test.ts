@@ -7,28 +7,31 @@ import { kinds } from '../../../src/nuki/vocabulary/kinds.ts';
 import { formatTimeOfDay } from '../../../src/nuki/time/timeOfDay.ts';
 import { timeZones } from '../../../src/nuki/time/timeZones.ts';
 import { resolveWallTime, wallTimeAt } from '../../../src/nuki/time/zonedTime.ts';
-import { conversionNames, type ConversionName } from '../../../src/commands/ids.ts';
-import { conversions, whyNot, type ConversionContext, type Converted } from '../../../src/apiHelp/conversions.ts';
+import {
+  conversions,
+  generateKeypadCodes,
+  presentMoment,
+  readingsOf,
+  valueKinds,
+  type ConversionContext,
+  type Converted,
+  type ValueKind,
+} from '../../../src/apiHelp/conversions.ts';
 
 const context: ConversionContext = {
   t: inEnglish,
   language: 'en',
   now: Date.UTC(2027, 0, 15),
-  randomInt: (max) => Math.floor(Math.random() * max),
   clock: { zone: 'Europe/Vienna', resolveWallTime, wallTimeAt },
 };
 
-const read = (name: ConversionName, text: string): readonly Converted[] => conversions[name].read(text, context);
-const values = (name: ConversionName, text: string): readonly string[] => read(name, text).map(({ value }) => value);
+const read = (name: ValueKind, text: string): readonly Converted[] => conversions[name](text, context);
+const values = (name: ValueKind, text: string): readonly string[] => read(name, text).map(({ value }) => value);
 
 describe('a conversion', () => {
-  for (const name of conversionNames) {
-    it(`of ${name} has a title and a hint, and says why it does not read nonsense`, () => {
-      assert.ok(conversions[name].title && conversions[name].hint);
-      for (const text of ['§', '-1', '9'.repeat(40)]) {
-        assert.deepEqual(read(name, text), [], text);
-        assert.match(whyNot(name, inEnglish), /\.$/);
-      }
+  for (const name of valueKinds) {
+    it(`of ${name} does not read nonsense`, () => {
+      for (const text of ['§', '-1', '9'.repeat(40)]) assert.deepEqual(read(name, text), [], text);
     });
 
     it(`of ${name} never throws`, () => {
@@ -59,7 +62,7 @@ describe('a device id', () => {
 
   it('51A2B3C4D is 21913877581, a Smart Lock of the 5th generation, and back', () => {
     assert.deepEqual(read('deviceId', '51A2B3C4D'), [
-      { notation: 'Integer ID', value: '21913877581', note: 'Smart Lock (5th generation)' },
+      { notation: 'Decimal ID', value: '21913877581', note: 'Smart Lock (5th generation)' },
       { notation: 'Hex ID', value: '1A2B3C4D' },
     ]);
     assert.deepEqual(read('deviceId', '21913877581'), [
@@ -71,7 +74,7 @@ describe('a device id', () => {
   it('1A2B3C4D is an id of every kind, the 5th generation first and with the prefix 5', () => {
     const [first] = read('deviceId', '1A2B3C4D');
     assert.deepEqual(first, {
-      notation: 'Integer ID from hex, Smart Lock (5th generation)',
+      notation: 'Decimal ID from hex, Smart Lock (5th generation)',
       value: '21913877581',
     });
   });
@@ -109,13 +112,6 @@ describe('weekdays', () => {
   it('of 0 are told to be documented nowhere', () => {
     assert.match(read('weekdays', '0')[0]?.note ?? '', /^0 is documented nowhere/);
   });
-
-  it('are suggested: every day, the weekdays, the weekend, each day', () => {
-    assert.deepEqual(
-      conversions.weekdays.suggest?.(context).map(({ value, note }) => `${value} ${note}`),
-      ['127 every day', '124 Mon–Fri', '3 Sat, Sun', '64 Mon', '32 Tue', '16 Wed', '8 Thu', '4 Fri', '2 Sat', '1 Sun'],
-    );
-  });
 });
 
 describe('a time of day', () => {
@@ -131,7 +127,7 @@ describe('a time of day', () => {
     const note = 'The API takes 0 to 1439. For the whole day it is 0 and 0.';
     for (const text of ['24:00', '24:00:00'])
       assert.deepEqual(read('timeOfDay', text)[0], { notation: 'Minutes since midnight', value: '1440', note });
-    assert.deepEqual(read('timeOfDay', '1440')[0], { notation: '24 hours', value: '24:00', note });
+    assert.deepEqual(read('timeOfDay', '1440')[0], { notation: 'Time of day, 24 hours', value: '24:00', note });
     assert.equal(read('timeOfDay', '23:59')[0]?.note, undefined);
   });
 
@@ -188,11 +184,6 @@ describe('a date and time', () => {
       assert.deepEqual(values('dateTime', text), ['2026-12-31 23:59:59', '2026-12-31T22:59:59.000Z']));
   }
 
-  it('is none without a clock to read it by', () => {
-    const { clock: _, ...others } = context;
-    assert.deepEqual(conversions.dateTime.read('2027-06-16 10:30', others), []);
-  });
-
   it('that exists twice is offered twice', () => {
     assert.deepEqual(values('dateTime', '2026-10-25 02:30'), ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']);
   });
@@ -246,7 +237,7 @@ describe('a time zone', () => {
       t: (sentence) => (sentence === 'no time zone' ? 'keine' : sentence),
     };
     assert.deepEqual(
-      conversions.timeZone.read('keine', german).map(({ value }) => value),
+      conversions.timeZone('keine', german).map(({ value }) => value),
       ['65535'],
     );
   });
@@ -255,27 +246,28 @@ describe('a time zone', () => {
     for (const text of ['Europe/Bratislava', 'bratislava']) {
       assert.deepEqual(read('timeZone', text), [
         {
-          notation: 'ID',
+          notation: 'Time zone ID',
           value: '37',
           note: 'Europe/Berlin, now UTC+01:00 · Nuki does not list Europe/Bratislava, which has the same clock all year.',
         },
       ]);
     }
     assert.deepEqual(read('timeZone', 'Atlantic/Azores'), []);
-    assert.equal(whyNot('timeZone', inEnglish), 'Nuki has no such time zone: ids are 0 to 45, and 65535 for none.');
   });
 });
 
 describe('a keypad code', () => {
-  it('is valid or told why not', () => {
-    assert.deepEqual(values('keypadCode', '483927'), ['483927']);
-    for (const text of ['123456', '48392', '480927', '48a927']) assert.deepEqual(read('keypadCode', text), [], text);
-    assert.equal(whyNot('keypadCode', inEnglish), "Use 6 digits from 1 to 9. The code can't start with 12.");
+  it('is valid, or none', () => {
+    assert.deepEqual(read('keypadCode', '483927'), [
+      { notation: 'Keypad code', value: '483927', note: 'valid format (availability not checked)' },
+    ]);
+    for (const text of ['123456', '48392', '480927', '48a927', '4839271'])
+      assert.deepEqual(read('keypadCode', text), [], text);
   });
 
   it('is generated, five different ones that keep the rule', () => {
     for (let round = 0; round < 200; round += 1) {
-      const codes = conversions.keypadCode.suggest?.(context).map(({ value }) => value) ?? [];
+      const codes = generateKeypadCodes((max) => Math.floor(Math.random() * max));
       assert.equal(new Set(codes).size, 5);
       for (const code of codes) assert.ok(isKeypadCode(code), code);
     }
@@ -286,5 +278,67 @@ describe('a firmware version', () => {
   it('goes to its number and back', () => {
     assert.deepEqual(values('firmware', '5.9.4'), ['329988']);
     assert.deepEqual(values('firmware', '329988'), ['5.9.4']);
+  });
+
+  it('is read from numbers from 1.0.0 to 99.255.255', () => {
+    assert.deepEqual(values('firmware', '65535'), []);
+    assert.deepEqual(values('firmware', '65536'), ['1.0.0']);
+    assert.deepEqual(values('firmware', '6553599'), ['99.255.255']);
+    assert.deepEqual(values('firmware', '6553600'), []);
+  });
+});
+
+describe('a value', () => {
+  for (const [text, ...readings] of [
+    ['21913877581', 'Hex ID: 1A2B3C4D', 'Hex ID with the device type: 51A2B3C4D'],
+    [
+      '124',
+      'Days of the bitmask: Mon–Fri',
+      'Days bitmask, binary: 0b1111100',
+      'Time of day, 24 hours: 02:04',
+      'Time of day, 12 hours: 2:04 AM',
+    ],
+    ['Mon–Fri', 'Days bitmask: 124', 'Days bitmask, binary: 0b1111100'],
+    ['09:00', 'Minutes since midnight: 540', 'Time of day, 24 hours: 09:00', 'Time of day, 12 hours: 9:00 AM'],
+    ['540', 'Time of day, 24 hours: 09:00', 'Time of day, 12 hours: 9:00 AM'],
+    [
+      '37',
+      'Days of the bitmask: Tue, Fri, Sun',
+      'Days bitmask, binary: 0b0100101',
+      'Time of day, 24 hours: 00:37',
+      'Time of day, 12 hours: 12:37 AM',
+      'Time zone: Europe/Berlin',
+    ],
+    ['329988', 'Keypad code: 329988', 'Firmware version: 5.9.4'],
+    ['5.9.4', 'Firmware version as a number: 329988'],
+    ['Europe/Berlin', 'Time zone ID: 37'],
+    ['none', 'Time zone ID: 65535'],
+    ['2027-06-16 10:30', 'UTC, as the API writes it: 2027-06-16T08:30:00.000Z'],
+    [
+      '2027-06-16T08:30:00.000Z',
+      'Time in Europe/Vienna: 2027-06-16 10:30',
+      'UTC, as the API writes it: 2027-06-16T08:30:00.000Z',
+    ],
+    ['add'],
+    ['nothing of Nuki'],
+    [''],
+  ] as const) {
+    it(`is recognised: ${text}`, () => {
+      const told = readingsOf(text, context).map(({ notation, value }) => `${notation}: ${value}`);
+      assert.deepEqual(told, readings);
+    });
+  }
+
+  it('is an ID where it has seven digits or says that it is hexadecimal', () => {
+    for (const text of ['1A2B3C', '123456']) assert.deepEqual(read('deviceId', text), [], text);
+    for (const text of ['1A2B3C4', '1234567', '0xADD']) assert.notDeepEqual(read('deviceId', text), [], text);
+  });
+
+  it('is this moment before one was typed', () => {
+    assert.deepEqual(presentMoment(context), {
+      notation: 'UTC, as the API writes it',
+      value: '2027-01-15T00:00:00.000Z',
+      note: 'now',
+    });
   });
 });
