@@ -84,38 +84,48 @@ async function isWished(
 async function lockAndTell(account: AccountState, locks: Locks, services: CommandServices): Promise<void> {
   const ends = await lockEach(locks.toLock, services);
   const failures = ends.flatMap(({ failure }) => failure ?? []);
-  const sentences = [
-    ...lockedSentence(ends, services),
+  const locked = ends.filter(({ failure }) => failure === undefined);
+  const isAjar = ({ device }: End): boolean => isDoorOpen(device);
+  const troubles = [
     ...cut(failures, longest.notification, 'And {0} more.'),
     ...leftOutSentences(account, locks, services),
+    ...lockedSentence(locked.filter(isAjar), services),
   ];
   const again: Button = {
     title: l10n.t('Try Again'),
     run: () => reportErrors(commandIds.lockAll, services, () => lockAllOf(account, services)),
   };
   const mends = failures.length > 0 ? again : refreshButton(account.id, services);
-  tell(sentences, failures.length === 0 && !leavesOut(account, locks), mends, services);
+  const done = lockedSentence(
+    locked.filter((end) => !isAjar(end)),
+    services,
+  );
+  tell(troubles, done, mends, services);
 }
 
-/** Which locks are locked, by name where they are few, and when that was last confirmed. */
-function lockedSentence(ends: readonly End[], services: CommandServices): readonly string[] {
+/** Which locks are locked, by name where they are few, and when the last of them was confirmed; nothing of none. */
+function lockedSentence(locked: readonly End[], services: CommandServices): readonly string[] {
+  const [first] = locked;
+  if (!first) return [];
   const context = services.renderContext();
-  const locked = ends.filter(({ failure }) => failure === undefined);
-  if (locked.length === 0) return [];
   const names = locked.map(({ state }) => nameOf(state, services));
   const list =
     names.length > longest.notification
       ? l10n.t('{0} devices', names.length)
       : new Intl.ListFormat(context.language, { type: 'conjunction' }).format(names);
   const at = Math.max(...locked.map((end) => end.at ?? 0));
-  return [l10n.t('{0} locked, confirmed at {1}.', list, moment(at, context.ownNow, context))];
+  return [outcomeSentence({ kind: 'confirmed', at }, 'lock', list, first.device, context)];
 }
 
-/** Says a result: in the status bar too, and until it is closed where something is not locked. */
-function tell(sentences: readonly string[], isAllLocked: boolean, mends: Button, services: CommandServices): void {
-  const { announcer, report } = services;
-  const result = sentences.join(' ');
-  if (isAllLocked) {
+/** Says a result, in the status bar too: what the user has to look at first, which makes it stay until it is closed. */
+function tell(
+  troubles: readonly string[],
+  done: readonly string[],
+  mends: Button,
+  { announcer, report }: CommandServices,
+): void {
+  const result = [...troubles, ...done].join(' ');
+  if (troubles.length === 0) {
     announcer.say(result);
     return report.inform(result);
   }
@@ -163,8 +173,7 @@ function reportNothingToLock(account: AccountState, locks: Locks, readAt: number
           time,
           count,
         );
-  const sentences = [known, ...leftOutSentences(account, locks, services)];
-  tell(sentences, !leavesOut(account, locks), refreshButton(account.id, services), services);
+  tell(leftOutSentences(account, locks, services), [known], refreshButton(account.id, services), services);
 }
 
 /** The lines below the question: what will be locked, what will not and why, and how old all that is. */
@@ -192,10 +201,6 @@ function byDoor(
 ): readonly [open: readonly DeviceState[], closed: readonly DeviceState[]] {
   const isOpen = ({ device }: DeviceState): boolean => isDoorOpen(device);
   return [states.filter(isOpen), states.filter((state) => !isOpen(state))];
-}
-
-function leavesOut({ unreadable: unread }: AccountState, { leftOut }: Locks): boolean {
-  return leftOut.length + unread.length > 0;
 }
 
 /** What is not locked because it was left out, with reasons. */
@@ -232,6 +237,8 @@ const pace = { atOnce: 8, stepMs: 1_500 };
 /** What became of a lock: when it was confirmed to be locked, in milliseconds since 1970, or a sentence that says why it may not be. */
 interface End {
   readonly state: DeviceState;
+  /** As it is known after that. */
+  readonly device: Smartlock;
   readonly at?: number;
   readonly failure?: string;
 }
@@ -258,15 +265,15 @@ async function lockEach(toLock: readonly DeviceState[], services: CommandService
 
 function endOf(result: ActResult, state: DeviceState, services: CommandServices): End {
   const name = nameOf(state, services);
+  const { device } = services.store.device(refOf(state)) ?? state;
   if (!result.sent) {
     const { refusal } = result;
-    if (refusal.kind === 'elsewhere' && isLocked(refusal)) return { state, at: refusal.outcome?.at ?? 0 };
-    return { state, failure: refusalText(refusal, name, state, services) };
+    if (refusal.kind === 'elsewhere' && isLocked(refusal)) return { state, device, at: refusal.outcome?.at ?? 0 };
+    return { state, device, failure: refusalText(refusal, name, state, services) };
   }
   const { outcome } = result;
-  if (outcome.kind === 'confirmed' && !outcome.now) return { state, at: outcome.at };
-  const { device } = services.store.device(refOf(state)) ?? state;
-  return { state, failure: outcomeSentence(outcome, 'lock', name, device, services.renderContext()) };
+  if (outcome.kind === 'confirmed' && !outcome.now) return { state, device, at: outcome.at };
+  return { state, device, failure: outcomeSentence(outcome, 'lock', name, device, services.renderContext()) };
 }
 
 type Elsewhere = Extract<Refusal, { kind: 'elsewhere' }>;

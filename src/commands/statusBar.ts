@@ -51,18 +51,19 @@ function deviceItems(state: DeviceState, services: Services): readonly MenuItem[
   const opening = offered.filter((action) => !actions[action].closes);
   const actionItem = (action: ActionName): MenuItem =>
     item(actionIcons[action], actionTitle(action), () => run(actionCommandId(action), ref));
+  const refresh = item('refresh', l10n.t('Refresh'), () => refreshNow([state.accountId], services));
   const show = item('list-tree', l10n.t('Show in Sidebar'), () => reveal(idOf({ ...ref, kind: 'device' })));
   const isSafeFirst = closing.length > 0;
   return [
     separator(l10n.t('Door')),
     ...(isSafeFirst ? closing.map(actionItem) : [show]),
     ...opening.map(actionItem),
+    ...(isSafeFirst ? [show] : []),
+    refresh,
     separator(l10n.t('Access')),
     item('key', l10n.t('New Authorization…'), () => run(commandIds.createAuthorization, ref)),
     item('history', l10n.t('Recent Activity'), () => reveal(idOf({ ...ref, kind: 'activity' }))),
     separator(l10n.t('Status Bar')),
-    ...(isSafeFirst ? [show] : []),
-    item('refresh', l10n.t('Refresh'), () => refreshNow([state.accountId], services)),
     ...statusBarEntries('Choose Another Device…', services),
   ];
 }

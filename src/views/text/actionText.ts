@@ -1,6 +1,6 @@
 import type { Locale } from '../../base/locale.ts';
 import type { Uncertainty, Outcome } from '../../model/operation.ts';
-import type { Smartlock } from '../../nuki/smartlock.ts';
+import { isDoorOpen, isOnline, type Smartlock } from '../../nuki/smartlock.ts';
 import { actions, kindOf, stateWordOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { completionStates, word } from '../../nuki/vocabulary/words.ts';
 import { stateWord } from './deviceText.ts';
@@ -59,6 +59,11 @@ const doneSentences: Readonly<Record<ActionName, string>> = {
   deactivateContinuousMode: 'Continuous Mode deactivated on {0}, confirmed at {1}.',
 };
 
+function doneSentence(action: ActionName, device: Smartlock): string {
+  const isAjar = action === 'lock' && isOnline(device) && isDoorOpen(device);
+  return isAjar ? '{0} locked with the door open, confirmed at {1}.' : doneSentences[action];
+}
+
 /** Why it is not known how an action ended. {0}: the device, {1}: the action, {2}: the state, {3}: until when Nuki asks to wait. */
 const uncertainties: Readonly<Record<Uncertainty, string>> = {
   unseen: '{0} didn\'t confirm "{1}" within 30 seconds. Keyturner won\'t retry. Check the door.',
@@ -99,7 +104,7 @@ export function outcomeSentence(
             time,
             stateWord(outcome.now, locale),
           )
-        : t(doneSentences[action], name, time);
+        : t(doneSentence(action, device), name, time);
     }
     case 'failed':
       return outcome.completion === undefined

@@ -153,7 +153,7 @@ describe('Lock All', () => {
     const [announced, result] = results;
     assert.match(
       result?.text ?? '',
-      /^Front door locked, confirmed at \d\d:\d\d:\d\d\. Cellar could not be locked: offline\.$/,
+      /^Cellar could not be locked: offline\. Front door locked, confirmed at \d\d:\d\d:\d\d\.$/,
     );
     assert.deepEqual([result?.isError, result?.buttons], [true, ['Refresh']]);
     assert.equal(announced?.text, `$(warning) ${result?.text}`);
@@ -168,8 +168,8 @@ describe('Lock All', () => {
     assert.equal(dialogs.length, 0);
     assert.equal(
       results.at(-1)?.text,
-      `Home: the only reachable lock is locked (checked ${noon}). Cellar could not be locked: offline. ` +
-        "Gate could not be locked: unknown kind (99). 1 device couldn't be read.",
+      "Cellar could not be locked: offline. Gate could not be locked: unknown kind (99). 1 device couldn't be read. " +
+        `Home: the only reachable lock is locked (checked ${noon}).`,
     );
     assert.equal(results.at(-1)?.isError, true);
   });
@@ -250,8 +250,20 @@ describe('Lock All', () => {
     assert.deepEqual(sent, [`act ${garageId} 2`]);
     assert.match(
       results.at(-1)?.text ?? '',
-      /^Garage locked, confirmed at .+\. Front door was not locked, as you chose\.$/,
+      /^Front door was not locked, as you chose\. Garage locked, confirmed at .+\.$/,
     );
+  });
+
+  it('says of a lock that it locked with the door open, in a message that stays', async () => {
+    const ajar = frontDoor({ ...unlocked, doorState: 3 });
+    const press = ({ options, buttons }: Message): string | undefined => (options.modal ? buttons[0] : undefined);
+    const { results } = await lockAllOf({ now: [ajar, garage(unlocked)], press });
+    const result = results.at(-1);
+    assert.match(
+      result?.text ?? '',
+      /^Front door locked with the door open, confirmed at .+\. Garage locked, confirmed at .+\.$/,
+    );
+    assert.equal(result?.isError, true);
   });
 
   it('asks forty locks a few at a time, the last of them within 10 s', async () => {
@@ -274,7 +286,7 @@ describe('Lock All', () => {
     assert.ok(lines.length < 30, `${lines.length} lines`);
     assert.equal(lines.filter((line) => line === 'and 30 more').length, 2);
     const { results } = await lockAllOf({ now: [frontDoor(), ...gone] });
-    assert.match(results.at(-1)?.text ?? '', /Gate 11 could not be locked: offline\. And 36 more\.$/);
+    assert.match(results.at(-1)?.text ?? '', /Gate 11 could not be locked: offline\. And 36 more\. Home: /);
   });
 
   it('says all of its result with a name that looks like a link, and makes none of it', async () => {

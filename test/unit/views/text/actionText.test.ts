@@ -70,6 +70,11 @@ describe('how an action has ended', () => {
     assert.match(say({ kind: 'unwatched', at }), /^Stopped waiting for Garage\. "Unlatch" was already sent/);
   });
 
+  it('says that a lock has locked while a door sensor says that its door is open', () => {
+    const sentence = outcomeSentence({ kind: 'confirmed', at }, 'lock', 'Garage', lock({}, { doorState: 3 }), locale);
+    assert.equal(sentence, `Garage locked with the door open, confirmed at ${clockSecond(at, locale)}.`);
+  });
+
   it('has a sentence of its own for every reason why it is not known', () => {
     const reasons: readonly (readonly [Uncertainty, RegExp])[] = [
       ['unseen', /^Garage didn't confirm "Unlatch" within 30 seconds\./],
