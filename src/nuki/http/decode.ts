@@ -10,6 +10,8 @@ export interface Unreadable {
   readonly id: string | undefined;
   /** The path of the first field that was not understood, or `duplicate`. */
   readonly problem: string;
+  /** Its type as it stands in the answer, where that is a number. */
+  readonly type?: number;
 }
 
 /** A list of the API, each element understood alone. */
@@ -52,8 +54,9 @@ export async function decodeList<T extends v.GenericSchema>(
     for (const element of page) {
       const id = idOf(element, idField);
       const result = v.safeParse(schema, element, { abortEarly: true });
-      if (!result.success) unreadable.push({ index, id, problem: pathOf(result.issues[0]) });
-      else if (id !== undefined && ids.has(id)) unreadable.push({ index, id, problem: 'duplicate' });
+      if (!result.success) unreadable.push({ index, id, ...typeOf(element), problem: pathOf(result.issues[0]) });
+      else if (id !== undefined && ids.has(id))
+        unreadable.push({ index, id, ...typeOf(element), problem: 'duplicate' });
       else items.push(result.output);
       if (id !== undefined) ids.add(id);
       index += 1;
@@ -83,8 +86,16 @@ function isDeeperThan(depth: number, json: unknown): boolean {
   return depth === 0 || Object.values(json).some((value) => isDeeperThan(depth - 1, value));
 }
 
+function typeOf(element: unknown): { readonly type?: number } {
+  const type = ownValue(element, 'type');
+  return typeof type === 'number' ? { type } : {};
+}
+
+function ownValue(element: unknown, field: string): unknown {
+  return isObject(element) && Object.hasOwn(element, field) ? Reflect.get(element, field) : undefined;
+}
+
 function idOf(element: unknown, idField: string): string | undefined {
-  if (!isObject(element) || !Object.hasOwn(element, idField)) return undefined;
-  const id: unknown = Reflect.get(element, idField);
+  const id = ownValue(element, idField);
   return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
 }

@@ -99,7 +99,17 @@ describe('a list of devices', () => {
 
   it('says the path of what it did not understand, never a value', async () => {
     const { unreadable } = await decodeList(smartlockSchema, [lockJson({ name: 593_817 })], 'smartlockId');
-    assert.deepEqual(unreadable, [{ index: 0, id: String(lockId), problem: 'name' }]);
+    assert.deepEqual(unreadable, [{ index: 0, id: String(lockId), problem: 'name', type: 4 }]);
+  });
+
+  it('keeps a type that is a number, and no other', async () => {
+    const types = [13, '13', null, undefined, { code: 593_817 }];
+    const list = types.map((type, index) => lockJson({ smartlockId: index + 1, name: 7, type }));
+    const { unreadable } = await decodeList(smartlockSchema, list, 'smartlockId');
+    assert.deepEqual(
+      unreadable.map(({ type }) => type),
+      [13, undefined, undefined, undefined, undefined],
+    );
   });
 
   it('survives any JSON', async () => {
@@ -131,7 +141,7 @@ describe('a list of devices', () => {
       items.map(({ name }) => name),
       ['Front door', 'Back door'],
     );
-    assert.deepEqual(unreadable, [{ index: 1, id: String(lockId), problem: 'duplicate' }]);
+    assert.deepEqual(unreadable, [{ index: 1, id: String(lockId), problem: 'duplicate', type: 4 }]);
   });
 
   it('a type 99 in state 226 keeps its numbers and is never locked', () => {

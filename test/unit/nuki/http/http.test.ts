@@ -471,7 +471,7 @@ describe('a read', () => {
       items.map(({ smartlockId }) => smartlockId),
       [lockId],
     );
-    assert.deepEqual(unreadable, [{ index: 0, id: '9007199254740993', problem: 'smartlockId' }]);
+    assert.deepEqual(unreadable, [{ index: 0, id: '9007199254740993', problem: 'smartlockId', type: 4 }]);
   });
 
   for (const [number, id] of [
