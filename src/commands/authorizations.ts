@@ -5,6 +5,7 @@ import { longestName, type Authorization } from '../nuki/authorization/authoriza
 import { isForPerson } from '../nuki/authorization/authorizationType.ts';
 import type { AuthorizationChanges } from '../nuki/authorization/authorizationWrites.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
+import { addressOf } from '../views/tree/nodes.ts';
 import { withSubject } from './commandError.ts';
 import { commandIds } from './ids.ts';
 import { listOf } from './listOf.ts';
@@ -35,7 +36,9 @@ async function create(hint: unknown, services: CommandServices): Promise<void> {
   );
   if (!account) return;
   const { smartlockId } = rowSubject(hint) ?? {};
-  await openForm({ kind: 'new', accountId: account.id, smartlockId }, services);
+  const address = addressOf(hint);
+  const group = address?.kind === 'authorizationGroup' ? address.group : undefined;
+  await openForm({ kind: 'new', accountId: account.id, smartlockId, group }, services);
 }
 
 async function edit(hint: unknown, services: CommandServices): Promise<void> {

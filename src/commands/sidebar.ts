@@ -29,6 +29,7 @@ async function refresh(hint: unknown, services: Services): Promise<void> {
   const address = addressOf(hint);
   switch (address?.kind) {
     case 'authorizations':
+    case 'authorizationGroup':
     case 'authorization':
     case 'pendingAuthorization':
     case 'unreadableAuthorization':

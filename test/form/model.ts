@@ -175,8 +175,8 @@ export const progress: Progress = {
   ],
   rows: [
     { device: 'Front Door', state: 'done', words: 'saved on the lock, seen at 10:31' },
-    { device: 'Garage', state: 'working', words: 'pending on the lock' },
-    { device: 'Cellar', state: 'open', words: 'not on the lock yet, checked at 10:31' },
+    { device: 'Garage', state: 'working', words: 'waiting for the lock' },
+    { device: 'Cellar', state: 'open', words: "hasn't reached the lock yet (checked 10:31)" },
     { device: 'Shed', state: 'failed', words: 'Nuki refused it: the lock has no free slot.' },
   ],
   note: 'Nothing is ever sent twice.',

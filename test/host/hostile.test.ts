@@ -15,7 +15,7 @@ import { StatusBar } from '../../src/views/statusBarItem.ts';
 import { describeError } from '../../src/views/text/errorText.ts';
 import { hostileTexts } from '../form/hostileTexts.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
-import { treeOfHome } from './testTree.ts';
+import { allBelow, treeOfHome } from './testTree.ts';
 
 // Everything that can be named has a hostile name; what VS Code is given to show is caught where it is given.
 
@@ -166,7 +166,7 @@ async function show(text: string, surfaces: Surfaces): Promise<void> {
   const device = `account/7/device/${frontDoor}`;
   surfaces.row('account', look('account/7'));
   surfaces.row('device', look(device));
-  for (const id of await tree.getChildren(`${device}/authorizations`)) surfaces.row('authorization', look(id));
+  for (const id of await allBelow({ tree, store }, `${device}/authorizations`)) surfaces.row('authorization', look(id));
   for (const id of await tree.getChildren(`${device}/activity`)) surfaces.row('activity', look(id));
 
   const state = store.device({ accountId: '7', smartlockId: frontDoor }) ?? assert.fail();

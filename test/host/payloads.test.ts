@@ -12,7 +12,7 @@ import { anyWrongs, hows, singleWrongs, withWrongs, type Wrong } from '../contra
 import { Specification, type Place } from '../contract/specification.ts';
 import kept from '../fixtures/payloads.json' with { type: 'json' };
 import { FakeClock } from '../unit/fakeClock.ts';
-import { hoverText, treeOfFetch } from './testTree.ts';
+import { allBelow, hoverText, treeOfFetch } from './testTree.ts';
 
 // Responses with something wrong in them, through the client, the store and the rows of the tree. `KEYTURNER_SEED=…` draws the same again.
 // What fails is shrunk and printed; put into test/fixtures/payloads.json it is tried first from then on.
@@ -160,7 +160,7 @@ class Fuzz {
     answers.set(endpoint.path, endpoint.response ? endpoint.response(elements) : elements);
     await endpoint.read(store, client).catch((error: unknown) => assert.ok(error instanceof NukiError, String(error)));
     const rows = await tree.getChildren(accountRow);
-    const below = endpoint.group ? await tree.getChildren(`${rowOf(frontDoor)}/${endpoint.group}`) : [];
+    const below = endpoint.group ? await allBelow({ tree, store }, `${rowOf(frontDoor)}/${endpoint.group}`) : [];
     for (const id of [accountRow, ...rows, ...below])
       if (!before.has(id)) tree.resolveTreeItem(tree.getTreeItem(id), id);
 

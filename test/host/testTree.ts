@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MarkdownString, type TreeItem } from 'vscode';
+import { MarkdownString, TreeItemCollapsibleState, type TreeItem } from 'vscode';
 import { inEnglish } from '../../src/base/locale.ts';
 import { commandIds } from '../../src/commands/ids.ts';
 import type { AccountSource } from '../../src/model/accountBook.ts';
@@ -56,6 +56,16 @@ export async function loadedBelow({ tree, store }: Shown, id?: NodeId): Promise<
     if (!ids.some((below) => tree.getTreeItem(below).label === 'loading…')) return ids;
     await changed;
   }
+}
+
+/** The same at any depth, row by row with what is below it. */
+export async function allBelow(shown: Shown, id: NodeId): Promise<NodeId[]> {
+  const all: NodeId[] = [];
+  for (const below of await loadedBelow(shown, id)) {
+    const { collapsibleState = TreeItemCollapsibleState.None } = shown.tree.getTreeItem(below);
+    all.push(below, ...(collapsibleState === TreeItemCollapsibleState.None ? [] : await allBelow(shown, below)));
+  }
+  return all;
 }
 
 function nextChange(store: Store): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { ThemeIcon, TreeItemCollapsibleState, type TreeItem } from 'vscode';
 import type { DeviceTree } from '../../src/views/tree/tree.ts';
-import { hoverText, loadedBelow, treeOfDemoHome } from './testTree.ts';
+import { allBelow, hoverText, loadedBelow, treeOfDemoHome } from './testTree.ts';
 
 const listSchema = v.array(v.looseObject({}));
 
@@ -103,15 +103,16 @@ describe('the tree in VS Code', () => {
     assert.equal(home.requests.filter(({ path }) => path.includes('/auth')).length, 0);
     const [group] = await tree.getChildren(front.id);
     assert.ok(group);
-    const authorizations = rowsOf(tree, await loadedBelow({ tree, store }, group));
+    const authorizations = rowsOf(tree, await allBelow({ tree, store }, group));
     await tree.getChildren(front.id);
     assert.equal(home.requests.filter(({ path }) => path.includes('/auth')).length, 1);
-    assert.match(String(tree.getTreeItem(group).description), /^9 of 200 · 5 of 200 codes$/);
-    const summaries = authorizations.map(({ item }) => `${labelOf(item)}: ${String(item.description)}`);
-    assert.ok(summaries.some((summary) => summary.endsWith(': keypad code · Tue, Fri 09:00–13:00 · active')));
-    assert.ok(summaries.some((summary) => /: expired \d+ days ago · keypad code · from .* until /.test(summary)));
-    assert.ok(summaries.some((summary) => /: upcoming · /.test(summary)));
-    assert.ok(summaries.some((summary) => /: disabled · /.test(summary)));
+    assert.equal(tree.getTreeItem(group).description, '14');
+    const summaries = authorizations.map(({ item }) => `${labelOf(item)}: ${String(item.description ?? '')}`);
+    for (const summary of ['People: 4', 'Codes: 5', 'Fobs: 1', 'System: 4', 'Family: ', 'Plumber: disabled'])
+      assert.ok(summaries.includes(summary), summary);
+    assert.ok(summaries.some((summary) => /^Housekeeping Cleanin: Tue, Fri 09–13\b/.test(summary)));
+    assert.ok(summaries.includes('Guest Emil: expired'));
+    assert.ok(summaries.some((summary) => /^Guest Fritz: \d+\D+\d+ \w+$/.test(summary)));
   });
 
   describe('draws anew', () => {
@@ -123,11 +124,7 @@ describe('the tree in VS Code', () => {
       const front = await rowCalled(shown.tree, 'Front Door');
       const [group = ''] = await shown.tree.getChildren(front.id);
       await loadedBelow(shown, group);
-      rowsOf(shown.tree, [
-        front.id,
-        ...(await shown.tree.getChildren(front.id)),
-        ...(await shown.tree.getChildren(group)),
-      ]);
+      rowsOf(shown.tree, [front.id, ...(await shown.tree.getChildren(front.id)), ...(await allBelow(shown, group))]);
       const redrawn: unknown[] = [];
       shown.tree.onDidChangeTreeData((rows) => redrawn.push(rows));
       return { ...shown, front, group, smartlockId: Number(front.id.split('/').at(-1)), redrawn };
@@ -182,7 +179,7 @@ describe('the tree in VS Code', () => {
       nextListIs(home, authorizationPath, (list) => list.filter(({ id }) => id !== family.id));
       await store.readAuthorizations({ accountId: '7', smartlockId });
       assert.deepEqual(redrawn, [[front.id, row]]);
-      rowsOf(tree, [front.id, ...(await tree.getChildren(front.id)), ...(await tree.getChildren(group))]);
+      rowsOf(tree, [front.id, ...(await tree.getChildren(front.id)), ...(await allBelow({ tree, store }, group))]);
       store.age('7');
       assert.equal(redrawn.length, 1);
     });
@@ -198,7 +195,7 @@ describe('the tree in VS Code', () => {
       .authorizationsOnLock(smartlockId)
       .flatMap(({ code }) => (code === undefined ? [] : [String(code)]));
     assert.ok(codes.length > 0);
-    const said = rowsOf(tree, await loadedBelow({ tree, store }, group))
+    const said = rowsOf(tree, await allBelow({ tree, store }, group))
       .map(({ id, item }) => JSON.stringify([id, item, hoverText(tree.resolveTreeItem(item, id).tooltip)]))
       .join();
     for (const code of codes) assert.ok(!said.includes(code));
@@ -296,8 +293,10 @@ describe('the tree in VS Code', () => {
     await store.refresh('7');
     const front = await rowCalled(tree, 'Front Door');
     const [group = ''] = await tree.getChildren(front.id);
-    const [authorization = ''] = await loadedBelow({ tree, store }, group);
-    assert.equal(tree.getParent(authorization), group);
+    const [people = ''] = await loadedBelow({ tree, store }, group);
+    const [person = ''] = await tree.getChildren(people);
+    assert.equal(tree.getParent(person), people);
+    assert.equal(tree.getParent(people), group);
     assert.equal(tree.getParent(group), front.id);
     assert.equal(tree.getParent(front.id), 'account/7');
     assert.equal(tree.getParent('account/7'), undefined);

@@ -22,7 +22,7 @@ export function describeActivity(given: () => Workbench): void {
 
   it('is a closed group, and in words when it is opened', async () => {
     await window.expand('Front Door');
-    await window.row(/^Authorizations\s*9 of 200/).waitFor();
+    await window.row(/^Authorizations\s*14/).waitFor();
     await window.collapse('Authorizations'); // leaves room for the log
     assert.equal(await window.row('Recent Activity').getAttribute('aria-expanded'), 'false');
     await window.expand('Recent Activity');

@@ -31,6 +31,7 @@ describe('commands for authorizations', () => {
 
   it('deletes several that were chosen together, listed in the question, in one request, and nothing of the system', async () => {
     const people = ['Plumber', "Ben's Fob", 'Housekeeping Cleanin'];
+    await window.expand('System');
     await window.row('Z-Key').click(); // belongs to the system, and can only be renamed
     for (const name of people) await window.row(name).click({ modifiers: ['ControlOrMeta'] });
     assert.ok(!(await window.menuItems('Plumber')).includes('Delete Authorization…'));

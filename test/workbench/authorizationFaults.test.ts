@@ -69,15 +69,15 @@ describe('when an authorization does not arrive', () => {
     assert.equal(home.onLock(frontDoor, 'Double Click')?.code, 345611);
   });
 
-  it('is a row "pending on the lock" until a list shows it', async () => {
+  it('is a row "waiting for the lock" until a list shows it', async () => {
     await fillIn('Slow Lock', '345612');
     home.nuki.home.fault({ method: 'PUT', after: 40_000 });
     await form.send('Create on Front Door');
-    await form.progress('Front Door').filter({ hasText: 'pending on the lock' }).waitFor();
-    await window.row('Slow Lock').filter({ hasText: 'pending on the lock' }).waitFor();
+    await form.progress('Front Door').filter({ hasText: 'waiting for the lock' }).waitFor();
+    await window.row('Slow Lock').filter({ hasText: 'waiting for the lock' }).waitFor();
     assert.equal(home.onLock(frontDoor, 'Slow Lock'), undefined);
     await form.done('Front Door');
-    await window.row('Slow Lock').filter({ hasText: 'keypad code · always · active' }).waitFor();
+    await window.row(/^Slow Lock\s*$/).waitFor();
     assert.equal(home.writes().length, 1);
   });
 
@@ -127,7 +127,7 @@ describe('when an authorization does not arrive', () => {
       assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), code);
       await form.send('Create on Front Door');
       await form.done('Front Door');
-      await window.row(`After ${status}`).filter({ hasText: 'keypad code · always · active' }).waitFor();
+      await window.row(new RegExp(`^After ${status}\\s*$`)).waitFor();
       assert.equal(home.onLock(frontDoor, `After ${status}`)?.code, Number(code));
       assert.equal(home.writes().length, 2);
     });

@@ -72,7 +72,7 @@ describe('authorizations', () => {
     });
     assert.deepEqual(writes(), [`PUT /smartlock/${frontDoor}/auth`]);
     await window.expand('Front Door');
-    await window.row('Guest Weber').filter({ hasText: 'Mon–Fri 09:00–17:00' }).waitFor();
+    await window.row('Guest Weber').filter({ hasText: '16–30 Jun · Mon–Fri 09–17' }).waitFor();
   });
 
   it('creates one code on three devices in one request', async () => {
@@ -176,7 +176,7 @@ describe('authorizations', () => {
     await window.chooseFromMenu('Guest Two', 'Enable Authorization…');
     assert.equal((await window.readDialog()).message, 'Enable Guest Two on Front Door?');
     await window.pressInDialog('Enable');
-    await window.row('Guest Two').filter({ hasText: 'upcoming' }).waitFor({ timeout: 60_000 });
+    await window.row('Guest Two').filter({ hasText: 'from 16 Jun' }).waitFor({ timeout: 60_000 });
     assert.equal(onLock(frontDoor, 'Guest Two')?.enabled, true);
     assert.equal(onLock(frontDoor, 'Guest Two')?.allowedWeekDays, 124);
     writes();

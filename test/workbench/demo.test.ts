@@ -67,9 +67,9 @@ describe('the shipped package with the demo home', () => {
 
   it('opens a device to its authorizations, in words and without codes', async () => {
     await window.expand('Front Door');
-    await window.row(/^Authorizations.*9 of 200 · 5 of 200 codes/).waitFor();
-    await window.row(/^Housekeeping Cleanin.*keypad code · Tue, Fri 09:00–13:00 · active/).waitFor();
-    await window.row(/expired \d+ days ago · keypad code · from .* until /).waitFor();
+    await window.row(/^Authorizations\s*14/).waitFor();
+    await window.row(/^Housekeeping Cleanin\s*Tue, Fri 09–13/).waitFor();
+    await window.row(/^Guest Emil\s*expired/).waitFor();
     assert.doesNotMatch((await window.rows.allInnerTexts()).join('\n'), /\b[1-9]{6}\b/);
   });
 
@@ -157,12 +157,12 @@ describe('the shipped package with the demo home', () => {
 
   it('copies a code, takes it out of the clipboard after half a minute, and shows one for ten seconds', async () => {
     const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
-    await window.chooseFromMenu(/^Family\s*keypad code/, 'Copy Code');
+    await window.chooseFromMenu(/^Family\s*$/, 'Copy Code');
     await window.statusItem(/Code copied; the clipboard is cleared after 30 seconds/).waitFor();
     const copiedAt = performance.now();
     assert.equal(await clipboard(), '445566');
 
-    await window.chooseFromMenu(/^Family\s*keypad code/, 'Reveal Code');
+    await window.chooseFromMenu(/^Family\s*$/, 'Reveal Code');
     const input = window.quickInput.locator('input:visible');
     await input.waitFor();
     const shownAt = performance.now();

@@ -108,7 +108,7 @@ describe('when the extension is interrupted', () => {
     assert.equal(await form.submit.count(), 0);
     assert.equal(takeUnhandled(), '');
     await window.expand('Terrace');
-    await window.row('Cut Off').filter({ hasText: 'pending on the lock' }).waitFor();
+    await window.row('Cut Off').filter({ hasText: 'waiting for the lock' }).waitFor();
     await window.notification(/Cut Off is on the lock\./).waitFor({ timeout: 75_000 });
     const creations = nuki.home.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/auth'));
     assert.equal(creations.length, 1);

@@ -102,9 +102,10 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
     assert.ok((await seen.getAttribute('aria-label'))?.startsWith(`Front Door, ${t('locked')}`));
     await speaks(window.rows);
     await window.expand('Front Door');
+    await window.row(new RegExp(`^${t('Codes')}`)).waitFor();
     await window
-      .row('Family')
-      .filter({ hasText: t('keypad code') })
+      .row('Plumber')
+      .filter({ hasText: t('disabled') })
       .waitFor();
     await speaks(window.rows);
     await window.collapse(t('Authorizations'));

@@ -109,7 +109,7 @@ async function tellUnlock(window: Workbench): ReturnType<Story> {
 async function showSidebar(window: Workbench): Promise<Part> {
   await window.widenSidebar(520);
   await window.expand('Front Door');
-  await window.expand('Authorizations');
+  await window.expand('System');
   await window.row('Z-Key').waitFor();
   await window.page.mouse.move(900, 600); // no hover in the picture
   return await sidebarDownTo(window, 584);
@@ -161,7 +161,7 @@ async function editorOf(window: Workbench): Promise<Part> {
 async function showActivity(window: Workbench): Promise<Part> {
   await window.widenSidebar(620);
   await window.expand('Front Door');
-  await window.row('Z-Key').waitFor();
+  await window.row('System').waitFor();
   await window.collapse('Authorizations');
   await window.expand('Recent Activity');
   await window.row(/^keypad error/).waitFor();

@@ -12,7 +12,7 @@ export type Schedule = Pick<
 >;
 
 /** A schedule, with the creation of the authorization where there is one. */
-type DatedSchedule = Schedule & Partial<Pick<Authorization, 'creationDate'>>;
+export type DatedSchedule = Schedule & Partial<Pick<Authorization, 'creationDate'>>;
 
 /**
  * When an authorization opens, on the lock's own clock: `Mon–Fri 09:00–17:00, until 30 Jun 2027, 18:00`. A start that is not after its
@@ -29,7 +29,8 @@ export function scheduleInWords(schedule: DatedSchedule, timeZone: string | unde
   return parts.length === 0 ? t('always') : parts.join(', ');
 }
 
-function daysInWords({ allowedWeekDays: mask }: Schedule, { t, language }: Locale): string {
+/** `Mon–Fri`; nothing for every day. */
+export function daysInWords({ allowedWeekDays: mask }: Schedule, { t, language }: Locale): string {
   if (mask === undefined || isEveryDay(mask)) return '';
   return mask > 0 && mask < everyDay ? weekdaysInWords(mask, dateLanguage(language)) : t('unknown days ({0})', mask);
 }

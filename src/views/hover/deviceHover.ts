@@ -152,7 +152,7 @@ function unusualLines(state: DeviceState, context: RenderContext): readonly Hove
   const warnings = [
     ...troubleTexts(device, context),
     ...partsWithCriticalBattery(device).flatMap((part) => (part === 'device' ? [] : [t(batterySentences[part])])),
-    standstill && standstillText(standstill, device, context),
+    standstill && standstillText(standstill, context),
     isAdminPinInvalid(device) ? t('admin PIN invalid') : undefined,
   ];
   const remarks = [

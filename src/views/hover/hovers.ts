@@ -61,6 +61,7 @@ export class Hovers {
         return entry && activityHover(entry, state.device, context);
       }
       case 'authorizations':
+      case 'authorizationGroup':
       case 'unreadableAuthorization':
       case 'activity':
       case 'activityNotice':

@@ -10,7 +10,7 @@ import type { DeviceState } from '../../model/snapshots.ts';
 import { pendingChangeOf } from '../../model/standing.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
-import { pendingChangeText } from './pendingChangeText.ts';
+import { pendingChangeText, waitingText } from './pendingChangeText.ts';
 
 /** The exported fields of an authorization, in this order; its code is not one. */
 const exportColumns = [
@@ -185,5 +185,5 @@ function pendingText(
 ): string | undefined {
   const pending = pendingChangeOf(id, pendingChanges);
   if (pending) return pendingChangeText(pending, locale);
-  return operationId ? locale.t('pending on the lock') : undefined;
+  return operationId ? locale.t(waitingText) : undefined;
 }

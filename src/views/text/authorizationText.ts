@@ -1,49 +1,40 @@
 import { instantOf } from '../../nuki/time/instant.ts';
-import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
-import {
-  authorizationLimit,
-  keypadCodeLimit,
-  olderKeypadCodeLimit,
-  validityOf,
-  type Authorization,
-  type Validity,
-} from '../../nuki/authorization/authorization.ts';
+import { validityOf, type Authorization, type Validity } from '../../nuki/authorization/authorization.ts';
 import { safeText } from '../../base/safeText.ts';
 import type { Locale } from '../../base/locale.ts';
-import { formatInstant, scheduleInWords } from '../../nuki/authorization/schedule.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
-import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import type { PendingCreation } from '../../model/pendingChanges.ts';
 import { standingOf, type Standing, type Standstill } from '../../model/standing.ts';
-import type { AuthorizationList, DeviceState } from '../../model/snapshots.ts';
+import type { DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from './renderContext.ts';
 import { errorOf } from './deviceText.ts';
-import { pendingChangeText, unconfirmedText } from './pendingChangeText.ts';
-import { age } from './timeText.ts';
+import { pendingChangeSummary, pendingChangeText, unconfirmedText, waitingText } from './pendingChangeText.ts';
+import { shortSchedule } from './shortSchedule.ts';
+import { age, clockMinute, moment } from './timeText.ts';
 
 /**
- * Type, schedule by the lock's own clock, and validity: `keypad code · Mon–Fri 09:00–17:00 · active`. What is not certain to be on the
- * lock, or does not open, says so at the beginning, as a narrow sidebar cuts off the end.
+ * What a row says of an authorization beside its name: what makes it uncertain or does not open, otherwise when it opens, and of one that
+ * always does nothing.
  */
 export function authorizationSummary(authorization: Authorization, state: DeviceState, context: RenderContext): string {
   const { t, now } = context;
-  const { device } = state;
-  const standing = standingOf(authorization, state);
-  const type = word(authorizationTypes, authorization.type, t);
-  const schedule = scheduleInWords(authorization, timeZoneName(device.config?.timezoneId), context);
-  const validity = validityText(authorization, now, context);
-  const isActive = validityOf(authorization, now) === 'active';
-  const parts = isActive ? [type, schedule, validity] : [validity, type, schedule];
-  // What the lock may not have is not said to be active.
-  const isUnconfirmed = standing.confirmation === 'unconfirmed';
   const error = errorOf(authorization);
+  const schedule = shortSchedule(authorization, timeZoneName(state.device.config?.timezoneId), context);
+  const validity = validityOf(authorization, now);
+  const parts: Readonly<Record<Validity, readonly string[]>> = {
+    active: [schedule],
+    upcoming: [schedule],
+    expired: [t('expired')],
+    disabled: [t('disabled')],
+    unknown: [t('validity unknown'), schedule],
+  };
   return [
-    standingText(authorization, standing, context),
+    standingSummary(authorization, standingOf(authorization, state), context),
     error ? t('error: {0}', error) : undefined,
-    ...(isActive && isUnconfirmed ? [type, schedule] : parts),
+    ...parts[validity],
   ]
-    .filter((part) => part !== undefined)
+    .filter(Boolean)
     .join(' · ');
 }
 
@@ -54,18 +45,25 @@ export function standingText(
   locale: Locale,
 ): string | undefined {
   if (pending) return pendingChangeText(pending, locale);
-  if (operationId) return locale.t('pending on the lock');
+  if (operationId) return locale.t(waitingText);
   return confirmation === 'unconfirmed' ? locale.t(unconfirmedText) : undefined;
 }
 
-/** The same for an authorization that no list has yet. */
+/** The same in the few words of a row. */
+function standingSummary(
+  { operationId }: Authorization,
+  { pending, confirmation }: Standing,
+  { t }: Locale,
+): string | undefined {
+  if (pending) return pendingChangeSummary(pending, t);
+  if (operationId) return t(waitingText);
+  return confirmation === 'unconfirmed' ? t('not yet confirmed') : undefined;
+}
+
+/** What a row says of an authorization that no list has yet. */
 export function creationSummary(pending: PendingCreation, device: Smartlock, context: RenderContext): string {
-  const type = word(authorizationTypes, pending.requested.type, context.t);
-  return [
-    pendingChangeText(pending, context),
-    type,
-    scheduleInWords(pending.requested, timeZoneName(device.config?.timezoneId), context),
-  ].join(' · ');
+  const schedule = shortSchedule(pending.requested, timeZoneName(device.config?.timezoneId), context);
+  return [pendingChangeSummary(pending, context.t), schedule].filter(Boolean).join(' · ');
 }
 
 const validityLabels: Readonly<Record<Validity, string>> = {
@@ -86,19 +84,10 @@ export function validityText(authorization: Authorization, now: number, locale: 
     : t(validityLabels[validity]);
 }
 
-/** How many authorizations the device holds and can hold, codes apart: `5 of 200 · 12 of 200 codes`. */
-export function authorizationCount(list: AuthorizationList, device: Smartlock, { t }: Locale): string {
-  const codes = list.items.filter(({ type }) => type === authorizationType.keypadCode).length;
-  const others = t('{0} of {1}', list.items.length - codes, authorizationLimit(device));
-  if (codes === 0) return others;
-  const ofCodes = t('{0} of {1} codes', codes, keypadCodeLimit);
-  const onOlder = codes < olderKeypadCodeLimit ? '' : ` (${t('older keypads: {0}', olderKeypadCodeLimit)})`;
-  return `${others} · ${ofCodes}${onOlder}`;
-}
-
-/** Since when a device has confirmed nothing though something waits for it. */
-export function standstillText({ since }: Standstill, device: Smartlock, locale: Locale): string {
-  return locale.t('not synchronised since {0}', formatInstant(since, timeZoneName(device.config?.timezoneId), locale));
+/** Since when a device has confirmed nothing though something waits for it. `since` is by Nuki's clock. */
+export function standstillText({ since }: Standstill, context: RenderContext): string {
+  const { t, now, ownNow } = context;
+  return t('not synced since {0}', moment(since + ownNow - now, ownNow, context, clockMinute));
 }
 
 /** An authorization's name fit to be shown. */

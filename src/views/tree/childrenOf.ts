@@ -4,6 +4,7 @@ import { inShownOrder } from '../../model/shownOrder.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import type { RenderContext } from '../text/renderContext.ts';
+import { belowAuthorizations, belowGroup } from './authorizationGroups.ts';
 import type { NodeAddress } from './nodes.ts';
 
 type Known = Pick<Store, 'account' | 'device'>;
@@ -15,16 +16,26 @@ export function childrenOf(
   context: Pick<RenderContext, 'language'>,
 ): NodeAddress[] {
   if (address.kind === 'account') return devicesOf(address.accountId, known, context);
-  if (address.kind !== 'device' && address.kind !== 'authorizations' && address.kind !== 'activity') return [];
+  if (!('smartlockId' in address) || address.smartlockId === undefined) return [];
   const { accountId, smartlockId } = address;
-  const state = known.device(address);
-  if (!state) return [];
-  if (address.kind === 'authorizations') return authorizationsOf(state, context);
-  if (address.kind === 'activity') return activityOf(state);
-  return [
-    { kind: 'authorizations', accountId, smartlockId },
-    { kind: 'activity', accountId, smartlockId },
-  ];
+  const state = known.device({ accountId, smartlockId });
+  return state ? belowDevice(address, state, context) : [];
+}
+
+function belowDevice(
+  address: NodeAddress,
+  state: DeviceState,
+  { language }: Pick<RenderContext, 'language'>,
+): NodeAddress[] {
+  const ref = refOf(state);
+  if (address.kind === 'device')
+    return [
+      { ...ref, kind: 'authorizations' },
+      { ...ref, kind: 'activity' },
+    ];
+  if (address.kind === 'authorizations') return belowAuthorizations(state, language);
+  if (address.kind === 'authorizationGroup') return belowGroup(address.group, state, language);
+  return address.kind === 'activity' ? activityOf(state) : [];
 }
 
 function devicesOf(accountId: string, known: Known, { language }: Pick<RenderContext, 'language'>): NodeAddress[] {
@@ -35,21 +46,6 @@ function devicesOf(accountId: string, known: Known, { language }: Pick<RenderCon
     ...inShownOrder(account.devices, language).map((state): NodeAddress => ({ ...refOf(state), kind: 'device' })),
     ...account.unreadable.map(({ index }): NodeAddress => ({ kind: 'unreadable', accountId, index })),
   ];
-}
-
-function authorizationsOf(state: DeviceState, { language }: Pick<RenderContext, 'language'>): NodeAddress[] {
-  const { authorizations, authorizationsError, pendingChanges = [] } = state;
-  const ref = refOf(state);
-  const { items = [], unreadable = [] } = authorizations ?? {};
-  const sorted = items.toSorted((a, b) => a.name.localeCompare(b.name, language) || a.id.localeCompare(b.id));
-  const unlisted = pendingChanges.filter((each) => each.kind === 'create' && each.listedAs.length === 0);
-  const rows: NodeAddress[] = [
-    ...unlisted.map(({ key }): NodeAddress => ({ ...ref, kind: 'pendingAuthorization', key })),
-    ...sorted.map(({ id }): NodeAddress => ({ ...ref, kind: 'authorization', id })),
-    ...unreadable.map(({ index }): NodeAddress => ({ ...ref, kind: 'unreadableAuthorization', index })),
-  ];
-  const needsNotice = rows.length === 0 || authorizationsError !== undefined;
-  return needsNotice ? [{ ...ref, kind: 'notice' }, ...rows] : rows;
 }
 
 function activityOf(state: DeviceState): NodeAddress[] {

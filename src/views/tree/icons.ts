@@ -1,18 +1,14 @@
-import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { ThemeColor, ThemeIcon } from 'vscode';
 import { hasSucceeded, isHeldBack, type ActivityEntry } from '../../nuki/activityLog.ts';
-import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
 import { isBusy, isDoorOpen, isOnline, needsAttention, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { isCurrent } from '../text/deviceText.ts';
-import type { PendingChange } from '../../model/pendingChanges.ts';
 import { isUnseen } from '../../model/operation.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 
 const warning = 'list.warningForeground';
 const error = 'list.errorForeground';
-const dimmed = 'disabledForeground';
 
 const boltIcons: Readonly<Record<Phase, string>> = {
   secure: 'lock',
@@ -55,30 +51,6 @@ function colorOf({ device, operation }: DeviceState, icon: string): ThemeColor |
   if (icon === 'warning') return new ThemeColor(warning);
   if ((operation?.outcome && isUnseen(operation.outcome)) || needsAttention(device)) return new ThemeColor(warning);
   return undefined;
-}
-
-const authorizationIcons: Readonly<Record<number, string>> = {
-  [authorizationType.app]: 'device-mobile',
-  [authorizationType.bridge]: 'broadcast',
-  [authorizationType.fob]: 'tag',
-  [authorizationType.keypad]: 'keyboard',
-  [authorizationType.keypadCode]: 'symbol-numeric',
-  [authorizationType.zKey]: 'key',
-  [authorizationType.virtual]: 'cloud',
-};
-
-/** By type; spinning while the lock is taking it, a question mark until it has, dimmed when it no longer opens. `now`: ms since 1970. */
-export function authorizationIcon(authorization: Authorization, isUnconfirmed: boolean, now: number): ThemeIcon {
-  if (authorization.operationId) return new ThemeIcon('sync~spin');
-  if (isUnconfirmed) return new ThemeIcon('question', new ThemeColor(warning));
-  const validity = validityOf(authorization, now);
-  const color = validity === 'expired' || validity === 'disabled' ? new ThemeColor(dimmed) : undefined;
-  return new ThemeIcon(authorizationIcons[authorization.type] ?? 'question', color);
-}
-
-/** Spinning while the change is being followed, a question mark after that. */
-export function pendingIcon({ givenUp }: PendingChange): ThemeIcon {
-  return givenUp ? new ThemeIcon('question', new ThemeColor(warning)) : new ThemeIcon('sync~spin');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { DeviceRef } from '../../model/deviceRef.ts';
+import { authorizationGroups, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 import { isUsableDeviceId } from '../../nuki/deviceId.ts';
 
 /**
@@ -11,6 +12,7 @@ export type NodeAddress =
   | { readonly kind: 'unreadable'; readonly accountId: string; readonly index: number }
   | (DeviceRef & { readonly kind: 'device' })
   | (DeviceRef & { readonly kind: 'authorizations' })
+  | (DeviceRef & { readonly kind: 'authorizationGroup'; readonly group: AuthorizationGroup })
   | (DeviceRef & { readonly kind: 'unreadableAuthorization'; readonly index: number })
   /** `key`: of the pending change that it stands for. */
   | (DeviceRef & { readonly kind: 'pendingAuthorization'; readonly key: string })
@@ -37,6 +39,8 @@ export function idOf(address: NodeAddress): NodeId {
       return `${account}/device/${address.smartlockId}`;
     case 'authorizations':
       return `${account}/device/${address.smartlockId}/authorizations`;
+    case 'authorizationGroup':
+      return `${account}/device/${address.smartlockId}/authorizations/${address.group}`;
     case 'unreadableAuthorization':
       return `${account}/device/${address.smartlockId}/unreadable/${address.index}`;
     case 'pendingAuthorization':
@@ -88,7 +92,10 @@ function parse(id: string): NodeAddress {
   if (noun === 'unreadable') return { kind: 'unreadable', accountId, index: Number(key) };
   const device = { accountId, smartlockId: Number(key) };
   if (child === undefined) return { kind: 'device', ...device };
-  if (child === 'authorizations') return { kind: 'authorizations', ...device };
+  if (child === 'authorizations') {
+    const group = authorizationGroups.find((each) => each === childKey);
+    return group ? { kind: 'authorizationGroup', ...device, group } : { kind: 'authorizations', ...device };
+  }
   if (child === 'notice') return { kind: 'notice', ...device };
   if (child === 'unreadable') return { kind: 'unreadableAuthorization', ...device, index: Number(childKey) };
   if (child === 'pending') return { kind: 'pendingAuthorization', ...device, key: decode(childKey) };

@@ -106,5 +106,5 @@ export class RenderedTree {
 
 function isGroup(id: NodeId): boolean {
   const kind = addressOf(id)?.kind;
-  return kind === 'authorizations' || kind === 'activity';
+  return kind === 'authorizations' || kind === 'authorizationGroup' || kind === 'activity';
 }

@@ -1,26 +1,14 @@
-import { authorizationType, isForPerson } from '../../nuki/authorization/authorizationType.ts';
 import { TreeItem, TreeItemCollapsibleState, type ThemeIcon } from 'vscode';
 import { safeText } from '../../base/safeText.ts';
-import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { Unreadable } from '../../nuki/http/decode.ts';
 import type { Devices } from '../text/duplicateNames.ts';
 import { offeredActions, isBusy, isOnline } from '../../nuki/smartlock.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
-import type { PendingCreation } from '../../model/pendingChanges.ts';
-import { standingOf, standstillOf } from '../../model/standing.ts';
-import {
-  authorizationCount,
-  authorizationName,
-  authorizationSummary,
-  creationSummary,
-  standstillText,
-} from '../text/authorizationText.ts';
-import { standstillDetails } from '../hover/authorizationHover.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { deviceName, deviceSummary, isCurrent } from '../text/deviceText.ts';
 import { accountName } from '../text/accountText.ts';
-import { authorizationIcon, deviceIcon, icons, pendingIcon } from './icons.ts';
+import { deviceIcon, icons } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { errorLabel, needsToken } from '../text/errorText.ts';
 import { moment } from '../text/timeText.ts';
@@ -142,65 +130,5 @@ export function deviceRow(
       ...(account.demo ? ['demo'] : ['own']),
     ],
     children: 'collapsed',
-  });
-}
-
-export function authorizationsRow(state: DeviceState, context: RenderContext): TreeItem {
-  const { device, authorizations, authorizationsError } = state;
-  const { t } = context;
-  const label = t('Authorizations');
-  const count = authorizations && authorizationCount(authorizations, device, context);
-  const contents = authorizationsError ? errorLabel(authorizationsError, undefined, context) : (count ?? t('loading…'));
-  const standstill = standstillOf(state, context);
-  const summary = standstill ? `${standstillText(standstill, device, context)} · ${contents}` : contents;
-  return treeItem({
-    address: { ...refOf(state), kind: 'authorizations' },
-    label,
-    description: summary,
-    tooltip: [label, summary, standstill && standstillDetails(standstill, device, context)]
-      .filter((line) => line !== undefined)
-      .join('\n'),
-    icon: authorizationsError || standstill ? icons.warning : icons.authorizations,
-    contextValues: ['authorizations'],
-    children: 'expanded',
-  });
-}
-
-export function authorizationRow(authorization: Authorization, state: DeviceState, context: RenderContext): TreeItem {
-  const label = authorizationName(authorization, context);
-  const { pending, confirmation } = standingOf(authorization, state);
-  const isUnconfirmed = confirmation === 'unconfirmed';
-  const isCode = authorization.type === authorizationType.keypadCode;
-  return treeItem({
-    address: { ...refOf(state), kind: 'authorization', id: authorization.id },
-    label,
-    description: authorizationSummary(authorization, state, context),
-    tooltip: undefined,
-    icon: pending ? pendingIcon(pending) : authorizationIcon(authorization, isUnconfirmed, context.now),
-    contextValues: [
-      'authorization',
-      ...(isForPerson(authorization.type) ? ['person'] : []),
-      authorization.enabled === false ? 'disabled' : 'enabled',
-      ...(isCode ? ['code'] : []),
-      ...((pending ? pending.givenUp : isUnconfirmed) ? ['unseen'] : []),
-    ],
-  });
-}
-
-/** An authorization that was asked for and that no list shows yet. */
-export function pendingAuthorizationRow(
-  pending: PendingCreation,
-  state: DeviceState,
-  context: RenderContext,
-): TreeItem {
-  const label = safeText(pending.requested.name);
-  const summary = creationSummary(pending, state.device, context);
-  return treeItem({
-    address: { ...refOf(state), kind: 'pendingAuthorization', key: pending.key },
-    label,
-    description: summary,
-    tooltip: undefined,
-    icon: pendingIcon(pending),
-    contextValues: ['pendingAuthorization', ...(pending.givenUp ? ['unseen'] : [])],
   });
 }

@@ -7,19 +7,18 @@ import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.t
 import { activityNotice } from '../text/activityText.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { Hovers } from '../hover/hovers.ts';
+import { parentOf } from './authorizationGroups.ts';
+import {
+  authorizationGroupRow,
+  authorizationRow,
+  authorizationsRow,
+  pendingAuthorizationRow,
+} from './authorizationRows.ts';
 import { childrenOf } from './childrenOf.ts';
 import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
 import { RenderedTree } from './renderedTree.ts';
 import { accountName } from '../text/accountText.ts';
-import {
-  accountRow,
-  authorizationRow,
-  authorizationsRow,
-  deviceRow,
-  noticeRow,
-  pendingAuthorizationRow,
-  unreadableRow,
-} from './rows.ts';
+import { accountRow, deviceRow, noticeRow, unreadableRow } from './rows.ts';
 import { devicesIn } from '../text/duplicateNames.ts';
 import { describeError } from '../text/errorText.ts';
 import { welcomeOf } from '../welcome.ts';
@@ -114,7 +113,10 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     if (!('smartlockId' in address) || address.smartlockId === undefined || address.kind === 'device') {
       return idOf({ kind: 'account', accountId });
     }
-    return idOf({ kind: parentKindOf(address), accountId, smartlockId: address.smartlockId });
+    const { smartlockId } = address;
+    const kind = parentKindOf(address);
+    const state = kind === 'authorizations' ? this.#store.device({ accountId, smartlockId }) : undefined;
+    return idOf(state ? parentOf(id, state) : { kind, accountId, smartlockId });
   }
 
   resolveTreeItem(item: TreeItem, id: NodeId): TreeItem {
@@ -182,6 +184,8 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
         return deviceRow(state, devicesIn(account), account, this.#unlatchSupport.canUnlatch(address), context);
       case 'authorizations':
         return authorizationsRow(state, context);
+      case 'authorizationGroup':
+        return authorizationGroupRow(address.group, state, context);
       case 'authorization': {
         const authorization = state.authorizations?.items.find(({ id }) => id === address.id);
         return authorization && authorizationRow(authorization, state, context);

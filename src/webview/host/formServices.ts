@@ -3,6 +3,7 @@ import type { PendingChange } from '../../model/pendingChanges.ts';
 import type { Unconfirmed } from '../../model/authorizationFollower.ts';
 import type { AuthorizationWriter } from '../../model/authorizationWriter.ts';
 import type { Store } from '../../model/store.ts';
+import type { AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import type { Locale } from '../../base/locale.ts';
 import type { Draft, FormSubject, ToPage } from '../protocol.ts';
@@ -13,6 +14,8 @@ export type FormRequest =
       readonly kind: 'new';
       readonly accountId: string;
       readonly smartlockId?: number | undefined;
+      /** Of which group the authorization is to be; `undefined` for what the devices suggest. */
+      readonly group?: AuthorizationGroup | undefined;
       /** What is filled in already. */
       readonly draft?: Draft | undefined;
     }

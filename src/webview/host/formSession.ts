@@ -1,3 +1,4 @@
+import type { AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { generateKeypadCode } from '../../nuki/authorization/keypadCode.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
@@ -254,7 +255,7 @@ export class FormSession {
     const { store } = this.#services;
     if (store.account(request.accountId)?.devices === undefined) await store.readDevices(request.accountId, 'follow');
     await Promise.all([this.#readPeople(), this.#data.readLists(chosen)]);
-    if (request.kind === 'new') return { draft: request.draft ?? newDraft(this.#data, chosen) };
+    if (request.kind === 'new') return { draft: request.draft ?? newDraft(this.#data, chosen, request.group) };
     const original = await this.#data.readOriginal(request.smartlockId, request.id);
     return request.kind === 'edit' ? { draft: original.draft, original } : { draft: original.draft };
   }
@@ -377,12 +378,22 @@ export class FormSession {
 const sentBeforeSentence =
   "This form was sent, or was being sent, when the window was reloaded. The device's list shows whether it has arrived. Keyturner won't send it again.";
 
-/** A draft without limits: a code where the devices have a keypad, otherwise an app user. A device that is the only one is chosen. */
-function newDraft(data: FormData, chosen: readonly number[]): Draft {
+const credentialOf: Readonly<Record<AuthorizationGroup, CredentialType | undefined>> = {
+  people: 'app',
+  codes: 'code',
+  fobs: 'fob',
+  system: undefined,
+};
+
+/**
+ * A draft without limits, of `group` or else a code where the devices have a keypad and an app user elsewhere. A device that is the only
+ * one is chosen.
+ */
+function newDraft(data: FormData, chosen: readonly number[], group: AuthorizationGroup | undefined): Draft {
   const all = data.devices.map(({ id }) => id);
   const devices = chosen.length === 0 && all.length === 1 ? all : chosen;
   const hasKeypad = data.among(devices).every((device) => device.hasKeypad);
-  return unlimited(hasKeypad ? 'code' : 'app', devices);
+  return unlimited((group && credentialOf[group]) ?? (hasKeypad ? 'code' : 'app'), devices);
 }
 
 function unlimited(credential: CredentialType, devices: readonly number[]): Draft {

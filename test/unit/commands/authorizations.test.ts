@@ -55,7 +55,7 @@ describe('a deletion on several devices', () => {
     await account.advanceUntil(asCommand(services, () => removeAll(picked, services)));
     await account.advance(1);
     assert.deepEqual(said(), [
-      'Nuki still lists Anna Berger · Garage: the deletion is not confirmed. Whoever was to lose access may still have it.',
+      'Anna Berger · Garage: deletion not confirmed, still listed by Nuki. They may still have access.',
     ]);
     assert.deepEqual(looks(account), [`GET /smartlock/${garage}/auth`]);
     user.press = () => 'Wake and Refresh';
@@ -72,7 +72,7 @@ describe('a deletion on several devices', () => {
     await account.advanceUntil(asCommand(services, () => removeAll(picked, services)));
     await account.advance(1);
     const names = 'Anna Berger · Front Door, Anna Berger · Garage, Anna Berger · Terrace';
-    assert.ok(said()[0]?.startsWith(`Nuki still lists ${names}: the deletion is not confirmed.`), said()[0]);
+    assert.ok(said()[0]?.startsWith(`${names}: deletion not confirmed, still listed by Nuki.`), said()[0]);
     assert.deepEqual(user.seen[0]?.buttons, ['Refresh']);
     assert.deepEqual(looks(account), ['GET /smartlock/auth/paged']);
   });
@@ -89,14 +89,11 @@ describe('a deletion on several devices', () => {
     assert.ok(deletion);
     assert.equal(
       pendingChangeText(deletion, services.renderContext()),
-      'not known whether Nuki has taken the deletion',
+      'result unknown: Nuki may or may not have accepted the deletion',
     );
     assert.match(logged[0] ?? '', /^not known whether Nuki has taken it: delete\/[\d.]+: network$/);
     await account.advanceUntil(removal);
-    assert.match(
-      said()[0] ?? '',
-      /^It is not known whether Nuki has taken the deletion: Anna Berger · Front Door, Anna/,
-    );
+    assert.match(said()[0] ?? '', /^Unknown whether Nuki accepted the deletion: Anna Berger · Front Door, Anna/);
     assert.deepEqual(account.writes, ['DELETE /smartlock/auth']);
   });
 

@@ -93,7 +93,7 @@ describe('what an earlier window has sent', () => {
       user.seen.map(({ text, buttons }) => ({ text, buttons })),
       [
         {
-          text: 'Nuki still lists Cellar Fob · Cellar: the deletion is not confirmed. Whoever was to lose access may still have it.',
+          text: 'Cellar Fob · Cellar: deletion not confirmed, still listed by Nuki. They may still have access.',
           buttons: ['Refresh', 'Wake and Refresh'],
         },
       ],

@@ -108,7 +108,7 @@ describe('the hover of a device', () => {
       lastActiveDate: null,
     });
     const authorizations = { items: [waiting], unreadable: [], readAt: now };
-    assert.match(linesOf(lock(), { authorizations }).at(-1) ?? '', /^not synchronised since /);
+    assert.match(linesOf(lock(), { authorizations }).at(-1) ?? '', /^not synced since /);
   });
 
   it('names who did the last action and when, by a log that was read after the device reported', () => {

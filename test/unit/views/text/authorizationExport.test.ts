@@ -77,8 +77,8 @@ describe('an export of authorizations', () => {
         ['Ben', 'unconfirmed', undefined],
         ['Clara', 'unknown', undefined],
         ['Dora', 'confirmed', undefined],
-        ['Emil', 'unconfirmed', 'not known whether Nuki has taken the change'],
-        ['Fritz', 'unconfirmed', 'pending on the lock'],
+        ['Emil', 'unconfirmed', 'result unknown: Nuki may or may not have accepted the change'],
+        ['Fritz', 'unconfirmed', 'waiting for the lock'],
       ],
     );
   });

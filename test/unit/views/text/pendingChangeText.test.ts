@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { pendingName, type PendingChange } from '../../../../src/model/pendingChanges.ts';
-import { endText, pendingChangeText } from '../../../../src/views/text/pendingChangeText.ts';
+import { endText, pendingChangeSummary, pendingChangeText } from '../../../../src/views/text/pendingChangeText.ts';
 import { pendingCreation, pendingDeletion, pendingEdit } from '../../pendingChanges.ts';
 
 const locale = { t: inEnglish, language: 'en' };
@@ -11,15 +11,15 @@ const text = (change: PendingChange): string => pendingChangeText(change, locale
 const unknown = { answer: 'unknown' } as const;
 const over = { givenUp: true } as const;
 
-describe('a pending change in a row', () => {
+describe('a pending change', () => {
   it('says how far it is while it is followed', () => {
     assert.deepEqual(
       [pendingCreation({ answer: 'awaited' }), pendingCreation(), pendingCreation({ listed: 'yes' })].map(text),
-      ['being sent…', 'pending on the lock', 'listed by Nuki, not yet confirmed by the lock'],
+      ['sending…', 'waiting for the lock', 'listed by Nuki, not yet confirmed by the lock'],
     );
     assert.deepEqual([pendingEdit({ answer: 'awaited' }), pendingEdit(), pendingEdit({ listed: 'yes' })].map(text), [
-      'change being sent…',
-      'change pending on the lock',
+      'sending change…',
+      'change waiting for the lock',
       'change listed by Nuki, not yet confirmed by the lock',
     ]);
     assert.deepEqual([pendingDeletion({ answer: 'awaited' }), pendingDeletion()].map(text), ['deleting…', 'deleting…']);
@@ -28,18 +28,18 @@ describe('a pending change in a row', () => {
   it('does not say that Nuki has taken what it may not have, followed or not', () => {
     for (const stage of [unknown, { ...unknown, ...over }]) {
       assert.deepEqual([pendingCreation(stage), pendingEdit(stage), pendingDeletion(stage)].map(text), [
-        'not known whether Nuki has taken it',
-        'not known whether Nuki has taken the change',
-        'not known whether Nuki has taken the deletion',
+        'result unknown: Nuki may or may not have accepted it',
+        'result unknown: Nuki may or may not have accepted the change',
+        'result unknown: Nuki may or may not have accepted the deletion',
       ]);
     }
   });
 
   it('says what was not seen once it is followed no longer, and when it was last looked for', () => {
     assert.deepEqual([pendingCreation(over), pendingEdit(over), pendingDeletion(over)].map(text), [
-      'not on the lock yet',
-      'change not on the lock yet',
-      'deletion not confirmed, Nuki still lists it',
+      "hasn't reached the lock yet",
+      "change hasn't reached the lock yet",
+      'deletion not confirmed, still listed by Nuki',
     ]);
     assert.match(text(pendingEdit({ ...over, checkedAt: now })), / \(checked \d\d:\d\d\)$/);
     assert.doesNotMatch(text(pendingEdit({ checkedAt: now })), /checked/);
@@ -50,7 +50,32 @@ describe('a pending change in a row', () => {
   });
 
   it('claims nothing of a device that never tells', () => {
-    assert.equal(text(pendingCreation({ ...over, listed: 'untold' })), 'listed by Nuki; this lock confirms nothing');
+    assert.equal(text(pendingCreation({ ...over, listed: 'untold' })), 'listed by Nuki; this lock never confirms');
+  });
+});
+
+describe('a pending change in a row', () => {
+  const short = (change: PendingChange): string => pendingChangeSummary(change, inEnglish);
+
+  it('says the same in at most 24 characters', () => {
+    for (const kind of [pendingCreation, pendingEdit, pendingDeletion]) {
+      for (const stage of [{ answer: 'awaited' }, {}, unknown, over, { ...over, ...unknown }] as const) {
+        const words = short(kind(stage));
+        assert.ok(words.length > 0 && words.length <= 24, words);
+      }
+    }
+    assert.equal(short(pendingCreation({ ...over, listed: 'yes', listedAs: ['a'] })), 'not yet confirmed');
+    assert.equal(short(pendingEdit()), 'waiting for the lock');
+    assert.equal(short(pendingEdit(over)), 'change not saved yet');
+  });
+
+  it('does not say that Nuki has taken what it may not have', () => {
+    const stage = { ...over, ...unknown };
+    assert.deepEqual([pendingCreation(stage), pendingEdit(stage), pendingDeletion(stage)].map(short), [
+      'result unknown',
+      'result unknown',
+      'deletion not confirmed',
+    ]);
   });
 });
 
@@ -66,7 +91,7 @@ describe('what became of what was sent', () => {
     const listed = pendingCreation({ ...over, listed: 'yes', listedAs: ['a'] });
     assert.equal(
       end(pendingDeletion({ ...over, name: 'Ben' }), listed, pendingDeletion({ ...over, name: 'Clara' })),
-      'Nuki still lists Ben, Clara: the deletion is not confirmed. Whoever was to lose access may still have it. ' +
+      'Ben, Clara: deletion not confirmed, still listed by Nuki. They may still have access. ' +
         'Guest Weber: listed by Nuki, not yet confirmed by the lock. "Wake and Refresh" may help.',
     );
   });
@@ -74,9 +99,9 @@ describe('what became of what was sent', () => {
   it('warns of doing again what Nuki may have taken', () => {
     assert.match(
       end(pendingCreation({ ...over, ...unknown })),
-      /^It is not known .* before you create it a second time\.$/,
+      /^Unknown whether .* before you create it a second time\.$/,
     );
-    assert.match(end(pendingEdit({ ...over, ...unknown })), /^It is not known .* before you make it a second time\.$/);
-    assert.match(end(pendingDeletion({ ...over, ...unknown })), /^It is not known .* may still have it\.$/);
+    assert.match(end(pendingEdit({ ...over, ...unknown })), /^Unknown whether .* before you make it a second time\.$/);
+    assert.match(end(pendingDeletion({ ...over, ...unknown })), /^Unknown whether .* may still have access\.$/);
   });
 });

@@ -6,6 +6,7 @@ import type { ActivityList } from '../../../../src/model/activityList.ts';
 import { keyOf, refOf, type DeviceRef } from '../../../../src/model/deviceRef.ts';
 import type { AccountState, AuthorizationList, DeviceState } from '../../../../src/model/snapshots.ts';
 import { addressOf, idOf } from '../../../../src/views/tree/nodes.ts';
+import { parentOf } from '../../../../src/views/tree/authorizationGroups.ts';
 import { childrenOf } from '../../../../src/views/tree/childrenOf.ts';
 import { authorization, lock } from '../../devices.ts';
 import { pendingCreation, pendingDeletion } from '../../pendingChanges.ts';
@@ -118,6 +119,77 @@ describe('the rows below the authorizations', () => {
     const authorizationsError = new NukiError('network');
     assert.deepEqual(rows({ authorizations: list({ a: 'Anna' }), authorizationsError }), ['notice', 'auth/a']);
     assert.deepEqual(rows({ authorizationsError, pendingChanges: [creation] }), ['notice', 'pending/create%2F1']);
+  });
+});
+
+describe('the groups of authorizations', () => {
+  const types = [
+    ['app', 0, 'people'],
+    ['bridge', 1, 'system'],
+    ['fob', 2, 'fobs'],
+    ['keypad', 3, 'system'],
+    ['keypad code', 13, 'codes'],
+    ['Z-Key', 14, 'system'],
+    ['virtual one', 15, 'system'],
+    ['unfamiliar one', 99, 'system'],
+  ] as const;
+  const nine = Array.from({ length: 9 }, (_, index) => ({ id: `p${index}`, type: 0 }));
+  const stateWith = (
+    entries: readonly { readonly id: string; readonly type: number }[],
+    changes: Partial<DeviceState> = {},
+    notRead: AuthorizationList['unreadable'] = [],
+  ): DeviceState => {
+    const items = entries.map(({ id, type }) => authorization({ id, type, name: id }));
+    return door({}, { authorizations: { items, unreadable: notRead, readAt: 0 }, ...changes });
+  };
+  const start = 'account/7/device/42/';
+  const rows = (state: DeviceState, part = 'authorizations'): readonly string[] =>
+    below(`${start}${part}`, withDevices(state)).map((id) => id.replace(start, ''));
+
+  for (const [what, type, group] of types) {
+    it(`have the ${what} among the ${group}`, () => {
+      const state = stateWith([...nine, { id: 'other', type }]);
+      assert.ok(rows(state).includes(`authorizations/${group}`));
+      assert.ok(rows(state, `authorizations/${group}`).includes('auth/other'));
+    });
+  }
+
+  it('stand in one order, none of them empty, and hold each row once', () => {
+    const state = stateWith([...nine, ...types.map(([, type]) => ({ id: `t${type}`, type }))]);
+    const groups = rows(state);
+    assert.deepEqual(
+      groups,
+      ['people', 'codes', 'fobs', 'system'].map((group) => `authorizations/${group}`),
+    );
+    const all = groups.flatMap((group) => rows(state, group));
+    assert.deepEqual([all.length, new Set(all).size], [17, 17]);
+    assert.deepEqual(rows(stateWith(nine)), ['authorizations/people']);
+  });
+
+  it('are not split where there are up to eight, but for the system, which is apart', () => {
+    const few = [{ id: 'web', type: 1 }, { id: 'fob', type: 2 }, { id: 'code', type: 13 }, ...nine.slice(0, 6)];
+    const people = nine.slice(0, 6).map(({ id }) => `auth/${id}`);
+    assert.deepEqual(rows(stateWith(few)), [...people, 'auth/code', 'auth/fob', 'authorizations/system']);
+    assert.deepEqual(rows(stateWith([{ id: 'web', type: 1 }])), ['auth/web']);
+  });
+
+  it('have what was asked for first and what could not be read last, by its type, and without one below all', () => {
+    const creation = pendingCreation({ requested: { type: 13, name: 'Zoe', remoteAllowed: false } });
+    const state = stateWith([...nine, { id: 'code', type: 13 }], { pendingChanges: [creation] }, [
+      { index: 4, id: '9', problem: 'name', type: 13 },
+      { index: 5, id: '8', problem: 'type' },
+    ]);
+    assert.deepEqual(rows(state), ['authorizations/people', 'authorizations/codes', 'unreadable/5']);
+    assert.deepEqual(rows(state, 'authorizations/codes'), ['pending/create%2F1', 'auth/code', 'unreadable/4']);
+  });
+
+  it('are known to each of their rows, so that it can be revealed', () => {
+    const state = stateWith([...nine, { id: 'web', type: 1 }, { id: 'code', type: 13 }]);
+    for (const group of rows(state)) {
+      for (const row of rows(state, group)) assert.equal(idOf(parentOf(`${start}${row}`, state)), start + group);
+      assert.equal(idOf(parentOf(start + group, state)), `${start}authorizations`);
+    }
+    assert.equal(idOf(parentOf(`${start}auth/p0`, stateWith(nine.slice(1)))), `${start}authorizations`);
   });
 });
 

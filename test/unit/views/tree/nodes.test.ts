@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { authorizationGroups } from '../../../../src/nuki/authorization/authorizationType.ts';
 import { addressOf, idOf, type NodeAddress } from '../../../../src/views/tree/nodes.ts';
 import { lockId } from '../../devices.ts';
 
@@ -39,6 +40,12 @@ const addresses: fc.Arbitrary<NodeAddress> = fc.oneof(
   fc.record({ kind: fc.constant('unreadable' as const), accountId, index }),
   fc.record({ kind: fc.constant('device' as const), accountId, smartlockId }),
   fc.record({ kind: fc.constant('authorizations' as const), accountId, smartlockId }),
+  fc.record({
+    kind: fc.constant('authorizationGroup' as const),
+    accountId,
+    smartlockId,
+    group: fc.constantFrom(...authorizationGroups),
+  }),
   fc.record({ kind: fc.constant('unreadableAuthorization' as const), accountId, smartlockId, index }),
   fc.record({ kind: fc.constant('authorization' as const), accountId, smartlockId, id: text }),
   fc.record({ kind: fc.constant('pendingAuthorization' as const), accountId, smartlockId, key: text }),

@@ -159,7 +159,7 @@ describe('a form for a new authorization', () => {
       form.account.store.setSources([]);
       await form.account.advance(400);
       assert.notEqual(form.last('progress')?.rows[0]?.state, 'done');
-      assert.match(form.told[0]?.sentence ?? '', /not on the lock yet\./);
+      assert.match(form.told[0]?.sentence ?? '', /hasn't reached the lock yet\./);
     });
   });
 
@@ -167,7 +167,7 @@ describe('a form for a new authorization', () => {
     const form = await FormHarness.open(newOn(frontDoor));
     await form.submit(weber);
     assert.deepEqual(form.last('progress')?.rows, [
-      { device: 'Front Door', state: 'working', words: 'pending on the lock' },
+      { device: 'Front Door', state: 'working', words: 'waiting for the lock' },
     ]);
     await form.account.advance(30);
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
@@ -274,13 +274,13 @@ describe('a form for a new authorization', () => {
       form.account.simulator.home.fault({ method: 'PUT', never: true, ...fault });
       const saying = form.send('submit', form.changed(weber));
       await form.account.advanceUntil(saying);
-      const words = 'not known whether Nuki has taken it';
+      const words = 'result unknown: Nuki may or may not have accepted it';
       assert.deepEqual(form.last('progress')?.rows, [{ device: 'Front Door', state: 'working', words }]);
       assert.match(form.last('progress')?.note ?? '', /^It is not known whether Nuki has accepted it\./);
       assert.match(form.logged[0] ?? '', /^Guest Weber: /);
       await form.account.advance(260);
       const { rows: [row] = [], note } = form.last('progress') ?? {};
-      assert.match(row?.words ?? '', /^not known whether Nuki has taken it \(checked /);
+      assert.match(row?.words ?? '', /^result unknown: Nuki may or may not have accepted it \(checked /);
       assert.match(note ?? '', /^Keyturner won't send it again\. Nuki may have it: refresh before you send it/);
       assert.equal(form.writes.length, 1);
     });
@@ -319,7 +319,7 @@ describe('a form for a new authorization', () => {
     simulator.home.fault({ method: 'GET', path: /auth$/, times: 999, change: withoutDateOf('Guest Weber') });
     await form.submit(weber);
     await form.account.advance(30);
-    const words = 'listed by Nuki; this lock confirms nothing';
+    const words = 'listed by Nuki; this lock never confirms';
     assert.equal(form.last('progress')?.rows[0]?.state, 'open');
     assert.ok(form.last('progress')?.rows[0]?.words.startsWith(words));
   });
@@ -352,7 +352,7 @@ describe('a form for a new authorization', () => {
     await form.submit(weber);
     await form.account.advance(260);
     const open = form.last('progress');
-    assert.match(open?.rows[0]?.words ?? '', /^not on the lock yet \(checked /);
+    assert.match(open?.rows[0]?.words ?? '', /^hasn't reached the lock yet \(checked /);
     assert.deepEqual([open?.rows[0]?.state, open?.canCheck], ['open', true]);
     await form.send('checkAgain', null);
     assert.equal(form.last('progress')?.rows[0]?.state, 'open');
@@ -905,7 +905,10 @@ describe('a form that is closed', () => {
     await form.account.advance(300);
     assert.deepEqual(form.told, [
       isFollowed,
-      { sentence: 'Guest Weber: not on the lock yet. Nothing is sent again.', isWarning: true },
+      {
+        sentence: "Guest Weber hasn't reached the lock yet. It may still arrive; Keyturner won't send it again.",
+        isWarning: true,
+      },
     ]);
   });
 

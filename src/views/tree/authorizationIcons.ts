@@ -1,0 +1,49 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
+import type { PendingChange } from '../../model/pendingChanges.ts';
+import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
+import { authorizationType, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
+
+const attention = new ThemeColor('list.warningForeground');
+const dimmed = new ThemeColor('disabledForeground');
+
+const typeIcons: Readonly<Record<number, string>> = {
+  [authorizationType.app]: 'device-mobile',
+  [authorizationType.bridge]: 'broadcast',
+  [authorizationType.fob]: 'tag',
+  [authorizationType.keypad]: 'keyboard',
+  [authorizationType.keypadCode]: 'symbol-numeric',
+  [authorizationType.zKey]: 'plug',
+  [authorizationType.virtual]: 'cloud',
+};
+
+const groupIcons: Readonly<Record<AuthorizationGroup, string>> = {
+  people: 'organization',
+  codes: 'symbol-numeric',
+  fobs: 'tag',
+  system: 'server-environment',
+};
+
+/** By type; another one while the lock is taking it, until it has, and when it does not open. `now`: ms since 1970. */
+export function authorizationIcon(authorization: Authorization, isUnconfirmed: boolean, now: number): ThemeIcon {
+  if (authorization.operationId) return new ThemeIcon('sync~spin');
+  if (isUnconfirmed) return new ThemeIcon('question', attention);
+  switch (validityOf(authorization, now)) {
+    case 'expired':
+    case 'disabled':
+      return new ThemeIcon('circle-slash', dimmed);
+    case 'unknown':
+      return new ThemeIcon('warning', attention);
+    case 'active':
+    case 'upcoming':
+      return new ThemeIcon(typeIcons[authorization.type] ?? 'extensions');
+  }
+}
+
+/** Spinning while the change is being followed, a question mark after that. */
+export function pendingIcon({ givenUp }: PendingChange): ThemeIcon {
+  return givenUp ? new ThemeIcon('question', attention) : new ThemeIcon('sync~spin');
+}
+
+export function groupIcon(group: AuthorizationGroup): ThemeIcon {
+  return new ThemeIcon(groupIcons[group]);
+}
