@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
+import { iconFont } from './iconFont.mjs';
 
 const root = import.meta.dirname;
 
@@ -67,6 +68,7 @@ export async function stageExtension({ entry, more = {}, folder }) {
   for (const [path, text] of Object.entries(more)) writeFileSync(join(folder, path), text);
   const outdir = join(folder, 'dist');
   await Promise.all([build(extensionBuild({ entry, outdir })), build(pageBuild({ outdir }))]);
+  writeFileSync(join(outdir, 'icons.ttf'), iconFont(root));
 }
 
 /**
@@ -110,5 +112,7 @@ if (process.argv[1] === import.meta.filename) {
       if (minify) await build({ ...options, logLevel: 'info' });
       else await (await context({ ...options, logLevel: 'info' })).watch();
     }
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    writeFileSync(join(root, 'dist', 'icons.ttf'), iconFont(root));
   }
 }

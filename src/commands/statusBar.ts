@@ -92,14 +92,14 @@ function item(icon: string, label: string, run: () => Promise<void>): MenuItem {
 }
 
 const actionIcons: Readonly<Record<ActionName, string>> = {
-  unlock: 'unlock',
-  lock: 'lock',
-  unlatch: 'sign-out',
-  lockNGo: 'redo',
-  lockNGoUnlatch: 'redo',
-  activateRingToOpen: 'bell-dot',
+  unlock: 'nuki-unlocked',
+  lock: 'nuki-locked',
+  unlatch: 'nuki-unlatch',
+  lockNGo: 'nuki-lock-n-go',
+  lockNGoUnlatch: 'nuki-lock-n-go',
+  activateRingToOpen: 'nuki-ring-to-open',
   deactivateRingToOpen: 'bell',
-  open: 'sign-in',
+  open: 'nuki-open-door',
   activateContinuousMode: 'sync',
   deactivateContinuousMode: 'sync-ignored',
 };

@@ -65,6 +65,7 @@ describe('the package', function () {
       'extension/dist/extension.js',
       'extension/dist/form.css',
       'extension/dist/form.js',
+      'extension/dist/icons.ttf',
       'extension/l10n/bundle.l10n.de.json',
       'extension/media/activity.svg',
       'extension/media/icon.png',
