@@ -1,3 +1,4 @@
+import { window } from 'vscode';
 import { commandIds } from './commands/ids.ts';
 import {
   followEarlierChanges,
@@ -12,6 +13,7 @@ import type { DeviceRef } from './model/deviceRef.ts';
 import { badgeOf } from './views/badge.ts';
 import { Hovers } from './views/hover/hovers.ts';
 import { StatusBar } from './views/statusBarItem.ts';
+import { attentionDecorations } from './views/tree/attention.ts';
 import { DeviceTree } from './views/tree/tree.ts';
 import { keepWelcomeUpdated } from './views/welcome.ts';
 
@@ -33,6 +35,7 @@ export function createUi(services: Services): DeviceTree {
   const tree = new DeviceTree(store, unlatchSupport, clock, renderContext, commandIds.loadMoreActivity);
   drawBadge();
   register(tree);
+  register(window.registerFileDecorationProvider(attentionDecorations));
   register(store.onDidChange(drawBadge));
   register(keepWelcomeUpdated(store));
   const hovers = new Hovers(store, unlatchSupport, renderContext);

@@ -58,15 +58,23 @@ export function hasKeypad(device: Smartlock): boolean {
 /** `doorState` of a device without a door sensor. */
 const noDoorSensor = 0;
 
-/** `doorState`, unless there is no door sensor or it is deactivated. Nuki guide, "Door state". */
-export function reportedDoorState({ state }: Smartlock): number | undefined {
-  const door = state?.doorState;
-  return door === noDoorSensor || door === 1 ? undefined : door;
+/** `doorState` of a door sensor that is gone: the tamper alarm of Nuki's Bluetooth API. */
+const doorSensorRemoved = 240;
+
+const doorClosed = 2;
+const doorOpen = 3;
+
+/** Values of `doorState` of which nothing has to be said, or elsewhere; 1: the sensor is deactivated. Nuki guide, "Door state". */
+const usualDoorStates: readonly unknown[] = [noDoorSensor, 1, doorClosed, doorOpen, doorSensorRemoved, undefined];
+
+/** `doorState` where a door sensor does not tell whether the door is open. */
+export function unusualDoorState({ state }: Smartlock): number | undefined {
+  return usualDoorStates.includes(state?.doorState) ? undefined : state?.doorState;
 }
 
 /** Whether a door sensor says that the door stands open. */
 export function isDoorOpen({ state }: Smartlock): boolean {
-  return state?.doorState === 3;
+  return state?.doorState === doorOpen;
 }
 
 export function isAdminPinInvalid(device: Smartlock): boolean {
@@ -89,9 +97,6 @@ export function partsWithCriticalBattery(device: Smartlock): readonly ('device' 
   return warnings;
 }
 
-/** `doorState` of a door sensor that is gone: the tamper alarm of Nuki's Bluetooth API. */
-export const doorSensorRemoved = 240;
-
 /** Signs of tampering, in English words: somebody has to look. A mounting state speaks only of a keypad that may be there. */
 export function signsOfTampering(device: Smartlock): readonly string[] {
   const { config, state } = device;
@@ -101,9 +106,10 @@ export function signsOfTampering(device: Smartlock): readonly string[] {
   return [keypad, doorSensor].filter((sign) => sign !== undefined);
 }
 
-/** Whether something about the device is wrong that its state does not tell: a battery, tampering, an error that Nuki names. */
+/** Whether something is wrong that the device's state does not tell: a battery, tampering, the PIN, an error that Nuki names. */
 export function needsAttention(device: Smartlock): boolean {
-  return partsWithCriticalBattery(device).length > 0 || signsOfTampering(device).length > 0 || Boolean(device.error);
+  const isWorn = partsWithCriticalBattery(device).length > 0 || signsOfTampering(device).length > 0;
+  return isWorn || isAdminPinInvalid(device) || Boolean(device.error);
 }
 
 /** Whether an action pulls the latch of a lock, which those sold in the US cannot. Nuki guide, "Supported regions". */

@@ -3,8 +3,8 @@ import { forIcons } from '../base/safeText.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
 import { refOf, type DeviceRef } from '../model/deviceRef.ts';
-import { deviceHeadline, deviceName, deviceSummary } from './text/deviceText.ts';
-import { deviceIconName } from './tree/icons.ts';
+import { deviceHeadline, deviceName, deviceSummary, spokenSummary } from './text/deviceText.ts';
+import { deviceIconName, isAlarming } from './tree/icons.ts';
 import { devicesIn } from './text/duplicateNames.ts';
 import type { RenderContext } from './text/renderContext.ts';
 
@@ -55,9 +55,11 @@ export class StatusBar {
     const isPlain = ['lock', 'unlock', 'bell', 'bell-dot'].includes(icon);
     this.#item.text = `$(${icon}) ${forIcons(isPlain ? name : `${name}: ${deviceHeadline(state, context)}`)}`;
     this.#item.tooltip = this.#hoverOf(refOf(state));
-    this.#item.accessibilityInformation = { label: `${name}, ${summary}`, role: 'button' };
-    this.#item.backgroundColor =
-      icon === 'error' || icon === 'question' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.accessibilityInformation = {
+      label: `${name}, ${spokenSummary(state, summary, context)}`,
+      role: 'button',
+    };
+    this.#item.backgroundColor = isAlarming(icon) ? new ThemeColor('statusBarItem.warningBackground') : undefined;
   }
 
   #drawMissing(): void {

@@ -236,6 +236,18 @@ export class MarkdownString {
   }
 }
 
+export class FileDecoration {
+  readonly badge: string | undefined;
+  readonly tooltip: string | undefined;
+  readonly color: ThemeColor | undefined;
+
+  constructor(badge?: string, tooltip?: string, color?: ThemeColor) {
+    this.badge = badge;
+    this.tooltip = tooltip;
+    this.color = color;
+  }
+}
+
 export class TreeItem {
   readonly label: string;
   readonly collapsibleState: number;
@@ -260,6 +272,7 @@ export const Uri = Object.assign(
     readonly path = '';
   },
   {
+    from: (parts: { readonly scheme: string; readonly path: string }): object => parts,
     parse: (text: string): string => text,
     file: (path: string): string => path,
     joinPath: (...parts: readonly string[]): string => parts.join('/'),

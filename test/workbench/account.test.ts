@@ -100,7 +100,7 @@ describe('an own account', () => {
   it('unlocks from the row with one request, and says confirmed when the door has turned', async () => {
     await window.pressInlineAction('Front Door', 'Unlock…');
     await window.pressInDialog('Unlock');
-    await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Front Door\s*unlocked ✓/).waitFor({ timeout: 30_000 });
     assert.equal(nuki.home.door(frontDoor).state, 3);
     assert.deepEqual(nuki.actions(), [`/smartlock/${frontDoor}/action {"action":1}`]);
   });
@@ -108,13 +108,13 @@ describe('an own account', () => {
   it('locks from the palette and unlocks from the status bar, each with one request', async () => {
     await window.runCommand('Nuki: Lock');
     await window.choose(/Front Door/);
-    await window.row(/^Front Door\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Front Door\s*locked ✓/).waitFor({ timeout: 30_000 });
     assert.equal(nuki.home.door(frontDoor).state, 1);
     await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
     await window.clickStatusItem(/Front Door/);
     await window.choose('Unlock…');
     await window.pressInDialog('Unlock');
-    await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Front Door\s*unlocked ✓/).waitFor({ timeout: 30_000 });
     assert.equal(nuki.home.door(frontDoor).state, 3);
     assert.equal(nuki.actions().length, 3);
   });

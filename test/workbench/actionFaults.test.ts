@@ -132,7 +132,7 @@ describe('what can go wrong with an action', () => {
       await says(sentence);
       const refusedAt = fastClock.now();
       await window.row(/^Garage\s*unlocked/).waitFor();
-      assert.doesNotMatch(await window.row(/^Garage/).innerText(), /confirmed|failed|locking/);
+      assert.doesNotMatch(await window.row(/^Garage/).innerText(), /✓|failed|locking/);
       assertSent(garage, 2);
       assert.equal(nuki.home.door(garage).state, 3);
       const waitMs = Number(answer.headers?.['retry-after'] ?? 0) * 1000; // in which the next action would be refused unsent
@@ -152,8 +152,8 @@ describe('what can go wrong with an action', () => {
     it(`completion ${completion} is told as "${words}", and nothing as confirmed`, async () => {
       faultAction({ completion });
       await lock('Garage');
-      await window.row(new RegExp(`^Garage\\s*unlocked · failed: ${words} ·`)).waitFor({ timeout: 30_000 });
-      assert.doesNotMatch(await window.row(/^Garage/).innerText(), /confirmed/);
+      await window.row(new RegExp(`^Garage\\s*failed: ${words} · unlocked ·`)).waitFor({ timeout: 30_000 });
+      assert.doesNotMatch(await window.row(/^Garage/).innerText(), /✓/);
       await says(new RegExp(`^Garage: "Lock" failed: ${words}\\. Check the door\\.$`));
       assertSent(garage, 2);
       assert.equal(nuki.home.door(garage).state, 3);
@@ -163,7 +163,7 @@ describe('what can go wrong with an action', () => {
   it('a 503 to an action that takes effect is looked into, and ends as confirmed', async () => {
     faultAction({ change: () => new Response(html, { status: 503, headers: { 'retry-after': '1' } }) });
     await lock('Garage');
-    await window.row(/^Garage\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Garage\s*locked ✓/).waitFor({ timeout: 30_000 });
     assertSent(garage, 2);
     assert.equal(nuki.home.door(garage).state, 1);
   });
@@ -172,7 +172,7 @@ describe('what can go wrong with an action', () => {
     faultAction({ answer: { status: 502, body: html } });
     await lock('Terrace');
     await window.row(/^Terrace\s*locking…/).waitFor();
-    await window.row(/^Terrace\s*unlocked · not known whether Nuki has taken it · check the door/).waitFor(untilTheEnd);
+    await window.row(/^Terrace\s*not confirmed – check the door$/).waitFor(untilTheEnd);
     await says(/^Terrace: it is unknown whether Nuki accepted "Lock"\. Keyturner won't retry\. Check the door\.$/);
     assertSent(terrace, 2);
     assert.equal(nuki.home.door(terrace).state, 3);
@@ -183,7 +183,7 @@ describe('what can go wrong with an action', () => {
     nuki.home.setServerState(frontDoor, 4);
     await window.pressInDialog('Unlock');
     await says(/^Front Door is offline and would act later, unattended\. Nothing was sent\.$/);
-    await window.row(/^Front Door\s*offline · last known: locked/).waitFor();
+    await window.row(/^Front Door\s*offline · reported \d\d:\d\d, locked/).waitFor();
     nuki.home.setServerState(frontDoor, 0);
     await refresh();
     await window.row(/^Front Door\s*locked/).waitFor();
@@ -211,7 +211,7 @@ describe('what can go wrong with an action', () => {
     ] as const) {
       nuki.home.setServerState(guestHouse, state);
       await refresh();
-      await window.row(new RegExp(`^Guest House\\s*${words} · last known: locked, reported`)).waitFor();
+      await window.row(new RegExp(`^Guest House\\s*${words} · reported .+, locked`)).waitFor();
     }
     assert.ok(!(await window.menuItems('Guest House')).some((title) => /Unlock|Unlatch/.test(title)));
     nuki.home.setServerState(guestHouse, 0);
@@ -242,7 +242,7 @@ describe('what can go wrong with an action', () => {
     await window.row(/^Front Door\s*locked · mode: maintenance/).waitFor();
     nuki.home.clearFaults();
     for (const state of [3, 1]) nuki.home.turnByHand(frontDoor, state); // which dates the lock's own report later
-    await refreshUntil(/^Front Door\s*locked · door/);
+    await refreshUntil(/^Front Door\s*locked$/);
     assert.deepEqual(sent(), []);
   });
 
@@ -251,7 +251,7 @@ describe('what can go wrong with an action', () => {
     faultAction({});
     await unlock('Garage');
     await window.row(/^Garage\s*unlocking…/).waitFor();
-    await window.row(/^Garage\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Garage\s*unlocked ✓/).waitFor({ timeout: 30_000 });
     assertSent(garage, 1);
     assert.equal(nuki.home.door(garage).state, 3);
   });
@@ -259,7 +259,7 @@ describe('what can go wrong with an action', () => {
   it('unlocking what is unlocked is confirmed by a new entry of the log', async () => {
     faultAction({});
     await unlock('Terrace');
-    const words = /^Terrace\s*unlocked · confirmed \d\d:\d\d:\d\d, was already reported as unlocked/;
+    const words = /^Terrace\s*door open · already unlocked ✓ \d\d:\d\d/;
     await window.row(words).waitFor({ timeout: 30_000 });
     const posted = nuki.home.requests.findLastIndex(({ method }) => method === 'POST');
     const looks = nuki.home.requests.slice(posted + 1);
@@ -275,7 +275,7 @@ describe('what can go wrong with an action', () => {
     nuki.home.turnByHand(terrace, 3);
     faultAction({});
     await unlock('Terrace');
-    await window.row(/^Terrace\s*unlocked · reported, the log could not be read/).waitFor(untilTheEnd);
+    await window.row(/^Terrace\s*door open · unlocked · log not readable/).waitFor(untilTheEnd);
     assertSent(terrace, 1);
   });
 
@@ -283,7 +283,7 @@ describe('what can go wrong with an action', () => {
     hideLog();
     faultAction({});
     await unlock('Terrace');
-    await window.row(/^Terrace\s*unlocked · not confirmed · check the door/).waitFor(untilTheEnd);
+    await window.row(/^Terrace\s*not confirmed – check the door$/).waitFor(untilTheEnd);
     await says(/^Terrace didn't confirm "Unlock" within 30 seconds\. Keyturner won't retry\. Check the door\.$/);
     assertSent(terrace, 1);
   });
@@ -292,11 +292,11 @@ describe('what can go wrong with an action', () => {
     misreport(frontDoor, (device) => ({ ...device, state: { ...device.state, state: 1 } }));
     faultAction({});
     await unlock('Front Door');
-    await window.row(/^Front Door\s*locked · "Unlock" confirmed/).waitFor(untilTheEnd);
+    await window.row(/^Front Door\s*locked · Unlock ✓/).waitFor(untilTheEnd);
     assert.equal(nuki.home.door(frontDoor).state, 3);
     nuki.home.clearFaults();
     nuki.home.turnByHand(frontDoor, 3); // which dates the lock's own report later
-    await refreshUntil(/^Front Door\s*unlocked · door/);
+    await refreshUntil(/^Front Door\s*unlocked$/);
     assertSent(frontDoor, 1);
   });
 
@@ -321,10 +321,10 @@ describe('what can go wrong with an action', () => {
     await eventually(() => lists().at(-1)?.status === undefined);
     faultAction({});
     await lock('Garage');
-    await window.row(/^Garage\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Garage\s*locked ✓/).waitFor({ timeout: 30_000 });
     late.resolve();
     await window.row(/^Terrace \(late\)/).waitFor();
-    await window.row(/^Garage\s*locked · confirmed/).waitFor();
+    await window.row(/^Garage\s*locked ✓/).waitFor();
     await refresh();
     await window.row(/^Terrace\s*unlocked/).waitFor();
     await window.row(/^Garage\s*locked/).waitFor();
@@ -344,7 +344,7 @@ describe('what can go wrong with an action', () => {
     await says(/^Guest House is busy with another operation\. Nothing was sent\.$/);
     assertSent(guestHouse, 2);
     answered.resolve();
-    await window.row(/^Guest House\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Guest House\s*locked ✓/).waitFor({ timeout: 30_000 });
   });
 
   it('a window that is loaded again in mid-action sends nothing again, and says that its end was not seen', async () => {
@@ -367,7 +367,7 @@ describe('what can go wrong with an action', () => {
       fastClock.now() - (beforeIt.at(-1)?.at ?? 0) >= 55_000,
       'until then another window could be following it',
     );
-    await window.row(/^Front Door.*not confirmed · check the door/).waitFor();
+    await window.row(/^Front Door\s*not confirmed – check the door$/).waitFor();
     assertSent(frontDoor, 1);
   });
 

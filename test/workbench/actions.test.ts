@@ -24,20 +24,20 @@ interface Step {
 }
 
 const lockSteps: readonly Step[] = [
-  { title: 'Unlatch…', doing: 'unlatching…', ends: /(unlatched|unlocked) · confirmed/, code: 3 },
-  { title: 'Unlock…', doing: 'unlocking…', ends: /unlocked · confirmed/, code: 1 },
-  { title: 'Lock', doing: 'locking…', ends: /(?<!un)locked · confirmed/, code: 2 },
+  { title: 'Unlatch…', doing: 'unlatching…', ends: /(unlatched|unlocked) ✓/, code: 3 },
+  { title: 'Unlock…', doing: 'unlocking…', ends: /unlocked ✓/, code: 1 },
+  { title: 'Lock', doing: 'locking…', ends: /(?<!un)locked ✓/, code: 2 },
   {
     title: "Lock 'n' Go…",
     doing: "lock 'n' go under way…",
-    ends: /locked( \(lock 'n' go\))? · confirmed/,
+    ends: /locked( \(lock 'n' go\))? ✓/,
     code: 4,
     submenu: 'More',
   },
   {
     title: "Lock 'n' Go with Unlatch…",
     doing: "lock 'n' go under way…",
-    ends: /(unlatched|locked( \(lock 'n' go\))?) · confirmed/,
+    ends: /(unlatched|locked( \(lock 'n' go\))?) ✓/,
     code: 5,
     submenu: 'More',
   },
@@ -46,7 +46,7 @@ const lockSteps: readonly Step[] = [
 const endRingToOpen: Step = {
   title: 'Deactivate Ring to Open',
   doing: 'deactivating…',
-  ends: /online · confirmed/,
+  ends: /online ✓/,
   code: 2,
 };
 
@@ -55,22 +55,22 @@ const openerSteps: readonly Step[] = [
   {
     title: 'Activate Ring to Open…',
     doing: 'activating…',
-    ends: /ring to open until \d\d:\d\d · confirmed/,
+    ends: /ring to open until \d\d:\d\d ✓/,
     code: 1,
   },
   endRingToOpen,
-  { title: 'Open Door…', doing: 'opening…', ends: /(open|online) · confirmed/, code: 3 },
+  { title: 'Open Door…', doing: 'opening…', ends: /(open|online) ✓/, code: 3 },
   {
     title: 'Activate Continuous Mode…',
     doing: 'activating…',
-    ends: /continuous mode · confirmed/,
+    ends: /continuous mode ✓/,
     code: 6,
     submenu: 'More',
   },
   {
     title: 'Deactivate Continuous Mode',
     doing: 'deactivating…',
-    ends: /online · confirmed/,
+    ends: /online ✓/,
     code: 7,
     submenu: 'More',
   },
@@ -184,7 +184,7 @@ describe('every action', () => {
     await eventually(async () => !(await window.menuItems('Guest House')).some((title) => title.includes('Unlatch…')));
     await window.pressInNotification(/Guest House refused/, 'Unlock…');
     await window.pressInDialog('Unlock');
-    await window.row(/^Guest House.*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Guest House.*unlocked ✓/).waitFor({ timeout: 30_000 });
     await window.chooseFromMenu('Guest House', 'More', 'Re-enable Unlatch');
     await eventually(async () => (await window.menuItems('Guest House')).includes('Unlatch…'));
     assert.equal(sentTo(guestHouse).length, 2);
@@ -213,7 +213,7 @@ describe('every action', () => {
     nuki.home.moveDoor(garage, 3);
     await eventually(async () => {
       await window.pressTitleAction('Refresh');
-      return (await window.row(/^Garage\s*unlocked · door open/).count()) === 1;
+      return (await window.row(/^Garage\s*door open · unlocked/).count()) === 1;
     });
     const before = sentTo(garage).length;
     await window.chooseFromMenu('Garage', 'Lock');
@@ -222,7 +222,7 @@ describe('every action', () => {
     assert.match(detail, /The door is open\. The bolt would extend into the air\./);
     assert.equal(sentTo(garage).length, before);
     await window.pressInDialog('Lock Anyway');
-    const row = window.row(/^Garage\s*locked · confirmed .* · door open/);
+    const row = window.row(/^Garage\s*door open · locked ✓/);
     await row.waitFor({ timeout: 30_000 });
     await row.locator('.codicon-warning').waitFor();
     assert.equal(sentTo(garage).length, before + 1);
@@ -238,7 +238,7 @@ describe('every action', () => {
     await window
       .notification(/Stopped waiting for Front Door\. "[^"]+" was already sent and can't be undone\. Check the door\./)
       .waitFor();
-    await window.row(/^Front Door.*sent, not followed · check the door/).waitFor();
+    await window.row(/^Front Door\s*not confirmed – check the door$/).waitFor();
     assert.equal(sentTo(frontDoor).length, before + 1);
   });
 
@@ -257,7 +257,7 @@ describe('every action', () => {
     nuki.home.setServerState(cellar, 4);
     await window.pressTitleAction('Refresh');
     await window.row(/^Cellar.*offline/).waitFor();
-    const inNeed = await window.row(/offline|battery critical|failed|check the door/).count();
+    const inNeed = await window.row(/offline|battery low|failed|check the door/).count();
     await window.badge.filter({ hasText: String(inNeed) }).waitFor();
   });
 });

@@ -60,7 +60,7 @@ describe('planted secrets', () => {
     await window.readHover('Front Door', /firmware/);
     await window.pressInlineAction('Front Door', 'Unlock…');
     await window.pressInDialog('Unlock');
-    await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Front Door\s*unlocked ✓/).waitFor({ timeout: 30_000 });
     await remember();
 
     await home.openForm('Front Door', 'New Authorization…');

@@ -45,7 +45,7 @@ describe('an own account, for programmers', () => {
     const [byCurl] = nuki.actions().slice(-1);
     await window.runCommand('Nuki: Lock');
     await window.choose(/Front Door/);
-    await window.row(/^Front Door.*(confirmed|locked)/).waitFor({ timeout: 30_000 });
+    await window.row(/^Front Door.*(✓|locked)/).waitFor({ timeout: 30_000 });
     assert.equal(byCurl, `/smartlock/${frontDoor}/action {"action":2}`);
     assert.equal(nuki.actions().at(-1), byCurl);
   });

@@ -159,7 +159,7 @@ describe('when Nuki fails', () => {
     await window.pressInlineAction('Front Door', 'Unlock…');
     await window.pressInDialog('Unlock');
     await window.row(/^Front Door\s*unlocking…/).waitFor();
-    await window.row(/^Front Door.*not known whether Nuki has taken it · check the door/).waitFor({ timeout: 45_000 });
+    await window.row(/^Front Door\s*not confirmed – check the door$/).waitFor({ timeout: 45_000 });
     assert.equal(
       await window.notificationText(/Front Door/),
       'Front Door: it is unknown whether Nuki accepted "Unlock". Keyturner won\'t retry. Check the door.',

@@ -100,7 +100,7 @@ async function tellUnlock(window: Workbench): ReturnType<Story> {
       await window.page.waitForTimeout(1_500);
       await pointer.click(window.dialog.getByRole('button', { name: 'Unlock', exact: true }));
       await window.row(/unlocking/).waitFor();
-      await window.row(/confirmed/).waitFor();
+      await window.row(/✓/).waitFor();
       await window.page.waitForTimeout(1_000);
     },
   ];

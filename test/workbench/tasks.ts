@@ -84,7 +84,7 @@ export function describeTasks(given: () => Shown): void {
   it('send one request after a click on the question, which shows that they come as far as that', async () => {
     await run('by the id of a row', true);
     await window.pressInDialog('Unlock');
-    await window.row(/^Front Door\s*unlocked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Front Door\s*unlocked ✓/).waitFor({ timeout: 30_000 });
     assert.deepEqual(sent(), [`/smartlock/${frontDoor}/action {"action":1}`]);
   });
 }

@@ -55,8 +55,8 @@ describe('two windows of one user', () => {
     const sent = nuki.actions().length;
     await Promise.all([one.pressInlineAction('Front Door', 'Unlock…'), other.chooseFromMenu('Garage', 'Lock')]);
     await one.pressInDialog('Unlock');
-    await one.row(/^Front Door\s*unlocked · confirmed/).waitFor();
-    await other.row(/^Garage\s*locked · confirmed/).waitFor();
+    await one.row(/^Front Door\s*unlocked ✓/).waitFor();
+    await other.row(/^Garage\s*locked ✓/).waitFor();
     assert.equal(nuki.actions().length, sent + 2);
     assert.equal(nuki.home.door(frontDoor).state, 3);
   });

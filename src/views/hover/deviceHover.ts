@@ -6,15 +6,13 @@ import { hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { hexOfDeviceId } from '../../nuki/deviceId.ts';
 import { formatVersion } from '../../nuki/firmwareVersion.ts';
 import {
-  doorSensorRemoved,
   hasKeypad,
   isAdminPinInvalid,
   isBusy,
   isInUsualMode,
   isOnline,
   offeredActions,
-  partsWithCriticalBattery,
-  reportedDoorState,
+  unusualDoorState,
   type Smartlock,
 } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
@@ -25,6 +23,7 @@ import { accountName } from '../text/accountText.ts';
 import { activityActor, actionWord } from '../text/activityText.ts';
 import { standstillText } from '../text/authorizationText.ts';
 import {
+  attentionTexts,
   deviceName,
   isCurrent,
   isUnderWay,
@@ -32,7 +31,6 @@ import {
   outcomeText,
   progressText,
   stateSummary,
-  troubleTexts,
 } from '../text/deviceText.ts';
 import type { Devices } from '../text/duplicateNames.ts';
 import type { RenderContext } from '../text/renderContext.ts';
@@ -123,20 +121,14 @@ function lastLogged(
 }
 
 function connectionText(device: Smartlock, context: RenderContext): string {
-  const { t } = context;
-  const reported = instantOf(device.updateDate);
-  const isOffline = device.serverState === 4 && reported !== undefined;
-  return beside(
-    isOffline ? t('offline since {0}', dateAndMinute(reported, context)) : word(serverStates, device.serverState, t),
-    batteryText(device, context),
-  );
+  return beside(word(serverStates, device.serverState, context.t), batteryText(device, context));
 }
 
 function batteryText({ state }: Smartlock, { t }: Locale): string | undefined {
   const { batteryCharge, batteryCharging, batteryCritical } = state ?? {};
   const good = batteryCharge === undefined && batteryCritical === false ? t('battery good') : undefined;
   return beside(
-    batteryCritical ? t('battery critical') : good,
+    good,
     batteryCharge === undefined ? undefined : t('battery {0} %', batteryCharge),
     batteryCharging ? t('charging') : undefined,
   );
@@ -149,12 +141,7 @@ function unusualLines(state: DeviceState, context: RenderContext): readonly Hove
   const modes = kindOf(device.type).modes;
   const mode = isInUsualMode(device) ? undefined : t('mode: {0}', word(modes, device.state?.mode, t));
   const pin = device.adminPinState || undefined;
-  const warnings = [
-    ...troubleTexts(device, context),
-    ...partsWithCriticalBattery(device).flatMap((part) => (part === 'device' ? [] : [t(batterySentences[part])])),
-    standstill && standstillText(standstill, context),
-    isAdminPinInvalid(device) ? t('admin PIN invalid') : undefined,
-  ];
+  const troubles = [...attentionTexts(device, context), standstill && standstillText(standstill, context)];
   const remarks = [
     sensorText(device, context),
     mode,
@@ -163,18 +150,13 @@ function unusualLines(state: DeviceState, context: RenderContext): readonly Hove
     device.virtualDevice ? t('virtual device') : undefined,
     timeZoneDoubt(device, context),
   ];
-  return [...warnings.flatMap((text) => line('warning', text)), ...remarks.flatMap((text) => line('info', text))];
+  return [...troubles.flatMap((text) => line('warning', text)), ...remarks.flatMap((text) => line('info', text))];
 }
-
-const batterySentences = {
-  keypad: 'keypad battery critical',
-  'door sensor': 'door sensor battery critical',
-} as const;
 
 /** What keeps a door sensor from telling whether the door is open. */
 function sensorText(device: Smartlock, { t }: Locale): string | undefined {
-  const door = reportedDoorState(device);
-  return door === undefined || [2, 3, doorSensorRemoved].includes(door) ? undefined : word(doorStates, door, t);
+  const door = unusualDoorState(device);
+  return door === undefined ? undefined : word(doorStates, door, t);
 }
 
 const linkCommands: Readonly<Partial<Record<ActionName, HoverCommand>>> = {

@@ -1,31 +1,34 @@
 import { redact } from '../../base/redact.ts';
 import { safeText, textLength } from '../../base/safeText.ts';
+import type { Locale, Translate } from '../../base/locale.ts';
+import { isUnseen, type Operation, type Outcome, type Uncertainty } from '../../model/operation.ts';
+import { isStale } from '../../model/refresh.ts';
+import type { DeviceState } from '../../model/snapshots.ts';
 import { deviceIdSuffix } from '../../nuki/deviceId.ts';
 import { withoutCodes } from '../../nuki/http/maskSecrets.ts';
-import { actions, generations, kindOf, kinds, stateWordOf } from '../../nuki/vocabulary/kinds.ts';
-import type { Locale } from '../../base/locale.ts';
 import {
-  doorSensorRemoved,
-  partsWithCriticalBattery,
+  isAdminPinInvalid,
   isBusy,
   isDoorOpen,
   isInContinuousMode,
   isInUsualMode,
   isOnline,
-  reportedDoorState,
+  needsAttention,
+  partsWithCriticalBattery,
   signsOfTampering,
+  unusualDoorState,
   variantText,
   type Smartlock,
 } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
-import { timeZoneName } from '../../nuki/time/timeZones.ts';
+import { actions, generations, kindOf, kinds, stateWordOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { completionStates, doorStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
-import type { Operation, Uncertainty } from '../../model/operation.ts';
-import { isStale } from '../../model/refresh.ts';
-import type { DeviceState } from '../../model/snapshots.ts';
 import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
 import type { RenderContext } from './renderContext.ts';
-import { age, clockMinute, clockSecond, moment, timeOfDay } from './timeText.ts';
+import { age, clockMinute, dayOrMinute, moment } from './timeText.ts';
+
+type Confirmed = Outcome & { readonly kind: 'confirmed' };
+type Failed = Outcome & { readonly kind: 'failed' | 'fault' };
 
 /** Whether the known state of the device may be shown as its state now. */
 export function isCurrent(
@@ -35,71 +38,73 @@ export function isCurrent(
   return isOnline(device) && !doubt && !isStale(seenAt, ownNow, interval);
 }
 
-/** The device's state in a word or two, however old it is: `locked`, `ring to open until 18:30`. */
+/** The device's state in a word or two, however old it is, by this computer's clock: `locked`, `ring to open until 18:30`. */
 export function stateWord(device: Smartlock, locale: Locale): string {
-  const kind = kindOf(device.type);
   if (isInContinuousMode(device)) return locale.t('continuous mode');
-  const until = ringToOpenEndText(device, locale);
-  if (until !== undefined) return locale.t('ring to open until {0}', until);
-  return stateWordOf(kind, device.state?.state, locale.t);
+  const until = ringToOpenEnd(device);
+  if (until !== undefined) return locale.t('ring to open until {0}', clockMinute(until, locale));
+  return stateWordOf(kindOf(device.type), device.state?.state, locale.t);
 }
 
-function ringToOpenEndText({ type, state, config }: Smartlock, locale: Locale): string | undefined {
-  const end = instantOf(state?.ringToOpenEnd);
-  if (
-    end === undefined ||
-    kindOf(type).bolt ||
-    kindOf(type).states.open?.[state?.state ?? -1] !== 'ring to open active'
-  )
-    return undefined;
-  return timeOfDay(end, timeZoneName(config?.timezoneId), locale);
+/** Until when ring to open is active, in milliseconds since 1970; `undefined` where it is not, or for how long is not told. */
+function ringToOpenEnd({ type, state }: Smartlock): number | undefined {
+  const isRinging = !kindOf(type).bolt && kindOf(type).states.open?.[state?.state ?? -1] === 'ring to open active';
+  return isRinging ? instantOf(state?.ringToOpenEnd) : undefined;
 }
 
-/** In one line: state or current operation, its outcome, mode, door and batteries. An old state is marked, an old door state left out. */
+/**
+ * A device in one line, for a row that may end after some twenty letters: what is wrong first, then how the last action ended and the
+ * state, then the rest that is not as usual. An action whose end was not seen stands alone.
+ */
 export function deviceSummary(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
   const { t } = context;
+  if (operation?.outcome && isUnseen(operation.outcome)) return deviceHeadline(state, context);
   return [
     kinds[device.type] ? undefined : t('unknown kind ({0})', device.type),
-    isUnderWay(operation) ? progressText(operation, context) : stateAndOutcome(state, context),
+    ...signsOfTampering(device).map((sign) => t(sign)),
+    deviceHeadline(state, context),
     !operation && isBusy(device) ? t('busy') : undefined,
     modeText(device, context),
-    doorText(state, context),
-    ...troubleTexts(device, context),
-    ...batteryTexts(device, context),
+    unusualDoorText(state, context),
+    ...conditionTexts(device, context),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
 }
 
-/** The most important fact about a device: `unlocking…`, `failed: motor blocked`, `locked`. */
+/** The `summary` of a device for a screen reader: a check mark and the mark of a row are said in words. */
+export function spokenSummary({ device }: DeviceState, summary: string, { t }: Locale): string {
+  const inWords = summary.replaceAll('✓', t('confirmed'));
+  return needsAttention(device) ? `${inWords}, ${t('needs attention')}` : inWords;
+}
+
+/** The most important fact about a device: `unlocking…`, `failed: motor blocked`, `door open · locked`. */
 export function deviceHeadline(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
-  if (isUnderWay(operation)) return progressText(operation, context);
-  const headline = headlineWithoutDoor(state, context);
-  const door = isDoorOpen(device) ? doorText(state, context) : undefined;
-  return door === undefined ? headline : `${headline} · ${door}`;
-}
-
-function headlineWithoutDoor(state: DeviceState, context: RenderContext): string {
-  const { device, operation } = state;
-  const outcome = operation && outcomeText(device, operation, context);
-  return outcome && saysWhere(operation) ? outcome : stateAndOutcome(state, context);
-}
-
-/** How the device is and how the last action ended. The outcome comes first where the state is not known now: a narrow row is cut off. */
-function stateAndOutcome(state: DeviceState, context: RenderContext): string {
-  const { device, operation } = state;
+  const { t } = context;
+  if (operation && !operation.outcome) return progressText(operation, context);
+  const door = isDoorOpen(device) && isCurrent(state, context) ? [t('door open')] : [];
   const now = stateSummary(state, context);
-  const outcome = operation && outcomeText(device, operation, context);
-  if (outcome === undefined) return now;
-  return (isCurrent(state, context) ? [now, outcome] : [outcome, now]).join(' · ');
-}
-
-/** Whether the outcome of an action says of itself how the device is. */
-function saysWhere({ outcome }: Operation): boolean {
-  if (outcome?.kind === 'confirmed') return outcome.now === undefined;
-  return outcome?.kind !== 'unconfirmed' || !['anyone', 'unlogged'].includes(outcome.reason);
+  if (!operation?.outcome) return [...door, now].join(' · ');
+  const { action, outcome } = operation;
+  switch (outcome.kind) {
+    case 'confirmed':
+      return [...door, confirmedText(state, action, outcome, context)].join(' · ');
+    case 'failed':
+    case 'fault': {
+      const isSaid = failureReason(device, outcome, t) === now;
+      return [failureText(device, outcome, t), ...door, ...(isSaid ? [] : [now])].join(' · ');
+    }
+    case 'unconfirmed':
+      return outcome.reason === 'unlogged'
+        ? [...door, now, t('log not readable')].join(' · ')
+        : t(
+            outcome.reason === 'lockingUnseen' ? 'locking not seen – check the door' : 'not confirmed – check the door',
+          );
+    case 'unwatched':
+      return t('not confirmed – check the door');
+  }
 }
 
 /** Whether an action that was sent from here has not ended yet. */
@@ -113,74 +118,99 @@ export function progressText({ action, isElsewhere }: Operation, { t }: Locale):
   return isElsewhere ? t('{0} in another window…', doing) : `${doing}…`;
 }
 
-/** How the device is, or was last known to be and why that is not certain now. */
-export function stateSummary(state: DeviceState, context: RenderContext): string {
-  const { device, seenAt, doubt } = state;
+/** An action that its log proves, by a check mark and the minute: `unlocked ✓ 11:21`. The action is named where the state is another one. */
+function confirmedText(state: DeviceState, action: ActionName, outcome: Confirmed, context: RenderContext): string {
+  const { device } = state;
   const { t, ownNow } = context;
-  const known = stateWord(device, context);
-  const server = isOnline(device) ? [] : [word(serverStates, device.serverState, t)];
-  if (doubt?.kind === 'contradictory') return [...server, contradiction(device, doubt.other, context)].join(' · ');
-  const lastKnown = t('last known: {0}', known);
-  if (doubt || !isOnline(device)) {
-    const reported = instantOf(device.updateDate);
-    const when = reported === undefined ? [] : [t('reported {0}', moment(reported, ownNow, context))];
-    return [...server, [lastKnown, ...when].join(', ')].join(' · ');
-  }
-  return isCurrent(state, context) ? known : `${lastKnown}, ${age(ownNow - seenAt, context)}`;
+  const now = stateSummary(state, context);
+  const time = moment(outcome.at, ownNow, context, clockMinute);
+  const done = `${t(actions[action].name)} ✓ ${time}`;
+  if (!isCurrent(state, context)) return `${done} · ${now}`;
+  if (outcome.now) return `${now} · ${done}`;
+  if (ringToOpenEnd(device) !== undefined) return `${now} ✓`;
+  return `${outcome.reportedBefore ? t('already {0}', now) : now} ✓ ${time}`;
 }
 
-/** When what is said of devices was asked for (ms since 1970): a list is looked at for a while. */
-export function readText(askedAt: number, context: RenderContext): string {
-  return context.t('read {0}', moment(askedAt, context.ownNow, context));
+function failureText(device: Smartlock, outcome: Failed, t: Translate): string {
+  const reason = failureReason(device, outcome, t);
+  return reason === undefined ? t('failed') : t('failed: {0}', reason);
 }
 
-/** Which two states Nuki reports under one date; without saying them where they differ in something else. */
-export function contradiction(device: Smartlock, other: Smartlock, locale: Locale): string {
-  const one = stateWord(device, locale);
-  const another = stateWord(other, locale);
-  return one === another
-    ? locale.t('unknown: two reports contradict each other')
-    : locale.t('unknown: reported as {0} and as {1}', one, another);
+/** Why an action failed; `undefined` where several attempts have failed, each for another reason. */
+function failureReason(device: Smartlock, outcome: Failed, t: Translate): string | undefined {
+  if (outcome.kind === 'fault') return stateWordOf(kindOf(device.type), outcome.state, t);
+  return outcome.completion === undefined ? undefined : word(completionStates, outcome.completion, t);
 }
 
 /** Why it is not known how an action ended; {0} is the time until which Nuki asks to wait. */
 const uncertainties: Readonly<Record<Uncertainty, string>> = {
-  unseen: 'not confirmed · check the door',
-  perhapsNotTaken: 'not known whether Nuki has taken it · check the door',
-  unreadable: 'not confirmed: could not be read · check the door',
-  rateLimited: 'not confirmed: Nuki asked to wait until {0} · check the door',
-  anyone: 'not known by whom · check the door',
-  unlogged: 'reported, the log could not be read',
-  mixed: 'not confirmed: another client acted at the same time · check the door',
-  earlier: 'not confirmed: an earlier one may have done it · check the door',
-  lockingUnseen: 'opened, locking not seen · check the door',
+  unseen: 'not confirmed within 30 seconds',
+  perhapsNotTaken: 'not confirmed: unknown whether Nuki accepted it',
+  unreadable: 'not confirmed: the device could not be read',
+  rateLimited: 'not confirmed: Nuki asked to wait until {0}',
+  anyone: 'not confirmed: unknown who did it',
+  unlogged: 'reported, but the log is not readable',
+  mixed: 'not confirmed: another client acted at the same time',
+  earlier: 'not confirmed: an earlier command may have done it',
+  lockingUnseen: 'has opened, locking not seen',
 };
 
-/** How the last action ended; `undefined` while it is under way. */
+/** How the last action ended, with the reason; `undefined` while it is under way. */
 export function outcomeText(device: Smartlock, { action, outcome }: Operation, locale: Locale): string | undefined {
   const { t } = locale;
   switch (outcome?.kind) {
     case undefined:
       return undefined;
     case 'confirmed':
-      if (outcome.now) return t('"{0}" confirmed {1}', t(actions[action].name), clockSecond(outcome.at, locale));
-      return outcome.reportedBefore
-        ? t(
-            'confirmed {0}, was already reported as {1}',
-            clockSecond(outcome.at, locale),
-            stateWord(outcome.reportedBefore, locale),
-          )
-        : t('confirmed {0}', clockSecond(outcome.at, locale));
+      return t('"{0}" confirmed {1}', t(actions[action].name), clockMinute(outcome.at, locale));
     case 'failed':
-      if (outcome.completion === undefined) return t('failed');
-      return t('failed: {0}', word(completionStates, outcome.completion, t));
     case 'fault':
-      return t('failed: {0}', stateWordOf(kindOf(device.type), outcome.state, t));
+      return failureText(device, outcome, t);
     case 'unconfirmed':
       return t(uncertainties[outcome.reason], clockMinute(outcome.retryAt ?? outcome.at, locale));
     case 'unwatched':
-      return t('sent, not followed · check the door');
+      return t('not confirmed: stopped waiting');
   }
+}
+
+/**
+ * The state, or what the device reported last and when, where it may be another by now. Since when a device is offline is not told by
+ * Nuki: its own date is that of the last report.
+ */
+export function stateSummary(state: DeviceState, context: RenderContext): string {
+  const { device, doubt } = state;
+  const { t, now, ownNow } = context;
+  const known = stateWord(device, context);
+  const offline = isOnline(device) ? undefined : connectionText(device, context);
+  if (doubt?.kind === 'contradictory') {
+    return [offline, contradiction(device, doubt.other, context)].filter((part) => part !== undefined).join(' · ');
+  }
+  if (isCurrent(state, context)) return known;
+  const reported = instantOf(device.updateDate);
+  if (offline === undefined) {
+    return reported === undefined
+      ? t('last reported {0}', known)
+      : t('last reported {0}, {1}', known, age(now - reported, context));
+  }
+  return reported === undefined
+    ? `${offline} · ${t('last reported {0}', known)}`
+    : `${offline} · ${t('reported {1}, {0}', known, dayOrMinute(reported, ownNow, context))}`;
+}
+
+function connectionText({ serverState }: Smartlock, { t }: Locale): string {
+  return serverState === undefined ? t('connection unknown') : word(serverStates, serverState, t);
+}
+
+/** When what is said of devices was asked for (ms since 1970): a list is looked at for a while. */
+export function readText(askedAt: number, context: RenderContext): string {
+  return context.t('updated {0}', moment(askedAt, context.ownNow, context));
+}
+
+/** Which two states Nuki reports under one date; without saying them where they differ in something else. */
+function contradiction(device: Smartlock, other: Smartlock, locale: Locale): string {
+  const one = stateWord(device, locale);
+  const another = stateWord(other, locale);
+  return one === another ? locale.t('unknown: conflicting reports') : locale.t('unknown: {0} or {1}', one, another);
 }
 
 function modeText(device: Smartlock, { t }: Locale): string | undefined {
@@ -188,18 +218,24 @@ function modeText(device: Smartlock, { t }: Locale): string | undefined {
   return t('mode: {0}', word(kindOf(device.type).modes, device.state?.mode, t));
 }
 
-/** The state of the door, where a door sensor has told it and it is current; tampering is said at any age. */
-function doorText(state: DeviceState, context: RenderContext): string | undefined {
-  const door = reportedDoorState(state.device);
-  return door === undefined || door === doorSensorRemoved || !isCurrent(state, context)
-    ? undefined
-    : word(doorStates, door, context.t);
+/** What a door sensor tells besides that the door is open or closed, where that is current. */
+function unusualDoorText(state: DeviceState, context: RenderContext): string | undefined {
+  const door = unusualDoorState(state.device);
+  return door === undefined || !isCurrent(state, context) ? undefined : word(doorStates, door, context.t);
 }
 
-/** What somebody has to look at on the device besides its state and batteries: tampering, and an error that Nuki names. */
-export function troubleTexts(device: Smartlock, { t }: Locale): readonly string[] {
+/** What somebody has to look at on the device besides its state: tampering, the PIN, batteries and an error that Nuki names. */
+export function attentionTexts(device: Smartlock, locale: Locale): readonly string[] {
+  return [...signsOfTampering(device).map((sign) => locale.t(sign)), ...conditionTexts(device, locale)];
+}
+
+function conditionTexts(device: Smartlock, { t }: Locale): readonly string[] {
   const error = errorOf(device);
-  return [...signsOfTampering(device).map((sign) => t(sign)), ...(error ? [t('error: {0}', error)] : [])];
+  return [
+    ...(isAdminPinInvalid(device) ? [t('admin PIN invalid')] : []),
+    ...partsWithCriticalBattery(device).map((part) => t(batterySentences[part])),
+    ...(error ? [t('error: {0}', error)] : []),
+  ];
 }
 
 /** Nuki's own word for an error, fit to be shown and without what may be a keypad code; empty where there is none. */
@@ -208,16 +244,10 @@ export function errorOf({ error }: { readonly error?: string | undefined }): str
 }
 
 const batterySentences = {
-  device: 'battery critical',
-  keypad: 'keypad battery critical',
-  'door sensor': 'door sensor battery critical',
+  device: 'battery low',
+  keypad: 'keypad battery low',
+  'door sensor': 'door sensor battery low',
 } as const;
-
-function batteryTexts(device: Smartlock, { t }: Locale): string[] {
-  const criticalParts = partsWithCriticalBattery(device).map((part) => t(batterySentences[part]));
-  const charge = device.state?.batteryCharge;
-  return criticalParts.length > 0 || charge === undefined ? criticalParts : [t('{0} %', charge)];
-}
 
 /** The kind with its generation and variant: `Smart Lock (5th generation, Ultra)`. */
 export function kindText(device: Smartlock, { t }: Locale): string {

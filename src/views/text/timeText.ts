@@ -1,4 +1,5 @@
 import type { Locale } from '../../base/locale.ts';
+import { dateLanguage } from '../../nuki/authorization/schedule.ts';
 
 const ageSteps = [
   { unit: 'day', length: 86_400_000 },
@@ -7,28 +8,25 @@ const ageSteps = [
   { unit: 'second', length: 1_000 },
 ] as const;
 
-/** How long ago, in the largest unit that fits: `12 sec. ago`. @param elapsed milliseconds */
+/** How long ago, in the largest unit that fits: `12 sec ago`. @param elapsed milliseconds */
 export function age(elapsed: number, { language }: Locale): string {
   const { unit, length } = ageSteps.find((step) => elapsed >= step.length) ?? { unit: 'second', length: 1_000 };
-  const format = new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'always' });
-  return format.format(-Math.max(0, Math.floor(elapsed / length)), unit);
+  return ageFormat(dateLanguage(language)).format(-Math.max(0, Math.floor(elapsed / length)), unit);
 }
 
 /** By this computer's clock, to the second: `14:03:21`. @param instant milliseconds since 1970 */
-export function clockSecond(instant: number, { language }: Locale): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(instant);
+export function clockSecond(instant: number, locale: Locale): string {
+  return written(instant, { timeStyle: 'medium' }, locale);
 }
 
 /** By this computer's clock, to the minute: `14:03`. @param instant milliseconds since 1970 */
 export function clockMinute(instant: number, locale: Locale): string {
-  return timeOfDay(instant, undefined, locale);
+  return written(instant, { timeStyle: 'short' }, locale);
 }
 
 /** By this computer's clock: `23 Nov 2026, 14:03`. @param instant milliseconds since 1970 */
-export function dateAndMinute(instant: number, { language }: Locale): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(
-    instant,
-  );
+export function dateAndMinute(instant: number, locale: Locale): string {
+  return written(instant, { ...day, year: 'numeric', ...minute }, locale);
 }
 
 /**
@@ -36,25 +34,45 @@ export function dateAndMinute(instant: number, { language }: Locale): string {
  * the year where that is another one. @param instant milliseconds since 1970, as `now`
  */
 export function moment(instant: number, now: number, locale: Locale, clock = clockSecond): string {
-  const [then, today] = [new Date(instant), new Date(now)];
-  if (then.toDateString() === today.toDateString()) return clock(instant, locale);
-  if (then.getFullYear() !== today.getFullYear()) return dateAndMinute(instant, locale);
-  const format = new Intl.DateTimeFormat(locale.language, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  if (isSameDay(instant, now)) return clock(instant, locale);
+  return written(instant, { ...day, ...yearUnlessNow(instant, now), ...minute }, locale);
+}
+
+/** The same for a row: `14:03` on the day of `now`, else `23 Nov`. @param instant milliseconds since 1970, as `now` */
+export function dayOrMinute(instant: number, now: number, locale: Locale): string {
+  if (isSameDay(instant, now)) return clockMinute(instant, locale);
+  return written(instant, { ...day, ...yearUnlessNow(instant, now) }, locale);
+}
+
+/** By the clock of `timeZone` (IANA), to the minute: `14:03`. @param instant milliseconds since 1970 */
+export function timeOfDay(instant: number, timeZone: string, locale: Locale): string {
+  return written(instant, { timeStyle: 'short', timeZone }, locale);
+}
+
+const day = { day: 'numeric', month: 'short' } as const;
+const minute = { hour: '2-digit', minute: '2-digit' } as const;
+
+function isSameDay(instant: number, now: number): boolean {
+  return new Date(instant).toDateString() === new Date(now).toDateString();
+}
+
+function yearUnlessNow(instant: number, now: number): Intl.DateTimeFormatOptions {
+  return new Date(instant).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' };
+}
+
+function written(instant: number, options: Intl.DateTimeFormatOptions, { language }: Locale): string {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(dateLanguage(language), { ...options, hourCycle: 'h23' });
+  formats.set(key, format);
   return format.format(instant);
 }
 
-/** By the clock of `timeZone` (IANA), or by this computer's clock, to the minute: `14:03`. @param instant milliseconds since 1970 */
-export function timeOfDay(instant: number, timeZone: string | undefined, { language }: Locale): string {
-  const format = new Intl.DateTimeFormat(language, {
-    timeStyle: 'short',
-    hourCycle: 'h23',
-    ...(timeZone !== undefined && { timeZone }),
-  });
-  return format.format(instant);
+function ageFormat(language: string): Intl.RelativeTimeFormat {
+  const format = ageFormats.get(language) ?? new Intl.RelativeTimeFormat(language, { style: 'short' });
+  ageFormats.set(language, format);
+  return format;
 }
+
+/** To make a format takes fifty times as long as to use it, and a log has hundreds of dates. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const ageFormats = new Map<string, Intl.RelativeTimeFormat>();

@@ -1,7 +1,7 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import { hasSucceeded, isHeldBack, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
-import { isBusy, isDoorOpen, isOnline, needsAttention, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
+import { isBusy, isDoorOpen, isOnline, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { isCurrent } from '../text/deviceText.ts';
 import { isUnseen } from '../../model/operation.ts';
@@ -26,31 +26,37 @@ const openerIcons: Readonly<Record<Phase, string>> = {
   open: 'bell-dot',
 };
 
+/** An action that was sent, and may have been carried out or not. */
+const unconfirmed = 'workspace-unknown';
+
 /** The codicon of a device. The closed lock has one meaning: the lock is known to be locked now, and no sensor says that its door is open. */
 export function deviceIconName(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
-  if (operation && !operation.outcome) return 'sync~spin';
+  const outcome = operation?.outcome;
+  if (operation && !outcome) return 'sync~spin';
+  if (outcome && isUnseen(outcome)) return unconfirmed;
+  if (outcome?.kind === 'failed' || outcome?.kind === 'fault') return 'error';
   if (!isOnline(device)) return 'debug-disconnect';
   if (state.doubt?.kind === 'contradictory') return 'question';
   if (!isCurrent(state, context)) return 'history';
-  if (operation?.outcome && isUnseen(operation.outcome)) return 'question';
-  if (operation && operation.outcome?.kind !== 'confirmed') return 'error';
   const phase = phaseOfDevice(device);
   if (isBusy(device) && phase !== 'fault') return 'sync~spin';
   if (phase === 'secure' && isDoorOpen(device)) return 'warning';
   return kindOf(device.type).bolt ? boltIcons[phase] : openerIcons[phase];
 }
 
-export function deviceIcon(state: DeviceState, context: RenderContext): ThemeIcon {
-  const name = deviceIconName(state, context);
-  return new ThemeIcon(name, colorOf(state, name));
+/** The icons that tell something urgent: each has a color besides, where the theme has one. */
+const urgentColors: Readonly<Record<string, string>> = { [unconfirmed]: warning, warning, error };
+
+/** Whether an icon of a device says that something is wrong, or not known. */
+export function isAlarming(icon: string): boolean {
+  return icon in urgentColors || icon === 'question';
 }
 
-function colorOf({ device, operation }: DeviceState, icon: string): ThemeColor | undefined {
-  if (icon === 'error') return new ThemeColor(error);
-  if (icon === 'warning') return new ThemeColor(warning);
-  if ((operation?.outcome && isUnseen(operation.outcome)) || needsAttention(device)) return new ThemeColor(warning);
-  return undefined;
+export function deviceIcon(state: DeviceState, context: RenderContext): ThemeIcon {
+  const name = deviceIconName(state, context);
+  const color = urgentColors[name];
+  return new ThemeIcon(name, color === undefined ? undefined : new ThemeColor(color));
 }
 
 /**

@@ -2,12 +2,13 @@ import { TreeItem, TreeItemCollapsibleState, type ThemeIcon } from 'vscode';
 import { safeText } from '../../base/safeText.ts';
 import type { Unreadable } from '../../nuki/http/decode.ts';
 import type { Devices } from '../text/duplicateNames.ts';
-import { offeredActions, isBusy, isOnline } from '../../nuki/smartlock.ts';
+import { isBusy, isOnline, needsAttention, offeredActions } from '../../nuki/smartlock.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from '../text/renderContext.ts';
-import { deviceName, deviceSummary, isCurrent } from '../text/deviceText.ts';
+import { deviceName, deviceSummary, isCurrent, spokenSummary } from '../text/deviceText.ts';
 import { accountName } from '../text/accountText.ts';
+import { needsAttentionUri } from './attention.ts';
 import { deviceIcon, icons } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
 import { errorLabel, needsToken } from '../text/errorText.ts';
@@ -17,6 +18,9 @@ interface Row {
   readonly address: NodeAddress;
   readonly label: string;
   readonly description?: string | undefined;
+  /** What a screen reader says of the row after its label; the description, unless told. */
+  readonly spoken?: string | undefined;
+  readonly needsAttention?: boolean;
   /** `undefined` where it is made when the user points at the row. */
   readonly tooltip: string | undefined;
   readonly icon: ThemeIcon;
@@ -35,6 +39,8 @@ export function treeItem({
   address,
   label,
   description,
+  spoken = description,
+  needsAttention: isMarked = false,
   tooltip,
   icon,
   contextValues,
@@ -44,7 +50,8 @@ export function treeItem({
   item.id = idOf(address);
   item.iconPath = icon;
   item.contextValue = contextValues.join(' ');
-  item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
+  item.accessibilityInformation = { label: [label, spoken].filter(Boolean).join(', ') };
+  if (isMarked) item.resourceUri = needsAttentionUri;
   if (description) item.description = description;
   if (tooltip !== undefined) item.tooltip = tooltip;
   return item;
@@ -115,10 +122,13 @@ export function deviceRow(
   context: RenderContext,
 ): TreeItem {
   const { device } = state;
+  const summary = deviceSummary(state, context);
   return treeItem({
     address: { ...refOf(state), kind: 'device' },
     label: deviceName(device, others, context),
-    description: deviceSummary(state, context),
+    description: summary,
+    spoken: spokenSummary(state, summary, context),
+    needsAttention: needsAttention(device),
     tooltip: undefined,
     icon: deviceIcon(state, context),
     contextValues: [

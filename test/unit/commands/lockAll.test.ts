@@ -102,7 +102,7 @@ describe('Lock All', () => {
     const { dialogs } = await lockAllOf({ before, now: [frontDoor(unlocked)] });
     assert.equal(dialogs[0]?.text, 'Lock 1 device of Home?');
     assert.deepEqual(dialogs[0].options.detail?.split('\n'), [
-      'Front door: unlocked · door closed · 82 %',
+      'Front door: unlocked',
       '',
       `Updated ${noon}. Each lock is checked again before it is locked.`,
     ]);
@@ -148,7 +148,7 @@ describe('Lock All', () => {
     const { dialogs, results, sent } = await lockAllOf({ now, press: yes });
     const lines = dialogs[0]?.options.detail?.split('\n') ?? [];
     assert.equal(lines[2], 'Not included:');
-    assert.match(lines[3] ?? '', /^Cellar: offline .*unlocked/);
+    assert.match(lines[3] ?? '', /^Cellar: offline · reported 20 Nov, unlocked$/);
     assert.deepEqual(sent, [`act ${lockId} 2`]);
     const [announced, result] = results;
     assert.match(
@@ -240,10 +240,10 @@ describe('Lock All', () => {
       message.text === 'Lock Front door with the door open?' ? undefined : yes(message);
     const { dialogs, results, sent } = await lockAllOf({ now: [ajar, garage(unlocked)], press: question });
     assert.deepEqual(dialogs[0]?.options.detail?.split('\n').slice(0, 4), [
-      'Garage: unlocked · door closed · 82 %',
+      'Garage: unlocked',
       '',
       'Door open – you will be asked about each:',
-      'Front door: unlocked · door open · 82 %',
+      'Front door: door open · unlocked',
     ]);
     assert.equal(dialogs[1]?.text, 'Lock Front door with the door open?');
     assert.match(dialogs[1].options.detail ?? '', /^The door is open\. The bolt would extend into the air\.$/m);

@@ -32,14 +32,14 @@ describe('what is said of doors in a list to choose from', () => {
   it('is said with when it was read, of devices in the order of the sidebar', async () => {
     const { read, services } = await setUp();
     await pickDevice(undefined, services, 'Lock');
-    assert.deepEqual(user.lists[0]?.labels, [`Home · read ${read}`, 'Front door', 'Cellar', 'House door']);
+    assert.deepEqual(user.lists[0]?.labels, [`Home · updated ${read}`, 'Front door', 'Cellar', 'House door']);
     assert.equal(user.lists[0].title, 'Lock: which device?');
   });
 
   it('and in the menu of the status bar, too', async () => {
     const { read, services } = await setUp();
     await statusBarCommands(services)['nuki.statusBar.openMenu']();
-    assert.equal(user.lists[0]?.title, `Front door · locked · door closed · 82 % · read ${read}`);
+    assert.equal(user.lists[0]?.title, `Front door · locked · updated ${read}`);
   });
 });
 

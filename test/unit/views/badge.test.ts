@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { dateAndMinute } from '../../../src/views/text/timeText.ts';
+import { dayOrMinute } from '../../../src/views/text/timeText.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
 import type { AccountState, DeviceState } from '../../../src/model/snapshots.ts';
+import type { Outcome } from '../../../src/model/operation.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { badgeOf } from '../../../src/views/badge.ts';
 import { lock } from '../devices.ts';
@@ -40,8 +41,8 @@ describe('the badge', () => {
     );
     assert.equal(badge?.value, 6);
     assert.deepEqual(badge.tooltip.split('\n'), [
-      'Front: battery critical',
-      `Cellar: offline · last known: locked, reported ${dateAndMinute(Date.UTC(2026, 10, 23, 11, 59), context)}`,
+      'Front: battery low',
+      `Cellar: offline · reported ${dayOrMinute(Date.UTC(2026, 10, 23, 11, 59), context.ownNow, context)}, locked`,
       'Shed: admin PIN invalid',
       'Gate: motor blocked',
       'Barn: keypad moved, door sensor removed or tampered with',
@@ -49,12 +50,26 @@ describe('the badge', () => {
     ]);
   });
 
-  it('counts an action whose end was not seen', () => {
-    const operation = {
-      action: 'unlock',
-      since: 0,
-      outcome: { kind: 'unconfirmed', at: 0, reason: 'unseen' },
-    } as const;
-    assert.equal(badgeOf([accountOf({ operation })], context)?.value, 1);
+  const after = (outcome: Outcome): AccountState => accountOf({ operation: { action: 'unlock', since: 0, outcome } });
+
+  it('counts an action whose end was not seen, and one that has failed', () => {
+    const unseen = badgeOf([after({ kind: 'unconfirmed', at: 0, reason: 'unseen' })], context);
+    assert.equal(unseen?.tooltip, 'Front door: not confirmed – check the door');
+    const failed = badgeOf([after({ kind: 'failed', at: 0, completion: 1 })], context);
+    assert.equal(failed?.tooltip, 'Front door: failed: motor blocked · locked');
+  });
+
+  it('does not count one that was done, nor one of which only the log is missing', () => {
+    assert.equal(badgeOf([after({ kind: 'confirmed', at: 0 })], context), undefined);
+    assert.equal(badgeOf([after({ kind: 'unconfirmed', at: 0, reason: 'unlogged' })], context), undefined);
+  });
+
+  it('names eight devices, and counts the rest', () => {
+    const low = Array.from({ length: 10 }, (_, id) =>
+      lock({ smartlockId: id + 1, name: `Lock ${id}` }, { batteryCritical: true }),
+    );
+    const lines = badgeOf([accountOf(...low)], context)?.tooltip.split('\n');
+    assert.equal(lines?.length, 9);
+    assert.deepEqual([lines[0], lines[8]], ['Lock 0: battery low', 'and 2 more']);
   });
 });

@@ -34,9 +34,11 @@ describe('the item in the status bar', () => {
       lock({}, { state: 3 }),
       lock({}, { batteryCritical: true }),
       lock({ serverState: 4 }),
+      lock({}, { state: 3, doorState: 3 }),
       opener(),
     ];
     for (const device of plain) assert.equal(await backgroundOf(device), undefined);
+    assert.equal(await backgroundOf(lock({}, { doorState: 3 })), 'statusBarItem.warningBackground');
     for (const state of [254, 255, 226]) {
       assert.equal(await backgroundOf(lock({}, { state })), 'statusBarItem.warningBackground');
     }
@@ -46,7 +48,7 @@ describe('the item in the status bar', () => {
     const { bar, clock, item } = await itemOf(lock());
     await clock.advance(5 * 60_000);
     bar.draw();
-    assert.match(item.text, /^\$\(history\) Front door: last known: locked, 5 min\. ago/);
+    assert.match(item.text, /^\$\(history\) Front door: last reported locked, 6 min ago$/);
     assert.equal(item.backgroundColor, undefined);
   });
 });

@@ -144,7 +144,7 @@ describe('a failure in a sentence', () => {
 describe('a failure in a word', () => {
   it('says the day of what is known of another day', () => {
     const yesterday = { ...account, refreshedAt: at - 24 * 3_600_000 };
-    assert.match(errorLabel(new NukiError('network'), yesterday, locale), /^offline, known at \w+ \d+, \d\d:\d\d$/);
+    assert.match(errorLabel(new NukiError('network'), yesterday, locale), /^offline, known at \d+ \w+, \d\d:\d\d$/);
   });
 
   for (const error of errors) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
-import { age, clockMinute, dateAndMinute, moment } from '../../../../src/views/text/timeText.ts';
+import { age, clockMinute, dateAndMinute, dayOrMinute, moment } from '../../../../src/views/text/timeText.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -9,12 +9,12 @@ const locale = { t: inEnglish, language: 'en' };
 
 describe('an age', () => {
   for (const [elapsed, words] of [
-    [-5 * minute, '0 sec. ago'],
-    [0, '0 sec. ago'],
-    [59_999, '59 sec. ago'],
-    [minute, '1 min. ago'],
-    [59 * minute + 59_999, '59 min. ago'],
-    [60 * minute, '1 hr. ago'],
+    [-5 * minute, '0 sec ago'],
+    [0, '0 sec ago'],
+    [59_999, '59 sec ago'],
+    [minute, '1 min ago'],
+    [59 * minute + 59_999, '59 min ago'],
+    [60 * minute, '1 hr ago'],
     [24 * 60 * minute, '1 day ago'],
     [400 * 24 * 60 * minute, '400 days ago'],
   ] as const) {
@@ -40,15 +40,22 @@ describe('a time of the reader', () => {
 
   it('has its date where that is said, in the words of the language', () => {
     const at = new Date(2026, 10, 23, 14, 3).getTime();
-    assert.equal(dateAndMinute(at, locale), 'Nov 23, 2026, 14:03');
-    assert.equal(dateAndMinute(at, { ...locale, language: 'de' }), '23.11.2026, 14:03');
+    assert.equal(dateAndMinute(at, locale), '23 Nov 2026, 14:03');
+    assert.equal(dateAndMinute(at, { ...locale, language: 'de' }), '23. Nov. 2026, 14:03');
   });
 
   it('has its date only where it is of another day, and the year of another one', () => {
     const read = new Date(2026, 10, 23, 0, 5).getTime();
     assert.equal(moment(new Date(2026, 10, 23, 23, 59, 7).getTime(), read, locale), '23:59:07');
-    assert.equal(moment(new Date(2026, 10, 22, 23, 59, 7).getTime(), read, locale), 'Nov 22, 23:59');
-    assert.equal(moment(new Date(2025, 10, 23, 0, 5).getTime(), read, locale), 'Nov 23, 2025, 00:05');
+    assert.equal(moment(new Date(2026, 10, 22, 23, 59, 7).getTime(), read, locale), '22 Nov, 23:59');
+    assert.equal(moment(new Date(2025, 10, 23, 0, 5).getTime(), read, locale), '23 Nov 2025, 00:05');
     assert.equal(moment(new Date(2026, 0, 1, 9, 0).getTime(), read, { ...locale, language: 'de' }), '1. Jan., 09:00');
+  });
+
+  it('is the minute or the day alone in a row', () => {
+    const read = new Date(2026, 10, 23, 0, 5).getTime();
+    assert.equal(dayOrMinute(new Date(2026, 10, 23, 23, 59, 7).getTime(), read, locale), '23:59');
+    assert.equal(dayOrMinute(new Date(2026, 10, 22, 23, 59, 7).getTime(), read, locale), '22 Nov');
+    assert.equal(dayOrMinute(new Date(2025, 10, 22).getTime(), read, { ...locale, language: 'de' }), '22. Nov. 2025');
   });
 });

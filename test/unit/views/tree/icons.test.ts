@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { FileDecoration, ThemeColor, ThemeIcon, Uri, type TreeItem } from 'vscode';
+import type { AccountState } from '../../../../src/model/snapshots.ts';
+import { attentionDecorations } from '../../../../src/views/tree/attention.ts';
+import { deviceRow } from '../../../../src/views/tree/rows.ts';
 import { deviceIcon, deviceIconName } from '../../../../src/views/tree/icons.ts';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { Doubt } from '../../../../src/model/news.ts';
@@ -79,6 +83,7 @@ describe('the icon of a device', () => {
     operation: { action: 'lock', since: now, outcome },
   });
   const unlocked = lock({}, { state: 3 });
+  const unlogged = after({ kind: 'unconfirmed', at: now, reason: 'unlogged' });
   const meanings: readonly [icon: string, what: string, device: Smartlock, circumstances?: Circumstances][] = [
     ['unlock', 'unlocked', unlocked],
     ['unlock', 'unlatched', lock({}, { state: 5 })],
@@ -91,17 +96,19 @@ describe('the icon of a device', () => {
     ['history', 'read too long ago', lock(), { old: 2 * minute + 1 }],
     ['history', 'told by older copies only', lock(), { doubt: { kind: 'outdated' } }],
     ['debug-disconnect', 'offline', lock({ serverState: 4 })],
+    ['question', 'in a state that makes no claim', lock({}, { state: 255 })],
+    ['question', 'in an unfamiliar state', lock({}, { state: 226 })],
+    ['question', 'reported twice', lock(), { doubt: { kind: 'contradictory', other: unlocked } }],
+    ['workspace-unknown', 'not confirmed', unlocked, ended('unconfirmed')],
+    ['workspace-unknown', 'not followed', unlocked, ended('unwatched')],
     [
-      'debug-disconnect',
+      'workspace-unknown',
       'offline after an action that was not confirmed',
       lock({ serverState: 4 }),
       ended('unconfirmed'),
     ],
-    ['question', 'in a state that makes no claim', lock({}, { state: 255 })],
-    ['question', 'in an unfamiliar state', lock({}, { state: 226 })],
-    ['question', 'reported twice', lock(), { doubt: { kind: 'contradictory', other: unlocked } }],
-    ['question', 'not confirmed', unlocked, ended('unconfirmed')],
-    ['question', 'not followed', unlocked, ended('unwatched')],
+    ['error', 'offline after an action that has failed', lock({ serverState: 4 }), after({ kind: 'failed', at: now })],
+    ['unlock', 'where an action led that its log does not tell of', unlocked, unlogged],
     ['error', 'at fault', lock({}, { state: 254 })],
     ['error', 'one at which an action has failed', unlocked, after({ kind: 'failed', at: now, completion: 1 })],
   ];
@@ -110,21 +117,76 @@ describe('the icon of a device', () => {
   }
 });
 
-describe('the color of a warning', () => {
-  const colorOf = (device: Smartlock): string | undefined =>
+describe('what is urgent', () => {
+  const draw = (device: Smartlock, operation?: Operation): ThemeIcon =>
     deviceIcon(
-      { accountId, device, seenAt: now },
+      { accountId, device, seenAt: now, operation },
       { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: minute },
-    ).color?.id;
+    );
 
-  it('is on a device that somebody has to look at', () => {
-    const warning = 'list.warningForeground';
-    for (const keypadMountingState of [2, 255]) assert.equal(colorOf(lock({}, { keypadMountingState })), warning);
-    assert.equal(colorOf(lock({}, { doorState: 240 })), warning);
-    assert.equal(colorOf(lock({ error: 'unreachable' })), warning);
-    for (const part of ['batteryCritical', 'keypadBatteryCritical', 'doorsensorBatteryCritical']) {
-      assert.equal(colorOf(lock({}, { [part]: true })), warning, part);
+  it('has an icon of its own each, and a color besides', () => {
+    const outcomes: readonly NonNullable<Operation['outcome']>[] = [
+      { kind: 'unconfirmed', at: now, reason: 'unseen' },
+      { kind: 'failed', at: now },
+    ];
+    const drawn = [
+      ...outcomes.map((outcome) => draw(lock(), { action: 'lock', since: now, outcome })),
+      draw(lock({}, { doorState: 3 })),
+    ];
+    assert.deepEqual(
+      drawn.map(({ id }) => id),
+      ['workspace-unknown', 'error', 'warning'],
+    );
+    for (const { color } of drawn) assert.notEqual(color, undefined);
+    const plain = [lock(), lock({}, { state: 3 }), lock({}, { state: 255 }), lock({ serverState: 4 }), opener()];
+    for (const device of plain) {
+      const { id, color } = draw(device);
+      assert.ok(!drawn.some((each) => each.id === id), id);
+      assert.equal(color, undefined);
     }
-    assert.equal(colorOf(lock()), undefined);
+  });
+});
+
+describe('what needs attention besides', () => {
+  const account: AccountState = { id: accountId, label: '', demo: false, devices: [], unreadable: [] };
+  const rowOf = (device: Smartlock): TreeItem =>
+    deviceRow({ accountId, device, seenAt: now }, [], account, true, {
+      t: inEnglish,
+      language: 'en',
+      now,
+      ownNow: now,
+      refreshIntervalMs: minute,
+    });
+  const markOf = ({ resourceUri }: TreeItem): unknown =>
+    resourceUri && attentionDecorations.provideFileDecoration(resourceUri, signal);
+  const signal = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) };
+
+  it('has a mark at the end of its row, which leaves the icon to the state, and says so to a screen reader', () => {
+    const paired = { keypadPaired: true };
+    const devices: readonly Smartlock[] = [
+      lock({ adminPinState: 2 }),
+      lock({ error: 'unreachable' }),
+      lock({}, { doorState: 240 }),
+      lock({}, { keypadMountingState: 2 }, paired),
+      ...['batteryCritical', 'keypadBatteryCritical', 'doorsensorBatteryCritical'].map((part) =>
+        lock({}, { [part]: true }, paired),
+      ),
+    ];
+    for (const device of devices) {
+      const row = rowOf(device);
+      assert.deepEqual(markOf(row), new FileDecoration('!', undefined, new ThemeColor('list.warningForeground')));
+      assert.match(row.accessibilityInformation?.label ?? '', /^Front door, .*locked.*, needs attention$/);
+      assert.deepEqual(row.iconPath, new ThemeIcon('lock'));
+    }
+    const plain = rowOf(lock());
+    assert.equal(markOf(plain), undefined);
+    assert.equal(plain.accessibilityInformation?.label, 'Front door, locked');
+  });
+
+  it('is not put on what is not a row of ours', () => {
+    assert.equal(
+      attentionDecorations.provideFileDecoration(Uri.from({ scheme: 'file', path: '/a' }), signal),
+      undefined,
+    );
   });
 });
