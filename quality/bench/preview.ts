@@ -30,6 +30,7 @@ const context: Omit<PreviewContext, 'times'> = {
   locale: { t: inEnglish, language: 'en', now: benchNow },
   ownZone: 'America/New_York',
   devices: chosen,
+  allDevices: chosen,
   people: Array.from({ length: people }, (_, id) => ({ accountUserId: id, name: `Person ${id}`, email: undefined })),
 };
 

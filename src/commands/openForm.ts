@@ -24,8 +24,8 @@ export async function resumeForm(panel: WebviewPanel, state: unknown, services: 
 }
 
 function placeOf(services: CommandServices): FormPlace {
-  const { extensionUri } = services;
-  return { viewType: formViewType, extensionUri, servicesFor: (request) => formServices(request, services) };
+  const { extensionUri, memento } = services;
+  return { viewType: formViewType, extensionUri, memento, servicesFor: (request) => formServices(request, services) };
 }
 
 function formServices(request: FormRequest, services: CommandServices): FormServices {

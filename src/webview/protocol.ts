@@ -1,5 +1,6 @@
 // The messages between the form's page and its host: each by its name with its body.
-// The host writes every text: the page draws them as text and knows no language, no time zone and no rule of the API.
+// The host writes every text: the page draws them as text and knows no time zone and no rule of the API, and of the language only how it
+// writes dates.
 
 /** From the page. Each is sent in an {@link Envelope}. */
 export interface ToHost {
@@ -25,6 +26,8 @@ export interface ToHost {
   /** Opens a form for another authorization on the same devices. */
   readonly createAnother: null;
   readonly showInSidebar: null;
+  /** Whether "What is sent" is unfolded now. */
+  readonly unfold: boolean;
   readonly cancel: null;
 }
 
@@ -63,13 +66,19 @@ export const messagesPerSecond = 10;
 export const credentialTypes = ['code', 'app', 'fob'] as const;
 export type CredentialType = (typeof credentialTypes)[number];
 
-/** A date and a time on the lock's own clock, as the inputs of a page have them: `2027-06-16` and `10:30` or `10:30:59`. */
+/** A date and a time on the lock's own clock: `2027-06-16` and `10:30` or `10:30:59`; what is neither as it was typed. */
 export interface Moment {
   readonly date: string;
   readonly time: string;
   /** Which of the two, where the clock shows this time twice. */
   readonly disambiguation: 'earlier' | 'later' | null;
 }
+
+/** Moments to begin and to end with, on the clock of the chosen devices. */
+export type Presets = { readonly [P in (typeof presetNames)[number]]: Moment };
+
+/** The next full hour; the end of the day, and of the Sunday, on or after the beginning; a week after it. */
+export const presetNames = ['start', 'today', 'weekend', 'week'] as const;
 
 /** An authorization as it is being written. `null`: not limited, or not chosen. */
 export interface Draft {
@@ -126,10 +135,10 @@ export interface KeptForm extends Written {
 /** The fields that can have a problem, in their order on the page. */
 export const fields = [
   'credential',
-  'name',
   'person',
   'personName',
   'personEmail',
+  'name',
   'devices',
   'code',
   'from',
@@ -155,16 +164,19 @@ export interface FormModel {
   /** Whether a code was typed that was not kept. */
   readonly lacksCode: boolean;
   readonly devices: readonly DeviceChoice[];
-  readonly people: readonly { readonly id: number; readonly label: string }[];
+  readonly people: readonly { readonly id: number; readonly label: string; readonly name: string }[];
   readonly weekdays: readonly { readonly bit: number; readonly short: string; readonly long: string }[];
   /** Fields that an edit cannot change. */
   readonly locked: readonly Field[];
+  readonly presets: Presets;
+  /** Whether "What is sent" is unfolded. */
+  readonly isUnfolded: boolean;
 }
 
 export interface DeviceChoice {
   readonly id: number;
   readonly name: string;
-  /** Zone and slots: `Europe/Vienna · 5 of 200 · 12 of 100 codes`. */
+  /** What is worth knowing before it is chosen: `Asia/Tokyo · Codes 92 of 100 · offline`. */
   readonly detail: string;
   /** The credentials that it cannot be given: the page disables it for them. */
   readonly cannot: readonly CredentialType[];
@@ -175,12 +187,14 @@ export interface Preview {
   readonly problems: { readonly [F in Field]?: string };
   /** Asks which one is meant of a time that the clock shows twice. */
   readonly disambiguations: { readonly from?: Disambiguation; readonly until?: Disambiguation };
-  /** `11 of 20 bytes`. */
+  /** `11/20`. */
   readonly nameCount: string;
   /** Offered where the name is too long, with the label of a button that takes it. */
   readonly shorterName?: { readonly name: string; readonly label: string } | undefined;
-  /** {@link DeviceChoice.detail} of each chosen device, with its slots once they are known. */
+  /** {@link DeviceChoice.detail} of each device for the chosen credential, with its slots once they are known. */
   readonly details: readonly { readonly id: number; readonly detail: string }[];
+  /** Why it cannot be said what the lock will do, in a sentence: then there are no sentences, days and payload. */
+  readonly obstacle?: string | undefined;
   /** One sentence a line: who can open what, when, and the same on the user's own clock. */
   readonly sentences: readonly string[];
   /** Warnings, each a sentence. */
@@ -190,6 +204,7 @@ export interface Preview {
   readonly payload: readonly { readonly field: string; readonly value: string }[];
   /** The label of the button: `Create on 2 devices`. */
   readonly submit: string;
+  readonly presets: Presets;
   /** Whether the two halves of an overnight window can be written as two authorizations. */
   readonly canSplit: boolean;
 }
@@ -255,6 +270,7 @@ export const textNames = [
   'app',
   'fob',
   'name',
+  'nameCount',
   'person',
   'choosePerson',
   'newPerson',
@@ -262,6 +278,7 @@ export const textNames = [
   'personEmail',
   'devices',
   'keypadCode',
+  'codeRule',
   'keepCode',
   'lacksCode',
   'showCode',
@@ -271,8 +288,14 @@ export const textNames = [
   'until',
   'date',
   'time',
-  'atOnce',
-  'openEnd',
+  'starts',
+  'ends',
+  'now',
+  'noEnd',
+  'today',
+  'sameDay',
+  'week',
+  'ownDate',
   'weekdays',
   'everyDay',
   'workdays',
@@ -284,6 +307,7 @@ export const textNames = [
   'remoteAllowed',
   'preview',
   'nextDays',
+  'outdated',
   'payload',
   'copy',
   'split',

@@ -29,6 +29,7 @@ import { activityHover } from '../../src/views/hover/activityHover.ts';
 import { authorizationHover } from '../../src/views/hover/authorizationHover.ts';
 import { deviceHover } from '../../src/views/hover/deviceHover.ts';
 import { draftOf } from '../../src/webview/host/draft.ts';
+import { presetsOf } from '../../src/webview/host/presets.ts';
 import { formDevice } from '../../src/webview/host/formDevices.ts';
 import { formModel } from '../../src/webview/host/formModel.ts';
 import { authorization, codeJson, lockId, lockJson } from '../unit/devices.ts';
@@ -81,6 +82,9 @@ const anyForm = {
   subject: { kind: 'new', accountId: '7', smartlockId: null },
   lacksCode: false,
   draft: draftOf(authorization(), lockId, undefined),
+  ownZone: 'Pacific/Auckland',
+  presets: presetsOf({ ends: { from: undefined, until: undefined }, schedule: {} }, [], 'UTC', now),
+  isUnfolded: false,
 } as const;
 
 const devices: Answers = {

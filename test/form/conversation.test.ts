@@ -95,6 +95,140 @@ describe('what the form and its host say to each other', function () {
     await form.close();
   });
 
+  it('calls it after its person, until the user gives it another name', async () => {
+    const form = await openForm({ model: { ...create, draft: { ...draft, name: '', credential: 'app' } } });
+    const [name, person] = [form.field('Name'), form.field('Person')];
+    await person.selectOption('Ben (ben@example.org)');
+    assert.equal(await name.inputValue(), 'Ben');
+    await person.selectOption('New person…');
+    await form.field('Their name').fill('Eva');
+    await form.settles();
+    assert.equal(form.bodies('preview').at(-1)?.name, 'Eva');
+    await name.fill('');
+    assert.equal(await name.inputValue(), '');
+    await name.fill('Cleaning');
+    await person.selectOption('Anna (anna@example.org)');
+    assert.equal(await name.inputValue(), 'Cleaning');
+    await form.close();
+  });
+
+  it('fills in dates where they are chosen, goes on in them, and calls them what they are', async () => {
+    const form = await openForm({ model: { ...create, draft: { ...draft, from: null, until: null } } });
+    const [starts, ends] = [form.field('Starts'), form.field('Ends')];
+    await starts.selectOption('own date');
+    assert.equal(await form.focused(), 'from-date');
+    assert.equal(await form.field('From: date').inputValue(), '26 Nov 2026');
+    for (const [choice, date, time] of [
+      ['same day', '2026-11-26', '23:59'],
+      ['weekend', '2026-11-29', '23:59'],
+      ['one week', '2026-12-03', '15:00'],
+    ] as const) {
+      await ends.selectOption(choice);
+      await form.settles();
+      assert.deepEqual(form.bodies('preview').at(-1)?.until, { date, time, disambiguation: null }, choice);
+    }
+    await form.field('Until: time').fill('16');
+    assert.equal(await ends.inputValue(), 'own');
+    await form.field('Until: time').blur();
+    assert.equal(await form.field('Until: time').inputValue(), '16:00');
+    await ends.selectOption('no end');
+    await starts.selectOption('now');
+    await form.settles();
+    const { from, until } = form.bodies('preview').at(-1) ?? {};
+    assert.deepEqual([from, until], [null, null]);
+    assert.equal(await form.field('Until: date').isVisible(), false);
+    await ends.selectOption('today');
+    assert.equal(await form.field('Until: date').inputValue(), '26 Nov 2026');
+    await form.close();
+  });
+
+  it('takes a date from the calendar, and as people write it, in their language', async () => {
+    for (const [language, shown] of [
+      ['en', '1 Mar 2028'],
+      ['de', '1. März 2028'],
+    ] as const) {
+      const form = await openForm({ model: { ...create, language } });
+      const date = form.field('From: date');
+      await form.page.locator('.native').first().fill('2028-03-01');
+      assert.equal(await date.inputValue(), shown);
+      for (const typed of ['2028-03-01', '1.3.28', '1 march 2028']) {
+        await date.fill(typed);
+        await form.settles();
+        assert.equal(form.bodies('preview').at(-1)?.from?.date, '2028-03-01', typed);
+        await date.blur();
+        assert.equal(await date.inputValue(), shown);
+      }
+      await date.fill('tomorrow');
+      await form.settles();
+      assert.equal(form.bodies('preview').at(-1)?.from?.date, 'tomorrow');
+      await form.close();
+    }
+  });
+
+  it('fills in hours where they are chosen', async () => {
+    const form = await openForm({ model: { ...create, draft: { ...draft, hours: null } } });
+    await form.field('all day').uncheck();
+    assert.equal(await form.focused(), 'hours-from');
+    await form.field('Closes at').fill('5pm');
+    await form.settles();
+    assert.deepEqual(form.bodies('preview').at(-1)?.hours, { from: '09:00', until: '17:00' });
+    await form.close();
+  });
+
+  it('keeps the last valid picture while a field is wrong, and says that it is not current', async () => {
+    const form = await openForm();
+    const obstacle = 'Fill in the highlighted fields.';
+    form.preview = { ...preview, obstacle, sentences: [], notes: [], days: [], payload: [] };
+    await form.field('Until: date').fill('yesterday');
+    const beside = form.page.locator('.preview');
+    await beside.getByText(`${texts.outdated} ${obstacle}`).waitFor();
+    assert.equal(await beside.locator('.outdated, .week').isVisible(), true);
+    assert.match((await beside.getAttribute('class')) ?? '', /\boutdated\b/);
+    assert.equal(await beside.getByText('Guest Weber can open').isVisible(), true);
+    assert.equal(await form.page.getByText(texts.payload).isVisible(), false);
+    form.preview = preview;
+    await form.field('Until: date').fill('30 Jun 2027');
+    await beside.getByText(texts.outdated).waitFor({ state: 'detached' });
+    assert.doesNotMatch((await beside.getAttribute('class')) ?? '', /outdated/);
+    await form.close();
+    const first = { ...form.preview, obstacle, sentences: [], notes: [], days: [], payload: [] };
+    const empty = await openForm({ preview: first });
+    await empty.page.locator('.preview').getByText(obstacle, { exact: true }).waitFor();
+    assert.equal(await empty.page.getByText(texts.outdated).count(), 0);
+    await empty.close();
+  });
+
+  it('tells whether what is sent was unfolded, for the next form', async () => {
+    const form = await openForm({ model: { ...create, isUnfolded: false } });
+    assert.equal(await form.button('Copy').isVisible(), false);
+    await form.page.getByText(texts.payload).click();
+    assert.equal(await form.hears('unfold'), true);
+    assert.equal(await form.button('Copy').isVisible(), true);
+    await form.close();
+    const open = await openForm();
+    await open.settles();
+    assert.deepEqual(open.bodies('unfold'), []);
+    await open.close();
+  });
+
+  it('begins with the focus on the type, or in the first field where that cannot be changed', async () => {
+    for (const [model, focused] of [
+      [{ ...create, draft: { ...draft, credential: 'app' } }, 'credential-app'],
+      [edit, 'name'],
+    ] as const) {
+      const form = await openForm({ model });
+      assert.equal(await form.focused(), focused);
+      await form.close();
+    }
+  });
+
+  it('says the rules of a code before the first mistake', async () => {
+    const form = await openForm();
+    assert.equal(await form.page.getByText(texts.codeRule).isVisible(), true);
+    assert.match((await form.field('Code').getAttribute('aria-describedby')) ?? '', /\bcode-hint\b/);
+    await form.close();
+  });
+
   it('offers remote use for apps alone, and leaves that of an edited code as it is', async () => {
     const form = await openForm();
     const remote = form.field('Can be used remotely');
@@ -247,7 +381,7 @@ describe('what the form and its host say to each other', function () {
   it('asks which of two equal times is meant, until there is one only', async () => {
     const form = await openForm();
     form.preview = previewOfTrouble;
-    await form.field('From: time').fill('02:30');
+    await form.field('From: time').fill('2.30');
     await form.page.getByRole('radiogroup', { name: '02:30 comes twice on 31 October. Which one?' }).waitFor();
     await form.field('the second').check();
     await form.settles();
@@ -302,7 +436,7 @@ describe('what the form and its host say to each other', function () {
     const form = await openForm({ preview: { ...preview, canSplit: true } });
     await form.button('Copy').click();
     assert.deepEqual(await form.hears('copyPayload'), draft);
-    await form.button('Make two authorizations').dblclick();
+    await form.button(texts.split).dblclick();
     assert.deepEqual(await form.hears('split'), draft);
     await form.button(submit).click({ force: true });
     await form.settles();

@@ -1,12 +1,13 @@
 // What a host might say to the page: a plausible authorization for two doors of three.
-import type { Conflict, Draft, FormModel, Preview, Progress, Texts } from '../../src/webview/protocol.ts';
+import type { Conflict, Draft, FormModel, Presets, Preview, Progress, Texts } from '../../src/webview/protocol.ts';
 
 export const texts: Texts = {
-  credential: 'Who',
+  credential: 'Type',
   code: 'Keypad code',
   app: 'App user',
   fob: 'Fob',
   name: 'Name',
+  nameCount: 'Emoji count more',
   person: 'Person',
   choosePerson: 'Choose a person',
   newPerson: 'New person…',
@@ -14,6 +15,7 @@ export const texts: Texts = {
   personEmail: 'Their e-mail',
   devices: 'Devices',
   keypadCode: 'Code',
+  codeRule: '6 digits.',
   keepCode: 'Leave it empty to keep the code.',
   lacksCode: 'The code was not kept. Enter it again.',
   showCode: 'Show',
@@ -23,8 +25,14 @@ export const texts: Texts = {
   until: 'Until',
   date: 'date',
   time: 'time',
-  atOnce: 'at once',
-  openEnd: 'open end',
+  starts: 'Starts',
+  ends: 'Ends',
+  now: 'now',
+  noEnd: 'no end',
+  today: 'today',
+  sameDay: 'same day',
+  week: 'one week',
+  ownDate: 'own date',
   weekdays: 'Days',
   everyDay: 'every day',
   workdays: 'weekdays',
@@ -36,9 +44,10 @@ export const texts: Texts = {
   remoteAllowed: 'Can be used remotely',
   preview: 'What the lock will do',
   nextDays: 'The next seven days',
+  outdated: 'Not current: this is the last valid preview.',
   payload: 'What is sent',
   copy: 'Copy',
-  split: 'Make two authorizations',
+  split: 'Split at Midnight',
   cancel: 'Cancel',
   close: 'Close',
   checkAgain: 'Refresh',
@@ -66,6 +75,13 @@ export const draft: Draft = {
   code: '',
 };
 
+const presets: Presets = {
+  start: { date: '2026-11-26', time: '15:00', disambiguation: null },
+  today: { date: '2026-11-26', time: '23:59', disambiguation: null },
+  weekend: { date: '2026-11-29', time: '23:59', disambiguation: null },
+  week: { date: '2026-12-03', time: '15:00', disambiguation: null },
+};
+
 export const create: FormModel = {
   mode: 'create',
   heading: 'New authorization',
@@ -76,13 +92,13 @@ export const create: FormModel = {
   texts,
   draft,
   devices: [
-    { id: 17, name: 'Front Door', detail: 'Europe/Vienna · 5 of 200 · 12 of 200 codes', cannot: [] },
-    { id: 18, name: 'Garage', detail: 'Europe/Vienna · 1 of 200 · 0 of 200 codes', cannot: ['fob'] },
-    { id: 19, name: 'Cellar', detail: 'Europe/Vienna · 1 of 200 · no keypad', cannot: ['code'] },
+    { id: 17, name: 'Front Door', detail: 'Codes 170 of 200', cannot: [] },
+    { id: 18, name: 'Garage', detail: '', cannot: ['fob'] },
+    { id: 19, name: 'Cellar', detail: 'no keypad', cannot: ['code'] },
   ],
   people: [
-    { id: 5, label: 'Anna (anna@example.org)' },
-    { id: 6, label: 'Ben (ben@example.org)' },
+    { id: 5, label: 'Anna (anna@example.org)', name: 'Anna' },
+    { id: 6, label: 'Ben (ben@example.org)', name: 'Ben' },
   ],
   weekdays: [
     { bit: 64, short: 'Mon', long: 'Monday' },
@@ -94,6 +110,8 @@ export const create: FormModel = {
     { bit: 1, short: 'Sun', long: 'Sunday' },
   ],
   locked: [],
+  presets,
+  isUnfolded: true,
 };
 
 export const edit: FormModel = {
@@ -109,8 +127,8 @@ export const edit: FormModel = {
 export const preview: Preview = {
   problems: {},
   disambiguations: {},
-  nameCount: '11 of 20 bytes',
-  details: [{ id: 17, detail: 'Europe/Vienna · 5 of 200 · 12 of 200 codes' }],
+  nameCount: '11/20',
+  details: [{ id: 17, detail: 'Codes 170 of 200' }],
   sentences: [
     'Guest Weber can open Front Door and Garage.',
     'Mon–Fri 09:00–17:00, from 16 Jun 2027 10:30 until 30 Jun 2027 18:00, Europe/Vienna',
@@ -141,6 +159,7 @@ export const preview: Preview = {
     { field: 'code', value: '••••••' },
   ],
   submit: 'Create on 2 devices',
+  presets,
   canSplit: false,
 };
 

@@ -13,12 +13,14 @@ import { create, preview } from './model.ts';
 import themes from './themes.json' with { type: 'json' };
 
 export type Theme = keyof typeof themes;
-export const themeNames: readonly Theme[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
+/** The themes that VS Code comes with. */
+export const themeNames = Object.keys(themes).filter((name): name is Theme => name in themes);
 
 export interface FormPageOptions {
   readonly theme?: Theme;
   /** Pixels. */
   readonly width?: number;
+  readonly height?: number;
   readonly reducedMotion?: boolean;
   readonly model?: FormModel;
   readonly preview?: Preview;
@@ -52,11 +54,11 @@ after(async () => {
 
 /** Opens the page, plays its host until the form and its preview are there, and gives both. */
 export async function openForm(options: FormPageOptions = {}): Promise<FormPage> {
-  const { theme = 'dark', width = 1100, reducedMotion = false, kept } = options;
+  const { theme = 'darkModern', width = 1100, height = 900, reducedMotion = false, kept } = options;
   const context = await (
     await browser
   ).newContext({
-    viewport: { width, height: 900 },
+    viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
   context.setDefaultTimeout(30_000);

@@ -33,7 +33,7 @@ describe('when an authorization does not arrive', () => {
     await home.openForm('Front Door', 'New Authorization…');
     await form.fill('Name', name);
     await form.fill('Code', code);
-    await form.frame.getByText(`${name} can open Front Door with`).waitFor();
+    await form.summary.getByText(`${name} can open Front Door with`).waitFor();
   }
 
   /** Sends the form and closes it; the answer comes after that. */

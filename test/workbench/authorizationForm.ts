@@ -60,11 +60,27 @@ export class AuthorizationForm {
     return this.frame.getByLabel(spoken.join(': '), { exact: true });
   }
 
+  /** Chooses a date of one's own for an end, and writes it. */
   async limitDates(end: 'From' | 'Until', date: string, time: string): Promise<void> {
-    const open = end === 'From' ? 'Now' : 'No end';
-    await this.clear(open);
+    await this.#choiceOf(end).selectOption({ label: this.#t('Own date') });
     await this.fill(`${end}: Date`, date);
     await this.fill(`${end}: Time`, time);
+  }
+
+  /** Chooses one of the entries for an end. */
+  async chooseEnd(end: 'From' | 'Until', label: string): Promise<void> {
+    await this.#choiceOf(end).selectOption({ label: this.#t(label) });
+  }
+
+  #choiceOf(end: 'From' | 'Until'): Locator {
+    return this.#labelled(end === 'From' ? 'Starts' : 'Ends');
+  }
+
+  /** Unfolds what is sent, and waits until a value is in it. */
+  async sends(value: string): Promise<void> {
+    await this.frame.locator('details:not([hidden])').waitFor();
+    if ((await this.frame.locator('details[open]').count()) === 0) await this.frame.locator('summary').click();
+    await this.frame.getByText(value).waitFor();
   }
 
   async limitHours(from: string, until: string): Promise<void> {
@@ -80,6 +96,11 @@ export class AuthorizationForm {
   /** What is wrong with a field, if that is shown. */
   problem(field: Field): Locator {
     return this.frame.locator(`#${field}-problem:visible`);
+  }
+
+  /** What the preview says that the lock will do. */
+  get summary(): Locator {
+    return this.frame.locator('.words');
   }
 
   /** What is said of the form as a whole. */

@@ -53,26 +53,24 @@ export function describeKeyboard(given: () => AuthorizationHome): void {
     await focused('code').waitFor();
     await keyboard.type('345678');
 
-    await goTo('from-open');
-    await keyboard.press('Space');
-    await goTo('from-date', 'Shift+Tab');
-    for (let part = 0; part < 3; part++) await keyboard.press('ArrowLeft');
-    await keyboard.type('06162027');
+    await goTo('from-limit');
+    await keyboard.type('Own');
+    await goTo('from-date');
+    await keyboard.type('16.6.2027');
     await goTo('from-time');
-    await keyboard.type('1030AM');
-    await goTo('until-open');
+    await keyboard.type('10:30');
+    await goTo('until-limit');
     for (const saturdayOrSunday of ['weekday-2', 'weekday-1']) {
       await goTo(saturdayOrSunday);
       await keyboard.press('Space');
     }
     await goTo('hours-open');
     await keyboard.press('Space');
-    await goTo('hours-from', 'Shift+Tab');
-    for (let part = 0; part < 3; part++) await keyboard.press('ArrowLeft');
-    await keyboard.type('0900AM');
+    await focused('hours-from').waitFor();
+    await keyboard.type('9');
     await goTo('hours-until');
-    await keyboard.type('0500PM');
-    await form.frame.getByText(/Mon–Fri 09:00–17:00, from 16 Jun 2027, 10:30/).waitFor();
+    await keyboard.type('5 pm');
+    await form.summary.getByText(/Mon–Fri 09:00–17:00, from 16 Jun 2027, 10:30/).waitFor();
     await submit();
 
     await form.done('Front Door');

@@ -34,7 +34,7 @@ export function describeLook(given: () => AuthorizationHome): void {
       assert.deepEqual(await findings(home), [], 'with problems');
       await form.fill('Name', 'Axe Guest');
       await form.generateCode();
-      await form.frame.getByText('Axe Guest can open Front Door with').waitFor();
+      await form.summary.getByText('Axe Guest can open Front Door with').waitFor();
       await form.send('Create on Front Door');
       await form.progress('Front Door').waitFor();
       assert.deepEqual(await findings(home), [], 'in progress');

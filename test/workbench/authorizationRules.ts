@@ -29,7 +29,7 @@ export function describeRules(given: () => AuthorizationHome): void {
     await problem.waitFor();
     assert.equal(
       await problem.innerText(),
-      "2027-03-28 02:30 doesn't exist in Europe/Berlin because clocks go forward. The next valid time is 2027-03-28 03:00.",
+      "28 Mar 2027 02:30 doesn't exist in Europe/Berlin because clocks go forward. The next valid time is 28 Mar 2027 03:00.",
     );
     await form.frame.locator('#from-date:focus').waitFor();
     assert.deepEqual(home.writes(), []);
@@ -44,7 +44,7 @@ export function describeRules(given: () => AuthorizationHome): void {
     await form.frame.locator('#from-earlier:focus').waitFor();
     assert.deepEqual(home.writes(), []);
     await form.choose('02:30 (UTC+01:00)');
-    await form.frame.getByText('2027-10-31T01:30:00.000Z').waitFor();
+    await form.sends('2027-10-31T01:30:00.000Z');
     await form.send('Create on Front Door');
     await form.done('Front Door');
     assert.equal(home.onLock(frontDoor, 'Overlap')?.allowedFromDate, '2027-10-31T01:30:00.000Z');
@@ -92,15 +92,14 @@ export function describeRules(given: () => AuthorizationHome): void {
     assert.deepEqual(home.writes(), []);
   });
 
-  it('offers codes only where there is a keypad, and shows the places of each chosen device', async () => {
+  it('offers codes only where there is a keypad, and says so', async () => {
     const box = form.frame.locator(`#device-${garage}`);
-    const places = (name: string) => form.frame.locator('.device').filter({ hasText: name });
     assert.equal(await box.isDisabled(), true);
-    await places('Garage').getByText('no keypad').waitFor();
-    await places('Front Door').getByText('9 of 200').waitFor();
+    const garageRow = form.frame.locator('.device').filter({ hasText: 'Garage' });
+    await garageRow.getByText('no keypad').waitFor();
     await form.choose('Terrace');
-    await places('Terrace').getByText('Europe/Berlin · 2 of 200 · 1 of 200 codes').waitFor();
     await form.choose('App user');
+    await garageRow.getByText('no keypad').waitFor({ state: 'hidden' });
     assert.equal(await box.isDisabled(), false);
     await form.choose('Garage');
     await form.choose('Keypad code');
@@ -112,13 +111,13 @@ export function describeRules(given: () => AuthorizationHome): void {
     await form.fill('Name', 'Guest Weber');
     await form.fill('Code', '345683');
     await form.limitDates('From', '2027-06-16', '10:30');
-    await form.frame.getByText('2027-06-16T08:30:00.000Z').waitFor();
+    await form.sends('2027-06-16T08:30:00.000Z');
     await window.runCommand('File: New Untitled Text File');
     await form.submit.waitFor({ state: 'hidden' });
     await window.editorTab('New Authorization').click();
     await form.ready();
     assert.equal(await form.frame.getByLabel('Name', { exact: true }).inputValue(), 'Guest Weber');
-    assert.equal(await form.frame.getByLabel('From: Date', { exact: true }).inputValue(), '2027-06-16');
+    assert.equal(await form.frame.getByLabel('From: Date', { exact: true }).inputValue(), '16 Jun 2027');
     assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), '');
     await form.send('Create on Front Door');
     await form.problem('code').filter({ hasText: 'Use 6 digits from 1 to 9' }).waitFor();

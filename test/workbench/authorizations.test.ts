@@ -42,9 +42,9 @@ describe('authorizations', () => {
     await form.limitDates('Until', '2027-06-30', '18:00');
     await form.press('Mon–Fri');
     await form.limitHours('09:00', '17:00');
-    await form.frame.getByText('Guest Weber can open Front Door with').waitFor();
-    await form.frame.getByText(/Mon–Fri 09:00–17:00, from 16 Jun 2027, 10:30, until 30 Jun 2027, 18:00/).waitFor();
-    await form.frame.getByText('2027-06-16T08:30:00.000Z').waitFor();
+    await form.summary.getByText('Guest Weber can open Front Door with').waitFor();
+    await form.summary.getByText(/Mon–Fri 09:00–17:00, from 16 Jun 2027, 10:30, until 30 Jun 2027, 18:00/).waitFor();
+    await form.sends('2027-06-16T08:30:00.000Z');
     await form.send('Create on Front Door');
     await form.done('Front Door');
     await form.close();
@@ -133,7 +133,7 @@ describe('authorizations', () => {
   it('asks before an edit gives more access, and says what it adds', async () => {
     await window.chooseFromMenu('Guest Webern', 'Edit Authorization…');
     await form.ready();
-    await form.choose('No end');
+    await form.chooseEnd('Until', 'No end');
     await form.send('Save');
     const { message, detail } = await window.readDialog();
     assert.equal(message, 'Give Guest Webern more access to Front Door?');

@@ -66,7 +66,7 @@ describe('planted secrets', () => {
     await home.openForm('Front Door', 'New Authorization…');
     await form.fill('Name', 'Guest Weber');
     await form.fill('Code', String(typedCode));
-    await form.frame.getByText('Guest Weber can open Front Door with').waitFor();
+    await form.summary.getByText('Guest Weber can open Front Door with').waitFor();
     await form.send('Create on Front Door');
     await form.done('Front Door');
     await form.close();

@@ -117,7 +117,7 @@ describe('hostile names and errors in the window', () => {
     await form.choose('Keypad code');
     await form.fill('Name', 'Guest Weber');
     await form.generateCode();
-    await form.frame.getByText('Guest Weber can open Front Door with').waitFor();
+    await form.summary.getByText('Guest Weber can open Front Door with').waitFor();
     const body = { detailMessage: hostileTexts.join(' ') };
     nuki.home.fault({ method: 'PUT', answer: { status: 400, body } });
     await form.send('Create on Front Door');

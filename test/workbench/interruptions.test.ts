@@ -123,12 +123,12 @@ describe('when the extension is interrupted', () => {
     await form.fill('Name', 'Half Written');
     await form.limitDates('Until', '2031-06-30', '18:00');
     await form.generateCode();
-    await form.frame.getByText('Half Written can open Front Door with').waitFor();
+    await form.summary.getByText('Half Written can open Front Door with').waitFor();
     await eventually(async () => /Half Written.*hadCode.{0,9}true/.test(await window.stored()));
     await window.reload();
     await form.ready();
     assert.equal(await form.frame.getByLabel('Name', { exact: true }).inputValue(), 'Half Written');
-    assert.equal(await form.frame.getByLabel('Until: Date').inputValue(), '2031-06-30');
+    assert.equal(await form.frame.getByLabel('Until: Date').inputValue(), '30 Jun 2031');
     assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), '');
     await form.frame.getByText('The code was not kept while the form was away.').waitFor();
     await form.send(/^Create/);

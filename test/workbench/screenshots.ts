@@ -147,7 +147,7 @@ async function showForm(window: Workbench): Promise<Part> {
   await form.limitHours('09:00', '17:00');
   await form.frame.getByRole('heading', { name: 'New authorization' }).click(); // no caret in the picture
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
-  await form.frame.getByText('Front Door and Terrace').waitFor();
+  await form.summary.getByText('Front Door and Terrace').waitFor();
   await icon;
   return await editorOf(window);
 }

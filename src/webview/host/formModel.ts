@@ -1,11 +1,10 @@
 import { safeText } from '../../base/safeText.ts';
-import type { Slots } from '../../model/creationProblem.ts';
 import type { Person } from '../../nuki/account.ts';
 import type { Locale } from '../../base/locale.ts';
 import { weekdayBits, weekdayNames } from '../../nuki/time/weekdays.ts';
 import type { FormDevice } from './formDevices.ts';
 import { formTexts } from './formTexts.ts';
-import type { DeviceChoice, Draft, FormModel, FormSubject } from '../protocol.ts';
+import type { CredentialType, Draft, FormModel, FormSubject, Presets } from '../protocol.ts';
 
 interface Parts {
   readonly mode: 'create' | 'edit';
@@ -16,11 +15,14 @@ interface Parts {
   readonly lacksCode: boolean;
   readonly devices: readonly FormDevice[];
   readonly people: readonly Person[];
+  readonly ownZone: string;
+  readonly presets: Presets;
+  readonly isUnfolded: boolean;
 }
 
 /** What the page is drawn from: words, choices and the draft, without its code. */
 export function formModel(parts: Parts, locale: Locale): FormModel {
-  const { mode, heading, subheading, subject, draft, lacksCode, devices, people } = parts;
+  const { mode, heading, subheading, subject, draft, lacksCode, devices, people, ownZone, presets, isUnfolded } = parts;
   const { t, language } = locale;
   return {
     mode,
@@ -31,9 +33,18 @@ export function formModel(parts: Parts, locale: Locale): FormModel {
     subject,
     draft: { ...draft, code: '' },
     lacksCode: lacksCode && draft.credential === 'code',
-    devices: devices.map((device) => deviceChoice(device, locale)),
+    devices: devices.map((device) => ({
+      id: device.id,
+      name: device.name,
+      detail: deviceDetail(device, draft.credential, ownZone, locale),
+      cannot: device.hasKeypad ? [] : ['code'],
+    })),
     people: people
-      .map((person) => ({ id: person.accountUserId, label: personLabel(person) }))
+      .map((person) => ({
+        id: person.accountUserId,
+        label: personLabel(person),
+        name: safeText(person.name ?? ''),
+      }))
       .toSorted((a, b) => a.label.localeCompare(b.label, language)),
     weekdays: weekdayBits.map((bit, day) => ({
       bit,
@@ -41,6 +52,8 @@ export function formModel(parts: Parts, locale: Locale): FormModel {
       long: weekdayNames(language, 'long')[day] ?? '',
     })),
     locked: mode === 'edit' ? ['credential', 'devices', 'person'] : [],
+    presets,
+    isUnfolded,
   };
 }
 
@@ -54,21 +67,24 @@ function personLabel({ name, email, accountUserId }: Person): string {
   );
 }
 
-function deviceChoice(device: FormDevice, locale: Locale): DeviceChoice {
-  const { id, name, hasKeypad } = device;
-  return { id, name, detail: deviceDetail(device, locale), cannot: hasKeypad ? [] : ['code'] };
-}
-
-/** Zone and, once they have been read, slots: `Europe/Vienna · 5 of 200 · 12 of 100 codes`. */
-export function deviceDetail({ zone, isOnline, hasKeypad, codes, others }: FormDevice, { t }: Locale): string {
-  const slots = ({ used, limit }: Slots): string | undefined =>
-    used === undefined ? undefined : t('{0} of {1}', used, limit);
-  const codeSlots = hasKeypad && codes.used !== undefined ? t('{0} of {1} codes', codes.used, codes.limit) : undefined;
+/** What is worth knowing of a device before it is chosen: a zone that is not the user's, few slots left, what keeps it from working. */
+export function deviceDetail(
+  { zone, isOnline, hasKeypad, codes, others }: FormDevice,
+  credential: CredentialType,
+  ownZone: string,
+  { t }: Locale,
+): string {
+  const isCode = credential === 'code';
+  const { used = 0, limit } = isCode ? codes : others;
+  const slots = isCode ? 'Codes {0} of {1}' : 'Authorizations {0} of {1}';
   const detail = [
-    zone ?? t('time zone not known'),
-    slots(others),
-    hasKeypad ? codeSlots : t('no keypad'),
+    zone === ownZone ? undefined : (zone ?? t('time zone unknown')),
+    isCode && !hasKeypad ? t('no keypad') : undefined,
+    used >= limit * scarce ? t(slots, used, limit) : undefined,
     isOnline ? undefined : t('offline'),
   ];
   return detail.filter((part) => part !== undefined).join(' · ');
 }
+
+/** From which part of a device's slots on it is said how many are used. */
+const scarce = 0.8;

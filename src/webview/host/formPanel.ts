@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { env, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
 import { randomInt } from '../../base/randomInt.ts';
+import type { Memento } from '../../model/memento.ts';
 import { FormSession } from './formSession.ts';
 import { requestOf, type FormPanel, type FormRequest, type FormServices } from './formServices.ts';
 import { formHtml } from './html.ts';
@@ -12,7 +13,11 @@ export interface FormPlace {
   readonly viewType: string;
   readonly extensionUri: Uri;
   servicesFor(request: FormRequest): FormServices;
+  /** What is kept for the next form. */
+  readonly memento: Memento;
 }
+
+const unfoldedKey = 'nuki.form.isUnfolded';
 
 /** Opens the form in a panel of its own. `beside`: next to the form that is shown; in front of it, the panel would hide its code. */
 export function openAuthorizationForm(request: FormRequest, place: FormPlace, beside = false): void {
@@ -53,6 +58,8 @@ function showForm(panel: WebviewPanel, request: FormRequest, place: FormPlace, r
         return false; // the panel is gone, or the window is closing
       }
     },
+    isUnfolded: () => place.memento.get(unfoldedKey) === true,
+    keepUnfolded: (isUnfolded) => void place.memento.update(unfoldedKey, isUnfolded),
     close: () => void panel.dispose(),
     copy: async (text) => env.clipboard.writeText(text),
     open: (other) => openAuthorizationForm(other, place),

@@ -68,6 +68,9 @@ export interface FormPanel {
   readonly randomInt: (max: number) => number;
   /** @returns whether there was a page to take it: the user may close it at any moment */
   post<N extends keyof ToPage>(name: N, body: ToPage[N]): Promise<boolean>;
+  /** Whether "What is sent" was unfolded last, in this form or another. */
+  isUnfolded(): boolean;
+  keepUnfolded(isUnfolded: boolean): void;
   close(): void;
   copy(text: string): Promise<void>;
   /** Opens another form in front of this one. */

@@ -121,6 +121,8 @@ export class FormSession {
         return await this.#split(this.#corrected(body));
       case 'copyPayload':
         return await this.#panel.copy(payloadText(this.#previewOf(this.#corrected(body))));
+      case 'unfold':
+        return this.#panel.keepUnfolded(body);
       case 'submit':
         return await this.#reportingErrors(() => this.#submit(body));
       case 'checkAgain':
@@ -207,6 +209,9 @@ export class FormSession {
           lacksCode: kept?.hadCode ?? false,
           devices: loaded.original ? this.#data.among(draft.devices) : this.#data.devicesToChoose(locale.language),
           people: this.#data.people,
+          ownZone: this.#panel.ownZone,
+          presets: this.#previewOf(draft).presets,
+          isUnfolded: this.#panel.isUnfolded(),
         },
         locale,
       ),
@@ -293,6 +298,7 @@ export class FormSession {
     return {
       locale: this.#services.locale(),
       devices,
+      allDevices: original ? devices : this.#data.devices,
       times: timesOf(draft, devices, original),
       people: this.#data.people,
       peopleError: this.#peopleError,

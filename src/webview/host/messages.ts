@@ -61,6 +61,7 @@ const envelope = v.variant('name', [
   named('copyMessage', v.picklist(messageLanguages)),
   named('createAnother', v.null()),
   named('showInSidebar', v.null()),
+  named('unfold', v.boolean()),
   named('cancel', v.null()),
 ]);
 

@@ -12,6 +12,7 @@ import { changesOf, clockOf, scheduleParts, newAuthorizationOf } from './draft.t
 import type { FormDevice } from './formDevices.ts';
 import { deviceDetail } from './formModel.ts';
 import { sentencesOf, startOf, type PreviewContext } from './previewSentences.ts';
+import { presetsOf } from './presets.ts';
 import { problemsOf } from './problems.ts';
 import type { DayPreview, Draft, Disambiguation, Preview } from '../protocol.ts';
 import { noteSentence } from './scheduleSentences.ts';
@@ -22,14 +23,16 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
   const { zone, schedule } = times;
   const problems = problemsOf(draft, context);
   const hasScheduleProblem = scheduleParts.some((part) => problems[part] !== undefined);
+  const detailOf = (device: FormDevice): string => deviceDetail(device, draft.credential, context.ownZone, locale);
   const isClear = devices.length > 0 && !times.zonesDiffer && !hasScheduleProblem;
   return {
     problems,
     disambiguations: disambiguationsOf(draft, context),
     nameCount: nameCount(draft),
     shorterName: problems.name === undefined ? undefined : shorterName(draft, locale),
-    details: devices.map((device) => ({ id: device.id, detail: deviceDetail(device, locale) })),
-    sentences: isClear ? sentencesOf(draft, context) : [locale.t('Fill in the highlighted fields to see a preview.')],
+    details: context.allDevices.map((device) => ({ id: device.id, detail: detailOf(device) })),
+    obstacle: isClear ? undefined : obstacleOf(context),
+    sentences: isClear ? sentencesOf(draft, context) : [],
     notes: [
       ...(isClear ? scheduleNotes(schedule, locale.now, clockOf(zone)).map((note) => noteSentence(note, locale)) : []),
       ...notesOf(draft, context),
@@ -37,8 +40,16 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
     days: isClear ? dayPreviews(nextDays(schedule, startOf(schedule, locale.now), clockOf(zone), 7), locale) : [],
     payload: isClear ? payloadOf(draft, context) : [],
     submit: submitText(context),
+    presets: presetsOf(times, devices, context.ownZone, locale.now),
     canSplit: !original && draft.credential === 'code' && isOvernight(schedule),
   };
+}
+
+/** Why it cannot be said what the lock will do. */
+function obstacleOf({ devices, locale: { t } }: PreviewContext): string {
+  return devices.length === 0
+    ? t('Select at least one device to see a preview.')
+    : t('Fill in the highlighted fields to see a preview.');
 }
 
 function isOvernight({ allowedFromTime: from, allowedUntilTime: until }: Schedule): boolean {

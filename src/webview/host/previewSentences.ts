@@ -7,10 +7,13 @@ import { instantOf } from '../../nuki/time/instant.ts';
 import { clockTime, minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import { clockChangesBetween, dayLength, offsetAt, wallTimeAt, type WallTime } from '../../nuki/time/zonedTime.ts';
 import { clockOf } from './draft.ts';
+import type { FormDevice } from './formDevices.ts';
 import type { ProblemContext } from './problems.ts';
 import type { CredentialType, Draft } from '../protocol.ts';
 
 export interface PreviewContext extends ProblemContext {
+  /** Every device that can be chosen. */
+  readonly allDevices: readonly FormDevice[];
   /** The zone of the user. */
   readonly ownZone: string;
 }

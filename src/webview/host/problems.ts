@@ -10,7 +10,9 @@ import {
   type ScheduleProblem,
   type ScheduleProblems,
 } from '../../nuki/authorization/scheduleRules.ts';
+import { dateText } from '../../nuki/time/typedTime.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
+import { wallTimeAt } from '../../nuki/time/zonedTime.ts';
 import {
   clockOf,
   isScheduleTouched,
@@ -172,8 +174,9 @@ function hasLimits({ from, until, weekdays, hours }: Draft): boolean {
 function momentProblem(
   end: 'from' | 'until',
   draft: Draft,
-  { original, times, locale: { t } }: ProblemContext,
+  { original, times, locale: { t, language, now } }: ProblemContext,
 ): string | undefined {
+  const today = wallTimeAt(now, clockOf(times.zone)).date;
   const resolution = times.ends[end];
   const moment = draft[end];
   if (!resolution || !moment || (original && !isTouched(end, draft, original.draft))) return undefined;
@@ -181,14 +184,14 @@ function momentProblem(
     case 'exact':
       return undefined;
     case 'invalid':
-      return t('Enter a valid date and time.');
+      return t('Enter a date such as {0}, and a time such as 15:00.', dateText(today, language));
     case 'gap':
       return t(
         "{0} {1} doesn't exist in {2} because clocks go forward. The next valid time is {3} {4}.",
-        moment.date,
+        dateText(moment.date, language),
         moment.time,
         clockOf(times.zone),
-        resolution.firstValid.date,
+        dateText(resolution.firstValid.date, language),
         resolution.firstValid.time,
       );
     case 'overlap':

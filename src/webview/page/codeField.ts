@@ -16,7 +16,9 @@ export interface CodeField {
 /** The code, hidden until the user has it shown. */
 export function codeField({ texts, mode, locked, lacksCode }: FormModel, generate: () => void): CodeField {
   const disabled = locked.includes('code');
-  const hint = element('p', { class: 'hint', id: 'code-hint', hidden: mode === 'create' }, texts.keepCode);
+  const isEdit = mode === 'edit';
+  const look = isEdit ? 'hint' : 'hint rule';
+  const hint = element('p', { class: look, id: 'code-hint' }, isEdit ? texts.keepCode : texts.codeRule);
   const lack = element('p', { class: 'hint', id: 'code-lack', hidden: !lacksCode }, texts.lacksCode);
   const input = element('input', {
     type: 'password',
@@ -25,7 +27,7 @@ export function codeField({ texts, mode, locked, lacksCode }: FormModel, generat
     autocomplete: 'off',
     spellcheck: 'false',
     maxlength: longestCode,
-    'aria-describedby': [mode === 'edit' ? hint.id : '', lacksCode ? lack.id : ''].join(' ').trim() || undefined,
+    'aria-describedby': lacksCode ? `${hint.id} ${lack.id}` : hint.id,
     disabled,
   });
   input.addEventListener('input', () => (lack.hidden = true));

@@ -1,12 +1,13 @@
 import { credentialTypes, type FormModel, type CredentialType } from '../protocol.ts';
-import { choice, groupRow, line, type Row } from './row.ts';
+import { element } from './element.ts';
+import { choice, groupRow, type Row } from './row.ts';
 
 export interface CredentialField {
   readonly row: Row;
   read(): CredentialType;
 }
 
-/** What opens the door: one of three. */
+/** What opens the door: one of three, beside each other in one control. */
 export function credentialField({ texts, draft, locked }: FormModel): CredentialField {
   const disabled = locked.includes('credential');
   const choices = credentialTypes.map((value) =>
@@ -27,7 +28,11 @@ export function credentialField({ texts, draft, locked }: FormModel): Credential
     role: 'radiogroup',
     label: texts.credential,
     controls: inputs,
-    content: [line(...choices.map((each) => each.element))],
+    content: [element('div', { class: 'segments' }, ...choices.map((each) => each.element))],
   });
-  return { row, read: () => credentialTypes.find((_, index) => inputs[index]?.checked) ?? draft.credential };
+  const chosen = (): HTMLInputElement | undefined => inputs.find(({ checked }) => checked);
+  return {
+    row: { ...row, focus: () => chosen()?.focus() },
+    read: () => credentialTypes.find((_, index) => inputs[index]?.checked) ?? draft.credential,
+  };
 }

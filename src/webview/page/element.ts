@@ -11,10 +11,12 @@ type Attribute =
   | 'maxlength'
   | 'name'
   | 'novalidate'
+  | 'open'
   | 'role'
   | 'scope'
   | 'spellcheck'
   | 'tabindex'
+  | 'title'
   | 'type'
   | 'value'
   | `aria-${string}`

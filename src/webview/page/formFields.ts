@@ -28,8 +28,8 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
   const person = personField(model);
   const devices = devicesField(model);
   const code = codeField(model, generate);
-  const from = momentField('from', texts.atOnce, model);
-  const until = momentField('until', texts.openEnd, model);
+  const from = momentField('from', model);
+  const until = momentField('until', model);
   const weekdays = weekdaysField(model);
   const hours = hoursField(model);
   const remote = choice({ type: 'checkbox', id: 'remote', label: texts.remoteAllowed, checked: draft.remoteAllowed });
@@ -38,8 +38,8 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
   return {
     rows: [
       credential.row,
-      name.row,
       ...person.rows,
+      name.row,
       devices.row,
       code.row,
       from.row,
@@ -50,10 +50,11 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
     ],
     code,
     arrange,
-    show({ nameCount, shorterName, details, disambiguations }) {
-      name.showCount(nameCount);
+    show({ nameCount, shorterName, details, disambiguations, presets }) {
+      name.showCount(nameCount, credential.read() === 'code' ? texts.nameCount : '');
       name.offer(shorterName);
       devices.showDetails(details);
+      for (const field of [from, until]) field.take(presets);
       from.ask(disambiguations.from);
       until.ask(disambiguations.until);
     },
@@ -77,9 +78,11 @@ export function formFields(model: FormModel, generate: () => void): FormFields {
   function arrange(): void {
     const chosen = credential.read();
     person.arrange(chosen !== 'code');
+    if (chosen !== 'code') name.suggest(person.name());
     devices.arrange(chosen);
     code.row.element.hidden = chosen !== 'code';
     remoteRow.element.hidden = chosen !== 'app'; // a code or a fob is used at the door
     for (const field of [from, until, hours]) field.arrange();
+    until.nameToday(from.read() === null ? texts.today : texts.sameDay);
   }
 }

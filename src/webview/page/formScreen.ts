@@ -21,11 +21,14 @@ export interface AuthorizationForm {
   focus(): void;
 }
 
+/** The chosen radio button; where it cannot be changed, the next field. */
+const firstField = 'input[type=radio]:checked:enabled, input:enabled:not([type=radio]), select:enabled';
+
 /** The form and, beside it, what the lock will do. `onSend` is called when the form was sent, so that an old error goes. */
 export function authorizationForm(model: FormModel, host: Host, onSend: () => void): AuthorizationForm {
   const { texts } = model;
   const inputs = formFields(model, () => host.post('generate', inputs.read()));
-  const panel = previewPanel(texts, () => host.post('copyPayload', inputs.read()));
+  const panel = previewPanel(model, host, () => host.post('copyPayload', inputs.read()));
   const submit = element('button', { type: 'submit', class: 'primary', hidden: true });
   const split = button(texts.split, () => send('split'));
   const cancel = button(texts.cancel, () => host.post('cancel', null));
@@ -33,8 +36,14 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
   const form = element(
     'form',
     { novalidate: true, autocomplete: 'off' },
-    ...inputs.rows.map((row) => row.element),
-    element('div', { class: 'buttons' }, submit, split, cancel),
+    element('header', {}, element('h1', {}, model.heading), element('p', { class: 'hint' }, model.subheading)),
+    element(
+      'div',
+      { class: 'columns' },
+      element('div', { class: 'fields' }, ...inputs.rows.map((row) => row.element)),
+      panel.element,
+    ),
+    element('div', { class: 'footer' }, panel.short, element('div', { class: 'buttons' }, submit, split, cancel)),
   );
   const errors = fieldErrors(form, inputs.rows);
   let sentAt = -Infinity;
@@ -46,12 +55,7 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
   });
   changed();
   return {
-    element: element(
-      'div',
-      {},
-      element('header', {}, element('h1', {}, model.heading), element('p', { class: 'hint' }, model.subheading)),
-      element('div', { class: 'columns' }, form, panel.element),
-    ),
+    element: form,
     model,
     code: inputs.code,
     writeCode(code) {
@@ -69,7 +73,7 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
       keep(true);
       inputs.code.write('');
     },
-    focus: () => form.querySelector<HTMLElement>('input:enabled, select:enabled')?.focus(),
+    focus: () => form.querySelector<HTMLElement>(firstField)?.focus(),
   };
 
   function changed(): void {

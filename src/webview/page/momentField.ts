@@ -1,4 +1,5 @@
-import type { FormModel, Moment, Disambiguation } from '../protocol.ts';
+import type { Disambiguation, FormModel, Moment, Presets } from '../protocol.ts';
+import { dateInput, timeInput } from './dateInput.ts';
 import { element } from './element.ts';
 import { choice, groupRow, line, type Row } from './row.ts';
 
@@ -6,50 +7,121 @@ export interface MomentField {
   readonly row: Row;
   read(): Moment | null;
   arrange(): void;
+  /** What the end of the day is called on which it begins. */
+  nameToday(label: string): void;
+  /** Takes the presets for what is written now. What is chosen stays as it is. */
+  take(presets: Presets): void;
   /** Asks which of two equal times is meant; with `undefined` the question disappears. */
   ask(choices: Disambiguation | undefined): void;
 }
 
+type PresetName = 'today' | 'weekend' | 'week';
+
+/** What the list of a field offers besides no limit and a date of one's own. */
+const offered: Readonly<Record<'from' | 'until', readonly PresetName[]>> = {
+  from: [],
+  until: ['today', 'weekend', 'week'],
+};
+
 /** A date and a time on the lock's clock, or no limit. */
-export function momentField(name: 'from' | 'until', openLabel: string, model: FormModel): MomentField {
-  const { texts, draft, locked } = model;
+export function momentField(name: 'from' | 'until', model: FormModel): MomentField {
+  const { texts, draft, locked, language } = model;
   const given = draft[name];
   const isLocked = locked.includes(name);
-  const input = (type: 'date' | 'time'): HTMLInputElement => {
-    const control = element('input', { type, id: `${name}-${type}`, 'aria-label': `${texts[name]}: ${texts[type]}` });
-    control.value = given?.[type] ?? '';
-    return control;
-  };
-  const date = input('date');
-  const time = input('time');
-  const open = choice({
-    type: 'checkbox',
-    id: `${name}-open`,
-    label: openLabel,
-    checked: given === null,
-    disabled: isLocked,
-  });
+  let presets = model.presets;
+  const openLabel = name === 'from' ? texts.now : texts.noEnd;
+  const presetOptions = offered[name].map((preset) => element('option', { value: preset }, texts[preset]));
+  const limit = element(
+    'select',
+    { id: `${name}-limit`, 'aria-label': name === 'from' ? texts.starts : texts.ends, disabled: isLocked },
+    element('option', { value: 'open' }, openLabel),
+    ...presetOptions,
+    element('option', { value: 'own' }, texts.ownDate),
+  );
+  const label = (part: 'date' | 'time'): string => `${texts[name]}: ${texts[part]}`;
+  const date = dateInput({ id: `${name}-date`, label: label('date') }, { language, today: () => presets.start.date });
+  const time = timeInput({ id: `${name}-time`, label: label('time') });
   const question = disambiguationQuestion(name, given?.disambiguation ?? null);
+  const moment = line(date.element, time.input);
   const row = groupRow({
     id: name,
     field: name,
     label: texts[name],
-    controls: [date, time, open.input],
-    content: [line(date, time, open.element), question.element],
+    controls: [limit, date.input, time.input],
+    content: [line(limit, moment), question.element],
   });
+  /** Whether an entry is being found by its name, whose other letters are not to be typed into the date. */
+  let isTyping = false;
+  write(given);
+  limit.value = choiceOf(given);
+  limit.addEventListener('keydown', ({ key }) => (isTyping = key.length === 1));
+  limit.addEventListener('pointerdown', () => (isTyping = false));
+  limit.addEventListener('change', choose);
+  for (const { input } of [date, time]) input.addEventListener('input', keepChoiceTrue);
+  date.element.addEventListener('input', keepChoiceTrue);
   return {
-    row: { ...row, focus: () => (question.isOpen() ? question.focus() : row.focus()) },
-    read: () => (open.input.checked ? null : { date: date.value, time: time.value, disambiguation: question.read() }),
+    row: { ...row, focus: () => (question.isOpen() ? question.focus() : firstControl().focus()) },
+    read: () => (limit.value === 'open' ? null : written()),
     arrange() {
-      date.disabled = time.disabled = isLocked || open.input.checked;
+      moment.hidden = limit.value === 'open';
+      date.input.disabled = time.input.disabled = isLocked;
+    },
+    nameToday(text) {
+      for (const option of presetOptions) if (option.value === 'today') option.textContent = text;
+    },
+    take(others) {
+      presets = others;
+      keepChoiceTrue();
     },
     ask: (choices) => question.ask(choices),
   };
+
+  function firstControl(): HTMLElement {
+    return limit.value === 'open' ? limit : date.input;
+  }
+
+  function written(): Moment {
+    return { date: date.read(), time: time.read(), disambiguation: question.read() };
+  }
+
+  function write(other: Moment | null): void {
+    date.write(other?.date ?? '');
+    time.write(other?.time ?? '');
+    question.answer(other?.disambiguation ?? null);
+  }
+
+  /** What the list shows for a moment: the preset that it is, or a date of one's own. */
+  function choiceOf(other: Moment | null): PresetName | 'open' | 'own' {
+    if (other === null) return 'open';
+    return offered[name].find((preset) => isSame(presets[preset], other)) ?? 'own';
+  }
+
+  /** A preset that is written otherwise by now is a date of one's own. */
+  function keepChoiceTrue(): void {
+    const chosen = offered[name].find((preset) => preset === limit.value);
+    if (chosen !== undefined && !isSame(presets[chosen], written())) limit.value = 'own';
+  }
+
+  function choose(): void {
+    const chosen = offered[name].find((preset) => preset === limit.value);
+    if (chosen !== undefined) write(presets[chosen]);
+    if (limit.value !== 'own') return;
+    moment.hidden = false;
+    if (date.read() === '' && time.read() === '') write(name === 'from' ? presets.start : presets.week);
+    if (isTyping) return;
+    date.input.focus();
+    date.input.select();
+  }
+}
+
+function isSame(preset: Moment, { date, time }: Moment): boolean {
+  return preset.date === date && preset.time === time;
 }
 
 interface DisambiguationQuestion {
   readonly element: HTMLElement;
   read(): Moment['disambiguation'];
+  answer(disambiguation: Moment['disambiguation']): void;
   ask(choices: Disambiguation | undefined): void;
   /** Asked and not answered. */
   isOpen(): boolean;
@@ -81,6 +153,10 @@ function disambiguationQuestion(moment: 'from' | 'until', given: Moment['disambi
     read() {
       if (earlier.input.checked) return 'earlier';
       return later.input.checked ? 'later' : null;
+    },
+    answer(disambiguation) {
+      earlier.input.checked = disambiguation === 'earlier';
+      later.input.checked = disambiguation === 'later';
     },
     ask(choices) {
       group.hidden = choices === undefined;

@@ -8,8 +8,10 @@ export const longestTypedName = 200;
 export interface NameField {
   readonly row: Row;
   read(): string;
-  /** How much of what a name may have is taken. */
-  showCount(count: string): void;
+  /** Fills in the name of a person, unless the user has written another. */
+  suggest(name: string): void;
+  /** How much of what a name may have is used; `hint` says why it may be more than meets the eye. */
+  showCount(count: string, hint: string): void;
   /** Shows a button that fills in a shorter name; with `undefined` it disappears. */
   offer(shorter: Preview['shorterName']): void;
 }
@@ -34,12 +36,19 @@ export function nameField({ texts, draft, locked }: FormModel): NameField {
     input.focus();
   });
   shorten.hidden = true;
+  let suggested = '';
   const shown = input.value; // an input leaves out what it cannot show, such as the end of a line
   return {
     row: controlRow({ field: 'name', label: texts.name, controls: [input], content: [line(input, count, shorten)] }),
     read: () => (input.value === shown ? draft.name : input.value),
-    showCount: (text) => {
+    suggest(name) {
+      if (name === suggested) return;
+      if (input.value === '' || input.value === suggested) input.value = name;
+      suggested = name;
+    },
+    showCount(text, hint) {
       count.textContent = text;
+      count.title = hint;
     },
     offer(shorter) {
       offered = shorter?.name ?? '';

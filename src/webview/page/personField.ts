@@ -9,6 +9,8 @@ const longestEmail = 320;
 export interface PersonField {
   readonly rows: readonly Row[];
   read(): Draft['person'];
+  /** What the person is called, as far as that is known. */
+  name(): string;
   /** Shows the rows that are needed: none, the person, or also the fields of a new one. */
   arrange(isAsked: boolean): void;
 }
@@ -47,6 +49,8 @@ export function personField({ texts, draft, people, locked }: FormModel): Person
       if (select.value === 'new') return { name: name.value, email: email.value };
       return people.find(({ id }) => String(id) === select.value)?.id ?? null;
     },
+    name: () =>
+      select.value === 'new' ? name.value : (people.find(({ id }) => String(id) === select.value)?.name ?? ''),
     arrange(isAsked) {
       row.element.hidden = !isAsked;
       for (const newRow of newRows) newRow.element.hidden = !isAsked || select.value !== 'new';

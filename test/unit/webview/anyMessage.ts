@@ -84,6 +84,7 @@ export function anyMessageWith(draft: fc.Arbitrary<Draft>): fc.Arbitrary<Envelop
     message('copyMessage', fc.constantFrom(...messageLanguages)),
     message('createAnother', nothing),
     message('showInSidebar', nothing),
+    message('unfold', fc.boolean()),
     message('cancel', nothing),
   );
 }

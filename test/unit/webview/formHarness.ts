@@ -33,6 +33,7 @@ export class FormHarness {
   readonly synced: number[] = [];
   readonly #last: { -readonly [N in keyof ToPage]?: ToPage[N] } = {};
   closings = 0;
+  isUnfolded = false;
   /** Whether VS Code has taken the page away, which the host has not heard yet. */
   isPageGone = false;
 
@@ -78,6 +79,8 @@ export class FormHarness {
         this.#last[name] = structuredClone(body);
         return Promise.resolve(!this.isPageGone);
       },
+      isUnfolded: () => this.isUnfolded,
+      keepUnfolded: (isUnfolded) => void (this.isUnfolded = isUnfolded),
       close: () => void (this.closings += 1),
       copy: (text) => Promise.resolve(void this.copied.push(text)),
       open: (other) => void this.openedInFront.push(other),

@@ -143,6 +143,8 @@ class Wire {
         if (name === 'show' && typeof body === 'object' && 'draft' in body) shown = body.draft;
         return Promise.resolve(true);
       },
+      isUnfolded: () => false,
+      keepUnfolded: () => undefined,
       close: () => undefined,
       copy: () => Promise.resolve(),
       open: () => undefined,

@@ -23,6 +23,8 @@ const draft: Draft = {
   code: '345678',
 };
 
+const anyMoment = { date: '2026-11-26', time: '15:00', disambiguation: null };
+
 const parts = {
   heading: 'New authorization',
   subheading: 'Home',
@@ -31,6 +33,9 @@ const parts = {
   lacksCode: false,
   devices: [],
   people: [],
+  ownZone: 'Europe/Berlin',
+  presets: { start: anyMoment, today: anyMoment, weekend: anyMoment, week: anyMoment },
+  isUnfolded: false,
 } as const;
 
 describe('what the page of the form is drawn from', () => {

@@ -201,6 +201,14 @@ describe('a form for a new authorization', () => {
     assert.deepEqual(edit.writes, []);
   });
 
+  it('remembers for the next form whether what is sent was unfolded', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    assert.equal(form.last('show')?.isUnfolded, false);
+    await form.send('unfold', true);
+    await form.send('ready', null);
+    assert.equal(form.last('show')?.isUnfolded, true);
+  });
+
   it('sends once, however often it is asked to', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
     const draft = form.changed(weber);
@@ -696,7 +704,10 @@ describe('a form for a duplicate', () => {
     const { id } = authorization;
     const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { simulator });
     assert.deepEqual(form.draft.until, { date: '', time: '', disambiguation: null });
-    assert.equal((await form.preview({})).problems.until, 'Enter a valid date and time.');
+    assert.equal(
+      (await form.preview({})).problems.until,
+      'Enter a date such as 23 Nov 2026, and a time such as 15:00.',
+    );
     await form.submit({ code: '345678' });
     assert.deepEqual(form.writes, []);
     await form.submit({ code: '345678', until: { date: '2027-06-16', time: '18:00', disambiguation: null } });
@@ -1002,18 +1013,18 @@ describe('a form that is closed', () => {
 });
 
 describe('the devices of a form', () => {
-  it('are all of the account, with zone, slots and what they cannot be given', async () => {
+  it('are all of the account, with what is unusual and what they cannot be given', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
     const devices = new Map(form.last('show')?.devices.map((device) => [device.id, device]));
     assert.equal(devices.size, 7);
-    assert.equal(devices.get(frontDoor)?.detail, 'Europe/Berlin · 9 of 200 · 5 of 200 codes');
+    assert.equal(devices.get(frontDoor)?.detail, '');
     assert.deepEqual(devices.get(garage), {
       id: garage,
       name: 'Garage',
-      detail: 'Europe/Berlin · no keypad',
+      detail: 'no keypad',
       cannot: ['code'],
     });
-    assert.equal(devices.get(cellar)?.detail, 'Europe/Berlin · no keypad · offline');
+    assert.equal(devices.get(cellar)?.detail, 'no keypad · offline');
     assert.equal(devices.get(guestHouse)?.detail, 'America/New_York');
     assert.deepEqual(devices.get(intercom)?.cannot, ['code']);
   });

@@ -6,7 +6,7 @@ describe('the fixed texts of the form', () => {
   const texts = Object.entries(formTexts(inEnglish));
 
   for (const [name, text] of texts) {
-    it(`have words for "${name}"`, () => assert.match(text, /^[A-Z][\w\s,.'–-]*[\w.]$/));
+    it(`have words for "${name}"`, () => assert.match(text, /^[A-Z\d][\w\s,.:'–-]*[\w.]$/));
   }
 
   it('are each distinct, so that no two controls are called the same', () => {

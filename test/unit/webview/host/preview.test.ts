@@ -54,6 +54,7 @@ function preview(
   return previewOf(draft, {
     locale: { t: inEnglish, language: 'en', now },
     devices,
+    allDevices: devices,
     times: timesOf(draft, devices),
     people: [anna, ben],
     ownZone,
@@ -222,8 +223,9 @@ describe('the preview of an authorization', () => {
       { from: '', until: '17:00' },
       { from: '01:00', until: '' },
     ]) {
-      const { notes, problems, days } = preview({ until: null, hours });
-      assert.deepEqual([notes, days], [[], []]);
+      const { notes, problems, days, sentences, payload, obstacle } = preview({ until: null, hours });
+      assert.deepEqual([notes, days, sentences, payload], [[], [], [], []]);
+      assert.equal(obstacle, 'Fill in the highlighted fields to see a preview.');
       assert.equal(problems.hours, 'Enter a time such as 09:00.');
     }
   });
@@ -237,16 +239,46 @@ describe('the preview of an authorization', () => {
   }
 });
 
+describe('the devices in the form', () => {
+  const details = (setting: Setting, credential: Draft['credential'] = 'code'): readonly string[] =>
+    preview({ credential, person: 2 }, setting).details.map(({ detail }) => detail);
+
+  it('have nothing to say where all is as usual', () => {
+    assert.deepEqual(details({}), ['']);
+    assert.equal(preview({ devices: [] }).obstacle, undefined);
+  });
+
+  it('have their zone said where it is not the one of the user', () => {
+    const zones = { others: [{ zone: 'Asia/Tokyo' }, { zone: undefined }] };
+    assert.deepEqual(details(zones), ['', 'Asia/Tokyo', 'time zone unknown']);
+    assert.deepEqual(details({ ownZone: 'UTC' }), ['Europe/Vienna']);
+  });
+
+  it('have their slots said from four fifths on, of what is to be created', () => {
+    const setting = { device: { codes: { used: 160, limit: 200 }, others: { used: 159, limit: 200 } } };
+    assert.deepEqual(details(setting), ['Codes 160 of 200']);
+    assert.deepEqual(details(setting, 'app'), ['']);
+    const more = { device: { codes: { used: 159, limit: 200 }, others: { used: 180, limit: 200 } } };
+    assert.deepEqual([details(more), details(more, 'fob')], [[''], ['Authorizations 180 of 200']]);
+    assert.deepEqual(details({ device: { codes: { used: undefined, limit: 200 } } }), ['']);
+  });
+
+  it('lack a keypad for codes alone, and are said to be offline', () => {
+    const setting = { device: { hasKeypad: false, isOnline: false } };
+    assert.deepEqual([details(setting), details(setting, 'app')], [['no keypad · offline'], ['offline']]);
+  });
+});
+
 describe('a time in the form', () => {
   it('that clocks skip is refused, with the first one that there is', () => {
     const { problems, sentences } = preview({ from: at('2027-03-28', '02:30') });
     assert.equal(
       problems.from,
-      "2027-03-28 02:30 doesn't exist in Europe/Vienna because clocks go forward. The next valid time is 2027-03-28 03:00.",
+      "28 Mar 2027 02:30 doesn't exist in Europe/Vienna because clocks go forward. The next valid time is 28 Mar 2027 03:00.",
     );
     assert.ok(!sentences.join().includes('can open'));
     const cairo = preview({ from: at('2027-04-30', '00:00') }, { device: { zone: 'Africa/Cairo' } });
-    assert.match(cairo.problems.from ?? '', /The next valid time is 2027-04-30 01:00\.$/);
+    assert.match(cairo.problems.from ?? '', /The next valid time is 30 Apr 2027 01:00\.$/);
   });
 
   it('that comes twice asks which one, and each answer sends its instant', () => {
@@ -296,8 +328,8 @@ describe('a time in the form', () => {
       'until',
       'The end is in the past. This authorization would never work, but would use up a slot.',
     ],
-    [{ from: at('2027-02-30', '00:00') }, 'from', 'Enter a valid date and time.'],
-    [{ until: at('', '18:00') }, 'until', 'Enter a valid date and time.'],
+    [{ from: at('2027-02-30', '00:00') }, 'from', 'Enter a date such as 23 Nov 2026, and a time such as 15:00.'],
+    [{ until: at('', '18:00') }, 'until', 'Enter a date such as 23 Nov 2026, and a time such as 15:00.'],
     [{ weekdays: 0 }, 'weekdays', 'Select at least one day.'],
     [
       { hours: { from: '09:00', until: '09:00' } },
