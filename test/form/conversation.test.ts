@@ -127,6 +127,13 @@ describe('what the form and its host say to each other', function () {
       await form.settles();
       assert.deepEqual(form.bodies('preview').at(-1)?.until, { date, time, disambiguation: null }, choice);
     }
+    form.preview = { ...preview, presets: { ...preview.presets, week: { ...preview.presets.week, time: '10:30' } } };
+    await form.field('From: time').fill('10:30');
+    await form.settles();
+    await form.settles();
+    const week = { date: '2026-12-03', time: '10:30', disambiguation: null };
+    assert.deepEqual(form.bodies('preview').at(-1)?.until, week, 'a week from the beginning that is written');
+    assert.equal(await ends.inputValue(), 'week');
     await form.field('Until: time').fill('16');
     assert.equal(await ends.inputValue(), 'own');
     await form.field('Until: time').blur();

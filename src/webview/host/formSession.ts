@@ -293,12 +293,13 @@ export class FormSession {
   }
 
   #contextOf(draft: Draft): PreviewContext {
-    const devices = this.#data.among(draft.devices);
+    const allDevices = this.#data.devices;
+    const devices = allDevices.filter(({ id }) => draft.devices.includes(id));
     const original = this.#loaded?.original;
     return {
       locale: this.#services.locale(),
       devices,
-      allDevices: original ? devices : this.#data.devices,
+      allDevices,
       times: timesOf(draft, devices, original),
       people: this.#data.people,
       peopleError: this.#peopleError,

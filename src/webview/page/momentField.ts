@@ -9,7 +9,7 @@ export interface MomentField {
   arrange(): void;
   /** What the end of the day is called on which it begins. */
   nameToday(label: string): void;
-  /** Takes the presets for what is written now. What is chosen stays as it is. */
+  /** Takes the presets for what is written now. One that is chosen follows: a week is one from the beginning that is written. */
   take(presets: Presets): void;
   /** Asks which of two equal times is meant; with `undefined` the question disappears. */
   ask(choices: Disambiguation | undefined): void;
@@ -70,8 +70,11 @@ export function momentField(name: 'from' | 'until', model: FormModel): MomentFie
       for (const option of presetOptions) if (option.value === 'today') option.textContent = text;
     },
     take(others) {
+      const chosen = chosenPreset();
       presets = others;
-      keepChoiceTrue();
+      if (chosen === undefined || isSame(presets[chosen], written())) return;
+      write(presets[chosen]);
+      row.element.dispatchEvent(new Event('input', { bubbles: true }));
     },
     ask: (choices) => question.ask(choices),
   };
@@ -96,14 +99,18 @@ export function momentField(name: 'from' | 'until', model: FormModel): MomentFie
     return offered[name].find((preset) => isSame(presets[preset], other)) ?? 'own';
   }
 
+  function chosenPreset(): PresetName | undefined {
+    return offered[name].find((preset) => preset === limit.value);
+  }
+
   /** A preset that is written otherwise by now is a date of one's own. */
   function keepChoiceTrue(): void {
-    const chosen = offered[name].find((preset) => preset === limit.value);
+    const chosen = chosenPreset();
     if (chosen !== undefined && !isSame(presets[chosen], written())) limit.value = 'own';
   }
 
   function choose(): void {
-    const chosen = offered[name].find((preset) => preset === limit.value);
+    const chosen = chosenPreset();
     if (chosen !== undefined) write(presets[chosen]);
     if (limit.value !== 'own') return;
     moment.hidden = false;
