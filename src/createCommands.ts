@@ -18,7 +18,7 @@ import { commandIds } from './commands/ids.ts';
 import { keypadCodeCommands } from './commands/keypadCodes.ts';
 import { createConfirmBroaderAccess } from './commands/confirmBroaderAccess.ts';
 import { lockAll } from './commands/lockAll.ts';
-import { resumeForm } from './commands/openForm.ts';
+import { createClosedDraft, resumeForm } from './commands/openForm.ts';
 import type { Commands } from './commands/register.ts';
 import type { CommandServices, Services } from './commands/services.ts';
 import { sidebarCommands } from './commands/sidebar.ts';
@@ -39,10 +39,11 @@ export function createCommands(startServices: Services): Loaded {
   const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
   const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess, () => serverClock.now());
   const announcer = new Announcer(clock, renderContext().t('Nuki Outcome'));
+  const closedDraft = createClosedDraft(startServices);
   register(announcer);
   register(doorkeeper);
   register(writer);
-  const services: CommandServices = { ...startServices, announcer, doorkeeper, writer };
+  const services: CommandServices = { ...startServices, announcer, closedDraft, doorkeeper, writer };
   const commands = {
     ...accountCommands(services),
     ...actionCommands(services),

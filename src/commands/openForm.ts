@@ -2,6 +2,7 @@ import type { WebviewPanel } from 'vscode';
 import { pendingChangeText } from '../views/text/pendingChangeText.ts';
 import { idOf } from '../views/tree/nodes.ts';
 import { describeError } from '../views/text/errorText.ts';
+import { ClosedDraft } from '../webview/host/closedDraft.ts';
 import type { FormPlace } from '../webview/host/formPanel.ts';
 import type { FormRequest, FormServices } from '../webview/host/formServices.ts';
 import { copySecret } from './clipboard.ts';
@@ -23,16 +24,27 @@ export async function resumeForm(panel: WebviewPanel, state: unknown, services: 
   resumeAuthorizationForm(panel, state, placeOf(services));
 }
 
+/** What every form of a window shares: the draft of the one that was closed last, until its account is gone. */
+export function createClosedDraft({
+  store,
+  disposeOnDeactivate: register,
+}: Pick<CommandServices, 'store' | 'disposeOnDeactivate'>): ClosedDraft {
+  const closedDraft = new ClosedDraft();
+  register(store.onDidChange(() => closedDraft.forgetUnlessFor(store.accounts.map(({ id }) => id))));
+  return closedDraft;
+}
+
 function placeOf(services: CommandServices): FormPlace {
   const { extensionUri, memento } = services;
   return { viewType: formViewType, extensionUri, memento, servicesFor: (request) => formServices(request, services) };
 }
 
 function formServices(request: FormRequest, services: CommandServices): FormServices {
-  const { store, renderContext, report, clock, writer, reveal } = services;
+  const { store, closedDraft, renderContext, report, clock, writer, reveal } = services;
   const { accountId } = request;
   return {
     store,
+    closedDraft,
     writer,
     clock,
     locale: renderContext,

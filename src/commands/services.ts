@@ -17,6 +17,7 @@ import type { NodeId } from '../views/tree/nodes.ts';
 import type { Announcer } from './announcer.ts';
 import type { CommandId } from './ids.ts';
 import type { Memento } from '../model/memento.ts';
+import type { ClosedDraft } from '../webview/host/closedDraft.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 
 /** The objects of which each window has one, handed to whatever needs them. Created at the start, in src/createServices.ts. */
@@ -59,6 +60,7 @@ export interface Services {
 /** The services with those that move doors and change who may open them, which are loaded with the commands. */
 export interface CommandServices extends Services {
   readonly announcer: Announcer;
+  readonly closedDraft: ClosedDraft;
   readonly doorkeeper: Doorkeeper;
   readonly writer: AuthorizationWriter;
 }

@@ -28,6 +28,9 @@ export interface ToHost {
   readonly showInSidebar: null;
   /** Whether "What is sent" is unfolded now. */
   readonly unfold: boolean;
+  /** Shows the draft again that {@link FormModel.closedDraft} speaks of. */
+  readonly continueDraft: null;
+  readonly discardDraft: null;
   readonly cancel: null;
 }
 
@@ -163,6 +166,8 @@ export interface FormModel {
   readonly draft: Draft;
   /** Whether a code was typed that was not kept. */
   readonly lacksCode: boolean;
+  /** That there is a draft of a form that was closed, in a sentence; empty where there is none. */
+  readonly closedDraft: string;
   readonly devices: readonly DeviceChoice[];
   readonly people: readonly { readonly id: number; readonly label: string; readonly name: string }[];
   readonly weekdays: readonly { readonly bit: number; readonly short: string; readonly long: string }[];
@@ -320,6 +325,8 @@ export const textNames = [
   'messageLanguage',
   'createAnother',
   'showInSidebar',
+  'continueDraft',
+  'discardDraft',
   'reload',
   'yours',
   'theirs',

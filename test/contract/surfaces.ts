@@ -81,6 +81,7 @@ const anyForm = {
   subheading: '',
   subject: { kind: 'new', accountId: '7', smartlockId: null },
   lacksCode: false,
+  closedDraft: '',
   draft: draftOf(authorization(), lockId, undefined),
   ownZone: 'Pacific/Auckland',
   presets: presetsOf({ ends: { from: undefined, until: undefined }, schedule: {} }, [], 'UTC', now),

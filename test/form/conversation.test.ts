@@ -42,6 +42,8 @@ describe('what the form and its host say to each other', function () {
     const form = await openForm({ model: { ...create, lacksCode: true } });
     const lack = form.page.getByText('The code was not kept. Enter it again.');
     assert.equal(await lack.isVisible(), true);
+    assert.equal(await form.page.locator('#code-lack .sign.warning').isVisible(), true);
+    assert.equal(await form.focused(), 'code');
     assert.match((await form.field('Code').getAttribute('aria-describedby')) ?? '', /\bcode-lack\b/);
     await form.field('Name').fill('Eva');
     assert.equal(Reflect.get(Object(await form.kept()), 'hadCode'), true);
@@ -515,6 +517,23 @@ describe('what the form and its host say to each other', function () {
     await form.button('Close').waitFor();
     assert.deepEqual(await buttons.allInnerTexts(), ['Show in Sidebar', 'Close']);
     assert.equal(await form.field('Language of the message').isVisible(), false);
+    await form.close();
+  });
+
+  it('offers a draft that was closed, until it is continued or discarded', async () => {
+    const sentence = 'A draft for Guest Weber was closed.';
+    const form = await openForm({ model: { ...create, closedDraft: sentence } });
+    const offer = form.page.locator('.offer');
+    assert.match(await offer.innerText(), new RegExp(`^${sentence}`));
+    await form.button('Continue Draft').click();
+    await form.hears('continueDraft');
+    await form.button('Discard Draft').click();
+    await form.hears('discardDraft');
+    assert.equal(await offer.isVisible(), false);
+    await form.tell({ name: 'show', body: { ...create, closedDraft: sentence } });
+    assert.equal(await offer.isVisible(), true);
+    await form.tell({ name: 'progress', body: progress });
+    assert.equal(await offer.isVisible(), false);
     await form.close();
   });
 

@@ -24,6 +24,8 @@ const states: readonly [name: string, messages: readonly Message[]][] = [
     ],
   ],
   ['nothing to send', [{ name: 'informed', body: 'No changes to save.' }]],
+  ['a draft that was closed', [{ name: 'show', body: { ...create, closedDraft: 'A draft was closed.' } }]],
+  ['a code that was cleared', [{ name: 'show', body: { ...create, lacksCode: true } }]],
   ['progress', [{ name: 'progress', body: progress }]],
   ['conflict', [{ name: 'conflict', body: conflict }]],
 ];

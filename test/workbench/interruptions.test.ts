@@ -130,11 +130,11 @@ describe('when the extension is interrupted', () => {
     assert.equal(await form.frame.getByLabel('Name', { exact: true }).inputValue(), 'Half Written');
     assert.equal(await form.frame.getByLabel('Until: Date').inputValue(), '30 Jun 2031');
     assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), '');
-    await form.frame.getByText('The code was not kept while the form was away.').waitFor();
+    await form.frame.getByText('The code was cleared').waitFor();
     await form.send(/^Create/);
     await form.problem('code').waitFor();
     await form.generateCode();
-    await form.frame.getByText('The code was not kept while the form was away.').waitFor({ state: 'hidden' });
+    await form.frame.getByText('The code was cleared').waitFor({ state: 'hidden' });
     assert.equal(nuki.home.requests.filter(({ method }) => method !== 'GET').length, sent);
     await form.send(/^Create/);
     await form.done('Front Door');

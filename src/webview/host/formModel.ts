@@ -13,6 +13,7 @@ interface Parts {
   readonly subject: FormSubject;
   readonly draft: Draft;
   readonly lacksCode: boolean;
+  readonly closedDraft: string;
   readonly devices: readonly FormDevice[];
   readonly people: readonly Person[];
   readonly ownZone: string;
@@ -22,7 +23,8 @@ interface Parts {
 
 /** What the page is drawn from: words, choices and the draft, without its code. */
 export function formModel(parts: Parts, locale: Locale): FormModel {
-  const { mode, heading, subheading, subject, draft, lacksCode, devices, people, ownZone, presets, isUnfolded } = parts;
+  const { mode, heading, subheading, subject, draft, lacksCode, closedDraft } = parts;
+  const { devices, people, ownZone, presets, isUnfolded } = parts;
   const { t, language } = locale;
   return {
     mode,
@@ -33,6 +35,7 @@ export function formModel(parts: Parts, locale: Locale): FormModel {
     subject,
     draft: { ...draft, code: '' },
     lacksCode: lacksCode && draft.credential === 'code',
+    closedDraft,
     devices: devices.map((device) => ({
       id: device.id,
       name: device.name,

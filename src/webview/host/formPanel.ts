@@ -19,13 +19,26 @@ export interface FormPlace {
 
 const unfoldedKey = 'nuki.form.isUnfolded';
 
-/** Opens the form in a panel of its own. `beside`: next to the form that is shown; in front of it, the panel would hide its code. */
-export function openAuthorizationForm(request: FormRequest, place: FormPlace, beside = false): void {
-  const { t } = place.servicesFor(request).locale();
-  const title = request.kind === 'edit' ? t('Edit Authorization') : t('New Authorization');
-  const column = beside ? { viewColumn: ViewColumn.Beside, preserveFocus: true } : ViewColumn.Active;
-  showForm(window.createWebviewPanel(place.viewType, title, column), request, place);
+interface Opening {
+  /** Next to the form that is shown: in front of it, the panel would hide its code. */
+  readonly isBeside?: boolean;
+  /** What was written in it before. */
+  readonly resumed?: KeptForm | undefined;
 }
+
+/** Opens the form in a panel of its own. */
+export function openAuthorizationForm(request: FormRequest, place: FormPlace, opening: Opening = {}): void {
+  const { isBeside = false, resumed } = opening;
+  const title = place.servicesFor(request).locale().t(titles[request.kind]);
+  const column = isBeside ? { viewColumn: ViewColumn.Beside, preserveFocus: true } : ViewColumn.Active;
+  showForm(window.createWebviewPanel(place.viewType, title, column), request, place, resumed);
+}
+
+const titles: Readonly<Record<FormRequest['kind'], string>> = {
+  new: 'New Authorization',
+  edit: 'Edit Authorization',
+  duplicate: 'Duplicate Authorization',
+};
 
 /** Shows in `panel` again what it has shown before the window was loaded again; closes it where nothing usable was kept. */
 export function resumeAuthorizationForm(panel: WebviewPanel, state: unknown, place: FormPlace): void {
@@ -62,8 +75,8 @@ function showForm(panel: WebviewPanel, request: FormRequest, place: FormPlace, r
     keepUnfolded: (isUnfolded) => void place.memento.update(unfoldedKey, isUnfolded),
     close: () => void panel.dispose(),
     copy: async (text) => env.clipboard.writeText(text),
-    open: (other) => openAuthorizationForm(other, place),
-    openBeside: (other) => openAuthorizationForm(other, place, true),
+    open: (other, resumedForm) => openAuthorizationForm(other, place, { resumed: resumedForm }),
+    openBeside: (other) => openAuthorizationForm(other, place, { isBeside: true }),
   };
   const session = new FormSession(request, place.servicesFor(request), formPanel, resumed);
   webview.onDidReceiveMessage((message: unknown) => session.receive(message));

@@ -86,6 +86,11 @@ export class FormSending {
     return this.#stage !== 'open';
   }
 
+  /** Whether the request has left, or has come to its end. */
+  get isSent(): boolean {
+    return this.isBusy && this.#stage !== 'reading';
+  }
+
   get #isClosed(): boolean {
     return this.#closed.signal.aborted;
   }

@@ -6,7 +6,8 @@ import type { Store } from '../../model/store.ts';
 import type { AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import type { Locale } from '../../base/locale.ts';
-import type { Draft, FormSubject, ToPage } from '../protocol.ts';
+import type { Draft, FormSubject, KeptForm, ToPage } from '../protocol.ts';
+import type { ClosedDraft } from './closedDraft.ts';
 
 /** What a form is opened for. */
 export type FormRequest =
@@ -36,6 +37,7 @@ export function requestOf(subject: FormSubject): FormRequest {
 
 /** What a form needs of the rest of the extension. */
 export interface FormServices {
+  readonly closedDraft: ClosedDraft;
   readonly store: Store;
   readonly writer: AuthorizationWriter;
   readonly clock: Clock;
@@ -73,8 +75,8 @@ export interface FormPanel {
   keepUnfolded(isUnfolded: boolean): void;
   close(): void;
   copy(text: string): Promise<void>;
-  /** Opens another form in front of this one. */
-  open(request: FormRequest): void;
+  /** Opens another form in front of this one. `resumed`: what was written in it before. */
+  open(request: FormRequest, resumed?: KeptForm): void;
   /** Opens another form next to this one. */
   openBeside(request: FormRequest): void;
 }

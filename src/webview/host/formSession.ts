@@ -1,4 +1,6 @@
 import type { AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
+import { deepEqual } from '../../base/deepEqual.ts';
+import { safeText } from '../../base/safeText.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { generateKeypadCode } from '../../nuki/authorization/keypadCode.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
@@ -8,7 +10,7 @@ import { FormData } from './formData.ts';
 import type { FormDevice } from './formDevices.ts';
 import { formModel } from './formModel.ts';
 import { FormSending } from './formSending.ts';
-import type { FormPanel, FormRequest, FormServices } from './formServices.ts';
+import { requestOf, type FormPanel, type FormRequest, type FormServices } from './formServices.ts';
 import { createThrottle, decodeEnvelope } from './messages.ts';
 import { overnightDrafts } from './overnight.ts';
 import { previewOf } from './preview.ts';
@@ -39,6 +41,8 @@ export class FormSession {
   /** From a conflict until the page shows the form again: a draft that an earlier page has kept is ignored. */
   #isReloading = false;
   #isClosed = false;
+  /** What is written, from when the form is closed. */
+  #unsent: KeptForm | undefined;
   /** While the panel is hidden. */
   #hidden: AbortController | undefined;
 
@@ -81,6 +85,8 @@ export class FormSession {
   dispose(): void {
     this.setVisible(true);
     this.#isClosed = true;
+    this.#unsent = this.#writtenForm;
+    if (!this.#sending.isSent) this.#keepClosedDraft();
     this.#loaded = undefined;
     this.#draft = undefined;
     this.#data.forgetCodes();
@@ -106,7 +112,7 @@ export class FormSession {
     const envelope = decodeEnvelope(message, this.#panel.id);
     if (!envelope || this.#isClosed) return;
     const { name, body } = envelope;
-    if (name === 'cancel') return this.#panel.close();
+    if (name === 'cancel') return this.#cancel();
     if (!this.#hasAccount) return this.#tellAccountIsGone();
     if (name === 'ready') return await this.#reportingErrors(() => this.#show(this.#isReloading ? null : body));
     if (name === 'reload') return await this.#reload();
@@ -137,6 +143,10 @@ export class FormSession {
         return this.#createAnother();
       case 'showInSidebar':
         return await this.#sending.showInSidebar();
+      case 'continueDraft':
+        return this.#continueDraft();
+      case 'discardDraft':
+        return this.#services.closedDraft.forget();
     }
   }
 
@@ -182,7 +192,53 @@ export class FormSession {
   /** Says why nothing was sent: on the page or, where the user has closed it, in a notification. */
   async #tellFailure(sentence: string): Promise<void> {
     const isOnPage = !this.#isClosed && (await this.#panel.post('failed', sentence));
-    if (!isOnPage) this.#services.notify(sentence, true);
+    if (isOnPage) return;
+    this.#services.notify(sentence, true);
+    this.#keepClosedDraft();
+  }
+
+  /** What the user cancels is not offered again. */
+  #cancel(): void {
+    this.#draft = undefined;
+    this.#resumed = undefined;
+    this.#panel.close();
+  }
+
+  /** What the user has written, without its code, where that is more than the form began with. */
+  get #writtenForm(): KeptForm | undefined {
+    const begun = this.#loaded?.draft;
+    const draft = this.#draft ?? this.#resumed?.draft;
+    if (!draft || !begun || !this.#hasAccount) return undefined;
+    const hadCode = draft.code !== '' || (this.#resumed?.hadCode ?? false);
+    const written = { ...draft, code: '' };
+    if (!hadCode && deepEqual(written, { ...begun, code: '' })) return undefined;
+    return { panel: this.#panel.id, subject: this.#subject, draft: written, hadCode, isSent: false };
+  }
+
+  #keepClosedDraft(): void {
+    if (this.#unsent) this.#services.closedDraft.keep(this.#unsent);
+  }
+
+  #continueDraft(): void {
+    const form = this.#closedForm;
+    if (!form) return;
+    this.#services.closedDraft.forget();
+    this.#panel.open(requestOf(form.subject), form);
+    this.#panel.close();
+  }
+
+  /** What was written in a form that was closed, where this one could go on with it; not where it has been given a draft. */
+  get #closedForm(): KeptForm | undefined {
+    const isGivenOne = this.#request.kind === 'duplicate' || (this.#request.kind === 'new' && this.#request.draft);
+    return isGivenOne || this.#resumed ? undefined : this.#services.closedDraft.for(this.#subject);
+  }
+
+  get #closedDraftSentence(): string {
+    const form = this.#closedForm;
+    if (!form) return '';
+    const { t } = this.#services.locale();
+    const name = safeText(form.draft.name);
+    return name === '' ? t('A draft was closed.') : t('A draft for {0} was closed.', name);
   }
 
   async #show(written: Written | null): Promise<void> {
@@ -207,6 +263,7 @@ export class FormSession {
           subject: this.#subject,
           draft,
           lacksCode: kept?.hadCode ?? false,
+          closedDraft: this.#closedDraftSentence,
           devices: loaded.original ? this.#data.among(draft.devices) : this.#data.devicesToChoose(locale.language),
           people: this.#data.people,
           ownZone: this.#panel.ownZone,
@@ -346,6 +403,7 @@ export class FormSession {
     const draft = this.#corrected(written);
     const gone = written.devices.filter((id) => this.#shownDevices.has(id) && !draft.devices.includes(id));
     if (gone.length > 0) return await this.#tellGone(gone, draft);
+    this.#draft = draft;
     await this.#data.readLists(draft.devices);
     const context = this.#contextOf(draft);
     const preview = previewOf(draft, context);

@@ -62,6 +62,8 @@ const envelope = v.variant('name', [
   named('createAnother', v.null()),
   named('showInSidebar', v.null()),
   named('unfold', v.boolean()),
+  named('continueDraft', v.null()),
+  named('discardDraft', v.null()),
   named('cancel', v.null()),
 ]);
 

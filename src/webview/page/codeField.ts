@@ -1,5 +1,6 @@
 import type { FormModel } from '../protocol.ts';
 import { button, element } from './element.ts';
+import { pageIcon } from './pageIcons.ts';
 import { controlRow, line, type Row } from './row.ts';
 
 /** More digits than a code has, so that a code that is too long can be typed and refused. */
@@ -19,7 +20,12 @@ export function codeField({ texts, mode, locked, lacksCode }: FormModel, generat
   const isEdit = mode === 'edit';
   const look = isEdit ? 'hint' : 'hint rule';
   const hint = element('p', { class: look, id: 'code-hint' }, isEdit ? texts.keepCode : texts.codeRule);
-  const lack = element('p', { class: 'hint', id: 'code-lack', hidden: !lacksCode }, texts.lacksCode);
+  const lack = element(
+    'p',
+    { class: 'note', id: 'code-lack', hidden: !lacksCode },
+    pageIcon('warning'),
+    element('span', {}, texts.lacksCode),
+  );
   const input = element('input', {
     type: 'password',
     id: 'code',

@@ -2,6 +2,7 @@
 import type { FormModel, Message } from '../protocol.ts';
 import { authorizationForm, type AuthorizationForm } from './formScreen.ts';
 import { conflictScreen } from './conflictScreen.ts';
+import { closedDraftOffer } from './closedDraftOffer.ts';
 import { element } from './element.ts';
 import { connect } from './host.ts';
 import { progressScreen, type ProgressScreen } from './progressScreen.ts';
@@ -12,12 +13,13 @@ function start(main: HTMLElement): void {
   const alert = element('div', { class: 'alert', role: 'alert' });
   const status = element('div', { class: 'status', role: 'status' });
   const screen = element('div');
-  main.append(alert, status, screen);
   let form: AuthorizationForm | undefined;
   let progress: ProgressScreen | undefined;
   /** Whether the next `show` drops a code that was typed. */
   let dropsCode = false;
   const host = connect(receive);
+  const offer = closedDraftOffer(host);
+  main.append(alert, status, offer.element, screen);
 
   function receive(message: Message): void {
     if (message.name === 'show') show(message.body);
@@ -37,10 +39,12 @@ function start(main: HTMLElement): void {
     showError('');
     form = authorizationForm(model, host, () => showError(''));
     if (code) form.writeCode(code);
+    offer.show(model);
     screen.replaceChildren(form.element);
     const shown = form;
+    const first = model.lacksCode ? 'code' : '';
     focusWhenActive(() => {
-      document.getElementById(focused)?.focus();
+      document.getElementById(focused || first)?.focus();
       if (document.activeElement === document.body) shown.focus();
     });
   }
@@ -106,6 +110,7 @@ function start(main: HTMLElement): void {
 
   function replaceScreen(other: { readonly element: HTMLElement; focus(): void }): void {
     showError('');
+    offer.hide();
     screen.replaceChildren(other.element);
     focusWhenActive(() => other.focus());
   }

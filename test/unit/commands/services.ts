@@ -14,6 +14,7 @@ import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
 import { ServerClock } from '../../../src/nuki/http/serverClock.ts';
 import { Report } from '../../../src/report.ts';
 import { FakeMemento, FakeRecords, FakeSecrets, sourceOf, ScriptedApi } from '../model/fakes.ts';
+import { ClosedDraft } from '../../../src/webview/host/closedDraft.ts';
 import type { FakeClock } from '../fakeClock.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
 import type { RenderContext } from '../../../src/views/text/renderContext.ts';
@@ -46,6 +47,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     book: new AccountBook(new FakeSecrets(), records, () => Promise.resolve(new ScriptedApi(clock))),
     statusBarDevice: () => undefined,
     clock,
+    closedDraft: new ClosedDraft(),
     demoHome: sourceOf(new ScriptedApi(clock), 'demo'),
     doorkeeper: new Doorkeeper(store, clock, yes),
     extensionUri: Uri.parse('file:///extension'),

@@ -20,6 +20,8 @@ export const withNothing = [
   'copyCode',
   'createAnother',
   'showInSidebar',
+  'continueDraft',
+  'discardDraft',
   'cancel',
 ] as const;
 
@@ -85,6 +87,8 @@ export function anyMessageWith(draft: fc.Arbitrary<Draft>): fc.Arbitrary<Envelop
     message('createAnother', nothing),
     message('showInSidebar', nothing),
     message('unfold', fc.boolean()),
+    message('continueDraft', nothing),
+    message('discardDraft', nothing),
     message('cancel', nothing),
   );
 }

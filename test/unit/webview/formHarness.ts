@@ -3,6 +3,7 @@ import type { BroaderAccessQuestion } from '../../../src/model/authorizationWrit
 import { pendingName } from '../../../src/model/pendingChanges.ts';
 import { endText, pendingChangeText } from '../../../src/views/text/pendingChangeText.ts';
 import { describeError } from '../../../src/views/text/errorText.ts';
+import { ClosedDraft } from '../../../src/webview/host/closedDraft.ts';
 import { FormSession } from '../../../src/webview/host/formSession.ts';
 import {
   requestOf,
@@ -27,7 +28,8 @@ export class FormHarness {
   readonly logged: string[] = [];
   readonly copied: string[] = [];
   readonly opened: FormRequest[] = [];
-  readonly openedInFront: FormRequest[] = [];
+  readonly openedInFront: { readonly request: FormRequest; readonly resumed: KeptForm | undefined }[] = [];
+  readonly closedDraft: ClosedDraft;
   /** Devices that were shown in the sidebar. */
   readonly shown: number[] = [];
   readonly synced: number[] = [];
@@ -37,7 +39,14 @@ export class FormHarness {
   /** Whether VS Code has taken the page away, which the host has not heard yet. */
   isPageGone = false;
 
-  private constructor(account: TestAccount, request: FormRequest, ownZone: string, resumed?: KeptForm) {
+  private constructor(
+    account: TestAccount,
+    request: FormRequest,
+    ownZone: string,
+    resumed?: KeptForm,
+    closedDraft = new ClosedDraft(),
+  ) {
+    this.closedDraft = closedDraft;
     this.account = account;
     const { store, writer, simulator } = account;
     const locale = () => ({
@@ -48,6 +57,7 @@ export class FormHarness {
       refreshIntervalMs: 60_000,
     });
     const services: FormServices = {
+      closedDraft,
       store,
       writer,
       clock: simulator.clock,
@@ -83,7 +93,7 @@ export class FormHarness {
       keepUnfolded: (isUnfolded) => void (this.isUnfolded = isUnfolded),
       close: () => void (this.closings += 1),
       copy: (text) => Promise.resolve(void this.copied.push(text)),
-      open: (other) => void this.openedInFront.push(other),
+      open: (other, form) => void this.openedInFront.push({ request: other, resumed: form }),
       openBeside: (other) => void this.opened.push(other),
     };
     this.session = new FormSession(request, services, formPanel, resumed);
@@ -108,6 +118,14 @@ export class FormHarness {
     const form = new FormHarness(account, requestOf(subject), 'Europe/Berlin', resumed);
     await form.send('ready', null);
     return form;
+  }
+
+  /** Another form in the same window, after this one was closed; where given, with what was written in an earlier one. */
+  async next(request: FormRequest, form?: KeptForm): Promise<FormHarness> {
+    this.session.dispose();
+    const next = new FormHarness(this.account, request, 'Europe/Berlin', form, this.closedDraft);
+    await next.send('ready', null);
+    return next;
   }
 
   /** A form that is shown. */

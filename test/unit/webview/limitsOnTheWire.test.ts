@@ -11,6 +11,7 @@ import { demoToken } from '../../../src/simulator/demo.ts';
 import { admits } from '../../../src/simulator/keypad.ts';
 import { fieldsOf, scheduleFields } from '../../../src/simulator/requestFields.ts';
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
+import { ClosedDraft } from '../../../src/webview/host/closedDraft.ts';
 import { FormSession } from '../../../src/webview/host/formSession.ts';
 import type { FormRequest, FormServices } from '../../../src/webview/host/formServices.ts';
 import type { Draft, Moment } from '../../../src/webview/protocol.ts';
@@ -120,6 +121,7 @@ class Wire {
     let shown: Draft | undefined;
     const opened: FormRequest[] = [];
     const services: FormServices = {
+      closedDraft: new ClosedDraft(),
       store: this.store,
       writer,
       clock: this.clock,

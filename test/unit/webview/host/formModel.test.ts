@@ -31,6 +31,7 @@ const parts = {
   subject: { kind: 'new', accountId: '7', smartlockId: null },
   draft,
   lacksCode: false,
+  closedDraft: '',
   devices: [],
   people: [],
   ownZone: 'Europe/Berlin',

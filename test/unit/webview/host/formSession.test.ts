@@ -413,6 +413,17 @@ describe('a form for a new authorization', () => {
     assert.equal(form.last('show')?.lacksCode, false);
   });
 
+  it('is said to have no code any more when its page was hidden, also by an answer that comes late', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    form.account.simulator.home.fault({ method: 'GET', path: /auth/, wait: 4_000 });
+    const previewing = form.send('preview', form.changed({ ...weber, devices: [frontDoor, terrace] }));
+    await form.account.advance(1);
+    assert.match(JSON.stringify(form.last('previewed')?.payload), /••••••/);
+    form.session.setVisible(false);
+    await form.account.advanceUntil(previewing);
+    assert.doesNotMatch(JSON.stringify(form.last('previewed')?.payload), /••••••/);
+  });
+
   it('becomes two over midnight: this one until 23:59, another one from 00:00 on the days after', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
     const night = form.changed({ ...weber, hours: { from: '22:00', until: '06:00' } });
@@ -856,7 +867,7 @@ describe('what is told of an authorization that was sent', () => {
   it('leads to another form for the same devices and the same type, without name and code', async () => {
     const form = await sent({ ...weber, devices: [frontDoor, terrace] });
     await form.send('createAnother', null);
-    const [request] = form.openedInFront;
+    const request = form.openedInFront[0]?.request;
     assert.ok(request?.kind === 'new' && request.draft);
     const { credential, name, code, devices, until } = request.draft;
     assert.deepEqual(
@@ -1009,6 +1020,116 @@ describe('a form that is closed', () => {
     await form.send('ready', null);
     await form.send('cancel', null);
     assert.deepEqual([form.posted.length, form.account.requests.length, form.closings], [posted, asked, 0]);
+  });
+});
+
+describe('the draft of a form that is closed', () => {
+  const edited = async (name: string) => {
+    const form = await FormHarness.edit(frontDoor, name);
+    const id = await form.account.idOf(frontDoor, name);
+    return { form, request: { kind: 'edit', accountId, smartlockId: frontDoor, id } as const };
+  };
+  const offer = (form: FormHarness): string | undefined => form.last('show')?.closedDraft;
+
+  it('is offered in the next new form, once, and comes back as it was but for its code', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    assert.equal(offer(form), '');
+    await form.preview(weber);
+    const next = await form.next({ kind: 'new', accountId });
+    assert.equal(offer(next), 'A draft for Guest Weber was closed.');
+    await next.send('continueDraft', null);
+    assert.equal(next.closings, 1);
+    const [opened] = next.openedInFront;
+    assert.ok(opened?.resumed);
+    assert.doesNotMatch(JSON.stringify(opened), /345678/);
+    const again = await next.next(opened.request, opened.resumed);
+    assert.deepEqual(again.draft, form.changed({ ...weber, code: '' }));
+    assert.equal(again.last('show')?.lacksCode, true);
+    assert.equal(offer(again), '');
+    await again.submit({ code: '345678' });
+    assert.equal(again.writes.length, 1);
+    assert.equal(offer(await again.next(newOn(frontDoor))), '', 'it was sent');
+  });
+
+  it('is kept again where it was continued and closed once more, also when it was hidden before', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.preview(weber);
+    form.session.setVisible(false);
+    const next = await form.next(newOn(frontDoor));
+    await next.send('continueDraft', null);
+    const resumed = await next.next(newOn(frontDoor), next.openedInFront[0]?.resumed);
+    assert.equal(offer(await resumed.next(newOn(frontDoor))), 'A draft for Guest Weber was closed.');
+  });
+
+  it('is not offered where nothing was written, where it was cancelled or sent, and after it was discarded', async () => {
+    const untouched = await FormHarness.open(newOn(frontDoor));
+    await untouched.preview({});
+    assert.equal(offer(await untouched.next(newOn(frontDoor))), '');
+
+    const cancelled = await FormHarness.open(newOn(frontDoor));
+    await cancelled.preview(weber);
+    await cancelled.send('cancel', null);
+    assert.equal(offer(await cancelled.next(newOn(frontDoor))), '');
+
+    const sent = await FormHarness.open(newOn(frontDoor));
+    await sent.preview(weber);
+    await sent.submit(weber);
+    assert.equal(offer(await sent.next(newOn(frontDoor))), '');
+
+    const discarded = await FormHarness.open(newOn(frontDoor));
+    await discarded.preview(weber);
+    const next = await discarded.next(newOn(frontDoor));
+    await next.send('discardDraft', null);
+    assert.equal(offer(await next.next(newOn(frontDoor))), '');
+  });
+
+  it('is offered to no form that has been given a draft, and to no other account', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.preview({ name: '', code: '345678' });
+    const { closedDraft } = form;
+    const subject = { kind: 'new', accountId, smartlockId: null } as const;
+    const next = await form.next(newOn(frontDoor));
+    assert.equal(offer(next), 'A draft was closed.');
+    assert.equal(offer(await next.next({ ...newOn(frontDoor), draft: form.draft })), '');
+    assert.equal(closedDraft.for({ ...subject, accountId: 'another' }), undefined);
+    closedDraft.forgetUnlessFor([accountId]);
+    assert.ok(closedDraft.for(subject));
+    closedDraft.forgetUnlessFor(['another']);
+    assert.equal(closedDraft.for(subject), undefined);
+  });
+
+  it('is kept where closing the form took back what was to be sent, and where Nuki refuses it after that', async () => {
+    for (const fault of [
+      { method: 'GET', path: /auth/, wait: 4_000 },
+      { method: 'PUT', wait: 4_000, answer: { status: 423 } },
+    ]) {
+      const form = await FormHarness.open(newOn(frontDoor));
+      await form.preview(weber);
+      form.account.simulator.home.fault(fault);
+      const saying = form.send('submit', form.changed(weber));
+      await form.account.advance(2);
+      form.session.dispose();
+      await form.account.advanceUntil(saying);
+      assert.equal(offer(await form.next(newOn(frontDoor))), 'A draft for Guest Weber was closed.', fault.method);
+    }
+  });
+
+  it('of an edit is offered when the same authorization is edited again, with what was changed meanwhile', async () => {
+    const { form, request } = await edited('Housekeeping Cleanin');
+    await form.preview({ name: 'Cleaning' });
+    assert.equal(offer(await form.next(newOn(frontDoor))), '');
+    const family = { ...request, id: await form.account.idOf(frontDoor, 'Family') };
+    assert.equal(offer(await form.next(family)), '');
+    const path = await form.account.simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
+    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
+    await form.account.simulator.status('POST', path, theirs);
+    await form.account.advance(30);
+    const next = await form.next(request);
+    assert.equal(offer(next), 'A draft for Cleaning was closed.');
+    await next.send('continueDraft', null);
+    const resumed = await next.next(request, next.openedInFront[0]?.resumed);
+    assert.equal(resumed.draft.name, 'Cleaning');
+    assert.ok(resumed.last('conflict'));
   });
 });
 
