@@ -73,6 +73,9 @@ function showForm(panel: WebviewPanel, request: FormRequest, place: FormPlace, r
     },
     isUnfolded: () => place.memento.get(unfoldedKey) === true,
     keepUnfolded: (isUnfolded) => void place.memento.update(unfoldedKey, isUnfolded),
+    rename: (title) => {
+      panel.title = title;
+    },
     close: () => void panel.dispose(),
     copy: async (text) => env.clipboard.writeText(text),
     open: (other, resumedForm) => openAuthorizationForm(other, place, { resumed: resumedForm }),

@@ -19,6 +19,8 @@ import { changedFrom, createdFrom, withoutCode, type SentAuthorization } from '.
 /** What a form tells its page, or the user where the page is gone. */
 interface Listener {
   post<N extends keyof ToPage>(name: N, body: ToPage[N]): void;
+  /** Something with this name was sent. */
+  isSent(name: string): void;
   /** Why nothing was sent. */
   tellFailure(sentence: string): void;
 }
@@ -176,6 +178,7 @@ export class FormSending {
     this.#stage = 'followed';
     this.#sent = { key, devices, authorization };
     if (this.#isClosed) this.forgetCode(); // nobody can copy it any more
+    else this.#listener.isSent(authorization.name);
     if (doubt) this.#services.logDoubt(this.#name, doubt);
     this.showProgress();
     void this.#tellEnd(followed);

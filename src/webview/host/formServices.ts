@@ -73,6 +73,8 @@ export interface FormPanel {
   /** Whether "What is sent" was unfolded last, in this form or another. */
   isUnfolded(): boolean;
   keepUnfolded(isUnfolded: boolean): void;
+  /** What the tab is called. */
+  rename(title: string): void;
   close(): void;
   copy(text: string): Promise<void>;
   /** Opens another form in front of this one. `resumed`: what was written in it before. */

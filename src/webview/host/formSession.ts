@@ -56,6 +56,7 @@ export class FormSession {
     this.#mayRead = createThrottle(() => services.clock.now());
     this.#sending = new FormSending(request, services, this.#data, {
       post: (name, body) => this.#post(name, body),
+      isSent: (name) => panel.rename(name),
       tellFailure: (sentence) => void this.#tellFailure(sentence),
     });
     this.#subscription = services.store.onDidChange(({ kind }) => {

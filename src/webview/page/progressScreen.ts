@@ -74,8 +74,9 @@ function messageCopier(texts: Texts, host: Host): MessageCopier {
   select.addEventListener('change', () => (isChosen = true));
   return {
     element: container,
-    arrange({ hasMessage, messageLanguage }) {
+    arrange({ hasMessage, messageLanguage, canCheck }) {
       container.hidden = !hasMessage;
+      copy.className = canCheck ? 'secondary' : 'primary';
       if (!isChosen) select.value = messageLanguage;
     },
   };

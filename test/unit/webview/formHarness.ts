@@ -36,6 +36,8 @@ export class FormHarness {
   readonly #last: { -readonly [N in keyof ToPage]?: ToPage[N] } = {};
   closings = 0;
   isUnfolded = false;
+  /** What the tab was called last. */
+  title = '';
   /** Whether VS Code has taken the page away, which the host has not heard yet. */
   isPageGone = false;
 
@@ -91,6 +93,7 @@ export class FormHarness {
       },
       isUnfolded: () => this.isUnfolded,
       keepUnfolded: (isUnfolded) => void (this.isUnfolded = isUnfolded),
+      rename: (title) => void (this.title = title),
       close: () => void (this.closings += 1),
       copy: (text) => Promise.resolve(void this.copied.push(text)),
       open: (other, form) => void this.openedInFront.push({ request: other, resumed: form }),

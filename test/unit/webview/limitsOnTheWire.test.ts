@@ -147,6 +147,7 @@ class Wire {
       },
       isUnfolded: () => false,
       keepUnfolded: () => undefined,
+      rename: () => undefined,
       close: () => undefined,
       copy: () => Promise.resolve(),
       open: () => undefined,

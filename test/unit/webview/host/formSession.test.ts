@@ -779,6 +779,7 @@ describe('what is told of an authorization that was sent', () => {
       },
     ]);
     assert.equal(form.last('progress')?.heading, 'Guest Weber was sent');
+    assert.equal(form.title, 'Guest Weber');
     await form.account.advance(30);
     assert.equal(form.last('progress')?.heading, 'Guest Weber is saved on all 2 devices');
   });
