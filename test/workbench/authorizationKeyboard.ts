@@ -76,7 +76,12 @@ export function describeKeyboard(given: () => AuthorizationHome): void {
     await form.done('Front Door');
     await keyboard.press('Tab');
     await keyboard.press('Enter');
-    await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
+    await form.frame.getByText('Code copied.').waitFor();
+    assert.equal(await window.page.evaluate(() => navigator.clipboard.readText()), '345678');
+    const close = form.frame.locator('button:focus', { hasText: 'Close' });
+    for (let presses = 0; presses < 10 && (await close.count()) === 0; presses++) await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    await window.editorTab('Guest Weber').waitFor({ state: 'hidden' });
     const { code, allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime } =
       home.onLock(frontDoor, 'Guest Weber') ?? {};
     assert.deepEqual(

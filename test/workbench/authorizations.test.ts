@@ -84,6 +84,10 @@ describe('authorizations', () => {
     await form.fill('Code', '345678');
     await form.send('Create on 3 devices');
     for (const device of ['Front Door', 'Terrace', 'Guest House']) await form.done(device);
+    await form.press('Copy Message for the Guest');
+    await form.frame.getByText('Message copied.').waitFor();
+    const message = await window.page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(message, 'Code for Front Door, Terrace, and Guest House: 345678');
     await form.close();
     for (const id of [frontDoor, terrace, guestHouse]) assert.equal(onLock(id, 'Baker')?.code, 345678);
     assert.deepEqual(writes(), ['PUT /smartlock/auth']);

@@ -69,7 +69,13 @@ describe('planted secrets', () => {
     await form.summary.getByText('Guest Weber can open Front Door with').waitFor();
     await form.send('Create on Front Door');
     await form.done('Front Door');
+    const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
+    await form.press('Copy Message for the Guest');
+    await form.frame.getByText('Message copied.').waitFor();
+    assert.match(await clipboard(), new RegExp(String(typedCode)));
     await form.close();
+    await eventually(async () => (await clipboard()) === '', 60_000);
+    await remember();
     assert.equal(home.onLock(frontDoor, 'Guest Weber')?.code, typedCode);
 
     await home.openForm('Front Door', 'New Authorization…');

@@ -222,11 +222,12 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
 /** What people, doors and mails are called, which stays as it is. */
 const names = namesIn(demoHomeOptions(fastClock, 11)).concat('Guest Weber');
 
-/** What is the same in every language: Nuki, zones, units and what the API calls its fields; and what VS Code adds in its own. */
+/** What is the same in every language: Nuki, zones, units, the languages' own names and what the API calls its fields; and what VS Code adds in its own. */
 const sameEverywhere = [
   /\bNuki( Web)?\b/g,
   /\b[A-Z]\w+\/\w+\b/g,
   /\b(UTC|GMT)\b/g,
+  /^(English|Deutsch)$/g,
   /\b(PUT|POST) \/\w+(\/\w+)*/g,
   /\b\d{4}-\d\d-\d\dT[\d:.]+Z\b/g,
   /^Actions for /,
@@ -245,7 +246,7 @@ async function rawEnglishIn(part: Locator): Promise<readonly string[]> {
   const texts = await part.evaluateAll((elements) => {
     const all = elements
       .flatMap((element) => [element, ...element.querySelectorAll('*')])
-      .filter((element) => element.closest('dl') === null); // but the request, which is the API's
+      .filter((element) => element.closest('dl:not(.facts)') === null); // but the request, which is the API's
     const shown = all.flatMap(({ childNodes }) =>
       [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE),
     );

@@ -14,6 +14,7 @@ import { guestMessage } from './guestMessage.ts';
 import type { PreviewContext } from './previewSentences.ts';
 import type { CredentialType, Draft, MessageLanguage, Preview, ToPage } from '../protocol.ts';
 import { progressOf } from './progress.ts';
+import type { SentTogether } from './sentTogether.ts';
 import { changedFrom, createdFrom, withoutCode, type SentAuthorization } from './sentAuthorization.ts';
 
 /** What a form tells its page, or the user where the page is gone. */
@@ -42,7 +43,9 @@ export class FormSending {
   readonly #services: FormServices;
   readonly #data: FormData;
   readonly #listener: Listener;
+  readonly #together: SentTogether;
   readonly #subscription;
+  readonly #subscriptionToOthers;
   readonly #closed = new AbortController();
   #stage: Stage = 'open';
   /** The name of what is being sent. */
@@ -54,7 +57,16 @@ export class FormSending {
   /** What is in the clipboard. */
   #copied: { readonly sentence: string } | undefined;
 
-  constructor(request: FormRequest, services: FormServices, data: FormData, listener: Listener) {
+  constructor(
+    request: FormRequest,
+    services: FormServices,
+    data: FormData,
+    together: SentTogether,
+    listener: Listener,
+  ) {
+    this.#together = together;
+    together.set(this, undefined);
+    this.#subscriptionToOthers = together.onDidChange(() => this.showProgress());
     this.#accountId = request.accountId;
     this.#device = request.smartlockId ?? 0;
     this.#services = services;
@@ -69,7 +81,9 @@ export class FormSending {
   dispose(): void {
     this.#closed.abort();
     this.#subscription.dispose();
+    this.#subscriptionToOthers.dispose();
     this.forgetCode();
+    this.#together.leave(this);
     if (this.#stage === 'sending' || this.#stage === 'followed') {
       const { t } = this.#services.locale();
       this.#services.notify(t("{0} was sent. You'll be notified of the result.", this.#name), false);
@@ -79,8 +93,7 @@ export class FormSending {
   /** From now on the code that was sent is known to the lock only. */
   forgetCode(): void {
     if (!this.#sent) return;
-    this.#sent = { ...this.#sent, authorization: withoutCode(this.#sent.authorization, this.#services.locale()) };
-    this.showProgress();
+    this.#keep({ ...this.#sent, authorization: withoutCode(this.#sent.authorization, this.#services.locale()) });
   }
 
   /** Whether something is being sent or has been sent. */
@@ -176,12 +189,20 @@ export class FormSending {
 
   #follow({ key, doubt, followed }: Sent, devices: readonly number[], authorization: SentAuthorization): void {
     this.#stage = 'followed';
-    this.#sent = { key, devices, authorization };
-    if (this.#isClosed) this.forgetCode(); // nobody can copy it any more
-    else this.#listener.isSent(authorization.name);
+    if (this.#isClosed) {
+      this.#sent = { key, devices, authorization: withoutCode(authorization, this.#services.locale()) };
+    } else {
+      this.#keep({ key, devices, authorization });
+      this.#listener.isSent(authorization.name);
+    }
     if (doubt) this.#services.logDoubt(this.#name, doubt);
-    this.showProgress();
     void this.#tellEnd(followed);
+  }
+
+  /** Shows the progress here and in the forms that belong to this one. */
+  #keep(sent: SentForm): void {
+    this.#sent = sent;
+    this.#together.set(this, sent.authorization);
   }
 
   async #tellEnd(followed: Sent['followed']): Promise<void> {
@@ -201,11 +222,12 @@ export class FormSending {
   showProgress(): void {
     if (!this.#sent || !this.#isAccountKnown) return;
     const { devices, authorization } = this.#sent;
+    const others = this.#together.othersOf(this);
     const rows = devices.map((id) => ({ name: this.#services.deviceName(id), pending: this.#pendingOn(id) }));
     const textOf = (pending: PendingChange): string => this.#services.pendingChangeText(pending);
     this.#listener.post(
       'progress',
-      progressOf(authorization, rows, this.#copied?.sentence, textOf, this.#services.locale()),
+      progressOf(authorization, others, rows, this.#copied?.sentence, textOf, this.#services.locale()),
     );
   }
 
@@ -237,11 +259,11 @@ export class FormSending {
 
   /** Copies a message for whom it was made for. `ownZone`: of the user. */
   async copyMessage(language: MessageLanguage, ownZone: string): Promise<void> {
-    const access = this.#sent?.authorization.access;
+    const accesses = this.#together.sent.flatMap(({ access }) => access ?? []);
     const { t } = this.#services.locale();
-    if (!access) return;
+    if (!this.#sent?.authorization.access) return;
     const copied = t('Message copied. The clipboard is cleared after 30 seconds.');
-    await this.#copy(guestMessage([access], language, ownZone), copied);
+    await this.#copy(guestMessage(accesses, language, ownZone), copied);
   }
 
   /** Copies for a while, and says so as long. */

@@ -8,6 +8,7 @@ import type { NukiError } from '../../nuki/http/errors.ts';
 import type { Locale } from '../../base/locale.ts';
 import type { Draft, FormSubject, KeptForm, ToPage } from '../protocol.ts';
 import type { ClosedDraft } from './closedDraft.ts';
+import type { SentTogether } from './sentTogether.ts';
 
 /** What a form is opened for. */
 export type FormRequest =
@@ -19,6 +20,8 @@ export type FormRequest =
       readonly group?: AuthorizationGroup | undefined;
       /** What is filled in already. */
       readonly draft?: Draft | undefined;
+      /** With what it is told of and handed over. */
+      readonly together?: SentTogether | undefined;
     }
   | {
       readonly kind: 'edit' | 'duplicate';

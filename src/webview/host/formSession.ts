@@ -13,6 +13,7 @@ import { FormSending } from './formSending.ts';
 import { requestOf, type FormPanel, type FormRequest, type FormServices } from './formServices.ts';
 import { createThrottle, decodeEnvelope } from './messages.ts';
 import { overnightDrafts } from './overnight.ts';
+import { SentTogether } from './sentTogether.ts';
 import { previewOf } from './preview.ts';
 import type { PreviewContext } from './previewSentences.ts';
 import type { Conflict, CredentialType, Draft, FormSubject, KeptForm, Preview, ToPage, Written } from '../protocol.ts';
@@ -27,6 +28,7 @@ export class FormSession {
   readonly #panel: FormPanel;
   readonly #data: FormData;
   readonly #mayRead: () => boolean;
+  readonly #together: SentTogether;
   readonly #sending: FormSending;
   readonly #subscription;
   /** What was kept of this form when the window was loaded again; until everything is read anew. */
@@ -54,7 +56,8 @@ export class FormSession {
     this.#panel = panel;
     this.#data = new FormData(services.store, request.accountId, (id) => services.deviceName(id));
     this.#mayRead = createThrottle(() => services.clock.now());
-    this.#sending = new FormSending(request, services, this.#data, {
+    this.#together = (request.kind === 'new' && request.together) || new SentTogether();
+    this.#sending = new FormSending(request, services, this.#data, this.#together, {
       post: (name, body) => this.#post(name, body),
       isSent: (name) => panel.rename(name),
       tellFailure: (sentence) => void this.#tellFailure(sentence),
@@ -249,7 +252,7 @@ export class FormSession {
     const kept = written ?? this.#resumed;
     const draft = this.#corrected(kept?.draft ?? loaded.draft);
     this.#conflict ??= this.#conflictOf(draft);
-    const heading = loaded.original ? locale.t('Edit authorization') : locale.t('New authorization');
+    const heading = locale.t(headings[loaded.original ? 'edit' : this.#request.kind]);
     const subheading = [
       loaded.original && this.#services.deviceName(this.#deviceOfRequest),
       this.#services.accountName(),
@@ -387,7 +390,8 @@ export class FormSession {
     if (!first) return this.#post('refused', preview);
     this.#loaded = { draft: first };
     await this.#reportingErrors(() => this.#show(null));
-    if (second) this.#panel.openBeside({ kind: 'new', accountId: this.#request.accountId, draft: second });
+    const { accountId } = this.#request;
+    if (second) this.#panel.openBeside({ kind: 'new', accountId, draft: second, together: this.#together });
   }
 
   /** Opens a form for the same devices and with the same type as what was sent. */
@@ -440,6 +444,12 @@ export class FormSession {
     );
   }
 }
+
+const headings: Readonly<Record<FormRequest['kind'], string>> = {
+  new: 'New authorization',
+  edit: 'Edit authorization',
+  duplicate: 'Duplicate authorization',
+};
 
 const sentBeforeSentence =
   "This form was sent, or was being sent, when the window was reloaded. The device's list shows whether it has arrived. Keyturner won't send it again.";

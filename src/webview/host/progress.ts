@@ -9,9 +9,10 @@ interface DeviceProgress {
   readonly pending: PendingChange | undefined;
 }
 
-/** What was sent and how far it is. `copied`: what has just been copied; `textOf` says how far a pending change is. */
+/** What was sent and how far it is. `others`: what belongs to it, `undefined` where that is not sent yet; `copied`: what has just been copied; `textOf` says how far a pending change is. */
 export function progressOf(
   sent: SentAuthorization,
+  others: readonly (SentAuthorization | undefined)[],
   devices: readonly DeviceProgress[],
   copied: string | undefined,
   textOf: (pending: PendingChange) => string,
@@ -27,7 +28,7 @@ export function progressOf(
   const state = states.find((each) => rows.some((row) => row.state === each)) ?? 'done';
   return {
     heading: headingOf(sent, state, rows.length, t),
-    facts: sent.facts,
+    facts: [...sent.facts, ...others.map((other) => ({ field: t('Belongs to it'), value: otherInWords(other, t) }))],
     rows,
     note: state === 'working' ? noteWhileFollowed(pending, t) : noteAtTheEnd(pending, t),
     canCheck: rows.some((row) => row.state === 'open' || row.state === 'failed'),
@@ -37,6 +38,11 @@ export function progressOf(
     copied: copied === undefined ? '' : [copied, openSentence(devices, locale)].filter(Boolean).join(' '),
     canCreateAnother: sent.isNew,
   };
+}
+
+function otherInWords(other: SentAuthorization | undefined, t: Translate): string {
+  if (!other) return t('The other form is not sent yet, and not in the message.');
+  return [other.name, ...other.facts.map(({ value }) => value)].join(' · ');
 }
 
 /** Names the devices where what was copied may not open the door yet. */

@@ -123,6 +123,13 @@ export class FormHarness {
     return form;
   }
 
+  /** Another form in the same window, while this one is open. */
+  async beside(request: FormRequest): Promise<FormHarness> {
+    const other = new FormHarness(this.account, request, 'Europe/Berlin', undefined, this.closedDraft);
+    await other.send('ready', null);
+    return other;
+  }
+
   /** Another form in the same window, after this one was closed; where given, with what was written in an earlier one. */
   async next(request: FormRequest, form?: KeptForm): Promise<FormHarness> {
     this.session.dispose();

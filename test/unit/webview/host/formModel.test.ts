@@ -78,9 +78,10 @@ describe('what became of what was sent', () => {
   const change = pendingEdit();
   const create = pendingCreation();
   const sent: SentAuthorization = { isNew: true, credential: 'code', name: 'Weber', facts: [], access: undefined };
-  const progress = (...pending: Parameters<typeof progressOf>[1][number]['pending'][]) =>
+  const progress = (...pending: Parameters<typeof progressOf>[2][number]['pending'][]) =>
     progressOf(
       sent,
+      [],
       pending.map((each, place) => ({ name: `Door ${place}`, pending: each })),
       undefined,
       () => 'in words',

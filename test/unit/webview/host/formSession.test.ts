@@ -430,7 +430,33 @@ describe('a form for a new authorization', () => {
     await form.send('split', night);
     assert.deepEqual(form.draft, { ...night, hours: { from: '22:00', until: '23:59' }, code: '' });
     const hours = { from: '00:00', until: '06:00' };
-    assert.deepEqual(form.opened, [{ kind: 'new', accountId, draft: { ...night, hours, weekdays: 62, code: '' } }]);
+    const [opened] = form.opened;
+    assert.ok(opened?.kind === 'new');
+    assert.deepEqual(opened.draft, { ...night, hours, weekdays: 62, code: '' });
+  });
+
+  it('is told of and handed over with the other half of a night, as long as both forms are open', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.send(
+      'split',
+      form.changed({ ...weber, from: null, until: null, hours: { from: '22:00', until: '06:00' } }),
+    );
+    const [request] = form.opened;
+    assert.ok(request);
+    const other = await form.beside(request);
+    await form.submit({ code: '345678' });
+    const belongs = () => form.last('progress')?.facts.find(({ field }) => field === 'Belongs to it')?.value;
+    assert.equal(belongs(), 'The other form is not sent yet, and not in the message.');
+    await other.submit({ code: '456789' });
+    assert.equal(belongs(), 'Guest Weber · Keypad code · Tue–Sat 00:00–06:00 (Europe/Berlin)');
+    await form.send('copyMessage', 'en');
+    assert.deepEqual(form.copied, [
+      'Code for Front Door: 345678\nMon–Fri 22:00–23:59\n\nCode for Front Door: 456789\nTue–Sat 00:00–06:00',
+    ]);
+    other.session.dispose();
+    assert.equal(belongs(), undefined);
+    await form.send('copyMessage', 'en');
+    assert.equal(form.copied.at(-1), 'Code for Front Door: 345678\nMon–Fri 22:00–23:59');
   });
 
   it('becomes two for nothing else', async () => {
@@ -690,6 +716,7 @@ describe('a form for a duplicate', () => {
     const id = (await simulator.pathOf(frontDoor, 'Housekeeping Cleanin')).split('/').at(-1) ?? '';
     const form = await FormHarness.open({ kind: 'duplicate', accountId, smartlockId: frontDoor, id }, { simulator });
     assert.equal(form.last('show')?.mode, 'create');
+    assert.equal(form.last('show')?.heading, 'Duplicate authorization');
     assert.equal(form.draft.code, '');
     await form.submit({ code: '345678', devices: [frontDoor, terrace] });
     assert.deepEqual(form.writes, ['PUT /smartlock/auth']);
