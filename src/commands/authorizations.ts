@@ -61,8 +61,8 @@ async function rename(picked: Picked, services: CommandServices): Promise<void> 
 }
 
 function nameProblem(name: string): string | undefined {
-  if (name === '') return l10n.t('A name is needed.');
-  return name.length > longestName ? l10n.t('A name has at most {0} characters.', longestName) : undefined;
+  if (name === '') return l10n.t('Enter a name.');
+  return name.length > longestName ? l10n.t('A name can have up to {0} characters.', longestName) : undefined;
 }
 
 async function duplicate(hint: unknown, services: CommandServices): Promise<void> {
@@ -112,7 +112,7 @@ async function pickPersons(
 function reportSystems({ state, authorization }: Picked, services: CommandServices): void {
   const name = authorizationName(authorization, services.renderContext());
   const device = deviceNameOf(refOf(state), services);
-  services.report.warn(l10n.t('{0} belongs to the system of {1}, not to a person. Nothing was done.', name, device));
+  services.report.warn(l10n.t("{0} belongs to {1}'s system, not to a person. Nothing was sent.", name, device));
 }
 
 function reportNotSent(
@@ -128,9 +128,9 @@ function reportNotSent(
     case 'nothing':
       return report.inform(l10n.t('{0} is already in that state. Nothing was sent.', name));
     case 'busy':
-      return report.warn(l10n.t('Another change of {0} is still under way. Nothing was sent.', name));
+      return report.warn(l10n.t('A change to {0} is still in progress. Nothing was sent.', name));
     case 'changed':
-      return report.warn(l10n.t('Somebody else has changed {0} meanwhile. Nothing was sent.', name));
+      return report.warn(l10n.t('{0} has been changed elsewhere. Nothing was sent.', name));
   }
 }
 
@@ -148,7 +148,7 @@ async function remove(hint: unknown, selected: unknown, services: CommandService
   const question =
     more.length === 0 ? l10n.t('Delete {0}?', nameIn(one)) : l10n.t('Delete {0} authorizations?', picked.length);
   const detail = listOf(picked, (each) => placeOf(each, services));
-  const left = l10n.t('Left out, as they belong to the system: {0}', listOf(leftOut, nameIn, ', '));
+  const left = l10n.t('Not included, because they belong to the system: {0}', listOf(leftOut, nameIn, ', '));
   const isConfirmed = await confirmInModal(
     { question, detail: leftOut.length === 0 ? detail : `${detail}\n\n${left}`, yes: l10n.t('Delete') },
     services.clock,

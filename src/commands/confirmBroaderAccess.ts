@@ -1,9 +1,12 @@
 import { l10n, window } from 'vscode';
-import { safeText } from '../base/safeText.ts';
 import type { BroaderAccessQuestion } from '../model/authorizationWriter.ts';
+import type { DeviceState } from '../model/snapshots.ts';
 import { accessGains, type AccessGain } from '../nuki/authorization/accessGains.ts';
-import { scheduleInWords } from '../nuki/authorization/schedule.ts';
+import { validityOf, type Validity } from '../nuki/authorization/authorization.ts';
+import { scheduleInWords, type Schedule } from '../nuki/authorization/schedule.ts';
 import { timeZoneName } from '../nuki/time/timeZones.ts';
+import { authorizationName } from '../views/text/authorizationText.ts';
+import type { RenderContext } from '../views/text/renderContext.ts';
 import { nameOf } from './pick.ts';
 import type { Services } from './services.ts';
 
@@ -11,70 +14,88 @@ import type { Services } from './services.ts';
 export function createConfirmBroaderAccess(
   services: Pick<Services, 'store' | 'renderContext'>,
 ): (question: BroaderAccessQuestion) => Promise<boolean> {
-  return async ({ state, before, after, gains }) => {
-    const renderContext = services.renderContext();
-    const zone = timeZoneName(state.device.config?.timezoneId);
-    const losses = accessGains(after, before);
-    const [old, next] = [before, after].map((schedule) => scheduleInWords(schedule, zone, renderContext));
-    const detail = [
-      ...changeLines(gains, losses),
-      '',
-      ...(old === next
-        ? [l10n.t('When: {0}', next ?? '')]
-        : [l10n.t('Until now: {0}', old ?? ''), l10n.t('From now on: {0}', next ?? '')]),
-    ];
-    const [question, button] = questionOf(gains, losses);
-    const text = l10n.t(question, safeText(after.name), nameOf(state, services));
-    const yes = l10n.t(button);
-    const chosen = await window.showWarningMessage(text, { modal: true, detail: detail.join('\n') }, yes);
+  return async (asked) => {
+    const losses = accessGains(asked.after, asked.before);
+    const isSwitch = losses.length === 0 && asked.gains.every((gain) => gain === 'enabled');
+    const question = isSwitch ? l10n.t('Enable {0} on {1}?', ...namesOf(asked, services)) : undefined;
+    const detail = isSwitch
+      ? enabledLines(asked, services.renderContext())
+      : changeLines(asked, losses, services.renderContext());
+    const yes = isSwitch ? l10n.t('Enable') : l10n.t('Save');
+    const chosen = await window.showWarningMessage(
+      question ?? l10n.t("Change {0}'s access to {1}?", ...namesOf(asked, services)),
+      { modal: true, detail: detail.join('\n') },
+      yes,
+    );
     return chosen === yes;
   };
 }
 
-type Gains = readonly AccessGain[];
-
-/** The question, and the button that says yes to it. */
-function questionOf(gains: Gains, losses: Gains): readonly [question: string, button: string] {
-  if (losses.length > 0) return ['Change the access of {0} to {1}?', 'Change'];
-  const isSwitch = gains.every((gain) => gain === 'enabled');
-  return isSwitch ? ['Enable {0} on {1}?', 'Enable'] : ['Give {0} more access to {1}?', 'Allow More'];
+function namesOf(
+  { state, after }: BroaderAccessQuestion,
+  services: Pick<Services, 'store' | 'renderContext'>,
+): [who: string, device: string] {
+  return [authorizationName(after, services.renderContext()), nameOf(state, services)];
 }
 
-/** A line for each way in which it lets in more or less; signs tell them apart where there are both. */
-function changeLines(gains: Gains, losses: Gains): readonly string[] {
-  if (losses.length === 0) return gains.map((gain) => l10n.t(gainSentences[gain]));
+/** When it opens, once it is enabled. */
+function enabledLines({ state, after }: BroaderAccessQuestion, context: RenderContext): readonly string[] {
+  const lines: Readonly<Record<Validity, readonly string[]>> = {
+    active: [l10n.t('Works again immediately.')],
+    expired: [l10n.t('It has expired, and stays without effect.')],
+    upcoming: [],
+    disabled: [],
+    unknown: [],
+  };
+  const schedule = inWords(after, state, context);
   return [
-    ...gains.map((gain) =>
-      losses.includes(gain) ? `± ${l10n.t(otherSentences[gain])}` : `+ ${l10n.t(gainSentences[gain])}`,
-    ),
-    ...losses.filter((loss) => !gains.includes(loss)).map((loss) => `− ${l10n.t(lossSentences[loss])}`),
+    ...lines[validityOf(after, context.now)],
+    ...(schedule === inWords({}, state, context) ? [] : [l10n.t('When: {0}', schedule)]),
   ];
 }
 
-const gainSentences: Readonly<Record<AccessGain, string>> = {
-  enabled: 'It can be used again.',
-  remote: 'It may be used remotely.',
-  from: 'It begins earlier.',
-  until: 'It ends later, or never.',
-  weekdays: 'It opens on more days.',
-  hours: 'It opens at more hours.',
+/** A line for each way in which it lets in more or less, and when it opens before and after. */
+function changeLines(
+  { state, before, after, gains }: BroaderAccessQuestion,
+  losses: readonly AccessGain[],
+  context: RenderContext,
+): readonly string[] {
+  const [old, next] = [before, after].map((schedule) => inWords(schedule, state, context));
+  return [
+    ...gains.map((gain) => (losses.includes(gain) ? `± ${l10n.t(otherWords[gain])}` : `+ ${l10n.t(gainWords[gain])}`)),
+    ...losses.filter((loss) => !gains.includes(loss)).map((loss) => `− ${l10n.t(lossWords[loss])}`),
+    ...(old === next ? [] : ['', l10n.t('Before: {0}', old ?? ''), l10n.t('After: {0}', next ?? '')]),
+  ];
+}
+
+function inWords(schedule: Schedule, { device }: DeviceState, context: RenderContext): string {
+  return scheduleInWords(schedule, timeZoneName(device.config?.timezoneId), context);
+}
+
+const gainWords: Readonly<Record<AccessGain, string>> = {
+  enabled: 'Works again',
+  remote: 'Can be used remotely',
+  from: 'Earlier start',
+  until: 'Later end or none',
+  weekdays: 'More days',
+  hours: 'More hours',
 };
 
-const lossSentences: Readonly<Record<AccessGain, string>> = {
-  enabled: 'It is disabled.',
-  remote: 'It may no longer be used remotely.',
-  from: 'It begins later.',
-  until: 'It ends earlier.',
-  weekdays: 'It opens on fewer days.',
-  hours: 'It opens at fewer hours.',
+const lossWords: Readonly<Record<AccessGain, string>> = {
+  enabled: 'Disabled',
+  remote: 'No longer remotely',
+  from: 'Later start',
+  until: 'Earlier end',
+  weekdays: 'Fewer days',
+  hours: 'Fewer hours',
 };
 
 /** Of what is both more and less, or cannot be compared. */
-const otherSentences: Readonly<Record<AccessGain, string>> = {
-  enabled: 'It can be used again.',
-  remote: 'It may be used remotely.',
-  from: 'It begins at another time.',
-  until: 'It ends at another time.',
-  weekdays: 'It opens on other days.',
-  hours: 'It opens at other hours.',
+const otherWords: Readonly<Record<AccessGain, string>> = {
+  enabled: 'Works again',
+  remote: 'Can be used remotely',
+  from: 'Different start',
+  until: 'Different end',
+  weekdays: 'Different days',
+  hours: 'Different hours',
 };

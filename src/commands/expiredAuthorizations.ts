@@ -25,7 +25,7 @@ export async function cleanUpExpired(hint: unknown, services: CommandServices): 
   await withSubject({ accountId: scope.account.id, smartlockId: scope.smartlockId }, async () => {
     const found = await readExpired(scope, services);
     if (!found) return;
-    if (found.length === 0) return services.report.inform(l10n.t('No authorization has expired.'));
+    if (found.length === 0) return services.report.inform(l10n.t('No expired authorizations.'));
     const isConfirmed = await confirmInModal(
       {
         question:
@@ -55,7 +55,7 @@ export async function cleanUpExpired(hint: unknown, services: CommandServices): 
 /** The dialog has listed more than is deleted. */
 function tellLeft(changed: readonly Picked[], { report, renderContext }: CommandServices): void {
   const names = listOf(changed, ({ authorization }) => authorizationName(authorization, renderContext()), ', ');
-  report.inform(l10n.t('No longer expired or no longer there, so not deleted: {0}.', names));
+  report.inform(l10n.t('Not deleted, because no longer expired or already gone: {0}.', names));
 }
 
 function expiredSince({ state, authorization }: Picked, { renderContext }: CommandServices): string {

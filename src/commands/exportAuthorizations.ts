@@ -3,6 +3,7 @@ import { l10n, Uri, window, workspace } from 'vscode';
 import { refOf } from '../model/deviceRef.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { exportOf, type ExportedDevice } from '../views/text/authorizationExport.ts';
+import { isoDate } from '../views/text/timeText.ts';
 import { withSubject } from './commandError.ts';
 import { deviceNameOf } from './pick.ts';
 import { pickScope, readAuthorizations, stateOf } from './readAuthorizations.ts';
@@ -16,7 +17,7 @@ export async function exportAuthorizations(hint: unknown, services: Services): P
   await withSubject({ accountId: scope.account.id, smartlockId: scope.smartlockId }, async () => {
     const file = await window.showSaveDialog({
       title,
-      defaultUri: defaultFile(),
+      defaultUri: defaultFile(services.clock.now()),
       filters: { CSV: ['csv'], JSON: ['json'] },
     });
     if (!file) return;
@@ -30,13 +31,17 @@ export async function exportAuthorizations(hint: unknown, services: Services): P
     const { count, content } = await exportOf(kind, all, deviceOf, services.renderContext());
     // VS Code writes a file only as a whole, from memory: https://github.com/microsoft/vscode/issues/84515
     await workspace.fs.writeFile(file, content);
-    services.report.inform(l10n.t('{0} authorizations were exported, without their codes.', count), [
-      { title: l10n.t('Open'), run: () => window.showTextDocument(file) },
-    ]);
+    services.report.inform(exportedText(count), [{ title: l10n.t('Open'), run: () => window.showTextDocument(file) }]);
   });
 }
 
+function exportedText(count: number): string {
+  return count === 1
+    ? l10n.t('Exported {0} authorization, without its code.', count)
+    : l10n.t('Exported {0} authorizations, without their codes.', count);
+}
+
 /** Not in the opened folder, which is mostly a Git repository: who may enter when is nothing to commit. */
-function defaultFile(): Uri {
-  return Uri.joinPath(Uri.file(homedir()), 'authorizations.csv');
+function defaultFile(now: number): Uri {
+  return Uri.joinPath(Uri.file(homedir()), `nuki-authorizations-${isoDate(now)}.csv`);
 }

@@ -1,5 +1,5 @@
 import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { env, l10n, ProgressLocation, window } from 'vscode';
+import { env, l10n, ProgressLocation, ThemeIcon, window } from 'vscode';
 import { refOf } from '../model/deviceRef.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
@@ -8,6 +8,7 @@ import { copySecret } from './clipboard.ts';
 import { withSubject } from './commandError.ts';
 import { commandIds } from './ids.ts';
 import { pickAuthorization, type Picked } from './pickAuthorization.ts';
+import { reportErrors } from './register.ts';
 import type { Services } from './services.ts';
 
 export function keypadCodeCommands(services: Services) {
@@ -22,23 +23,37 @@ const shownFor = 10_000;
 
 const isCode = ({ type }: Authorization): boolean => type === authorizationType.keypadCode;
 
-/** Shows a code where nothing else reads it: in an input box, which is neither logged nor read aloud as a label. */
+/** Shows a code in a list of one row, which is not chosen at first: so it is neither logged nor read aloud before the user asks for it. */
 async function revealCode(hint: unknown, services: Services): Promise<void> {
   const picked = await pickAuthorization(hint, services, l10n.t('Reveal Code'), isCode);
   if (!picked) return;
   const code = await readCode(picked, services);
   if (code === undefined) return;
-  const input = window.createInputBox();
+  const list = window.createQuickPick();
   const hidden = new AbortController();
-  input.title = authorizationName(picked.authorization, services.renderContext());
-  input.prompt = l10n.t('The keypad code. It is hidden again after 10 seconds.');
-  input.value = code;
-  input.onDidChangeValue(() => (input.value = code));
-  input.onDidAccept(() => input.hide());
-  input.onDidHide(() => hidden.abort());
-  input.show();
+  const copyAndHide = (): void => {
+    list.hide();
+    void reportErrors(commandIds.copyCode, services, () => copySecret(code, services));
+  };
+  list.title = authorizationName(picked.authorization, services.renderContext());
+  list.placeholder = l10n.t('Keypad code (hides in 10 seconds)');
+  list.buttons = [{ iconPath: new ThemeIcon('copy'), tooltip: l10n.t('Copy Code') }];
+  list.items = [{ label: code, alwaysShow: true }];
+  list.activeItems = [];
+  list.onDidAccept(copyAndHide);
+  list.onDidTriggerButton(copyAndHide);
+  list.onDidHide(() => hidden.abort());
+  list.show();
   await services.clock.wait(shownFor, hidden.signal);
-  input.dispose();
+  list.dispose();
+  wipeLists();
+}
+
+/** VS Code keeps the rows of the list that was shown last in its window until it shows another one. */
+function wipeLists(): void {
+  const empty = window.createQuickPick();
+  empty.show();
+  empty.dispose();
 }
 
 async function copyCode(hint: unknown, services: Services): Promise<void> {
@@ -49,7 +64,7 @@ async function copyCode(hint: unknown, services: Services): Promise<void> {
   if (code === undefined) return;
   if ((await env.clipboard.readText()) === before) return await copySecret(code, services);
   const again: Button = { title: l10n.t('Copy Code'), run: () => copyCode(hint, services) };
-  services.report.inform(l10n.t('Something else was copied meanwhile, so the code was not.'), [again]);
+  services.report.inform(l10n.t("You've copied something else meanwhile, so the code wasn't copied."), [again]);
 }
 
 /** The code as Nuki has it now; it is read for this one use and not kept. `undefined` when there is none, or the user cancels. */
@@ -73,6 +88,6 @@ async function readCode({ state, authorization }: Picked, services: Services): P
   if (!raw) return undefined;
   const { code } = raw.fields;
   if (typeof code === 'number' || typeof code === 'string') return String(code);
-  report.inform(l10n.t('Nuki gives no code for this authorization.'));
+  report.inform(l10n.t('Nuki has no code for this authorization.'));
   return undefined;
 }

@@ -1,8 +1,10 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
+import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../base/safeText.ts';
 import { refOf } from '../model/deviceRef.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
+import { authorizationGroups, groupOf } from '../nuki/authorization/authorizationType.ts';
+import { groupName } from '../views/text/authorizationCounts.ts';
 import { authorizationName, authorizationSummary } from '../views/text/authorizationText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { addressOf } from '../views/tree/nodes.ts';
@@ -33,16 +35,13 @@ export async function pickAuthorization(
   const read = services.store.device(refOf(state));
   const choices = (read?.authorizations?.items ?? []).filter(fits);
   if (!read || choices.length === 0) {
-    void window.showInformationMessage(l10n.t('There is no authorization that this can be done with.'));
+    void window.showInformationMessage(l10n.t('No matching authorizations.'));
     return undefined;
   }
-  const items = choices.map((authorization) => ({
-    ...itemOf(authorization, read, services.renderContext()),
-    authorization,
-  }));
   const placeHolder = l10n.t('Choose an authorization');
+  const items = itemsOf(choices, read, services.renderContext());
   const chosen = await window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
-  return chosen && { state: read, authorization: chosen.authorization };
+  return chosen?.authorization && { state: read, authorization: chosen.authorization };
 }
 
 /** The authorization of a row, as the store has it now. */
@@ -69,9 +68,24 @@ export async function pickAuthorizations(
   return picked ? [picked] : [];
 }
 
-function itemOf(authorization: Authorization, state: DeviceState, renderContext: RenderContext): QuickPickItem {
-  return {
-    label: forIcons(authorizationName(authorization, renderContext)),
-    description: forIcons(authorizationSummary(authorization, state, renderContext)),
-  };
+interface Item extends QuickPickItem {
+  readonly authorization?: Authorization;
+}
+
+/** Group by group, each in the order of names. */
+function itemsOf(choices: readonly Authorization[], state: DeviceState, renderContext: RenderContext): Item[] {
+  const { compare } = new Intl.Collator(renderContext.language);
+  const groups = Map.groupBy(choices, ({ type }) => groupOf(type));
+  return authorizationGroups.flatMap((group): readonly Item[] => {
+    const ofGroup = (groups.get(group) ?? []).toSorted((a, b) => compare(a.name, b.name));
+    if (ofGroup.length === 0) return [];
+    return [
+      { label: groupName(group, renderContext), kind: QuickPickItemKind.Separator },
+      ...ofGroup.map((authorization) => ({
+        label: forIcons(authorizationName(authorization, renderContext)),
+        description: forIcons(authorizationSummary(authorization, state, renderContext)),
+        authorization,
+      })),
+    ];
+  });
 }

@@ -2,21 +2,26 @@ import { l10n, ProgressLocation, window, type Progress } from 'vscode';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import type { Store } from '../model/store.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
+import { groupOf, type AuthorizationGroup } from '../nuki/authorization/authorizationType.ts';
+import { addressOf } from '../views/tree/nodes.ts';
 import { pickAccount, rowSubject } from './pick.ts';
 import type { Services } from './services.ts';
 
-/** Whose authorizations a command is about: those of one device, or of all of an account. */
+/** Whose authorizations a command is about: those of one device, or one group of them, or all of an account. */
 export interface Scope {
   readonly account: AccountState;
   /** `undefined` for the whole account. */
   readonly smartlockId: number | undefined;
+  readonly group?: AuthorizationGroup | undefined;
 }
 
-/** The device or account of the row that a command was called on, or the account that the user picks. */
+/** The group, device or account of the row that a command was called on, or the account that the user picks. */
 export async function pickScope(hint: unknown, services: Services, title: string): Promise<Scope | undefined> {
   const account = await pickAccount(hint, services, title, ({ devices = [] }) => devices.length > 0);
   if (!account) return undefined;
-  return { account, smartlockId: rowSubject(hint)?.smartlockId };
+  const address = addressOf(hint);
+  const group = address?.kind === 'authorizationGroup' ? address.group : undefined;
+  return { account, smartlockId: rowSubject(hint)?.smartlockId, group };
 }
 
 /** The device that an authorization belongs to. */
@@ -36,11 +41,12 @@ export function stateOf(
  */
 export async function readAuthorizations(
   title: string,
-  { account, smartlockId }: Scope,
+  { account, smartlockId, group }: Scope,
   store: Store,
 ): Promise<readonly Authorization[] | undefined> {
   if (smartlockId !== undefined) {
-    return (await store.readAuthorizationsWithCodes({ accountId: account.id, smartlockId }, 'follow')).items;
+    const { items } = await store.readAuthorizationsWithCodes({ accountId: account.id, smartlockId }, 'follow');
+    return group === undefined ? items : items.filter(({ type }) => groupOf(type) === group);
   }
   const client = await store.client(account.id);
   return await stoppable(title, async (progress, signal) => {

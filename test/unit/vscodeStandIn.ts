@@ -14,6 +14,7 @@ export interface Message {
 export const user: {
   readonly seen: Message[];
   readonly inputs: InputBox[];
+  readonly picks: QuickPick[];
   /** Where a file was offered to be saved. */
   readonly offeredFiles: string[];
   /** The lists to choose from, of which nobody chooses anything. */
@@ -31,6 +32,7 @@ export const user: {
 } = {
   seen: [],
   inputs: [],
+  picks: [],
   offeredFiles: [],
   lists: [],
   clipboard: '',
@@ -117,6 +119,57 @@ class InputBox {
   }
 }
 
+interface QuickPickItem {
+  readonly label: string;
+}
+
+class QuickPick {
+  title = '';
+  placeholder = '';
+  buttons: readonly unknown[] = [];
+  isOpen = false;
+  activeItems: readonly QuickPickItem[] = [];
+  #items: readonly QuickPickItem[] = [];
+  readonly #accept = new Set<() => void>();
+  readonly #button = new Set<() => void>();
+  readonly #hide = new Set<() => void>();
+  readonly onDidAccept = (listener: () => void): unknown => this.#accept.add(listener);
+  readonly onDidTriggerButton = (listener: () => void): unknown => this.#button.add(listener);
+  readonly onDidHide = (listener: () => void): unknown => this.#hide.add(listener);
+
+  get items(): readonly QuickPickItem[] {
+    return this.#items;
+  }
+
+  /** VS Code makes the first item the active one, and reads that aloud. */
+  set items(items: readonly QuickPickItem[]) {
+    this.#items = items;
+    this.activeItems = items.slice(0, 1);
+  }
+
+  show(): void {
+    this.isOpen = true;
+  }
+
+  hide(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    for (const listener of this.#hide) listener();
+  }
+
+  dispose(): void {
+    this.hide();
+  }
+
+  accept(): void {
+    for (const listener of this.#accept) listener();
+  }
+
+  pressButton(): void {
+    for (const listener of this.#button) listener();
+  }
+}
+
 class StatusBarItem {
   text = '';
   command: string | undefined;
@@ -162,6 +215,11 @@ export const window = {
   showSaveDialog: ({ defaultUri }: { readonly defaultUri: string }): Promise<undefined> => {
     user.offeredFiles.push(defaultUri);
     return Promise.resolve(undefined);
+  },
+  createQuickPick: (): QuickPick => {
+    const pick = new QuickPick();
+    user.picks.push(pick);
+    return pick;
   },
   createInputBox: (): InputBox => {
     const input = new InputBox();

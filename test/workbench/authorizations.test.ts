@@ -140,13 +140,13 @@ describe('authorizations', () => {
     await form.chooseEnd('Until', 'No end');
     await form.send('Save');
     const { message, detail } = await window.readDialog();
-    assert.equal(message, 'Give Guest Webern more access to Front Door?');
-    assert.match(detail, /It ends later, or never\./);
+    assert.equal(message, "Change Guest Webern's access to Front Door?");
+    assert.match(detail, /\+ Later end or none/);
     await window.pressInDialog('Cancel');
     assert.deepEqual(writes(), []);
     await form.send('Save');
     await window.readDialog();
-    await window.pressInDialog('Allow More');
+    await window.pressInDialog('Save');
     await form.done('Front Door');
     await form.close();
     const { allowedUntilDate, allowedFromDate, allowedWeekDays } = onLock(frontDoor, 'Guest Webern') ?? {};

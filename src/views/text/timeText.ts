@@ -67,6 +67,13 @@ function written(instant: number, options: Intl.DateTimeFormatOptions, { languag
   return format.format(instant);
 }
 
+/** The date of this computer's clock, for the name of a file: `2026-11-26`. @param instant milliseconds since 1970 */
+export function isoDate(instant: number): string {
+  const date = new Date(instant);
+  const parts = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
+  return [date.getFullYear(), ...parts].join('-');
+}
+
 function ageFormat(language: string): Intl.RelativeTimeFormat {
   const format = ageFormats.get(language) ?? new Intl.RelativeTimeFormat(language, { style: 'short' });
   ageFormats.set(language, format);

@@ -131,7 +131,7 @@ describe('a clean-up', () => {
     const renderContext = () => ({ ...services.renderContext(), now: clock.now() });
     const row = idOf({ kind: 'device', accountId, smartlockId: frontDoor });
     await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, { ...services, renderContext })));
-    assert.deepEqual(said(), ['No authorization has expired.']);
+    assert.deepEqual(said(), ['No expired authorizations.']);
   });
 
   it('says which of those that it has listed are not deleted, as they have changed meanwhile', async () => {
@@ -155,9 +155,21 @@ describe('a clean-up', () => {
     await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, services)));
     assert.deepEqual(said(), [
       'Delete 2 expired authorizations?',
-      'No longer expired or no longer there, so not deleted: Plumber.',
+      'Not deleted, because no longer expired or already gone: Plumber.',
     ]);
     assert.deepEqual(account.writes, [`DELETE /smartlock/${frontDoor}/auth/${emil.id}`]);
+  });
+
+  it('that is called on a group is of that group alone', async () => {
+    const { account, services } = await setUp();
+    const cleanUpOf = async (group: 'people' | 'codes'): Promise<readonly string[]> => {
+      user.seen.length = 0;
+      const row = idOf({ kind: 'authorizationGroup', accountId, smartlockId: frontDoor, group });
+      await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, services)));
+      return said();
+    };
+    assert.deepEqual(await cleanUpOf('people'), ['No expired authorizations.']);
+    assert.deepEqual(await cleanUpOf('codes'), ['Delete 1 expired authorization?']);
   });
 
   it('leaves alone what belongs to the system, whatever its dates say', async () => {
@@ -177,7 +189,7 @@ describe('a clean-up', () => {
     });
     const row = idOf({ kind: 'device', accountId, smartlockId: garage });
     await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, services)));
-    assert.deepEqual(said(), ['No authorization has expired.']);
+    assert.deepEqual(said(), ['No expired authorizations.']);
   });
 });
 
@@ -223,7 +235,7 @@ describe("an authorization that is no person's: Nuki Web, a bridge, a keypad", (
       assert.deepEqual(account.requests, []);
       assert.deepEqual(
         said(),
-        names.map((name) => `${name} belongs to the system of Front Door, not to a person. Nothing was done.`),
+        names.map((name) => `${name} belongs to Front Door's system, not to a person. Nothing was sent.`),
       );
     });
   }
@@ -233,7 +245,10 @@ describe("an authorization that is no person's: Nuki Web, a bridge, a keypad", (
     const rows = ['Nuki Web', 'Plumber', 'Keypad 2', 'Guest Emil'].map(rowOf);
     await run(commandIds.deleteAuthorization, rows[1], rows);
     assert.equal(said()[0], 'Delete 2 authorizations?');
-    assert.match(user.seen[0]?.options.detail ?? '', /Left out, as they belong to the system: Nuki Web, Keypad 2$/);
+    assert.match(
+      user.seen[0]?.options.detail ?? '',
+      /Not included, because they belong to the system: Nuki Web, Keypad 2$/,
+    );
     const left = account.simulator.home.authorizationsOnLock(frontDoor).map(({ name }) => name);
     assert.deepEqual(
       [left.includes('Plumber'), left.includes('Nuki Web'), left.includes('Keypad 2')],

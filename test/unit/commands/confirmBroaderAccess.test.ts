@@ -46,10 +46,10 @@ describe('the question before a user of the lock gets more access', () => {
   it('is a dialog that says whom it is about, what is added, and how it was', async () => {
     const { message } = await ask(undefined);
     assert.equal(message.options.modal, true);
-    assert.equal(message.text, 'Give Cleaner more access to Front door?');
-    assert.deepEqual(message.options.detail?.split('\n').slice(0, 1), ['It ends later, or never.']);
-    assert.match(message.options.detail ?? '', /^Until now: .*Jun.*2027/m);
-    assert.deepEqual(message.buttons, ['Allow More']);
+    assert.equal(message.text, "Change Cleaner's access to Front door?");
+    assert.deepEqual(message.options.detail?.split('\n').slice(0, 1), ['+ Later end or none']);
+    assert.match(message.options.detail ?? '', /^Before: .*Jun.*2027/m);
+    assert.deepEqual(message.buttons, ['Save']);
   });
 
   it('names what is enabled and when it is valid, once', async () => {
@@ -57,29 +57,48 @@ describe('the question before a user of the lock gets more access', () => {
     const web = authorization({ type: 1, name, enabled: false, ...unlimited });
     const { message } = await ask('Enable', { enabled: true }, web);
     assert.equal(message.text, 'Enable Nuki Web on Front door?');
-    assert.equal(message.options.detail, 'It can be used again.\n\nWhen: always');
+    assert.equal(message.options.detail, 'Works again immediately.');
     assert.deepEqual(message.buttons, ['Enable']);
+  });
+
+  it('does not say that what is enabled works where it is over or to come', async () => {
+    const code = (changes: object) => authorization({ name: 'Guest', enabled: false, ...unlimited, ...changes });
+    const enabledOf = async (changes: object) =>
+      (await ask(undefined, { enabled: true }, code(changes))).message.options.detail?.split('\n');
+    const past = { allowedUntilDate: '2020-11-30T11:00:00.000Z', creationDate: '2019-11-30T11:00:00.000Z' };
+    assert.deepEqual(await enabledOf(past), [
+      'It has expired, and stays without effect.',
+      'When: until 30 Nov 2020, 12:00',
+    ]);
+    const future = { allowedFromDate: '2036-11-30T11:00:00.000Z' };
+    assert.deepEqual(await enabledOf(future), ['When: from 30 Nov 2036, 12:00']);
+    assert.deepEqual(await enabledOf({ allowedWeekDays: 124 }), ['Works again immediately.', 'When: Mon–Fri']);
+  });
+
+  it('does not say twice that it opens as before', async () => {
+    const { message } = await ask(undefined, { remoteAllowed: true }, authorization({ ...unlimited }));
+    assert.equal(message.options.detail, '+ Can be used remotely');
   });
 
   it('says both what is more and what is less', async () => {
     const family = authorization({ name: 'Family', ...unlimited });
     const until = { allowedUntilDate: '2026-11-30T11:00:00.000Z' };
-    const { message, answer } = await ask('Change', { remoteAllowed: true, ...until }, family);
-    assert.equal(message.text, 'Change the access of Family to Front door?');
+    const { message, answer } = await ask('Save', { remoteAllowed: true, ...until }, family);
+    assert.equal(message.text, "Change Family's access to Front door?");
     assert.deepEqual(message.options.detail?.split('\n'), [
-      '+ It may be used remotely.',
-      '− It ends earlier.',
+      '+ Can be used remotely',
+      '− Earlier end',
       '',
-      'Until now: always',
-      'From now on: until 30 Nov 2026, 12:00',
+      'Before: always',
+      'After: until 30 Nov 2026, 12:00',
     ]);
     assert.equal(answer, true);
     const other = await ask(undefined, { allowedWeekDays: 3 });
-    assert.equal(other.message.options.detail?.split('\n')[0], '± It opens on other days.');
+    assert.equal(other.message.options.detail?.split('\n')[0], '± Different days');
   });
 
   it('is a yes by its button alone', async () => {
-    assert.equal((await ask('Allow More')).answer, true);
+    assert.equal((await ask('Save')).answer, true);
     assert.equal((await ask(undefined)).answer, false);
   });
 });

@@ -9,11 +9,12 @@ import { user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
 describe('an export of authorizations', () => {
-  it('is not offered to be saved in the opened folder', async () => {
+  it('is offered to be saved by its date, and not in the opened folder', async () => {
     const { store, simulator } = await TestAccount.open();
     user.offeredFiles.length = 0;
     const row = idOf({ kind: 'device', accountId, smartlockId: frontDoor });
     await exportAuthorizations(row, servicesFor(store, simulator.clock));
-    assert.deepEqual(user.offeredFiles, [`${homedir()}/authorizations.csv`]);
+    const date = new Date(simulator.clock.now()).toLocaleDateString('sv');
+    assert.deepEqual(user.offeredFiles, [`${homedir()}/nuki-authorizations-${date}.csv`]);
   });
 });

@@ -17,7 +17,7 @@ async function setUp() {
   assert.ok(whose);
   const services = servicesFor(store, simulator.clock);
   const hint = idOf({ kind: 'authorization', accountId, smartlockId: frontDoor, id: whose.id });
-  user.inputs.length = 0;
+  user.picks.length = 0;
   user.seen.length = 0;
   user.press = () => undefined;
   user.clipboard = 'what was there before';
@@ -28,10 +28,10 @@ async function setUp() {
 async function reveal() {
   const { account, commands, hint, code } = await setUp();
   const revealing = commands[commandIds.revealCode](hint);
-  while (user.inputs.length === 0) await account.advance(0.25);
-  const [input] = user.inputs;
-  assert.ok(input);
-  return { clock: account.simulator.clock, revealing, input, code };
+  while (user.picks.length === 0) await account.advance(0.25);
+  const [list] = user.picks;
+  assert.ok(list);
+  return { clock: account.simulator.clock, revealing, list, code };
 }
 
 /** Nuki needs ten seconds to tell a code. */
@@ -44,22 +44,41 @@ async function copySlowly() {
 }
 
 describe('a code that is revealed', () => {
-  it('is shown for ten seconds', async () => {
-    const { clock, revealing, input, code } = await reveal();
-    assert.deepEqual([input.isOpen, input.value], [true, code]);
+  it('is shown for ten seconds, in a list that says so', async () => {
+    const { clock, revealing, list, code } = await reveal();
+    assert.deepEqual([list.isOpen, list.items.map(({ label }) => label)], [true, [code]]);
+    assert.equal(list.placeholder, 'Keypad code (hides in 10 seconds)');
     await clock.advance(9_000);
-    assert.equal(input.isOpen, true);
+    assert.equal(list.isOpen, true);
     await clock.advance(1_000);
     await revealing;
-    assert.equal(input.isOpen, false);
+    assert.equal(list.isOpen, false);
+  });
+
+  it('is read aloud only once the user goes to it, and stands in no title and no message', async () => {
+    const { list, code } = await reveal();
+    assert.deepEqual(list.activeItems, []);
+    assert.doesNotMatch(list.title + list.placeholder + JSON.stringify(user.seen), new RegExp(code));
   });
 
   it('is gone as soon as the user closes it', async () => {
-    const { clock, revealing, input } = await reveal();
-    input.hide();
+    const { clock, revealing, list } = await reveal();
+    list.hide();
     await revealing;
     assert.equal(clock.waiting, 0);
   });
+
+  for (const way of ['accept', 'pressButton'] as const) {
+    it(`is copied for half a minute and hidden when the user asks for that (${way})`, async () => {
+      const { clock, revealing, list, code } = await reveal();
+      list[way]();
+      await revealing;
+      await clock.advance(0);
+      assert.deepEqual([list.isOpen, user.clipboard], [false, code]);
+      await clock.advance(30_000);
+      assert.equal(user.clipboard, '');
+    });
+  }
 });
 
 describe('a code that is copied', () => {
@@ -76,7 +95,7 @@ describe('a code that is copied', () => {
     user.press = ({ text, buttons }) => (asked.push(text, user.clipboard), buttons[0]);
     await account.advance(10);
     assert.deepEqual(asked.slice(0, 2), [
-      'Something else was copied meanwhile, so the code was not.',
+      "You've copied something else meanwhile, so the code wasn't copied.",
       'copied meanwhile',
     ]);
     await copying;

@@ -72,6 +72,18 @@ describe('a form for a new authorization', () => {
     assert.deepEqual((await FormHarness.open()).draft.devices, []);
   });
 
+  it('begins with what the group is of that it was opened from', async () => {
+    for (const [group, credential] of [
+      ['people', 'app'],
+      ['codes', 'code'],
+      ['fobs', 'fob'],
+      ['system', 'code'],
+    ] as const) {
+      const form = await FormHarness.open({ kind: 'new', accountId, smartlockId: frontDoor, group });
+      assert.equal(form.draft.credential, credential, group);
+    }
+  });
+
   it('where Nuki has the code though no list shows it, names what may bring it to light', async () => {
     const form = await FormHarness.open(newOn(frontDoor));
     form.account.simulator.home.fault({ method: 'PUT', path: /auth/, answer: { status: 409 } });
