@@ -28,7 +28,7 @@ export function simulatedApi(home: SimulatedHome): (request: Request) => Promise
     const { pathname, search } = new URL(request.url);
     home.timeline.catchUp();
     const noteEnd = home.note(request.method, pathname + search, jsonOr(text, text || undefined));
-    const fault = home.takeFault(request.method, pathname + search) ?? {};
+    const fault = home.takeFault(request.method, pathname + search, text) ?? {};
     const response = fault.answer === undefined ? answer(home, request, text, fault) : wrongAnswer(fault.answer);
     const date = new Date(home.timeline.date).toUTCString();
     response.headers.set('date', date);

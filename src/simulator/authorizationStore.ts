@@ -24,7 +24,7 @@ export class AuthorizationStore {
   readonly #missed = new Map<string, Wish>();
 
   constructor(
-    stored: readonly AuthorizationJson[],
+    listed: readonly AuthorizationJson[],
     device: {
       readonly cloud: CloudCopy;
       readonly timeline: Timeline;
@@ -33,7 +33,9 @@ export class AuthorizationStore {
       readonly whenStored: (before: Wish, after: Wish) => void;
     },
   ) {
-    this.stored = stored;
+    const isMissed = ({ updateDate }: AuthorizationJson): boolean => updateDate === null;
+    this.stored = listed.filter((entry) => !isMissed(entry));
+    for (const entry of listed.filter(isMissed)) this.#missed.set(entry.id, entry);
     this.#cloud = device.cloud;
     this.#timeline = device.timeline;
     this.#conditions = device.conditions;

@@ -3,6 +3,7 @@ import { simulatedApi } from './api.ts';
 import { demoAuthorizations, demoUsers } from './demoAuthorizations.ts';
 import { demoAccountId, demoSmartlocks, guestHouse } from './demoDevices.ts';
 import { demoLog } from './demoLog.ts';
+import { addMishaps } from './demoMishaps.ts';
 import { SimulatedHome, type HomeOptions } from './home.ts';
 
 /** The token of the demo home, the only one that opens simulated doors; it opens no others. */
@@ -47,7 +48,9 @@ export function demoHomeOptions(clock: Clock, seed: number): HomeOptions {
   };
 }
 
-/** The demo home as a `fetch` for the HTTP client. */
+/** The demo home, with what goes wrong in it, as a `fetch` for the HTTP client. */
 export function demoApi(clock: Clock, seed: number): (request: Request) => Promise<Response> {
-  return simulatedApi(demoHome(clock, seed));
+  const home = demoHome(clock, seed);
+  addMishaps(home);
+  return simulatedApi(home);
 }

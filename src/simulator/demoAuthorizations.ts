@@ -95,6 +95,12 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
       [authorizationType.keypad, 'Keypad'],
       code(319746, 'Guest Gerda', { lockCount: 9, ...between(now, -2, 3) }),
       code(597531, 'Guest Hanna', { lockCount: 4, ...between(now, -9, -2) }),
+      // Listed for most of a day, and never taken by the lock.
+      code(428571, 'Guest Ida', {
+        ...between(now, 1, 6),
+        creationDate: new Date(now - 20 * hour).toISOString(),
+        updateDate: null,
+      }),
     ],
   };
   return (briefs[smartlockId] ?? []).map(([type, name, details], index) => ({

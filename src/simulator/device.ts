@@ -24,6 +24,7 @@ import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wir
 /** The initial state of a device. */
 export interface SimulatedDevice {
   readonly listed: SmartlockJson;
+  /** What the cloud lists. What has `null` as its `updateDate` has not reached the device: the next sync brings it there. */
   readonly authorizations?: readonly AuthorizationJson[];
   /** Newest first. */
   readonly log?: readonly LogJson[];

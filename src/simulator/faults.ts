@@ -8,6 +8,8 @@ export interface Fault extends Twist {
   readonly method?: string;
   /** Matched against the path with its query. */
   readonly path?: RegExp;
+  /** Matched against the body as it was sent. */
+  readonly body?: RegExp;
   /** How many matching requests it applies to; 1 by default. */
   readonly times?: number;
   /** The answer of a request that then has no effect. Objects are sent as JSON. */
@@ -39,9 +41,13 @@ export class Faults {
   }
 
   /** The first fault that matches; it then applies to one request fewer. */
-  take(method: string, path: string): Fault | undefined {
+  take(method: string, path: string, body: string): Fault | undefined {
     const found = this.#faults.find(
-      ({ fault, left }) => left > 0 && (fault.method ?? method) === method && (fault.path?.test(path) ?? true),
+      ({ fault, left }) =>
+        left > 0 &&
+        (fault.method ?? method) === method &&
+        (fault.path?.test(path) ?? true) &&
+        (fault.body?.test(body) ?? true),
     );
     if (found !== undefined) found.left -= 1;
     return found?.fault;

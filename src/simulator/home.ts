@@ -183,8 +183,8 @@ export class SimulatedHome {
     return this.#tokens.has(token) && (!scopes || !granted || scopes.some((scope) => granted.includes(scope)));
   }
 
-  takeFault(method: string, path: string): Fault | undefined {
-    return this.#faults.take(method, path) ?? this.#mishaps.draw(method, path, this.timeline.now);
+  takeFault(method: string, path: string, body: string): Fault | undefined {
+    return this.#faults.take(method, path, body) ?? this.#mishaps.draw(method, path, this.timeline.now);
   }
 
   /** Remembers a request. @returns a function to call with the status of its answer */

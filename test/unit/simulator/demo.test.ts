@@ -107,11 +107,16 @@ describe('The demo home', () => {
         told.push(`${answer.status} ${await answer.text()}`);
       };
       await send('POST', `/smartlock/${frontDoor}/action`, { action: 3 });
-      await send('PUT', `/smartlock/${terrace}/auth`, { name: 'Baker', remoteAllowed: false, type: 13, code: 333_444 });
+      await send('PUT', `/smartlock/${frontDoor}/auth`, {
+        name: 'Baker',
+        remoteAllowed: false,
+        type: 13,
+        code: 333_444,
+      });
       for (let step = 0; step < 30; step += 1) {
         await clock.advance(500);
         await send('GET', '/smartlock');
-        await send('GET', `/smartlock/${terrace}/auth`);
+        await send('GET', `/smartlock/${frontDoor}/auth`);
         await send('GET', '/smartlock/log?limit=3');
       }
       return told.join('\n');

@@ -164,6 +164,7 @@ describe('The authorizations of the demo home', () => {
       '0 Dora Lind',
       '13 Guest Gerda',
       '13 Guest Hanna',
+      '13 Guest Ida',
       '3 Keypad',
     ]);
     assert.deepEqual(await names(frontDoor), [
@@ -192,6 +193,7 @@ describe('The authorizations of the demo home', () => {
     [guestHouse, 'Dora Lind', 2, 9],
     [guestHouse, 'Guest Gerda', -2, 3],
     [guestHouse, 'Guest Hanna', -9, -2],
+    [guestHouse, 'Guest Ida', 1, 6],
   ] as const) {
     it(`let ${name} in from 14:00 of one day until 10:00 of another`, async () => {
       const guest = await of(id, name);
