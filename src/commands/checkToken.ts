@@ -35,7 +35,7 @@ type Known = Extract<TokenReport, { readonly kind: 'known' }>;
 const grantLabels: Readonly<Record<Grant, string>> = {
   granted: 'granted',
   missing: 'missing',
-  untried: 'not tried: only doing it would tell',
+  untried: "can't be checked without operating a device",
 };
 const icons: Readonly<Record<Grant, string>> = { granted: 'check', missing: 'close', untried: 'question' };
 
@@ -46,7 +46,7 @@ async function show(title: string, { grants, rights }: Known, locale: Locale): P
       iconPath: new ThemeIcon(icons[grant]),
       description: l10n.t(grantLabels[grant]),
       detail: l10n.t(
-        grant === 'missing' ? 'Switched off by it: {0}' : 'Switches on: {0}',
+        grant === 'missing' ? 'Not available without it: {0}' : 'Needed for: {0}',
         l10n.t(permissions[permission].gives),
       ),
     };
@@ -54,16 +54,16 @@ async function show(title: string, { grants, rights }: Known, locale: Locale): P
   const openWeb: QuickPickItem = {
     label: l10n.t('Open Nuki Web'),
     iconPath: new ThemeIcon('globe'),
-    detail: l10n.t('Permissions cannot be added to a token: create another one there, and use Replace Token here.'),
+    detail: l10n.t("You can't add permissions to a token. Create a new one in Nuki Web, then select Replace Token."),
   };
   const ofAccount: readonly QuickPickItem[] =
     rights === undefined
       ? []
       : [
           {
-            label: l10n.t('Sub account'),
+            label: l10n.t('Sub-account'),
             iconPath: new ThemeIcon('info'),
-            detail: l10n.t('No token of it can do more than its own rights: {0}', rightsText(rights, locale)),
+            detail: l10n.t('Its tokens are limited to the rights of the sub-account: {0}', rightsText(rights, locale)),
           },
         ];
   const hasAll = [...grants.values()].every((grant) => grant !== 'missing');

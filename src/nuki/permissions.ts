@@ -20,23 +20,23 @@ const read = (path: string): ApiRequest => ({ method: 'GET', path });
 export const permissions: Readonly<Record<Permission, PermissionTraits>> = {
   account: {
     name: 'account',
-    gives: 'adding the account, and choosing people for authorizations',
+    gives: 'adding the account (required), and choosing people for authorizations',
     probe: read('/account'),
   },
   devices: {
     name: 'view devices',
-    gives: 'the list of devices and their states; without it there is nothing to see',
+    gives: 'devices and their states (required)',
     probe: read('/smartlock'),
   },
   operate: { name: 'operate devices', gives: 'lock, unlock and all other actions, and Wake and Refresh' },
   authorizations: {
     name: 'manage authorizations',
-    gives: 'the list of authorizations, and everything that changes one',
+    gives: 'listing, creating, changing and deleting authorizations',
     probe: read('/smartlock/auth/paged?page=0&size=1'),
   },
   log: {
     name: 'view activity log',
-    gives: 'recent activity, and the proof that an action was carried out',
+    gives: "recent activity, and confirmation of actions from the device's log",
     probe: read('/smartlock/log?limit=1'),
   },
 };

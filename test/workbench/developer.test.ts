@@ -79,14 +79,14 @@ describe('an own account, for programmers', () => {
   it('tells what its token can do', async () => {
     await window.chooseFromMenu(/^Anna Berger/, 'Check Token');
     await window.option(/view activity log.*granted/).waitFor();
-    assert.match((await window.options.allInnerTexts()).join('\n'), /operate devices\s*not tried/);
+    assert.match((await window.options.allInnerTexts()).join('\n'), /operate devices\s*can't be checked/);
     await window.page.keyboard.press('Escape');
   });
 
   it('tells a permission that is missing, and what that switches off, and takes the account for no dead one', async () => {
     nuki.home.fault({ path: /^\/smartlock\/log/, times: 9, answer: { status: 401 } });
     await window.chooseFromMenu(/^Anna Berger/, 'Check Token');
-    await window.option(/view activity log\s*missing\s*Switched off by it: recent activity/).waitFor();
+    await window.option(/view activity log\s*missing\s*Not available without it: recent activity/).waitFor();
     await window.option(/view devices\s*granted/).waitFor();
     await window.page.keyboard.press('Escape');
     nuki.home.clearFaults();
