@@ -15,6 +15,7 @@ import { Hovers } from './views/hover/hovers.ts';
 import { StatusBar } from './views/statusBarItem.ts';
 import { attentionDecorations } from './views/tree/attention.ts';
 import { DeviceTree } from './views/tree/tree.ts';
+import { keepStepsUpdated } from './views/walkthrough.ts';
 import { keepWelcomeUpdated } from './views/welcome.ts';
 
 /** Creates the tree, the badge, the status bar item and the notifications that come unasked. Loaded when there is first something to draw. */
@@ -38,6 +39,7 @@ export function createUi(services: Services): DeviceTree {
   register(window.registerFileDecorationProvider(attentionDecorations));
   register(store.onDidChange(drawBadge));
   register(keepWelcomeUpdated(store));
+  register(keepStepsUpdated(store));
   const hovers = new Hovers(store, unlatchSupport, renderContext);
   const hoverOf = (ref: DeviceRef): MarkdownString | undefined => hovers.of({ ...ref, kind: 'device' });
   register(new StatusBar(store, statusBarDevice, renderContext, hoverOf, commandIds.openStatusBarMenu));

@@ -4,13 +4,14 @@ import type { Store } from '../model/store.ts';
 import { needsToken } from './text/errorText.ts';
 
 /** Why the view shows a welcome text although there is an account; each has a text in the manifest. */
-export type Welcome = 'needsToken' | 'unreachable';
+export type Welcome = 'needsToken' | 'unreachable' | 'noDevices';
 
-/** For a single account that cannot be read, with nothing to show; of several accounts, each says it in its own row. */
+/** For a single account without anything to show; of several accounts, each says it in its own row. */
 export function welcomeOf([only, ...others]: readonly AccountState[]): Welcome | undefined {
   if (!only || others.length > 0) return undefined;
   const { devices, unreadable, error } = only;
-  if (!error || (devices?.length ?? 0) + unreadable.length > 0) return undefined;
+  if ((devices?.length ?? 0) + unreadable.length > 0) return undefined;
+  if (!error) return devices && 'noDevices';
   return needsToken(error) ? 'needsToken' : 'unreachable';
 }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { actionCommandId, allCommandIds } from '../../src/commands/ids.ts';
 import { offeredActions } from '../../src/nuki/smartlock.ts';
 import { actions, isActionName } from '../../src/nuki/vocabulary/kinds.ts';
+import { doneSteps } from '../../src/views/walkthrough.ts';
 import { lock } from './devices.ts';
 
 const menuItem = v.object({
@@ -29,9 +30,15 @@ const schema = v.looseObject({
       v.object({ command: v.string(), title: v.string(), category: v.string(), icon: v.optional(v.string()) }),
     ),
     menus: v.record(v.string(), v.array(menuItem)),
+    viewsWelcome: v.array(v.object({ view: v.string(), contents: v.string(), when: v.string() })),
     walkthroughs: v.array(
       v.object({
-        steps: v.array(v.object({ media: v.object({ svg: v.string() }), completionEvents: v.array(v.string()) })),
+        steps: v.array(
+          v.object({
+            media: v.object({ image: v.record(v.string(), v.string()), altText: v.string() }),
+            completionEvents: v.array(v.string()),
+          }),
+        ),
       }),
     ),
     configuration: v.object({
@@ -175,16 +182,29 @@ describe('the manifest', () => {
     }
   });
 
-  it('walks through steps that have a picture and end with something that there is', () => {
+  it('walks through steps that have a picture in each theme and that end when something is done, not when it is tried', () => {
     const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
     assert.equal(steps.length, 4);
+    const keys = Object.keys(doneSteps([]));
     for (const { media, completionEvents } of steps) {
-      assert.match(readText(media.svg), /^<svg .*var\(--vscode-/s);
+      assert.deepEqual(Object.keys(media.image).toSorted(), ['dark', 'hc', 'hcLight', 'light']);
+      for (const path of Object.values(media.image)) {
+        assert.ok(statSync(join(root, path)).size <= 30 * 1024, `${path} has more than 30 KB`);
+      }
       for (const event of completionEvents) {
-        const [, command] = /^onCommand:(.+)/.exec(event) ?? [];
-        assert.ok(command === undefined || ourCommands.includes(command), event);
+        const [, key = ''] = /^onContext:nuki\.(\w+) == (now|still)$/.exec(event) ?? [];
+        assert.ok(event.startsWith('onLink:') || keys.includes(key), event);
       }
     }
+  });
+
+  it('invites to add an account only where there is none, not while one is read', () => {
+    const [invitation] = manifest.contributes.viewsWelcome;
+    assert.deepEqual(invitation, {
+      view: 'nuki.devices',
+      contents: '%welcome.noAccount%',
+      when: '!nuki.welcome && !nuki.hasDevices',
+    });
   });
 
   it('is asked for in a bug report by the titles of its commands', () => {

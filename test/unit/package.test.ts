@@ -69,10 +69,9 @@ describe('the package', function () {
       'extension/l10n/bundle.l10n.de.json',
       'extension/media/activity.svg',
       'extension/media/icon.png',
-      'extension/media/walkthrough/account.svg',
-      'extension/media/walkthrough/devices.svg',
-      'extension/media/walkthrough/form.svg',
-      'extension/media/walkthrough/token.svg',
+      ...['account', 'devices', 'form', 'token'].flatMap((step) =>
+        ['dark', 'hc-dark', 'hc-light', 'light'].map((theme) => `extension/media/walkthrough/${step}-${theme}.png`),
+      ),
       'extension/package.json',
       'extension/package.nls.de.json',
       'extension/package.nls.json',

@@ -18,13 +18,13 @@ describe('the shipped package with the demo home', () => {
 
   it('welcomes with two ways to begin, and shows nothing in the status bar', async () => {
     await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
-    await window.sidebar.getByText('Try the Demo Home', { exact: true }).waitFor();
+    await window.sidebar.getByText('Try the demo home', { exact: true }).waitFor();
     assert.equal(await window.rows.count(), 0);
     assert.equal(await window.statusItem(/Front Door|Nuki/).count(), 0);
   });
 
   it('shows the demo home in words', async () => {
-    await window.sidebar.getByText('Try the Demo Home', { exact: true }).click();
+    await window.sidebar.getByText('Try the demo home', { exact: true }).click();
     await window.row(/^Demo Home.*simulated · 7 devices/).waitFor();
     for (const words of [
       /^Front Door\s*locked$/,

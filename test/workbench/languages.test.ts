@@ -214,6 +214,11 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
     const steps = window.page.locator('.getting-started-step');
     await steps.filter({ hasText: title('walkthrough.form.title') }).waitFor();
     assert.equal(await steps.count(), 4);
+    const ticked = (step: string) =>
+      steps.filter({ hasText: title(`walkthrough.${step}.title`) }).locator('.codicon-getting-started-step-checked');
+    await run('command.devices.refresh');
+    for (const step of ['account', 'devices', 'form']) await ticked(step).waitFor();
+    assert.equal(await ticked('token').count(), 0); // the link to Nuki Web was not followed
     await speaks(steps.locator('.step-title'), steps.locator('.step-description-container'));
   });
   return () => ({ nuki, window });

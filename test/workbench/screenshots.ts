@@ -1,5 +1,5 @@
-// npm run screenshots: what README shows, and what else there is to look at, still and moving, with the demo home in the themes that VS Code
-// comes with.
+// npm run screenshots: what README and the walkthrough show, and what else there is to look at, still and moving, with the demo home in the
+// themes that VS Code comes with.
 // npm run screenshots -- hover activity: these alone
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { packageExtension } from '../../esbuild.mjs';
 import { installExtension, prepareVSCode, startServer } from '../vscode/codeServer.ts';
 import { repository } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Theme, type Workbench } from '../vscode/page.ts';
+import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
 import { AuthorizationForm } from './authorizationForm.ts';
 import { record, type Area, type Pointer } from './recording.ts';
@@ -34,12 +35,21 @@ const pictures: Readonly<
   walkthrough: [dark, showWalkthrough],
 };
 
+/** The pictures of the walkthrough's steps, which ship with the extension: each has 30 KB at most. */
+const steps: Readonly<Record<string, (window: Workbench) => Promise<Part>>> = {
+  token: showPermissions,
+  account: showTokenBox,
+  devices: showDevices,
+  form: showAccess,
+};
+
 /** Brings a window to where a moving picture begins, and says which part of it is recorded and what happens. */
 type Story = (window: Workbench) => Promise<readonly [Area, (pointer: Pointer) => Promise<void>]>;
 
 const stories: Readonly<Record<string, Story>> = { unlock: tellUnlock };
 
 const target = join(repository, 'media', 'screenshots');
+const stepsTarget = join(repository, 'media', 'walkthrough');
 const folder = await mkdtemp(join(tmpdir(), 'keyturner-screenshots-'));
 const folders = { data: join(folder, 'data'), extensions: join(folder, 'extensions') };
 const vsix = join(folder, 'keyturner.vsix');
@@ -51,7 +61,14 @@ const server = await startServer(installation, folders);
 const browser = await launchBrowser();
 try {
   for (const [name, [themes, show]] of Object.entries(pictures).filter(([each]) => isWanted(each))) {
-    for (const [themeName, theme] of Object.entries(themes)) await take(`${name}-${themeName}`, theme, show);
+    for (const [themeName, theme] of Object.entries(themes)) {
+      await take(join(target, `${name}-${themeName}.png`), theme, show);
+    }
+  }
+  for (const [name, show] of Object.entries(steps).filter(() => isWanted('steps'))) {
+    for (const [themeName, theme] of Object.entries(everyTheme)) {
+      await take(join(stepsTarget, `${name}-${themeName}.png`), theme, show);
+    }
   }
   for (const [name, story] of Object.entries(stories).filter(([each]) => isWanted(each))) await tell(name, story);
 } finally {
@@ -65,10 +82,9 @@ function isWanted(name: string): boolean {
   return wanted.length === 0 || wanted.includes(name);
 }
 
-async function take(name: string, theme: Theme, show: (window: Workbench) => Promise<Part>): Promise<void> {
+async function take(path: string, theme: Theme, show: (window: Workbench) => Promise<Part>): Promise<void> {
   const window = await openWorkbench(browser, server, { theme, settings: { 'nuki.demoHome': true } });
   await window.openSidebar();
-  const path = join(target, `${name}.png`);
   const part = await show(window);
   const png = await window.page.screenshot({ animations: 'disabled', ...(part ? { clip: part } : {}) });
   await sharp(png).png({ palette: true, effort: 10 }).toFile(path);
@@ -181,9 +197,42 @@ async function showWalkthrough(window: Workbench): Promise<Part> {
   await window.choose('Get Started with Nuki');
   await window.page.locator('.getting-started-step').first().waitFor();
   await window.page.getByText('See Your Devices').first().click();
-  await window.page.getByText('A row says whether a lock is locked').waitFor();
+  await window.page.getByText("Each row shows a lock's state").waitFor();
   await window.page.keyboard.press('ControlOrMeta+B');
   await window.sidebar.waitFor({ state: 'hidden' });
-  await window.webview().locator('svg').waitFor();
+  await window.page.locator('.getting-started-media img').waitFor();
   return await editorOf(window);
+}
+
+/** What a token is needed for. */
+async function showPermissions(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 980, height: 640 });
+  await window.chooseFromMenu('Demo Home', 'Check Token');
+  await window.option(/view devices/).waitFor();
+  return await boxOf(window.quickInput);
+}
+
+/** The box in which a token was pasted. */
+async function showTokenBox(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 980, height: 300 });
+  await window.runCommand('Nuki: Add Account…');
+  await window.typeInput('a-token-that-nobody-has-seen');
+  return await boxOf(window.quickInput);
+}
+
+async function showDevices(window: Workbench): Promise<Part> {
+  await window.row('Terrace').waitFor();
+  await window.page.mouse.move(900, 600);
+  return await sidebarDownTo(window, 210);
+}
+
+async function showAccess(window: Workbench): Promise<Part> {
+  const { x, y, width } = (await showForm(window)) ?? { x: 0, y: 0, width: 0 };
+  return { x, y: y + 36, width, height: 420 };
+}
+
+async function boxOf(part: Locator): Promise<Part> {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error('it is not to be seen');
+  return box;
 }

@@ -18,10 +18,13 @@ describe('the text of a view without rows', () => {
     }
   });
 
-  it('is not there while the account is read, and where something is known of it, if only that it has no devices', () => {
+  it('says that the account has no devices', () => {
+    assert.equal(welcomeOf([empty]), 'noDevices');
+  });
+
+  it('is not there while the account is read, and where there is something to show of it', () => {
     const devices = [{ accountId: '7', device: lock(), seenAt: 1_000 }];
     assert.equal(welcomeOf([account]), undefined);
-    assert.equal(welcomeOf([empty]), undefined);
     assert.equal(welcomeOf([{ ...account, devices }]), undefined);
     assert.equal(welcomeOf([{ ...failed('tokenRefused'), devices }]), undefined);
     assert.equal(welcomeOf([{ ...empty, unreadable: [{ index: 0, id: undefined, problem: 'name' }] }]), undefined);
