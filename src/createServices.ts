@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { commands, env, EventEmitter, l10n, window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { systemClock } from './base/clock.ts';
-import { once } from './base/once.ts';
 import type { Services } from './commands/services.ts';
-import { AccountBook, withTimeout, type AccountSource } from './model/accountBook.ts';
+import { AccountBook, withTimeout } from './model/accountBook.ts';
+import { DemoHome } from './model/demoHome.ts';
 import { moveToRecords } from './model/globalStateRecords.ts';
 import { Journal } from './model/journal.ts';
 import { PendingJournal } from './model/pendingJournal.ts';
@@ -86,7 +86,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     book,
     statusBarDevice,
     clock,
-    demoHome: createDemoHome(http),
+    demoHome: new DemoHome(() => createDemoClient(http)),
     extensionUri,
     renderContext,
     pendingJournal: new PendingJournal(records, (error) => report.logFailure('pending changes', error)),
@@ -126,17 +126,14 @@ async function createClient(token: string, http: HttpServices): Promise<NukiClie
   return client.createClient(token, http);
 }
 
-/** A simulated Nuki home on this computer. */
-function createDemoHome(http: HttpServices): AccountSource {
-  const client = once(async () => {
-    const { demoApi, demoToken } = await import('./simulator/demo.ts');
-    const api = demoApi(http.clock, Math.floor(http.random() * 2 ** 32));
-    return createClient(demoToken, {
-      ...http,
-      mayRepeat: () => false,
-      logFailure: (line) => http.logFailure?.(`Demo Home: ${line}`),
-      fetch: (input, init) => api(new Request(input, init)),
-    });
+/** The client of a simulated Nuki home on this computer. */
+async function createDemoClient(http: HttpServices): Promise<NukiClient> {
+  const { demoApi, demoToken } = await import('./simulator/demo.ts');
+  const api = demoApi(http.clock, Math.floor(http.random() * 2 ** 32));
+  return createClient(demoToken, {
+    ...http,
+    mayRepeat: () => false,
+    logFailure: (line) => http.logFailure?.(`Demo Home: ${line}`),
+    fetch: (input, init) => api(new Request(input, init)),
   });
-  return { id: 'demo', label: 'Demo Home', demo: true, client };
 }

@@ -20,7 +20,8 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
   const { extension, secrets, subscriptions } = context;
   const deactivated = new AbortController();
   const services = createServices(context, { ...environment, closed: deactivated.signal });
-  const { book, statusBarDevice, pendingJournal, records, refreshScope, refresher, report, store, view } = services;
+  const { book, demoHome, statusBarDevice, pendingJournal, records, refreshScope, refresher, report, store, view } =
+    services;
 
   const loadCommands = once(async () => (await import('./createCommands.ts')).createCommands(services));
   const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.logFailure('ui', error));
@@ -29,7 +30,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
     refresher.update();
   };
   const updateAccounts = (): void => {
-    store.setSources([...book.sources(), ...(setting('demoHome') ? [services.demoHome] : [])]);
+    store.setSources([...book.sources(), ...demoHome.sources(setting('demoHome'))]);
     setContextKeys({
       hasAccount: book.entries.length > 0,
       hasDemoHome: setting('demoHome'),
@@ -41,6 +42,10 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
 
   subscriptions.push(
     book.onDidChange(updateAccounts),
+    demoHome.onDidReset(() => {
+      store.setSources(book.sources()); // forgets what is known of the home before
+      updateAccounts();
+    }),
     keepPendingChanges(store, pendingJournal),
     store.onDidChange(({ kind }) => kind !== 'accounts' && loadUi()),
     secrets.onDidChange(({ key }) => book.secretChanged(key)),

@@ -1,6 +1,7 @@
 import { env, InputBoxValidationSeverity, l10n, ThemeIcon, Uri, window, type QuickInputButton } from 'vscode';
 import { forIcons, forNotification, safeText } from '../base/safeText.ts';
 import { ownerOf, tokenIn, type TokenOwner } from '../model/accountBook.ts';
+import { demoHomeId } from '../model/demoHome.ts';
 import type { AccountState } from '../model/snapshots.ts';
 import type { Locale } from '../base/locale.ts';
 import { NukiError } from '../nuki/http/errors.ts';
@@ -21,6 +22,7 @@ export function accountCommands(services: Services) {
     [commandIds.renameAccount]: (hint: unknown) => renameAccount(hint, services),
     [commandIds.replaceToken]: (hint: unknown) => replaceToken(hint, services),
     [commandIds.removeAccount]: (hint: unknown) => removeAccount(hint, services),
+    [commandIds.resetDemoHome]: () => resetDemoHome(services),
   };
 }
 
@@ -233,11 +235,31 @@ async function removeAccount(hint: unknown, services: Services): Promise<void> {
   ]);
 }
 
-/** Leaves nothing behind of what is kept by the ids of an account's devices. */
-async function forgetAccount(id: string, { records, unlatchSupport, statusBarDevice }: Services): Promise<void> {
+async function resetDemoHome(services: Services): Promise<void> {
+  const isConfirmed = await confirmInModal(
+    {
+      question: l10n.t('Reset the demo home?'),
+      detail: l10n.t('Its devices, authorizations and activity go back to how they were at first.'),
+      yes: l10n.t('Reset'),
+    },
+    services.clock,
+  );
+  if (!isConfirmed) return;
+  services.demoHome.reset();
+  forgetDevices(demoHomeId, services);
+  await services.refreshAccount(demoHomeId);
+}
+
+/** Leaves nothing behind of an account and its devices. */
+async function forgetAccount(id: string, services: Services): Promise<void> {
+  forgetDevices(id, services);
+  if (services.statusBarDevice()?.accountId === id) await writeSetting('statusBar.device', undefined);
+}
+
+/** Forgets what is kept by the ids of an account's devices: what they cannot do, and what was asked of them. */
+function forgetDevices(id: string, { records, unlatchSupport }: Services): void {
   unlatchSupport.forgetAccount(id);
   for (const [key, value] of records.read()) if (isOfAccount(value, id)) records.delete(key);
-  if (statusBarDevice()?.accountId === id) await writeSetting('statusBar.device', undefined);
 }
 
 function isOfAccount(record: unknown, id: string): boolean {

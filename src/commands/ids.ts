@@ -9,6 +9,7 @@ export const commandIds = {
   lockAll: 'nuki.account.lockAll',
   tryDemoHome: 'nuki.demoHome.add',
   removeDemoHome: 'nuki.demoHome.remove',
+  resetDemoHome: 'nuki.demoHome.reset',
   refresh: 'nuki.devices.refresh',
   copyId: 'nuki.device.copyId',
   convertValue: 'nuki.value.convert',

@@ -1,7 +1,8 @@
 import type { Disposable, EventEmitter, TreeView, Uri } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import type { AccountBook, AccountSource } from '../model/accountBook.ts';
+import type { AccountBook } from '../model/accountBook.ts';
 import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
+import type { DemoHome } from '../model/demoHome.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import type { Doorkeeper } from '../model/doorkeeper.ts';
 import type { Journal } from '../model/journal.ts';
@@ -26,7 +27,7 @@ export interface Services {
   /** The device in the status bar. */
   readonly statusBarDevice: () => DeviceRef | undefined;
   readonly clock: Clock;
-  readonly demoHome: AccountSource;
+  readonly demoHome: DemoHome;
   readonly extensionUri: Uri;
   readonly journal: Journal;
   readonly pendingJournal: PendingJournal;

@@ -203,6 +203,22 @@ describe('the shipped package with the demo home', () => {
     assert.equal(await window.dialog.count(), 0);
   });
 
+  it('has a motor that blocks once, says so, and turns at the next try', async () => {
+    await window.pressInlineAction('Garage', 'Lock');
+    await window.row(/^Garage.*motor blocked/).waitFor({ timeout: 30_000 });
+    await window.notification(/Garage.*motor blocked/).waitFor();
+    await window.pressInlineAction('Garage', 'Lock');
+    await window.row(/^Garage\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+  });
+
+  it('is as it was at first once it was reset, which asks', async () => {
+    await window.chooseFromMenu(/^Demo Home/, 'Reset Demo Home…');
+    assert.equal((await window.readDialog()).message, 'Reset the demo home?');
+    await window.pressInDialog('Reset');
+    await window.row(/^Garage\s*unlocked · battery critical/).waitFor();
+    await window.row(/^Front Door\s*locked/).waitFor();
+  });
+
   it('is still there after the window was loaded again', async () => {
     await window.reload();
     await window.openSidebar();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AccountBook } from '../../../src/model/accountBook.ts';
 import { accountCommands } from '../../../src/commands/accounts.ts';
 import { commandIds } from '../../../src/commands/ids.ts';
+import { DemoHome } from '../../../src/model/demoHome.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { Store } from '../../../src/model/store.ts';
 import { FakeClock } from '../fakeClock.ts';
@@ -216,5 +217,40 @@ describe('removing an account', () => {
     assert.deepEqual([...secrets.kept], []);
     assert.deepEqual([...records.disk], []);
     assert.equal(user.settings.get('nuki.statusBar.device'), undefined);
+  });
+});
+
+describe('resetting the demo home', () => {
+  /** A demo home of which a pending change is kept, and a user who answers the question with `answer`. */
+  const setUp = (answer: string | undefined) => {
+    const clock = new FakeClock();
+    const records = new FakeRecords();
+    records.write('pendingChange/demo/42/x', { accountId: 'demo', smartlockId: 42 });
+    records.write('pendingChange/7/42/x', { accountId: '7', smartlockId: 42 });
+    const demoHome = new DemoHome(() => Promise.resolve(new ScriptedApi(clock)));
+    user.seen.length = 0;
+    user.press = () => {
+      clock.jump(1_000); // the user reads it
+      return answer;
+    };
+    const services = servicesFor(new Store(clock), clock, { demoHome, records });
+    return { demoHome, records, reset: () => accountCommands(services)[commandIds.resetDemoHome]() };
+  };
+
+  it('makes it another home, of which nothing is kept, and leaves other accounts alone', async () => {
+    const { demoHome, records, reset } = setUp('Reset');
+    const [before] = demoHome.sources(true);
+    await reset();
+    assert.equal(user.seen[0]?.text, 'Reset the demo home?');
+    assert.notEqual(demoHome.sources(true)[0], before);
+    assert.deepEqual([...records.disk.keys()], ['pendingChange/7/42/x']);
+  });
+
+  it('does nothing unless the user agrees', async () => {
+    const { demoHome, records, reset } = setUp(undefined);
+    const [before] = demoHome.sources(true);
+    await reset();
+    assert.equal(demoHome.sources(true)[0], before);
+    assert.equal(records.disk.size, 2);
   });
 });

@@ -5,6 +5,7 @@ import { reportErrors } from '../../../src/commands/register.ts';
 import type { CommandServices } from '../../../src/commands/services.ts';
 import { AccountBook } from '../../../src/model/accountBook.ts';
 import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
+import { DemoHome } from '../../../src/model/demoHome.ts';
 import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
 import { Journal } from '../../../src/model/journal.ts';
 import { PendingJournal } from '../../../src/model/pendingJournal.ts';
@@ -13,8 +14,8 @@ import type { Store } from '../../../src/model/store.ts';
 import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
 import { ServerClock } from '../../../src/nuki/http/serverClock.ts';
 import { Report } from '../../../src/report.ts';
-import { FakeMemento, FakeRecords, FakeSecrets, sourceOf, ScriptedApi } from '../model/fakes.ts';
 import { ClosedDraft } from '../../../src/webview/host/closedDraft.ts';
+import { FakeMemento, FakeRecords, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
 import type { FakeClock } from '../fakeClock.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
 import type { RenderContext } from '../../../src/views/text/renderContext.ts';
@@ -48,7 +49,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     statusBarDevice: () => undefined,
     clock,
     closedDraft: new ClosedDraft(),
-    demoHome: sourceOf(new ScriptedApi(clock), 'demo'),
+    demoHome: new DemoHome(() => Promise.resolve(new ScriptedApi(clock))),
     doorkeeper: new Doorkeeper(store, clock, yes),
     extensionUri: Uri.parse('file:///extension'),
     journal: new Journal(records, 'this window', clock),
