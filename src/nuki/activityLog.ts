@@ -11,7 +11,8 @@ export type AccountActivityEntry = Readonly<InferOutput<typeof accountActivitySc
 /** The log's trigger for what the Web API was asked to do. OpenAPI. */
 export const webTrigger = 4;
 
-const keypadTrigger = 255;
+/** The log's trigger for what was entered at a keypad. OpenAPI. */
+export const keypadTrigger = 255;
 const defaultSource = 0;
 
 /** Of an entry that tells an error of tap to unlock. OpenAPI. */

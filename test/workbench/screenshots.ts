@@ -180,7 +180,7 @@ async function showActivity(window: Workbench): Promise<Part> {
   await window.row('System').waitFor();
   await window.collapse('Authorizations');
   await window.expand('Recent Activity');
-  await window.row(/^keypad error/).waitFor();
+  await window.row(/^Unknown code/).waitFor();
   await window.page.mouse.move(900, 600);
   return await sidebarDownTo(window, 584);
 }

@@ -4,88 +4,132 @@ import {
   credentialOf,
   hasSucceeded,
   isHeldBack,
+  keypadTrigger,
   ringOpenedBy,
+  tapToUnlockError,
   unexplainedSource,
   type ActivityEntry,
 } from '../../nuki/activityLog.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
-import type { Locale } from '../../base/locale.ts';
-import { formatInstant } from '../../nuki/authorization/schedule.ts';
+import type { Locale, Translate } from '../../base/locale.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
-import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';
+import { completionStates, logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';
 import { filtered, type ActivityFilter, type ActivityList } from '../../model/activityList.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from './renderContext.ts';
 import { errorOf } from './deviceText.ts';
-import { age } from './timeText.ts';
+import { age, clockMinute, moment } from './timeText.ts';
 import { describeError, errorLabel } from './errorText.ts';
 
-/** Younger entries also say how old they are; in milliseconds. */
+/** Younger entries say how old they are, older ones the day and the minute; in milliseconds. */
 const recent = 24 * 3_600_000;
 
-/** The person in the entry, or its trigger where it names none: `Guest Weber`, `auto lock`. */
-export function activityActor(entry: ActivityEntry, { t }: Locale): string {
-  return personIn(entry) || word(logTriggers, entry.trigger, t);
+/** What begins something on the device itself; the others are people, and programs that people use. */
+const actors: Readonly<Record<number, string>> = { 1: 'By hand', 6: 'Auto Lock' };
+
+/** Who was not let in, where the log has no name, by how the attempt ended. OpenAPI. */
+const strangers: Readonly<Record<number, string>> = {
+  224: 'Unknown code',
+  225: 'Unknown fingerprint',
+  226: 'Unknown NFC tag',
+};
+
+/** The person in the entry, or what set it off where it names none: `Guest Weber`, `Auto Lock`, `Unknown code`. */
+export function activityActor(entry: ActivityEntry, locale: Locale): string {
+  const { t } = locale;
+  const { trigger = -1, state = -1 } = entry;
+  if (personIn(entry)) return personIn(entry);
+  if (strangers[state] !== undefined && completionsOf(entry) === completionStates) return t(strangers[state]);
+  if (actors[trigger] !== undefined) return t(actors[trigger]);
+  const credential = trigger === tapToUnlockError.trigger ? credentialOf(entry) : undefined;
+  const words = credential === undefined ? triggerWord(entry, t) : word(logSources, credential, t);
+  return asLabel(words, locale);
+}
+
+/** What set the entry off. A wrong code has a trigger of its own, which stands for the keypad. */
+function triggerWord({ trigger }: ActivityEntry, t: Translate): string {
+  return word(logTriggers, trigger === tapToUnlockError.trigger ? keypadTrigger : trigger, t);
 }
 
 function personIn({ name }: ActivityEntry): string {
   return safeText(name ?? '');
 }
 
+/** With a capital letter, as a row begins. */
+function asLabel(words: string, { language }: Locale): string {
+  return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+}
+
+/** The label of an entry's row: who did it; what happened, where the device tells of no one. */
+export function activityLabel(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
+  return isEventOnly(entry, device)
+    ? asLabel(actionWord(entry.action, device.type, context), context)
+    : activityActor(entry, context);
+}
+
+/** Whether an entry tells that something happened, as that a door was opened, and neither of a person nor that anything failed. */
+function isEventOnly(entry: ActivityEntry, { type }: Smartlock): boolean {
+  const { actions, logActions, lastActions } = kindOf(type);
+  const isKnown = logActions[entry.action] !== undefined;
+  const isAction = lastActions[entry.action] !== undefined || Object.values(actions).includes(entry.action);
+  return isKnown && !isAction && !personIn(entry) && hasSucceeded(entry) === true;
+}
+
 /**
- * What happened, when and how: `unlock · 12 min. ago, 23 Nov 2026, 12:48 · keypad · keypad code`. A failed attempt says so at the
- * beginning, as a narrow sidebar cuts off the end: `tried to unlock: invalid code`.
+ * What happened and when, by the user's clock, for a row that may end after some sixteen letters: `unlocked · 12 min ago`. A failed
+ * attempt begins with its reason: `invalid code · 13 hr ago · tried: unlatch`.
  */
 export function activitySummary(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
   const { t } = context;
+  const error = errorOf(entry);
+  const openedBy = ringOpenedBy(entry);
   return [
-    deed(entry, device, context),
-    ...circumstances(entry, context),
-    when(entry, device, context),
-    personIn(entry) ? word(logTriggers, entry.trigger, t) : undefined,
-    sourceText(entry, context),
+    ...(isEventOnly(entry, device) ? [] : [end(entry, device, context)]),
+    openedBy && t(openings[openedBy]),
+    when(entry, context),
+    hasSucceeded(entry) || isHeldBack(entry)
+      ? undefined
+      : t('tried: {0}', actionWord(entry.action, device.type, context)),
+    entry.autoUnlock && !isHeldBack(entry) ? 'Auto Unlock' : undefined,
+    ajarText(entry, context),
+    error ? t('error: {0}', error) : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
 }
 
-/** Failed attempts by their actions; {0}: the reason. */
-const attempts: Readonly<Record<string, string>> = {
-  unlock: 'tried to unlock: {0}',
-  lock: 'tried to lock: {0}',
-  unlatch: 'tried to unlatch: {0}',
-  "lock 'n' go": "tried to lock 'n' go: {0}",
-  "lock 'n' go with unlatch": "tried to lock 'n' go with unlatch: {0}",
-  'activate ring to open': 'tried to activate ring to open: {0}',
-  'deactivate ring to open': 'tried to deactivate ring to open: {0}',
-  'electric strike actuation': 'tried to open the door: {0}',
-  'activate continuous mode': 'tried to activate continuous mode: {0}',
-  'deactivate continuous mode': 'tried to deactivate continuous mode: {0}',
+/** What was done, by the name of the action in a log. */
+const deeds: Readonly<Record<string, string>> = {
+  unlock: 'unlocked',
+  lock: 'locked',
+  'full lock': 'fully locked',
+  unlatch: 'unlatched',
+  'activate ring to open': 'ring to open on',
+  'deactivate ring to open': 'ring to open off',
+  'electric strike actuation': 'opened the door',
+  'activate continuous mode': 'continuous mode on',
+  'deactivate continuous mode': 'continuous mode off',
 };
 
-function deed(entry: ActivityEntry, { type }: Smartlock, { t }: Locale): string {
-  if (isHeldBack(entry)) return t('Auto Unlock did not act: {0}', outcome(entry, { t }));
-  const known = kindOf(type).logActions[entry.action];
-  const plain = actionWord(entry.action, type, { t });
-  const action = entry.autoUnlock ? t('{0} by Auto Unlock', plain) : plain;
+/** What was done, or why it was not. */
+function end(entry: ActivityEntry, { type }: Smartlock, { t }: Locale): string {
+  if (isHeldBack(entry)) return t('Auto Unlock skipped');
   const succeeded = hasSucceeded(entry);
-  if (succeeded) return action;
-  if (succeeded === undefined) return t('outcome unknown: {0}', action);
-  const attempt = entry.autoUnlock ? undefined : attempts[known ?? ''];
-  return t(attempt ?? 'failed: {1} ({0})', outcome(entry, { t }), action);
+  if (succeeded === undefined) return t('result unknown');
+  if (!succeeded) return outcome(entry, { t });
+  const action = kindOf(type).logActions[entry.action] ?? '';
+  return deeds[action] === undefined ? actionWord(entry.action, type, { t }) : t(deeds[action]);
 }
 
-/** What the log says of an attempt besides its end. */
-function circumstances(entry: ActivityEntry, { t }: Locale): readonly string[] {
-  const error = errorOf(entry);
-  return [
-    ...openerCircumstances(entry, { t }),
-    ajarText(entry, { t }),
-    error ? t('error: {0}', error) : undefined,
-  ].filter((part) => part !== undefined);
+function when({ date }: ActivityEntry, context: RenderContext): string {
+  const instant = instantOf(date);
+  if (instant === undefined) return context.t('unknown date');
+  const elapsed = context.now - instant;
+  return elapsed >= 0 && elapsed < recent
+    ? age(elapsed, context)
+    : moment(instant, context.ownNow, context, clockMinute);
 }
 
 /** How long a door has stood ajar. */
@@ -130,15 +174,6 @@ export function sourceText(entry: ActivityEntry, { t }: Locale): string | undefi
   return unexplained === undefined ? undefined : t('source {0}', unexplained);
 }
 
-/** When it happened, by the clock of the lock; of a recent entry also how long ago. */
-export function when({ date }: ActivityEntry, { config }: Smartlock, context: RenderContext): string {
-  const instant = instantOf(date);
-  if (instant === undefined) return context.t('unknown date');
-  const written = formatInstant(instant, timeZoneName(config?.timezoneId), context);
-  const elapsed = context.now - instant;
-  return elapsed >= 0 && elapsed < recent ? `${age(elapsed, context)}, ${written}` : written;
-}
-
 /** The error, the filter and the number of entries of a device's activity; empty before it was read. */
 export function activityGroupSummary(state: DeviceState, context: RenderContext): string {
   const { device, activity, activityError, activityFilter } = state;
@@ -171,13 +206,13 @@ export function activityNotice(
 ): string {
   if (activityError) return activityErrorSentence(activityError, account, context);
   if (!activity) return context.t('loading…');
-  return context.t(activityFilter ? 'Nothing that was read passes the filter.' : 'No activity.');
+  return context.t(activityFilter ? 'No loaded activity matches the filter.' : 'No activity.');
 }
 
 function activityErrorSentence(error: NukiError, account: string, context: RenderContext): string {
   return error.reason === 'permissionMissing'
     ? context.t(
-        'The token of "{0}" may not read the activity log. Create one with that permission in Nuki Web.',
+        'The token of "{0}" can\'t read the activity log. Create one with that permission in Nuki Web.',
         account,
       )
     : describeError(error, { account }, context);

@@ -2,7 +2,7 @@ import type { TreeItem } from 'vscode';
 import type { ActivityEntry } from '../../nuki/activityLog.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
-import { activityActor, activityGroupSummary, activitySummary } from '../text/activityText.ts';
+import { activityGroupSummary, activityLabel, activitySummary } from '../text/activityText.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { activityIcon, icons } from './icons.ts';
 import { idOf, type NodeAddress } from './nodes.ts';
@@ -25,7 +25,7 @@ export function activityRow(state: DeviceState, context: RenderContext): TreeIte
 
 export function activityEntryRow(entry: ActivityEntry, state: DeviceState, context: RenderContext): TreeItem {
   const { device } = state;
-  const label = activityActor(entry, context);
+  const label = activityLabel(entry, device, context);
   return treeItem({
     address: { ...refOf(state), kind: 'activityEntry', id: entry.id },
     label,

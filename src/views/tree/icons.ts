@@ -59,16 +59,30 @@ export function deviceIcon(state: DeviceState, context: RenderContext): ThemeIco
   return new ThemeIcon(name, color === undefined ? undefined : new ThemeColor(color));
 }
 
-/**
- * By how the attempt ended; an action that was asked for has another icon than an event of the device. No padlocks: those show how a
- * lock is now.
- */
+/** What was done, by the name of the action in a log. No padlocks: those show how a lock is now. */
+const deedIcons: Readonly<Record<string, string>> = {
+  unlock: 'key',
+  lock: 'shield',
+  'full lock': 'shield',
+  unlatch: 'nuki-unlatch',
+  "lock 'n' go": 'nuki-lock-n-go',
+  "lock 'n' go with unlatch": 'nuki-lock-n-go',
+  'activate ring to open': 'nuki-ring-to-open',
+  'deactivate ring to open': 'bell-slash',
+  'electric strike actuation': 'nuki-open-door',
+  'activate continuous mode': 'bell-dot',
+  'deactivate continuous mode': 'bell-slash',
+  'doorbell rang': 'bell',
+  'door opened': 'nuki-open-door',
+};
+
+/** What was done, or that it was not. */
 export function activityIcon(entry: ActivityEntry, { type }: Smartlock): ThemeIcon {
   const succeeded = hasSucceeded(entry);
   if (isHeldBack(entry)) return new ThemeIcon('dash');
   if (succeeded === undefined) return new ThemeIcon('question');
   if (!succeeded) return new ThemeIcon('circle-slash', new ThemeColor(warning));
-  return new ThemeIcon(Object.values(kindOf(type).actions).includes(entry.action) ? 'pass' : 'pulse');
+  return new ThemeIcon(deedIcons[kindOf(type).logActions[entry.action] ?? ''] ?? 'pulse');
 }
 
 export const icons = {
