@@ -74,7 +74,7 @@ describe('what the form and its host say to each other', function () {
     await form.tell({ name: 'show', body: create });
     await form.tell({ name: 'progress', body: progress });
     assert.equal(await isSent(), true, 'followed, and shown again after it was hidden');
-    await form.tell({ name: 'failed', body: 'Nuki could not be reached.' });
+    await form.tell({ name: 'failed', body: "Can't reach Nuki." });
     assert.equal(await isSent(), true, 'though looking for it has failed');
     await form.close();
   });
@@ -293,8 +293,8 @@ describe('what the form and its host say to each other', function () {
     assert.deepEqual(form.bodies('submit'), [draft]);
     assert.equal(await form.button(submit).getAttribute('aria-disabled'), 'true');
 
-    await form.tell({ name: 'failed', body: 'Nuki could not be reached. Nothing was sent.' });
-    assert.equal(await form.page.getByRole('alert').innerText(), 'Nuki could not be reached. Nothing was sent.');
+    await form.tell({ name: 'failed', body: "Can't reach Nuki. Nothing was sent." });
+    assert.equal(await form.page.getByRole('alert').innerText(), "Can't reach Nuki. Nothing was sent.");
     await form.button(submit).click();
     await form.hears('submit', 2);
     assert.equal(await form.page.getByRole('alert').innerText(), '');

@@ -20,7 +20,7 @@ const states: readonly [name: string, messages: readonly Message[]][] = [
     'problems',
     [
       { name: 'refused', body: previewOfTrouble },
-      { name: 'failed', body: 'Nuki could not be reached. Nothing was sent.' },
+      { name: 'failed', body: "Can't reach Nuki. Nothing was sent." },
     ],
   ],
   ['nothing to send', [{ name: 'informed', body: 'No changes to save.' }]],

@@ -95,7 +95,7 @@ describe('what can go wrong with an action', () => {
     {
       title: '405',
       answer: { status: 405 },
-      sentence: /^Garage does not allow this action\. Nothing was done\.$/,
+      sentence: /^Garage doesn't allow this action\. Nothing was done\.$/,
     },
     {
       title: '409',
@@ -110,18 +110,18 @@ describe('what can go wrong with an action', () => {
     {
       title: '426',
       answer: { status: 426 },
-      sentence: /^This needs a Nuki subscription\. Nothing was done\.$/,
+      sentence: /^This requires a Nuki subscription\. Nothing was done\.$/,
     },
     {
       title: '429 with a time to wait',
       answer: { status: 429, headers: { 'retry-after': '5' } },
-      sentence: /^Nuki asked to wait until \d\d:\d\d\. Nothing was done\.$/,
+      sentence: /^Too many requests\. Nuki asked to wait until \d\d:\d\d\. Nothing was done\.$/,
     },
     {
       title: '401 to the action alone',
       answer: { status: 401 },
       sentence:
-        /^The token of "Anna Berger" lacks a permission for this\. Create one with that permission in Nuki Web\. Nothing was done\.$/,
+        /^The token of "Anna Berger" doesn't have the permission for this\. Create one that does in Nuki Web\. Nothing was done\.$/,
     },
   ];
 
@@ -377,7 +377,7 @@ describe('what can go wrong with an action', () => {
     nuki.home.revoke(goodToken);
     await window.pressInDialog('Unlock');
     await says(
-      /^Nuki refused the token of "Anna Berger"\. It may have been revoked, or the account's password was changed\. Nothing was sent\.$/,
+      /^Nuki rejected the token of "Anna Berger"\. It may have been revoked, or the account's password has changed\. Nothing was sent\.$/,
     );
     await window.row(/^Anna Berger.*sign in again/).waitFor();
     assert.deepEqual(sent(), []);

@@ -155,7 +155,7 @@ describe('when an authorization does not arrive', () => {
     await fillIn('No People', '345616');
     await form.choose('App user');
     await form.send('Create on Front Door');
-    await form.problem('person').filter({ hasText: 'lacks a permission for this' }).waitFor();
+    await form.problem('person').filter({ hasText: "doesn't have the permission for this" }).waitFor();
     await form.choose('Keypad code');
     await form.fill('Code', '345616');
     await form.send('Create on Front Door');
@@ -174,10 +174,10 @@ describe('when an authorization does not arrive', () => {
     home.nuki.home.revoke(goodToken);
     await window.chooseFromMenu('Family', 'Disable Authorization');
     await window
-      .notification(/^Nuki refused the token of "Anna Berger"\./)
+      .notification(/^Nuki rejected the token of "Anna Berger"\./)
       .first()
       .waitFor();
-    assert.equal(await window.notification(/lacks a permission/).count(), 0);
+    assert.equal(await window.notification(/doesn't have the permission/).count(), 0);
     await window.row(/^Anna Berger.*sign in again/).waitFor();
     await window.row('Family').waitFor();
     assert.deepEqual(home.writes(), []);
@@ -188,7 +188,7 @@ describe('when an authorization does not arrive', () => {
     await window.fillInput(noAuthorizationsToken);
     await window.row(/^Anna Berger.*7 devices/).waitFor();
     await window.chooseFromMenu('Garage', 'New Authorization…');
-    await form.alert.filter({ hasText: 'The token of "Anna Berger" lacks a permission for this.' }).waitFor();
+    await form.alert.filter({ hasText: `The token of "Anna Berger" doesn't have the permission for this.` }).waitFor();
     assert.equal(await form.submit.count(), 0);
     assert.deepEqual(home.writes(), []);
   });

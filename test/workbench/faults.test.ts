@@ -26,27 +26,27 @@ describe('when Nuki fails', () => {
   const refresh = (): Promise<void> => window.pressTitleAction('Refresh');
 
   const listFaults: readonly { readonly title: string; readonly fault: Fault; readonly says: RegExp }[] = [
-    { title: 'the connection breaks', fault: { loseAnswer: true }, says: /offline, known at \d\d:\d\d/ },
-    { title: 'a sign-in page answers', fault: { answer: { status: 200, body: html } }, says: /not Nuki's answer/ },
+    { title: 'the connection breaks', fault: { loseAnswer: true }, says: /offline · data from \d\d:\d\d/ },
+    { title: 'a sign-in page answers', fault: { answer: { status: 200, body: html } }, says: /response not from Nuki/ },
     {
       title: 'the JSON is cut off',
       fault: { answer: { status: 200, body: '[{"smartlockId": 2191' } },
-      says: /unexpected answer/,
+      says: /unexpected response/,
     },
     {
       title: 'an object comes instead of a list',
       fault: { answer: { status: 200, body: '{}' } },
-      says: /unexpected answer/,
+      says: /unexpected response/,
     },
-    { title: 'nothing comes', fault: { answer: { status: 204 } }, says: /unexpected answer/ },
+    { title: 'nothing comes', fault: { answer: { status: 204 } }, says: /unexpected response/ },
     {
       title: 'a redirect leads elsewhere',
       fault: { answer: { status: 307, headers: { location: 'https://evil.test/' } } },
-      says: /redirected: refused/,
+      says: /redirected/,
     },
     { title: 'a subscription is missing', fault: { answer: { status: 402 } }, says: /Nuki subscription needed/ },
     { title: 'a right is missing', fault: { answer: { status: 403 } }, says: /permission missing/ },
-    { title: 'a gateway fails', fault: { answer: { status: 502, body: html } }, says: /not Nuki's answer/ },
+    { title: 'a gateway fails', fault: { answer: { status: 502, body: html } }, says: /response not from Nuki/ },
   ];
 
   for (const { title, fault, says } of listFaults) {
@@ -69,9 +69,9 @@ describe('when Nuki fails', () => {
     const lists = () => nuki.home.requests.filter(({ path }) => path === '/smartlock');
     nuki.home.fault({ ...list, answer: { status: 429, headers: { 'retry-after': '30' } } });
     await refresh();
-    await window.row(/^Anna Berger.*asked to wait until \d\d:\d\d/).waitFor();
+    await window.row(/^Anna Berger.*waiting until \d\d:\d\d/).waitFor();
     const asked = lists();
-    const told = /^Nuki asked to wait until \d\d:\d\d\. Showing what was known at \d\d:\d\d\.$/;
+    const told = /^Too many requests\. Nuki asked to wait until \d\d:\d\d\. Showing data from \d\d:\d\d\.$/;
     assert.match(await window.notificationText(/asked to wait/), told);
     await refresh();
     await window.row(/^Anna Berger.*7 devices/).waitFor();
@@ -173,7 +173,7 @@ describe('when Nuki fails', () => {
     await refresh();
     await window.row(/^Anna Berger.*sign in again/).waitFor();
     await window.row(/^Front Door/).waitFor();
-    const sentence = /Nuki refused the token of "Anna Berger"/;
+    const sentence = /Nuki rejected the token of "Anna Berger"/;
     await window.notificationText(sentence);
     await refresh();
     await refresh();

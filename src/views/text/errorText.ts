@@ -16,23 +16,23 @@ const labels: Readonly<Record<Reason, string>> = {
   permissionMissing: 'permission missing',
   network: 'offline',
   certificate: 'certificate problem',
-  timeout: 'no answer in time',
-  redirected: 'redirected: refused',
-  intercepted: "not Nuki's answer",
-  unexpectedAnswer: 'unexpected answer',
+  timeout: 'no response',
+  redirected: 'redirected',
+  intercepted: 'response not from Nuki',
+  unexpectedAnswer: 'unexpected response',
   rejected: 'request rejected',
   notFound: 'no longer available',
   notAllowed: 'not allowed',
   conflict: 'conflict',
   busy: 'busy',
-  rateLimited: 'asked to wait',
+  rateLimited: 'too many requests',
   subscription: 'Nuki subscription needed',
-  server: 'Nuki has a problem',
+  server: 'Nuki server problem',
   unsupportedId: 'unsupported id',
   queueFull: 'too many requests',
   expired: 'too late',
   mayRepeat: 'only read',
-  outdated: 'older copy',
+  outdated: 'outdated data',
   cancelled: 'cancelled',
 };
 
@@ -52,10 +52,10 @@ export interface SubjectNames {
 export function errorLabel(error: NukiError, account: AccountState | undefined, locale: TimedLocale): string {
   const { t } = locale;
   if (error.reason === 'rateLimited' && error.retryAt !== undefined) {
-    return t('asked to wait until {0}', minute(error.retryAt, locale));
+    return t('waiting until {0}', minute(error.retryAt, locale));
   }
   if (error.reason === 'network' && account?.refreshedAt !== undefined) {
-    return t('offline, known at {0}', minute(account.refreshedAt, locale));
+    return t('offline · data from {0}', minute(account.refreshedAt, locale));
   }
   return t(labels[error.reason]);
 }
@@ -75,9 +75,7 @@ export function describeError(error: NukiError, subject: SubjectNames, locale: T
     timeOrStatus(error, locale),
   );
   const stillShown =
-    subject.refreshedAt === undefined
-      ? ''
-      : ` ${t('Showing what was known at {0}.', minute(subject.refreshedAt, locale))}`;
+    subject.refreshedAt === undefined ? '' : ` ${t('Showing data from {0}.', minute(subject.refreshedAt, locale))}`;
   const undone =
     subject.undone && !reasonsThatTellTheEffect.has(error.reason) ? ` ${t(undoneSentences[subject.undone])}` : '';
   return sentence + (reasonsThatKeepTheData.has(error.reason) ? stillShown : '') + undone;
@@ -122,30 +120,29 @@ const reasonsThatKeepTheData: ReadonlySet<Reason> = new Set<Reason>([
 /** {0}: the account, {1}: the device, or the account where it was about none, {2}: a time to wait for or an HTTP status. */
 const sentences: Readonly<Record<Reason, string>> = {
   accountRemoved: 'The account was removed. Nothing was sent.',
-  tokenMissing: 'The token of "{0}" is not stored here. Enter it again to sign in.',
-  unauthorized: 'Nuki refused the token of "{0}". It may have been revoked, or the account\'s password was changed.',
-  tokenRefused: 'Nuki refused the token of "{0}". It may have been revoked, or the account\'s password was changed.',
-  permissionMissing: 'The token of "{0}" lacks a permission for this. Create one with that permission in Nuki Web.',
-  network: 'Nuki could not be reached.',
-  certificate: 'The connection to Nuki is not trusted: there is a problem with a certificate.',
-  timeout: 'Nuki did not answer in time.',
-  redirected: 'The address of the Nuki API answered with a redirect, which was refused.',
+  tokenMissing: 'The token of "{0}" isn\'t stored on this computer. Enter it again to sign in.',
+  unauthorized: 'Nuki rejected the token of "{0}". It may have been revoked, or the account\'s password has changed.',
+  tokenRefused: 'Nuki rejected the token of "{0}". It may have been revoked, or the account\'s password has changed.',
+  permissionMissing: 'The token of "{0}" doesn\'t have the permission for this. Create one that does in Nuki Web.',
+  network: "Can't reach Nuki.",
+  certificate: "The connection to Nuki isn't trusted because of a certificate problem.",
+  timeout: "Nuki didn't respond in time.",
+  redirected: "The Nuki API responded with a redirect, which Keyturner doesn't follow.",
   intercepted:
-    'Something on the way to Nuki has answered in its place (HTTP {2}): a proxy, a company filter, the sign-in page of a network, or a gateway of Nuki that has a problem.',
-  unexpectedAnswer: 'Nuki gave an unexpected answer. A network sign-in page may be in between.',
+    "Something between this computer and Nuki responded instead (HTTP {2}): a proxy, a company filter, a network's sign-in page, or a failing gateway at Nuki.",
+  unexpectedAnswer: 'Unexpected response from Nuki. Check whether this network requires you to sign in.',
   rejected: '{1}: Nuki rejected the request (HTTP {2}). Nothing was done.',
-  notFound: '{1} is no longer available in this account.',
-  notAllowed: '{1} does not allow this action.',
+  notFound: '{1} is no longer in this account.',
+  notAllowed: "{1} doesn't allow this action.",
   conflict: '{1}: this conflicts with what Nuki already has. Nothing was done.',
   busy: '{1} is busy with another operation. Nothing was done.',
-  rateLimited: 'Nuki asked to wait until {2}.',
-  subscription: 'This needs a Nuki subscription.',
-  server: 'Nuki has a problem of its own (HTTP {2}).',
-  unsupportedId: '{1} has an id that is not supported. Nothing was sent.',
-  queueFull: 'Too many requests of this window were waiting. Nothing was sent.',
-  expired: 'More than 20 seconds had passed before {1} could be asked. Nothing was sent.',
-  outdated: '{1}: Nuki answered with older copies only. Nothing was sent. Try again in a minute.',
-  mayRepeat:
-    'The setting http.electronFetch is on, with which one request can be sent twice. Turn it off. Nothing was sent.',
+  rateLimited: 'Too many requests. Nuki asked to wait until {2}.',
+  subscription: 'This requires a Nuki subscription.',
+  server: "Nuki's servers have a problem (HTTP {2}).",
+  unsupportedId: "{1} has an ID that isn't supported. Nothing was sent.",
+  queueFull: 'Too many requests were waiting in this window. Nothing was sent.',
+  expired: "{1} couldn't be asked within 20 seconds. Nothing was sent.",
+  outdated: '{1}: Nuki returned only outdated data. Nothing was sent. Try again in a minute.',
+  mayRepeat: 'The http.electronFetch setting is on and can send a request twice. Turn it off. Nothing was sent.',
   cancelled: 'The request was cancelled.',
 };

@@ -108,7 +108,7 @@ export function unreadableRow(
     tooltip:
       problem === 'duplicate'
         ? t('Nuki listed this id twice; the first entry is shown.')
-        : t('Nuki answered with something that could not be understood, at {0}.', safeText(problem)),
+        : t('Unexpected response from Nuki at {0}.', safeText(problem)),
     icon: icons.unreadable,
     contextValues: ['unreadable'],
   });

@@ -47,8 +47,8 @@ const shown = () => user.seen.map(({ text, buttons }) => [text, ...buttons]);
 describe('an action that the API refuses', () => {
   const retried: readonly [Reason, number, string][] = [
     ['busy', 423, 'Front door is busy with another operation. Nothing was done.'],
-    ['notAllowed', 405, 'Front door does not allow this action. Nothing was done.'],
-    ['subscription', 402, 'This needs a Nuki subscription. Nothing was done.'],
+    ['notAllowed', 405, "Front door doesn't allow this action. Nothing was done."],
+    ['subscription', 402, 'This requires a Nuki subscription. Nothing was done.'],
   ];
   for (const [reason, status, sentence] of retried) {
     it(`is said to be undone and may be tried again: ${reason}`, async () => {
@@ -64,7 +64,7 @@ describe('an action that the API refuses', () => {
     await run('lock');
     assert.deepEqual(shown(), [
       [
-        'The token of "Home" lacks a permission for this. Create one with that permission in Nuki Web. Nothing was done.',
+        `The token of "Home" doesn't have the permission for this. Create one that does in Nuki Web. Nothing was done.`,
         'Replace Token',
         'Show Log',
       ],
@@ -95,7 +95,7 @@ describe('an action before which the device cannot be read', () => {
   it('is said not to be sent', async () => {
     const { api, run } = await setUp((scripted) => (scripted.onSmartlock = () => failing('network')));
     await run('lock');
-    assert.deepEqual(shown(), [['Nuki could not be reached. Nothing was sent.', 'Try Again']]);
+    assert.deepEqual(shown(), [["Can't reach Nuki. Nothing was sent.", 'Try Again']]);
     assert.equal(api.count('act'), 0);
   });
 
@@ -107,7 +107,7 @@ describe('an action before which the device cannot be read', () => {
     await run('lock');
     assert.deepEqual(shown(), [
       [
-        'Nuki refused the token of "Home". It may have been revoked, or the account\'s password was changed. Nothing was sent.',
+        'Nuki rejected the token of "Home". It may have been revoked, or the account\'s password has changed. Nothing was sent.',
         'Replace Token',
         'Show Log',
       ],

@@ -112,7 +112,7 @@ describe('a clean-up', () => {
     account.simulator.home.fault({ method: 'GET', path: /auth/, answer: { status: 404 } });
     const row = idOf({ kind: 'device', accountId, smartlockId: garage });
     await account.advanceUntil(asCommand(services, () => cleanUpExpired(row, services)));
-    assert.deepEqual(said(), ['Garage is no longer available in this account.']);
+    assert.deepEqual(said(), ['Garage is no longer in this account.']);
   });
 
   it('goes by the clock of the answer that it goes by, not by one from before', async () => {

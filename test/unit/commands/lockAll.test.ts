@@ -119,7 +119,7 @@ describe('Lock All', () => {
     await asCommand(services, () => lockAll(idOf({ kind: 'account', accountId }), services));
     assert.deepEqual(
       user.seen.map(({ text }) => text),
-      ['Nuki could not be reached.'],
+      ["Can't reach Nuki."],
     );
   });
 
@@ -230,7 +230,7 @@ describe('Lock All', () => {
     assert.equal(api.count('act'), 0);
     assert.equal(
       user.seen.at(-1)?.text,
-      'Front door was not locked. Front door is no longer available in this account. Nothing was sent. Garage could not be locked: offline.',
+      'Front door was not locked. Front door is no longer in this account. Nothing was sent. Garage could not be locked: offline.',
     );
   });
 

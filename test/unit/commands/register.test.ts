@@ -78,7 +78,7 @@ describe('a failure of the API in a command', () => {
     await register(() => withSubject(ref(openerId), () => Promise.reject(error('notFound', 404))));
     await commands.executeCommand('nuki.device.sync', frontDoorRow);
     await commands.executeCommand('nuki.device.sync');
-    const sentence = 'Garage is no longer available in this account.';
+    const sentence = 'Garage is no longer in this account.';
     assert.deepEqual(said(), [sentence, sentence]);
   });
 
@@ -104,12 +104,12 @@ describe('a failure of the API in a command', () => {
   it('of a token that may lack a permission is told from a dead token by one list', async () => {
     const { api } = await register(() => Promise.reject(error('unauthorized', 401)));
     await commands.executeCommand('nuki.device.sync', frontDoorRow);
-    assert.match(said()[0] ?? '', /^The token of "Home" lacks a permission for this\./);
+    assert.match(said()[0] ?? '', /^The token of "Home" doesn't have the permission for this\./);
     assert.deepEqual(api.calls, ['smartlocks']);
     api.onSmartlocks = () => failing('unauthorized', 401);
     api.onAccount = () => failing('unauthorized', 401);
     await commands.executeCommand('nuki.device.sync', frontDoorRow);
-    assert.match(said()[1] ?? '', /^Nuki refused the token of "Home"\./);
+    assert.match(said()[1] ?? '', /^Nuki rejected the token of "Home"\./);
   });
 
   it('of an action is told at once, with what became of it', async () => {
@@ -117,7 +117,7 @@ describe('a failure of the API in a command', () => {
       Promise.reject(new CommandError(error('unauthorized', 401), { ...ref(lockId), undone: 'unread' })),
     );
     await commands.executeCommand('nuki.device.lock');
-    assert.match(said()[0] ?? '', /^Nuki refused the token of "Home"\..* Nothing was sent\.$/);
+    assert.match(said()[0] ?? '', /^Nuki rejected the token of "Home"\..* Nothing was sent\.$/);
     assert.deepEqual(api.calls, []);
   });
 

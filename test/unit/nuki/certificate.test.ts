@@ -100,7 +100,7 @@ describe('a certificate', () => {
     it(`${what} ends a request before its first byte, and is said`, async () => {
       await using server = new TrustTest(certificate);
       const client = await server.client();
-      const told = 'The connection to Nuki is not trusted: there is a problem with a certificate.';
+      const told = "The connection to Nuki isn't trusted because of a certificate problem.";
       assert.equal(await toldOf(client.smartlocks()), told);
       assert.equal(await toldOf(client.act(lockId, 1)), told);
       assert.equal(server.sign, sign);

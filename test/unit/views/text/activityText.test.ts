@@ -219,7 +219,7 @@ describe('the group of the activity', () => {
       notice({ activityError: new NukiError('permissionMissing', { status: 401 }) }),
       /^The token of "Home" can't read the activity log\./,
     );
-    assert.equal(notice({ activityError: new NukiError('network') }), 'Nuki could not be reached.');
+    assert.equal(notice({ activityError: new NukiError('network') }), "Can't reach Nuki.");
     assert.equal(notice({ activityFilter: { action: 5 } }), 'No loaded activity matches the filter.');
     assert.equal(notice({}), 'No activity.');
     assert.equal(summary({ activityError: new NukiError('permissionMissing') }), 'permission missing · 3 entries');

@@ -67,7 +67,10 @@ describe('a failure in a sentence', () => {
 
   it('names the account whose token it is, and the device that it was about', () => {
     assert.match(describeError(new NukiError('tokenRefused'), subject, locale), /"Home"/);
-    assert.match(describeError(new NukiError('permissionMissing'), subject, locale), /"Home" lacks a permission/);
+    assert.match(
+      describeError(new NukiError('permissionMissing'), subject, locale),
+      /"Home" doesn't have the permission/,
+    );
     for (const reason of ['rejected', 'notFound', 'notAllowed', 'conflict', 'busy', 'unsupportedId'] as const) {
       assert.match(describeError(new NukiError(reason, { status: 400 }), subject, locale), /^Front door\b/);
       assert.match(describeError(new NukiError(reason, { status: 400 }), { account: 'Home' }, locale), /^Home\b/);
@@ -76,12 +79,15 @@ describe('a failure in a sentence', () => {
 
   it('says until when to wait', () => {
     const error = new NukiError('rateLimited', { status: 429, retryAt: at });
-    assert.equal(describeError(error, subject, locale), `Nuki asked to wait until ${clockMinute(at, locale)}.`);
+    assert.equal(
+      describeError(error, subject, locale),
+      `Too many requests. Nuki asked to wait until ${clockMinute(at, locale)}.`,
+    );
   });
 
   it('says how old what is shown is where the old is still shown, and nowhere else', () => {
     const shown = { ...subject, refreshedAt: at };
-    const still = `Showing what was known at ${clockMinute(at, locale)}.`;
+    const still = `Showing data from ${clockMinute(at, locale)}.`;
     for (const error of errors) {
       const keeps = [
         'network',
@@ -144,7 +150,7 @@ describe('a failure in a sentence', () => {
 describe('a failure in a word', () => {
   it('says the day of what is known of another day', () => {
     const yesterday = { ...account, refreshedAt: at - 24 * 3_600_000 };
-    assert.match(errorLabel(new NukiError('network'), yesterday, locale), /^offline, known at \d+ \w+, \d\d:\d\d$/);
+    assert.match(errorLabel(new NukiError('network'), yesterday, locale), /^offline · data from \d+ \w+, \d\d:\d\d$/);
   });
 
   for (const error of errors) {
@@ -162,7 +168,7 @@ describe('a failure in a word', () => {
     assert.match(errorLabel(new NukiError('network'), account, locale), new RegExp(`^offline.*${time}$`));
     assert.equal(errorLabel(new NukiError('network'), undefined, locale), 'offline');
     const limited = new NukiError('rateLimited', { retryAt: at });
-    assert.equal(errorLabel(limited, account, locale), `asked to wait until ${time}`);
+    assert.equal(errorLabel(limited, account, locale), `waiting until ${time}`);
   });
 });
 

@@ -97,11 +97,11 @@ describe('a form for a new authorization', () => {
     const { store, simulator } = form.account;
     simulator.home.fault({ method: 'PUT', path: /auth/, answer: { status: 401 } });
     await form.submit(weber);
-    assert.match(form.last('failed') ?? '', /^The token of "Home" lacks a permission/);
+    assert.match(form.last('failed') ?? '', /^The token of "Home" doesn't have the permission/);
     assert.equal(store.account(accountId)?.error, undefined);
     simulator.home.revoke(demoToken);
     await form.submit(weber);
-    assert.match(form.last('failed') ?? '', /^Nuki refused the token of "Home"\./);
+    assert.match(form.last('failed') ?? '', /^Nuki rejected the token of "Home"\./);
     assert.equal(store.account(accountId)?.error?.reason, 'tokenRefused');
     assert.deepEqual(form.writes, [`PUT /smartlock/${frontDoor}/auth`]);
   });
