@@ -267,6 +267,25 @@ export class Workbench {
     );
   }
 
+  /** As much of a row's description as is in sight: the end of a long one is cut off. */
+  async descriptionInSight(text: Text): Promise<string> {
+    return await this.row(text)
+      .first()
+      .evaluate((row) => {
+        const words = row.querySelector('.label-description')?.firstChild;
+        if (!words?.textContent) return '';
+        const end = (row.querySelector('.monaco-icon-label-container')?.getBoundingClientRect() ?? new DOMRect()).right;
+        const range = document.createRange();
+        range.setStart(words, 0);
+        let shown = 0;
+        for (let length = 1; length <= words.textContent.length; length += 1) {
+          range.setEnd(words, length);
+          if (range.getBoundingClientRect().right <= end) shown = length;
+        }
+        return words.textContent.slice(0, shown);
+      });
+  }
+
   async expand(text: Text): Promise<void> {
     await this.#toggle(text, 'true');
   }

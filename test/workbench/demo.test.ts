@@ -39,6 +39,18 @@ describe('the shipped package with the demo home', () => {
     }
   });
 
+  it('shows the words that matter at 300 px', async () => {
+    await window.widenSidebar(300);
+    for (const [name, words] of [
+      ['Cellar', /^offline · reported \d/],
+      ['Garage', /^unlocked · battery low$/],
+      ['Intercom', /^ring to open until \d\d:\d\d$/],
+      ['Terrace', /^door open · unlocked/],
+    ] as const) {
+      assert.match(await window.descriptionInSight(name), words);
+    }
+  });
+
   it('says the state of every row aloud', async () => {
     assert.equal(await window.row('Front Door').getAttribute('aria-label'), 'Front Door, locked');
     const garage = await window.row('Garage').getAttribute('aria-label');
