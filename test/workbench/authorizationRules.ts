@@ -121,6 +121,12 @@ export function describeRules(given: () => AuthorizationHome): void {
     assert.equal(await form.frame.getByLabel('Code', { exact: true }).inputValue(), '');
     await form.send('Create on Front Door');
     await form.problem('code').filter({ hasText: 'Use 6 digits from 1 to 9' }).waitFor();
+    await window.closeAllEditors();
+    await home.openForm('Front Door', 'New Authorization…');
+    await form.frame.getByText('A draft for Guest Weber was closed.').waitFor();
+    await form.press('Continue Draft');
+    await form.frame.getByText('The code was cleared').waitFor();
+    assert.equal(await form.frame.getByLabel('From: Date', { exact: true }).inputValue(), '16 Jun 2027');
     assert.deepEqual(home.writes(), []);
   });
 }

@@ -37,6 +37,8 @@ export class FormSession {
   #conflict: Conflict | undefined;
   #loaded: { readonly draft: Draft; readonly original?: Original | undefined } | undefined;
   #draft: Draft | undefined;
+  /** Whether a code was typed that the page has not kept. */
+  #lacksCode = false;
   #peopleError: string | undefined;
   /** The chosen devices as they were last shown: for an account that changes meanwhile. */
   readonly #shownDevices = new Map<number, FormDevice>();
@@ -213,7 +215,7 @@ export class FormSession {
     const begun = this.#loaded?.draft;
     const draft = this.#draft ?? this.#resumed?.draft;
     if (!draft || !begun || !this.#hasAccount) return undefined;
-    const hadCode = draft.code !== '' || (this.#resumed?.hadCode ?? false);
+    const hadCode = draft.code !== '' || this.#lacksCode;
     const written = { ...draft, code: '' };
     if (!hadCode && deepEqual(written, { ...begun, code: '' })) return undefined;
     return { panel: this.#panel.id, subject: this.#subject, draft: written, hadCode, isSent: false };
@@ -250,6 +252,7 @@ export class FormSession {
     if (this.#resumed?.isSent) return this.#post('failed', locale.t(sentBeforeSentence));
     const loaded = (this.#loaded ??= await this.#load());
     const kept = written ?? this.#resumed;
+    this.#lacksCode = kept?.hadCode ?? false;
     const draft = this.#corrected(kept?.draft ?? loaded.draft);
     this.#conflict ??= this.#conflictOf(draft);
     const heading = locale.t(headings[loaded.original ? 'edit' : this.#request.kind]);
@@ -266,7 +269,7 @@ export class FormSession {
           subheading: subheading.filter(Boolean).join(' · '),
           subject: this.#subject,
           draft,
-          lacksCode: kept?.hadCode ?? false,
+          lacksCode: this.#lacksCode,
           closedDraft: this.#closedDraftSentence,
           devices: loaded.original ? this.#data.among(draft.devices) : this.#data.devicesToChoose(locale.language),
           people: this.#data.people,

@@ -1095,9 +1095,13 @@ describe('the draft of a form that is closed', () => {
     const form = await FormHarness.open(newOn(frontDoor));
     await form.preview(weber);
     form.session.setVisible(false);
+    form.session.setVisible(true);
+    await form.send('ready', { draft: form.changed({ ...weber, code: '' }), hadCode: true });
+    await form.preview({});
     const next = await form.next(newOn(frontDoor));
     await next.send('continueDraft', null);
     const resumed = await next.next(newOn(frontDoor), next.openedInFront[0]?.resumed);
+    assert.equal(resumed.last('show')?.lacksCode, true);
     assert.equal(offer(await resumed.next(newOn(frontDoor))), 'A draft for Guest Weber was closed.');
   });
 
