@@ -56,10 +56,7 @@ async function convertValue(services: Services): Promise<void> {
     const context = await contextIn(state.zone, services);
     const choice = await choose({
       title: several.length > 0 ? l10n.t('{0}: {1} selections', title, several.length) : title,
-      placeholder: l10n.t(
-        'For example {0}',
-        '21913877581, 1A2B3C4D, 124, Mon–Fri, 09:00, 540, 37, 2027-06-16 10:30, 5.9.4',
-      ),
+      placeholder: l10n.t('For example {0}', '21913877581, 124, Mon–Fri, 09:00, 37, 5.9.4, 2027-06-16 10:30'),
       typed: state.typed,
       rowsFor: (typed) => rowsFor(typed.trim() === '' && several.length > 0 ? several : [typed], context),
       insertLabel: target.isWritable ? insertLabel(target) : undefined,

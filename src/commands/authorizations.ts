@@ -12,7 +12,7 @@ import { listOf } from './listOf.ts';
 import { confirmInModal } from './modal.ts';
 import { openForm } from './openForm.ts';
 import { accountNameOf, deviceNameOf, pickAccount, rowSubject } from './pick.ts';
-import { pickAuthorization, pickAuthorizations, type Picked } from './pickAuthorization.ts';
+import { pickAuthorization, pickAuthorizations, pickedAt, type Picked } from './pickAuthorization.ts';
 import type { CommandServices } from './services.ts';
 import { reportEnd, subjectOf } from './unconfirmedAuthorizations.ts';
 
@@ -21,8 +21,8 @@ export function authorizationCommands(services: CommandServices) {
     [commandIds.createAuthorization]: (hint: unknown) => create(hint, services),
     [commandIds.editAuthorization]: (hint: unknown) => edit(hint, services),
     [commandIds.duplicateAuthorization]: (hint: unknown) => duplicate(hint, services),
-    [commandIds.enableAuthorization]: (hint: unknown) => enable(hint, services),
-    [commandIds.disableAuthorization]: (hint: unknown) => disable(hint, services),
+    [commandIds.enableAuthorization]: (hint: unknown, selected: unknown) => enable(hint, selected, services),
+    [commandIds.disableAuthorization]: (hint: unknown, selected: unknown) => disable(hint, selected, services),
     [commandIds.deleteAuthorization]: (hint: unknown, selected: unknown) => remove(hint, selected, services),
   };
 }
@@ -57,7 +57,7 @@ async function rename(picked: Picked, services: CommandServices): Promise<void> 
     value: authorization.name,
     validateInput: (value) => nameProblem(value.trim()),
   });
-  if (name !== undefined) await change(picked, { name: name.trim() }, services);
+  if (name !== undefined) await changeAll([picked], { name: name.trim() }, services);
 }
 
 function nameProblem(name: string): string | undefined {
@@ -72,25 +72,43 @@ async function duplicate(hint: unknown, services: CommandServices): Promise<void
   await openForm({ ...refOf(state), kind: 'duplicate', id: authorization.id }, services);
 }
 
-async function enable(hint: unknown, services: CommandServices): Promise<void> {
+async function enable(hint: unknown, selected: unknown, services: CommandServices): Promise<void> {
   const isDisabled = ({ enabled }: Authorization): boolean => enabled === false;
-  const picked = await pickAuthorization(hint, services, l10n.t('Enable Authorization'), isDisabled);
-  if (picked) await change(picked, { enabled: true }, services);
+  const title = l10n.t('Enable Authorization');
+  const picked = await pickAuthorizations(hint, selected, services, title, isDisabled);
+  await changeAll(onlyWhere(isDisabled, picked), { enabled: true }, services);
 }
 
-async function disable(hint: unknown, services: CommandServices): Promise<void> {
+async function disable(hint: unknown, selected: unknown, services: CommandServices): Promise<void> {
   const isEnabled = ({ enabled }: Authorization): boolean => enabled !== false;
-  const picked = await pickPersons(hint, services, l10n.t('Disable Authorization'), isEnabled);
-  if (picked) await change(picked, { enabled: false }, services);
+  const canBeDisabled = (each: Authorization): boolean => isPersons(each) && isEnabled(each);
+  const title = l10n.t('Disable Authorization');
+  const picked = await pickAuthorizations(hint, selected, services, title, canBeDisabled);
+  const [first] = picked;
+  if (first && !picked.some(({ authorization }) => isPersons(authorization))) return reportSystems(first, services);
+  await changeAll(onlyWhere(canBeDisabled, picked), { enabled: false }, services);
 }
 
-async function change(picked: Picked, changes: AuthorizationChanges, services: CommandServices): Promise<void> {
-  const ref = refOf(picked.state);
-  await withSubject(ref, async () => {
-    const result = await services.writer.change(ref, picked.authorization.id, changes);
-    if (result.sent) await reportEnd(result, ref.accountId, services);
-    else reportNotSent(result, picked, services);
-  });
+/** Of several rows those that a command changes; of one that row, whose state may have changed since it was drawn. */
+function onlyWhere(fits: (authorization: Authorization) => boolean, picked: readonly Picked[]): readonly Picked[] {
+  return picked.length > 1 ? picked.filter(({ authorization }) => fits(authorization)) : picked;
+}
+
+/** Sends one change after the other, as each may ask; a declined one ends it. Then waits for all. */
+async function changeAll(
+  picked: readonly Picked[],
+  changes: AuthorizationChanges,
+  services: CommandServices,
+): Promise<void> {
+  const ends: Promise<void>[] = [];
+  for (const each of picked) {
+    const ref = refOf(each.state);
+    const result = await withSubject(ref, () => services.writer.change(ref, each.authorization.id, changes));
+    if (result.sent) ends.push(withSubject(ref, () => reportEnd(result, ref.accountId, services)));
+    else reportNotSent(result, each, services);
+    if (!result.sent && result.kind === 'declined') break;
+  }
+  await Promise.all(ends);
 }
 
 const isPersons = ({ type }: Authorization): boolean => isForPerson(type);
@@ -135,7 +153,7 @@ function reportNotSent(
 }
 
 async function remove(hint: unknown, selected: unknown, services: CommandServices): Promise<void> {
-  const chosenRows = await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'), isPersons);
+  const chosenRows = await rowsToDelete(hint, selected, services);
   const [first] = chosenRows;
   if (!first) return;
   const ofAccount = chosenRows.filter(({ state }) => state.accountId === first.state.accountId);
@@ -154,6 +172,15 @@ async function remove(hint: unknown, selected: unknown, services: CommandService
     services.clock,
   );
   if (isConfirmed) await removeAll(picked, services);
+}
+
+/** Those the command was called on; the Delete key calls it on none, and means the selected rows. */
+async function rowsToDelete(hint: unknown, selected: unknown, services: CommandServices): Promise<readonly Picked[]> {
+  if (hint !== undefined)
+    return await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'), isPersons);
+  const rows = services.view.selection.map((row) => pickedAt(row, services)).filter((picked) => picked !== undefined);
+  if (rows.length === 0) window.setStatusBarMessage(l10n.t('Select an authorization to delete it.'), 4_000);
+  return rows;
 }
 
 /** `Guest Weber · Front Door · Home`. */

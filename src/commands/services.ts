@@ -55,7 +55,7 @@ export interface Services {
   readonly serverClock: ServerClock;
   readonly store: Store;
   readonly unlatchSupport: UnlatchSupport;
-  readonly view: Pick<TreeView<NodeId>, 'badge' | 'visible' | 'onDidChangeVisibility'>;
+  readonly view: Pick<TreeView<NodeId>, 'badge' | 'selection' | 'visible' | 'onDidChangeVisibility'>;
 }
 
 /** The services with those that move doors and change who may open them, which are loaded with the commands. */

@@ -31,6 +31,15 @@ const schema = v.looseObject({
     ),
     menus: v.record(v.string(), v.array(menuItem)),
     viewsWelcome: v.array(v.object({ view: v.string(), contents: v.string(), when: v.string() })),
+    keybindings: v.array(
+      v.object({
+        command: v.string(),
+        args: v.optional(v.object({ commands: v.array(v.string()) })),
+        key: v.string(),
+        mac: v.string(),
+        when: v.string(),
+      }),
+    ),
     walkthroughs: v.array(
       v.object({
         steps: v.array(
@@ -162,9 +171,14 @@ describe('the manifest', () => {
     const forSeveral = (menus['view/item/context'] ?? []).filter(
       ({ when, group }) => !group?.startsWith('inline') && !when?.endsWith('&& !listMultiSelection'),
     );
+    const ofPerson = String.raw`viewItem =~ /\bperson\b/`; // also where one is enabled and the other one is not
     assert.deepEqual(
-      forSeveral.map(({ command }) => command && titleOf(command)),
-      ['Enable Authorization…', 'Disable Authorization', 'Delete Authorization…'],
+      forSeveral.map(({ command, when }) => [command && titleOf(command), when?.includes(ofPerson)]),
+      [
+        ['Enable Authorization…', true],
+        ['Disable Authorization', true],
+        ['Delete Authorization…', true],
+      ],
     );
   });
 
@@ -237,9 +251,9 @@ describe('the manifest', () => {
     }
   });
 
-  it('no workspace changes a setting, none is an address, and no agent, key or event is bound', () => {
+  it('no workspace changes a setting, none is an address, and no agent or event is bound', () => {
     const settings = Object.entries(configuration.properties);
-    const forbidden = ['languageModelTools', 'mcpServerDefinitionProviders', 'keybindings', 'authentication'];
+    const forbidden = ['languageModelTools', 'mcpServerDefinitionProviders', 'authentication'];
     const findings = [
       ...settings.filter(([, { scope }]) => scope !== 'application').map(([key]) => `${key} is of a workspace`),
       ...settings.filter(([key]) => /url|host|proxy/i.test(key)).map(([key]) => `${key} may be an address`),
@@ -247,6 +261,21 @@ describe('the manifest', () => {
       ...forbidden.filter((name) => manifest.contributes[name] !== undefined),
     ];
     assert.deepEqual(findings, []);
+  });
+
+  it('binds no key but Delete, on authorizations in the sidebar', () => {
+    const bound = manifest.contributes.keybindings.map(({ command, args, key, mac }) => ({
+      commands: args?.commands ?? [command],
+      keys: [key, mac],
+    }));
+    const keys = ['delete', 'cmd+backspace'];
+    assert.deepEqual(bound, [
+      { commands: ['nuki.authorization.delete'], keys },
+      // VS Code tells an extension which rows are selected, but not which one has the focus.
+      { commands: ['list.selectAndPreserveFocus', 'nuki.authorization.delete'], keys },
+    ]);
+    for (const { when } of manifest.contributes.keybindings)
+      assert.ok(when.startsWith('focusedView == nuki.devices && listFocus && !inputFocus && '), when);
   });
 
   it('leaves ids of accounts and devices out of Settings Sync', () => {

@@ -52,6 +52,21 @@ describe('commands for authorizations', () => {
     assert.ok(home.onLock(frontDoor, 'Z-Key'));
   });
 
+  it('asks about the row that has the focus when Delete is pressed, and on a device does nothing', async () => {
+    await window.row('Clara Novak').click();
+    await window.page.keyboard.press('ArrowUp'); // which selects nothing
+    await window.page.keyboard.press('Delete');
+    assert.equal((await window.readDialog()).message, 'Delete Ben Berger?');
+    await window.pressInDialog('Cancel');
+    await window.row('Front Door').click();
+    await window.row('Family').waitFor({ state: 'hidden' });
+    await window.page.keyboard.press('Delete');
+    await window.row('Front Door').click();
+    await window.row('Family').waitFor();
+    assert.equal(await window.dialog.count(), 0);
+    assert.deepEqual(home.writes(), []);
+  });
+
   it('cleans up what has expired on one device, and on no other', async () => {
     await window.collapse('Front Door');
     await window.expand('Guest House');

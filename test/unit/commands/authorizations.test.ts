@@ -207,8 +207,13 @@ async function onFrontDoor() {
   };
   const run = (id: keyof typeof commands, ...hints: readonly [unknown, unknown?]): Promise<void> =>
     account.advanceUntil(asCommand(services, async () => await commands[id](...hints)));
+  /** Runs a command as a key does, which tells it of no row. */
+  const press = (id: keyof typeof commands, selection: readonly string[]): Promise<void> => {
+    const ofView = authorizationCommands({ ...services, view: { ...services.view, selection } });
+    return account.advanceUntil(asCommand(services, async () => await ofView[id](undefined, undefined)));
+  };
   user.press = ({ buttons }) => (account.simulator.clock.jump(1_000), buttons[0]);
-  return { account, run, rowOf };
+  return { account, run, press, rowOf };
 }
 
 describe('a deletion', () => {
@@ -218,6 +223,55 @@ describe('a deletion', () => {
     user.press = ({ buttons }) => (account.simulator.clock.jump(answers.shift() ?? 0), buttons[0]);
     await run(commandIds.deleteAuthorization, rowOf('Plumber'));
     assert.deepEqual(said(), ['Delete Plumber?', 'Delete Plumber?', 'Delete Plumber?']);
+  });
+
+  it('by the key asks about the rows that are selected', async () => {
+    const { account, press, rowOf } = await onFrontDoor();
+    await press(commandIds.deleteAuthorization, ['Plumber', 'Guest Emil'].map(rowOf));
+    assert.deepEqual(said(), ['Delete 2 authorizations?']);
+    assert.deepEqual(account.writes, ['DELETE /smartlock/auth']);
+  });
+
+  it('by the key says what can be deleted where nothing of that kind is selected', async () => {
+    const { account, press } = await onFrontDoor();
+    const rows = [idOf({ kind: 'device', accountId, smartlockId: frontDoor }), idOf({ kind: 'account', accountId })];
+    for (const selection of [[], rows]) {
+      user.seen.length = 0;
+      await press(commandIds.deleteAuthorization, selection);
+      assert.deepEqual(said(), ['Select an authorization to delete it.']);
+    }
+    assert.deepEqual(account.requests, []);
+  });
+});
+
+describe('several authorizations that are not in the same state', () => {
+  const names = ['Clara Novak', 'Dora Lind', 'Ben Berger'];
+  const enabledOn = (account: TestAccount): readonly unknown[] =>
+    names.map((name) => account.onLock(frontDoor, name)?.enabled);
+
+  it('are all disabled, with one request for each that was not', async () => {
+    const { account, run, rowOf } = await onFrontDoor();
+    assert.deepEqual(enabledOn(account), [true, false, true]);
+    await run(commandIds.disableAuthorization, rowOf('Dora Lind'), names.map(rowOf));
+    assert.deepEqual(enabledOn(account), [false, false, false]);
+    assert.equal(account.writes.length, 2);
+  });
+
+  it('are all enabled, each after its own question, until one is declined', async () => {
+    const { account, run, rowOf } = await onFrontDoor();
+    await run(commandIds.disableAuthorization, rowOf('Clara Novak'), names.map(rowOf));
+    account.requests.length = 0;
+    await run(commandIds.enableAuthorization, rowOf('Clara Novak'), names.map(rowOf));
+    assert.deepEqual(enabledOn(account), [true, true, true]);
+    assert.deepEqual(
+      account.questions.map(({ before }) => before.name),
+      names,
+    );
+    await run(commandIds.disableAuthorization, rowOf('Clara Novak'), names.map(rowOf));
+    account.answer = false;
+    await run(commandIds.enableAuthorization, rowOf('Clara Novak'), names.map(rowOf));
+    assert.deepEqual(enabledOn(account), [false, false, false]);
+    assert.equal(account.questions.length, names.length + 1);
   });
 });
 

@@ -77,7 +77,12 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     serverClock: new ServerClock(clock),
     store,
     unlatchSupport: new UnlatchSupport(records),
-    view: { badge: undefined, visible: false, onDidChangeVisibility: () => ({ dispose: () => undefined }) },
+    view: {
+      badge: undefined,
+      selection: [],
+      visible: false,
+      onDidChangeVisibility: () => ({ dispose: () => undefined }),
+    },
     writer: new AuthorizationWriter(store, clock, yes),
     ...given,
   };
