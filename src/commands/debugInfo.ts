@@ -24,7 +24,7 @@ export async function copyDebugInfo({ store, book, requestLog, renderContext }: 
       [new Date(at).toISOString(), method, path, status ?? 'no answer'].join(' '),
     ),
   ];
-  await copyQuietly(`${redact(lines.join('\n'), book.tokens)}\n`, l10n.t('Debug info copied'));
+  await copyQuietly(`${redact(lines.join('\n'), book.tokens)}\n`, l10n.t('Diagnostics copied'));
 }
 
 // In English: it goes into a bug report.

@@ -111,7 +111,7 @@ describe('the manifest', () => {
     assert.deepEqual(always.toSorted(), [
       'Add Account…',
       'Convert Value…',
-      'Copy Debug Info',
+      'Copy Diagnostics',
       'Generate Keypad Code…',
       'Open Nuki Web',
       'Show Log',

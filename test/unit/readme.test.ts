@@ -99,7 +99,7 @@ describe('the README', () => {
     const unknown = named.filter((name) => !titles.includes(name));
     assert.deepEqual(unknown, []);
     const buttons = ['Add Account', 'Check Token', 'Wake and Refresh', 'Refresh', 'Replace Token', 'Re-enable Unlatch'];
-    for (const button of [...buttons, 'Reveal Code', 'Copy Code', 'Copy Debug Info', 'Show as JSON', 'Show Log']) {
+    for (const button of [...buttons, 'Reveal Code', 'Copy Code', 'Copy Diagnostics', 'Show as JSON', 'Show Log']) {
       assert.ok(
         pages.some((page) =>
           [button, `Nuki: ${button}`, `Nuki: ${button}…`].some((name) => page.includes(`**${name}**`)),

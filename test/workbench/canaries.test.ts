@@ -53,7 +53,7 @@ describe('planted secrets', () => {
     seen.push(await home.window.stored(), await home.window.page.evaluate(() => navigator.clipboard.readText()));
   };
 
-  it('are nowhere after a door was opened, a form was sent, things went wrong, and debug info was copied', async () => {
+  it('are nowhere after a door was opened, a form was sent, things went wrong, and diagnostics were copied', async () => {
     const { window, form, nuki } = home;
     await window.expand('Front Door');
     await window.row('Family').waitFor();
@@ -96,8 +96,8 @@ describe('planted secrets', () => {
     nuki.home.fault({ method: 'POST', answer: { status: 400, body: gossip } });
     await window.chooseFromMenu('Front Door', 'Lock');
     await window.notification(/Nuki rejected the request/).waitFor();
-    await window.runCommand('Nuki: Copy Debug Info');
-    await window.statusItem(/Debug info copied/).waitFor();
+    await window.runCommand('Nuki: Copy Diagnostics');
+    await window.statusItem(/Diagnostics copied/).waitFor();
     assert.match(await window.page.evaluate(() => navigator.clipboard.readText()), /Keyturner/);
     await remember();
 

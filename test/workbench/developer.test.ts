@@ -94,9 +94,9 @@ describe('an own account, for programmers', () => {
     assert.equal(await window.notification(/token/i).count(), 0);
   });
 
-  it('copies debug info without names, ids and tokens', async () => {
-    await window.runCommand('Nuki: Copy Debug Info');
-    await window.statusItem(/Debug info copied/).waitFor();
+  it('copies diagnostics without names, ids and tokens', async () => {
+    await window.runCommand('Nuki: Copy Diagnostics');
+    await window.statusItem(/Diagnostics copied/).waitFor();
     const told = await clipboardOf(window);
     assert.match(told, /GET \/smartlock 200/);
     assert.doesNotMatch(told, /Anna|Front Door|good-token|\d{9,}/);
