@@ -102,7 +102,7 @@ function integerIdOfType(type: number, from: ParsedDeviceId['notation'], bare: n
   const kind = kindOfType(type, t);
   const value = String(deviceIdOf(type, bare));
   if (from === 'hex') return { notation: t('Decimal ID from hex, {0}', kind), value };
-  const note = t('The Bridge API leaves out the device type that the Web API puts first.');
+  const note = t('The Bridge API omits the device type that IDs of the Web API start with.');
   return { notation: t('Decimal ID from the Bridge API, {0}', kind), value, note };
 }
 
@@ -117,7 +117,7 @@ function convertWeekdays(text: string, context: ConversionContext): readonly Con
   const binary = { notation: t('Days bitmask, binary'), value: `0b${mask.toString(2).padStart(7, '0')}` };
   const isMask = /^\d|^0b/i.test(text.trim());
   if (!isMask) return [weekdayMask(mask, context), binary];
-  const note = mask === 0 ? t('0 is documented nowhere; 127 means every day.') : undefined;
+  const note = mask === 0 ? t("Nuki doesn't document 0. Use 127 for every day.") : undefined;
   return [{ notation: t('Days of the bitmask'), value: daysInWords(mask, context) ?? '', note }, binary];
 }
 
@@ -140,8 +140,8 @@ function convertTimeOfDay(text: string, { t }: ConversionContext): readonly Conv
 }
 
 function timeOfDayNote(text: string, minutes: number, t: Translate): string | undefined {
-  if (minutes === minutesPerDay) return t('The API takes 0 to 1439. For the whole day it is 0 and 0.');
-  return hasSeconds(text) ? t('The API counts whole minutes: the seconds are left out.') : undefined;
+  if (minutes === minutesPerDay) return t('The API accepts 0 to 1439. For all day, use 0 and 0.');
+  return hasSeconds(text) ? t('The API counts whole minutes, so seconds are dropped.') : undefined;
 }
 
 function convertDateTime(text: string, { t, clock }: ConversionContext): readonly Converted[] {
@@ -181,14 +181,14 @@ function convertWallTime(
     case 'overlap': {
       const { earlier, later } = resolution;
       return [
-        utcInstant(exactly(earlier.instant), t, t('the first of two such times in {0}, UTC{1}', zone, earlier.offset)),
-        utcInstant(exactly(later.instant), t, t('the second of two such times in {0}, UTC{1}', zone, later.offset)),
+        utcInstant(exactly(earlier.instant), t, t('first occurrence in {0} (UTC{1})', zone, earlier.offset)),
+        utcInstant(exactly(later.instant), t, t('second occurrence in {0} (UTC{1})', zone, later.offset)),
       ];
     }
     case 'gap': {
       const { date, time } = resolution.firstValid;
       const next = resolve(resolution.firstValid, zone);
-      const note = t('This time does not exist in {0}; the next one is {1}.', zone, `${date} ${time}`);
+      const note = t("This time doesn't exist in {0}. The next valid time is {1}.", zone, `${date} ${time}`);
       return next.kind === 'exact' ? [utcInstant(next.instant, t, note)] : [];
     }
   }
@@ -207,7 +207,7 @@ function convertTimeZone(text: string, context: ConversionContext): readonly Con
 /** Those of Nuki that serve for a zone or a city that Nuki does not list. */
 function zonesLike(text: string, context: ConversionContext): readonly Converted[] {
   return zonesWithTheClockOf(text, context.now).flatMap(({ zone, ids }) => {
-    const why = context.t('Nuki does not list {0}, which has the same clock all year.', zone);
+    const why = context.t("Nuki doesn't list {0}. This zone has the same time all year.", zone);
     return ids.map((id) => {
       const listed = timeZoneId(id, context);
       return { ...listed, note: [listed.note, why].filter(Boolean).join(' · ') };

@@ -161,7 +161,7 @@ function idInWords(id: number, context: ValueContext): string | undefined {
 
 function bridgeIdInWords(id: number, { t }: ValueContext): string | undefined {
   return typeOfDeviceId(id) === 0 && id > 0
-    ? t('{0}, as the Bridge API has it: without the device type that the Web API puts before it', hexOfDeviceId(id))
+    ? t('{0} in the Bridge API, which omits the device type', hexOfDeviceId(id))
     : undefined;
 }
 
@@ -185,7 +185,7 @@ export function zoneInWords(
   if (zone === undefined) return undefined;
   const known = t('{0}, now {1}', zone, offsetOf(zone, now));
   return doubtfulTimeZoneIds.includes(id)
-    ? t("{0}: the lock's firmware may use another offset in summer", known)
+    ? t("{0}. The lock's firmware may handle summer time differently.", known)
     : known;
 }
 
@@ -198,9 +198,9 @@ export function daysInWords(days: number, { t, language }: Locale): string | und
 /** The API writes no limit as 0 and 0. */
 function minutesInWords(value: number, { t, siblings }: ValueContext): string | undefined {
   const noLimit = siblings.get('allowedFromTime') === 0 && siblings.get('allowedUntilTime') === 0;
-  if (noLimit) return t('no limit to the time of day');
+  if (noLimit) return t('all day');
   const time = formatTimeOfDay(value);
   if (time === undefined) return undefined;
-  const byClock = t("{0} by the lock's own clock", time);
-  return value === minutesPerDay ? t('{0}; the API takes 0 to 1439', byClock) : byClock;
+  const byClock = t("{0} in the lock's time zone", time);
+  return value === minutesPerDay ? t('{0}; the API accepts 0 to 1439', byClock) : byClock;
 }

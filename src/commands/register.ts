@@ -54,6 +54,6 @@ export async function reportErrors(
     });
   } catch (error) {
     report.logFailure(id, error);
-    report.warn(l10n.t('Something went wrong. The log says more.'), [showLogButton(report)]);
+    report.warn(l10n.t('Something went wrong. See the log.'), [showLogButton(report)]);
   }
 }

@@ -83,7 +83,7 @@ describe('a device id', () => {
     const [hex, fifth] = read('deviceId', '439041101');
     assert.deepEqual(hex, { notation: 'Hex ID', value: '1A2B3C4D' });
     assert.equal(fifth?.value, '21913877581');
-    assert.match(fifth.note ?? '', /^The Bridge API leaves out the device type/);
+    assert.match(fifth.note ?? '', /^The Bridge API omits the device type/);
   });
 
   it('is read from the Bluetooth name, the MQTT topic and the path of a request', () => {
@@ -110,7 +110,7 @@ describe('weekdays', () => {
   });
 
   it('of 0 are told to be documented nowhere', () => {
-    assert.match(read('weekdays', '0')[0]?.note ?? '', /^0 is documented nowhere/);
+    assert.match(read('weekdays', '0')[0]?.note ?? '', /^Nuki doesn't document 0\./);
   });
 });
 
@@ -124,7 +124,7 @@ describe('a time of day', () => {
   });
 
   it('24:00 is 1440, with the word that the API takes 0 to 1439', () => {
-    const note = 'The API takes 0 to 1439. For the whole day it is 0 and 0.';
+    const note = 'The API accepts 0 to 1439. For all day, use 0 and 0.';
     for (const text of ['24:00', '24:00:00'])
       assert.deepEqual(read('timeOfDay', text)[0], { notation: 'Minutes since midnight', value: '1440', note });
     assert.deepEqual(read('timeOfDay', '1440')[0], { notation: 'Time of day, 24 hours', value: '24:00', note });
@@ -134,7 +134,7 @@ describe('a time of day', () => {
   it('23:59:59 is 1439, with the word that the API has no seconds', () => {
     const [minutes] = read('timeOfDay', '23:59:59');
     assert.equal(minutes?.value, '1439');
-    assert.equal(minutes.note, 'The API counts whole minutes: the seconds are left out.');
+    assert.equal(minutes.note, 'The API counts whole minutes, so seconds are dropped.');
     assert.equal(read('timeOfDay', '23:59:00')[0]?.note, undefined);
   });
 
@@ -191,7 +191,7 @@ describe('a date and time', () => {
   it('that does not exist is the next one that does, and says so', () => {
     const [next] = read('dateTime', '2027-03-28 02:30');
     assert.equal(next?.value, '2027-03-28T01:00:00.000Z');
-    assert.equal(next.note, 'This time does not exist in Europe/Vienna; the next one is 2027-03-28 03:00.');
+    assert.equal(next.note, "This time doesn't exist in Europe/Vienna. The next valid time is 2027-03-28 03:00.");
   });
 
   for (const text of [
@@ -226,7 +226,8 @@ describe('a time zone', () => {
 
   it('tells how far it is from UTC now, and the two that Nuki and the world disagree on', () => {
     assert.equal(read('timeZone', 'Europe/Berlin')[0]?.note, 'Europe/Berlin, now UTC+01:00');
-    for (const id of ['0', '11']) assert.match(read('timeZone', id)[0]?.note ?? '', /firmware may use another offset/);
+    for (const id of ['0', '11'])
+      assert.match(read('timeZone', id)[0]?.note ?? '', /firmware may handle summer time differently/);
   });
 
   it('65535 is none, and none is 65535', () => {
@@ -248,7 +249,7 @@ describe('a time zone', () => {
         {
           notation: 'Time zone ID',
           value: '37',
-          note: 'Europe/Berlin, now UTC+01:00 · Nuki does not list Europe/Bratislava, which has the same clock all year.',
+          note: "Europe/Berlin, now UTC+01:00 · Nuki doesn't list Europe/Bratislava. This zone has the same time all year.",
         },
       ]);
     }

@@ -46,13 +46,13 @@ describe('the meaning of a value', () => {
     ['{"smartlockId": ¦21913877581}', 'Device: Smart Lock (5th generation) · 1A2B3C4D'],
     ['{"smartlockIds": [1, ¦9129696002]}', 'Device: Opener · 202C1B02'],
     ['{"smartlockId": ¦38654705664}', 'Device: unknown kind (9) · 00000000'],
-    ['{"nukiId": ¦439041101}', /^Device: 1A2B3C4D, as the Bridge API has it/],
+    ['{"nukiId": ¦439041101}', /^Device: 1A2B3C4D in the Bridge API/],
     ['{"allowedWeekDays": ¦124}', 'Authorization: Mon–Fri'],
     ['{"allowedWeekDays": ¦127}', 'Authorization: every day'],
-    ['{"allowedFromTime": ¦540}', "Authorization: 09:00 by the lock's own clock"],
-    ['{"allowedFromTime": ¦0, "allowedUntilTime": 0}', 'Authorization: no limit to the time of day'],
+    ['{"allowedFromTime": ¦540}', "Authorization: 09:00 in the lock's time zone"],
+    ['{"allowedFromTime": ¦0, "allowedUntilTime": 0}', 'Authorization: all day'],
     ['{"timezoneId": ¦37}', 'Device settings: Europe/Berlin, now UTC+01:00'],
-    ['{"timezoneId": ¦11}', /Mexico_City.*firmware may use another offset in summer$/],
+    ['{"timezoneId": ¦11}', /Mexico_City.*firmware may handle summer time differently\.$/],
     ['{"timezoneId": ¦65535}', 'Device settings: no time zone'],
     ['{"smartlockId": 1, "firmwareVersion": ¦329988}', 'Device: 5.9.4'],
     ['{"type": ¦13, "remoteAllowed": true}', 'Authorization: keypad code'],
@@ -105,6 +105,15 @@ describe('the meaning of a value', () => {
     ["requests.post(f'https://api.nuki.io/smartlock/{device}/action', json={'action': ¦3})", 'Action'],
     ['axios({ url: "https://api.nuki.io/smartlock/18205286116/action", data: { action: ¦3 } })', action],
     ['fetch("https://api.nuki.io/smartlock/18205286116/action", { body: "{\\"action\\": ¦3}" })', action],
+    [
+      'POST https://api.nuki.io/smartlock/18205286116/action HTTP/1.1\nAuthorization: Bearer {{token}}\n\n{\n  "act¦ion": 3\n}',
+      action,
+    ],
+    ["curl 'https://api.nuki.io/smartlock/18205286116/action' \\\n  --data-raw '{\"action\":¦3}'", action],
+    [
+      'fetch(`https://api.nuki.io/smartlock/¦18205286116/action`)',
+      'Device: Smart Lock (3rd/4th generation) · 3D1E9EE4',
+    ],
     ['GET https://api.nuki.io/smartlock/1/log?limit=1\n\n{"trigger": ¦6}', 'Log entry: auto lock'],
     ['GET https://api.nuki.io/account/user/1\n\n{"type": ¦0}', 'Account user: user'],
     ['GET https://api.nuki.io/account\n\n{"type": ¦2}', 'Account: caretaker'],
@@ -152,7 +161,7 @@ describe('the meaning of a value', () => {
 
   it('of 1440 minutes says what the API takes', () => {
     assert.deepEqual(readings('{"allowedUntilTime": ¦1440}'), [
-      "Authorization: 24:00 by the lock's own clock; the API takes 0 to 1439",
+      "Authorization: 24:00 in the lock's time zone; the API accepts 0 to 1439",
     ]);
   });
 

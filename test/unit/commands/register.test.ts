@@ -52,7 +52,7 @@ describe('a command', () => {
     assert.equal(await commands.executeCommand('nuki.device.unlock'), undefined);
     assert.equal(lines.filter((line) => line.startsWith('nuki.device.unlock: Error')).length, 1);
     assert.doesNotMatch(lines.join(), /a secret/);
-    assert.deepEqual(said(), ['Something went wrong. The log says more.']);
+    assert.deepEqual(said(), ['Something went wrong. See the log.']);
     assert.deepEqual(user.seen[0]?.buttons, ['Show Log']);
   });
 
@@ -85,7 +85,7 @@ describe('a failure of the API in a command', () => {
   it('is no more than a failure where nothing says what it was about', async () => {
     const { lines } = await register(() => Promise.reject(error('busy', 423)));
     assert.equal(await commands.executeCommand('nuki.device.sync'), undefined);
-    assert.deepEqual(said(), ['Something went wrong. The log says more.']);
+    assert.deepEqual(said(), ['Something went wrong. See the log.']);
     assert.match(lines[0] ?? '', /^nuki\.device\.sync: /);
   });
 
@@ -125,7 +125,7 @@ describe('a failure of the API in a command', () => {
     const { api, lines } = await register(() => Promise.reject(error('unauthorized', 401)));
     api.onSmartlocks = () => Promise.reject(new RangeError('foreign'));
     assert.equal(await commands.executeCommand('nuki.device.sync', frontDoorRow), undefined);
-    assert.deepEqual(said(), ['Something went wrong. The log says more.']);
+    assert.deepEqual(said(), ['Something went wrong. See the log.']);
     assert.doesNotMatch(lines.join(), /foreign/);
   });
 });
