@@ -107,6 +107,14 @@ export const sabotages: readonly Sabotage[] = [
     seenBy: 'test/unit/manifest.test.ts',
   },
   {
+    name: 'A key opens a door',
+    file: 'package.json',
+    text: '    "keybindings": [',
+    instead:
+      '    "keybindings": [\n      { "command": "nuki.device.unlock", "key": "f8", "mac": "f8", "when": "true" },',
+    seenBy: 'test/unit/manifest.test.ts',
+  },
+  {
     name: 'Any certificate will do',
     file: 'src/nuki/http/http.ts',
     text: 'const megabyte = 2 ** 20;',

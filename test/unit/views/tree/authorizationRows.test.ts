@@ -78,9 +78,10 @@ const manifest = v.parse(
   JSON.parse(readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8')),
 );
 
-/** The commands that the manifest has in the menu of a row or as its icons. */
+/** The commands that the manifest has in the menu of a single row or as its icons. */
 function commandsOn(contextValue: string): readonly string[] {
   const offered = manifest.contributes.menus['view/item/context'].flatMap(({ command, when = '' }) => {
+    if (when.endsWith(' && listMultiSelection')) return [];
     const [, pattern] = /viewItem =~ \/(.+?)\/(?: |$)/.exec(when) ?? [];
     return command !== undefined && pattern !== undefined && new RegExp(pattern).test(contextValue) ? [command] : [];
   });
