@@ -324,17 +324,21 @@ export class Workbench {
     for (const submenu of path.slice(0, -1)) await this.#pressInMenu(submenu, 'ArrowRight');
     const item = path.at(-1) ?? '';
     await this.#pressInMenu(item, 'Enter');
-    await this.#menu.filter({ hasText: whole(item) }).waitFor({ state: 'hidden' });
+    await this.#menuItem(item).waitFor({ state: 'hidden' });
   }
 
   /** A key, because a menu takes no click in its first tenth of a second. */
   async #pressInMenu(item: string, key: string): Promise<void> {
-    await this.#menu.filter({ hasText: whole(item) }).hover();
-    await this.page
-      .locator('.context-view .action-item.focused > .action-menu-item')
-      .filter({ hasText: whole(item) })
-      .waitFor();
+    await this.#menuItem(item).hover();
+    await this.#menuItem(item, '.focused > ').waitFor();
     await this.page.keyboard.press(key);
+  }
+
+  /** By its label, beside which a key may stand. */
+  #menuItem(item: string, within = ''): Locator {
+    return this.page
+      .locator(`.context-view .monaco-menu ${within}.action-menu-item`)
+      .filter({ has: this.page.locator('.action-label', { hasText: whole(item) }) });
   }
 
   get #submenu(): Locator {
