@@ -13,7 +13,7 @@ import { describeError } from '../views/text/errorText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { moment } from '../views/text/timeText.ts';
 import { inShownOrder } from '../model/shownOrder.ts';
-import { deviceIconName } from '../views/tree/icons.ts';
+import { closedLock, deviceIconName } from '../views/tree/icons.ts';
 import type { Button } from '../report.ts';
 import { refreshButton } from './buttons.ts';
 import { withSubject } from './commandError.ts';
@@ -150,7 +150,7 @@ function locksOf(account: AccountState, readings: ReadonlyMap<number, DeviceRead
     if (!isOnline(device)) return 'leftOut';
     const isNews = readings.get(device.smartlockId)?.news === 'news';
     // The icon is a closed lock only where that is known.
-    return isNews && deviceIconName(state, context) === 'lock' ? 'locked' : 'toLock';
+    return isNews && deviceIconName(state, context) === closedLock ? 'locked' : 'toLock';
   };
   const groups = Map.groupBy(inShownOrder(account.devices ?? [], context.language), kindOfDoing);
   const { toLock = [], locked = [], leftOut = [] } = Object.fromEntries(groups);

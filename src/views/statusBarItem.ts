@@ -52,7 +52,7 @@ export class StatusBar {
     const name = deviceName(state.device, others, context);
     const summary = deviceSummary(state, context);
     const icon = deviceIconName(state, context);
-    const isPlain = ['lock', 'unlock', 'bell', 'bell-dot'].includes(icon);
+    const isPlain = ['nuki-locked', 'nuki-unlocked', 'nuki-opener', 'nuki-ring-to-open'].includes(icon);
     this.#item.text = `$(${icon}) ${forIcons(isPlain ? name : `${name}: ${deviceHeadline(state, context)}`)}`;
     this.#item.tooltip = this.#hoverOf(refOf(state));
     this.#item.accessibilityInformation = {

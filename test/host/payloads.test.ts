@@ -210,9 +210,9 @@ function claimsLocked(item: TreeItem): boolean {
   const { icon, description } = look(item);
   const spoken = item.accessibilityInformation?.label ?? '';
   return (
-    icon === 'lock' ||
+    icon === 'nuki-locked' ||
     /(^| · )locked\b/.test(String(description)) ||
-    /, locked\b/.test(spoken) ||
+    /(^[^·]*, | · )locked\b/.test(spoken) ||
     (item.tooltip !== undefined && /^\$\([^)]+\) locked\b/m.test(hoverText(item.tooltip)))
   );
 }

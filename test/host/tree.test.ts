@@ -226,13 +226,13 @@ describe('the tree in VS Code', () => {
     const icons = async () =>
       Object.fromEntries((await rowsUnder(tree, 'account/7')).map(({ item }) => [labelOf(item), iconOf(item)]));
     const fresh = await icons();
-    assert.equal(fresh['Front Door'], 'lock');
-    assert.equal(fresh['Garage'], 'unlock');
+    assert.equal(fresh['Front Door'], 'nuki-locked');
+    assert.equal(fresh['Garage'], 'nuki-unlocked');
     assert.equal(fresh['Cellar'], 'debug-disconnect');
     assert.equal(fresh['Parcel Box'], 'question');
-    assert.equal(fresh['Intercom'], 'bell-dot');
+    assert.equal(fresh['Intercom'], 'nuki-ring-to-open');
     await clock.advance(121_000);
-    assert.ok(Object.values(await icons()).every((icon) => icon !== 'lock' && icon !== 'unlock'));
+    assert.ok(Object.values(await icons()).every((icon) => icon !== 'nuki-locked' && icon !== 'nuki-unlocked'));
     const front = await rowCalled(tree, 'Front Door');
     assert.match(String(front.item.description), /^last reported locked, \d+ min ago$/);
     home.setServerState(Number(front.id.split('/').at(-1)), 4);
@@ -265,7 +265,7 @@ describe('the tree in VS Code', () => {
     const { tree, store, home } = treeOfDemoHome();
     nextListIs(home, devicePath, (list) => list.map((device) => ({ ...device, type: 9 })));
     await store.refresh('7');
-    for (const { item } of await rowsUnder(tree, 'account/7')) assert.equal(item.contextValue, 'device own');
+    for (const { item } of await rowsUnder(tree, 'account/7')) assert.equal(item.contextValue, 'device online own');
   });
 
   it('keeps what it showed when an answer is broken, and says what is wrong on the account', async () => {
@@ -328,7 +328,7 @@ describe('the tree in VS Code', () => {
     const said = hoverText(tooltip);
     for (const line of [
       /^\*\*Front Door\*\* · Smart Lock \(5th generation, Ultra\) · Home {2}$/m,
-      /^\$\(lock\) locked · door closed {2}$/m,
+      /^\$\(nuki-locked\) locked · door closed {2}$/m,
       /^\$\(history\) Last action: lock/m,
       /^\$\(plug\) online · battery 76 %$/m,
       /^ID \d{11} \([0-9A-F]{8}\) · firmware 5\.9\.4 · Keypad 2 · Europe\/Berlin {2}$/m,

@@ -121,7 +121,10 @@ function lastLogged(
 }
 
 function connectionText(device: Smartlock, context: RenderContext): string {
-  return beside(word(serverStates, device.serverState, context.t), batteryText(device, context));
+  const { serverState } = device;
+  const server =
+    serverState === undefined ? context.t('connection unknown') : word(serverStates, serverState, context.t);
+  return beside(server, batteryText(device, context));
 }
 
 function batteryText({ state }: Smartlock, { t }: Locale): string | undefined {

@@ -7,6 +7,6 @@ export const needsAttentionUri = Uri.from({ scheme: 'nuki-attention', path: '/ro
 export const attentionDecorations: FileDecorationProvider = {
   provideFileDecoration: ({ scheme }) =>
     scheme === needsAttentionUri.scheme
-      ? new FileDecoration('!', undefined, new ThemeColor('list.warningForeground'))
+      ? new FileDecoration('!', undefined, new ThemeColor('nuki.attentionForeground'))
       : undefined,
 };

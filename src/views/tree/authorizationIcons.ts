@@ -3,23 +3,23 @@ import type { PendingChange } from '../../model/pendingChanges.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationType, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 
-const attention = new ThemeColor('list.warningForeground');
+const attention = new ThemeColor('nuki.attentionForeground');
 const dimmed = new ThemeColor('disabledForeground');
 
 const typeIcons: Readonly<Record<number, string>> = {
   [authorizationType.app]: 'device-mobile',
   [authorizationType.bridge]: 'broadcast',
-  [authorizationType.fob]: 'tag',
-  [authorizationType.keypad]: 'keyboard',
-  [authorizationType.keypadCode]: 'symbol-numeric',
+  [authorizationType.fob]: 'nuki-fob',
+  [authorizationType.keypad]: 'nuki-keypad',
+  [authorizationType.keypadCode]: 'nuki-code',
   [authorizationType.zKey]: 'plug',
   [authorizationType.virtual]: 'cloud',
 };
 
 const groupIcons: Readonly<Record<AuthorizationGroup, string>> = {
   people: 'organization',
-  codes: 'symbol-numeric',
-  fobs: 'tag',
+  codes: 'nuki-code',
+  fobs: 'nuki-fob',
   system: 'server-environment',
 };
 

@@ -7,13 +7,16 @@ import { isCurrent } from '../text/deviceText.ts';
 import { isUnseen } from '../../model/operation.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 
-const warning = 'list.warningForeground';
-const error = 'list.errorForeground';
+const warning = 'nuki.attentionForeground';
+const error = 'nuki.failureForeground';
+
+/** The closed lock. */
+export const closedLock = 'nuki-locked';
 
 const boltIcons: Readonly<Record<Phase, string>> = {
-  secure: 'lock',
+  secure: closedLock,
   ready: 'question',
-  open: 'unlock',
+  open: 'nuki-unlocked',
   moving: 'sync~spin',
   fault: 'error',
   unknown: 'question',
@@ -22,14 +25,14 @@ const boltIcons: Readonly<Record<Phase, string>> = {
 const openerIcons: Readonly<Record<Phase, string>> = {
   ...boltIcons,
   secure: 'question',
-  ready: 'bell',
-  open: 'bell-dot',
+  ready: 'nuki-opener',
+  open: 'nuki-ring-to-open',
 };
 
 /** An action that was sent, and may have been carried out or not. */
 const unconfirmed = 'workspace-unknown';
 
-/** The codicon of a device. The closed lock has one meaning: the lock is known to be locked now, and no sensor says that its door is open. */
+/** The icon of a device. The closed lock has one meaning: the lock is known to be locked now, and no sensor says that its door is open. */
 export function deviceIconName(state: DeviceState, context: RenderContext): string {
   const { device, operation } = state;
   const outcome = operation?.outcome;

@@ -63,7 +63,7 @@ describe('the row of an authorization', () => {
     const { description, contextValue, icon } = rowOf({ ...listed, updateDate: '2026-11-26T10:00:01.000Z' });
     assert.match(String(description), /^Mon–Fri 09–17/);
     assert.doesNotMatch(contextValue ?? '', /unseen/);
-    assert.equal(icon, 'symbol-numeric');
+    assert.equal(icon, 'nuki-code');
   });
 });
 

@@ -36,8 +36,8 @@ const ended = (result: 'unconfirmed' | 'unwatched'): Circumstances => ({
 
 describe('the closed lock', () => {
   it('is drawn for a lock that is online and known to be locked, now', () => {
-    assert.equal(iconOf(lock()), 'lock');
-    assert.equal(iconOf(lock(), { old: 2 * minute }), 'lock');
+    assert.equal(iconOf(lock()), 'nuki-locked');
+    assert.equal(iconOf(lock(), { old: 2 * minute }), 'nuki-locked');
   });
 
   const others: readonly [what: string, device: Smartlock, circumstances?: Circumstances][] = [
@@ -62,18 +62,18 @@ describe('the closed lock', () => {
     ],
   ];
   for (const [what, device, circumstances] of others) {
-    it(`is not drawn for ${what}`, () => assert.notEqual(iconOf(device, circumstances), 'lock'));
+    it(`is not drawn for ${what}`, () => assert.notEqual(iconOf(device, circumstances), 'nuki-locked'));
   }
 
   it('gives way to a warning where the door of a locked lock stands open, and nowhere else', () => {
     assert.equal(iconOf(lock({}, { doorState: 3 })), 'warning');
-    assert.equal(iconOf(lock({}, { state: 3, doorState: 3 })), 'unlock');
-    for (const doorState of [0, 1, 2, 4, 5, 16, 240, 255]) assert.equal(iconOf(lock({}, { doorState })), 'lock');
+    assert.equal(iconOf(lock({}, { state: 3, doorState: 3 })), 'nuki-unlocked');
+    for (const doorState of [0, 1, 2, 4, 5, 16, 240, 255]) assert.equal(iconOf(lock({}, { doorState })), 'nuki-locked');
   });
 
   it('stands for no other state of a lock, whatever number it is', () => {
     for (let state = 0; state < 256; state += 1) {
-      if (state !== 1) assert.notEqual(iconOf(lock({}, { state })), 'lock', String(state));
+      if (state !== 1) assert.notEqual(iconOf(lock({}, { state })), 'nuki-locked', String(state));
     }
   });
 });
@@ -85,14 +85,14 @@ describe('the icon of a device', () => {
   const unlocked = lock({}, { state: 3 });
   const unlogged = after({ kind: 'unconfirmed', at: now, reason: 'unlogged' });
   const meanings: readonly [icon: string, what: string, device: Smartlock, circumstances?: Circumstances][] = [
-    ['unlock', 'unlocked', unlocked],
-    ['unlock', 'unlatched', lock({}, { state: 5 })],
+    ['nuki-unlocked', 'unlocked', unlocked],
+    ['nuki-unlocked', 'unlatched', lock({}, { state: 5 })],
     ['sync~spin', 'on the way', lock({}, { state: 2 })],
     ['sync~spin', 'busy', lock({ operationId: 'a' })],
     ['sync~spin', 'asked to lock', unlocked, { operation: { action: 'lock', since: now } }],
-    ['bell', 'an Opener that waits', opener()],
-    ['bell-dot', 'an Opener that lets in whoever rings next', opener({}, { state: 3 })],
-    ['bell-dot', 'an Opener that lets in whoever rings', opener({}, { mode: 3 })],
+    ['nuki-opener', 'an Opener that waits', opener()],
+    ['nuki-ring-to-open', 'an Opener that lets in whoever rings next', opener({}, { state: 3 })],
+    ['nuki-ring-to-open', 'an Opener that lets in whoever rings', opener({}, { mode: 3 })],
     ['history', 'read too long ago', lock(), { old: 2 * minute + 1 }],
     ['history', 'told by older copies only', lock(), { doubt: { kind: 'outdated' } }],
     ['debug-disconnect', 'offline', lock({ serverState: 4 })],
@@ -108,7 +108,7 @@ describe('the icon of a device', () => {
       ended('unconfirmed'),
     ],
     ['error', 'offline after an action that has failed', lock({ serverState: 4 }), after({ kind: 'failed', at: now })],
-    ['unlock', 'where an action led that its log does not tell of', unlocked, unlogged],
+    ['nuki-unlocked', 'where an action led that its log does not tell of', unlocked, unlogged],
     ['error', 'at fault', lock({}, { state: 254 })],
     ['error', 'one at which an action has failed', unlocked, after({ kind: 'failed', at: now, completion: 1 })],
   ];
@@ -174,9 +174,9 @@ describe('what needs attention besides', () => {
     ];
     for (const device of devices) {
       const row = rowOf(device);
-      assert.deepEqual(markOf(row), new FileDecoration('!', undefined, new ThemeColor('list.warningForeground')));
+      assert.deepEqual(markOf(row), new FileDecoration('!', undefined, new ThemeColor('nuki.attentionForeground')));
       assert.match(row.accessibilityInformation?.label ?? '', /^Front door, .*locked.*, needs attention$/);
-      assert.deepEqual(row.iconPath, new ThemeIcon('lock'));
+      assert.deepEqual(row.iconPath, new ThemeIcon('nuki-locked'));
     }
     const plain = rowOf(lock());
     assert.equal(markOf(plain), undefined);
