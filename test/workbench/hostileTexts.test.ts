@@ -65,9 +65,9 @@ describe('hostile names and errors in the window', () => {
     await window.widenSidebar(560);
     await window.page.setViewportSize({ width: 1280, height: 6_000 });
     await window.expand('Front Door');
-    const rows = window.sidebar.locator('.monaco-list-row[aria-level="4"]');
+    const rows = window.sidebar.locator('.monaco-list-row[aria-level="5"]');
     await window.page.waitForFunction(
-      (count) => document.querySelectorAll('.part.sidebar .monaco-list-row[aria-level="4"]').length >= count,
+      (count) => document.querySelectorAll('.part.sidebar .monaco-list-row[aria-level="5"]').length >= count,
       hostileTexts.length + markdownTexts.length,
     );
     const shown = (await rows.locator('.label-name').allInnerTexts()).map(plain);
