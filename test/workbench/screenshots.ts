@@ -57,7 +57,7 @@ await mkdir(target, { recursive: true });
 await packageExtension({ to: vsix });
 const installation = await prepareVSCode();
 await installExtension(installation, folders, vsix);
-const server = await startServer(installation, folders);
+const server = await startServer(installation, { ...folders, firstView: 'nuki.devices' });
 const browser = await launchBrowser();
 try {
   for (const [name, [themes, show]] of Object.entries(pictures).filter(([each]) => isWanted(each))) {
