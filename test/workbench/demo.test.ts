@@ -220,14 +220,14 @@ describe('the shipped package with the demo home', () => {
     await window.row(/^Garage.*motor blocked/).waitFor({ timeout: 30_000 });
     await window.notification(/Garage.*motor blocked/).waitFor();
     await window.pressInlineAction('Garage', 'Lock');
-    await window.row(/^Garage\s*locked · confirmed/).waitFor({ timeout: 30_000 });
+    await window.row(/^Garage\s*locked ✓/).waitFor({ timeout: 30_000 });
   });
 
   it('is as it was at first once it was reset, which asks', async () => {
     await window.chooseFromMenu(/^Demo Home/, 'Reset Demo Home…');
     assert.equal((await window.readDialog()).message, 'Reset the demo home?');
     await window.pressInDialog('Reset');
-    await window.row(/^Garage\s*unlocked · battery critical/).waitFor();
+    await window.row(/^Garage\s*unlocked · battery low/).waitFor();
     await window.row(/^Front Door\s*locked/).waitFor();
   });
 
