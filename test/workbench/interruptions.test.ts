@@ -104,7 +104,7 @@ describe('when the extension is interrupted', () => {
     await eventually(() => !isRunning(host));
     await window.openSidebar();
     await window.row(/^Terrace\s*unlocked/).waitFor({ timeout: 40_000 });
-    await form.alert.filter({ hasText: 'Nothing is sent again.' }).waitFor();
+    await form.alert.filter({ hasText: "Keyturner won't send it again." }).waitFor();
     assert.equal(await form.submit.count(), 0);
     assert.equal(takeUnhandled(), '');
     await window.expand('Terrace');
