@@ -10,6 +10,10 @@ export const contradictions: Readonly<Record<string, string>> = {
   'Smartlock.State.lastAction maximum': "continuous mode is actions 6 and 7 in Nuki's guide; the maximum is 5",
   'SmartlockLog.state minimum': '0 is success; the minimum is 1',
 
+  // A gym saw it null for days in codes that were listed and that its keypad refused.
+  'SmartlockAuth.updateDate type': 'null until the lock has taken the authorization',
+  'SmartlockAuth.updateDate format': 'as for its type',
+
   // Responses that the specification does not list.
   'PUT /smartlock/auth 401': 'a token without permission is refused everywhere',
   'PUT /smartlock/auth 403': 'the device of another account, as in the other operations of the path',

@@ -92,7 +92,7 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
   if (settings['http.proxyStrictSSL'] === false) {
     it('warn of an account where VS Code checks no certificate', async () => {
       const told = await window.notificationText(/proxyStrictSSL/);
-      assert.match(told, /^Die Einstellung http\.proxyStrictSSL ist aus: .* Schalten Sie sie ein\.$/);
+      assert.match(told, /^http\.proxyStrictSSL ist aus, .* Schalten Sie die Einstellung ein\.$/);
     });
   }
 
