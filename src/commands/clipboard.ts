@@ -23,7 +23,7 @@ export async function copyQuietly(text: string, sentence: string): Promise<void>
 export async function copySecret(
   secret: string,
   { clock }: Pick<Services, 'clock'>,
-  sentence: string = l10n.t('Code copied; the clipboard is cleared after 30 seconds'),
+  sentence: string = l10n.t('Code copied. The clipboard is cleared after 30 seconds.'),
 ): Promise<void> {
   await env.clipboard.writeText(secret);
   window.setStatusBarMessage(sentence, 3_000);

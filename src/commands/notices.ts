@@ -160,7 +160,7 @@ export function followEarlierChanges(
     const { accountId, smartlockId, change } = kept;
     const ref = { accountId, smartlockId };
     if (unconfirmed.length === 0) {
-      if (change.kind === 'create') report.inform(l10n.t('{0} is on the lock.', safeText(change.requested.name)));
+      if (change.kind === 'create') report.inform(l10n.t('{0} is saved on the lock.', safeText(change.requested.name)));
       return;
     }
     const refresh = { title: l10n.t('Refresh'), run: () => run(commandIds.refresh, ref) };

@@ -169,7 +169,7 @@ describe('the shipped package with the demo home', () => {
   it('copies a code, takes it out of the clipboard after half a minute, and shows one for ten seconds', async () => {
     const clipboard = (): Promise<string> => window.page.evaluate(() => navigator.clipboard.readText());
     await window.chooseFromMenu(/^Family\s*$/, 'Copy Code');
-    await window.statusItem(/Code copied; the clipboard is cleared after 30 seconds/).waitFor();
+    await window.statusItem(/Code copied\. The clipboard is cleared after 30 seconds\./).waitFor();
     const copiedAt = performance.now();
     assert.equal(await clipboard(), '445566');
 

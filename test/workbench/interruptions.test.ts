@@ -109,7 +109,7 @@ describe('when the extension is interrupted', () => {
     assert.equal(takeUnhandled(), '');
     await window.expand('Terrace');
     await window.row('Cut Off').filter({ hasText: 'waiting for the lock' }).waitFor();
-    await window.notification(/Cut Off is on the lock\./).waitFor({ timeout: 75_000 });
+    await window.notification(/Cut Off is saved on the lock\./).waitFor({ timeout: 75_000 });
     const creations = nuki.home.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/auth'));
     assert.equal(creations.length, 1);
   });

@@ -80,7 +80,7 @@ describe('what an earlier window has sent', () => {
     const { account } = await start(pendingCreation({ requested, answer: 'unknown' }), frontDoor);
     assert.deepEqual(
       user.seen.map(({ text }) => text),
-      ['Family is on the lock.'],
+      ['Family is saved on the lock.'],
     );
     assert.deepEqual(account.writes, []);
   });
