@@ -9,6 +9,9 @@ export interface Button {
   run(): unknown;
 }
 
+/** The buttons of a message that stays: the first mends what is wrong. */
+export type StayingButtons = readonly [mends: Button, other?: Button];
+
 /** What is used of the log's channel. */
 type Channel = Pick<LogOutputChannel, 'info' | 'error' | 'show' | 'dispose'>;
 
@@ -40,11 +43,8 @@ export class Report {
     void this.#show(window.showWarningMessage, sentence, buttons);
   }
 
-  /**
-   * Shows a warning that stays until the user closes it: VS Code lets everything fade but an error with a button. The first of the two
-   * buttons, at most, mends what is wrong.
-   */
-  warnUntilClosed(sentence: string, ...buttons: readonly [mends: Button, other?: Button]): void {
+  /** Shows a warning that stays until the user closes it: VS Code lets everything fade but an error with a button. */
+  warnUntilClosed(sentence: string, ...buttons: StayingButtons): void {
     const given = buttons.filter((button) => button !== undefined);
     void this.#show(window.showErrorMessage, sentence, given);
   }

@@ -8,11 +8,11 @@ import type { NukiError } from '../nuki/http/errors.ts';
 import { actions, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { mayComeBack, unlatches, type Smartlock } from '../nuki/smartlock.ts';
 import { serverStates, word } from '../nuki/vocabulary/words.ts';
-import { showLogButton, type Button } from '../report.ts';
+import { showLogButton, type Button, type StayingButtons } from '../report.ts';
 import { outcomeSentence, progressTitles } from '../views/text/actionText.ts';
-import { needsToken } from '../views/text/errorText.ts';
+import { describeError, needsToken } from '../views/text/errorText.ts';
 import { refreshButton, replaceTokenButton } from './buttons.ts';
-import { CommandError } from './commandError.ts';
+import { namesOf } from './describeFailure.ts';
 import { actionCommandId, type ActionCommandId } from './ids.ts';
 import { nameOf, pickDevice } from './pick.ts';
 import { reportErrors, type Run } from './register.ts';
@@ -102,6 +102,12 @@ function reportResult(result: ActResult, action: ActionName, state: DeviceState,
   else reportRefusal(result.refusal, action, state, services);
 }
 
+/** Says in the status bar, and in a message that stays, what the user has to look at. The first button mends. */
+function alarm(sentence: string, buttons: StayingButtons, { announcer, report }: CommandServices): void {
+  announcer.warn(sentence);
+  report.warnUntilClosed(sentence, ...buttons);
+}
+
 function reportOutcome(outcome: Outcome, action: ActionName, state: DeviceState, services: CommandServices): void {
   tell(outcome, sentenceOf(outcome, action, state, services), action, state, services);
 }
@@ -111,7 +117,6 @@ function sentenceOf(outcome: Outcome, action: ActionName, state: DeviceState, se
   return outcomeSentence(outcome, action, nameOf(state, services), device, services.renderContext());
 }
 
-/** Says a sentence in the status bar, and what the user has to look at in a message that stays besides. */
 function tell(
   outcome: Outcome,
   sentence: string,
@@ -124,14 +129,10 @@ function tell(
   switch (outcome.kind) {
     case 'failed':
     case 'fault':
-      announcer.warn(sentence);
-      return report.warnUntilClosed(sentence, tryAgainButton(action, state, services), refresh);
+      return alarm(sentence, [tryAgainButton(action, state, services), refresh], services);
     case 'confirmed':
     case 'unconfirmed':
-      if (isUnseen(outcome)) {
-        announcer.warn(sentence);
-        return report.warnUntilClosed(sentence, refresh);
-      }
+      if (isUnseen(outcome)) return alarm(sentence, [refresh], services);
       report.log(sentence);
       return announcer.say(sentence);
     case 'unwatched':
@@ -139,32 +140,30 @@ function tell(
   }
 }
 
-/** @throws {CommandError} */
 function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState, services: CommandServices): void {
-  const { report } = services;
   const name = nameOf(state, services);
   const refresh = refreshButton(state.accountId, services);
+  const tryAgain = tryAgainButton(action, state, services);
   switch (refusal.kind) {
     case 'declined':
       return;
     case 'unsupported':
-      return report.warn(l10n.t("{0} doesn't support this.", name), [refresh]);
+      return alarm(l10n.t("{0} doesn't support this.", name), [refresh], services);
     case 'busy':
-      return report.warn(l10n.t('{0} is busy with another operation. Nothing was sent.', name), [
-        tryAgainButton(action, state, services),
-      ]);
+      return alarm(l10n.t('{0} is busy with another operation. Nothing was sent.', name), [tryAgain], services);
     case 'elsewhere':
       return reportElsewhere(refusal, action, state, services);
     case 'offline':
-      return report.warn(offlineSentence(refusal.device, name), [refresh]);
+      return alarm(offlineSentence(refusal.device, name), [refresh], services);
     case 'notReady': {
       const { type, state: now } = refusal.device;
       const mode = word(kindOf(type).modes, now?.mode, l10n.t);
-      return report.warn(l10n.t('{0} is in "{1}" mode and can\'t open. Nothing was sent.', name, mode), [refresh]);
+      const sentence = l10n.t('{0} is in "{1}" mode and can\'t open. Nothing was sent.', name, mode);
+      return alarm(sentence, [refresh], services);
     }
     case 'unread':
     case 'refused':
-      return failWith(refusal, action, state, services);
+      return reportError(refusal, action, state, services);
   }
 }
 
@@ -175,19 +174,15 @@ function reportElsewhere(
   state: DeviceState,
   services: CommandServices,
 ): void {
-  const { announcer, report } = services;
   const name = nameOf(state, services);
   const named = l10n.t(actions[theirs].name);
   if (theirs !== action) {
-    return report.warn(
-      l10n.t('{0}: another window is running "{1}". Nothing was sent from this window.', name, named),
-      [tryAgainButton(action, state, services)],
-    );
+    const running = l10n.t('{0}: another window is running "{1}". Nothing was sent from this window.', name, named);
+    return alarm(running, [tryAgainButton(action, state, services)], services);
   }
   if (!outcome) {
     const unknown = l10n.t('{0}: another window sent "{1}", but the result is unknown. Check the door.', name, named);
-    announcer.warn(unknown);
-    return report.warnUntilClosed(unknown, refreshButton(state.accountId, services));
+    return alarm(unknown, [refreshButton(state.accountId, services)], services);
   }
   const end = sentenceOf(outcome, theirs, state, services);
   tell(outcome, l10n.t('{0} It was sent from another window.', end), action, state, services);
@@ -204,8 +199,8 @@ function offlineSentence(device: Smartlock, name: string): string {
       );
 }
 
-/** Warns of a lock that cannot unlatch. @throws {CommandError} for every other failure */
-function failWith(
+/** Says why the API has refused an action, or could not read the device before it. A lock that cannot unlatch is remembered. */
+function reportError(
   { kind: undone, error }: Extract<Refusal, { error: NukiError }>,
   action: ActionName,
   state: DeviceState,
@@ -215,15 +210,12 @@ function failWith(
   const ref = refOf(state);
   if (undone === 'refused' && error.reason === 'rejected' && error.status === 400 && unlatches(action)) {
     unlatchSupport.setCanUnlatch(ref, false);
-    return report.warn(
-      l10n.t("{0} refused to unlatch. Locks sold in the US don't support it.", nameOf(state, services)),
-      [actButton(l10n.t('Unlock…'), 'unlock', ref, services)],
-    );
+    const sentence = l10n.t("{0} refused to unlatch. Locks sold in the US don't support it.", nameOf(state, services));
+    return alarm(sentence, [actButton(l10n.t('Unlock…'), 'unlock', ref, services)], services);
   }
-  const subject = { ...ref, undone };
-  if (!needsToken(error)) {
-    throw new CommandError(error, subject, [tryAgainButton(action, state, services)]);
-  }
+  // At once: the refresh that follows finds out whether the token is dead.
+  const sentence = describeError(error, { ...namesOf(ref, services), undone }, services.renderContext());
+  if (!needsToken(error)) return alarm(sentence, [tryAgainButton(action, state, services)], services);
   void services.refreshAccount(ref.accountId);
-  throw new CommandError(error, subject, [replaceTokenButton(ref.accountId), showLogButton(report)]);
+  alarm(sentence, [replaceTokenButton(ref.accountId), showLogButton(report)], services);
 }

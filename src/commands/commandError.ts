@@ -5,8 +5,6 @@ import type { Button } from '../report.ts';
 export interface Subject {
   readonly accountId: string;
   readonly smartlockId?: number | undefined;
-  /** For an action that was not carried out: the device could not be read beforehand, or the API has refused it. */
-  readonly undone?: 'unread' | 'refused' | undefined;
 }
 
 /** A failure of the API with what it is about, and what the user can do then. `registerCommands` shows it. */

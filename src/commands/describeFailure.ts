@@ -18,17 +18,15 @@ export async function describeFailure(
   if (!(thrown instanceof CommandError)) return undefined;
   const { failure, subject } = thrown;
   const names = namesOf(subject, services);
-  // A failed action is reported at once: the refresh that it has started finds out whether the token is dead.
-  const meaning = subject.undone ? failure : await services.store.diagnoseUnauthorized(subject.accountId, failure);
+  const meaning = await services.store.diagnoseUnauthorized(subject.accountId, failure);
   return describeError(meaning, names, services.renderContext());
 }
 
 /** The names of what a failure is about, for {@link describeError}. */
 export function namesOf(subject: Subject, services: Pick<Services, 'store' | 'renderContext'>): SubjectNames {
-  const { accountId, smartlockId, undone } = subject;
+  const { accountId, smartlockId } = subject;
   return {
     account: accountNameOf(accountId, services),
     device: smartlockId === undefined ? undefined : deviceNameOf({ accountId, smartlockId }, services),
-    undone,
   };
 }

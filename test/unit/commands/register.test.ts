@@ -112,15 +112,6 @@ describe('a failure of the API in a command', () => {
     assert.match(said()[1] ?? '', /^Nuki rejected the token of "Home"\./);
   });
 
-  it('of an action is told at once, with what became of it', async () => {
-    const { api } = await register(() =>
-      Promise.reject(new CommandError(error('unauthorized', 401), { ...ref(lockId), undone: 'unread' })),
-    );
-    await commands.executeCommand('nuki.device.lock');
-    assert.match(said()[0] ?? '', /^Nuki rejected the token of "Home"\..* Nothing was sent\.$/);
-    assert.deepEqual(api.calls, []);
-  });
-
   it('stays a secret of ours when it cannot be told', async () => {
     const { api, lines } = await register(() => Promise.reject(error('unauthorized', 401)));
     api.onSmartlocks = () => Promise.reject(new RangeError('foreign'));
