@@ -134,7 +134,7 @@ describe('when Nuki fails', () => {
   it('a lock that cannot pull its latch says so', async () => {
     await window.chooseFromMenu('Guest House', 'Unlatch…');
     const { detail } = await window.readDialog();
-    assert.match(detail, /the door will stand open/);
+    assert.match(detail, /The door will open\./);
     await window.pressInDialog('Unlatch');
     assert.equal(
       await window.notificationText(/Guest House/),
