@@ -38,7 +38,7 @@ export function createCommands(startServices: Services): Loaded {
   const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.preciseNow(), journal);
   const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
   const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess, () => serverClock.now());
-  const announcer = new Announcer(clock, renderContext().t('Nuki Outcome'));
+  const announcer = new Announcer(clock, renderContext().t('Nuki Result'));
   const closedDraft = createClosedDraft(startServices);
   register(announcer);
   register(doorkeeper);

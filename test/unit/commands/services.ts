@@ -44,7 +44,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
   const records = new FakeRecords();
   const scope = { shown: false, accountIds: [] };
   return {
-    announcer: new Announcer(clock, 'Nuki Outcome'),
+    announcer: new Announcer(clock, 'Nuki Result'),
     book: new AccountBook(new FakeSecrets(), records, () => Promise.resolve(new ScriptedApi(clock))),
     statusBarDevice: () => undefined,
     clock,
