@@ -76,7 +76,7 @@ describe('a document with a raw answer', () => {
     home.fault({ answer: { status: 422, body: '<b>foreign</b>' } });
     assert.deepEqual(await read(), {
       error:
-        'Something on the way to Nuki has answered in its place (HTTP 422): a proxy, a company filter, the sign-in page of a network, or a gateway of Nuki that has a problem.',
+        "Something between this computer and Nuki responded instead (HTTP 422): a proxy, a company filter, a network's sign-in page, or a failing gateway at Nuki.",
     });
   });
 

@@ -28,6 +28,12 @@ const pictures: Readonly<
   Record<string, readonly [Readonly<Record<string, Theme>>, (window: Workbench) => Promise<Part>]>
 > = {
   sidebar: [everyTheme, showSidebar],
+  rows: [everyTheme, showRows],
+  'rows-de': [everyTheme, showRows],
+  'rows-below': [everyTheme, showRowsBelow],
+  'rows-below-de': [everyTheme, showRowsBelow],
+  created: [everyTheme, showCreated],
+  question: [dark, showQuestion],
   'status-bar-menu': [everyTheme, showStatusBarMenu],
   form: [everyTheme, showForm],
   activity: [dark, showActivity],
@@ -46,7 +52,7 @@ const steps: Readonly<Record<string, (window: Workbench) => Promise<Part>>> = {
 /** Brings a window to where a moving picture begins, and says which part of it is recorded and what happens. */
 type Story = (window: Workbench) => Promise<readonly [Area, (pointer: Pointer) => Promise<void>]>;
 
-const stories: Readonly<Record<string, Story>> = { unlock: tellUnlock };
+const stories: Readonly<Record<string, Story>> = { unlock: tellUnlock, share: tellShare };
 
 const target = join(repository, 'media', 'screenshots');
 const stepsTarget = join(repository, 'media', 'walkthrough');
@@ -83,7 +89,8 @@ function isWanted(name: string): boolean {
 }
 
 async function take(path: string, theme: Theme, show: (window: Workbench) => Promise<Part>): Promise<void> {
-  const window = await openWorkbench(browser, server, { theme, settings: { 'nuki.demoHome': true } });
+  const language = /-de-[^/]*$/.test(path) ? { locale: 'de' } : {};
+  const window = await openWorkbench(browser, server, { theme, settings: { 'nuki.demoHome': true }, ...language });
   await window.openSidebar();
   const part = await show(window);
   const png = await window.page.screenshot({ animations: 'disabled', ...(part ? { clip: part } : {}) });
@@ -120,6 +127,108 @@ async function tellUnlock(window: Workbench): ReturnType<Story> {
       await window.page.waitForTimeout(1_000);
     },
   ];
+}
+
+/** A code for weekdays, from the form to the message for the guest. */
+async function tellShare(window: Workbench): ReturnType<Story> {
+  const form = new AuthorizationForm(window);
+  await window.page.setViewportSize({ width: 960, height: 640 });
+  await window.chooseFromMenu('Front Door', 'New Authorization…');
+  await form.ready();
+  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  await window.sidebar.waitFor({ state: 'hidden' });
+  const button = (name: string): Locator => form.frame.getByRole('button', { name, exact: true });
+  return [
+    await editorOf(window),
+    async (pointer) => {
+      await pointer.to(form.frame.getByLabel('Name', { exact: true }));
+      await form.frame.getByLabel('Name', { exact: true }).pressSequentially('Guest Weber', { delay: 60 });
+      await pointer.click(button('Generate'));
+      await form.chooseEnd('Until', 'One week');
+      await pointer.click(button('Mon–Fri'));
+      await pointer.click(form.frame.getByLabel('All day', { exact: true }));
+      await form.summary.getByText(/Mon–Fri/).waitFor();
+      await window.page.waitForTimeout(1_500);
+      await pointer.click(form.submit);
+      await form.done('Front Door');
+      await window.page.waitForTimeout(1_000);
+      await pointer.click(button('Copy Message for the Guest'));
+      await window.page.waitForTimeout(1_500);
+    },
+  ];
+}
+
+/** The rows of devices at the width that VS Code gives the sidebar: at rest, on the way, confirmed, failed and not confirmed. */
+async function showRows(window: Workbench): Promise<Part> {
+  for (const [device, place] of [
+    ['Cellar', 0],
+    ['Garage', 0],
+    ['Guest House', 1],
+  ] as const) {
+    await actFromRow(window, device, place);
+  }
+  await window.row(/^Cellar.*(not confirmed|nicht bestätigt)/).waitFor({ timeout: 60_000 });
+  await window.row(/^Guest House.*✓/).waitFor({ timeout: 60_000 });
+  await window.row(/^Garage.*(motor|Motor)/).waitFor({ timeout: 60_000 });
+  await actFromRow(window, 'Front Door', 1);
+  await window.row('Demo Home').locator('.label-name').click();
+  await window.page.mouse.move(900, 300);
+  return await sidebarDownTo(window, 230);
+}
+
+/** Presses one of the icons at the end of a row, and says yes to what is asked. */
+async function actFromRow(window: Workbench, device: string, place: number): Promise<void> {
+  await window.row(device).hover();
+  await window.row(device).locator('.actions .action-label').nth(place).click();
+  const asked = window.dialog.waitFor({ timeout: 3_000 });
+  if (!(await asked.then(() => true).catch(() => false))) return;
+  await window.page.waitForTimeout(600);
+  await window.dialog.locator('.dialog-buttons .monaco-button').first().click();
+  await window.dialog.waitFor({ state: 'hidden' });
+}
+
+/** The rows below devices: groups of authorizations, and activity. */
+async function showRowsBelow(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 1280, height: 1180 });
+  for (const device of ['Front Door', 'Guest House']) {
+    await window.expand(device);
+    await window
+      .row(/^(Authorizations|Berechtigungen)/)
+      .first()
+      .waitFor();
+    await window
+      .row(/^(Recent Activity|Letzte Aktivität)/)
+      .first()
+      .waitFor();
+    if (device === 'Guest House') break;
+    await window.expand(/^System/);
+    await window.expand(/^(Recent Activity|Letzte Aktivität)/);
+    await window
+      .row(/^(Unknown code|Unbekannter Code)/)
+      .first()
+      .waitFor();
+  }
+  await window.row('Guest Ida').waitFor();
+  await window.page.mouse.move(900, 300);
+  return await sidebarDownTo(window, 1100);
+}
+
+/** What the form says after a code was created. */
+async function showCreated(window: Workbench): Promise<Part> {
+  const part = await showForm(window);
+  const form = new AuthorizationForm(window);
+  await form.send(/^Create/);
+  await form.done('Front Door');
+  await form.frame.getByRole('button', { name: 'Copy Message for the Guest' }).waitFor();
+  return part;
+}
+
+/** What is asked before a door with an open sensor is locked. */
+async function showQuestion(window: Workbench): Promise<Part> {
+  await window.row('Terrace').hover();
+  await window.row('Terrace').locator('.actions .action-label').first().click();
+  await window.dialog.waitFor();
+  return { x: 0, y: 0, width: 1280, height: 560 };
 }
 
 async function showSidebar(window: Workbench): Promise<Part> {
@@ -168,7 +277,7 @@ async function showForm(window: Workbench): Promise<Part> {
   return await editorOf(window);
 }
 
-async function editorOf(window: Workbench): Promise<Part> {
+async function editorOf(window: Workbench): Promise<Area> {
   const box = await window.page.locator('.part.editor').boundingBox();
   if (box === null) throw new Error('no editor is to be seen');
   return box;
