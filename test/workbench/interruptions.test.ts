@@ -81,7 +81,7 @@ describe('when the extension is interrupted', () => {
     await window.reload();
     await eventually(() => !isRunning(host));
     await window.openSidebar();
-    await window.row(/^Terrace\s*unlocked/).waitFor({ timeout: 40_000 });
+    await window.row(/^Terrace\s*door open · unlocked/).waitFor({ timeout: 40_000 });
     assert.deepEqual(nuki.actions().slice(sent), [`/smartlock/${terrace}/action {"action":2}`]);
     assert.equal(takeUnhandled(), '');
   });
@@ -103,7 +103,7 @@ describe('when the extension is interrupted', () => {
     await window.reload();
     await eventually(() => !isRunning(host));
     await window.openSidebar();
-    await window.row(/^Terrace\s*unlocked/).waitFor({ timeout: 40_000 });
+    await window.row(/^Terrace\s*door open · unlocked/).waitFor({ timeout: 40_000 });
     await form.alert.filter({ hasText: "Keyturner won't send it again." }).waitFor();
     assert.equal(await form.submit.count(), 0);
     assert.equal(takeUnhandled(), '');
