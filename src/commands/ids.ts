@@ -11,6 +11,7 @@ export const commandIds = {
   removeDemoHome: 'nuki.demoHome.remove',
   resetDemoHome: 'nuki.demoHome.reset',
   refresh: 'nuki.devices.refresh',
+  refreshAll: 'nuki.devices.refreshAll',
   copyId: 'nuki.device.copyId',
   convertValue: 'nuki.value.convert',
   generateKeypadCode: 'nuki.keypadCode.generate',

@@ -13,6 +13,8 @@ export function sidebarCommands(services: Services) {
   const { report } = services;
   return {
     [commandIds.refresh]: (hint: unknown) => refresh(hint, services),
+    // In the title of the sidebar, where VS Code passes the row that has the focus, which is not what was meant.
+    [commandIds.refreshAll]: () => refresh(undefined, services),
     [commandIds.tryDemoHome]: () => writeSetting('demoHome', true),
     [commandIds.removeDemoHome]: () => writeSetting('demoHome', undefined),
     [commandIds.openWeb]: async () => {

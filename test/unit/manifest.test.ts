@@ -103,6 +103,13 @@ describe('the manifest', () => {
     }
   });
 
+  it('refreshes every account from the title of the sidebar, and what it is called on from a row', () => {
+    const refreshIn = (menu: string) =>
+      new Set((menus[menu] ?? []).map(({ command }) => command).filter((command) => command?.includes('refresh')));
+    assert.deepEqual(refreshIn('view/title'), new Set(['nuki.devices.refreshAll']));
+    assert.deepEqual(refreshIn('view/item/context'), new Set(['nuki.devices.refresh']));
+  });
+
   it('has in the palette what needs no row, and nothing else', () => {
     const whenOf = new Map((menus['commandPalette'] ?? []).map(({ command, when }) => [command, when]));
     const inPalette = commands.map(({ command }) => command).filter((command) => whenOf.get(command) !== 'false');

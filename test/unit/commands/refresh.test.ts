@@ -8,8 +8,8 @@ import { accountId } from '../model/fakes.ts';
 import { TestAccount } from '../model/testAccount.ts';
 import { servicesFor } from './services.ts';
 
-/** What Nuki is asked when the command is called on `hint`. */
-async function asked(hint: unknown): Promise<readonly string[]> {
+/** What Nuki is asked when a command is called on `hint`. */
+async function asked(hint: unknown, command: 'refresh' | 'refreshAll' = 'refresh'): Promise<readonly string[]> {
   const account = await TestAccount.open();
   const { store, simulator } = account;
   const refreshAccounts = async (ids: readonly string[]): Promise<void> => {
@@ -17,7 +17,7 @@ async function asked(hint: unknown): Promise<readonly string[]> {
   };
   account.requests.length = 0;
   const commands = sidebarCommands(servicesFor(store, simulator.clock, { refreshAccounts }));
-  await account.advanceUntil(commands[commandIds.refresh](hint));
+  await account.advanceUntil(commands[commandIds[command]](hint));
   return account.requests.toSorted();
 }
 
@@ -46,4 +46,9 @@ describe('a refresh', () => {
   ] as const) {
     it(what, async () => assert.deepEqual(await asked(hint), paths));
   }
+
+  it('from the title of the sidebar reads every account, whichever row has the focus', async () => {
+    const focused = row({ ...ref(frontDoor), kind: 'activity' });
+    assert.deepEqual(await asked(focused, 'refreshAll'), [devices]);
+  });
 });
