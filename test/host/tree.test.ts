@@ -265,7 +265,7 @@ describe('the tree in VS Code', () => {
     const { tree, store, home } = treeOfDemoHome();
     nextListIs(home, devicePath, (list) => list.map((device) => ({ ...device, type: 9 })));
     await store.refresh('7');
-    const offered = (await rowsUnder(tree, 'account/7')).map(({ item }) => item.contextValue);
+    const offered = (await rowsUnder(tree, 'account/7')).map(({ item }) => item.contextValue ?? '');
     assert.deepEqual([...new Set(offered)].toSorted(), ['device online own', 'device own']);
   });
 
