@@ -5,7 +5,7 @@ import { copy, copySecret, insert, insertLabel, type Target } from '../commands/
 import { commandIds } from '../commands/ids.ts';
 import type { Services } from '../commands/services.ts';
 import { isKeypadCode, keypadCodeRule } from '../nuki/authorization/keypadCode.ts';
-import { weekdayNames } from '../nuki/time/weekdays.ts';
+import { weekdayNames, weekdaysInWords } from '../nuki/time/weekdays.ts';
 import { generateKeypadCodes, presentMoment, readingsOf, type ConversionContext } from './conversions.ts';
 import { pickTimeZone, usualTimeZone } from './pickTimeZone.ts';
 
@@ -56,7 +56,7 @@ async function convertValue(services: Services): Promise<void> {
     const context = await contextIn(state.zone, services);
     const choice = await choose({
       title: several.length > 0 ? l10n.t('{0}: {1} selections', title, several.length) : title,
-      placeholder: l10n.t('For example {0}', '21913877581, 124, Mon–Fri, 09:00, 37, 5.9.4, 2027-06-16 10:30'),
+      placeholder: l10n.t('For example {0}', examplesIn(context.language)),
       typed: state.typed,
       rowsFor: (typed) => rowsFor(typed.trim() === '' && several.length > 0 ? several : [typed], context),
       insertLabel: target.isWritable ? insertLabel(target) : undefined,
@@ -67,6 +67,11 @@ async function convertValue(services: Services): Promise<void> {
     if (choice.kind === 'zone') state.zone = (await pickTimeZone(services, title)) ?? state.zone;
     else state.typed = (await chooseDays(context)) ?? state.typed;
   }
+}
+
+/** One value of each kind, the weekdays as the user writes them. */
+function examplesIn(language: string): string {
+  return `21913877581, 124, ${weekdaysInWords(124, language)}, 09:00, 37, 5.9.4, 2027-06-16 10:30`;
 }
 
 /** Offers codes that no device has to have accepted yet; a code is a secret wherever it goes. */

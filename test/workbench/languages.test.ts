@@ -227,11 +227,13 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
 /** What people, doors and mails are called, which stays as it is. */
 const names = namesIn(demoHomeOptions(fastClock, 11)).concat('Guest Weber');
 
-/** What is the same in every language: Nuki, zones, units, the languages' own names and what the API calls its fields; and what VS Code adds in its own. */
+/** What is the same in every language: Nuki, zones and their cities, units, clocks of 12 hours, the languages' own names and what the API calls its fields; and what VS Code adds in its own. */
 const sameEverywhere = [
   /\bNuki( Web)?\b/g,
   /\b[A-Z]\w+\/\w+\b/g,
+  /\bBerlin\b/g,
   /\b(UTC|GMT)\b/g,
+  /\b\d{1,2}:\d\d [AP]M\b/g,
   /^(English|Deutsch)$/g,
   /\b(PUT|POST) \/\w+(\/\w+)*/g,
   /\b\d{4}-\d\d-\d\dT[\d:.]+Z\b/g,
