@@ -142,6 +142,12 @@ function describeFlows({ tag, t, title }: Language, settings: Settings = {}): ()
     await confirmed('locked');
   });
 
+  it('show how it ended in a sidebar of 300 px', async () => {
+    await window.widenSidebar(300);
+    assert.match(await window.descriptionInSight('Front Door'), new RegExp(`^${t('locked')} ✓`));
+    await window.widenSidebar(520);
+  });
+
   it('say why nothing was sent', async () => {
     await run('command.device.unlock');
     await window.choose(/Cellar/);
