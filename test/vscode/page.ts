@@ -312,9 +312,7 @@ export class Workbench {
     const entries = submenu === undefined ? this.#menu : this.#submenu;
     await entries.first().waitFor();
     const titles = await entries.locator('.action-label').allInnerTexts();
-    await this.page.keyboard.press('Escape');
-    if (submenu !== undefined) await this.page.keyboard.press('Escape');
-    await this.#menu.first().waitFor({ state: 'hidden' });
+    await this.#closeMenu();
     return titles.filter((title) => title !== '');
   }
 
@@ -325,6 +323,18 @@ export class Workbench {
     const item = path.at(-1) ?? '';
     await this.#pressInMenu(item, 'Enter');
     await this.#menuItem(item).waitFor({ state: 'hidden' });
+  }
+
+  /** A key for each menu; a submenu may open once more under the pointer meanwhile, and then takes one of its own. */
+  async #closeMenu(): Promise<void> {
+    for (let tries = 0; tries < 5 && (await this.#menu.first().isVisible()); tries += 1) {
+      await this.page.keyboard.press('Escape');
+      await this.#menu
+        .first()
+        .waitFor({ state: 'hidden', timeout: 500 })
+        .catch(() => undefined);
+    }
+    await this.#menu.first().waitFor({ state: 'hidden' });
   }
 
   /** A key, because a menu takes no click in its first tenth of a second. */

@@ -69,7 +69,14 @@ describe('what can go wrong with an action', () => {
       .first()
       .waitFor({ timeout });
 
-  const refresh = (): Promise<void> => window.pressTitleAction('Refresh');
+  const lists = () => nuki.home.requests.filter(({ method, path }) => method === 'GET' && path === '/smartlock');
+
+  /** Until the list is answered that it asks for: one that came later would be taken for that of the next refresh. */
+  const refresh = async (): Promise<void> => {
+    const before = lists().length;
+    await window.pressTitleAction('Refresh');
+    await eventually(() => lists().length > before && lists().every(({ status }) => status !== undefined));
+  };
 
   /** What a hand has turned, the cloud hears of a little later. */
   const refreshUntil = (row: RegExp): Promise<void> =>
@@ -301,11 +308,8 @@ describe('what can go wrong with an action', () => {
   });
 
   it('a list that was asked for before the action and comes after it does not turn the row back', async () => {
-    const lists = () => nuki.home.requests.filter(({ method, path }) => method === 'GET' && path === '/smartlock');
     nuki.home.turnByHand(garage, 3);
-    const before = lists().length;
     await refresh();
-    await eventually(() => lists().length > before && lists().at(-1)?.status !== undefined);
     await window.row(/^Garage\s*unlocked · battery/).waitFor();
     const late = Promise.withResolvers<void>();
     nuki.home.fault({
@@ -317,7 +321,7 @@ describe('what can go wrong with an action', () => {
         return Response.json(devices.map((device) => ({ ...device, name: `${String(device['name'])} (late)` })));
       },
     });
-    await refresh();
+    await window.pressTitleAction('Refresh');
     await eventually(() => lists().at(-1)?.status === undefined);
     faultAction({});
     await lock('Garage');
