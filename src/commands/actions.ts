@@ -9,7 +9,7 @@ import { actions, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
 import { mayComeBack, unlatches, type Smartlock } from '../nuki/smartlock.ts';
 import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { showLogButton, type Button, type StayingButtons } from '../report.ts';
-import { outcomeSentence, progressTitles } from '../views/text/actionText.ts';
+import { elsewhereSentence, outcomeSentence, progressTitles } from '../views/text/actionText.ts';
 import { describeError, needsToken } from '../views/text/errorText.ts';
 import { refreshButton, replaceTokenButton } from './buttons.ts';
 import { namesOf } from './describeFailure.ts';
@@ -109,12 +109,9 @@ function alarm(sentence: string, buttons: StayingButtons, { announcer, report }:
 }
 
 function reportOutcome(outcome: Outcome, action: ActionName, state: DeviceState, services: CommandServices): void {
-  tell(outcome, sentenceOf(outcome, action, state, services), action, state, services);
-}
-
-function sentenceOf(outcome: Outcome, action: ActionName, state: DeviceState, services: CommandServices): string {
   const { device } = services.store.device(refOf(state)) ?? state;
-  return outcomeSentence(outcome, action, nameOf(state, services), device, services.renderContext());
+  const sentence = outcomeSentence(outcome, action, nameOf(state, services), device, services.renderContext());
+  tell(outcome, sentence, action, state, services);
 }
 
 function tell(
@@ -169,23 +166,16 @@ function reportRefusal(refusal: Refusal, action: ActionName, state: DeviceState,
 
 /** Says what another window does or did; with the same outcome, where it was the same action. */
 function reportElsewhere(
-  { action: theirs, outcome }: Extract<Refusal, { kind: 'elsewhere' }>,
+  refusal: Extract<Refusal, { kind: 'elsewhere' }>,
   action: ActionName,
   state: DeviceState,
   services: CommandServices,
 ): void {
-  const name = nameOf(state, services);
-  const named = l10n.t(actions[theirs].name);
-  if (theirs !== action) {
-    const running = l10n.t('{0}: another window is running "{1}". Nothing was sent from this window.', name, named);
-    return alarm(running, [tryAgainButton(action, state, services)], services);
-  }
-  if (!outcome) {
-    const unknown = l10n.t('{0}: another window sent "{1}", but the result is unknown. Check the door.', name, named);
-    return alarm(unknown, [refreshButton(state.accountId, services)], services);
-  }
-  const end = sentenceOf(outcome, theirs, state, services);
-  tell(outcome, l10n.t('{0} It was sent from another window.', end), action, state, services);
+  const { device } = services.store.device(refOf(state)) ?? state;
+  const sentence = elsewhereSentence(refusal, action, nameOf(state, services), device, services.renderContext());
+  if (refusal.action !== action) return alarm(sentence, [tryAgainButton(action, state, services)], services);
+  if (!refusal.outcome) return alarm(sentence, [refreshButton(state.accountId, services)], services);
+  tell(refusal.outcome, sentence, action, state, services);
 }
 
 /** A device that is offline may come back by itself; in the other server states it has to be connected again. */

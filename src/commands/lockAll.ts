@@ -1,13 +1,14 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { refOf } from '../model/deviceRef.ts';
 import type { ActResult, Refusal } from '../model/doorkeeper.ts';
+import type { Outcome } from '../model/operation.ts';
 import type { AccountState, DeviceReading, DeviceState } from '../model/snapshots.ts';
 import { isDoorOpen, isOnline, type Smartlock } from '../nuki/smartlock.ts';
-import { actions, kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
+import { kindOf, kinds } from '../nuki/vocabulary/kinds.ts';
 import { serverStates, word } from '../nuki/vocabulary/words.ts';
 import { forNotification } from '../base/safeText.ts';
 import { accountName } from '../views/text/accountText.ts';
-import { outcomeSentence } from '../views/text/actionText.ts';
+import { elsewhereSentence, outcomeSentence } from '../views/text/actionText.ts';
 import { deviceSummary, kindText } from '../views/text/deviceText.ts';
 import { describeError } from '../views/text/errorText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
@@ -266,32 +267,25 @@ async function lockEach(toLock: readonly DeviceState[], services: CommandService
 function endOf(result: ActResult, state: DeviceState, services: CommandServices): End {
   const name = nameOf(state, services);
   const { device } = services.store.device(refOf(state)) ?? state;
-  if (!result.sent) {
-    const { refusal } = result;
-    if (refusal.kind === 'elsewhere' && isLocked(refusal)) return { state, device, at: refusal.outcome?.at ?? 0 };
-    return { state, device, failure: refusalText(refusal, name, state, services) };
-  }
-  const { outcome } = result;
-  if (outcome.kind === 'confirmed' && !outcome.now) return { state, device, at: outcome.at };
-  return { state, device, failure: outcomeSentence(outcome, 'lock', name, device, services.renderContext()) };
+  const outcome = result.sent ? result.outcome : lockingElsewhere(result.refusal);
+  if (outcome?.kind === 'confirmed' && !outcome.now) return { state, device, at: outcome.at };
+  const failure = result.sent
+    ? outcomeSentence(result.outcome, 'lock', name, device, services.renderContext())
+    : refusalText(result.refusal, name, { ...state, device }, services);
+  return { state, device, failure };
 }
 
-type Elsewhere = Extract<Refusal, { kind: 'elsewhere' }>;
-
-/** Whether another window has locked it meanwhile. */
-function isLocked({ action, outcome }: Elsewhere): boolean {
-  return action === 'lock' && outcome?.kind === 'confirmed';
+/** How another window's locking has ended. */
+function lockingElsewhere(refusal: Refusal): Outcome | undefined {
+  return refusal.kind === 'elsewhere' && refusal.action === 'lock' ? refusal.outcome : undefined;
 }
 
-function elsewhereText({ action }: Elsewhere, name: string): string {
-  return l10n.t(
-    '{0}: another window is running "{1}". Nothing was sent from this window.',
-    name,
-    l10n.t(actions[action].name),
-  );
-}
-
-function refusalText(refusal: Refusal, name: string, { accountId }: DeviceState, services: CommandServices): string {
+function refusalText(
+  refusal: Refusal,
+  name: string,
+  { accountId, device }: DeviceState,
+  services: CommandServices,
+): string {
   const { renderContext, store } = services;
   switch (refusal.kind) {
     case 'declined':
@@ -301,7 +295,7 @@ function refusalText(refusal: Refusal, name: string, { accountId }: DeviceState,
     case 'busy':
       return l10n.t('{0} is busy with another operation. Nothing was sent.', name);
     case 'elsewhere':
-      return elsewhereText(refusal, name);
+      return elsewhereSentence(refusal, 'lock', name, device, renderContext());
     case 'offline':
       return notLockedSentence(name, word(serverStates, refusal.device.serverState, l10n.t));
     case 'notReady':

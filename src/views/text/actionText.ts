@@ -82,6 +82,29 @@ const uncertainties: Readonly<Record<Uncertainty, string>> = {
   lockingUnseen: '{0} opened for "{1}", but it is unknown whether it locked again. Check the door.',
 };
 
+/** An action of another window, and how it ended there; no outcome where that is not known. */
+interface ActionElsewhere {
+  readonly action: ActionName;
+  readonly outcome: Outcome | undefined;
+}
+
+/** Says why `action` was not sent from this window: what another one does with the device, or how the same action ended there. */
+export function elsewhereSentence(
+  { action: theirs, outcome }: ActionElsewhere,
+  action: ActionName,
+  name: string,
+  device: Smartlock,
+  locale: Locale,
+): string {
+  const { t } = locale;
+  const named = t(actions[theirs].name);
+  if (theirs !== action)
+    return t('{0}: another window is running "{1}". Nothing was sent from this window.', name, named);
+  return outcome
+    ? t('{0} It was sent from another window.', outcomeSentence(outcome, theirs, name, device, locale))
+    : t('{0}: another window sent "{1}", but the result is unknown. Check the door.', name, named);
+}
+
 /** Says of a device with this `name` how an action of it has ended, and what to do. `device`: as it is reported now. */
 export function outcomeSentence(
   outcome: Outcome,

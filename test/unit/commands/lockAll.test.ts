@@ -3,15 +3,17 @@ import { inEnglish } from '../../../src/base/locale.ts';
 import { createConfirm } from '../../../src/commands/confirm.ts';
 import { lockAll } from '../../../src/commands/lockAll.ts';
 import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
-import type { Operation } from '../../../src/model/operation.ts';
+import { Journal } from '../../../src/model/journal.ts';
+import type { Operation, Outcome } from '../../../src/model/operation.ts';
 import type { Unreadable } from '../../../src/nuki/http/decode.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { clockSecond } from '../../../src/views/text/timeText.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId, opener, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, failing, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { accountId, failing, FakeRecords, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { user, type Message } from '../vscodeStandIn.ts';
+import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { asCommand, renderContextBy, servicesFor } from './services.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -23,6 +25,8 @@ interface Circumstances {
   readonly now: readonly Smartlock[];
   readonly unreadable?: readonly Unreadable[];
   readonly operation?: Operation;
+  /** What another window is doing with the front door, and how that ends; a missing end is told by no one. */
+  readonly elsewhere?: { readonly action: ActionName; readonly outcome?: Outcome };
   /** Which buttons the user presses; none if left out. */
   readonly press?: (message: Message) => string | undefined;
   /** What the API makes of `lock`; the lock is locked if left out. */
@@ -43,7 +47,7 @@ const offline = { serverState: 4, updateDate: '2026-11-20T12:19:00.000Z' };
 const unlocked = { state: 3, lastAction: 1 };
 
 /** What a user sees who locks all of an account, and what was sent. */
-async function lockAllOf({ before, now, unreadable = [], operation, press, onAct }: Circumstances) {
+async function lockAllOf({ before, now, unreadable = [], operation, elsewhere, press, onAct }: Circumstances) {
   const clock = new FakeClock();
   const api = new ScriptedApi(clock);
   api.devices = before ?? now;
@@ -71,9 +75,16 @@ async function lockAllOf({ before, now, unreadable = [], operation, press, onAct
     clock.jump(1_000); // the user reads it
     return press?.(message);
   };
-  const doorkeeper = new Doorkeeper(store, clock, createConfirm(store, renderContextBy(clock), clock));
+  const disk = new Map<string, unknown>();
+  const other = new Journal(new FakeRecords(disk), 'other', clock);
+  if (elsewhere) other.begin(ref(lockId), elsewhere.action);
+  const journal = new Journal(new FakeRecords(disk), 'this', clock);
+  const confirm = createConfirm(store, renderContextBy(clock), clock);
+  const doorkeeper = new Doorkeeper(store, clock, confirm, () => clock.now(), journal);
   const services = servicesFor(store, clock, { doorkeeper });
   const running = asCommand(services, () => lockAll(idOf({ kind: 'account', accountId }), services));
+  await clock.advance(3_000);
+  if (elsewhere?.outcome) other.end(ref(lockId), elsewhere.outcome);
   await clock.advance(60_000);
   await running;
   const dialogs = user.seen.filter(({ options }) => options.modal);
@@ -196,6 +207,43 @@ describe('Lock All', () => {
     assert.deepEqual(result.buttons, ['Try Again']);
     assert.equal(announced?.text, `$(warning) ${result.text}`);
   });
+
+  const at = Date.UTC(2026, 10, 23, 12, 0, 2);
+  const locked = { kind: 'confirmed', at } as const;
+  for (const [what, action, end, sentence] of [
+    ['has locked', 'lock', locked, /^Front door locked, confirmed at \d\d:\d\d:\d\d\.$/],
+    [
+      'failed to lock',
+      'lock',
+      { kind: 'failed', at, completion: 1 },
+      /^Front door: "Lock" failed: motor blocked\. Check the door\. It was sent from another window\.$/,
+    ],
+    [
+      'has locked, which has been unlocked since',
+      'lock',
+      { ...locked, now: frontDoor(unlocked) },
+      /^Front door: another window sent "Lock", but the result is unknown\. Check the door\.$/,
+    ],
+    [
+      'has tried to lock without telling an end',
+      'lock',
+      undefined,
+      /^Front door: another window sent "Lock", but the result is unknown\. Check the door\.$/,
+    ],
+    [
+      'unlocks',
+      'unlock',
+      undefined,
+      /^Front door: another window is running "Unlock"\. Nothing was sent from this window\.$/,
+    ],
+  ] as const) {
+    it(`says how it ends of a lock that another window ${what}`, async () => {
+      const elsewhere = { action, ...(end && { outcome: end }) };
+      const { results, sent } = await lockAllOf({ now: [frontDoor(unlocked)], elsewhere, press: yes });
+      assert.match(results.at(-1)?.text ?? '', sentence);
+      assert.deepEqual(sent, []);
+    });
+  }
 
   it('asks anew before it tries again', async () => {
     const { dialogs, sent } = await lockAllOf({
