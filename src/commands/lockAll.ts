@@ -165,7 +165,7 @@ function reportNothingToLock(account: AccountState, locks: Locks, readAt: number
   const count = locks.locked.length;
   const known =
     count === 0
-      ? l10n.t('{0}: no lock can be reached (checked {1}).', name, time)
+      ? l10n.t('{0}: there is no lock that can be reached and locked (checked {1}).', name, time)
       : l10n.t(
           count === 1
             ? '{0}: the only reachable lock is locked (checked {1}).'

@@ -245,6 +245,12 @@ describe('Lock All', () => {
     });
   }
 
+  it('says of an account without locks that there is none to lock', async () => {
+    const { results } = await lockAllOf({ now: [opener()] });
+    const sentence = `Home: there is no lock that can be reached and locked (checked ${noon}).`;
+    assert.deepEqual(results, saidTwice(sentence));
+  });
+
   it('asks anew before it tries again', async () => {
     const { dialogs, sent } = await lockAllOf({
       now: [frontDoor(unlocked)],
