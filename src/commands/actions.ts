@@ -129,11 +129,10 @@ function tell(
       return alarm(sentence, [tryAgainButton(action, state, services), refresh], services);
     case 'confirmed':
     case 'unconfirmed':
+    case 'unwatched':
       if (isUnseen(outcome)) return alarm(sentence, [refresh], services);
       report.log(sentence);
       return announcer.say(sentence);
-    case 'unwatched':
-      return report.inform(sentence, [refresh]);
   }
 }
 
