@@ -1,7 +1,6 @@
 import type { WebviewPanel } from 'vscode';
 import { Doorkeeper } from './model/doorkeeper.ts';
 import { AuthorizationWriter } from './model/authorizationWriter.ts';
-import { ignoreAccidentalYes } from './model/confirmGuard.ts';
 import { apiHelpCommands } from './apiHelp/apiHelpCommands.ts';
 import { Announcer } from './commands/announcer.ts';
 import { accountCommands } from './commands/accounts.ts';
@@ -36,7 +35,7 @@ export function createCommands(startServices: Services): Loaded {
   const { store, renderContext, clock, journal, serverClock, disposeOnDeactivate: register } = startServices;
   const confirm = createConfirm(store, renderContext, clock);
   const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.preciseNow(), journal);
-  const confirmBroaderAccess = ignoreAccidentalYes(createConfirmBroaderAccess(startServices), clock);
+  const confirmBroaderAccess = createConfirmBroaderAccess(startServices);
   const writer = new AuthorizationWriter(store, clock, confirmBroaderAccess, () => serverClock.now());
   const announcer = new Announcer(clock, renderContext().t('Nuki Result'));
   const closedDraft = createClosedDraft(startServices);

@@ -1,4 +1,4 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { BroaderAccessQuestion } from '../model/authorizationWriter.ts';
 import type { DeviceState } from '../model/snapshots.ts';
 import { accessGains, type AccessGain } from '../nuki/authorization/accessGains.ts';
@@ -7,27 +7,26 @@ import { scheduleInWords, type Schedule } from '../nuki/authorization/schedule.t
 import { timeZoneName } from '../nuki/time/timeZones.ts';
 import { authorizationName } from '../views/text/authorizationText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
+import { confirmInModal } from './modal.ts';
 import { nameOf } from './pick.ts';
 import type { Services } from './services.ts';
 
 /** Asks, in a modal dialog, before an authorization gives more access than it did, and says what it adds and what it takes away. */
 export function createConfirmBroaderAccess(
-  services: Pick<Services, 'store' | 'renderContext'>,
+  services: Pick<Services, 'store' | 'renderContext' | 'clock'>,
 ): (question: BroaderAccessQuestion) => Promise<boolean> {
   return async (asked) => {
     const losses = accessGains(asked.after, asked.before);
     const isSwitch = losses.length === 0 && asked.gains.every((gain) => gain === 'enabled');
-    const question = isSwitch ? l10n.t('Enable {0} on {1}?', ...namesOf(asked, services)) : undefined;
     const detail = isSwitch
       ? enabledLines(asked, services.renderContext())
       : changeLines(asked, losses, services.renderContext());
-    const yes = isSwitch ? l10n.t('Enable') : l10n.t('Save');
-    const chosen = await window.showWarningMessage(
-      question ?? l10n.t("Change {0}'s access to {1}?", ...namesOf(asked, services)),
-      { modal: true, detail: detail.join('\n') },
-      yes,
-    );
-    return chosen === yes;
+    const question = {
+      question: l10n.t(isSwitch ? 'Enable {0} on {1}?' : "Change {0}'s access to {1}?", ...namesOf(asked, services)),
+      detail: detail.join('\n'),
+      yes: l10n.t(isSwitch ? 'Enable' : 'Save'),
+    };
+    return await confirmInModal(question, services.clock);
   };
 }
 

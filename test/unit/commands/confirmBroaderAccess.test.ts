@@ -16,11 +16,12 @@ const unlimited = {
   allowedUntilTime: undefined,
 };
 
-/** The user is asked whether a code may become another one, by default one without an end, and presses `button`. */
+/** The user is asked whether a code may become another one, by default one without an end, and presses `button` after `reads` ms. */
 async function ask(
   button: string | undefined,
   changes: Partial<Authorization> = { allowedUntilDate: undefined },
   before = authorization(),
+  reads = 1_000,
 ) {
   const clock = new FakeClock();
   const { store } = storeOf(clock, new ScriptedApi(clock));
@@ -29,9 +30,12 @@ async function ask(
   assert.ok(state);
   const renderContext = renderContextBy(clock);
   user.seen.length = 0;
-  user.press = () => button;
+  user.press = () => {
+    clock.jump(user.seen.length > 1 ? 1_000 : reads);
+    return button;
+  };
   const after = { ...before, ...changes };
-  const answer = await createConfirmBroaderAccess({ store, renderContext })({
+  const answer = await createConfirmBroaderAccess({ store, renderContext, clock })({
     state,
     before,
     after,
@@ -39,7 +43,7 @@ async function ask(
   });
   const [message] = user.seen;
   assert.ok(message);
-  return { answer, message };
+  return { answer, message, times: user.seen.length };
 }
 
 describe('the question before a user of the lock gets more access', () => {
@@ -100,5 +104,10 @@ describe('the question before a user of the lock gets more access', () => {
   it('is a yes by its button alone', async () => {
     assert.equal((await ask('Save')).answer, true);
     assert.equal((await ask(undefined)).answer, false);
+  });
+
+  it('is asked again after an Enter that came faster than anyone reads', async () => {
+    const { answer, times } = await ask('Save', undefined, undefined, 100);
+    assert.deepEqual([answer, times], [true, 2]);
   });
 });
