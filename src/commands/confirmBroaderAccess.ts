@@ -40,7 +40,7 @@ function namesOf(
 /** When it opens, once it is enabled. */
 function enabledLines({ state, after }: BroaderAccessQuestion, context: RenderContext): readonly string[] {
   const lines: Readonly<Record<Validity, readonly string[]>> = {
-    active: [l10n.t('Works again immediately.')],
+    active: [l10n.t('Works again as soon as the lock has the change.')],
     expired: [l10n.t('It has expired, and stays without effect.')],
     upcoming: [],
     disabled: [],

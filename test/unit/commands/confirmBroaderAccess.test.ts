@@ -61,7 +61,7 @@ describe('the question before a user of the lock gets more access', () => {
     const web = authorization({ type: 1, name, enabled: false, ...unlimited });
     const { message } = await ask('Enable', { enabled: true }, web);
     assert.equal(message.text, 'Enable Nuki Web on Front door?');
-    assert.equal(message.options.detail, 'Works again immediately.');
+    assert.equal(message.options.detail, 'Works again as soon as the lock has the change.');
     assert.deepEqual(message.buttons, ['Enable']);
   });
 
@@ -76,7 +76,10 @@ describe('the question before a user of the lock gets more access', () => {
     ]);
     const future = { allowedFromDate: '2036-11-30T11:00:00.000Z' };
     assert.deepEqual(await enabledOf(future), ['When: from 30 Nov 2036, 12:00']);
-    assert.deepEqual(await enabledOf({ allowedWeekDays: 124 }), ['Works again immediately.', 'When: Mon–Fri']);
+    assert.deepEqual(await enabledOf({ allowedWeekDays: 124 }), [
+      'Works again as soon as the lock has the change.',
+      'When: Mon–Fri',
+    ]);
   });
 
   it('does not say twice that it opens as before', async () => {
