@@ -221,7 +221,7 @@ async function removeAccount(hint: unknown, services: Services): Promise<void> {
     {
       question: l10n.t('Remove the account {0}?', name),
       detail: l10n.t(
-        'This deletes the token and all data about the account from this computer. The token stays valid until you delete it in Nuki Web.',
+        'This deletes the token and what Keyturner keeps about the account from this computer. The token stays valid until you delete it in Nuki Web.',
       ),
       yes: l10n.t('Remove'),
     },

@@ -82,7 +82,7 @@ const gainWords: Readonly<Record<AccessGain, string>> = {
 
 const lossWords: Readonly<Record<AccessGain, string>> = {
   enabled: 'Disabled',
-  remote: 'No longer remotely',
+  remote: 'Can no longer be used remotely',
   from: 'Later start',
   until: 'Earlier end',
   weekdays: 'Fewer days',

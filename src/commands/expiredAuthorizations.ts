@@ -19,7 +19,7 @@ import type { CommandServices } from './services.ts';
  * again after the user has agreed, so that one that was prolonged meanwhile stays.
  */
 export async function cleanUpExpired(hint: unknown, services: CommandServices): Promise<void> {
-  const title = l10n.t('Clean Up Expired Authorizations');
+  const title = l10n.t('Delete Expired Authorizations');
   const scope = await pickScope(hint, services, title);
   if (!scope) return;
   await withSubject({ accountId: scope.account.id, smartlockId: scope.smartlockId }, async () => {

@@ -185,7 +185,7 @@ function detailOf(account: AccountState, locks: Locks, readAt: number, services:
   const left = [...locks.leftOut.map(line), ...unreadable(account)];
   const lists: readonly (readonly [heading: string | undefined, lines: readonly string[]])[] = [
     [undefined, closed.map(line)],
-    [l10n.t('Door open – you will be asked about each:'), open.map(line)],
+    [l10n.t('Door open – Keyturner asks about each:'), open.map(line)],
     [l10n.t('Not included:'), left],
   ];
   return [

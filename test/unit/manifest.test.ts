@@ -126,9 +126,9 @@ describe('the manifest', () => {
     assert.deepEqual(withDevices.toSorted(), [
       'Activate Ring to Open…',
       'Check Token',
-      'Clean Up Expired Authorizations…',
       'Copy Request…',
       'Deactivate Ring to Open',
+      'Delete Expired Authorizations…',
       'Export Authorizations…',
       'Lock',
       'Lock All…',

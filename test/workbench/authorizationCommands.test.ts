@@ -75,7 +75,7 @@ describe('commands for authorizations', () => {
     await window.collapse('Front Door');
     await window.expand('Guest House');
     await window.row('Guest Hanna').waitFor();
-    await window.chooseFromMenu(/^Authorizations/, 'Clean Up Expired Authorizations…');
+    await window.chooseFromMenu(/^Authorizations/, 'Delete Expired Authorizations…');
     const { message, detail } = await window.readDialog();
     assert.equal(message, 'Delete 1 expired authorization?');
     assert.match(detail, /^Guest Hanna · Guest House · Anna Berger · \d/);

@@ -198,7 +198,7 @@ describe('authorizations', () => {
   });
 
   it('cleans up what has expired on all devices of the account', async () => {
-    await window.chooseFromMenu(/Anna Berger\s*7 devices/, 'Clean Up Expired Authorizations…');
+    await window.chooseFromMenu(/Anna Berger\s*7 devices/, 'Delete Expired Authorizations…');
     const { message, detail } = await window.readDialog();
     assert.equal(message, 'Delete 2 expired authorizations?');
     assert.match(detail, /Guest Emil · Front Door/);

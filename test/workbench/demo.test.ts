@@ -219,7 +219,7 @@ describe('the shipped package with the demo home', () => {
   });
 
   it('is as it was at first once it was reset, which asks', async () => {
-    await window.chooseFromMenu(/^Demo Home/, 'Reset Demo Home…');
+    await window.chooseFromMenu(/^Demo Home/, 'Reset the Demo Home…');
     assert.equal((await window.readDialog()).message, 'Reset the demo home?');
     await window.pressInDialog('Reset');
     await window.row(/^Garage\s*unlocked · battery low/).waitFor();

@@ -134,11 +134,11 @@ export function standstillDetails({ lastSign }: Standstill, device: Smartlock, l
   const { t } = locale;
   const zone = timeZoneName(device.config?.timezoneId);
   const sentences = [
-    t('Something waits for the device, and it has confirmed nothing since then.'),
+    t('A change is waiting for this device, which has confirmed nothing since then.'),
     lastSign === undefined ? undefined : t('Last sign of it: {0}.', formatInstant(lastSign, zone, locale)),
     isOnline(device)
-      ? t('"Wake and Refresh" on the device, or a new name for what waits, may help.')
-      : t('It is offline, and may take what waits when it is back.'),
+      ? t('"Wake and Refresh" on the device may help, or renaming the authorization that is waiting.')
+      : t('It is offline. What is waiting may reach it once it is back online.'),
   ];
   return sentences.filter((sentence) => sentence !== undefined).join('\n');
 }

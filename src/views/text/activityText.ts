@@ -134,7 +134,7 @@ function when({ date }: ActivityEntry, context: RenderContext): string {
 
 /** How long a door has stood ajar. */
 export function ajarText({ ajarTimeout }: ActivityEntry, { t }: Pick<Locale, 't'>): string | undefined {
-  return ajarTimeout === undefined ? undefined : t('open for {0} min.', ajarTimeout);
+  return ajarTimeout === undefined ? undefined : t('stood open for {0} min.', ajarTimeout);
 }
 
 /** What let someone in at an Opener, and what else it tells of the moment. */

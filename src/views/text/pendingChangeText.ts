@@ -95,13 +95,13 @@ const sentences: Texts = {
     "Unknown whether Nuki accepted {0}. Keyturner won't send it again. Refresh before you create it a second time.",
   'create.missing': "{0} hasn't reached the lock yet. It may still arrive; Keyturner won't send it again.",
   'create.listed': '{0}: listed by Nuki, not yet confirmed by the lock. "Wake and Refresh" may help.',
-  'create.untold': '{0}: listed by Nuki. This lock never confirms what it has saved.',
+  'create.untold': '{0}: listed by Nuki. This lock never confirms whether it has saved it.',
   'create.twice': '{0}: listed more than once by Nuki.',
   'change.unknown':
     "Unknown whether Nuki accepted the change: {0}. Keyturner won't send it again. Refresh before you make it a second time.",
   'change.missing': "{0}: the change hasn't reached the lock yet. It may still arrive; Keyturner won't send it again.",
   'change.listed': '{0}: the change is listed by Nuki, not yet confirmed by the lock. "Wake and Refresh" may help.',
-  'change.untold': '{0}: the change is listed by Nuki. This lock never confirms what it has saved.',
+  'change.untold': '{0}: the change is listed by Nuki. This lock never confirms whether it has saved it.',
   'delete.unknown': 'Unknown whether Nuki accepted the deletion: {0}. They may still have access.',
   'delete.missing': '{0}: deletion not confirmed, still listed by Nuki. They may still have access.',
 };

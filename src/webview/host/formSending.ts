@@ -86,7 +86,7 @@ export class FormSending {
     this.#together.leave(this);
     if (this.#stage === 'sending' || this.#stage === 'followed') {
       const { t } = this.#services.locale();
-      this.#services.notify(t("{0} was sent. You'll be notified of the result.", this.#name), false);
+      this.#services.notify(t('{0} was sent. Keyturner will tell you the result.', this.#name), false);
     }
   }
 

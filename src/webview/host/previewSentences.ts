@@ -27,7 +27,7 @@ export function sentencesOf(draft: Draft, context: PreviewContext): string[] {
   return [
     openerSentence(draft, context),
     `${capitalized(scheduleInWords(schedule, zone, locale), locale)}${zoneText(context)}`,
-    beginsWhenSent ? locale.t('Starts when you create it.') : '',
+    beginsWhenSent ? locale.t('Valid as soon as you create it and the lock has it.') : '',
     ownClockSentence(context),
   ].filter((sentence) => sentence !== '');
 }

@@ -296,7 +296,7 @@ describe('Lock All', () => {
     assert.deepEqual(dialogs[0]?.options.detail?.split('\n').slice(0, 4), [
       'Garage: unlocked',
       '',
-      'Door open – you will be asked about each:',
+      'Door open – Keyturner asks about each:',
       'Front door: door open · unlocked',
     ]);
     assert.equal(dialogs[1]?.text, 'Lock Front door with the door open?');

@@ -47,7 +47,7 @@ describe('the hover of an entry of the activity', () => {
   });
 
   it('says how long a door stood ajar, and what error Nuki tells', () => {
-    assert.match(words({ action: 208, ajarTimeout: 5 }), /^Guest Weber · door ajar · open for 5 min\.$/m);
+    assert.match(words({ action: 208, ajarTimeout: 5 }), /^Guest Weber · door ajar · stood open for 5 min\.$/m);
     assert.match(words({ error: 'Lock \u202Eunreachable\n' }), /^error: Lock unreachable$/m);
   });
 

@@ -61,7 +61,10 @@ describe('an entry of the activity', () => {
 
   it('is only what happened, where the device tells of no one', () => {
     assert.equal(row({ name: '', trigger: 0, action: 240 }), 'Door opened: 12 min ago');
-    assert.equal(row({ name: '', trigger: 0, action: 208, ajarTimeout: 5 }), 'Door ajar: 12 min ago · open for 5 min.');
+    assert.equal(
+      row({ name: '', trigger: 0, action: 208, ajarTimeout: 5 }),
+      'Door ajar: 12 min ago · stood open for 5 min.',
+    );
     assert.equal(row({ trigger: 0, action: 240 }), 'Guest Weber: door opened · 12 min ago');
     assert.equal(
       row({ name: '', trigger: 0, action: 240, state: 255 }),

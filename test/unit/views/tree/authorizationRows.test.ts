@@ -130,7 +130,7 @@ describe('the row of all authorizations', () => {
   it('says since when the lock has confirmed nothing, and what helps', () => {
     const { description, tooltip } = authorizationsRow(stateOf(listed), context);
     assert.match(String(description), /^not synced since \d\d:59 · 1$/);
-    assert.match(textOf(tooltip), /, or a new name for what waits, may help\.$/);
+    assert.match(textOf(tooltip), /may help, or renaming the authorization that is waiting\.$/);
     assert.match(textOf(authorizationsRow(stateOf(listed, 4), context).tooltip), /It is offline/);
   });
 

@@ -945,7 +945,7 @@ describe('what is told of an authorization that was sent', () => {
 
 describe('a form that is closed', () => {
   const isFollowed = {
-    sentence: "Guest Weber was sent. You'll be notified of the result.",
+    sentence: 'Guest Weber was sent. Keyturner will tell you the result.',
     isWarning: false,
   };
 

@@ -127,7 +127,10 @@ describe('the preview of an authorization', () => {
 
   it('shows all limits where there is one, and says that they begin when they are sent where no start was chosen', () => {
     const { payload, sentences } = preview({ from: null, weekdays: 127, hours: null });
-    assert.deepEqual(sentences.slice(1), ['Until 30 Jun 2027, 18:00', 'Starts when you create it.']);
+    assert.deepEqual(sentences.slice(1), [
+      'Until 30 Jun 2027, 18:00',
+      'Valid as soon as you create it and the lock has it.',
+    ]);
     assert.deepEqual(
       limitFields.map((field) => payload.find((row) => row.field === field)?.value),
       ['"2026-11-23T12:00:00.000Z"', '"2027-06-30T16:00:00.000Z"', '127', '0', '0'],
@@ -159,7 +162,7 @@ describe('the preview of an authorization', () => {
     const { sentences } = preview({ from: null }, { ownZone: 'Africa/Lagos' });
     assert.match(sentences[1] ?? '', /until 30 Jun 2027, 18:00 \(Europe\/Vienna, UTC\+01:00\/\+02:00\)$/);
     assert.deepEqual(sentences.slice(2), [
-      'Starts when you create it.',
+      'Valid as soon as you create it and the lock has it.',
       'Your time (Africa/Lagos): 08:00–16:00 or 09:00–17:00 depending on the date, until 30 Jun 2027, 17:00',
     ]);
   });
