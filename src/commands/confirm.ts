@@ -7,7 +7,7 @@ import { deviceIdSuffix } from '../nuki/deviceId.ts';
 import { instantOf } from '../nuki/time/instant.ts';
 import { isOnline, mayComeBack, type Smartlock } from '../nuki/smartlock.ts';
 import { serverStates, word } from '../nuki/vocabulary/words.ts';
-import { questions, warnings } from '../views/text/actionText.ts';
+import { questions, warningOf } from '../views/text/actionText.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 import { deviceName, isCurrent, kindText, stateWord } from '../views/text/deviceText.ts';
 import { accountName } from '../views/text/accountText.ts';
@@ -42,7 +42,7 @@ async function ask(
     `${accountName(account, renderContext)} · ${kindText(state.device, renderContext)} ${deviceIdSuffix(state.device.smartlockId)}`,
     isCurrent(state, renderContext) ? undefined : t('Current state unknown.'),
     reportText(state, renderContext),
-    warnings[action] === undefined ? undefined : t(warnings[action]),
+    warningOf(action, state.device, t),
     doorOpen ? doorWarning(state, renderContext) : undefined,
     offline ? offlineWarning(state.device, renderContext) : undefined,
   ];

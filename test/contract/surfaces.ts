@@ -18,6 +18,7 @@ import { demoSmartlocks, frontDoor, intercom } from '../../src/simulator/demoDev
 import { demoLog } from '../../src/simulator/demoLog.ts';
 import { rightsText } from '../../src/views/text/accountText.ts';
 import { exportOf } from '../../src/views/text/authorizationExport.ts';
+import { warningOf } from '../../src/views/text/actionText.ts';
 import { deviceName } from '../../src/views/text/deviceText.ts';
 import type { RenderContext } from '../../src/views/text/renderContext.ts';
 import { activityEntryRow } from '../../src/views/tree/activityRows.ts';
@@ -110,6 +111,7 @@ const devices: Answers = {
     ),
     row: ofDevice((state, account) => deviceRow(state, [], account, true, context)),
     hover: ofDevice((state, account) => deviceHover({ state, others: [], account, canUnlatch: true }, context)),
+    question: ofDevice(({ device }) => warningOf('unlock', device, inEnglish) ?? ''),
     form: ofDevice((state) => {
       const device = formDevice(state, deviceName(state.device, [], context), undefined);
       return formModel({ ...anyForm, devices: [device], people: [] }, context).devices;

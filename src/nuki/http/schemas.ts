@@ -56,6 +56,7 @@ export const smartlockSchema = v.object({
   smartdoorAdvancedConfig: maybeObject({ operationId: presence }),
   config: maybeObject({
     timezoneId: maybe(integer),
+    autoUnlatch: maybe(v.boolean()),
     keypadPaired: maybe(v.boolean()),
     keypad2Paired: maybe(v.boolean()),
     productVariant: maybe(integer),

@@ -1,4 +1,4 @@
-import type { Locale } from '../../base/locale.ts';
+import type { Locale, Translate } from '../../base/locale.ts';
 import type { Uncertainty, Outcome } from '../../model/operation.ts';
 import { isDoorOpen, isOnline, type Smartlock } from '../../nuki/smartlock.ts';
 import { actions, kindOf, stateWordOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
@@ -30,6 +30,14 @@ export const warnings: Readonly<Partial<Record<ActionName, string>>> = {
   activateRingToOpen: 'Anyone who rings while Ring to Open is active will be let in.',
   activateContinuousMode: 'Anyone who rings will be let in until you turn this off.',
 };
+
+/** What the question before an action says that it opens. `autoUnlatch`: "if the door should be unlatched on unlocking", OpenAPI 4.10.0. */
+export function warningOf(action: ActionName, { config }: Smartlock, t: Translate): string | undefined {
+  if (action === 'unlock' && config?.autoUnlatch)
+    return t('This lock also pulls the latch when it unlocks. The door will open.');
+  const warning = warnings[action];
+  return warning === undefined ? undefined : t(warning);
+}
 
 /** Says that an action on {0}, a device, is under way. */
 export const progressTitles: Readonly<Record<ActionName, string>> = {

@@ -134,6 +134,15 @@ describe('the question before a door moves', () => {
     assert.deepEqual(lines, [kind, lastReported, 'This pulls the latch. The door will open.']);
   });
 
+  it('says of a lock that pulls the latch when it unlocks that the door will open, where it is unlocked', async () => {
+    const device = lock({}, {}, { autoUnlatch: true });
+    const warning = 'This lock also pulls the latch when it unlocks. The door will open.';
+    assert.equal((await ask('unlock', { device })).lines?.at(-1), warning);
+    assert.doesNotMatch((await ask('lock', { device })).message.options.detail ?? '', /latch/);
+    const plain = await ask('unlock', { device: lock({}, {}, { autoUnlatch: false }) });
+    assert.doesNotMatch(plain.message.options.detail ?? '', /latch/);
+  });
+
   it('says that a device that is offline, or cannot be reached, may act later', async () => {
     const last = async (serverState: number) => (await ask('lock', { serverState, offline: true })).lines?.at(-1);
     assert.equal(
