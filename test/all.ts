@@ -8,8 +8,8 @@ import { npmScript } from './vscode/npm.ts';
 
 const suites = ['unit', 'contract', 'form', 'host', 'workbench'];
 const sideBySide = [
-  ['build', 'unit', 'contract'],
-  ['check', 'form', 'host'],
+  ['build', 'check', 'unit', 'contract'],
+  ['form', 'host'],
 ];
 const alone = ['workbench']; // its windows keep two processors busy
 

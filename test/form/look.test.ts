@@ -30,17 +30,21 @@ const states: readonly [name: string, messages: readonly Message[]][] = [
   ['conflict', [{ name: 'conflict', body: conflict }]],
 ];
 
+/** All that a theme can break: one theme is tried by every rule. */
+const ofColors = ['color-contrast', 'link-in-text-block'];
+
 describe('the look of the form', function () {
   this.timeout(60_000);
 
   for (const theme of themeNames) {
     it(`leaves axe-core nothing to find in the theme ${theme}`, async () => {
       const form = await openForm({ theme });
+      const rules = theme === themeNames[0] ? undefined : ofColors;
       const findings: string[] = [];
       for (const [name, messages] of states) {
         for (const message of messages) await form.tell(message);
         await form.settles();
-        findings.push(...(await form.findings()).map((finding) => `${name}: ${finding}`));
+        findings.push(...(await form.findings(rules)).map((finding) => `${name}: ${finding}`));
       }
       await form.close();
       assert.deepEqual(findings, []);

@@ -227,14 +227,14 @@ export class FormPage {
   }
 
   /** What axe-core finds wrong, with the places. */
-  async findings(): Promise<string[]> {
+  async findings(rules?: readonly string[]): Promise<string[]> {
     await this.page.evaluate(axeCore);
-    return await this.page.evaluate(async () => {
-      const { violations } = await axe.run();
+    return await this.page.evaluate(async (values) => {
+      const { violations } = await axe.run(document, values ? { runOnly: { type: 'rule', values } } : {});
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
       );
-    });
+    }, rules?.slice());
   }
 }
 
