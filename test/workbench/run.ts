@@ -129,15 +129,15 @@ function ownArguments(): readonly string[] {
 
 /** What takes longest comes first: what a worker begins late should be short. */
 function testFiles(): readonly string[] {
-  const longest = [
-    'actions',
-    'demo',
-    'interruptions',
-    'actionFaults',
-    'authorizationForm',
+  const slowest = ['demo', 'actions', 'interruptions', 'account', 'actionFaults', 'authorizationForm'];
+  const longest = slowest.concat(
     'authorizationFaults',
-    'account',
-  ];
+    'languages',
+    'authorizations',
+    'developer',
+    'canaries',
+    'faults',
+  );
   const first = longest.map((name) => `${name}.test.ts`);
   const others = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.test.ts') && !first.includes(name));
   return [...first, ...others].map((name) => join('test', 'workbench', name));
