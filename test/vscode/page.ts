@@ -306,6 +306,7 @@ export class Workbench {
 
   /** The titles in a row's context menu, or in a submenu of it, in order; the menu closes again. */
   async menuItems(text: Text, submenu?: string): Promise<readonly string[]> {
+    await this.#leaveTree();
     await this.row(text).click({ button: 'right' });
     await this.#menu.first().waitFor();
     if (submenu !== undefined) await this.#pressInMenu(submenu, 'ArrowRight');
@@ -318,11 +319,17 @@ export class Workbench {
 
   /** Chooses an entry of a row's context menu, or of a submenu of it. */
   async chooseFromMenu(text: Text, ...path: readonly string[]): Promise<void> {
+    await this.#leaveTree();
     await this.row(text).click({ button: 'right' });
     for (const submenu of path.slice(0, -1)) await this.#pressInMenu(submenu, 'ArrowRight');
     const item = path.at(-1) ?? '';
     await this.#pressInMenu(item, 'Enter');
     await this.#menuItem(item).waitFor({ state: 'hidden' });
+  }
+
+  /** The hover of a row that the pointer was left on would cover the rows below it. */
+  async #leaveTree(): Promise<void> {
+    await this.page.mouse.move(900, 790);
   }
 
   /** A key for each menu; a submenu may open once more under the pointer meanwhile, and then takes one of its own. */
