@@ -46,7 +46,7 @@ export function occupancyOf(
   };
 }
 
-/** A new authorization, as far as it is known by now. */
+/** A new authorization, as far as it is known. */
 interface Requested {
   readonly type: number;
   readonly name?: string;

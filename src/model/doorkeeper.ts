@@ -171,7 +171,7 @@ export class Doorkeeper {
     const theirs = journal?.begin(ref, action);
     if (journal && theirs) return await this.#waitFor(theirs, ref, action, journal, options);
     const result = await act();
-    // A window that closes leaves its entry, so that the next start says that nobody saw the end.
+    // A window that closes leaves its entry, so that the next start says that no one saw the end.
     if (!result.sent) journal?.end(ref, undefined);
     else if (!this.#closed.signal.aborted) journal?.end(ref, result.outcome);
     return result;

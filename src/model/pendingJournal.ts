@@ -78,7 +78,7 @@ function recordKey(ref: DeviceRef, key: string): string {
   return `${prefix}${keyOf(ref)}/${key}`;
 }
 
-/** What a list has told is told anew by the next one. A request whose answer nobody will hear may have been taken. */
+/** What a list has told is told anew by the next one. A request whose answer no one will hear may have been taken. */
 function forRestart(change: PendingChange): PendingChange {
   const base = { ...change, checkedAt: undefined, answer: change.answer === 'taken' ? 'taken' : 'unknown' } as const;
   switch (base.kind) {

@@ -35,7 +35,7 @@ export function hasSucceeded(entry: ActivityEntry): boolean | undefined {
   return entry.state === undefined ? undefined : entry.state === success;
 }
 
-/** Whether Auto Unlock's own filter held the attempt back, because it had unlocked a moment ago: nobody was refused. Nuki's help center. */
+/** Whether Auto Unlock's own filter held the attempt back, because it had unlocked a moment ago: no one was refused. Nuki's help center. */
 export function isHeldBack(entry: ActivityEntry): boolean {
   return entry.autoUnlock === true && entry.state === tooRecent && completionsOf(entry) === completionStates;
 }
@@ -56,7 +56,7 @@ export function unexplainedSource(entry: Pick<ActivityEntry, 'source' | 'trigger
 
 const openedByRing: readonly number[] = [doorbellAction, electricStrikeAction];
 
-/** What let in whoever rang at an Opener; `undefined` where nothing did, or the log does not say. */
+/** What let in the person who rang at an Opener; `undefined` where nothing did, or the log does not say. */
 export function ringOpenedBy(entry: ActivityEntry): 'ringToOpen' | 'continuousMode' | undefined {
   if (hasSucceeded(entry) !== true || !openedByRing.includes(entry.action)) return undefined;
   if (entry.openerLog?.activeCm) return 'continuousMode';

@@ -97,7 +97,7 @@ export function partsWithCriticalBattery(device: Smartlock): readonly ('device' 
   return warnings;
 }
 
-/** Signs of tampering, in English words: somebody has to look. A mounting state speaks only of a keypad that may be there. */
+/** Signs of tampering, in English words: someone has to look. A mounting state speaks only of a keypad that may be there. */
 export function signsOfTampering(device: Smartlock): readonly string[] {
   const { config, state } = device;
   const mayHaveKeypad = config === undefined || hasKeypad(device);

@@ -46,11 +46,11 @@ export interface Conditions {
   readonly creationsPerMinute: number;
   /** Devices with fields and numbers beyond the published specification; where there are some, refused writes bear an `error`. */
   readonly oddFields: number;
-  /** How long it takes, on average, until somebody does something at a device. */
+  /** How long it takes, on average, until someone does something at a device. */
   readonly quietTime: number;
 }
 
-/** A home where nothing goes wrong and nobody comes. */
+/** A home where nothing goes wrong and no one comes. */
 export const calm: Conditions = {
   copies: [0],
   cloudClock: 0,
@@ -78,7 +78,7 @@ export const calm: Conditions = {
 };
 
 /**
- * What users of real homes met. What happens is theirs; how often it happens is chosen, as nobody has published it, so that an hour
+ * What users of real homes met. What happens is theirs; how often it happens is chosen, as no one has published it, so that an hour
  * of tests meets all of it.
  */
 export const usual: Conditions = {

@@ -3,7 +3,7 @@ import { garage, guestHouse, terrace } from './demoDevices.ts';
 import type { SimulatedHome } from './home.ts';
 
 /**
- * What goes wrong in the demo home, once each, so that whoever tries it sees how that looks: the garage's motor blocks, a code for the
+ * What goes wrong in the demo home, once each, so that a user sees how that looks: the garage's motor blocks, a code for the
  * terrace is refused as one that is used already, and what is created for the guest house never reaches its lock.
  */
 export function addMishaps(home: SimulatedHome): void {

@@ -114,7 +114,7 @@ export class Device {
     );
   }
 
-  /** Carries out an action that somebody gives at the door: an app over Bluetooth, a fob, a keypad, the device itself. */
+  /** Carries out an action that someone gives at the door: an app over Bluetooth, a fob, a keypad, the device itself. */
   actAtTheDoor(action: ActionName, actor: Actor, twist: Twist = {}): void {
     this.#happened({ kind: 'accepted', deed: actor.deed, action, byApi: false });
     this.#move(action, actor, twist, () => {});
@@ -251,7 +251,7 @@ export class Device {
     if (this.#tellsStates) this.cloud.learnState(this.state);
   }
 
-  /** Authorizations that are the way in for others: without Nuki Web or a bridge nobody reaches the device from afar. */
+  /** Authorizations that are the way in for others: without Nuki Web or a bridge no one reaches the device from afar. */
   #afterChange(before: AuthorizationJson | undefined, after: AuthorizationJson | undefined): void {
     const isGone = before !== undefined && (after === undefined || !after.enabled);
     const hasBridge = this.store.stored.some(({ type, enabled }) => type === authorizationType.bridge && enabled);

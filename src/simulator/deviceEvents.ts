@@ -13,7 +13,7 @@ export interface Actor {
   readonly stateTrigger: number;
   readonly source?: number;
   readonly autoUnlock?: boolean;
-  /** The id of the authorization that let somebody in. */
+  /** The id of the authorization that let someone in. */
   readonly authId?: string;
 }
 

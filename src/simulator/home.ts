@@ -205,7 +205,7 @@ export class SimulatedHome {
     });
   }
 
-  /** Somebody does something at one of the devices now and then. */
+  /** Someone does something at one of the devices now and then. */
   #awaitSomebody(): void {
     const { random } = this.timeline;
     this.timeline.after(-Math.log(1 - random.next()) * this.conditions.quietTime, () => {

@@ -4,7 +4,7 @@ import type { Device } from './device.ts';
 import type { People } from './people.ts';
 import { pick, type Random } from './random.ts';
 
-/** What somebody does at a device. */
+/** What someone does at a device. */
 export interface Deed {
   readonly name: string;
   readonly happen: () => void;

@@ -2,7 +2,7 @@ import { authorizationType } from '../nuki/authorization/authorizationType.ts';
 import { timeZones } from '../nuki/time/timeZones.ts';
 import type { AuthorizationJson } from './wire.ts';
 
-/** What a keypad does when somebody types a code. `entry`: whose code it is. */
+/** What a keypad does when someone types a code. `entry`: whose code it is. */
 export type Verdict =
   | { readonly kind: 'opens'; readonly entry: AuthorizationJson }
   | { readonly kind: 'refused'; readonly entry: AuthorizationJson }
@@ -10,7 +10,7 @@ export type Verdict =
 
 /**
  * Judges `code` by what the device itself stores. `instant`: ms since 1970 by the device's clock. Without its own authorization, or
- * with a disabled one, a keypad opens to nobody.
+ * with a disabled one, a keypad opens to no one.
  */
 export function verdictOn(
   code: number,
@@ -25,7 +25,7 @@ export function verdictOn(
 }
 
 /**
- * Whether an authorization lets somebody in at `instant`. Limits hold only together: with some of them missing it is always valid
+ * Whether an authorization lets someone in at `instant`. Limits hold only together: with some of them missing it is always valid
  * (forum, "limited time access code"). An end may be left open. The dates are UTC, days and times those of the device's place.
  */
 export function admits(entry: AuthorizationJson, instant: number, timezoneId: number): boolean {

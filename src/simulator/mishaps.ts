@@ -46,7 +46,7 @@ export class Mishaps {
     return this.#creations.length > creationsPerMinute;
   }
 
-  /** A page instead of the answer. Whether the request has passed on to Nuki, nobody can tell. */
+  /** A page instead of the answer. Whether the request has passed on to Nuki, no one can tell. */
   #foreignPage(method: string): Fault {
     const [status, title] = pick(this.#random, foreignPages);
     const body = `<html><head><title>${title}</title></head><body>${title}</body></html>`;

@@ -4,7 +4,7 @@ import type { SmartlockJson } from './wire.ts';
 /** What differs from the published specification, or is seldom met. */
 const oddities: readonly ((device: SmartlockJson) => SmartlockJson)[] = [
   (device) => ({ ...device, error: 'The device could not be read' }),
-  // Younger than OpenAPI 4.10.0: somebody moved the keypad, or it has an error.
+  // Younger than OpenAPI 4.10.0: someone moved the keypad, or it has an error.
   (device) => withState(device, { keypadMountingState: 2 }),
   (device) => withState(device, { keypadMountingState: 255 }),
   // "Removed" in the specification, the tamper alarm in the Bluetooth world.

@@ -19,7 +19,7 @@ export class People {
     this.#owner = owner;
   }
 
-  /** Somebody types a code. A right one unlocks; the log names the person of an expired one too, with a state that says refused. */
+  /** Someone types a code. A right one unlocks; the log names the person of an expired one too, with a state that says refused. */
   typeCode(smartlockId: number, code: number): Verdict {
     const device = this.#device(smartlockId);
     const deed = this.#deed('keypad');
@@ -44,7 +44,7 @@ export class People {
     this.#device(smartlockId).log(entry, this.#deed('tap'));
   }
 
-  /** Somebody locks with the arrow key of a keypad. */
+  /** Someone locks with the arrow key of a keypad. */
   lockAtKeypad(smartlockId: number): void {
     this.#atTheDoor(smartlockId, 'lock', { trigger: keypadTrigger }, {});
   }

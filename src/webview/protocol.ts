@@ -122,7 +122,7 @@ export type FormSubject =
       readonly accountId: string;
       readonly smartlockId: number;
       readonly id: string;
-      /** What the edit began with, by which a change of somebody else is noticed. */
+      /** What the edit began with, by which a change of someone else is noticed. */
       readonly before: Draft;
     };
 

@@ -9,7 +9,7 @@ export type Authorization = Readonly<InferOutput<typeof authorizationSchema>>;
 
 /**
  * Whether an authorization is valid at `now` (ms since 1970), apart from its weekdays and hours. `unknown` where a date cannot be read, or
- * its end was before it began or was created: what a lock makes of that nobody knows.
+ * its end was before it began or was created: what a lock makes of that no one knows.
  */
 export type Validity = 'active' | 'upcoming' | 'expired' | 'disabled' | 'unknown';
 

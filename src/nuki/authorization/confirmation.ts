@@ -54,7 +54,7 @@ function isDated({ updateDate }: Authorization): boolean {
   return instantOf(updateDate) !== undefined;
 }
 
-/** Whoever has opened with it has been let in by the device. */
+/** Anyone who has opened with it was let in by the device. */
 function wasUsed({ lockCount, lastActiveDate }: Authorization): boolean {
   return (lockCount ?? 0) > 0 || instantOf(lastActiveDate) !== undefined;
 }

@@ -73,7 +73,7 @@ function isObject(element: unknown): element is object {
 const greatestDepth = 100;
 
 /**
- * The same JSON, which whoever works through it can do by recursion: deeper, that would end in an overflow of the stack.
+ * The same JSON, which can be worked through by recursion: deeper, that would end in an overflow of the stack.
  * @throws {NukiError} `unexpectedAnswer`
  */
 export function notTooDeep(json: unknown): unknown {

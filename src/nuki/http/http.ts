@@ -15,7 +15,7 @@ const networkAuthenticationRequired = 511;
 
 const largestAnswer = 64 * megabyte;
 
-/** The longest wait, in milliseconds, that anything between here and Nuki may ask for: nobody could unlock meanwhile. */
+/** The longest wait, in milliseconds, that anything between here and Nuki may ask for: no one could unlock meanwhile. */
 const longestWaitForOthers = 15 * 60_000;
 
 /** What requests depend on. */

@@ -27,7 +27,7 @@ const nameAndDay = /^(?<name>\p{L}{3,})\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?(?:,
 
 /**
  * The date in `2027-06-16`, `16.6.2027`, `16 Jun 2027`, `June 16` and the like, month names in English and in `language`, as `2027-06-16`.
- * Without a year it is the next one from `today` on. Of `6/7/2027` nobody knows which is the month.
+ * Without a year it is the next one from `today` on. Of `6/7/2027` no one knows which is the month.
  * @returns `undefined` for what is no date
  */
 export function readDate(text: string, language: string, today: string): string | undefined {

@@ -174,7 +174,7 @@ export function outcomeText(device: Smartlock, { action, outcome }: Operation, l
 }
 
 /**
- * The state, or what the device reported last and when, where it may be another by now. Since when a device is offline is not told by
+ * The state, or what the device reported last and when, where it may have changed since. Since when a device is offline is not told by
  * Nuki: its own date is that of the last report.
  */
 export function stateSummary(state: DeviceState, context: RenderContext): string {
@@ -224,7 +224,7 @@ function unusualDoorText(state: DeviceState, context: RenderContext): string | u
   return door === undefined || !isCurrent(state, context) ? undefined : word(doorStates, door, context.t);
 }
 
-/** What somebody has to look at on the device besides its state: tampering, the PIN, batteries and an error that Nuki names. */
+/** What someone has to look at on the device besides its state: tampering, the PIN, batteries and an error that Nuki names. */
 export function attentionTexts(device: Smartlock, locale: Locale): readonly string[] {
   return [...signsOfTampering(device).map((sign) => locale.t(sign)), ...conditionTexts(device, locale)];
 }

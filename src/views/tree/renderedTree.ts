@@ -87,7 +87,7 @@ export class RenderedTree {
     );
   }
 
-  /** The rows at and below `id` whose tooltips say something else by now; each is told once. */
+  /** The rows at and below `id` whose tooltips have changed; each is told once. */
   #takeOldTooltips(id: NodeId): readonly NodeId[] {
     const old = [...this.#tooltips]
       .filter(([row, tooltip]) => `${row}/`.startsWith(`${id}/`) && tooltip !== this.#renderer.tooltip(row))

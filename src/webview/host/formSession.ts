@@ -33,7 +33,7 @@ export class FormSession {
   readonly #subscription;
   /** What was kept of this form when the window was loaded again; until everything is read anew. */
   #resumed: KeptForm | undefined;
-  /** What somebody else has changed before the form was resumed. */
+  /** What someone else has changed before the form was resumed. */
   #conflict: Conflict | undefined;
   #loaded: { readonly draft: Draft; readonly original?: Original | undefined } | undefined;
   #draft: Draft | undefined;

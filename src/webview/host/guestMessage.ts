@@ -3,7 +3,7 @@ import { formatLimit, scheduleInWords, type Schedule } from '../../nuki/authoriz
 import { instantOf } from '../../nuki/time/instant.ts';
 import type { CredentialType, MessageLanguage } from '../protocol.ts';
 
-/** What somebody was given, as far as a message to them says it. */
+/** What someone was given, as far as a message to them says it. */
 export interface GuestAccess {
   readonly credential: CredentialType;
   /** Only for a keypad code. */

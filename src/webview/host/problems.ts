@@ -158,7 +158,7 @@ function scheduleSentencesOf(draft: Draft, context: ProblemContext): Sentences {
   return Object.fromEntries(found);
 }
 
-/** Two equal times. 00:00 to 00:00 is no limit for the API, other ones may be never: whoever means all day chooses that. */
+/** Two equal times. 00:00 to 00:00 is no limit for the API, other ones may be never: a user who means all day chooses that. */
 function hoursAreEmpty({ hours }: Draft): boolean {
   return hours !== null && hours.from !== '' && hours.from === hours.until;
 }

@@ -16,7 +16,7 @@ export interface AuthorizationForm {
   refuse(preview: Preview): void;
   /** It was not sent: the buttons work again. */
   release(): void;
-  /** Keeps that it was sent, so that nobody sends it again when the window was loaded again, and forgets its code. */
+  /** Keeps that it was sent, so that no one sends it again when the window was loaded again, and forgets its code. */
   keepAsSent(): void;
   focus(): void;
 }

@@ -103,7 +103,7 @@ export function momentField(name: 'from' | 'until', model: FormModel): MomentFie
     return offered[name].find((preset) => preset === limit.value);
   }
 
-  /** A preset that is written otherwise by now is a date of one's own. */
+  /** A preset whose date was changed is an own date. */
   function keepChoiceTrue(): void {
     const chosen = chosenPreset();
     if (chosen !== undefined && !isSame(presets[chosen], written())) limit.value = 'own';
