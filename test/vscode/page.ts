@@ -209,20 +209,18 @@ export class Workbench {
   // The sidebar
 
   async openSidebar(): Promise<void> {
-    const isOpen = (): Promise<boolean> =>
-      this.#sidebarTitle.waitFor({ timeout: 2_000 }).then(
+    const comes = (what: Locator, timeout: number): Promise<boolean> =>
+      what.waitFor({ timeout }).then(
         () => true,
         () => false,
       );
     // A window that was loaded again opens it by itself, sooner or later, and a click on what is open would close it.
-    if (await isOpen()) return;
+    if (await comes(this.#sidebarTitle, 2_000)) return;
     await this.#activity('Nuki').click(); // the whole, as a badge may lie upon the icon
-    if (!(await isOpen())) {
-      await this.#activity('Nuki').click();
-      await this.#sidebarTitle.waitFor();
-    }
-    // It takes the focus a little later, which would close a palette that was opened meanwhile.
-    await this.sidebar.locator(':focus').first().waitFor();
+    if (!(await comes(this.#sidebarTitle, 20_000))) await this.#activity('Nuki').click();
+    // It takes the focus a little later, which would close a palette that was opened meanwhile; unless something else has taken it since.
+    await comes(this.sidebar.locator(':focus').first(), 5_000);
+    await this.#sidebarTitle.waitFor();
   }
 
   get #sidebarTitle(): Locator {
