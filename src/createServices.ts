@@ -128,7 +128,7 @@ async function createClient(token: string, http: HttpServices): Promise<NukiClie
 
 /** The client of a simulated Nuki home on this computer. */
 async function createDemoClient(http: HttpServices): Promise<NukiClient> {
-  const { demoApi, demoToken } = await import('./simulator/demo.ts');
+  const { demoApi, demoToken } = await import('./simulator/demo/demo.ts');
   const api = demoApi(http.clock, Math.floor(http.random() * 2 ** 32));
   return createClient(demoToken, {
     ...http,

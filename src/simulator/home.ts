@@ -1,21 +1,21 @@
 import type { Clock } from '../base/clock.ts';
 import type { ActionName } from '../nuki/vocabulary/kinds.ts';
-import type { CloudContent } from './cloud.ts';
+import type { CloudContent } from './devices/cloud.ts';
 import { calm, type Conditions } from './conditions.ts';
-import { Device, webActor, type SimulatedDevice } from './device.ts';
-import type { DeviceEvent, DeviceListener } from './deviceEvents.ts';
-import { Faults, type Fault } from './faults.ts';
-import { drawDeed } from './household.ts';
-import { Mishaps } from './mishaps.ts';
-import { withOddFields } from './oddFields.ts';
-import { People } from './people.ts';
+import { Device, webActor, type SimulatedDevice } from './devices/device.ts';
+import type { DeviceEvent, DeviceListener } from './devices/deviceEvents.ts';
+import { Faults, type Fault } from './faults/faults.ts';
+import { drawDeed } from './people/household.ts';
+import { Mishaps } from './faults/mishaps.ts';
+import { withOddFields } from './devices/oddFields.ts';
+import { People } from './people/people.ts';
 import { pick } from './random.ts';
 import { Timeline } from './timeline.ts';
-import type { Twist } from './twist.ts';
+import type { Twist } from './faults/twist.ts';
 import type { AccountJson, AccountUserJson, AuthorizationJson, SmartlockJson, StateJson } from './wire.ts';
 
-export type { SimulatedDevice } from './device.ts';
-export type { Fault } from './faults.ts';
+export type { SimulatedDevice } from './devices/device.ts';
+export type { Fault } from './faults/faults.ts';
 
 /** A token and its scopes; without `scopes` it has all. */
 export interface SimulatedToken {

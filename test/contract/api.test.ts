@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { routes } from '../../src/simulator/api.ts';
-import { demoHomeOptions, demoToken } from '../../src/simulator/demo.ts';
-import { cellar, frontDoor, guestHouse, intercom, parcelBox } from '../../src/simulator/demoDevices.ts';
-import { makeSmartlock } from '../../src/simulator/smartlockJson.ts';
+import { routes } from '../../src/simulator/api/api.ts';
+import { demoHomeOptions, demoToken } from '../../src/simulator/demo/demo.ts';
+import { cellar, frontDoor, guestHouse, intercom, parcelBox } from '../../src/simulator/demo/demoDevices.ts';
+import { makeSmartlock } from '../../src/simulator/devices/smartlockJson.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { Contract } from './contract.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { routes, simulatedApi } from '../../src/simulator/api.ts';
+import { routes, simulatedApi } from '../../src/simulator/api/api.ts';
 import type { SimulatedHome } from '../../src/simulator/home.ts';
-import { matchPath } from '../../src/simulator/routes.ts';
+import { matchPath } from '../../src/simulator/api/routes.ts';
 import { contradictions } from './contradictions.ts';
 import type { Schema } from './facts.ts';
 import type { Specification } from './specification.ts';

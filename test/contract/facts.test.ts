@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { routes } from '../../src/simulator/api.ts';
+import { routes } from '../../src/simulator/api/api.ts';
 import table from '../fixtures/nuki-api.json' with { type: 'json' };
 import { changesBetween, extractFacts, formatFacts } from './extractFacts.ts';
 import { factsSchema, readFacts, type Facts } from './facts.ts';

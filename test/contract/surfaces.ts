@@ -13,9 +13,9 @@ import { replacement } from '../../src/nuki/authorization/authorizationWrites.ts
 import { createClient, type NukiClient } from '../../src/nuki/http/client.ts';
 import { decode } from '../../src/nuki/http/decode.ts';
 import { activitySchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
-import { demoAuthorizations, demoUsers } from '../../src/simulator/demoAuthorizations.ts';
-import { demoSmartlocks, frontDoor, intercom } from '../../src/simulator/demoDevices.ts';
-import { demoLog } from '../../src/simulator/demoLog.ts';
+import { demoAuthorizations, demoUsers } from '../../src/simulator/demo/demoAuthorizations.ts';
+import { demoSmartlocks, frontDoor, intercom } from '../../src/simulator/demo/demoDevices.ts';
+import { demoLog } from '../../src/simulator/demo/demoLog.ts';
 import { rightsText } from '../../src/views/text/accountText.ts';
 import { exportOf } from '../../src/views/text/authorizationExport.ts';
 import { warningOf } from '../../src/views/text/actionText.ts';

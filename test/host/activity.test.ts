@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ThemeIcon, TreeItemCollapsibleState, type TreeItem } from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
-import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import { ExpandedDevices } from '../../src/views/tree/expandedDevices.ts';
 import type { NodeId } from '../../src/views/tree/nodes.ts';
 import { homeWithLog, longLog } from '../unit/activityLog.ts';

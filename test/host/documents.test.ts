@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { commands, env, MarkdownString, Uri, window, workspace, type Hover, type TextDocument } from 'vscode';
 import { readRawJson } from '../../src/apiHelp/readRawJson.ts';
-import { demoAccountId, frontDoor } from '../../src/simulator/demoDevices.ts';
+import { demoAccountId, frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import { treeOfDemoHome } from './testTree.ts';
 
 const device = `account/${demoAccountId}/device/${frontDoor}`;

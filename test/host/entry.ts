@@ -3,7 +3,7 @@
 import type { ExtensionContext } from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
 import { start } from '../../src/extension.ts';
-import { simulatedApi } from '../../src/simulator/api.ts';
+import { simulatedApi } from '../../src/simulator/api/api.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
 import { recordRequestUrls } from './requestUrls.ts';
 
@@ -11,7 +11,7 @@ const token = 'host-token-0123456789abcdef';
 
 export async function activate(context: ExtensionContext): Promise<void> {
   globalThis.keyturnerAsked = recordRequestUrls();
-  const { demoHomeOptions } = await import('../../src/simulator/demo.ts');
+  const { demoHomeOptions } = await import('../../src/simulator/demo/demo.ts');
   const home = new SimulatedHome({ ...demoHomeOptions(systemClock, 5), tokens: [{ token }] });
   const api = simulatedApi(home);
   globalThis.keyturnerHome = home;

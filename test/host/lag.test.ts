@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { extensions } from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
 import { createClient } from '../../src/nuki/http/client.ts';
-import { demoAuthorizations } from '../../src/simulator/demoAuthorizations.ts';
-import { demoSmartlocks, frontDoor } from '../../src/simulator/demoDevices.ts';
+import { demoAuthorizations } from '../../src/simulator/demo/demoAuthorizations.ts';
+import { demoSmartlocks, frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { allBelow, treeOfFetch } from './testTree.ts';
 

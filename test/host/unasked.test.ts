@@ -11,7 +11,7 @@ import {
   intercom,
   parcelBox,
   terrace,
-} from '../../src/simulator/demoDevices.ts';
+} from '../../src/simulator/demo/demoDevices.ts';
 import { homeUnderTest } from './globals.ts';
 
 const doorActions = Object.keys(actions)

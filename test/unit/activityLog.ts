@@ -1,5 +1,5 @@
-import { demoToken, demoHomeOptions } from '../../src/simulator/demo.ts';
-import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { demoToken, demoHomeOptions } from '../../src/simulator/demo/demo.ts';
+import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
 import type { LogJson } from '../../src/simulator/wire.ts';
 import type { FakeClock } from './fakeClock.ts';

@@ -7,7 +7,7 @@ import {
   intercom,
   parcelBox,
   terrace,
-} from '../../src/simulator/demoDevices.ts';
+} from '../../src/simulator/demo/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { eventually } from './eventually.ts';
 import type { NukiServer } from './nukiServer.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { frontDoor, garage, guestHouse } from '../../src/simulator/demoDevices.ts';
+import { frontDoor, garage, guestHouse } from '../../src/simulator/demo/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
 import { closeAll } from './windows.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { frontDoor } from '../../src/simulator/demoDevices.ts';
-import type { Fault } from '../../src/simulator/faults.ts';
+import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
+import type { Fault } from '../../src/simulator/faults/faults.ts';
 import type { Workbench } from '../vscode/page.ts';
 import type { AuthorizationForm } from './authorizationForm.ts';
 import { AuthorizationHome } from './authorizationHome.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import type { AuthorizationHome } from './authorizationHome.ts';
 
 /** An authorization by keyboard alone. */

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { eventually } from './eventually.ts';
 import { goodToken, type NukiServer } from './nukiServer.ts';

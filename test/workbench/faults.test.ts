@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import type { Fault } from '../../src/simulator/home.ts';
-import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demoDevices.ts';
+import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demo/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { fastClock, realMs } from './clock.ts';
 import { goodToken, type NukiServer } from './nukiServer.ts';

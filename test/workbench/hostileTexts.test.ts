@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { safeText } from '../../src/base/safeText.ts';
-import { demoHomeOptions } from '../../src/simulator/demo.ts';
+import { demoHomeOptions } from '../../src/simulator/demo/demo.ts';
 import type { HomeOptions } from '../../src/simulator/home.ts';
-import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import { hostileTexts } from '../form/hostileTexts.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
 import { closeAll } from './windows.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { demoHomeOptions } from '../../src/simulator/demo.ts';
+import { demoHomeOptions } from '../../src/simulator/demo/demo.ts';
 import type { Workbench } from '../vscode/page.ts';
 import type { Settings } from '../vscode/settings.ts';
 import { AuthorizationForm } from './authorizationForm.ts';

@@ -1,7 +1,7 @@
 // A simulated Nuki home behind node:http: what the extension's fetch is led to instead of api.nuki.io.
 import { createServer, type IncomingMessage } from 'node:http';
-import { simulatedApi } from '../../src/simulator/api.ts';
-import { demoHomeOptions } from '../../src/simulator/demo.ts';
+import { simulatedApi } from '../../src/simulator/api/api.ts';
+import { demoHomeOptions } from '../../src/simulator/demo/demo.ts';
 import { SimulatedHome, type HomeOptions, type SimulatedToken } from '../../src/simulator/home.ts';
 import { fastClock } from './clock.ts';
 import { KeyringServer } from './sharedKeyring.ts';

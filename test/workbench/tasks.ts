@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { demoAccountId, frontDoor } from '../../src/simulator/demoDevices.ts';
+import { demoAccountId, frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
 import type { NukiServer } from './nukiServer.ts';
 

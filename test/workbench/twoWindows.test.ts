@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { frontDoor } from '../../src/simulator/demoDevices.ts';
+import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { AuthorizationForm } from './authorizationForm.ts';
 import { eventually } from './eventually.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { exportAuthorizations } from '../../../src/commands/exportAuthorizations.ts';
-import { frontDoor } from '../../../src/simulator/demoDevices.ts';
+import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { accountId } from '../model/fakes.ts';
 import { TestAccount } from '../model/testAccount.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { keypadCodeCommands } from '../../../src/commands/keypadCodes.ts';
-import { frontDoor } from '../../../src/simulator/demoDevices.ts';
+import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { ref } from '../devices.ts';
 import { TestAccount } from '../model/testAccount.ts';

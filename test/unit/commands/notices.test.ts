@@ -3,7 +3,7 @@ import { followEarlierChanges, mentionUnconfirmed } from '../../../src/commands/
 import { Journal } from '../../../src/model/journal.ts';
 import type { KeptChange } from '../../../src/model/pendingJournal.ts';
 import { PendingJournal } from '../../../src/model/pendingJournal.ts';
-import { cellar, frontDoor } from '../../../src/simulator/demoDevices.ts';
+import { cellar, frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { lock, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';

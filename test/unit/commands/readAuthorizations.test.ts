@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readAuthorizations } from '../../../src/commands/readAuthorizations.ts';
-import { garage } from '../../../src/simulator/demoDevices.ts';
+import { garage } from '../../../src/simulator/demo/demoDevices.ts';
 import { ref } from '../devices.ts';
 import { accountId } from '../model/fakes.ts';
 import { TestAccount } from '../model/testAccount.ts';

@@ -8,7 +8,7 @@ import type { Clock } from '../../../src/base/clock.ts';
 import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
 import { Store } from '../../../src/model/store.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
-import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
+import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demo/demoDevices.ts';
 import { ref } from '../devices.ts';
 import { TestAccount } from './testAccount.ts';
 import { accountId, sourceOf } from './fakes.ts';

@@ -3,7 +3,7 @@ import { AuthorizationFollower } from '../../../src/model/authorizationFollower.
 import { keepPendingChanges, PendingJournal, type KeptChange } from '../../../src/model/pendingJournal.ts';
 import { resumePendingChanges } from '../../../src/model/resumePendingChanges.ts';
 import type { NewAuthorization } from '../../../src/nuki/authorization/authorizationWrites.ts';
-import { frontDoor, garage } from '../../../src/simulator/demoDevices.ts';
+import { frontDoor, garage } from '../../../src/simulator/demo/demoDevices.ts';
 import { ref } from '../devices.ts';
 import { pendingCreation, pendingDeletion, pendingEdit } from '../pendingChanges.ts';
 import { TestSimulator } from '../simulator/testSimulator.ts';

@@ -1,7 +1,7 @@
 import type { Store } from '../../../src/model/store.ts';
 import { isActionName, kindOf, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { completionStates } from '../../../src/nuki/vocabulary/words.ts';
-import { drawDeed } from '../../../src/simulator/household.ts';
+import { drawDeed } from '../../../src/simulator/people/household.ts';
 import type { Fault, SimulatedHome } from '../../../src/simulator/home.ts';
 import { pick, type Random } from '../../../src/simulator/random.ts';
 import type { Witness } from './witness.ts';

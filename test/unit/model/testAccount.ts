@@ -3,7 +3,7 @@ import { AuthorizationWriter, type BroaderAccessQuestion } from '../../../src/mo
 import type { PendingChange } from '../../../src/model/pendingChanges.ts';
 import { Store } from '../../../src/model/store.ts';
 import { createClient } from '../../../src/nuki/http/client.ts';
-import { demoToken } from '../../../src/simulator/demo.ts';
+import { demoToken } from '../../../src/simulator/demo/demo.ts';
 import { TestSimulator } from '../simulator/testSimulator.ts';
 import { ref } from '../devices.ts';
 import { accountId, sourceOf } from './fakes.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { tryPermissions } from '../../../src/model/tokenPermissions.ts';
 import { createClient, type NukiClient } from '../../../src/nuki/http/client.ts';
-import { simulatedApi } from '../../../src/simulator/api.ts';
-import { demoHomeOptions } from '../../../src/simulator/demo.ts';
+import { simulatedApi } from '../../../src/simulator/api/api.ts';
+import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { FakeClock } from '../fakeClock.ts';
 

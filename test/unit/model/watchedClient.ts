@@ -6,10 +6,10 @@ import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { RateLimiter, type Lane } from '../../../src/nuki/http/rateLimiter.ts';
 import { activitySchema, smartlockSchema } from '../../../src/nuki/http/schemas.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
-import { simulatedApi } from '../../../src/simulator/api.ts';
+import { simulatedApi } from '../../../src/simulator/api/api.ts';
 import type { SimulatedHome } from '../../../src/simulator/home.ts';
-import type { Mishaps } from '../../../src/simulator/mishaps.ts';
-import { logPage } from '../../../src/simulator/smartlockRoutes.ts';
+import type { Mishaps } from '../../../src/simulator/faults/mishaps.ts';
+import { logPage } from '../../../src/simulator/api/smartlockRoutes.ts';
 import type { Witness } from './witness.ts';
 
 interface ReadOptions {

@@ -1,7 +1,7 @@
 import { webTrigger, type ActivityEntry } from '../../../src/nuki/activityLog.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import type { ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
-import type { DeviceEvent } from '../../../src/simulator/deviceEvents.ts';
+import type { DeviceEvent } from '../../../src/simulator/devices/deviceEvents.ts';
 import type { SimulatedHome } from '../../../src/simulator/home.ts';
 import type { LogJson, StateJson } from '../../../src/simulator/wire.ts';
 
@@ -237,7 +237,7 @@ function looksLike({ trigger, state, date }: LogJson, { kind, completion }: Clai
 /** The state of a lock whose motor is blocked. */
 const blocked = 254;
 
-/** What the cloud's newest copy of a device that is online is behind it at most, in ms (src/simulator/cloud.ts). */
+/** What the cloud's newest copy of a device that is online is behind it at most, in ms (src/simulator/devices/cloud.ts). */
 const cloudLag = 2500;
 
 /** By how much the clocks of a device and of the computer differ at most, in ms. */

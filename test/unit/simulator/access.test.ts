@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { routes } from '../../../src/simulator/api.ts';
-import { demoToken } from '../../../src/simulator/demo.ts';
-import { frontDoor } from '../../../src/simulator/demoDevices.ts';
+import { routes } from '../../../src/simulator/api/api.ts';
+import { demoToken } from '../../../src/simulator/demo/demo.ts';
+import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { TestSimulator, unknownToken } from './testSimulator.ts';
 
 const refusal = 'Your access token is not authorized';

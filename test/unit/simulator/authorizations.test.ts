@@ -7,7 +7,7 @@ import {
   intercom,
   parcelBox,
   terrace,
-} from '../../../src/simulator/demoDevices.ts';
+} from '../../../src/simulator/demo/demoDevices.ts';
 import { TestSimulator } from './testSimulator.ts';
 
 const newCode = { name: 'Baker', remoteAllowed: false, type: 13, code: 333444 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { frontDoor, terrace } from '../../../src/simulator/demoDevices.ts';
+import { frontDoor, terrace } from '../../../src/simulator/demo/demoDevices.ts';
 import { TestSimulator } from './testSimulator.ts';
 
 describe('Copies of the cloud', () => {

@@ -4,7 +4,7 @@ import { typeOfDeviceId } from '../../../src/nuki/deviceId.ts';
 import { kindOf } from '../../../src/nuki/vocabulary/kinds.ts';
 import { formatVersion } from '../../../src/nuki/firmwareVersion.ts';
 import { partsWithCriticalBattery, isOnline, phaseOfDevice } from '../../../src/nuki/smartlock.ts';
-import { demoApi, demoHome, demoToken } from '../../../src/simulator/demo.ts';
+import { demoApi, demoHome, demoToken } from '../../../src/simulator/demo/demo.ts';
 import {
   cellar,
   frontDoor,
@@ -13,7 +13,7 @@ import {
   intercom,
   parcelBox,
   terrace,
-} from '../../../src/simulator/demoDevices.ts';
+} from '../../../src/simulator/demo/demoDevices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { TestSimulator } from './testSimulator.ts';
 

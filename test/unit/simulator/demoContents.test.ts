@@ -9,7 +9,7 @@ import {
   intercom,
   parcelBox,
   terrace,
-} from '../../../src/simulator/demoDevices.ts';
+} from '../../../src/simulator/demo/demoDevices.ts';
 import type { AccountUserJson, AuthorizationJson, LogJson, SmartlockJson } from '../../../src/simulator/wire.ts';
 import { TestSimulator } from './testSimulator.ts';
 

@@ -1,9 +1,9 @@
 // What goes wrong in the demo home, so that whoever tries it sees how that looks.
 import assert from 'node:assert/strict';
-import { simulatedApi } from '../../../src/simulator/api.ts';
-import { demoHome } from '../../../src/simulator/demo.ts';
-import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
-import { addMishaps } from '../../../src/simulator/demoMishaps.ts';
+import { simulatedApi } from '../../../src/simulator/api/api.ts';
+import { demoHome } from '../../../src/simulator/demo/demo.ts';
+import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demo/demoDevices.ts';
+import { addMishaps } from '../../../src/simulator/demo/demoMishaps.ts';
 import { TestSimulator } from './testSimulator.ts';
 
 class DemoSimulator extends TestSimulator {

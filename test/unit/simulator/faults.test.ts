@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { frontDoor, intercom } from '../../../src/simulator/demoDevices.ts';
+import { frontDoor, intercom } from '../../../src/simulator/demo/demoDevices.ts';
 import { TestSimulator } from './testSimulator.ts';
 
 const action = `/smartlock/${frontDoor}/action`;

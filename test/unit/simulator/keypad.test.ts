@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { admits, verdictOn } from '../../../src/simulator/keypad.ts';
+import { admits, verdictOn } from '../../../src/simulator/devices/keypad.ts';
 import type { AuthorizationJson, ScheduleJson } from '../../../src/simulator/wire.ts';
 
 const berlin = 37;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { demoHomeOptions } from '../../../src/simulator/demo.ts';
-import { frontDoor, garage } from '../../../src/simulator/demoDevices.ts';
+import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
+import { frontDoor, garage } from '../../../src/simulator/demo/demoDevices.ts';
 import type { LogJson } from '../../../src/simulator/wire.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { TestSimulator } from './testSimulator.ts';

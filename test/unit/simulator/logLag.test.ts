@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Conditions } from '../../../src/simulator/conditions.ts';
-import { frontDoor } from '../../../src/simulator/demoDevices.ts';
+import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { TestSimulator } from './testSimulator.ts';
 
 const late: Partial<Conditions> = { logLag: { median: 20_000, min: 2000, max: 90_000, inOrder: false } };

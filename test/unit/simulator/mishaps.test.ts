@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { usual, type Conditions } from '../../../src/simulator/conditions.ts';
-import { frontDoor } from '../../../src/simulator/demoDevices.ts';
+import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { TestSimulator } from './testSimulator.ts';
 
 /** The answers to so many reads: status, kind of text, and Retry-After. */

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from '../../../src/simulator/demoDevices.ts';
-import type { DeviceEvent } from '../../../src/simulator/deviceEvents.ts';
+import {
+  frontDoor,
+  garage,
+  guestHouse,
+  intercom,
+  parcelBox,
+  terrace,
+} from '../../../src/simulator/demo/demoDevices.ts';
+import type { DeviceEvent } from '../../../src/simulator/devices/deviceEvents.ts';
 import { TestSimulator } from './testSimulator.ts';
 
 /** What the newest entry of the log says, after everything has arrived. */

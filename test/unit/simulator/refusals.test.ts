@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { terrace } from '../../../src/simulator/demoDevices.ts';
-import { demoToken } from '../../../src/simulator/demo.ts';
+import { terrace } from '../../../src/simulator/demo/demoDevices.ts';
+import { demoToken } from '../../../src/simulator/demo/demo.ts';
 import { TestSimulator } from './testSimulator.ts';
 
 const code = { name: 'Baker', remoteAllowed: false, type: 13, code: 345_678 };

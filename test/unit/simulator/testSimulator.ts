@@ -4,8 +4,8 @@ import { type ActivityEntry } from '../../../src/nuki/activityLog.ts';
 import { type Authorization } from '../../../src/nuki/authorization/authorization.ts';
 import { decode, decodeList } from '../../../src/nuki/http/decode.ts';
 import { isBusy, type Smartlock } from '../../../src/nuki/smartlock.ts';
-import { simulatedApi } from '../../../src/simulator/api.ts';
-import { demoHomeOptions, demoToken } from '../../../src/simulator/demo.ts';
+import { simulatedApi } from '../../../src/simulator/api/api.ts';
+import { demoHomeOptions, demoToken } from '../../../src/simulator/demo/demo.ts';
 import { SimulatedHome, type HomeOptions } from '../../../src/simulator/home.ts';
 import { FakeClock } from '../fakeClock.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import type { Conditions } from '../../../src/simulator/conditions.ts';
-import { frontDoor, terrace } from '../../../src/simulator/demoDevices.ts';
+import { frontDoor, terrace } from '../../../src/simulator/demo/demoDevices.ts';
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
 import { TestSimulator } from './testSimulator.ts';
 

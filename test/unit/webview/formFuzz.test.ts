@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { demoToken } from '../../../src/simulator/demo.ts';
-import { demoAuthorizations } from '../../../src/simulator/demoAuthorizations.ts';
-import { demoSmartlocks, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demoDevices.ts';
+import { demoToken } from '../../../src/simulator/demo/demo.ts';
+import { demoAuthorizations } from '../../../src/simulator/demo/demoAuthorizations.ts';
+import { demoSmartlocks, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demo/demoDevices.ts';
 import type { Fault } from '../../../src/simulator/home.ts';
 import type { FormRequest } from '../../../src/webview/host/formServices.ts';
 import type { Draft, Envelope } from '../../../src/webview/protocol.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as requests from '../../../../src/nuki/http/requests.ts';
-import { routes } from '../../../../src/simulator/api.ts';
-import { matchPath } from '../../../../src/simulator/routes.ts';
+import { routes } from '../../../../src/simulator/api/api.ts';
+import { matchPath } from '../../../../src/simulator/api/routes.ts';
 import { authorization, now, sampleRequests, smartlockId } from './sampleRequests.ts';
 
 describe('a request of the Web API', () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { demoToken } from '../../../../src/simulator/demo.ts';
-import { cellar, frontDoor, garage, guestHouse, intercom, terrace } from '../../../../src/simulator/demoDevices.ts';
+import { demoToken } from '../../../../src/simulator/demo/demo.ts';
+import {
+  cellar,
+  frontDoor,
+  garage,
+  guestHouse,
+  intercom,
+  terrace,
+} from '../../../../src/simulator/demo/demoDevices.ts';
 import type { Draft } from '../../../../src/webview/protocol.ts';
 import { accountId } from '../../model/fakes.ts';
 import { TestSimulator } from '../../simulator/testSimulator.ts';

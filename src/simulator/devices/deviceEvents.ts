@@ -1,5 +1,5 @@
-import type { ActionName } from '../nuki/vocabulary/kinds.ts';
-import type { LogJson, StateJson } from './wire.ts';
+import type { ActionName } from '../../nuki/vocabulary/kinds.ts';
+import type { LogJson, StateJson } from '../wire.ts';
 
 /** Who does something on a device, and how state and log tell of it. */
 export interface Actor {

@@ -1,5 +1,5 @@
-import { deviceType } from '../nuki/vocabulary/kinds.ts';
-import type { SmartlockJson, StateJson } from './wire.ts';
+import { deviceType } from '../../nuki/vocabulary/kinds.ts';
+import type { SmartlockJson, StateJson } from '../wire.ts';
 
 /** What describes a device of a home; its other fields have the factory's values. */
 export interface DeviceDetails {

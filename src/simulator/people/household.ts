@@ -1,8 +1,8 @@
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { deviceType, isActionName, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
-import type { Device } from './device.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { deviceType, isActionName, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import type { Device } from '../devices/device.ts';
 import type { People } from './people.ts';
-import { pick, type Random } from './random.ts';
+import { pick, type Random } from '../random.ts';
 
 /** What someone does at a device. */
 export interface Deed {

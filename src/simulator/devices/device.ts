@@ -1,9 +1,9 @@
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { webTrigger } from '../nuki/activityLog.ts';
-import { deviceType, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { webTrigger } from '../../nuki/activityLog.ts';
+import { deviceType, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { AuthorizationStore } from './authorizationStore.ts';
 import { CloudCopy } from './cloud.ts';
-import { calm, type Conditions } from './conditions.ts';
+import { calm, type Conditions } from '../conditions.ts';
 import type { Actor, DeviceEvent, DeviceListener } from './deviceEvents.ts';
 import { Connection } from './connection.ts';
 import { Motor } from './motor.ts';
@@ -17,9 +17,9 @@ import {
   type Leg,
 } from './motions.ts';
 import { letIn, ringLog, switchOpener } from './opener.ts';
-import type { Timeline } from './timeline.ts';
-import type { Twist } from './twist.ts';
-import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wire.ts';
+import type { Timeline } from '../timeline.ts';
+import type { Twist } from '../faults/twist.ts';
+import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from '../wire.ts';
 
 /** The initial state of a device. */
 export interface SimulatedDevice {

@@ -1,12 +1,12 @@
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { keypadNameBytes } from '../nuki/authorization/authorization.ts';
-import { isKeypadCode } from '../nuki/authorization/keypadCode.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { keypadNameBytes } from '../../nuki/authorization/authorization.ts';
+import { isKeypadCode } from '../../nuki/authorization/keypadCode.ts';
 import { badParameter, conflict, unprocessable } from './answers.ts';
-import type { Conditions } from './conditions.ts';
-import type { Device } from './device.ts';
+import type { Conditions } from '../conditions.ts';
+import type { Device } from '../devices/device.ts';
 import { booleanField, integerField, scheduleFields, textField, type Fields } from './requestFields.ts';
-import type { SimulatedHome } from './home.ts';
-import type { AuthorizationJson } from './wire.ts';
+import type { SimulatedHome } from '../home.ts';
+import type { AuthorizationJson } from '../wire.ts';
 
 /** What a PUT may create besides keypad codes. */
 const types: readonly number[] = [authorizationType.app, authorizationType.fob];

@@ -1,6 +1,6 @@
-import { minutesPerDay } from '../nuki/time/timeOfDay.ts';
+import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import { badParameter } from './answers.ts';
-import type { ScheduleJson } from './wire.ts';
+import type { ScheduleJson } from '../wire.ts';
 
 /** A JSON object of a request; its fields are read by the functions below. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
-import type { Clock } from '../base/clock.ts';
-import { simulatedApi } from './api.ts';
+import type { Clock } from '../../base/clock.ts';
+import { simulatedApi } from '../api/api.ts';
 import { demoAuthorizations, demoUsers } from './demoAuthorizations.ts';
 import { demoAccountId, demoSmartlocks, guestHouse } from './demoDevices.ts';
 import { demoLog } from './demoLog.ts';
 import { addMishaps } from './demoMishaps.ts';
-import { SimulatedHome, type HomeOptions } from './home.ts';
+import { SimulatedHome, type HomeOptions } from '../home.ts';
 
 /** The token of the demo home, the only one that opens simulated doors; it opens no others. */
 export const demoToken: string = 'demo-home-without-a-real-door';

@@ -1,5 +1,5 @@
-import { deviceType, isActionName, kindOf, phaseOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
-import type { SmartlockJson, StateJson } from './wire.ts';
+import { deviceType, isActionName, kindOf, phaseOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import type { SmartlockJson, StateJson } from '../wire.ts';
 
 /** A state and how long it lasts before the next one, in ms; the last one stays. */
 export type Leg = readonly [state: number, ms: number];

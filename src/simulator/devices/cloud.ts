@@ -1,7 +1,7 @@
-import type { Conditions } from './conditions.ts';
+import type { Conditions } from '../conditions.ts';
 import { History } from './history.ts';
-import type { Timeline } from './timeline.ts';
-import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from './wire.ts';
+import type { Timeline } from '../timeline.ts';
+import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from '../wire.ts';
 
 /** Messages on one line keep their order; between lines they do not: a state may arrive before its log entry. */
 interface Line {

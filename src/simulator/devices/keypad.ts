@@ -1,6 +1,6 @@
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { timeZones } from '../nuki/time/timeZones.ts';
-import type { AuthorizationJson } from './wire.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { timeZones } from '../../nuki/time/timeZones.ts';
+import type { AuthorizationJson } from '../wire.ts';
 
 /** What a keypad does when someone types a code. `entry`: whose code it is. */
 export type Verdict =

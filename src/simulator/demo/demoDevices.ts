@@ -1,7 +1,7 @@
-import { timeZones } from '../nuki/time/timeZones.ts';
-import { deviceType } from '../nuki/vocabulary/kinds.ts';
-import { makeSmartlock, smartlockIdOf, type DeviceDetails } from './smartlockJson.ts';
-import type { SmartlockJson } from './wire.ts';
+import { timeZones } from '../../nuki/time/timeZones.ts';
+import { deviceType } from '../../nuki/vocabulary/kinds.ts';
+import { makeSmartlock, smartlockIdOf, type DeviceDetails } from '../devices/smartlockJson.ts';
+import type { SmartlockJson } from '../wire.ts';
 
 export const demoAccountId = 1_989_075_864;
 

@@ -1,7 +1,7 @@
 import { accepted, badParameter, busy, conflict, json, notFound } from './answers.ts';
 import { fieldsOf, integerField, textField, type Fields } from './requestFields.ts';
 import type { Call, Route } from './routes.ts';
-import type { AccountUserJson } from './wire.ts';
+import type { AccountUserJson } from '../wire.ts';
 
 const scopes = ['account', 'smartlock.auth'];
 const ofOne = '/account/user/{accountUserId}';

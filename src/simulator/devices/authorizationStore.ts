@@ -1,11 +1,11 @@
-import { authorizationLimit } from '../nuki/authorization/authorization.ts';
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
+import { authorizationLimit } from '../../nuki/authorization/authorization.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { replaced, type CloudCopy } from './cloud.ts';
-import type { Conditions } from './conditions.ts';
+import type { Conditions } from '../conditions.ts';
 import type { Connection } from './connection.ts';
-import type { Timeline } from './timeline.ts';
-import type { Twist } from './twist.ts';
-import type { AuthorizationJson } from './wire.ts';
+import type { Timeline } from '../timeline.ts';
+import type { Twist } from '../faults/twist.ts';
+import type { AuthorizationJson } from '../wire.ts';
 
 /** An authorization to store, or `undefined` to remove the one there is. */
 type Wish = AuthorizationJson | undefined;

@@ -1,6 +1,6 @@
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { cellar, demoAccountId, frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from './demoDevices.ts';
-import type { AccountUserJson, AuthorizationJson, ScheduleJson, SmartlockJson } from './wire.ts';
+import type { AccountUserJson, AuthorizationJson, ScheduleJson, SmartlockJson } from '../wire.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

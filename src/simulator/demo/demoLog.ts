@@ -1,6 +1,6 @@
-import { deviceType } from '../nuki/vocabulary/kinds.ts';
+import { deviceType } from '../../nuki/vocabulary/kinds.ts';
 import { cellar, frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from './demoDevices.ts';
-import type { LogJson, OpenerLogJson, SmartlockJson } from './wire.ts';
+import type { LogJson, OpenerLogJson, SmartlockJson } from '../wire.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,8 +1,8 @@
-import { deviceType, kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
-import { webActor, type Device } from './device.ts';
-import type { Actor } from './deviceEvents.ts';
-import { verdictOn, type Verdict } from './keypad.ts';
-import type { Twist } from './twist.ts';
+import { deviceType, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { webActor, type Device } from '../devices/device.ts';
+import type { Actor } from '../devices/deviceEvents.ts';
+import { verdictOn, type Verdict } from '../devices/keypad.ts';
+import type { Twist } from '../faults/twist.ts';
 
 /** What the log says of an entry that the keypad refuses: the code, the finger, the NFC tag. Nuki's OpenAPI. */
 const wrongEntries = { code: [1, 224], fingerprint: [2, 225], tag: [1, 226] } as const;

@@ -1,5 +1,5 @@
-import { kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
-import type { OpenerLogJson, SmartlockJson, StateJson } from './wire.ts';
+import { kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import type { OpenerLogJson, SmartlockJson, StateJson } from '../wire.ts';
 
 /** Changes the state of an Opener that carries out `action` at `now`, ms since 1970. */
 export function switchOpener(action: ActionName, state: StateJson, device: SmartlockJson, now: number): void {

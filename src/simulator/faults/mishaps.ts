@@ -1,6 +1,6 @@
-import type { Conditions } from './conditions.ts';
+import type { Conditions } from '../conditions.ts';
 import type { Fault } from './faults.ts';
-import { pick, type Random } from './random.ts';
+import { pick, type Random } from '../random.ts';
 
 /** HTML of something between the client and Nuki: a company's filter, a hotel's page, a proxy, a gateway. */
 const foreignPages: readonly (readonly [status: number, title: string])[] = [

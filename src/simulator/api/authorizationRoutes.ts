@@ -1,10 +1,10 @@
 import { accepted, badParameter, busy, forbidden, json } from './answers.ts';
 import { authorizationToCreate, authorizationToReplace } from './authorizationRules.ts';
-import type { Device } from './device.ts';
+import type { Device } from '../devices/device.ts';
 import { fieldsOf, integerField, listOf } from './requestFields.ts';
 import { cutPage, pageOf } from './pages.ts';
 import { deviceOf, deviceWithId, shownOf, type Call, type Route } from './routes.ts';
-import type { AuthorizationJson } from './wire.ts';
+import type { AuthorizationJson } from '../wire.ts';
 
 const scopes = ['smartlock.auth'];
 const ofOne = '/smartlock/{smartlockId}/auth';

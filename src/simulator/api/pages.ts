@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** A page of a paged list in the API's form. */
 export interface Page<T> {

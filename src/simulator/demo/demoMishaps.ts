@@ -1,6 +1,6 @@
-import { conflict } from './answers.ts';
+import { conflict } from '../api/answers.ts';
 import { garage, guestHouse, terrace } from './demoDevices.ts';
-import type { SimulatedHome } from './home.ts';
+import type { SimulatedHome } from '../home.ts';
 
 /**
  * What goes wrong in the demo home, once each, so that a user sees how that looks: the garage's motor blocks, a code for the

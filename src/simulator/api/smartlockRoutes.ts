@@ -1,10 +1,10 @@
-import { kindOf, type ActionName } from '../nuki/vocabulary/kinds.ts';
+import { kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { accepted, badParameter, busy, json, notAllowed } from './answers.ts';
-import type { Device } from './device.ts';
+import type { Device } from '../devices/device.ts';
 import { dateField, fieldsOf, integerField } from './requestFields.ts';
-import { actionWithCode } from './motions.ts';
+import { actionWithCode } from '../devices/motions.ts';
 import { deviceOf, shownOf, type Call, type Route } from './routes.ts';
-import type { LogJson } from './wire.ts';
+import type { LogJson } from '../wire.ts';
 
 const readScopes = ['smartlock', 'smartlock.readOnly'];
 const acting = ['smartlock.action'];

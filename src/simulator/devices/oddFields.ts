@@ -1,5 +1,5 @@
-import { pick, type Random } from './random.ts';
-import type { SmartlockJson } from './wire.ts';
+import { pick, type Random } from '../random.ts';
+import type { SmartlockJson } from '../wire.ts';
 
 /** What differs from the published specification, or is seldom met. */
 const oddities: readonly ((device: SmartlockJson) => SmartlockJson)[] = [

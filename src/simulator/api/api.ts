@@ -1,11 +1,11 @@
 import { accountRoutes } from './accountRoutes.ts';
 import { badParameter, notAllowed, notFound, Refusal, unauthorized } from './answers.ts';
 import { authorizationRoutes } from './authorizationRoutes.ts';
-import type { Fault } from './faults.ts';
-import type { SimulatedHome } from './home.ts';
+import type { Fault } from '../faults/faults.ts';
+import type { SimulatedHome } from '../home.ts';
 import { matchPath, type Route } from './routes.ts';
 import { smartlockRoutes } from './smartlockRoutes.ts';
-import type { Twist } from './twist.ts';
+import type { Twist } from '../faults/twist.ts';
 
 /** Every operation of the simulator; a fixed path stands before a template that would match it. */
 export const routes: readonly Route[] = [...accountRoutes, ...authorizationRoutes, ...smartlockRoutes].toSorted(
