@@ -1,0 +1,27 @@
+/** A request that reached the simulated API, and its answer: an entry of the journal. Secrets are in it as they were sent, but for the token. */
+export interface Exchange {
+  /** From 1 on, in the order in which requests came. */
+  readonly number: number;
+  /** When it came, ms since 1970 by the home's clock. */
+  readonly at: number;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** The operation by its template in Nuki's OpenAPI, such as "POST /smartlock/{smartlockId}/action"; missing where it is none. */
+  readonly operation?: string;
+  /** A hash of the token, which tells clients apart; missing without a token. */
+  readonly client?: string;
+  /** The JSON of the request, or its text where that is no JSON. */
+  readonly body?: unknown;
+  /** The fault that it met, by its name. */
+  readonly fault?: string;
+  /** How it ended; missing while it is under way. `lost`: the connection broke before the answer; `aborted`: the client went away. */
+  readonly end?: 'answered' | 'lost' | 'aborted';
+  /** When it ended, ms since 1970 by the home's clock. */
+  readonly endedAt?: number;
+  readonly status?: number;
+  /** Whole seconds, from the answer's `Retry-After`. */
+  readonly retryAfter?: number;
+  /** The JSON of the answer, or its text where that is no JSON. */
+  readonly answer?: unknown;
+}
