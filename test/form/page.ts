@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { pageBuild } from '../../esbuild.mjs';
 import { formHtml } from '../../src/webview/host/html.ts';
 import type { Envelope, Field, FormModel, Message, Preview, ToHost } from '../../src/webview/protocol.ts';
@@ -31,32 +31,31 @@ export interface FormPageOptions {
 const origin = 'https://form.test';
 /** The id that the host gave the page. */
 export const panel = '8f14e45fceea167a';
-const browser = launchBrowser();
+const own: { browser?: Promise<Browser> } = {}; // one in each of mocha's workers
 const files = build({ ...pageBuild(), write: false });
 const axeCore = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 const opened: FormPage[] = [];
 
-afterEach(async function () {
-  for (const { page } of opened.splice(0).filter((form) => !form.page.isClosed())) {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') {
-      const kept = await keepPages([page], failureFolder, currentTest.fullTitle());
-      if (currentTest.err) currentTest.err.stack = `${currentTest.err.stack ?? ''}\n${kept}`;
+export const mochaHooks = {
+  async afterEach(this: Mocha.Context): Promise<void> {
+    for (const { page } of opened.splice(0).filter((form) => !form.page.isClosed())) {
+      const { currentTest } = this;
+      if (currentTest?.state === 'failed') {
+        const kept = await keepPages([page], failureFolder, currentTest.fullTitle());
+        if (currentTest.err) currentTest.err.stack = `${currentTest.err.stack ?? ''}\n${kept}`;
+      }
+      await page.context().close();
     }
-    await page.context().close();
-  }
-});
-
-after(async () => {
-  await (await browser).close();
-});
+  },
+};
 
 /** Opens the page, plays its host until the form and its preview are there, and gives both. */
 export async function openForm(options: FormPageOptions = {}): Promise<FormPage> {
   const { theme = 'darkModern', width = 1100, height = 900, reducedMotion = false, kept } = options;
+  own.browser ??= launchBrowser();
   const context = await (
-    await browser
+    await own.browser
   ).newContext({
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
