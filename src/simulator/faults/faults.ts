@@ -1,3 +1,4 @@
+import type { FaultName } from './namedFaults.ts';
 import type { Twist } from './twist.ts';
 
 /**
@@ -5,6 +6,8 @@ import type { Twist } from './twist.ts';
  * `Twist` says, before its answer goes wrong.
  */
 export interface Fault extends Twist {
+  /** Its name, where it is one of the named faults. */
+  readonly name?: FaultName;
   readonly method?: string;
   /** Matched against the path with its query. */
   readonly path?: RegExp;
