@@ -23,11 +23,7 @@ const bans: readonly [what: string, pattern: RegExp, examples: readonly string[]
     /\beval\(|new Function\b|\bset(Timeout|Interval)\(\s*['"`]/,
     ['eval(name)', 'new Function(name)', 'setTimeout("open()")', 'setInterval(`open()`)'],
   ],
-  [
-    'programs and servers of our own',
-    /child_process|createServer|worker_threads/,
-    ["from 'node:child_process'", 'createServer()', "from 'node:worker_threads'"],
-  ],
+  ['threads of our own', /worker_threads/, ["from 'node:worker_threads'"]],
   [
     'web view that can run commands, or lives on unseen',
     /enableCommandUris|retainContextWhenHidden/,
@@ -69,7 +65,28 @@ const bans: readonly [what: string, pattern: RegExp, examples: readonly string[]
   ['variable of a module', /^(export )?(let|var)\b/m, ['let open = false', 'export var open']],
 ];
 
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+interface Source {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What of some sources starts a program, or listens, elsewhere or otherwise than it may. */
+function programsAndServers(of: readonly Source[]): readonly string[] {
+  return of.flatMap(({ name, text }) => {
+    const inServer = name === 'server/server.ts';
+    const listens = /createServer|\.listen\(|^import \{.*node:(net|https?|http2|tls|dgram)'/m.test(text);
+    const addresses = text.match(/\[[^\]]*\] as const/g)?.join();
+    const hosts = text.match(/\.listen\([^)]*/g)?.join();
+    return [
+      ...(text.includes('child_process') && name !== 'bin/command.ts' ? [`${name} starts programs`] : []),
+      ...(listens && !inServer ? [`${name} listens`] : []),
+      ...(inServer && addresses !== "['127.0.0.1', '::1'] as const" ? [`${name} listens at ${addresses}`] : []),
+      ...(inServer && hosts !== '.listen({ port, host: address, exclusive: true }, (' ? [`${name}: ${hosts}`] : []),
+    ];
+  });
+}
+
+const sources: readonly Source[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => ({ name, text: readFileSync(`src/${name}`, 'utf8') }));
 
@@ -91,6 +108,32 @@ describe('the sources', () => {
         const found = bans.filter(([, pattern]) => pattern.test(example)).map(([name]) => name);
         assert.deepEqual(found, [what], example);
       }
+    }
+  });
+
+  it('listen in one place, where only this computer reaches them, and start programs for the command line alone', () => {
+    assert.deepEqual(programsAndServers(sources), []);
+  });
+
+  it('are told from those that listen elsewhere, or start programs', () => {
+    const server = sources.find(({ name }) => name === 'server/server.ts') ?? assert.fail();
+    for (const text of [
+      'createServer()',
+      'server.listen(0)',
+      "import { Server } from 'node:net';",
+      "import { createSocket } from 'node:dgram';",
+      "import { spawn } from 'node:child_process';",
+    ]) {
+      assert.equal(programsAndServers([{ name: 'server/another.ts', text }]).length, 1, text);
+    }
+    for (const [from, to] of [
+      ["'::1'", "'::'"],
+      ["'127.0.0.1'", "'0.0.0.0'"],
+      ['host: address, ', ''],
+      ['host: address', "host: '0.0.0.0'"],
+    ] as const) {
+      assert.ok(server.text.includes(from));
+      assert.equal(programsAndServers([{ ...server, text: server.text.replace(from, to) }]).length, 1, to);
     }
   });
 

@@ -8,6 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   nuki: ['base', 'ky', 'valibot'],
   model: ['base', 'nuki'],
   simulator: ['base', 'nuki'],
+  server: ['node:http', 'node:stream'],
   views: ['base', 'nuki', 'model', 'vscode'],
   'webview/protocol.ts': [],
   'webview/page': ['nuki', 'webview/protocol.ts'],
