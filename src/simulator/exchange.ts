@@ -1,3 +1,5 @@
+import type { AuthorizationJson } from './wire.ts';
+
 /** A request that reached the simulated API, and its answer: an entry of the journal. Secrets are in it as they were sent, but for the token. */
 export interface Exchange {
   /** From 1 on, in the order in which requests came. */
@@ -24,4 +26,18 @@ export interface Exchange {
   readonly retryAfter?: number;
   /** The JSON of the answer, or its text where that is no JSON. */
   readonly answer?: unknown;
+  /** For the client check alone; no part of what a journal shows. */
+  readonly known?: Known;
+}
+
+/** What the home knew when a request came, where no answer tells it. */
+export interface Known {
+  /** The authorizations that the request is to replace, as they were listed. With codes. */
+  readonly replaced?: readonly AuthorizationJson[];
+  /** The ids of all devices, where the path names none of them. */
+  readonly deviceIds?: readonly number[];
+  /** The `timezoneId` of each device for which the request sends hours. */
+  readonly timezoneIds?: readonly number[];
+  /** How many entries of the log the query is about, where it asks for more than one answer holds. */
+  readonly entries?: number;
 }

@@ -88,26 +88,33 @@ function sync(call: Call): Response {
   return accepted();
 }
 
-/** At most `limit` entries, newest first, those after the entry `id`; a limit over 50 silently counts as 50. */
+/** How many entries an answer holds at most: a larger `limit` silently counts as this. */
+export const mostLogEntries = 50;
+
+/** At most `limit` entries, newest first, those after the entry `id`. */
 export function logPage(query: Call['query'], entries: readonly LogJson[]): readonly LogJson[] {
-  const limit = Math.min(integerField(query, 'limit') ?? 20, 50);
+  const limit = Math.min(integerField(query, 'limit') ?? 20, mostLogEntries);
+  return matchingEntries(query, entries)
+    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
+}
+
+/** The entries that the query is about, on however many pages. @throws {Refusal} 400 */
+export function matchingEntries(query: Call['query'], entries: readonly LogJson[]): readonly LogJson[] {
   const from = dateField(query, 'fromDate') ?? -Infinity;
   const to = dateField(query, 'toDate') ?? Infinity;
   const action = integerField(query, 'action');
   const accountUserId = integerField(query, 'accountUserId');
   const { id: newer, authId } = query;
-  return entries
-    .filter((entry) => {
-      const date = Date.parse(entry.date);
-      return (
-        date >= from &&
-        date <= to &&
-        (newer === undefined || entry.id < newer) &&
-        (action ?? entry.action) === entry.action &&
-        (accountUserId === undefined || accountUserId === entry.accountUserId) &&
-        (authId === undefined || authId === entry.authId)
-      );
-    })
-    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
-    .slice(0, limit);
+  return entries.filter((entry) => {
+    const date = Date.parse(entry.date);
+    return (
+      date >= from &&
+      date <= to &&
+      (newer === undefined || entry.id < newer) &&
+      (action ?? entry.action) === entry.action &&
+      (accountUserId === undefined || accountUserId === entry.accountUserId) &&
+      (authId === undefined || authId === entry.authId)
+    );
+  });
 }
