@@ -36,7 +36,7 @@ async function keptOf(json: string): Promise<number> {
   const fetch = async (): Promise<Response> => new Response(json, { headers: { 'content-type': 'application/json' } });
   const client = createClient('bench-token-0123456789abcdef', { fetch, clock: systemClock, random: Math.random });
   const store = new Store(systemClock);
-  store.setSources([{ id: '7', label: 'Home', demo: false, client: () => Promise.resolve(client) }]);
+  store.setSources([{ id: '7', label: 'Home', simulated: false, client: () => Promise.resolve(client) }]);
   const before = inUse();
   await store.refresh('7');
   const after = inUse();

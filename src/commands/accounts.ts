@@ -26,7 +26,7 @@ export function accountCommands(services: Services) {
   };
 }
 
-const isOwn = ({ demo }: AccountState): boolean => !demo;
+const isOwn = ({ simulated }: AccountState): boolean => !simulated;
 
 async function addAccount(services: Services): Promise<void> {
   const { book } = services;
@@ -43,7 +43,7 @@ async function addAccount(services: Services): Promise<void> {
 async function replaceToken(hint: unknown, services: Services): Promise<void> {
   const title = l10n.t('Replace Token');
   const account = await pickAccount(hint, services, title, isOwn);
-  if (!account || account.demo) return;
+  if (!account || account.simulated) return;
   const granted = await askForToken(title, services, ({ id }) =>
     id === account.id
       ? undefined
@@ -203,7 +203,7 @@ function refusalSentence({ reason, retryAt, status }: NukiError, locale: Locale)
 async function renameAccount(hint: unknown, services: Services): Promise<void> {
   const title = l10n.t('Rename Account');
   const account = await pickAccount(hint, services, title, isOwn);
-  if (!account || account.demo) return;
+  if (!account || account.simulated) return;
   const label = await window.showInputBox({
     title,
     value: accountName(account, services.renderContext()),
@@ -215,7 +215,7 @@ async function renameAccount(hint: unknown, services: Services): Promise<void> {
 
 async function removeAccount(hint: unknown, services: Services): Promise<void> {
   const account = await pickAccount(hint, services, l10n.t('Remove Account'), isOwn);
-  if (!account || account.demo) return;
+  if (!account || account.simulated) return;
   const name = accountName(account, services.renderContext());
   const isConfirmed = await confirmInModal(
     {

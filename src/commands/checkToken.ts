@@ -25,9 +25,9 @@ export async function checkToken(hint: unknown, services: Services): Promise<voi
   await show(`${title}: ${accountName(account, renderContext())}`, answer, renderContext());
 }
 
-function failWith(error: unknown, { id: accountId, demo }: AccountState): never {
+function failWith(error: unknown, { id: accountId, simulated }: AccountState): never {
   if (!(error instanceof NukiError)) throw error;
-  throw new CommandError(error, { accountId }, needsToken(error) && !demo ? [replaceTokenButton(accountId)] : []);
+  throw new CommandError(error, { accountId }, needsToken(error) && !simulated ? [replaceTokenButton(accountId)] : []);
 }
 
 type Known = Extract<TokenReport, { readonly kind: 'known' }>;

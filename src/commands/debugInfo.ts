@@ -40,13 +40,13 @@ function versionLines(): readonly string[] {
   ];
 }
 
-function accountLine({ demo, devices, unreadable, error, refreshedAt }: AccountState, index: number): string {
+function accountLine({ simulated, devices, unreadable, error, refreshedAt }: AccountState, index: number): string {
   const list = devices ?? [];
   const types = Map.groupBy(list, ({ device }) => device.type);
   const kinds = [...types].map(([type, alike]) => `${alike.length} of type ${type}`).join(', ');
   const authorizations = list.reduce((sum, { authorizations: read }) => sum + (read?.items.length ?? 0), 0);
   return [
-    `account ${index + 1}${demo ? ' (demo)' : ''}: ${devices ? `${list.length} devices (${kinds})` : 'not read'}`,
+    `account ${index + 1}${simulated ? ' (simulated)' : ''}: ${devices ? `${list.length} devices (${kinds})` : 'not read'}`,
     `${unreadable.length} unreadable`,
     `${list.filter(({ device }) => device.serverState !== 0).length} offline`,
     `${authorizations} authorizations read`,

@@ -68,7 +68,7 @@ export function mentionUnsafeSettings(
   memento: Memento,
 ): Disposable {
   const look = (): void => {
-    if (store.accounts.every(({ demo }) => demo)) return;
+    if (store.accounts.every(({ simulated }) => simulated)) return;
     for (const { key, isOn, sentence } of unsafeSettings) {
       const unsafe = isOn();
       if (unsafe === (memento.get(key) ?? false)) continue;

@@ -41,9 +41,10 @@ export interface AccountEntry {
   readonly label: string;
 }
 
-/** An account as the store sees it: the demo home is one too. */
+/** An account as the store sees it: a simulated home is one too. */
 export interface AccountSource extends AccountEntry {
-  readonly demo: boolean;
+  /** Whether it is a home of this window alone, without a real door. */
+  readonly simulated: boolean;
   /** @throws {NukiError} `tokenMissing`, or `accountRemoved` where any window has removed it */
   client(): Promise<NukiClient>;
 }
@@ -134,7 +135,7 @@ export class AccountBook {
     return this.entries.map((entry) => {
       const known = this.#sources.get(entry.id);
       if (known?.label === entry.label) return known;
-      const source = { ...entry, demo: false, client: () => this.#clientOf(entry.id) };
+      const source = { ...entry, simulated: false, client: () => this.#clientOf(entry.id) };
       this.#sources.set(entry.id, source);
       return source;
     });

@@ -21,7 +21,7 @@ export class DemoHome {
   /** The account, while it is shown. */
   sources(isShown: boolean): readonly AccountSource[] {
     if (!isShown) this.#source = undefined;
-    else this.#source ??= { id: demoHomeId, label: 'Demo Home', demo: true, client: once(this.#createClient) };
+    else this.#source ??= { id: demoHomeId, label: 'Demo Home', simulated: true, client: once(this.#createClient) };
     return this.#source ? [this.#source] : [];
   }
 

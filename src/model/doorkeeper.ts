@@ -166,7 +166,7 @@ export class Doorkeeper {
     options: WatchOptions,
     act: () => Promise<ActResult>,
   ): Promise<ActResult> {
-    const isDemo = this.#store.account(ref.accountId)?.demo === true; // each window has a demo home of its own
+    const isDemo = this.#store.account(ref.accountId)?.simulated === true; // each window has a demo home of its own
     const journal = isDemo ? undefined : this.#journal;
     const theirs = journal?.begin(ref, action);
     if (journal && theirs) return await this.#waitFor(theirs, ref, action, journal, options);

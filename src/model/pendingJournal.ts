@@ -94,7 +94,7 @@ function forRestart(change: PendingChange): PendingChange {
 /** Keeps each pending change of this window from before it is sent until a list shows it done, but for simulated accounts. */
 export function keepPendingChanges(store: Store, journal: PendingJournal): Disposable {
   const keep = (ref: DeviceRef): void => {
-    if (store.account(ref.accountId)?.demo) return;
+    if (store.account(ref.accountId)?.simulated) return;
     journal.keep(ref, store.pendingChanges(ref));
   };
   return store.onDidChange((change) => {

@@ -45,7 +45,7 @@ export interface DeviceState {
 export interface AccountState {
   readonly id: string;
   readonly label: string;
-  readonly demo: boolean;
+  readonly simulated: boolean;
   /** `undefined` until the first list has come. */
   readonly devices: readonly DeviceState[] | undefined;
   readonly unreadable: readonly Unreadable[];
@@ -144,9 +144,9 @@ export class Snapshots {
       if (!ids.has(parseKey(key)?.accountId ?? '')) this.#evidence.delete(key);
     }
     this.#accounts = sources.map((source) => {
-      const { id, label, demo } = source;
+      const { id, label, simulated } = source;
       const known = this.account(id);
-      if (!known) return { id, label, demo, devices: undefined, unreadable: [] };
+      if (!known) return { id, label, simulated, devices: undefined, unreadable: [] };
       return { ...known, label, error: isSame(source) ? known.error : undefined };
     });
     this.#changed.fire({ kind: 'accounts' });

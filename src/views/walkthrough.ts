@@ -14,7 +14,7 @@ export function doneSteps(accounts: readonly AccountState[]): DoneSteps {
   const devices = accounts.flatMap((account) => account.devices ?? []);
   const changes = devices.flatMap(({ pendingChanges = [] }) => pendingChanges);
   return {
-    addedAccount: accounts.some(({ demo }) => !demo),
+    addedAccount: accounts.some(({ simulated }) => !simulated),
     showsDevices: devices.length > 0,
     createdAuthorization: changes.some(({ kind, answer }) => kind === 'create' && answer === 'taken'),
   };

@@ -65,7 +65,7 @@ function stateOf(device: Json): DeviceState {
 }
 
 function accountOf(...devices: readonly DeviceState[]): AccountState {
-  return { id: accountId, label: 'Home', demo: false, devices, unreadable: [] };
+  return { id: accountId, label: 'Home', simulated: false, devices, unreadable: [] };
 }
 
 function ofDevice(surface: (state: DeviceState, account: AccountState) => unknown): Surface {

@@ -158,7 +158,7 @@ describe('hostile texts', function () {
 async function show(text: string, surfaces: Surfaces): Promise<void> {
   const clock = new FakeClock();
   const { store, tree, renderContext, client, unlatchSupport } = treeOfHome(homeCalled(text, clock), clock);
-  store.setSources([{ id: '7', label: text, demo: false, client: () => Promise.resolve(client) }]);
+  store.setSources([{ id: '7', label: text, simulated: false, client: () => Promise.resolve(client) }]);
   await store.refresh('7');
   await store.readAuthorizations({ accountId: '7', smartlockId: frontDoor });
   await store.readActivity({ accountId: '7', smartlockId: frontDoor });

@@ -5,7 +5,7 @@ import { Report } from '../../src/report.ts';
 import { Store } from '../../src/model/store.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 
-const accounts = { own: { demo: false }, demo: { demo: true } };
+const accounts = { own: { simulated: false }, demo: { simulated: true } };
 
 /** What several starts say, one after the other, of an account that is own or not. */
 function starts() {

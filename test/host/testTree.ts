@@ -31,7 +31,7 @@ export function treeOfHome(home: SimulatedHome, clock: FakeClock) {
 export function treeOfFetch(fetch: typeof globalThis.fetch, clock: FakeClock) {
   const services = { fetch, clock, random: () => 0 };
   const client = createClient(demoToken, services);
-  const source: AccountSource = { id: '7', label: 'Home', demo: false, client: async () => client };
+  const source: AccountSource = { id: '7', label: 'Home', simulated: false, client: async () => client };
   const store = new Store(clock);
   const unlatchSupport = new UnlatchSupport(new FakeRecords());
   const renderContext = (): RenderContext => ({

@@ -8,13 +8,13 @@ import { line, type Hover, type HoverLink } from './hover.ts';
 
 /** What is said of an account: how many devices it has, why it cannot be read, when it was read. */
 export function accountHover(account: AccountState, context: RenderContext): Hover {
-  const { demo, devices, error, refreshedAt, unreadable } = account;
+  const { simulated, devices, error, refreshedAt, unreadable } = account;
   const { t } = context;
   const label = accountName(account, context);
   const count = (devices?.length ?? 0) + unreadable.length;
   return {
     title: label,
-    subtitle: demo ? t('simulated') : t('Nuki account'),
+    subtitle: simulated ? t('simulated') : t('Nuki account'),
     lines: [
       ...line('warning', error && describeError(error, { account: label, refreshedAt }, context)),
       ...line('list-unordered', devices && t(count === 1 ? '{0} device' : '{0} devices', count)),

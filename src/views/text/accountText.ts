@@ -4,8 +4,8 @@ import { accountRights, bitsInWords } from '../../nuki/vocabulary/words.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 
 /** An account's label fit to be shown. */
-export function accountName({ label, demo, id }: AccountState, { t }: Pick<Locale, 't'>): string {
-  return demo ? t('Demo Home') : safeText(label) || id;
+export function accountName({ label, simulated, id }: AccountState, { t }: Pick<Locale, 't'>): string {
+  return simulated ? t('Demo Home') : safeText(label) || id;
 }
 
 /** What a sub account may do: `operate devices, view activity logs`. */

@@ -58,7 +58,7 @@ export function treeItem({
 }
 
 export function accountRow(account: AccountState, context: RenderContext): TreeItem {
-  const { id, demo, error, devices } = account;
+  const { id, simulated, error, devices } = account;
   const { t } = context;
   const label = accountName(account, context);
   const isLoading = devices === undefined && error === undefined;
@@ -67,10 +67,14 @@ export function accountRow(account: AccountState, context: RenderContext): TreeI
   return treeItem({
     address: { kind: 'account', accountId: id },
     label,
-    description: demo ? `${t('simulated')} · ${summary}` : summary,
+    description: simulated ? `${t('simulated')} · ${summary}` : summary,
     tooltip: undefined,
     icon: accountIcon(account, isLoading),
-    contextValues: ['account', demo ? 'demo' : 'own', ...(error ? [needsToken(error) ? 'needsToken' : 'failing'] : [])],
+    contextValues: [
+      'account',
+      simulated ? 'demo' : 'own',
+      ...(error ? [needsToken(error) ? 'needsToken' : 'failing'] : []),
+    ],
     children: devices || isLoading ? 'expanded' : 'none',
   });
 }
@@ -83,10 +87,10 @@ function deviceCount({ devices, unreadable, refreshedAt }: AccountState, context
   return t('no devices at {0}', moment(refreshedAt, ownNow, context));
 }
 
-function accountIcon({ error, demo }: AccountState, isLoading: boolean): ThemeIcon {
+function accountIcon({ error, simulated }: AccountState, isLoading: boolean): ThemeIcon {
   if (error) return icons.warning;
   if (isLoading) return icons.loading;
-  return demo ? icons.demo : icons.account;
+  return simulated ? icons.demo : icons.account;
 }
 
 /** A row that says in one sentence what is missing where rows should be. */
@@ -137,7 +141,7 @@ export function deviceRow(
       ...(isOnline(device) ? ['online'] : []),
       ...(canUnlatch ? [] : ['cannotUnlatch']),
       ...(isBusy(device) ? ['busy'] : []),
-      ...(account.demo ? ['demo'] : ['own']),
+      ...(account.simulated ? ['demo'] : ['own']),
     ],
     children: 'collapsed',
   });

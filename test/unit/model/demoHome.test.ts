@@ -19,7 +19,7 @@ describe('the demo home', () => {
     const { shown, homes } = setUp();
     assert.deepEqual(homes, []);
     const source = shown();
-    assert.equal(source?.demo, true);
+    assert.equal(source?.simulated, true);
     const [client] = await Promise.all([source.client(), source.client()]);
     assert.equal(shown(), source);
     assert.deepEqual(homes, [client]);

@@ -717,7 +717,7 @@ describe('the demo home', () => {
     const disk = new Map<string, unknown>();
     const acting = ['one', 'other'].map(async (session) => {
       const store = new Store(clock);
-      store.setSources([{ ...sourceOf(api), demo: true }]);
+      store.setSources([{ ...sourceOf(api), simulated: true }]);
       await store.refresh(accountId);
       const journal = new Journal(new FakeRecords(disk), session, clock);
       const doorkeeper = new Doorkeeper(

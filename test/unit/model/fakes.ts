@@ -133,7 +133,7 @@ export class ScriptedApi implements NukiClient {
 }
 
 export function sourceOf(client: NukiClient, id = accountId, label = 'Home'): AccountSource {
-  return { id, label, demo: false, client: () => Promise.resolve(client) };
+  return { id, label, simulated: false, client: () => Promise.resolve(client) };
 }
 
 /** A store with one account, and every change that it tells of. */

@@ -320,7 +320,7 @@ describe('what is known of a device', () => {
     const { api, store } = setUp();
     api.devices = [deviceOf([0, '11:59:58', unlocked])];
     await store.refresh(accountId);
-    const source = { id: accountId, label: 'Home', demo: false, client: () => Promise.resolve(api) };
+    const source = { id: accountId, label: 'Home', simulated: false, client: () => Promise.resolve(api) };
     store.setSources([]);
     store.setSources([source]);
     api.devices = [deviceOf([0, '11:30:00', locked])];

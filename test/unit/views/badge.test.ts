@@ -15,7 +15,7 @@ function accountOf(...devices: (Smartlock | Partial<DeviceState>)[]): AccountSta
       ? { accountId: '7', device, seenAt: 1_000 }
       : { accountId: '7', device: lock(), seenAt: 1_000, ...device },
   );
-  return { id: '7', label: 'Home', demo: false, devices: states, unreadable: [] };
+  return { id: '7', label: 'Home', simulated: false, devices: states, unreadable: [] };
 }
 
 describe('the badge', () => {

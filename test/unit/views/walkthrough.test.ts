@@ -11,7 +11,7 @@ import { commands } from '../vscodeStandIn.ts';
 const accountWith = (...pendingChanges: readonly PendingChange[]): AccountState => ({
   id: '7',
   label: 'Home',
-  demo: false,
+  simulated: false,
   unreadable: [],
   devices: [{ accountId: '7', device: lock(), seenAt: 1_000, pendingChanges }],
 });
@@ -19,7 +19,7 @@ const accountWith = (...pendingChanges: readonly PendingChange[]): AccountState 
 describe('a step of the walkthrough is done', () => {
   it('when there is an account besides the demo home', () => {
     assert.equal(doneSteps([]).addedAccount, false);
-    assert.equal(doneSteps([{ ...accountWith(), demo: true }]).addedAccount, false);
+    assert.equal(doneSteps([{ ...accountWith(), simulated: true }]).addedAccount, false);
     assert.equal(doneSteps([accountWith()]).addedAccount, true);
   });
 

@@ -4,7 +4,7 @@ import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import { welcomeOf } from '../../../src/views/welcome.ts';
 import { lock } from '../devices.ts';
 
-const account: AccountState = { id: '7', label: 'Home', demo: false, devices: undefined, unreadable: [] };
+const account: AccountState = { id: '7', label: 'Home', simulated: false, devices: undefined, unreadable: [] };
 const failed = (reason: Reason): AccountState => ({ ...account, error: new NukiError(reason) });
 const empty: AccountState = { ...account, devices: [] };
 

@@ -58,7 +58,7 @@ class Wire {
           random: () => 0,
         }),
       );
-    this.store.setSources([{ id: accountId, label: 'Home', demo: false, client }]);
+    this.store.setSources([{ id: accountId, label: 'Home', simulated: false, client }]);
   }
 
   async #answer(input: string | URL | Request, init?: RequestInit): Promise<Response> {

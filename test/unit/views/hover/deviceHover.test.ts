@@ -15,7 +15,7 @@ import { wordsOf } from './words.ts';
 const minute = 60_000;
 const now = Date.UTC(2026, 10, 23, 12);
 const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: minute };
-const account: AccountState = { id: accountId, label: 'Home', demo: false, devices: [], unreadable: [] };
+const account: AccountState = { id: accountId, label: 'Home', simulated: false, devices: [], unreadable: [] };
 
 function hoverOf(device: Smartlock, known: Partial<DeviceState> = {}, canUnlatch = true): Hover {
   const state = { accountId, device, seenAt: now, ...known };

@@ -41,7 +41,7 @@ const seen = (device: Smartlock, { old = 0, operation, doubt }: Circumstances = 
 });
 const summary = (device: Smartlock, circumstances?: Circumstances): string =>
   deviceSummary(seen(device, circumstances), context);
-const account: AccountState = { id: accountId, label: 'Home', demo: false, devices: [], unreadable: [] };
+const account: AccountState = { id: accountId, label: 'Home', simulated: false, devices: [], unreadable: [] };
 const hoverWords = (state: DeviceState): string =>
   wordsOf(deviceHover({ state, others: [], account, canUnlatch: true }, context));
 const reported = clockMinute(now - minute, context);

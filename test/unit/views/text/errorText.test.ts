@@ -7,7 +7,14 @@ import { needsToken, describeError, errorLabel } from '../../../../src/views/tex
 
 const at = Date.UTC(2026, 10, 23, 12, 34);
 const locale = { t: inEnglish, language: 'en', ownNow: at };
-const account: AccountState = { id: '7', label: 'Home', demo: false, devices: [], unreadable: [], refreshedAt: at };
+const account: AccountState = {
+  id: '7',
+  label: 'Home',
+  simulated: false,
+  devices: [],
+  unreadable: [],
+  refreshedAt: at,
+};
 const subject = { account: 'Home', device: 'Front door' };
 
 /** Every reason, with the status that comes with it. */

@@ -13,7 +13,7 @@ import { pendingCreation, pendingDeletion } from '../../pendingChanges.ts';
 
 const accountId = '7';
 const smartlockId = 42;
-const account: AccountState = { id: accountId, label: 'Home', demo: false, devices: [], unreadable: [] };
+const account: AccountState = { id: accountId, label: 'Home', simulated: false, devices: [], unreadable: [] };
 const unreadable = [{ index: 1, id: '9', problem: 'name' }];
 
 /** The ids of the rows below a row. */

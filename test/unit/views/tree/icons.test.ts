@@ -148,7 +148,7 @@ describe('what is urgent', () => {
 });
 
 describe('what needs attention besides', () => {
-  const account: AccountState = { id: accountId, label: '', demo: false, devices: [], unreadable: [] };
+  const account: AccountState = { id: accountId, label: '', simulated: false, devices: [], unreadable: [] };
   const rowOf = (device: Smartlock): TreeItem =>
     deviceRow({ accountId, device, seenAt: now }, [], account, true, {
       t: inEnglish,

@@ -11,7 +11,7 @@ const context = { t: inEnglish, language: 'en', now, ownNow: now, refreshInterva
 const account: AccountState = {
   id: accountId,
   label: 'Home',
-  demo: false,
+  simulated: false,
   devices: [],
   unreadable: [],
   refreshedAt: now,

@@ -22,7 +22,7 @@ const stateOf = (smartlockId: number, changes: Partial<DeviceState> = {}): Devic
   ...changes,
 });
 const devices = Array.from({ length: 9 }, (_, index) => stateOf(index + 1));
-const home: AccountState = { id: accountId, label: 'Home', demo: false, devices, unreadable: [] };
+const home: AccountState = { id: accountId, label: 'Home', simulated: false, devices, unreadable: [] };
 
 /** A tree with all its rows drawn, whose account is then another one. */
 class DrawnTree {
