@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { Emitter } from '../base/event.ts';
 import { seededRandom, type Random } from './random.ts';
 
 /**
@@ -14,6 +15,9 @@ export class Timeline {
   #now: number;
   #ids = 0;
   #isPlaying = false;
+  readonly #sooner = new Emitter<void>();
+  /** Told when something is to happen before everything that was due so far. */
+  readonly onDidScheduleSooner = this.#sooner.event;
 
   /** `cloudClock`: by how many ms the cloud's clock is ahead of `clock`. */
   constructor(clock: Clock, seed: number, cloudClock = 0) {
@@ -34,11 +38,17 @@ export class Timeline {
     return new Date(this.#now + this.#cloudClock).toISOString();
   }
 
+  /** When the next event is due, ms since 1970; Infinity where there is none. */
+  get nextDue(): number {
+    return this.#due[0]?.at ?? Infinity;
+  }
+
   /** Plays `effect` in `ms`, after all events that are due at the same moment already. */
   after(ms: number, effect: () => void): void {
     const at = this.#now + ms;
     const later = this.#due.findIndex((other) => other.at > at);
     this.#due.splice(later === -1 ? this.#due.length : later, 0, { at, effect });
+    if (later === 0 || this.#due.length === 1) this.#sooner.fire();
   }
 
   /** Plays all events that are due; none of them can begin that anew. */
