@@ -17,11 +17,11 @@ describe(`${minutes} real minutes of the extension`, function () {
     await commands.executeCommand('nuki.devices.focus');
     await systemClock.wait(minute); // VS Code itself is still at it
     const home = homeUnderTest();
-    const [heap, timers, asked] = [await heapInUse(), timersUnderWay(), home.requests.length];
+    const [heap, timers, asked] = [await heapInUse(), timersUnderWay(), home.exchanges.all.length];
     await systemClock.wait(minutes * minute);
     const growth = (await heapInUse()) - heap;
     const more = timersUnderWay() - timers;
-    const perHour = ((home.requests.length - asked) / minutes) * 60;
+    const perHour = ((home.exchanges.all.length - asked) / minutes) * 60;
     assert.ok(growth < 5, `grown by ${growth.toFixed(2)} MB`);
     assert.ok(more <= 2, `${more} more timers`);
     assert.ok(perHour > 0 && perHour <= 75, `${perHour.toFixed(0)} requests an hour`);

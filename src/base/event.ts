@@ -3,12 +3,14 @@ export interface Disposable {
   dispose(): void;
 }
 
+/** Subscribes a listener until the answer is disposed. */
+export type Event<T> = (listener: (value: T) => void) => Disposable;
+
 /** Tells its listeners of each value, in the order in which they subscribed. */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<{ readonly listener: (value: T) => void }>();
 
-  /** Subscribes `listener` until the answer is disposed. */
-  readonly event = (listener: (value: T) => void): Disposable => {
+  readonly event: Event<T> = (listener) => {
     const subscription = { listener };
     this.#listeners.add(subscription);
     return { dispose: () => void this.#listeners.delete(subscription) };

@@ -5,6 +5,7 @@ import type { CloudContent } from './devices/cloud.ts';
 import { calm, type Conditions } from './conditions.ts';
 import { Device, webActor, type SimulatedDevice } from './devices/device.ts';
 import type { DeviceEvent, DeviceListener } from './devices/deviceEvents.ts';
+import { Exchanges } from './exchanges.ts';
 import { Faults, type Fault } from './faults/faults.ts';
 import { drawDeed } from './people/household.ts';
 import { Mishaps } from './faults/mishaps.ts';
@@ -37,21 +38,9 @@ export interface HomeOptions {
   readonly latency?: number;
   /** What differs from a calm home. */
   readonly conditions?: Partial<Conditions>;
+  /** Where its requests are remembered; the last thousand without their answers by default. */
+  readonly exchanges?: Exchanges;
 }
-
-/** A request that reached the home. `status` is missing until it is answered. */
-export interface NotedRequest {
-  readonly method: string;
-  /** With its query. */
-  readonly path: string;
-  readonly body?: unknown;
-  /** ms since 1970. */
-  readonly at: number;
-  readonly status?: number;
-}
-
-/** How many requests are remembered. */
-const remembered = 1000;
 
 /** A Nuki home: an account, its devices, and what people do at their doors. */
 export class SimulatedHome {
@@ -60,6 +49,8 @@ export class SimulatedHome {
   readonly latency: number;
   readonly timeline: Timeline;
   readonly conditions: Conditions;
+  /** The requests that reached it. */
+  readonly exchanges: Exchanges;
   /** What others do at its devices. */
   readonly people: People;
   users: readonly AccountUserJson[];
@@ -68,16 +59,14 @@ export class SimulatedHome {
   readonly #tokens: Map<string, readonly string[] | undefined>;
   readonly #faults = new Faults();
   readonly #mishaps: Mishaps;
-  readonly #requests: NotedRequest[] = [];
-
   readonly #listeners: DeviceListener[] = [];
-  #commands = 0;
 
   constructor(options: HomeOptions) {
     const { clock, account, users = [], tokens, devices, foreignDevices = [], latency = 0 } = options;
     const conditions = { ...calm, ...options.conditions };
     this.clock = clock;
     this.conditions = conditions;
+    this.exchanges = options.exchanges ?? new Exchanges(options.seed);
     this.timeline = new Timeline(clock, options.seed, conditions.cloudClock);
     this.account = account;
     this.users = users;
@@ -99,11 +88,6 @@ export class SimulatedHome {
     this.#foreignDevices = foreignDevices;
     this.people = new People((id) => this.#known(id), account.name);
     if (conditions.quietTime < Infinity) this.#awaitSomebody();
-  }
-
-  /** The last thousand requests, oldest first. */
-  get requests(): readonly NotedRequest[] {
-    return this.#requests;
   }
 
   /** The true state of a device, which the API shows later. */
@@ -169,9 +153,8 @@ export class SimulatedHome {
   }
 
   /** Carries out a command of the API. */
-  act(device: Device, action: ActionName, twist: Twist): void {
-    this.#commands += 1;
-    device.act(action, webActor(device.type, this.account.name, `command ${this.#commands}`), twist);
+  act(device: Device, action: ActionName, twist: Twist, deed: string): void {
+    device.act(action, webActor(device.type, this.account.name, deed), twist);
   }
 
   isForeign(smartlockId: number): boolean {
@@ -188,15 +171,6 @@ export class SimulatedHome {
 
   takeFault(method: string, path: string, body: string): Fault | undefined {
     return this.#faults.take(method, path, body) ?? this.#mishaps.draw(method, path, this.timeline.now);
-  }
-
-  /** Remembers a request. @returns a function to call with the status of its answer */
-  note(method: string, path: string, body: unknown): (status: number) => void {
-    const noted: { -readonly [K in keyof NotedRequest]: NotedRequest[K] } = { method, path, at: this.clock.now() };
-    if (body !== undefined) noted.body = body;
-    this.#requests.push(noted);
-    if (this.#requests.length > remembered) this.#requests.shift();
-    return (status) => void (noted.status = status);
   }
 
   /** Removes an account user when the operation is carried out. */

@@ -32,7 +32,7 @@ async function rowsOf(home: Opened): Promise<TreeItem[]> {
   return (await loadedBelow(home, group)).map((id) => home.tree.getTreeItem(id));
 }
 
-const readsOf = ({ home }: Opened): number => home.requests.filter(({ path }) => path.includes('/log')).length;
+const readsOf = ({ home }: Opened): number => home.exchanges.all.filter(({ path }) => path.includes('/log')).length;
 
 /** A view in which nothing was ever collapsed, and that can be told otherwise. */
 class FakeView {

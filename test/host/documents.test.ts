@@ -55,10 +55,10 @@ describe('a document with a raw answer', () => {
     const document = await shownBy('nuki.json.show', device);
     const home = globalThis.keyturnerHome;
     assert.ok(home);
-    const before = home.requests.length;
+    const before = home.exchanges.all.length;
     const changed = new Promise<void>((resolve) => {
       const watch = setInterval(() => {
-        if (home.requests.length <= before) return;
+        if (home.exchanges.all.length <= before) return;
         clearInterval(watch);
         resolve();
       }, 20);

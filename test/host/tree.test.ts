@@ -100,12 +100,12 @@ describe('the tree in VS Code', () => {
     const { tree, store, home } = treeOfDemoHome();
     await store.refresh('7');
     const front = await rowCalled(tree, 'Front Door');
-    assert.equal(home.requests.filter(({ path }) => path.includes('/auth')).length, 0);
+    assert.equal(home.exchanges.all.filter(({ path }) => path.includes('/auth')).length, 0);
     const [group] = await tree.getChildren(front.id);
     assert.ok(group);
     const authorizations = rowsOf(tree, await allBelow({ tree, store }, group));
     await tree.getChildren(front.id);
-    assert.equal(home.requests.filter(({ path }) => path.includes('/auth')).length, 1);
+    assert.equal(home.exchanges.all.filter(({ path }) => path.includes('/auth')).length, 1);
     assert.equal(tree.getTreeItem(group).description, '14');
     const summaries = authorizations.map(({ item }) => `${labelOf(item)}: ${String(item.description ?? '')}`);
     for (const summary of ['People: 4', 'Codes: 5', 'Fobs: 1', 'System: 4', 'Family: ', 'Plumber: disabled'])

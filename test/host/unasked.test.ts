@@ -27,7 +27,7 @@ const questioned = [
 ] as const;
 
 const actionsSent = (): number =>
-  homeUnderTest().requests.filter(({ method, path }) => method === 'POST' && path.includes('/action')).length;
+  homeUnderTest().exchanges.all.filter(({ method, path }) => method === 'POST' && path.includes('/action')).length;
 
 /** Arguments that a caller might try: from a task, a keybinding, another extension. The last one is right, and leaves a question open. */
 function hintsFor(smartlockId: number): readonly unknown[] {
@@ -119,7 +119,7 @@ describe('without a click on its question', function () {
   before(async () => {
     await commands.executeCommand('nuki.devices.focus');
     const end = Date.now() + 30_000;
-    while (!homeUnderTest().requests.some(({ path, status }) => path === '/smartlock' && status === 200)) {
+    while (!homeUnderTest().exchanges.all.some(({ path, status }) => path === '/smartlock' && status === 200)) {
       assert.ok(Date.now() < end, 'the devices were never read');
       await new Promise((resolve) => setTimeout(resolve, 50)); // between two looks at the condition
     }
@@ -188,7 +188,7 @@ async function answersOf(command: string, hint: unknown): Promise<readonly unkno
 async function homeSettles(): Promise<void> {
   for (let quiet = 0, seen = -1; quiet < 10;) {
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const { length } = homeUnderTest().requests;
+    const { length } = homeUnderTest().exchanges.all;
     quiet = length === seen ? quiet + 1 : 0;
     seen = length;
   }

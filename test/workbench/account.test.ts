@@ -20,10 +20,10 @@ describe('an own account', () => {
   after(closeAll);
 
   const reads = (path: RegExp): number =>
-    nuki.home.requests.filter((request) => request.method === 'GET' && path.test(request.path)).length;
+    nuki.home.exchanges.all.filter((request) => request.method === 'GET' && path.test(request.path)).length;
 
   it('asks nothing of Nuki before there is an account', () => {
-    assert.equal(nuki.home.requests.length, 0);
+    assert.equal(nuki.home.exchanges.all.length, 0);
   });
 
   it('refuses what cannot be a token before any request, and never echoes it', async () => {
@@ -39,7 +39,7 @@ describe('an own account', () => {
       assert.ok(!(await window.quickInput.innerText()).includes(pasted));
       await window.typeInput('');
     }
-    assert.equal(nuki.home.requests.length, 0);
+    assert.equal(nuki.home.exchanges.all.length, 0);
   });
 
   it('tells a wrong token, a missing permission and a missing network apart', async () => {
@@ -174,11 +174,11 @@ describe('an own account', () => {
     assert.match(detail, /stays valid until you delete it in Nuki Web/);
     await window.pressInDialog('Remove');
     await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
-    const asked = nuki.home.requests.length;
+    const asked = nuki.home.exchanges.all.length;
     await window.reload();
     await window.openSidebar();
     await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
-    assert.equal(nuki.home.requests.length, asked);
+    assert.equal(nuki.home.exchanges.all.length, asked);
   });
 
   describe('that shows nothing', () => describeWelcome(english, () => ({ nuki, window })));

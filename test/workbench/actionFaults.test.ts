@@ -69,7 +69,7 @@ describe('what can go wrong with an action', () => {
       .first()
       .waitFor({ timeout });
 
-  const lists = () => nuki.home.requests.filter(({ method, path }) => method === 'GET' && path === '/smartlock');
+  const lists = () => nuki.home.exchanges.all.filter(({ method, path }) => method === 'GET' && path === '/smartlock');
 
   /** Until the list is answered that it asks for: one that came later would be taken for that of the next refresh. */
   const refresh = async (): Promise<void> => {
@@ -268,8 +268,8 @@ describe('what can go wrong with an action', () => {
     await unlock('Terrace');
     const words = /^Terrace\s*already unlocked ✓ \d\d:\d\d/;
     await window.row(words).waitFor({ timeout: 30_000 });
-    const posted = nuki.home.requests.findLastIndex(({ method }) => method === 'POST');
-    const looks = nuki.home.requests.slice(posted + 1);
+    const posted = nuki.home.exchanges.all.findLastIndex(({ method }) => method === 'POST');
+    const looks = nuki.home.exchanges.all.slice(posted + 1);
     assert.ok(looks.some(({ path }) => path.startsWith(`/smartlock/${terrace}/log`)));
     assertSent(terrace, 1);
   });
@@ -362,7 +362,7 @@ describe('what can go wrong with an action', () => {
       /^Front Door: "Unlock" was sent at \d\d:\d\d, but the result is unknown\. Keyturner won't retry\. Check the door\.$/,
       70_000,
     );
-    const { requests } = nuki.home;
+    const { all: requests } = nuki.home.exchanges;
     const beforeIt = requests.slice(
       0,
       requests.findLastIndex(({ method }) => method === 'POST'),

@@ -246,7 +246,7 @@ describe('every action', () => {
     await window.chooseFromMenu('Garage', 'Wake and Refresh');
     await window.statusItem(/Requested an update from Garage\./).waitFor();
     await window.statusItem(/Garage (reported: |has sent no newer report yet)/).waitFor();
-    const syncs = nuki.home.requests.filter(({ path }) => path === `/smartlock/${garage}/sync`);
+    const syncs = nuki.home.exchanges.all.filter(({ path }) => path === `/smartlock/${garage}/sync`);
     assert.deepEqual(
       syncs.map(({ method, status }) => [method, status]),
       [['POST', 204]],

@@ -40,9 +40,9 @@ describe('when an authorization does not arrive', () => {
   async function closeWhileSending(fault: Fault): Promise<void> {
     const closed = Promise.withResolvers<void>();
     home.nuki.home.fault({ ...fault, change: (answer) => closed.promise.then(() => answer) });
-    const before = home.nuki.home.requests.length;
+    const before = home.nuki.home.exchanges.all.length;
     await form.send('Create on Front Door');
-    await eventually(() => home.nuki.home.requests.slice(before).some(({ method }) => method === fault.method));
+    await eventually(() => home.nuki.home.exchanges.all.slice(before).some(({ method }) => method === fault.method));
     await window.runCommand('View: Close Editor');
     await window.editorTab('New Authorization').waitFor({ state: 'hidden' });
     closed.resolve();
@@ -83,11 +83,11 @@ describe('when an authorization does not arrive', () => {
 
   it('never claims that one is gone which stays', async () => {
     home.nuki.home.fault({ method: 'DELETE', never: true });
-    const lists = home.nuki.home.requests.length;
+    const lists = home.nuki.home.exchanges.all.length;
     await window.chooseFromMenu('Plumber', 'Delete Authorization…');
     await window.pressInDialog('Delete');
     const reads = (): number =>
-      home.nuki.home.requests.slice(lists).filter(({ method, path }) => method === 'GET' && path.endsWith('/auth'))
+      home.nuki.home.exchanges.all.slice(lists).filter(({ method, path }) => method === 'GET' && path.endsWith('/auth'))
         .length;
     await eventually(() => reads() >= 4);
     await window.row('Plumber').filter({ hasText: 'deleting…' }).waitFor();

@@ -26,7 +26,7 @@ export class AuthorizationHome {
 
   /** Everything that was asked to be changed since the last time this was asked. */
   writes(): readonly string[] {
-    const all = this.nuki.home.requests.filter(({ method }) => method !== 'GET');
+    const all = this.nuki.home.exchanges.all.filter(({ method }) => method !== 'GET');
     const fresh = all.slice(this.#seen);
     this.#seen = all.length;
     return fresh.map(({ method, path }) => `${method} ${path}`);

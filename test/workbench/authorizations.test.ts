@@ -26,7 +26,7 @@ describe('authorizations', () => {
   const writes = (() => {
     let seen = 0;
     return () => {
-      const all = nuki.home.requests.filter(({ method }) => method !== 'GET');
+      const all = nuki.home.exchanges.all.filter(({ method }) => method !== 'GET');
       const fresh = all.slice(seen);
       seen = all.length;
       return fresh.map(({ method, path }) => `${method} ${path}`);

@@ -66,7 +66,7 @@ describe('when Nuki fails', () => {
   }
 
   it('Nuki asks to wait: nothing is sent before that, asked or not, and the time is told', async () => {
-    const lists = () => nuki.home.requests.filter(({ path }) => path === '/smartlock');
+    const lists = () => nuki.home.exchanges.all.filter(({ path }) => path === '/smartlock');
     nuki.home.fault({ ...list, answer: { status: 429, headers: { 'retry-after': '30' } } });
     await refresh();
     await window.row(/^Anna Berger.*waiting until \d\d:\d\d/).waitFor();

@@ -23,7 +23,7 @@ describe('when the extension is interrupted', () => {
 
   afterEach(() => nuki.home.clearFaults());
 
-  const readings = () => nuki.home.requests.filter(({ path }) => path === '/smartlock');
+  const readings = () => nuki.home.exchanges.all.filter(({ path }) => path === '/smartlock');
   const lists = (): number => readings().length;
 
   it('after a sleep it reads once, sends nothing, and says of the action in between that it was not confirmed', async () => {
@@ -37,12 +37,12 @@ describe('when the extension is interrupted', () => {
     let read: number;
     try {
       // What was on its way arrives.
-      await eventually(() => nuki.home.requests.every(({ status }) => status !== undefined));
-      asked = nuki.home.requests.length;
+      await eventually(() => nuki.home.exchanges.all.every(({ status }) => status !== undefined));
+      asked = nuki.home.exchanges.all.length;
       read = lists();
       const wakesAt = fastClock.now() + 36_000; // longer than the deadline of an action and than the interval
       await eventually(() => fastClock.now() > wakesAt);
-      assert.equal(nuki.home.requests.length, asked);
+      assert.equal(nuki.home.exchanges.all.length, asked);
     } finally {
       process.kill(host, 'SIGCONT');
     }
@@ -110,13 +110,13 @@ describe('when the extension is interrupted', () => {
     await window.expand('Terrace');
     await window.row('Cut Off').filter({ hasText: 'waiting for the lock' }).waitFor();
     await window.notification(/Cut Off is saved on the lock\./).waitFor({ timeout: 75_000 });
-    const creations = nuki.home.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/auth'));
+    const creations = nuki.home.exchanges.all.filter(({ method, path }) => method === 'PUT' && path.endsWith('/auth'));
     assert.equal(creations.length, 1);
   });
 
   it('a form that is half filled in comes back with the window, without its code, and says so', async () => {
     await window.closeAllEditors();
-    const sent = nuki.home.requests.filter(({ method }) => method !== 'GET').length;
+    const sent = nuki.home.exchanges.all.filter(({ method }) => method !== 'GET').length;
     await window.chooseFromMenu('Front Door', 'New Authorization…');
     const form = new AuthorizationForm(window);
     await form.ready();
@@ -135,10 +135,10 @@ describe('when the extension is interrupted', () => {
     await form.problem('code').waitFor();
     await form.generateCode();
     await form.frame.getByText('The code was cleared').waitFor({ state: 'hidden' });
-    assert.equal(nuki.home.requests.filter(({ method }) => method !== 'GET').length, sent);
+    assert.equal(nuki.home.exchanges.all.filter(({ method }) => method !== 'GET').length, sent);
     await form.send(/^Create/);
     await form.done('Front Door');
-    assert.equal(nuki.home.requests.filter(({ method }) => method !== 'GET').length, sent + 1);
+    assert.equal(nuki.home.exchanges.all.filter(({ method }) => method !== 'GET').length, sent + 1);
   });
 });
 

@@ -50,7 +50,7 @@ export async function startNuki(port: number, changes: Partial<HomeOptions> = {}
   return {
     home,
     actions: () =>
-      home.requests
+      home.exchanges.all
         .filter(({ method, path }) => method === 'POST' && /\/action(\/|$)/.test(path))
         .map(({ path, body }) => `${path} ${JSON.stringify(body)}`),
     extensionHost: () => extensionHost,

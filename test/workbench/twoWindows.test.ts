@@ -23,7 +23,7 @@ describe('two windows of one user', () => {
 
   after(closeAll);
 
-  const lists = (): number => nuki.home.requests.filter(({ path }) => path === '/smartlock').length;
+  const lists = (): number => nuki.home.exchanges.all.filter(({ path }) => path === '/smartlock').length;
   const noAccount = async (window: Workbench): Promise<void> =>
     await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
 
@@ -48,7 +48,7 @@ describe('two windows of one user', () => {
     await other.pressTitleAction('Refresh');
     await eventually(() => lists() > asked);
     await other.row(/^Home\s*7 devices/).waitFor();
-    assert.equal(nuki.home.requests.filter(({ status }) => status === 401).length, 0);
+    assert.equal(nuki.home.exchanges.all.filter(({ status }) => status === 401).length, 0);
   });
 
   it('send one request for each gesture', async () => {
@@ -69,7 +69,7 @@ describe('two windows of one user', () => {
     await form.generateCode();
     await other.chooseFromMenu('Front Door', 'Unlatch…');
     await other.dialog.waitFor();
-    const sent = nuki.home.requests.filter(({ method }) => method !== 'GET').length;
+    const sent = nuki.home.exchanges.all.filter(({ method }) => method !== 'GET').length;
 
     await one.chooseFromMenu(/^Home/, 'Remove Account…');
     await one.pressInDialog('Remove');
@@ -80,15 +80,15 @@ describe('two windows of one user', () => {
     await form.alert.filter({ hasText: 'The account was removed' }).waitFor();
     await form.send(/^Create/);
     await form.alert.filter({ hasText: 'Nothing was sent' }).waitFor();
-    assert.equal(nuki.home.requests.filter(({ method }) => method !== 'GET').length, sent);
+    assert.equal(nuki.home.exchanges.all.filter(({ method }) => method !== 'GET').length, sent);
   });
 
   it('show nothing of it after they were loaded again', async () => {
     await other.closeAllEditors();
-    const asked = nuki.home.requests.length;
+    const asked = nuki.home.exchanges.all.length;
     await other.reload();
     await other.openSidebar();
     await noAccount(other);
-    assert.equal(nuki.home.requests.length, asked);
+    assert.equal(nuki.home.exchanges.all.length, asked);
   });
 });

@@ -1,8 +1,11 @@
 import { accountRoutes } from './accountRoutes.ts';
 import { badParameter, notAllowed, notFound, Refusal, unauthorized } from './answers.ts';
 import { authorizationRoutes } from './authorizationRoutes.ts';
+import { knownOf } from '../clientCheck/known.ts';
+import type { Beginning, Ending } from '../exchanges.ts';
 import type { Fault } from '../faults/faults.ts';
 import type { SimulatedHome } from '../home.ts';
+import { deedOfRequest } from '../outcomes.ts';
 import { matchPath, type Route } from './routes.ts';
 import { smartlockRoutes } from './smartlockRoutes.ts';
 import type { Twist } from '../faults/twist.ts';
@@ -16,39 +19,111 @@ function templates({ path }: Route): number {
   return path.split('{').length;
 }
 
+export type Handler = (request: Request) => Promise<Response>;
+
 /**
  * Nuki's Web API over `home`, at any origin. It rejects only as `fetch` does: when the request is aborted, or when a fault breaks
  * the connection.
  */
-export function simulatedApi(home: SimulatedHome): (request: Request) => Promise<Response> {
+export function simulatedApi(home: SimulatedHome): Handler {
   return async (request) => {
-    const { signal } = request;
+    const { method, signal } = request;
     const text = await request.text();
     signal.throwIfAborted();
     const { pathname, search } = new URL(request.url);
     home.timeline.catchUp();
-    const noteEnd = home.note(request.method, pathname + search, jsonOr(text, text || undefined));
-    const fault = home.takeFault(request.method, pathname + search, text) ?? {};
-    const response = fault.answer === undefined ? answer(home, request, text, fault) : wrongAnswer(fault.answer);
-    const date = new Date(home.timeline.date).toUTCString();
-    response.headers.set('date', date);
-
-    const late = (fault.wait ?? 0) + (home.latency > 0 ? home.timeline.random.duration(home.latency, 20, 2000) : 0);
-    if (late > 0) await home.clock.wait(late, signal);
-    signal.throwIfAborted();
-    if (fault.hang) return await endOf(signal);
-    // The error that `fetch` throws for a broken connection.
-    if (fault.loseAnswer) throw new TypeError('fetch failed');
-    const changed = fault.change === undefined ? response : await fault.change(response);
-    if (!changed.headers.has('date')) changed.headers.set('date', date);
-    noteEnd(changed.status);
-    return changed;
+    const fault = home.takeFault(method, pathname + search, text) ?? {};
+    const { number, end } = home.exchanges.begin(beginningOf(home, request, text, fault));
+    try {
+      const asked: Asked = { request, text, deed: deedOfRequest(number), isOwn: false };
+      const answer = await faultyAnswer(home, asked, fault);
+      if (!home.exchanges.keepsAnswers) {
+        end({ ...endingOf(home, answer), end: 'answered' });
+        return answer;
+      }
+      const content = answer.body === null ? '' : await answer.text();
+      end({ ...endingOf(home, answer), end: 'answered', answer: jsonOr(content, content), size: content.length });
+      const { status, headers } = answer;
+      return new Response(answer.body === null ? null : content, { status, headers });
+    } catch (error) {
+      end({ end: signal.aborted ? 'aborted' : 'lost', endedAt: home.clock.now() });
+      throw error;
+    }
   };
 }
 
-function answer(home: SimulatedHome, request: Request, text: string, twist: Twist): Response {
+/** The same API for a program that knows of the simulation: no fault meets it, no copy lags, nothing is remembered, every scope is there. */
+export function unobservedApi(home: SimulatedHome): Handler {
+  let writes = 0;
+  return async (request) => {
+    const text = await request.text();
+    home.timeline.catchUp();
+    writes += 1;
+    return dated(home, answerTo(home, { request, text, deed: `own request ${writes}`, isOwn: true }, {}));
+  };
+}
+
+interface Asked {
+  readonly request: Request;
+  readonly text: string;
+  readonly deed: string;
+  /** Whether it comes from a program that knows of the simulation. */
+  readonly isOwn: boolean;
+}
+
+function beginningOf(home: SimulatedHome, request: Request, text: string, { name: fault }: Fault): Beginning {
+  const { method, url } = request;
+  const { pathname, search } = new URL(url);
+  const operation = operationOf(method, pathname);
+  const body = jsonOr(text, text);
+  const token = tokenOf(request);
+  const asked = {
+    method,
+    path: pathname + search,
+    ...(operation !== undefined && { operation }),
+    ...(body !== undefined && { body }),
+  };
+  const known = home.exchanges.keepsAnswers ? knownOf(home, asked) : undefined;
+  return {
+    at: home.clock.now(),
+    ...asked,
+    size: text.length,
+    ...(token !== '' && { client: home.exchanges.clientOf(token) }),
+    ...(fault !== undefined && { fault }),
+    ...(known !== undefined && { known }),
+  };
+}
+
+function endingOf(home: SimulatedHome, { status, headers }: Response): Omit<Ending, 'end'> {
+  const retryAfter = headers.get('retry-after');
+  const seconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined;
+  return { endedAt: home.clock.now(), status, ...(seconds !== undefined && { retryAfter: seconds }) };
+}
+
+/** The answer, with what `fault` makes of it. */
+async function faultyAnswer(home: SimulatedHome, asked: Asked, fault: Fault): Promise<Response> {
+  const { signal } = asked.request;
+  const response = dated(home, fault.answer === undefined ? answerTo(home, asked, fault) : wrongAnswer(fault.answer));
+  const date = response.headers.get('date') ?? '';
+  const late = (fault.wait ?? 0) + (home.latency > 0 ? home.timeline.random.duration(home.latency, 20, 2000) : 0);
+  if (late > 0) await home.clock.wait(late, signal);
+  signal.throwIfAborted();
+  if (fault.hang) return await endOf(signal);
+  // The error that `fetch` throws for a broken connection.
+  if (fault.loseAnswer) throw new TypeError('fetch failed');
+  const changed = fault.change === undefined ? response : await fault.change(response);
+  if (!changed.headers.has('date')) changed.headers.set('date', date);
+  return changed;
+}
+
+function dated(home: SimulatedHome, response: Response): Response {
+  response.headers.set('date', new Date(home.timeline.date).toUTCString());
+  return response;
+}
+
+function answerTo(home: SimulatedHome, asked: Asked, twist: Twist): Response {
   try {
-    return route(home, request, text, twist);
+    return route(home, asked, twist);
   } catch (error) {
     if (error instanceof Refusal) return error.toResponse();
     throw error;
@@ -56,20 +131,16 @@ function answer(home: SimulatedHome, request: Request, text: string, twist: Twis
 }
 
 /** @throws {Refusal} for every answer that is an error */
-function route(home: SimulatedHome, { method, url, headers }: Request, text: string, twist: Twist): Response {
-  const token = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
-  if (!home.allows(token)) throw unauthorized();
-  const { pathname, searchParams } = new URL(url);
-  const found = routes.flatMap((candidate) => {
-    const params = matchPath(candidate.path, pathname);
-    return params === undefined ? [] : [{ candidate, params }];
-  });
-  // The first template that fits counts: /smartlock/log is no device.
-  const template = found[0]?.candidate.path;
-  if (template === undefined) throw notFound();
-  const meant = found.find(({ candidate }) => candidate.path === template && candidate.method === method);
+function route(home: SimulatedHome, { request, text, deed, isOwn }: Asked, twist: Twist): Response {
+  const token = tokenOf(request);
+  const isAllowed = (scopes?: readonly string[]): boolean => isOwn || home.allows(token, scopes);
+  if (!isAllowed()) throw unauthorized();
+  const { pathname, searchParams } = new URL(request.url);
+  const found = routesOf(pathname);
+  if (found.length === 0) throw notFound();
+  const meant = found.find(({ candidate }) => candidate.method === request.method);
   if (meant === undefined) throw notAllowed();
-  if (!home.allows(token, meant.candidate.scopes)) throw unauthorized();
+  if (!isAllowed(meant.candidate.scopes)) throw unauthorized();
   const body = jsonOr(text, Refusal);
   if (body === Refusal) throw badParameter('body', null);
   return meant.candidate.answer({
@@ -78,8 +149,32 @@ function route(home: SimulatedHome, { method, url, headers }: Request, text: str
     query: Object.fromEntries(searchParams),
     body,
     twist,
-    lag: home.drawLag(),
+    deed,
+    lag: isOwn ? 0 : home.drawLag(),
   });
+}
+
+/** The routes of the first template that fits, with the parameters in `pathname`: /smartlock/log is no device. @throws {Refusal} 400 */
+function routesOf(pathname: string): readonly { candidate: Route; params: Readonly<Record<string, string>> }[] {
+  const found = routes.flatMap((candidate) => {
+    const params = matchPath(candidate.path, pathname);
+    return params === undefined ? [] : [{ candidate, params }];
+  });
+  return found.filter(({ candidate }) => candidate.path === found[0]?.candidate.path);
+}
+
+/** The operation by its template in Nuki's OpenAPI; `undefined` where it is none. */
+function operationOf(method: string, pathname: string): string | undefined {
+  try {
+    const meant = routesOf(pathname).find(({ candidate }) => candidate.method === method);
+    return meant && `${method} ${meant.candidate.path}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function tokenOf({ headers }: Request): string {
+  return /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
 }
 
 /** The JSON in `text`; `undefined` where it is empty, `otherwise` where it is no JSON. */

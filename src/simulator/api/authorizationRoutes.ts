@@ -91,11 +91,11 @@ function createOnMany(call: Call): Response {
 
 // Each of the following routes checks everything before it changes anything.
 
-function create({ home, body, twist }: Call, devices: readonly Device[]): Response {
+function create({ home, body, twist, deed }: Call, devices: readonly Device[]): Response {
   const entries = devices.map((device) => authorizationToCreate(home, device, fieldsOf(body)));
   for (const [index, device] of devices.entries()) {
     const entry = entries[index];
-    if (entry !== undefined) device.store.change(entry.id, entry, twist);
+    if (entry !== undefined) device.store.change(entry.id, entry, twist, deed);
   }
   return accepted();
 }
@@ -108,10 +108,10 @@ function replaceMany(call: Call): Response {
   return replace(call, updates);
 }
 
-function replace({ home, twist }: Call, updates: readonly (readonly [Device, unknown, unknown])[]): Response {
+function replace({ home, twist, deed }: Call, updates: readonly (readonly [Device, unknown, unknown])[]): Response {
   const changes = updates.map(([device, id, body]) => {
     const entry = authorizationToReplace(home, device, freeEntryOf(device, id), fieldsOf(body));
-    return (): void => device.store.change(entry.id, entry, twist);
+    return (): void => device.store.change(entry.id, entry, twist, deed);
   });
   for (const change of changes) change();
   return accepted();
@@ -124,10 +124,10 @@ function removeMany(call: Call): Response {
   );
 }
 
-function remove({ twist }: Call, entries: readonly (readonly [Device, unknown])[]): Response {
+function remove({ twist, deed }: Call, entries: readonly (readonly [Device, unknown])[]): Response {
   const changes = entries.map(([device, id]) => {
     const entry = freeEntryOf(device, id);
-    return (): void => device.store.change(entry.id, undefined, twist);
+    return (): void => device.store.change(entry.id, undefined, twist, deed);
   });
   for (const change of changes) change();
   return accepted();

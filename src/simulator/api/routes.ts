@@ -1,4 +1,4 @@
-import { forbidden, notFound } from './answers.ts';
+import { badParameter, forbidden, notFound } from './answers.ts';
 import type { CloudContent } from '../devices/cloud.ts';
 import type { Device } from '../devices/device.ts';
 import type { SimulatedHome } from '../home.ts';
@@ -14,6 +14,8 @@ export interface Call {
   readonly body: unknown;
   /** How its execution goes wrong. */
   readonly twist: Twist;
+  /** What device events call what this request begins: `request 12` with the number of its exchange. */
+  readonly deed: string;
   /** How far the copy of the cloud that answers is behind, in ms. */
   readonly lag: number;
 }
@@ -27,7 +29,7 @@ export interface Route {
   readonly answer: (call: Call) => Response;
 }
 
-/** The parameters in `path` if it has the form of `template`. */
+/** The parameters in `path` if it has the form of `template`. @throws {Refusal} 400 for a part that is no text */
 export function matchPath(template: string, path: string): Readonly<Record<string, string>> | undefined {
   const names = template.split('/');
   const parts = path.split('/');
@@ -35,10 +37,18 @@ export function matchPath(template: string, path: string): Readonly<Record<strin
   const params: Record<string, string> = {};
   for (const [index, name] of names.entries()) {
     const part = parts[index] ?? '';
-    if (name.startsWith('{')) params[name.slice(1, -1)] = decodeURIComponent(part);
+    if (name.startsWith('{')) params[name.slice(1, -1)] = decoded(name.slice(1, -1), part);
     else if (name !== part) return undefined;
   }
   return params;
+}
+
+function decoded(name: string, part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw badParameter(name, part);
+  }
 }
 
 /** The device that the path names. @throws {Refusal} 404 for no device, 403 for one of another account */

@@ -77,9 +77,9 @@ function actSimply(call: Call, action: ActionName): Response {
   return act(call, device, action);
 }
 
-function act({ home, twist }: Call, device: Device, action: ActionName): Response {
+function act({ home, twist, deed }: Call, device: Device, action: ActionName): Response {
   if (device.cloud.listed.operationId !== undefined) throw busy();
-  home.act(device, action, twist);
+  home.act(device, action, twist, deed);
   return accepted();
 }
 

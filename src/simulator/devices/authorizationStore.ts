@@ -10,6 +10,17 @@ import type { AuthorizationJson } from '../wire.ts';
 /** An authorization to store, or `undefined` to remove the one there is. */
 type Wish = AuthorizationJson | undefined;
 
+/** Something to store, and whose deed it is. */
+interface Write {
+  readonly wish: Wish;
+  readonly deed: string;
+}
+
+/** Tells how a write came out. */
+type Tell = (
+  event: { kind: 'stored' | 'refused' | 'overtaken'; id: string; deed: string } | { kind: 'dropped'; deed: string },
+) => void;
+
 /** The authorizations that a device really stores, and how the cloud comes to list them. */
 export class AuthorizationStore {
   stored: readonly AuthorizationJson[];
@@ -18,10 +29,11 @@ export class AuthorizationStore {
   readonly #conditions: Conditions;
   readonly #connection: Connection;
   readonly #whenStored: (before: Wish, after: Wish) => void;
+  readonly #happened: Tell;
   /** Writes on their way to the device, by the id of their authorization. */
-  readonly #onTheWay = new Map<string, Wish[]>();
+  readonly #onTheWay = new Map<string, Write[]>();
   /** What is listed and never reached the device; the next sync brings it there. */
-  readonly #missed = new Map<string, Wish>();
+  readonly #missed = new Map<string, Write>();
 
   constructor(
     listed: readonly AuthorizationJson[],
@@ -31,16 +43,18 @@ export class AuthorizationStore {
       readonly conditions: Conditions;
       readonly connection: Connection;
       readonly whenStored: (before: Wish, after: Wish) => void;
+      readonly happened: Tell;
     },
   ) {
     const isMissed = ({ updateDate }: AuthorizationJson): boolean => updateDate === null;
     this.stored = listed.filter((entry) => !isMissed(entry));
-    for (const entry of listed.filter(isMissed)) this.#missed.set(entry.id, entry);
+    for (const wish of listed.filter(isMissed)) this.#missed.set(wish.id, { wish, deed: 'before' });
     this.#cloud = device.cloud;
     this.#timeline = device.timeline;
     this.#conditions = device.conditions;
     this.#connection = device.connection;
     this.#whenStored = device.whenStored;
+    this.#happened = device.happened;
   }
 
   /** Whether no more writes to this authorization are taken for now. */
@@ -50,19 +64,21 @@ export class AuthorizationStore {
     return this.#cloud.authorizations.find((entry) => entry.id === id)?.operationId !== undefined;
   }
 
-  change(id: string, wish: Wish, twist: Twist): void {
+  /** Writes `wish` to the device. `deed`: whose write it is. */
+  change(id: string, wish: Wish, twist: Twist, deed: string): void {
     const onTheWay = this.#onTheWay.get(id);
     this.#listWish(id, wish, (onTheWay?.length ?? 0) + 1);
-    if (onTheWay !== undefined) return void onTheWay.push(wish);
-    this.#onTheWay.set(id, [wish]);
+    if (onTheWay !== undefined) return void onTheWay.push({ wish, deed });
+    this.#onTheWay.set(id, [{ wish, deed }]);
     const { lostWrites } = this.#conditions;
     const never = twist.never ?? (lostWrites > 0 && this.#timeline.random.next() < lostWrites);
     this.#connection.reach(
       () => this.#store(id, twist),
       { ...twist, never },
       () => {
+        for (const write of this.#onTheWay.get(id) ?? []) this.#happened({ kind: 'dropped', deed: write.deed });
         this.#onTheWay.delete(id);
-        if (this.#conditions.listsUnconfirmed) this.#missed.set(id, wish);
+        if (this.#conditions.listsUnconfirmed) this.#missed.set(id, { wish, deed });
         if (this.#conditions.listsUnconfirmed) this.#cloud.endChange(id);
         else this.#tell(id, wish === undefined);
       },
@@ -71,7 +87,7 @@ export class AuthorizationStore {
 
   /** Brings to the device what never reached it, and to the cloud what the device has. */
   sync(): void {
-    for (const [id, wish] of this.#missed) this.#put(id, wish);
+    for (const [id, write] of this.#missed) this.#put(id, write);
     this.#cloud.learnAuthorizations(this.stored);
   }
 
@@ -93,11 +109,14 @@ export class AuthorizationStore {
   }
 
   #store(id: string, twist: Twist): void {
-    const wishes = this.#onTheWay.get(id) ?? [];
+    const writes = this.#onTheWay.get(id) ?? [];
     this.#onTheWay.delete(id);
     // Of several quick updates the last but one won, though each had been taken (forum, "update keypad code quickly").
-    const wish = wishes.length > 1 ? wishes.at(-2) : wishes[0];
-    const isStored = this.#put(id, wish);
+    const write = writes.length > 1 ? writes.at(-2) : writes[0];
+    if (write === undefined) return;
+    const { wish } = write;
+    for (const { deed } of writes.filter((other) => other !== write)) this.#happened({ kind: 'overtaken', id, deed });
+    const isStored = this.#put(id, write);
     const { listsUnconfirmed, unheardWrites, ghosts } = this.#conditions;
     const share = wish === undefined ? ghosts : unheardWrites;
     const isUnheard = twist.unpublished ?? (share > 0 && this.#timeline.random.next() < share);
@@ -108,11 +127,13 @@ export class AuthorizationStore {
   }
 
   /** @returns whether the device has taken it */
-  #put(id: string, wish: Wish): boolean {
+  #put(id: string, { wish, deed }: Write): boolean {
     const before = this.stored.find((entry) => entry.id === id);
     const after = wish && { ...wish, updateDate: this.#timeline.date };
     this.#missed.delete(id);
-    if (after !== undefined && this.#refuses(after)) return false;
+    const isStored = after === undefined || !this.#refuses(after);
+    this.#happened({ kind: isStored ? 'stored' : 'refused', id, deed });
+    if (!isStored) return false;
     this.stored = replaced(this.stored, id, after);
     this.#whenStored(before, after);
     return true;

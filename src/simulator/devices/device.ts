@@ -70,6 +70,7 @@ export class Device {
       timeline,
       conditions,
       whenStored: (before, after) => this.#afterChange(before, after),
+      happened: (event) => this.#happened(event),
     });
     this.unlatches = unlatches;
     this.#motor = new Motor(

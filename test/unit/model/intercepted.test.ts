@@ -66,7 +66,7 @@ describe('while something else answers in the place of Nuki', () => {
       refresher.update();
       await advance(10 * minute);
       assert.equal(store.account(accountId)?.error?.reason, 'intercepted');
-      const minutes = home.requests.map(({ at }) => Math.round((at - start) / minute));
+      const minutes = home.exchanges.all.map(({ at }) => Math.round((at - start) / minute));
       assert.deepEqual(minutes, [0, 1, 3, 7]);
       home.clearFaults();
       await advance(10 * minute);
@@ -101,7 +101,7 @@ describe('while something else answers in the place of Nuki', () => {
       intercept(status, { method: 'POST' });
       const result = await until(doorkeeper.act(ref(frontDoor), 'lock'));
       assert.ok(result.sent && result.outcome.kind === 'unconfirmed');
-      assert.equal(home.requests.filter(({ method }) => method === 'POST').length, 1);
+      assert.equal(home.exchanges.all.filter(({ method }) => method === 'POST').length, 1);
     });
   }
 });

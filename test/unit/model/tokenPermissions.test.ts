@@ -70,8 +70,8 @@ describe('the permissions of a token', () => {
   it('are tried by reads alone', async () => {
     const { home, client } = homeThatGrants(Object.values(scopes));
     await tryPermissions(client);
-    assert.equal(home.requests.length, 4);
-    assert.ok(home.requests.every(({ method }) => method === 'GET'));
+    assert.equal(home.exchanges.all.length, 4);
+    assert.ok(home.exchanges.all.every(({ method }) => method === 'GET'));
   });
 
   it('are none where every read is refused: the token is dead', async () => {

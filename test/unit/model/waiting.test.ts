@@ -4,7 +4,8 @@ import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
 import { Store } from '../../../src/model/store.ts';
 import { createClient, type NukiClient } from '../../../src/nuki/http/client.ts';
 import { simulatedApi } from '../../../src/simulator/api/api.ts';
-import { SimulatedHome, type NotedRequest } from '../../../src/simulator/home.ts';
+import type { Exchange } from '../../../src/simulator/exchange.ts';
+import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { makeSmartlock, smartlockIdOf } from '../../../src/simulator/devices/smartlockJson.ts';
 import { ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
@@ -71,8 +72,8 @@ async function accountOf(count: number) {
   /** When the requests of a method were made, in ms since `from`. */
   const timesOf = (method: string, from: number): readonly number[] =>
     requestsSince(from, method).map(({ at }) => at - from);
-  const requestsSince = (from: number, method: string): readonly NotedRequest[] =>
-    home.requests.filter((request) => request.method === method && request.at >= from);
+  const requestsSince = (from: number, method: string): readonly Exchange[] =>
+    home.exchanges.all.filter((request) => request.method === method && request.at >= from);
   return { clock, home, client, store, doorkeeper, writer, advance, until, timesOf, requestsSince };
 }
 
@@ -111,7 +112,7 @@ describe('when Nuki asks to wait', () => {
   it('an action that is under way is not looked at before that time, and is not confirmed', async () => {
     const { clock, home, doorkeeper, advance, until, timesOf } = await accountOf(2);
     const acting = doorkeeper.act(ref(idOf(1)), 'lock');
-    while (!home.requests.some(({ method }) => method === 'POST')) await advance(100);
+    while (!home.exchanges.all.some(({ method }) => method === 'POST')) await advance(100);
     home.fault({ method: 'GET', times: Infinity, answer: wait });
     const from = clock.now();
     const result = await until(acting);
@@ -122,7 +123,7 @@ describe('when Nuki asks to wait', () => {
   it('it is looked at again once that time has come', async () => {
     const { home, doorkeeper, advance, until } = await accountOf(2);
     const acting = doorkeeper.act(ref(idOf(1)), 'lock');
-    while (!home.requests.some(({ method }) => method === 'POST')) await advance(100);
+    while (!home.exchanges.all.some(({ method }) => method === 'POST')) await advance(100);
     home.fault({ method: 'GET', answer: { status: 429, headers: { 'retry-after': '20' } } });
     assert.equal(endOf(await until(acting)), 'confirmed');
   });

@@ -173,7 +173,7 @@ export class WatchedClient {
       const isPlain = !mishap && !this.#isAskedToWait && !isFaulty();
       if (!isPlain || !home.allows(token, [scope, `${scope}.readOnly`])) return undefined;
       home.timeline.catchUp();
-      home.note('GET', path, undefined)(200);
+      home.exchanges.begin({ at: clock.now(), method: 'GET', path }).end({ end: 'answered', status: 200 });
       const seen = await read();
       if (home.latency > 0) await clock.wait(home.timeline.random.duration(home.latency, 20, 2_000), signal);
       if (signal.aborted) throw new NukiError('cancelled');

@@ -257,5 +257,10 @@ function inWords(event: DeviceEvent): string {
       return 'is listed';
     case 'dropped':
       return 'is dropped';
+    case 'stored':
+    case 'refused':
+    case 'overtaken':
+    case 'configured':
+      return `is ${event.kind}`;
   }
 }

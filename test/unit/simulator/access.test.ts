@@ -64,7 +64,7 @@ describe('The simulated API', () => {
     assert.equal(await simulator.status('POST', `/smartlock/${frontDoor}/action`, '{"action":'), 400);
     assert.equal(await simulator.status('POST', `/smartlock/${frontDoor}/action`), 400);
     assert.equal(await simulator.status('POST', `/smartlock/${frontDoor}/action`, { action: '1a' }), 400);
-    assert.equal(simulator.home.requests[0]?.body, '{"action":');
+    assert.equal(simulator.home.exchanges.all[0]?.body, '{"action":');
   });
 
   it('dates its answers and calls JSON JSON', async () => {
@@ -77,14 +77,16 @@ describe('The simulated API', () => {
   it('remembers the last thousand requests', async () => {
     const simulator = new TestSimulator();
     for (let count = 0; count < 1005; count += 1) await simulator.send('GET', `/account/user?offset=${count}`);
-    const { requests } = simulator.home;
-    assert.equal(requests.length, 1000);
-    assert.deepEqual(requests.at(-1), {
-      method: 'GET',
-      path: '/account/user?offset=1004',
-      at: simulator.clock.now(),
-      status: 200,
-    });
+    const { all } = simulator.home.exchanges;
+    assert.equal(all.length, 1000);
+    const { number, path, status, operation } = all.at(-1) ?? {};
+    assert.deepEqual([number, path, status], [1005, '/account/user?offset=1004', 200]);
+    assert.equal(operation, 'GET /account/user');
+  });
+
+  it('answers 400 to an address that is no text', async () => {
+    const simulator = new TestSimulator();
+    assert.equal(await simulator.status('GET', '/smartlock/%E0%A4%A'), 400);
   });
 });
 

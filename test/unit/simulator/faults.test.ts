@@ -39,7 +39,7 @@ describe('A fault of a simulated home', () => {
     controller.abort();
     await assert.rejects(answer, { name: 'AbortError' });
     assert.deepEqual(
-      simulator.home.requests.map(({ status }) => status),
+      simulator.home.exchanges.all.map(({ status }) => status),
       [undefined],
     );
     assert.equal(simulator.home.door(frontDoor).state, 3);
@@ -151,6 +151,6 @@ describe('The latency of a simulated home', () => {
     await assert.rejects(simulator.send('GET', '/account', undefined, { signal: AbortSignal.abort() }), {
       name: 'AbortError',
     });
-    assert.equal(simulator.home.requests.length, 0);
+    assert.equal(simulator.home.exchanges.all.length, 0);
   });
 });

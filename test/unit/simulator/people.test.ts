@@ -179,7 +179,7 @@ describe('Others at a device', () => {
     await simulator.clock.advance(30_000);
     await simulator.json('/smartlock');
     const told = (deed: string): string[] => events.filter((event) => event.deed === deed).map(({ kind }) => kind);
-    assert.deepEqual(told('command 1'), ['accepted', 'state', 'state', 'ended', 'entry', 'listed']);
+    assert.deepEqual(told('request 1'), ['accepted', 'state', 'state', 'ended', 'entry', 'listed']);
     assert.deepEqual(told('door 1'), ['accepted', 'state', 'state', 'ended', 'entry', 'listed']);
   });
 });

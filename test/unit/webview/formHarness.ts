@@ -161,7 +161,7 @@ export class FormHarness {
 
   /** The bodies of the requests that wrote something. */
   get bodies(): readonly unknown[] {
-    return this.account.simulator.home.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body);
+    return this.account.simulator.home.exchanges.all.filter(({ method }) => method !== 'GET').map(({ body }) => body);
   }
 
   /** The page sends a message, and all that follows at once has happened. */
