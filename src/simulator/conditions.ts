@@ -106,3 +106,14 @@ export const usual: Conditions = {
   oddFields: 0.3,
   quietTime: 120_000,
 };
+
+/** A home that programs are tried against: the cloud's ways that every client meets, drawn from the seed; what goes wrong comes from faults. */
+export const served: Conditions = {
+  ...calm,
+  copies: [0, 0, 0, 1500, 8000],
+  logLag: { median: 4000, min: 2000, max: 12_000, inOrder: false },
+  logIds: 'by arrival',
+  listsUnconfirmed: true,
+  quickUpdates: 4,
+  longNames: 'refused',
+};

@@ -1,0 +1,117 @@
+import type { Clock } from '../base/clock.ts';
+import { Emitter, type Disposable } from '../base/event.ts';
+import { isSameSecret } from '../base/sameSecret.ts';
+import { simulatedApi, unobservedApi, type Handler } from './api/api.ts';
+import { unauthorized } from './api/answers.ts';
+import { served } from './conditions.ts';
+import { Exchanges } from './exchanges.ts';
+import { SimulatedHome, type HomeOptions, type SimulatedToken } from './home.ts';
+import { outcomeOf, type Outcome } from './outcomes.ts';
+import { playOnTime } from './playOnTime.ts';
+import { SettableClock } from './settableClock.ts';
+
+export interface SimulationOptions {
+  /** The computer's clock. */
+  readonly clock: Clock;
+  readonly seed: number;
+  /** Where the home's clock starts, ms since 1970; now by default. */
+  readonly time?: number;
+  /** How many times as fast as the computer's clock the home's runs, 1 by default; 0 stands still until it is advanced. */
+  readonly speed?: number;
+  /** The home, without regard to its tokens. */
+  readonly home: (clock: Clock, seed: number) => HomeOptions;
+  readonly tokens: readonly SimulatedToken[];
+}
+
+/** The token of the editor's own account: `own` alone takes it. */
+export const ownToken = 'the-own-account-of-the-simulated-api';
+
+/** What is remembered of a run. */
+const memory = { exchanges: 10_000, bodies: 16_000_000, answers: 16_000_000 };
+
+/** A home from its beginning to the next reset. */
+interface Run extends Disposable {
+  readonly home: SimulatedHome;
+  readonly clock: SettableClock;
+  readonly api: Handler;
+  readonly ownApi: Handler;
+}
+
+/** A simulated home with its Web API, as programs are tried against it. */
+export class Simulation implements Disposable {
+  readonly exchanges: Exchanges;
+  readonly #options: SimulationOptions;
+  readonly #outcomes = new Emitter<Outcome>();
+  readonly #changes = new Emitter<void>();
+  /** How accepted writes came out later, by the numbers of their exchanges. */
+  readonly outcomes = this.#outcomes.event;
+  /** Told when something of the home has changed. */
+  readonly onDidChange = this.#changes.event;
+  #run: Run;
+
+  /** @throws {RangeError} for a time or a speed that no clock has */
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+    this.exchanges = new Exchanges(options.seed, memory);
+    this.#run = this.#begin();
+  }
+
+  /** The home of now: `reset` makes another one. */
+  get home(): SimulatedHome {
+    return this.#run.home;
+  }
+
+  /** The clock of that home. */
+  get clock(): SettableClock {
+    return this.#run.clock;
+  }
+
+  /** Answers a request; it rejects only as `fetch` does, where it is aborted or a fault breaks the connection. */
+  readonly handle: Handler = async (request) => {
+    const response = await this.#run.api(request);
+    response.headers.set('x-simulated', 'keyturner');
+    return response;
+  };
+
+  /** Answers the editor's own account: the same home, met by no fault and not in the journal. */
+  readonly own: Handler = async (request) => {
+    const token = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
+    const response = isSameSecret(token, ownToken) ? await this.#run.ownApi(request) : unauthorized().toResponse();
+    response.headers.set('x-simulated', 'keyturner');
+    return response;
+  };
+
+  /** Begins anew with the same seed, home and options. */
+  reset(): void {
+    this.#run.dispose();
+    this.exchanges.clear();
+    this.#run = this.#begin();
+    this.#changes.fire();
+  }
+
+  dispose(): void {
+    this.#run.dispose();
+    this.exchanges.dispose();
+    this.#outcomes.dispose();
+    this.#changes.dispose();
+  }
+
+  #begin(): Run {
+    const { clock: computer, seed, time = computer.now(), speed, tokens } = this.#options;
+    const clock = new SettableClock(computer, time, speed);
+    const options = this.#options.home(clock, seed);
+    const conditions = { ...served, ...options.conditions };
+    const home = new SimulatedHome({ ...options, clock, seed, tokens, conditions, exchanges: this.exchanges });
+    home.watch((event) => {
+      const outcome = outcomeOf(event);
+      if (outcome !== undefined) this.#outcomes.fire(outcome);
+      this.#changes.fire();
+    });
+    const playing = playOnTime(home.timeline, clock);
+    const dispose = (): void => {
+      playing.dispose();
+      clock.dispose();
+    };
+    return { home, clock, api: simulatedApi(home), ownApi: unobservedApi(home), dispose };
+  }
+}
