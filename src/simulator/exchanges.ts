@@ -13,7 +13,10 @@ export interface Memory {
 }
 
 /** What is known of a request when it comes, and of its end. Sizes are characters of the JSON. */
-export type Beginning = Pick<Exchange, 'at' | 'method' | 'path' | 'operation' | 'client' | 'body' | 'fault' | 'known'> & {
+export type Beginning = Pick<
+  Exchange,
+  'at' | 'method' | 'path' | 'operation' | 'client' | 'body' | 'fault' | 'known'
+> & {
   readonly size?: number;
 };
 export type Ending = Pick<Exchange, 'endedAt' | 'status' | 'retryAfter' | 'answer'> & {
@@ -124,11 +127,12 @@ export class Exchanges {
 
 const secretInQuery = /([?&][\w-]*(?:token|secret|password|pin|key|code|authorization)=)[^&#]*/gi;
 
-/** An exchange as a journal shows it: codes, tokens and other secrets masked, also those in its address, and nothing that only the check knows. */
-export function withoutItsSecrets({ known: _, ...exchange }: Exchange): Exchange {
-  const { path, body, answer } = exchange;
+/** An exchange as a journal shows it: codes, tokens and other secrets masked, also in its address, and nothing that only the check knows. */
+export function withoutItsSecrets(exchange: Exchange): Exchange {
+  const { known: _, ...shown } = exchange;
+  const { path, body, answer } = shown;
   return {
-    ...exchange,
+    ...shown,
     path: path.replace(secretInQuery, `$1${hiddenSecret}`),
     ...(body !== undefined && { body: masked(body) }),
     ...(answer !== undefined && { answer: masked(answer) }),
