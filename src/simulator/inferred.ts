@@ -1,0 +1,289 @@
+/**
+ * How it is known that the real API does so. `inferred`: from what is known, without having been seen; `chosen`: its sources say that there
+ * is something, and not what or how much.
+ */
+export type Knowledge =
+  | 'documented'
+  | 'said by Nuki’s staff'
+  | 'seen in production'
+  | 'read in public code'
+  | 'inferred'
+  | 'chosen';
+
+/** What the simulated API does, in one sentence, and where that is from. */
+export interface Behaviour {
+  readonly id: string;
+  readonly does: string;
+  readonly knowledge: Knowledge;
+  /** Public addresses, or the name of a specification. */
+  readonly sources: readonly string[];
+}
+
+const openApi = 'OpenAPI 4.10.0';
+const concepts = 'https://docs.nuki.io/guide/overview/concepts/';
+const errorCodes = 'https://docs.nuki.io/guide/endpoints/error-codes/';
+const forum = (topic: number): string => `https://developer.nuki.io/t/${topic}`;
+const issue = (repository: string, number: number): string => `https://github.com/${repository}/issues/${number}`;
+const nukiExtended = 'iobroker-community-adapters/ioBroker.nuki-extended';
+const nukiNg = 'kvj/hass_nuki_ng';
+
+/** What the simulated API does with every request; none of it is an option. */
+const always = [
+  {
+    id: 'queued',
+    does: 'A write is answered with 204 as soon as it is valid; the device carries it out seconds later, or never.',
+    knowledge: 'documented',
+    sources: [concepts, forum(1178), forum(29886)],
+  },
+  {
+    id: 'no-id-on-creation',
+    does: 'A new authorization is answered without its id: the client has to find it in the list.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(54)],
+  },
+  {
+    id: 'cloud-copy',
+    does: 'A GET reads the copy in the cloud, which follows the device late.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(1178), concepts],
+  },
+  {
+    id: 'lagging-copies',
+    does: 'Any of several copies may answer, and the oldest is eight seconds behind: a read may be older than the one before it.',
+    knowledge: 'inferred',
+    sources: [forum(1178), issue(nukiNg, 57), 'https://github.com/jesstedder/nuki_keypad_manager'],
+  },
+  {
+    id: 'operation-id',
+    does: 'A device has an operationId while it carries out an action.',
+    knowledge: 'documented',
+    sources: [openApi],
+  },
+  {
+    id: 'busy',
+    does: 'An action for a device that is carrying out another one is refused with 423, and the body says nothing.',
+    knowledge: 'seen in production',
+    sources: [forum(1178)],
+  },
+  {
+    id: 'quick-updates',
+    does: 'Four quick updates of one authorization are accepted, the fifth is refused with 423, and the last but one is stored.',
+    knowledge: 'seen in production',
+    sources: [forum(1178)],
+  },
+  {
+    id: 'replace',
+    does: 'POST of an authorization replaces it: each limit that the body leaves out is removed.',
+    knowledge: 'seen in production',
+    sources: [forum(40095)],
+  },
+  {
+    id: 'null-removes',
+    does: 'A limit that is null in a POST is removed.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(86)],
+  },
+  {
+    id: 'code-in-use',
+    does: 'A code that the keypad has already is refused with 409.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(22160)],
+  },
+  {
+    id: 'code-per-keypad',
+    does: 'The same code can be created on another keypad.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(16273)],
+  },
+  {
+    id: 'expired-stays',
+    does: 'An expired code stays listed and enabled, and its number stays in use.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(39479)],
+  },
+  {
+    id: 'name-bytes',
+    does: 'The name of a keypad code with more than 20 bytes is refused with 422.',
+    knowledge: 'seen in production',
+    sources: [forum(35593)],
+  },
+  {
+    id: 'code-digits',
+    does: 'A code that is not six digits from 1 to 9, or that begins with 12, is refused with 400.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(54)],
+  },
+  {
+    id: 'keypad-needed',
+    does: 'A code for a device without a keypad is refused with 400, which calls the type invalid.',
+    knowledge: 'seen in production',
+    sources: [forum(16794), forum(39051)],
+  },
+  {
+    id: 'dates-utc',
+    does: 'The two dates are moments in UTC.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(39789)],
+  },
+  {
+    id: 'hours-local',
+    does: 'Days and hours are those of the lock’s own time zone, within the two dates.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(39789), forum(32726)],
+  },
+  {
+    id: 'all-day',
+    does: 'Hours from 0 to 0 are no limit.',
+    knowledge: 'inferred',
+    sources: [forum(32726), forum(40095)],
+  },
+  {
+    id: 'no-weekday',
+    does: 'The days bitmask 0 means every day.',
+    knowledge: 'chosen',
+    sources: [openApi, forum(56)],
+  },
+  {
+    id: 'over-midnight',
+    does: 'Hours that end before they begin never open.',
+    knowledge: 'chosen',
+    sources: [openApi, forum(56)],
+  },
+  {
+    id: 'listed-first',
+    does: 'A new code is listed before the keypad has it, and the keypad refuses it until then.',
+    knowledge: 'seen in production',
+    sources: [forum(40095), forum(39157)],
+  },
+  {
+    id: 'update-date',
+    does: 'A new authorization has no updateDate, or null, until the lock has confirmed it.',
+    knowledge: 'inferred',
+    sources: [forum(40095), openApi],
+  },
+  {
+    id: 'deleted-later',
+    does: 'A deleted authorization stays listed until the lock has removed it, and opens until then.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(39157)],
+  },
+  {
+    id: 'keypad-full',
+    does: 'A keypad holds 100 codes, a Keypad 2 200; one more is accepted, listed and never confirmed.',
+    knowledge: 'inferred',
+    sources: [forum(4503), errorCodes],
+  },
+  {
+    id: 'late-log',
+    does: 'An entry of the log comes seconds after the action.',
+    knowledge: 'inferred',
+    sources: [concepts, forum(24449)],
+  },
+  {
+    id: 'log-order',
+    does: 'The id of an entry tells when the cloud heard of it: an entry may come after a younger one.',
+    knowledge: 'inferred',
+    sources: [openApi],
+  },
+  {
+    id: 'attempts',
+    does: 'The log has what was refused or has failed too, with the name of the person and a state other than 0.',
+    knowledge: 'seen in production',
+    sources: [issue(nukiNg, 117)],
+  },
+  {
+    id: 'log-limit',
+    does: 'The log comes newest first, 20 entries unless told, and a limit over 50 counts as 50.',
+    knowledge: 'inferred',
+    sources: [openApi],
+  },
+  {
+    id: 'log-cursor',
+    does: 'The log goes on after the entry that id names, and ends with an empty page.',
+    knowledge: 'documented',
+    sources: [openApi],
+  },
+  {
+    id: 'log-dates',
+    does: 'A date in Unix seconds is refused with 400: the log takes RFC 3339 alone.',
+    knowledge: 'inferred',
+    sources: [openApi],
+  },
+  {
+    id: 'paged',
+    does: 'The paged list counts its pages from 0 and has 100 authorizations on each.',
+    knowledge: 'documented',
+    sources: [openApi],
+  },
+  {
+    id: 'web-trigger',
+    does: 'An action of the API has the trigger 0 in the state of a lock and 4 in its log.',
+    knowledge: 'documented',
+    sources: [concepts, openApi],
+  },
+  {
+    id: 'dead-token',
+    does: 'A token that is not valid is refused everywhere with 401.',
+    knowledge: 'documented',
+    sources: [openApi, forum(52)],
+  },
+  {
+    id: 'missing-scope',
+    does: 'A token that lacks a scope gets the same 401 as a dead one, and only there.',
+    knowledge: 'seen in production',
+    sources: [issue(nukiExtended, 273), issue(nukiNg, 175)],
+  },
+  {
+    id: 'error-shapes',
+    does: 'Errors have two JSON shapes, of Java and of Restlet, and some have no body.',
+    knowledge: 'seen in production',
+    sources: [forum(1178), forum(35593), forum(16794)],
+  },
+  {
+    id: 'wrong-id',
+    does: 'A hex id, or its number without the device type, is refused with 404.',
+    knowledge: 'seen in production',
+    sources: [issue(nukiNg, 96), concepts],
+  },
+  {
+    id: 'us-locks',
+    does: 'A lock that cannot pull the latch, as those sold in the United States, refuses to unlatch with 400.',
+    knowledge: 'documented',
+    sources: [concepts],
+  },
+  {
+    id: 'offline',
+    does: 'A device that is offline has the server state 4 and keeps showing the state that it reported last.',
+    knowledge: 'documented',
+    sources: ['https://docs.nuki.io/guide/examples/', openApi],
+  },
+  {
+    id: 'offline-writes',
+    does: 'What is sent to a device that is offline is accepted, and carried out when it is back.',
+    knowledge: 'chosen',
+    sources: [forum(19378), forum(29886), forum(24449), 'https://wiki.beds24.com/index.php/Nuki.io'],
+  },
+  {
+    id: 'sync',
+    does: 'POST …/sync asks the device: the copy catches up, and what never reached the device does.',
+    knowledge: 'said by Nuki’s staff',
+    sources: [forum(22160)],
+  },
+  {
+    id: 'durations',
+    does: 'A device is reached within half a second to eight; a lock takes 1.8 seconds to turn and 3 to pull the latch.',
+    knowledge: 'chosen',
+    sources: [concepts, forum(24449)],
+  },
+  {
+    id: 'person-removed-later',
+    does: 'A person is removed some time after the 204, and has an operationId until then.',
+    knowledge: 'documented',
+    sources: [openApi],
+  },
+] as const satisfies readonly Behaviour[];
+
+export type BehaviourId = (typeof always)[number]['id'];
+
+/** Every behaviour of the simulated API that a client can meet, with its source. */
+export const behaviours: readonly (Behaviour & { readonly id: BehaviourId })[] = always;

@@ -1,0 +1,502 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { served } from '../../../src/simulator/conditions.ts';
+import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
+import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demo/demoDevices.ts';
+import type { HomeOptions } from '../../../src/simulator/home.ts';
+import { behaviours, type BehaviourId } from '../../../src/simulator/inferred.ts';
+import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { TestSimulator, unknownToken } from './testSimulator.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+const authorizationSchema = v.looseObject({
+  id: v.string(),
+  name: v.string(),
+  enabled: v.boolean(),
+  code: v.optional(v.number()),
+  updateDate: v.nullish(v.string()),
+});
+type Listed = v.InferOutput<typeof authorizationSchema>;
+
+const limitNames = ['allowedFromDate', 'allowedUntilDate', 'allowedWeekDays', 'allowedFromTime', 'allowedUntilTime'];
+const bakersCode = 333_444;
+const baker = { name: 'Baker', type: 13, code: bakersCode, remoteAllowed: false };
+
+/** A client of a simulated home under the conditions in which a server shows it. */
+class Client extends TestSimulator {
+  constructor(changes: Partial<HomeOptions> = {}) {
+    super({ conditions: served, ...changes });
+  }
+
+  get now(): number {
+    return this.clock.now();
+  }
+
+  /** `ms` from now, as the API writes it. */
+  date(ms: number): string {
+    return new Date(this.now + ms).toISOString();
+  }
+
+  /** Lets time pass until `holds`. @returns the ms that have passed */
+  async until(holds: () => Promise<boolean>): Promise<number> {
+    const began = this.now;
+    while (!(await holds())) {
+      assert.ok(this.now - began < 10 * minute, 'it has not come true within ten minutes');
+      await this.clock.advance(250);
+    }
+    return this.now - began;
+  }
+
+  /** Lets everything under way end, and each copy of the cloud hear of it. */
+  settle(): Promise<void> {
+    return this.clock.advance(minute);
+  }
+
+  async listed(smartlockId: number): Promise<readonly Listed[]> {
+    return v.parse(v.array(authorizationSchema), await this.json(`/smartlock/${smartlockId}/auth`));
+  }
+
+  async named(smartlockId: number, name: string): Promise<Listed | undefined> {
+    return (await this.listed(smartlockId)).find((entry) => entry.name === name);
+  }
+
+  /** Creates the baker's code on the front door, with `limits`, and waits until it is on the keypad. */
+  async createBaker(limits: object = {}, smartlockId = frontDoor): Promise<Listed> {
+    assert.equal(await this.status('PUT', `/smartlock/${smartlockId}/auth`, { ...baker, ...limits }), 204);
+    await this.settle();
+    return (await this.named(smartlockId, 'Baker')) ?? assert.fail('the code is not listed');
+  }
+
+  /** Whether the log calls it opened when someone types the code. */
+  async opens(code: number, smartlockId = frontDoor): Promise<boolean> {
+    const { id = '' } = (await this.log(smartlockId))[0] ?? {};
+    this.home.people.typeCode(smartlockId, code);
+    await this.settle();
+    const entry = (await this.log(smartlockId)).find((candidate) => candidate.id > id && candidate.trigger === 255);
+    return (entry ?? assert.fail('the log has no entry')).state === 0;
+  }
+
+  /** The states that the API shows in `ms`, one read after another. */
+  async shown(smartlockId: number, ms: number): Promise<readonly (number | undefined)[]> {
+    const states: (number | undefined)[] = [];
+    for (const began = this.now; this.now - began < ms; await this.clock.advance(250)) {
+      states.push((await this.device(smartlockId)).state?.state);
+    }
+    return states;
+  }
+}
+
+/** Limits that are complete, around now. */
+function complete(client: Client): Readonly<Record<string, unknown>> {
+  return {
+    allowedFromDate: client.date(-hour),
+    allowedUntilDate: client.date(24 * hour),
+    allowedWeekDays: 127,
+    allowedFromTime: 0,
+    allowedUntilTime: 0,
+  };
+}
+
+/** What shows each behaviour: as a client sees it, through the API. */
+const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
+  queued: async () => {
+    const client = new Client();
+    assert.equal(await client.act(frontDoor, 1), 204);
+    assert.equal((await client.device(frontDoor)).state?.state, 1);
+    await client.settle();
+    assert.equal((await client.device(frontDoor)).state?.state, 3);
+  },
+  'no-id-on-creation': async () => {
+    const client = new Client();
+    const answer = await client.send('PUT', `/smartlock/${frontDoor}/auth`, baker);
+    assert.equal(answer.status, 204);
+    assert.equal(await answer.text(), '');
+    await client.settle();
+    const found = (await client.listed(frontDoor)).filter(({ code }) => code === bakersCode);
+    assert.equal(found.length, 1);
+  },
+  'cloud-copy': async () => {
+    const client = new Client();
+    client.home.turnByHand(frontDoor, 3);
+    assert.equal((await client.device(frontDoor)).state?.state, 1);
+    await client.settle();
+    assert.equal((await client.device(frontDoor)).state?.state, 3);
+  },
+  'lagging-copies': async () => {
+    const client = new Client();
+    client.home.turnByHand(frontDoor, 3);
+    const states = await client.shown(frontDoor, 12 * second);
+    assert.ok(states.some((state, index) => state === 1 && states[index - 1] === 3));
+    assert.ok((await client.shown(frontDoor, 20 * second)).every((state) => state === 3));
+  },
+  'operation-id': async () => {
+    const client = new Client();
+    await client.act(frontDoor, 1);
+    await client.until(() => client.isBusy(frontDoor));
+    await client.settle();
+    assert.equal(await client.isBusy(frontDoor), false);
+  },
+  busy: async () => {
+    const client = new Client();
+    assert.equal(await client.act(frontDoor, 1), 204);
+    const refused = await client.send('POST', `/smartlock/${frontDoor}/action`, { action: 2 });
+    assert.equal(refused.status, 423);
+    assert.deepEqual(await refused.json(), { stackTrace: [], suppressedExceptions: [] });
+  },
+  'quick-updates': async () => {
+    const client = new Client();
+    const path = await client.pathOf(frontDoor, 'Family');
+    const statuses: number[] = [];
+    for (const code of [555_551, 555_552, 555_553, 555_554, 555_555]) {
+      statuses.push(await client.status('POST', path, { name: 'Family', code }));
+    }
+    assert.deepEqual(statuses, [204, 204, 204, 204, 423]);
+    await client.settle();
+    assert.equal((await client.named(frontDoor, 'Family'))?.code, 555_553);
+  },
+  replace: async () => {
+    const client = new Client();
+    const before = await client.createBaker(complete(client));
+    assert.ok(limitNames.every((name) => name in before));
+    const path = await client.pathOf(frontDoor, 'Baker');
+    assert.equal(await client.status('POST', path, { name: 'Baker', code: bakersCode }), 204);
+    await client.settle();
+    const after = (await client.named(frontDoor, 'Baker')) ?? assert.fail();
+    assert.deepEqual(
+      limitNames.filter((name) => name in after),
+      [],
+    );
+  },
+  'null-removes': async () => {
+    const client = new Client();
+    await client.createBaker(complete(client));
+    const path = await client.pathOf(frontDoor, 'Baker');
+    const body = { name: 'Baker', ...complete(client), allowedUntilDate: null };
+    assert.equal(await client.status('POST', path, body), 204);
+    await client.settle();
+    const after = (await client.named(frontDoor, 'Baker')) ?? assert.fail();
+    assert.deepEqual(
+      limitNames.filter((name) => !(name in after)),
+      ['allowedUntilDate'],
+    );
+  },
+  'code-in-use': async () => {
+    const client = new Client();
+    const { code } = (await client.named(frontDoor, 'Family')) ?? assert.fail();
+    assert.equal(await client.status('PUT', `/smartlock/${frontDoor}/auth`, { ...baker, code }), 409);
+  },
+  'code-per-keypad': async () => {
+    const client = new Client();
+    const { code } = (await client.named(frontDoor, 'Housekeeping Cleanin')) ?? assert.fail();
+    await client.createBaker({ code }, terrace);
+    assert.equal(await client.opens(code ?? 0, terrace), true);
+  },
+  'expired-stays': async () => {
+    const client = new Client();
+    const expired = (await client.named(frontDoor, 'Guest Emil')) ?? assert.fail();
+    assert.ok(Date.parse(String(expired['allowedUntilDate'])) < client.now);
+    assert.equal(expired.enabled, true);
+    assert.equal(await client.status('PUT', `/smartlock/${frontDoor}/auth`, { ...baker, code: expired.code }), 409);
+  },
+  'name-bytes': async () => {
+    const client = new Client();
+    const create = (name: string): Promise<number> =>
+      client.status('PUT', `/smartlock/${frontDoor}/auth`, { ...baker, name });
+    assert.equal(await create('Bäckerin Özge Ünal Ä'), 422);
+    assert.equal(await create('Bäckerin Özge Ünal'.slice(0, 17)), 204);
+  },
+  'code-digits': async () => {
+    const client = new Client();
+    for (const code of [33_344, 3_334_445, 330_444, 123_456]) {
+      assert.equal(await client.status('PUT', `/smartlock/${frontDoor}/auth`, { ...baker, code }), 400, `${code}`);
+    }
+  },
+  'keypad-needed': async () => {
+    const client = new Client();
+    const answer = client.send('PUT', `/smartlock/${garage}/auth`, baker);
+    assert.equal((await answer).status, 400);
+    assert.match((await client.detailMessage(answer)) ?? '', /'13' for parameter 'type' is not valid$/);
+  },
+  'dates-utc': async () => {
+    const client = new Client();
+    // 13:00 UTC is 14:00 at the door.
+    await client.createBaker({ ...complete(client), allowedFromDate: '2026-11-23T13:00:00Z' });
+    await client.clock.advance(Date.parse('2026-11-23T12:55:00Z') - client.now);
+    assert.equal(await client.opens(bakersCode), false);
+    await client.clock.advance(Date.parse('2026-11-23T13:00:00Z') - client.now);
+    assert.equal(await client.opens(bakersCode), true);
+  },
+  'hours-local': async () => {
+    // A Monday, noon in UTC and seven in the morning at the door of the Guest House, in New York.
+    const opensAt = async (hours: object): Promise<boolean> => {
+      const client = new Client();
+      await client.createBaker({ ...complete(client), ...hours }, guestHouse);
+      return client.opens(bakersCode, guestHouse);
+    };
+    assert.equal(await opensAt({ allowedWeekDays: 64, allowedFromTime: 7 * 60, allowedUntilTime: 8 * 60 }), true);
+    assert.equal(await opensAt({ allowedWeekDays: 64, allowedFromTime: 12 * 60, allowedUntilTime: 13 * 60 }), false);
+    assert.equal(await opensAt({ allowedWeekDays: 32, allowedFromTime: 7 * 60, allowedUntilTime: 8 * 60 }), false);
+  },
+  'all-day': async () => {
+    const client = new Client();
+    await client.createBaker({ ...complete(client), allowedFromTime: 0, allowedUntilTime: 0 });
+    assert.equal(await client.opens(bakersCode), true);
+    await client.clock.advance(11 * hour);
+    assert.equal(await client.opens(bakersCode), true);
+  },
+  'no-weekday': async () => {
+    const client = new Client();
+    await client.createBaker({ ...complete(client), allowedWeekDays: 0 });
+    assert.equal(await client.opens(bakersCode), true);
+  },
+  'over-midnight': async () => {
+    const client = new Client();
+    // It is one in the afternoon at the front door.
+    await client.createBaker({ ...complete(client), allowedFromTime: 22 * 60, allowedUntilTime: 6 * 60 });
+    await client.clock.advance(10 * hour);
+    assert.equal(await client.opens(bakersCode), false);
+    await client.clock.advance(2 * hour);
+    assert.equal(await client.opens(bakersCode), false);
+  },
+  'listed-first': async () => {
+    const client = new Client();
+    await client.status('PUT', `/smartlock/${frontDoor}/auth`, baker);
+    const { id = '' } = (await client.log(frontDoor))[0] ?? {};
+    assert.ok((await client.until(async () => (await client.named(frontDoor, 'Baker')) !== undefined)) < 500);
+    client.home.people.typeCode(frontDoor, bakersCode);
+    await client.settle();
+    assert.deepEqual(
+      (await client.log(frontDoor)).filter((entry) => entry.id > id).map(({ state }) => state),
+      [224],
+    );
+    assert.equal(await client.opens(bakersCode), true);
+  },
+  'update-date': async () => {
+    const client = new Client();
+    await client.status('PUT', `/smartlock/${frontDoor}/auth`, baker);
+    await client.until(async () => (await client.named(frontDoor, 'Baker')) !== undefined);
+    assert.equal((await client.named(frontDoor, 'Baker'))?.updateDate ?? undefined, undefined);
+    await client.settle();
+    assert.ok(Date.parse((await client.named(frontDoor, 'Baker'))?.updateDate ?? '') > 0);
+  },
+  'deleted-later': async () => {
+    const client = new Client();
+    const { code = 0 } = (await client.named(frontDoor, 'Family')) ?? assert.fail();
+    assert.equal(await client.status('DELETE', await client.pathOf(frontDoor, 'Family')), 204);
+    const { id = '' } = (await client.log(frontDoor))[0] ?? {};
+    client.home.people.typeCode(frontDoor, code);
+    assert.notEqual(await client.named(frontDoor, 'Family'), undefined);
+    await client.settle();
+    assert.equal((await client.log(frontDoor)).find((entry) => entry.id > id)?.state, 0);
+    assert.equal(await client.named(frontDoor, 'Family'), undefined);
+    assert.equal(await client.opens(code), false);
+  },
+  'keypad-full': async () => {
+    const { devices } = demoHomeOptions(new FakeClock(), 1);
+    const fill = (entry: AuthorizationJson): AuthorizationJson[] =>
+      Array.from({ length: 100 }, (_, index) => ({
+        ...entry,
+        id: `${entry.id.slice(0, -3)}${100 + index}`,
+        authId: 9000 + index * 4,
+        code: 700_000 + index,
+      }));
+    const client = new Client({
+      devices: devices.map((device) => {
+        const code = device.authorizations?.find(({ type }) => type === 13);
+        if (device.listed.smartlockId !== terrace || code === undefined) return device;
+        return { ...device, authorizations: fill(code) };
+      }),
+    });
+    const listed = await client.createBaker({}, terrace);
+    assert.equal(listed.updateDate ?? undefined, undefined);
+    await client.clock.advance(hour);
+    assert.equal((await client.named(terrace, 'Baker'))?.updateDate ?? undefined, undefined);
+    assert.equal(await client.opens(bakersCode, terrace), false);
+  },
+  'late-log': async () => {
+    const client = new Client();
+    client.home.turnByHand(frontDoor, 3);
+    const { id = '' } = (await client.log(frontDoor))[0] ?? {};
+    const waited = await client.until(async () => ((await client.log(frontDoor))[0]?.id ?? '') > id);
+    assert.ok(waited >= second);
+  },
+  'log-order': async () => {
+    const client = new Client();
+    const came = new Map((await client.log(frontDoor, '?limit=50')).map(({ id, date }) => [id, date]));
+    const known = came.size;
+    for (let passed = 0; passed < 60; passed++) {
+      if (passed < 20) client.home.turnByHand(frontDoor, passed % 2 === 0 ? 3 : 1);
+      await client.clock.advance(second);
+      for (const { id, date } of (await client.log(frontDoor, '?limit=50')).toReversed()) {
+        if (!came.has(id)) came.set(id, date);
+      }
+    }
+    const dates = [...came.values()].slice(known).map((date = '') => date);
+    assert.equal(dates.length, 20);
+    assert.notDeepEqual(dates, dates.toSorted());
+    const byId = (await client.log(frontDoor, '?limit=20')).map(({ id }) => id);
+    assert.deepEqual(byId, byId.toSorted().toReversed());
+  },
+  attempts: async () => {
+    const client = new Client();
+    await client.createBaker({ ...complete(client), allowedUntilDate: client.date(-minute) });
+    assert.equal(await client.opens(bakersCode), false);
+    assert.partialDeepStrictEqual((await client.log(frontDoor))[0], { name: 'Baker', action: 1, state: 9 });
+  },
+  'log-limit': async () => {
+    const client = new Client();
+    const entries = await client.log(frontDoor);
+    assert.equal(entries.length, 20);
+    const dates = entries.map(({ date = '' }) => date);
+    assert.deepEqual(dates, dates.toSorted().toReversed());
+    assert.equal((await client.log(frontDoor, '?limit=200')).length, 50);
+  },
+  'log-cursor': async () => {
+    const client = new Client();
+    const ids: string[] = [];
+    const sizes: number[] = [];
+    do {
+      const page = await client.log(frontDoor, `?limit=50${ids.length > 0 ? `&id=${ids.at(-1)}` : ''}`);
+      sizes.push(page.length);
+      ids.push(...page.map(({ id }) => id));
+    } while (sizes.at(-1) !== 0);
+    assert.ok(sizes.length > 2);
+    assert.equal(new Set(ids).size, ids.length);
+  },
+  'log-dates': async () => {
+    const client = new Client();
+    assert.equal(await client.status('GET', '/smartlock/log?fromDate=1795435200'), 400);
+    assert.equal(await client.status('GET', '/smartlock/log?fromDate=2026-11-23T00:00:00Z'), 200);
+  },
+  paged: async () => {
+    const pageSchema = v.object({
+      results: v.array(v.unknown()),
+      pagination: v.looseObject({ currentPage: v.number(), totalPages: v.number(), pageSize: v.number() }),
+    });
+    const page = v.parse(pageSchema, await new Client().json('/smartlock/auth/paged'));
+    assert.partialDeepStrictEqual(page.pagination, { currentPage: 0, totalPages: 1, pageSize: 100 });
+    assert.ok(page.results.length > 20);
+  },
+  'web-trigger': async () => {
+    const client = new Client();
+    await client.act(garage, 2);
+    await client.settle();
+    assert.equal((await client.device(garage)).state?.trigger, 0);
+    assert.partialDeepStrictEqual((await client.log(garage))[0], { action: 2, trigger: 4 });
+  },
+  'dead-token': async () => {
+    const client = new Client();
+    for (const path of ['/account', '/smartlock', `/smartlock/${frontDoor}/auth`, '/smartlock/log']) {
+      assert.equal(await client.status('GET', path, undefined, unknownToken), 401, path);
+    }
+  },
+  'missing-scope': async () => {
+    const client = new Client({ tokens: [{ token: unknownToken, scopes: ['smartlock'] }] });
+    assert.equal(await client.status('GET', '/smartlock', undefined, unknownToken), 200);
+    const lacking = await client.send('GET', '/smartlock/log', undefined, { token: unknownToken });
+    assert.equal(lacking.status, 401);
+    const dead = await client.send('GET', '/smartlock', undefined, { token: `${unknownToken}-2` });
+    assert.equal(await lacking.text(), await dead.text());
+  },
+  'error-shapes': async () => {
+    const client = new Client();
+    const keysOf = async (method: string, path: string): Promise<readonly string[]> => {
+      const text = await (await client.send(method, path)).text();
+      return text === '' ? [] : Object.keys(v.parse(v.record(v.string(), v.unknown()), JSON.parse(text)));
+    };
+    assert.deepEqual(await keysOf('GET', '/smartlock/log?limit=many'), [
+      'detailMessage',
+      'stackTrace',
+      'suppressedExceptions',
+    ]);
+    assert.deepEqual(await keysOf('GET', '/smartlock/1'), ['code', 'description', 'homeRef', 'reasonPhrase', 'uri']);
+    assert.deepEqual(await keysOf('DELETE', `/smartlock/${frontDoor}/auth/65219648fe57075d71a6cb01`), []);
+  },
+  'wrong-id': async () => {
+    const client = new Client();
+    assert.equal(await client.status('GET', '/smartlock/1A2B3C4D'), 404);
+    assert.equal(await client.act(0x1a2b3c4d, 1), 404);
+    assert.equal(await client.act(0x51a2b3c4d, 1), 204);
+  },
+  'us-locks': async () => {
+    const client = new Client();
+    assert.equal(await client.act(guestHouse, 3), 400);
+    assert.equal(await client.act(guestHouse, 1), 204);
+  },
+  offline: async () => {
+    const client = new Client();
+    assert.partialDeepStrictEqual(await client.json(`/smartlock/${cellar}`), { serverState: 4, state: { state: 3 } });
+    client.home.setServerState(frontDoor, 4);
+    client.home.turnByHand(frontDoor, 3);
+    await client.settle();
+    assert.partialDeepStrictEqual(await client.json(`/smartlock/${frontDoor}`), {
+      serverState: 4,
+      state: { state: 1 },
+    });
+  },
+  'offline-writes': async () => {
+    const client = new Client();
+    client.home.setServerState(garage, 4);
+    assert.equal(await client.act(garage, 2), 204);
+    await client.settle();
+    assert.equal((await client.device(garage)).state?.state, 3);
+    client.home.setServerState(garage, 0);
+    await client.settle();
+    assert.equal((await client.device(garage)).state?.state, 1);
+  },
+  sync: async () => {
+    const client = new Client();
+    assert.equal((await client.named(guestHouse, 'Guest Ida'))?.updateDate, null);
+    assert.equal(await client.status('POST', `/smartlock/${guestHouse}/sync`), 204);
+    await client.settle();
+    assert.ok(Date.parse((await client.named(guestHouse, 'Guest Ida'))?.updateDate ?? '') > 0);
+  },
+  durations: async () => {
+    const client = new Client();
+    const began = client.now;
+    await client.act(frontDoor, 3);
+    const waited = await client.until(async () => {
+      const { state, lastAction } = (await client.device(frontDoor)).state ?? {};
+      return state === 3 && lastAction === 3;
+    });
+    // Reached in 0.5 to 8 s, 1.8 s to turn, 3 s to pull, and up to 2.5 s until the cloud hears of it.
+    assert.ok(waited >= 5300 && waited <= 15_300 + 8000, `${waited} ms`);
+    await client.settle();
+    const { date } = (await client.log(frontDoor))[0] ?? {};
+    assert.ok(Date.parse(date ?? '') - began >= 4 * second);
+  },
+  'person-removed-later': async () => {
+    const client = new Client();
+    const path = '/account/user/1000104';
+    assert.equal(await client.status('DELETE', path), 204);
+    assert.ok('operationId' in v.parse(v.record(v.string(), v.unknown()), await client.json(path)));
+    await client.settle();
+    assert.equal(await client.status('GET', path), 404);
+  },
+};
+
+describe('A behaviour of the simulated API', () => {
+  it('is shown by a test, and has a name of its own', () => {
+    assert.deepEqual(
+      behaviours.map(({ id }) => id),
+      Object.keys(shows),
+    );
+  });
+
+  it('has a public source', () => {
+    for (const { id, sources } of behaviours) {
+      assert.ok(sources.length > 0, id);
+      for (const source of sources) assert.match(source, /^(https:\/\/\S+|OpenAPI 4\.10\.0)$/, id);
+    }
+  });
+
+  it('is told in one sentence', () => {
+    for (const { id, does } of behaviours) assert.match(does, /^[A-Z0-9].*[^.]\.$/, id);
+  });
+
+  for (const { id } of behaviours) it(id, shows[id]);
+});
