@@ -6,7 +6,7 @@ import { calm, type Conditions } from './conditions.ts';
 import { Device, webActor, type SimulatedDevice } from './devices/device.ts';
 import type { DeviceEvent, DeviceListener } from './devices/deviceEvents.ts';
 import { Exchanges } from './exchanges.ts';
-import { Faults, type Fault } from './faults/faults.ts';
+import { Faults, type Fault, type MetRequest } from './faults/faults.ts';
 import { drawDeed } from './people/household.ts';
 import { Mishaps } from './faults/mishaps.ts';
 import { withOddFields } from './devices/oddFields.ts';
@@ -53,11 +53,11 @@ export class SimulatedHome {
   readonly exchanges: Exchanges;
   /** What others do at its devices. */
   readonly people: People;
+  readonly faults = new Faults();
   users: readonly AccountUserJson[];
   readonly #devices: ReadonlyMap<number, Device>;
   readonly #foreignDevices: readonly number[];
   readonly #tokens: Map<string, readonly string[] | undefined>;
-  readonly #faults = new Faults();
   readonly #mishaps: Mishaps;
   readonly #listeners: DeviceListener[] = [];
 
@@ -126,11 +126,11 @@ export class SimulatedHome {
   }
 
   fault(fault: Fault): void {
-    this.#faults.add(fault);
+    this.faults.add(fault);
   }
 
   clearFaults(): void {
-    this.#faults.clear();
+    this.faults.clear();
   }
 
   // The methods from here on are for the API alone.
@@ -169,8 +169,8 @@ export class SimulatedHome {
     return found !== undefined && (!scopes || !granted || scopes.some((scope) => granted.includes(scope)));
   }
 
-  takeFault(method: string, path: string, body: string): Fault | undefined {
-    return this.#faults.take(method, path, body) ?? this.#mishaps.draw(method, path, this.timeline.now);
+  takeFault(request: MetRequest): Fault | undefined {
+    return this.faults.take(request) ?? this.#mishaps.draw(request.method, request.path, this.timeline.now);
   }
 
   /** Removes an account user when the operation is carried out. */

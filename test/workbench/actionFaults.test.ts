@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
+import type { WrongAnswer } from '../../src/simulator/faults/faults.ts';
 import type { Fault } from '../../src/simulator/home.ts';
 import { frontDoor, garage, guestHouse, terrace } from '../../src/simulator/demo/demoDevices.ts';
 import type { Workbench } from '../vscode/page.ts';
@@ -96,7 +97,7 @@ describe('what can go wrong with an action', () => {
 
   const refusals: readonly {
     readonly title: string;
-    readonly answer: NonNullable<Fault['answer']>;
+    readonly answer: WrongAnswer;
     readonly sentence: RegExp;
   }[] = [
     {

@@ -3,12 +3,11 @@ import { badParameter, notAllowed, notFound, Refusal, unauthorized } from './ans
 import { authorizationRoutes } from './authorizationRoutes.ts';
 import { knownOf } from '../clientCheck/known.ts';
 import type { Beginning, Ending } from '../exchanges.ts';
-import type { Fault } from '../faults/faults.ts';
+import type { Fault, MetRequest, WrongAnswer } from '../faults/faults.ts';
 import type { SimulatedHome } from '../home.ts';
 import { deedOfRequest } from '../outcomes.ts';
 import { matchPath, type Route } from './routes.ts';
 import { smartlockRoutes } from './smartlockRoutes.ts';
-import type { Twist } from '../faults/twist.ts';
 
 /** Every operation of the simulator; a fixed path stands before a template that would match it. */
 export const routes: readonly Route[] = [...accountRoutes, ...authorizationRoutes, ...smartlockRoutes].toSorted(
@@ -32,11 +31,12 @@ export function simulatedApi(home: SimulatedHome): Handler {
     signal.throwIfAborted();
     const { pathname, search } = new URL(request.url);
     home.timeline.catchUp();
-    const fault = home.takeFault(method, pathname + search, text) ?? {};
+    const met = { method, path: pathname + search, body: text };
+    const fault = home.takeFault(met) ?? {};
     const { number, end } = home.exchanges.begin(beginningOf(home, request, text, fault));
     try {
       const asked: Asked = { request, text, deed: deedOfRequest(number), isOwn: false };
-      const answer = await faultyAnswer(home, asked, fault);
+      const answer = await faultyAnswer(home, asked, met, fault);
       if (!home.exchanges.keepsAnswers) {
         end({ ...endingOf(home, answer), end: 'answered' });
         return answer;
@@ -101,9 +101,11 @@ function endingOf(home: SimulatedHome, { status, headers }: Response): Omit<Endi
 }
 
 /** The answer, with what `fault` makes of it. */
-async function faultyAnswer(home: SimulatedHome, asked: Asked, fault: Fault): Promise<Response> {
+async function faultyAnswer(home: SimulatedHome, asked: Asked, met: MetRequest, fault: Fault): Promise<Response> {
   const { signal } = asked.request;
-  const response = dated(home, fault.answer === undefined ? answerTo(home, asked, fault) : wrongAnswer(fault.answer));
+  if (fault.revokesToken) home.revoke(tokenOf(asked.request));
+  const given = fault.answer === undefined ? answerTo(home, asked, fault) : wrongAnswer(fault.answer, met);
+  const response = dated(home, given);
   const date = response.headers.get('date') ?? '';
   const late = (fault.wait ?? 0) + (home.latency > 0 ? home.timeline.random.duration(home.latency, 20, 2000) : 0);
   if (late > 0) await home.clock.wait(late, signal);
@@ -121,9 +123,9 @@ function dated(home: SimulatedHome, response: Response): Response {
   return response;
 }
 
-function answerTo(home: SimulatedHome, asked: Asked, twist: Twist): Response {
+function answerTo(home: SimulatedHome, asked: Asked, fault: Fault): Response {
   try {
-    return route(home, asked, twist);
+    return route(home, asked, fault);
   } catch (error) {
     if (error instanceof Refusal) return error.toResponse();
     throw error;
@@ -131,7 +133,7 @@ function answerTo(home: SimulatedHome, asked: Asked, twist: Twist): Response {
 }
 
 /** @throws {Refusal} for every answer that is an error */
-function route(home: SimulatedHome, { request, text, deed, isOwn }: Asked, twist: Twist): Response {
+function route(home: SimulatedHome, { request, text, deed, isOwn }: Asked, fault: Fault): Response {
   const token = tokenOf(request);
   const isAllowed = (scopes?: readonly string[]): boolean => isOwn || home.allows(token, scopes);
   if (!isAllowed()) throw unauthorized();
@@ -148,9 +150,9 @@ function route(home: SimulatedHome, { request, text, deed, isOwn }: Asked, twist
     params: meant.params,
     query: Object.fromEntries(searchParams),
     body,
-    twist,
+    twist: fault,
     deed,
-    lag: isOwn ? 0 : home.drawLag(),
+    lag: isOwn ? 0 : (fault.lag ?? home.drawLag()),
   });
 }
 
@@ -186,7 +188,8 @@ function jsonOr(text: string, otherwise: unknown): unknown {
   }
 }
 
-function wrongAnswer({ status, body, headers = {} }: NonNullable<Fault['answer']>): Response {
+function wrongAnswer(wrong: WrongAnswer | ((request: MetRequest) => WrongAnswer), request: MetRequest): Response {
+  const { status, body, headers = {} } = typeof wrong === 'function' ? wrong(request) : wrong;
   const json = typeof body === 'object';
   const type = json ? { 'content-type': 'application/json' } : {};
   return new Response(json ? JSON.stringify(body) : (body ?? null), { status, headers: { ...type, ...headers } });

@@ -66,8 +66,9 @@ export class AuthorizationStore {
 
   /** Writes `wish` to the device. `deed`: whose write it is. */
   change(id: string, wish: Wish, twist: Twist, deed: string): void {
+    if (twist.vanishes) return this.#happened({ kind: 'dropped', deed });
     const onTheWay = this.#onTheWay.get(id);
-    this.#listWish(id, wish, (onTheWay?.length ?? 0) + 1);
+    this.#listWish(id, wish, (onTheWay?.length ?? 0) + 1, twist);
     if (onTheWay !== undefined) return void onTheWay.push({ wish, deed });
     this.#onTheWay.set(id, [{ wish, deed }]);
     const { lostWrites } = this.#conditions;
@@ -78,9 +79,9 @@ export class AuthorizationStore {
       () => {
         for (const write of this.#onTheWay.get(id) ?? []) this.#happened({ kind: 'dropped', deed: write.deed });
         this.#onTheWay.delete(id);
-        if (this.#conditions.listsUnconfirmed) this.#missed.set(id, { wish, deed });
-        if (this.#conditions.listsUnconfirmed) this.#cloud.endChange(id);
-        else this.#tell(id, wish === undefined);
+        if (!this.#listsUnconfirmed(twist)) return this.#tell(id, wish === undefined);
+        this.#missed.set(id, { wish, deed });
+        this.#cloud.endChange(id);
       },
     );
   }
@@ -95,17 +96,21 @@ export class AuthorizationStore {
    * Where the cloud lists what the lock has not confirmed, a creation has no `updateDate` and a change keeps the old one. A gym saw
    * codes that stayed so for days, and its keypad refused them.
    */
-  #listWish(id: string, wish: Wish, writes: number): void {
-    const { listsUnconfirmed, quickUpdates } = this.#conditions;
+  #listWish(id: string, wish: Wish, writes: number, twist: Twist): void {
+    const { quickUpdates } = this.#conditions;
     const old = this.#cloud.authorizations.find((entry) => entry.id === id);
-    if (listsUnconfirmed && wish !== undefined) {
+    if (this.#listsUnconfirmed(twist) && wish !== undefined) {
       const { updateDate: _, ...unconfirmed } = wish;
-      const isNull = old === undefined && this.#timeline.random.next() < 0.5;
+      const isNull = old === undefined && (twist.unconfirmed || this.#timeline.random.next() < 0.5);
       const updateDate = isNull ? null : old?.updateDate;
       this.#cloud.listAuthorization({ ...unconfirmed, ...(updateDate !== undefined && { updateDate }) });
     }
     // A fifth quick update met 423 after four that were taken: the operation was shown only then.
     if (this.#cloud.online && writes >= quickUpdates) this.#cloud.beginChange(id);
+  }
+
+  #listsUnconfirmed({ unconfirmed = this.#conditions.listsUnconfirmed }: Twist): boolean {
+    return unconfirmed;
   }
 
   #store(id: string, twist: Twist): void {

@@ -8,6 +8,9 @@ interface Line {
   until: number;
 }
 
+/** By how much a copy may be behind that answers only when it is told to, in ms. */
+export const oldestCopy = 60_000;
+
 /** What the API shows of a device. */
 export interface CloudContent {
   readonly listed: SmartlockJson;
@@ -27,7 +30,7 @@ export class CloudCopy {
 
   constructor(content: CloudContent, timeline: Timeline, conditions: Conditions) {
     const listed = structuredClone(content.listed);
-    this.#history = new History({ ...content, listed }, Math.max(...conditions.copies));
+    this.#history = new History({ ...content, listed }, Math.max(...conditions.copies, oldestCopy));
     this.#timeline = timeline;
     this.#conditions = conditions;
   }

@@ -10,4 +10,8 @@ export interface Twist {
   readonly after?: number;
   /** An authorization changes on the device; the cloud's copy follows with the next sync only. */
   readonly unpublished?: boolean;
+  /** A write of an authorization that never reaches the device is listed all the same, unconfirmed until a sync brings it there. */
+  readonly unconfirmed?: boolean;
+  /** A write of an authorization leaves no trace: nothing is listed, nothing reaches the device, and no sync brings it. */
+  readonly vanishes?: boolean;
 }
