@@ -1,5 +1,6 @@
 import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import { badParameter } from './answers.ts';
+import { limitsCount } from '../devices/keypad.ts';
 import type { ScheduleJson } from '../wire.ts';
 
 /** A JSON object of a request; its fields are read by the functions below. */
@@ -57,7 +58,10 @@ export function dateField(fields: Fields, name: string): number | undefined {
   return instant;
 }
 
-/** The restriction in a request; a field that is missing or null is not set. @throws {Refusal} 400 */
+/**
+ * The limits in a request; a field that is missing or null is not set. Limits that are not complete are none.
+ * @throws {Refusal} 400
+ */
 export function scheduleFields(fields: Fields): ScheduleJson {
   const schedule: ScheduleJson = {};
   for (const name of ['allowedFromDate', 'allowedUntilDate'] as const) {
@@ -66,11 +70,14 @@ export function scheduleFields(fields: Fields): ScheduleJson {
   }
   for (const [name, max] of [
     ['allowedWeekDays', 127],
-    ['allowedFromTime', minutesPerDay],
-    ['allowedUntilTime', minutesPerDay],
+    ['allowedFromTime', lastMinute],
+    ['allowedUntilTime', lastMinute],
   ] as const) {
     const number = integerField(fields, name, 0, max);
     if (number !== undefined) schedule[name] = number;
   }
-  return schedule;
+  return limitsCount(schedule) ? schedule : {};
 }
+
+/** Times of day run from 0 to 1,439, as a gym learned that had sent 1,440. */
+const lastMinute = minutesPerDay - 1;

@@ -1,6 +1,6 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { timeZones } from '../../nuki/time/timeZones.ts';
-import type { AuthorizationJson } from '../wire.ts';
+import type { AuthorizationJson, ScheduleJson } from '../wire.ts';
 
 /** What a keypad does when someone types a code. `entry`: whose code it is. */
 export type Verdict =
@@ -25,13 +25,23 @@ export function verdictOn(
 }
 
 /**
- * Whether an authorization lets someone in at `instant`. Limits hold only together: with some of them missing it is always valid
- * (forum, "limited time access code"). An end may be left open. The dates are UTC, days and times those of the device's place.
+ * Whether limits are complete, but for an end, which may be left open. They count only together: two users found codes with two dates
+ * alone to be always valid (forum, "limited time access code").
  */
+export function limitsCount({
+  allowedFromDate,
+  allowedWeekDays,
+  allowedFromTime,
+  allowedUntilTime,
+}: ScheduleJson): boolean {
+  return ![allowedFromDate, allowedWeekDays, allowedFromTime, allowedUntilTime].includes(undefined);
+}
+
+/** Whether an authorization lets someone in at `instant`. The dates are UTC, days and times those of the device's place. */
 export function admits(entry: AuthorizationJson, instant: number, timezoneId: number): boolean {
   if (!entry.enabled) return false;
   const { allowedFromDate, allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime } = entry;
-  if ([allowedFromDate, allowedWeekDays, allowedFromTime, allowedUntilTime].includes(undefined)) return true;
+  if (!limitsCount(entry)) return true;
   if (instant < Date.parse(allowedFromDate ?? '')) return false;
   if (allowedUntilDate !== undefined && instant >= Date.parse(allowedUntilDate)) return false;
   const { weekday, minute } = placeTimeOf(instant, timezoneId);

@@ -97,6 +97,38 @@ describe('A new authorization', () => {
     });
   }
 
+  const kept: readonly (readonly [what: string, body: object, limits: object])[] = [
+    ['complete ones', window, window],
+    [
+      'all but an end, which stays open',
+      { ...window, allowedUntilDate: undefined },
+      { ...window, allowedUntilDate: undefined },
+    ],
+    ['no start: none', { ...window, allowedFromDate: undefined }, {}],
+    ['no weekdays: none', { ...window, allowedWeekDays: null }, {}],
+    ['no start of the day: none', { ...window, allowedFromTime: undefined }, {}],
+    ['no end of the day: none', { ...window, allowedUntilTime: undefined }, {}],
+    [
+      'two dates alone: none',
+      { allowedFromDate: window.allowedFromDate, allowedUntilDate: window.allowedUntilDate },
+      {},
+    ],
+    ['an end alone: none', { allowedUntilDate: window.allowedUntilDate }, {}],
+  ];
+  for (const [what, body, limits] of kept) {
+    it(`has limits only where they are complete: ${what}`, async () => {
+      const simulator = new TestSimulator();
+      assert.equal(await put(simulator, frontDoor, { ...newCode, ...body }), 204);
+      await simulator.clock.advance(20_000);
+      const listed = await named(simulator, frontDoor, 'Baker');
+      for (const field of Object.keys(window)) {
+        assert.equal(listed?.[field], new Map<string, unknown>(Object.entries(limits)).get(field), field);
+      }
+      const verdict = simulator.home.people.typeCode(frontDoor, newCode.code);
+      assert.equal(verdict.kind, 'allowedFromDate' in limits ? 'refused' : 'opens');
+    });
+  }
+
   it('takes a code as text, as some clients send it', async () => {
     assert.equal(await put(new TestSimulator(), frontDoor, { ...newCode, code: '333444' }), 204);
   });
@@ -188,16 +220,15 @@ describe('A changed authorization', () => {
     const path = await simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
     const body = {
       name: 'Housekeeping',
-      allowedWeekDays: null,
-      allowedFromTime: 540,
-      allowedUntilTime: 780,
+      ...window,
+      allowedUntilDate: null,
       enabled: false,
     };
     assert.equal(await simulator.status('POST', path, body), 204);
     await simulator.clock.advance(20_000);
     const changed = await named(simulator, frontDoor, 'Housekeeping');
     assert.deepEqual(
-      [changed?.['allowedWeekDays'], changed?.['allowedFromTime'], changed?.['enabled']],
+      [changed?.['allowedUntilDate'], changed?.['allowedFromTime'], changed?.['enabled']],
       [undefined, 540, false],
     );
   });
