@@ -36,19 +36,23 @@ function code(digits: number, name: string, details: Partial<AuthorizationJson> 
   return [authorizationType.keypadCode, name, { code: digits, remoteAllowed: false, ...details }];
 }
 
+const everyDay = { allowedWeekDays: 127, allowedFromTime: 0, allowedUntilTime: 0 };
+
 /** From early afternoon to the forenoon of a later day, when guests arrive and leave; in days from `now`. */
 function between(now: number, from: number, until: number): ScheduleJson {
   const midnight = now - (now % day);
   return {
     allowedFromDate: new Date(midnight + from * day + 14 * hour).toISOString(),
     allowedUntilDate: new Date(midnight + until * day + 10 * hour).toISOString(),
+    ...everyDay,
   };
 }
 
 /** The authorizations of a device of the demo home. */
 export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson, now: number): AuthorizationJson[] {
-  const weekdays = { allowedWeekDays: 124, allowedFromTime: 8 * 60, allowedUntilTime: 12 * 60 };
-  const tuesdayAndFriday = { allowedWeekDays: 36, allowedFromTime: 9 * 60, allowedUntilTime: 13 * 60 };
+  const since = { allowedFromDate: creationDate };
+  const weekdays = { ...since, allowedWeekDays: 124, allowedFromTime: 8 * 60, allowedUntilTime: 12 * 60 };
+  const tuesdayAndFriday = { ...since, allowedWeekDays: 36, allowedFromTime: 9 * 60, allowedUntilTime: 13 * 60 };
   const briefs: Readonly<Record<number, readonly Brief[]>> = {
     [frontDoor]: [
       app('Anna Berger', { lockCount: 812 }),
@@ -62,12 +66,7 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
       // Cut at 20 bytes, as the keypad does.
       code(738291, 'Housekeeping Cleanin', { lockCount: 44, ...tuesdayAndFriday }),
       code(951357, 'Guest Emil', { lockCount: 6, ...between(now, -30, -23) }),
-      code(246813, 'Guest Fritz', {
-        ...between(now, 5, 12),
-        allowedWeekDays: 127,
-        allowedFromTime: 0,
-        allowedUntilTime: 0,
-      }),
+      code(246813, 'Guest Fritz', between(now, 5, 12)),
       code(864297, 'Plumber', { enabled: false, lockCount: 1 }),
       [authorizationType.zKey, 'Z-Key'],
       [authorizationType.virtual, 'Voice Assistant'],

@@ -8,8 +8,11 @@ import type { Clock } from '../../../src/base/clock.ts';
 import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
 import { Store } from '../../../src/model/store.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
+import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
 import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demo/demoDevices.ts';
 import { ref } from '../devices.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { TestSimulator } from '../simulator/testSimulator.ts';
 import { TestAccount } from './testAccount.ts';
 import { accountId, sourceOf } from './fakes.ts';
 
@@ -24,6 +27,19 @@ const weber: NewAuthorization = {
   allowedFromTime: 540,
   allowedUntilTime: 1020,
 };
+
+/** The demo home, where the authorizations of the front door lack some limits, as other clients leave them. */
+function withoutLimits(...fields: readonly (typeof limitFields)[number][]): TestSimulator {
+  const devices = demoHomeOptions(new FakeClock(), 1).devices.map((device) => {
+    const authorizations = device.authorizations?.map((entry) => {
+      const cut = { ...entry };
+      for (const field of fields) delete cut[field];
+      return cut;
+    });
+    return device.listed.smartlockId === frontDoor ? { ...device, ...(authorizations && { authorizations }) } : device;
+  });
+  return new TestSimulator({ devices });
+}
 
 describe('creating an authorization', () => {
   it('sends the limits in the same request, once, and follows it until the lock has it', async () => {
@@ -202,8 +218,9 @@ describe('creating an authorization', () => {
 
 describe('changing an authorization', () => {
   it('to another name keeps every limit that it had, and adds the start that was missing', async () => {
-    const account = await TestAccount.open();
+    const account = await TestAccount.open(withoutLimits('allowedFromDate'));
     const before = account.onLock(frontDoor, 'Housekeeping Cleanin');
+    assert.deepEqual([before?.allowedFromDate, before?.allowedWeekDays], [undefined, 36]);
     const id = await account.idOf(frontDoor, 'Housekeeping Cleanin');
     const result = await account.advanceUntil(account.writer.change(ref(frontDoor), id, { name: 'Cleaning' }));
     assert.ok(result.sent && (await account.advanceUntil(result.followed)).length === 0);
@@ -225,9 +242,10 @@ describe('changing an authorization', () => {
   });
 
   it('that was half limited completes its limits with what changes nothing, and asks for nothing more than that', async () => {
-    const account = await TestAccount.open();
+    const account = await TestAccount.open(withoutLimits('allowedWeekDays', 'allowedFromTime', 'allowedUntilTime'));
     const id = await account.idOf(frontDoor, 'Guest Emil');
     const before = account.onLock(frontDoor, 'Guest Emil');
+    assert.deepEqual([before?.allowedWeekDays, typeof before?.allowedUntilDate], [undefined, 'string']);
     const result = await account.advanceUntil(account.writer.change(ref(frontDoor), id, { enabled: false }));
     assert.ok(result.sent && (await account.advanceUntil(result.followed)).length === 0);
     const { allowedFromDate, allowedUntilDate } = before ?? {};

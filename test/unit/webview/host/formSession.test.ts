@@ -32,6 +32,14 @@ const eva: Partial<Draft> = {
   person: { name: 'Eva Lang', email: 'eva.lang@example.com' },
 };
 
+/** The limits that another client gives a code: Monday to Friday, all day, since long ago. */
+const monToFri = {
+  allowedFromDate: '2020-01-01T00:00:00.000Z',
+  allowedWeekDays: 124,
+  allowedFromTime: 0,
+  allowedUntilTime: 0,
+};
+
 const newOn = (smartlockId: number) => ({ kind: 'new', accountId, smartlockId }) as const;
 
 /** Takes the date of an authorization out of a list, as long as the lock has not confirmed it. */
@@ -649,7 +657,7 @@ describe('a form for an edit', () => {
   it('shows both where another client has changed it meanwhile, and sends nothing; then takes what is there', async () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     const path = await form.account.simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
-    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
+    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, code: 738291, ...monToFri };
     await form.account.simulator.status('POST', path, theirs);
     await form.account.advance(30);
     await form.submit({ name: 'Cleaning', hours: null });
@@ -671,7 +679,7 @@ describe('a form for an edit', () => {
     const form = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     const mine = form.changed({ name: 'Cleaning', hours: null });
     const path = await form.account.simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
-    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
+    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, code: 738291, ...monToFri };
     await form.account.simulator.status('POST', path, theirs);
     await form.account.advance(30);
     await form.submit({ name: 'Cleaning', hours: null });
@@ -1172,7 +1180,7 @@ describe('the draft of a form that is closed', () => {
     const family = { ...request, id: await form.account.idOf(frontDoor, 'Family') };
     assert.equal(offer(await form.next(family)), '');
     const path = await form.account.simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
-    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
+    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, code: 738291, ...monToFri };
     await form.account.simulator.status('POST', path, theirs);
     await form.account.advance(30);
     const next = await form.next(request);
@@ -1239,7 +1247,7 @@ describe('a form whose window was loaded again', () => {
   it('shows what somebody else has changed before it came back, and sends nothing until that was taken', async () => {
     const before = await FormHarness.edit(frontDoor, 'Housekeeping Cleanin');
     const path = await before.account.simulator.pathOf(frontDoor, 'Housekeeping Cleanin');
-    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, allowedWeekDays: 124, code: 738291 };
+    const theirs = { name: 'Housekeeping Cleanin', remoteAllowed: false, code: 738291, ...monToFri };
     await before.account.simulator.status('POST', path, theirs);
     await before.account.advance(30);
     const form = await before.resume(before.changed({ name: 'Cleaning', hours: null }));
