@@ -157,8 +157,9 @@ export class SimulatedHome {
     device.act(action, webActor(device.type, this.account.name, deed), twist);
   }
 
-  isForeign(smartlockId: number): boolean {
-    return this.#foreignDevices.includes(smartlockId);
+  /** Whether a device of another account has this id, as a request names it. */
+  isForeign(id: unknown): boolean {
+    return this.#foreignDevices.some((smartlockId) => String(smartlockId) === id);
   }
 
   /** Whether a token is valid and has one of `scopes`. */

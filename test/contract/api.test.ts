@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { routes } from '../../src/simulator/api/api.ts';
+import { resourceAt, resourcesOfNuki } from '../../src/simulator/api/operations.ts';
 import { demoHomeOptions, demoToken } from '../../src/simulator/demo/demo.ts';
 import { cellar, frontDoor, guestHouse, intercom, parcelBox } from '../../src/simulator/demo/demoDevices.ts';
 import { makeSmartlock } from '../../src/simulator/devices/smartlockJson.ts';
@@ -57,6 +58,17 @@ describe("The simulator and Nuki's OpenAPI", () => {
       assert.ok(operation, `${method} ${path}`);
       assert.deepEqual(scopes, operation.scopes, `${method} ${path}`);
     }
+  });
+
+  it('knows which operations the specification has', () => {
+    for (const operation of specification.operations()) {
+      const [method = '', template = ''] = operation.split(' ');
+      const resource = resourceAt(template.replace(/\{\w+\}/g, '1'));
+      assert.equal(resource?.template, template);
+      assert.ok(resource?.methods.includes(method), operation);
+    }
+    const known = resourcesOfNuki.flatMap(({ template, methods }) => methods.map((method) => `${method} ${template}`));
+    assert.deepEqual(known.toSorted(), specification.operations().toSorted());
   });
 
   it('lists devices', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { routes, simulatedApi } from '../../src/simulator/api/api.ts';
+import { simulatedApi } from '../../src/simulator/api/api.ts';
 import type { SimulatedHome } from '../../src/simulator/home.ts';
-import { matchPath } from '../../src/simulator/api/routes.ts';
+import { resourceAt } from '../../src/simulator/api/operations.ts';
 import { contradictions } from './contradictions.ts';
 import type { Schema } from './facts.ts';
 import type { Specification } from './specification.ts';
@@ -31,7 +31,7 @@ export class Contract {
   /** The JSON of the response, which must have `status`; `undefined` for an empty one. */
   async send(status: number, { method, path, body, token }: SentRequest): Promise<unknown> {
     const url = new URL(path, 'https://api.nuki.io');
-    const template = templateOf(method, url.pathname);
+    const template = resourceAt(url.pathname)?.template ?? url.pathname;
     const operation = this.#specification.operation(method, template);
     assert.ok(operation, `${method} ${template} is no operation of the specification`);
     for (const name of url.searchParams.keys()) {
@@ -69,11 +69,4 @@ export class Contract {
     const serious = violations.filter((violation) => contradictions[violation] === undefined);
     assert.deepEqual([...new Set(serious)], []);
   }
-}
-
-function templateOf(method: string, path: string): string {
-  const route = routes.find(
-    (candidate) => candidate.method === method && matchPath(candidate.path, path) !== undefined,
-  );
-  return route?.path ?? path;
 }

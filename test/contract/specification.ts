@@ -21,6 +21,11 @@ export class Specification {
     this.#facts = facts;
   }
 
+  /** Each operation by its method and path, such as `GET /smartlock`. */
+  operations(): readonly string[] {
+    return Object.keys(this.#facts.operations);
+  }
+
   operation(method: string, path: string): Operation | undefined {
     return this.#facts.operations[`${method} ${path}`];
   }

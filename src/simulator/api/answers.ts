@@ -57,8 +57,14 @@ export function notAllowed(): Refusal {
 }
 
 export function badParameter(name: string, value: unknown): Refusal {
-  const shown = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-  return new Refusal(400, javaException(`'${shown}' for parameter '${name}' is not valid`));
+  return new Refusal(400, javaException(`'${shownValue(value)}' for parameter '${name}' is not valid`));
+}
+
+/** What is nested may be so deeply that it can't be written, and is left out. */
+function shownValue(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return '[…]';
+  return typeof value === 'object' && value !== null ? '{…}' : JSON.stringify(value ?? null);
 }
 
 export function conflict(name: string): Refusal {
@@ -68,6 +74,18 @@ export function conflict(name: string): Refusal {
 export function unprocessable(): Refusal {
   return new Refusal(422, restletStatus(422, 'The server was unable to process the contained instructions'));
 }
+
+/** What Nuki has and the simulation lacks. */
+export function notSimulated(operation: string): Refusal {
+  return new Refusal(501, { error: `${operation} is not simulated.${warnings[operation] ?? ''}` });
+}
+
+/** What an operation does that is easily taken for another one. */
+const warnings: Readonly<Record<string, string>> = {
+  'DELETE /smartlock/{smartlockId}':
+    ' With Nuki it removes the device from the account. DELETE /smartlock/{smartlockId}/auth/{id} removes an authorization.',
+  'DELETE /account': ' With Nuki it deletes the account.',
+};
 
 /** Another operation is under way. */
 export function busy(): Refusal {

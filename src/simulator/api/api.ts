@@ -1,22 +1,19 @@
 import { accountRoutes } from './accountRoutes.ts';
-import { badParameter, notAllowed, notFound, Refusal, unauthorized } from './answers.ts';
+import { badParameter, notAllowed, notFound, notSimulated, Refusal, unauthorized } from './answers.ts';
 import { authorizationRoutes } from './authorizationRoutes.ts';
 import { knownOf } from '../clientCheck/known.ts';
 import type { Beginning, Ending } from '../exchanges.ts';
 import type { Fault, MetRequest, WrongAnswer } from '../faults/faults.ts';
 import type { SimulatedHome } from '../home.ts';
 import { deedOfRequest } from '../outcomes.ts';
-import { matchPath, type Route } from './routes.ts';
+import { resourceAt } from './operations.ts';
+import type { Route } from './routes.ts';
 import { smartlockRoutes } from './smartlockRoutes.ts';
 
-/** Every operation of the simulator; a fixed path stands before a template that would match it. */
-export const routes: readonly Route[] = [...accountRoutes, ...authorizationRoutes, ...smartlockRoutes].toSorted(
-  (a, b) => templates(a) - templates(b),
-);
+/** Every operation of the simulator. */
+export const routes: readonly Route[] = [...accountRoutes, ...authorizationRoutes, ...smartlockRoutes];
 
-function templates({ path }: Route): number {
-  return path.split('{').length;
-}
+const routeOf: ReadonlyMap<string, Route> = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -125,7 +122,7 @@ function dated(home: SimulatedHome, response: Response): Response {
 
 function answerTo(home: SimulatedHome, asked: Asked, fault: Fault): Response {
   try {
-    return route(home, asked, fault);
+    return routed(home, asked, fault);
   } catch (error) {
     if (error instanceof Refusal) return error.toResponse();
     throw error;
@@ -133,21 +130,23 @@ function answerTo(home: SimulatedHome, asked: Asked, fault: Fault): Response {
 }
 
 /** @throws {Refusal} for every answer that is an error */
-function route(home: SimulatedHome, { request, text, deed, isOwn }: Asked, fault: Fault): Response {
+function routed(home: SimulatedHome, { request, text, deed, isOwn }: Asked, fault: Fault): Response {
   const token = tokenOf(request);
   const isAllowed = (scopes?: readonly string[]): boolean => isOwn || home.allows(token, scopes);
   if (!isAllowed()) throw unauthorized();
   const { pathname, searchParams } = new URL(request.url);
-  const found = routesOf(pathname);
-  if (found.length === 0) throw notFound();
-  const meant = found.find(({ candidate }) => candidate.method === request.method);
-  if (meant === undefined) throw notAllowed();
-  if (!isAllowed(meant.candidate.scopes)) throw unauthorized();
+  const resource = resourceAt(pathname);
+  if (resource === undefined) throw notFound();
+  if (!resource.methods.includes(request.method)) throw notAllowed();
+  const operation = `${request.method} ${resource.template}`;
+  const route = routeOf.get(operation);
+  if (route === undefined) throw notSimulated(operation);
+  if (!isAllowed(route.scopes)) throw unauthorized();
   const body = jsonOr(text, Refusal);
   if (body === Refusal) throw badParameter('body', null);
-  return meant.candidate.answer({
+  return route.answer({
     home,
-    params: meant.params,
+    params: resource.params,
     query: Object.fromEntries(searchParams),
     body,
     twist: fault,
@@ -156,23 +155,10 @@ function route(home: SimulatedHome, { request, text, deed, isOwn }: Asked, fault
   });
 }
 
-/** The routes of the first template that fits, with the parameters in `pathname`: /smartlock/log is no device. @throws {Refusal} 400 */
-function routesOf(pathname: string): readonly { candidate: Route; params: Readonly<Record<string, string>> }[] {
-  const found = routes.flatMap((candidate) => {
-    const params = matchPath(candidate.path, pathname);
-    return params === undefined ? [] : [{ candidate, params }];
-  });
-  return found.filter(({ candidate }) => candidate.path === found[0]?.candidate.path);
-}
-
-/** The operation by its template in Nuki's OpenAPI; `undefined` where it is none. */
+/** The operation by its template in Nuki's OpenAPI, whether it is simulated or not; `undefined` where Nuki has none. */
 function operationOf(method: string, pathname: string): string | undefined {
-  try {
-    const meant = routesOf(pathname).find(({ candidate }) => candidate.method === method);
-    return meant && `${method} ${meant.candidate.path}`;
-  } catch {
-    return undefined;
-  }
+  const resource = resourceAt(pathname);
+  return resource?.methods.includes(method) ? `${method} ${resource.template}` : undefined;
 }
 
 function tokenOf({ headers }: Request): string {

@@ -1,7 +1,7 @@
 import { accepted, badParameter, busy, forbidden, json } from './answers.ts';
 import { authorizationToCreate, authorizationToReplace } from './authorizationRules.ts';
 import type { Device } from '../devices/device.ts';
-import { fieldsOf, integerField, listOf } from './requestFields.ts';
+import { fieldsOf, integerField, integerOf, listOf } from './requestFields.ts';
 import { cutPage, pageOf } from './pages.ts';
 import { deviceOf, deviceWithId, shownOf, type Call, type Route } from './routes.ts';
 import type { AuthorizationJson } from '../wire.ts';
@@ -39,13 +39,13 @@ export const authorizationRoutes: readonly Route[] = [
 
 /** `types=0,13` keeps authorizations of these types. */
 function ofTypes({ query }: Call, entries: readonly AuthorizationJson[]): readonly AuthorizationJson[] {
-  const types = query['types']?.split(',').map(Number);
+  const types = query['types']?.split(',').map((type) => integerOf('types', type));
   return entries.filter(({ type }) => types?.includes(type) ?? true);
 }
 
 function listAll(call: Call): readonly AuthorizationJson[] {
   const all = call.home.copy(call.lag).flatMap(({ authorizations }) => authorizations);
-  const user = Number(call.query['accountUserId'] ?? 0);
+  const user = integerOf('accountUserId', call.query['accountUserId'] ?? 0);
   return ofTypes(call, all).filter(
     ({ accountUserId }) => user === 0 || (user < 0 ? accountUserId === undefined : accountUserId === user),
   );
@@ -85,7 +85,7 @@ function createOnMany(call: Call): Response {
   if (ids.length === 0) throw badParameter('smartlockIds', ids);
   return create(
     call,
-    ids.map((id) => deviceWithId(call.home, Number(id))),
+    ids.map((id) => deviceWithId(call.home, String(integerOf('smartlockIds', id)))),
   );
 }
 

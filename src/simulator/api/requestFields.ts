@@ -24,12 +24,14 @@ export function listOf(body: unknown): readonly unknown[] {
  */
 export function integerField(fields: Fields, name: string, min = 0, max = 2 ** 31 - 1): number | undefined {
   const value = fields[name] ?? undefined;
-  if (value === undefined) return undefined;
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < min || number > max) {
-    throw badParameter(name, value);
-  }
-  return number;
+  return value === undefined ? undefined : integerOf(name, value, min, max);
+}
+
+/** The whole number that `value` is, from `min` to `max`. @throws {Refusal} 400 for anything else */
+export function integerOf(name: string, value: unknown, min = -Infinity, max = Infinity): number {
+  const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= min && number <= max) return number;
+  throw badParameter(name, value);
 }
 
 /** @throws {Refusal} 400 for anything that is neither missing, null nor a boolean */

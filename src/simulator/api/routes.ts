@@ -1,4 +1,4 @@
-import { badParameter, forbidden, notFound } from './answers.ts';
+import { forbidden, notFound } from './answers.ts';
 import type { CloudContent } from '../devices/cloud.ts';
 import type { Device } from '../devices/device.ts';
 import type { SimulatedHome } from '../home.ts';
@@ -29,31 +29,9 @@ export interface Route {
   readonly answer: (call: Call) => Response;
 }
 
-/** The parameters in `path` if it has the form of `template`. @throws {Refusal} 400 for a part that is no text */
-export function matchPath(template: string, path: string): Readonly<Record<string, string>> | undefined {
-  const names = template.split('/');
-  const parts = path.split('/');
-  if (names.length !== parts.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [index, name] of names.entries()) {
-    const part = parts[index] ?? '';
-    if (name.startsWith('{')) params[name.slice(1, -1)] = decoded(name.slice(1, -1), part);
-    else if (name !== part) return undefined;
-  }
-  return params;
-}
-
-function decoded(name: string, part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    throw badParameter(name, part);
-  }
-}
-
 /** The device that the path names. @throws {Refusal} 404 for no device, 403 for one of another account */
 export function deviceOf({ home, params }: Call): Device {
-  return deviceWithId(home, Number(params['smartlockId']));
+  return deviceWithId(home, params['smartlockId']);
 }
 
 /** What the copy of the cloud that answers shows of the device in the path. @throws {Refusal} as `deviceOf` */
@@ -61,9 +39,9 @@ export function shownOf(call: Call): CloudContent {
   return deviceOf(call).cloud.behindBy(call.lag);
 }
 
-/** @throws {Refusal} 404 for no device, 403 for one of another account */
-export function deviceWithId(home: SimulatedHome, id: number): Device {
-  const device = home.devices().find((candidate) => candidate.id === id);
+/** `id`: as a request names it. @throws {Refusal} 404 for no device, 403 for one of another account */
+export function deviceWithId(home: SimulatedHome, id: unknown): Device {
+  const device = home.devices().find((candidate) => String(candidate.id) === id);
   if (device !== undefined) return device;
   throw home.isForeign(id) ? forbidden() : notFound();
 }

@@ -84,10 +84,33 @@ describe('The simulated API', () => {
     assert.equal(operation, 'GET /account/user');
   });
 
-  it('answers 400 to an address that is no text', async () => {
-    const simulator = new TestSimulator();
-    assert.equal(await simulator.status('GET', '/smartlock/%E0%A4%A'), 400);
-  });
+  for (const id of ['%E0%A4%A', '99999999999999999999999', '1e3', '-1', '0x1', '%20', '17179869186.0', '__proto__']) {
+    it(`knows no device ${id}`, async () => {
+      const simulator = new TestSimulator({ foreignDevices: [1000, 17_179_869_186] });
+      assert.equal(await simulator.status('GET', `/smartlock/${id}`), 404);
+      assert.equal(await simulator.status('POST', `/smartlock/${id}/action`, { action: 2 }), 404);
+    });
+  }
+
+  for (const [method, path, error] of [
+    ['POST', '/account/otp', 'POST /account/otp is not simulated.'],
+    ['GET', '/service/7', 'GET /service/{serviceId} is not simulated.'],
+    [
+      'DELETE',
+      `/smartlock/${frontDoor}`,
+      'DELETE /smartlock/{smartlockId} is not simulated. With Nuki it removes the device from the account. ' +
+        'DELETE /smartlock/{smartlockId}/auth/{id} removes an authorization.',
+    ],
+  ] as const) {
+    it(`names what it lacks: ${method} ${path}`, async () => {
+      const simulator = new TestSimulator();
+      const answer = await simulator.send(method, path);
+      assert.equal(answer.status, 501);
+      assert.deepEqual(await answer.json(), { error });
+      assert.equal(await simulator.status(method, path, undefined, unknownToken), 401);
+      assert.equal(await simulator.status('GET', `/smartlock/${frontDoor}`), 200);
+    });
+  }
 });
 
 describe('Account users of a simulated home', () => {

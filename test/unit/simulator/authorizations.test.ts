@@ -97,7 +97,7 @@ describe('A new authorization', () => {
     });
   }
 
-  const kept: readonly (readonly [what: string, body: object, limits: object])[] = [
+  const limited: readonly (readonly [what: string, body: object, limits: object])[] = [
     ['complete ones', window, window],
     [
       'all but an end, which stays open',
@@ -115,7 +115,7 @@ describe('A new authorization', () => {
     ],
     ['an end alone: none', { allowedUntilDate: window.allowedUntilDate }, {}],
   ];
-  for (const [what, body, limits] of kept) {
+  for (const [what, body, limits] of limited) {
     it(`has limits only where they are complete: ${what}`, async () => {
       const simulator = new TestSimulator();
       assert.equal(await put(simulator, frontDoor, { ...newCode, ...body }), 204);

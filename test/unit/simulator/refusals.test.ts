@@ -85,7 +85,7 @@ describe('The simulated API refuses', () => {
       reasonPhrase: 'Not Found',
       uri,
     });
-    assert.deepEqual(await (await simulator.send('DELETE', '/account')).json(), {
+    assert.deepEqual(await (await simulator.send('PUT', '/account')).json(), {
       code: 405,
       description: 'The method specified in the request is not allowed for the resource',
       homeRef: '/',
