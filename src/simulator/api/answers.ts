@@ -35,7 +35,8 @@ const reasonPhrases = { 404: 'Not Found', 405: 'Method Not Allowed', 422: 'Unpro
 
 /** The second shape: a status of Restlet, the server's framework. */
 function restletStatus(code: keyof typeof reasonPhrases, description: string): object {
-  const uri = 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html';
+  const webDav = 'http://www.webdav.org/specs/rfc2518.html#STATUS_422';
+  const uri = code === 422 ? webDav : 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html';
   return { code, description, homeRef: '/', reasonPhrase: reasonPhrases[code], uri };
 }
 
@@ -57,7 +58,10 @@ export function notAllowed(): Refusal {
 }
 
 export function badParameter(name: string, value: unknown): Refusal {
-  return new Refusal(400, javaException(`'${shownValue(value)}' for parameter '${name}' is not valid`));
+  return new Refusal(
+    400,
+    javaException(`The supplied value '${shownValue(value)}' for parameter '${name}' is not valid`),
+  );
 }
 
 /** What is nested may be so deeply that it can't be written, and is left out. */
@@ -72,7 +76,9 @@ export function conflict(name: string): Refusal {
 }
 
 export function unprocessable(): Refusal {
-  return new Refusal(422, restletStatus(422, 'The server was unable to process the contained instructions'));
+  const syntax =
+    'The server understands the content type of the request entity and the syntax of the request entity is correct';
+  return new Refusal(422, restletStatus(422, `${syntax} but was unable to process the contained instructions`));
 }
 
 /** What Nuki has and the simulation lacks. */

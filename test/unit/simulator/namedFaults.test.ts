@@ -329,7 +329,7 @@ describe('The named fault', () => {
     assert.equal(await simulator.act(frontDoor, 3), 400);
     assert.equal(
       await simulator.detailMessage(simulator.send('POST', action, { action: 5 })),
-      "'5' for parameter 'action' is not valid",
+      "The supplied value '5' for parameter 'action' is not valid",
     );
     assert.equal(await simulator.act(intercom, 3), 204);
     assert.equal(await simulator.act(parcelBox, 1), 204);

@@ -19,7 +19,7 @@ describe('The simulated API refuses', () => {
       assert.equal(await simulator.status('PUT', auth, body), 400);
       assert.equal(
         await simulator.detailMessage(simulator.send('PUT', auth, body)),
-        "'null' for parameter 'body' is not valid",
+        "The supplied value 'null' for parameter 'body' is not valid",
       );
     });
   }
@@ -51,7 +51,7 @@ describe('The simulated API refuses', () => {
       assert.equal(await simulator.status('PUT', auth, { ...code, [name]: value }), 400);
       assert.equal(
         await simulator.detailMessage(simulator.send('PUT', auth, { ...code, [name]: value })),
-        `'${value}' for parameter '${name}' is not valid`,
+        `The supplied value '${value}' for parameter '${name}' is not valid`,
       );
     });
   }
