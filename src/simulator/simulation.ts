@@ -3,6 +3,7 @@ import { Emitter, type Disposable } from '../base/event.ts';
 import { isSameSecret } from '../base/sameSecret.ts';
 import { simulatedApi, unobservedApi, type Handler } from './api/api.ts';
 import { unauthorized } from './api/answers.ts';
+import { control, isControlPath } from './control/control.ts';
 import { served } from './conditions.ts';
 import { Exchanges } from './exchanges.ts';
 import { SimulatedHome, type HomeOptions, type SimulatedToken } from './home.ts';
@@ -47,6 +48,7 @@ export class Simulation implements Disposable {
   readonly outcomes = this.#outcomes.event;
   /** Told when something of the home has changed. */
   readonly onDidChange = this.#changes.event;
+  readonly #pastOutcomes: Outcome[] = [];
   #run: Run;
 
   /** @throws {RangeError} for a time or a speed that no clock has */
@@ -66,9 +68,15 @@ export class Simulation implements Disposable {
     return this.#run.clock;
   }
 
+  /** The last of them, oldest first. */
+  get pastOutcomes(): readonly Outcome[] {
+    return this.#pastOutcomes;
+  }
+
   /** Answers a request; it rejects only as `fetch` does, where it is aborted or a fault breaks the connection. */
   readonly handle: Handler = async (request) => {
-    const response = await this.#run.api(request);
+    const isControl = isControlPath(new URL(request.url).pathname);
+    const response = await (isControl ? control(this, request) : this.#run.api(request));
     response.headers.set('x-simulated', 'keyturner');
     return response;
   };
@@ -85,6 +93,7 @@ export class Simulation implements Disposable {
   reset(): void {
     this.#run.dispose();
     this.exchanges.clear();
+    this.#pastOutcomes.length = 0;
     this.#run = this.#begin();
     this.#changes.fire();
   }
@@ -104,7 +113,7 @@ export class Simulation implements Disposable {
     const home = new SimulatedHome({ ...options, clock, seed, tokens, conditions, exchanges: this.exchanges });
     home.watch((event) => {
       const outcome = outcomeOf(event);
-      if (outcome !== undefined) this.#outcomes.fire(outcome);
+      if (outcome !== undefined) this.#tell(outcome);
       this.#changes.fire();
     });
     const playing = playOnTime(home.timeline, clock);
@@ -113,5 +122,11 @@ export class Simulation implements Disposable {
       clock.dispose();
     };
     return { home, clock, api: simulatedApi(home), ownApi: unobservedApi(home), dispose };
+  }
+
+  #tell(outcome: Outcome): void {
+    this.#pastOutcomes.push(outcome);
+    if (this.#pastOutcomes.length > memory.exchanges) this.#pastOutcomes.shift();
+    this.#outcomes.fire(outcome);
   }
 }

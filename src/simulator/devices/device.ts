@@ -143,6 +143,12 @@ export class Device {
     this.log({ action: doorState === 3 ? 240 : 241, trigger: 0 }, deed);
   }
 
+  /** The batteries have `charge` percent left. */
+  setBattery(charge: number, critical: boolean): void {
+    Object.assign(this.state, { batteryCharge: charge, batteryCritical: critical });
+    this.cloud.learnState(this.state);
+  }
+
   /** Shows `state` for `ms`, as a lock does after a wrong code, and then the one before; where it is under way it does not. */
   showBriefly(state: number, ms: number, deed: string): void {
     const { state: before } = this.state;
