@@ -6,6 +6,7 @@ import { unauthorized } from './api/answers.ts';
 import { control, isControlPath } from './control/control.ts';
 import { served } from './conditions.ts';
 import { Exchanges } from './exchanges.ts';
+import { setFault, type FaultName } from './faults/namedFaults.ts';
 import { SimulatedHome, type HomeOptions, type SimulatedToken } from './home.ts';
 import { outcomeOf, type Outcome } from './outcomes.ts';
 import { playOnTime } from './playOnTime.ts';
@@ -22,6 +23,8 @@ export interface SimulationOptions {
   /** The home, without regard to its tokens. */
   readonly home: (clock: Clock, seed: number) => HomeOptions;
   readonly tokens: readonly SimulatedToken[];
+  /** What requests meet from the beginning, and after each reset. */
+  readonly faults?: readonly { readonly name: FaultName; readonly times?: number }[];
 }
 
 /** The token of the editor's own account: `own` alone takes it. */
@@ -51,7 +54,7 @@ export class Simulation implements Disposable {
   readonly #pastOutcomes: Outcome[] = [];
   #run: Run;
 
-  /** @throws {RangeError} for a time or a speed that no clock has */
+  /** @throws {RangeError} for a time or a speed that no clock has, and for faults that are set less than once */
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.exchanges = new Exchanges(options.seed, memory);
@@ -106,7 +109,7 @@ export class Simulation implements Disposable {
   }
 
   #begin(): Run {
-    const { clock: computer, seed, time = computer.now(), speed, tokens } = this.#options;
+    const { clock: computer, seed, time = computer.now(), speed, tokens, faults = [] } = this.#options;
     const clock = new SettableClock(computer, time, speed);
     const options = this.#options.home(clock, seed);
     const conditions = { ...served, ...options.conditions };
@@ -116,6 +119,7 @@ export class Simulation implements Disposable {
       if (outcome !== undefined) this.#tell(outcome);
       this.#changes.fire();
     });
+    for (const { name, times } of faults) setFault(home, name, times === undefined ? {} : { times });
     const playing = playOnTime(home.timeline, clock);
     const dispose = (): void => {
       playing.dispose();

@@ -1,14 +1,22 @@
 import { Refusal } from '../api/answers.ts';
-import { matchPath } from '../api/routes.ts';
 import { deviceRoutes } from './devices.ts';
+import { faultRoutes } from './faults.ts';
+import { inferredRoutes } from './inferred.ts';
 import { journalRoutes } from './journal.ts';
 import { refusal, type Controlled, type ControlRoute } from './routes.ts';
 import { timeRoutes } from './time.ts';
 
-const index: ControlRoute = { method: 'GET', path: '/_sim', does: 'this list', answer: () => ({ routes: listed }) };
+const contents: ControlRoute = { method: 'GET', path: '/_sim', does: 'this list', answer: () => ({ routes: listed }) };
 
 /** Everything that can be asked of the simulation itself. */
-export const controlRoutes: readonly ControlRoute[] = [index, ...timeRoutes, ...deviceRoutes, ...journalRoutes];
+export const controlRoutes: readonly ControlRoute[] = [
+  contents,
+  ...timeRoutes,
+  ...faultRoutes,
+  ...deviceRoutes,
+  ...journalRoutes,
+  ...inferredRoutes,
+];
 
 const listed = controlRoutes.map(({ method, path, does }) => ({ method, path, does }));
 
@@ -34,7 +42,7 @@ export async function control(simulation: Controlled, request: Request): Promise
 /** @throws {Refusal} 404, 405 */
 function routeOf(method: string, pathname: string): [ControlRoute, Readonly<Record<string, string>>] {
   const found = controlRoutes.flatMap((route) => {
-    const params = isText(pathname) ? matchPath(route.path, pathname) : undefined;
+    const params = paramsIn(route.path, pathname);
     return params === undefined ? [] : [{ route, params }];
   });
   if (found.length === 0) throw refusal(404, `There is no ${pathname.slice(0, 64)}. GET /_sim lists what there is.`);
@@ -43,12 +51,15 @@ function routeOf(method: string, pathname: string): [ControlRoute, Readonly<Reco
   throw refusal(405, `${pathname} takes ${found.map(({ route }) => route.method).join(' and ')}.`);
 }
 
-function isText(pathname: string): boolean {
-  try {
-    return decodeURIComponent(pathname) !== '';
-  } catch {
-    return false;
-  }
+/** The parts of `pathname` that `template` names; `undefined` where it has another form. */
+function paramsIn(template: string, pathname: string): Readonly<Record<string, string>> | undefined {
+  const [parts, given] = [template.split('/'), pathname.split('/')];
+  const isNamed = (part: string): boolean => part.startsWith('{');
+  const fits = parts.length === given.length && parts.every((part, index) => isNamed(part) || part === given[index]);
+  if (!fits) return undefined;
+  return Object.fromEntries(
+    parts.flatMap((part, index) => (isNamed(part) ? [[part.slice(1, -1), given[index] ?? ''] as const] : [])),
+  );
 }
 
 /** @throws {Refusal} 400 */
