@@ -1,5 +1,4 @@
 import type { Clock } from '../base/clock.ts';
-import { isSameSecret } from '../base/sameSecret.ts';
 import type { ActionName } from '../nuki/vocabulary/kinds.ts';
 import type { CloudContent } from './devices/cloud.ts';
 import { calm, type Conditions } from './conditions.ts';
@@ -13,23 +12,29 @@ import { withOddFields } from './devices/oddFields.ts';
 import { People } from './people/people.ts';
 import { pick } from './random.ts';
 import { Timeline } from './timeline.ts';
+import { Tokens, type SimulatedToken } from './tokens.ts';
 import type { Twist } from './faults/twist.ts';
-import type { AccountJson, AccountUserJson, AuthorizationJson, SmartlockJson, StateJson } from './wire.ts';
+import type {
+  AccountJson,
+  AccountSettingJson,
+  AccountUserJson,
+  AuthorizationJson,
+  NotificationJson,
+  SmartlockJson,
+  StateJson,
+  SubAccountJson,
+} from './wire.ts';
 
 export type { SimulatedDevice } from './devices/device.ts';
 export type { Fault } from './faults/faults.ts';
-
-/** A token and its scopes; without `scopes` it has all. */
-export interface SimulatedToken {
-  readonly token: string;
-  readonly scopes?: readonly string[];
-}
+export type { SimulatedToken } from './tokens.ts';
 
 export interface HomeOptions {
   readonly clock: Clock;
   readonly seed: number;
   readonly account: AccountJson;
   readonly users?: readonly AccountUserJson[];
+  readonly subAccounts?: readonly SubAccountJson[];
   readonly tokens: readonly SimulatedToken[];
   readonly devices: readonly SimulatedDevice[];
   /** Ids of devices that exist in another account. */
@@ -45,7 +50,6 @@ export interface HomeOptions {
 /** A Nuki home: an account, its devices, and what people do at their doors. */
 export class SimulatedHome {
   readonly clock: Clock;
-  readonly account: AccountJson;
   readonly latency: number;
   readonly timeline: Timeline;
   readonly conditions: Conditions;
@@ -54,10 +58,14 @@ export class SimulatedHome {
   /** What others do at its devices. */
   readonly people: People;
   readonly faults = new Faults();
+  readonly tokens: Tokens;
+  account: AccountJson;
   users: readonly AccountUserJson[];
+  subAccounts: readonly SubAccountJson[];
+  setting: AccountSettingJson | undefined;
+  notifications: readonly NotificationJson[] = [];
   readonly #devices: ReadonlyMap<number, Device>;
   readonly #foreignDevices: readonly number[];
-  readonly #tokens: Map<string, readonly string[] | undefined>;
   readonly #mishaps: Mishaps;
   readonly #listeners: DeviceListener[] = [];
 
@@ -70,8 +78,9 @@ export class SimulatedHome {
     this.timeline = new Timeline(clock, options.seed, conditions.cloudClock);
     this.account = account;
     this.users = users;
+    this.subAccounts = options.subAccounts ?? [];
     this.latency = latency;
-    this.#tokens = new Map(tokens.map(({ token, scopes }) => [token, scopes]));
+    this.tokens = new Tokens(tokens, this.timeline.date);
     const tell = (event: DeviceEvent): void => this.#listeners.forEach((listen) => listen(event));
     const { random } = this.timeline;
     const { oddFields } = conditions;
@@ -122,7 +131,7 @@ export class SimulatedHome {
 
   /** Revokes the token, as a change of the account's password revokes all. */
   revoke(token: string): void {
-    this.#tokens.delete(token);
+    this.tokens.revoke(token);
   }
 
   fault(fault: Fault): void {
@@ -160,14 +169,6 @@ export class SimulatedHome {
   /** Whether a device of another account has this id, as a request names it. */
   isForeign(id: unknown): boolean {
     return this.#foreignDevices.some((smartlockId) => String(smartlockId) === id);
-  }
-
-  /** Whether a token is valid and has one of `scopes`. */
-  allows(token: string, scopes?: readonly string[]): boolean {
-    // Each is compared to its end, so that no time tells how much of one was right.
-    const [found] = [...this.#tokens].filter(([known]) => isSameSecret(token, known));
-    const [, granted] = found ?? [];
-    return found !== undefined && (!scopes || !granted || scopes.some((scope) => granted.includes(scope)));
   }
 
   takeFault(request: MetRequest): Fault | undefined {

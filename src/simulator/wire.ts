@@ -52,6 +52,9 @@ export interface SmartlockJson {
   error?: string;
 }
 
+/** The parts of a device that hold what its owner can set; a device has those of its kind. */
+export type SettingsPart = 'config' | 'advancedConfig' | 'openerAdvancedConfig' | 'smartdoorAdvancedConfig';
+
 /** The five fields that say when an authorization opens. */
 export interface ScheduleJson {
   allowedFromDate?: string;
@@ -128,4 +131,28 @@ export interface AccountUserJson {
   operationId?: string;
   creationDate: string;
   updateDate: string;
+}
+
+/** An account that shares the devices of another one. `rights`: a mask of what it may do. */
+export interface SubAccountJson extends AccountJson {
+  masterAccountId: number;
+  rights: number;
+}
+
+/** What Nuki Web keeps of how someone likes it. */
+export interface AccountSettingJson {
+  web?: object;
+}
+
+/** Someone who asked to be told of what happens: by a push message, or at a URL (`os` 2). */
+export interface NotificationJson {
+  notificationId: string;
+  referenceId?: string;
+  pushId: string;
+  secret?: string;
+  os: number;
+  language: string;
+  status: number;
+  lastActiveDate: string;
+  settings: readonly { smartlockId?: number; triggerEvents: readonly string[]; authIds?: readonly string[] }[];
 }

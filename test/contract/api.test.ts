@@ -3,15 +3,33 @@ import * as v from 'valibot';
 import { routes } from '../../src/simulator/api/api.ts';
 import { resourceAt, resourcesOfNuki } from '../../src/simulator/api/operations.ts';
 import { demoHomeOptions, demoToken } from '../../src/simulator/demo/demo.ts';
-import { cellar, frontDoor, guestHouse, intercom, parcelBox } from '../../src/simulator/demo/demoDevices.ts';
+import { settingsParts } from '../../src/simulator/api/settingsRules.ts';
+import {
+  cellar,
+  demoAccountId,
+  frontDoor,
+  guestHouse,
+  intercom,
+  parcelBox,
+  terrace,
+} from '../../src/simulator/demo/demoDevices.ts';
 import { makeSmartlock } from '../../src/simulator/devices/smartlockJson.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
+import type { SmartlockJson } from '../../src/simulator/wire.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { Contract } from './contract.ts';
 import { contradictions } from './contradictions.ts';
 import { Specification } from './specification.ts';
 
 const readOnlyToken = 'a-token-that-may-only-read-devices';
+const spareToken = 'a-token-that-is-revoked';
+const spareTokenId = 40_003;
+const settingsSchemas = [
+  ['config', 'Smartlock.Config'],
+  ['advancedConfig', 'Smartlock.AdvancedConfig'],
+  ['openerAdvancedConfig', 'Smartlock.OpenerAdvancedConfig'],
+  ['smartdoorAdvancedConfig', 'Smartlock.SmartdoorAdvancedConfig'],
+] as const;
 const foreignDevice = 17_179_869_185;
 const noDevice = 17_179_869_186;
 
@@ -31,7 +49,7 @@ function contractHome(clock: FakeClock): SimulatedHome {
   });
   return new SimulatedHome({
     ...options,
-    tokens: [...options.tokens, { token: readOnlyToken, scopes: ['smartlock.readOnly'] }],
+    tokens: [...options.tokens, { token: readOnlyToken, scopes: ['smartlock.readOnly'] }, { token: spareToken }],
     devices: [...options.devices, { listed: shed }],
     foreignDevices: [foreignDevice],
   });
@@ -205,6 +223,150 @@ describe("The simulator and Nuki's OpenAPI", () => {
     await send(404, 'GET', user);
     await send(404, 'DELETE', user);
     await send(404, 'POST', user, { name: 'Clara' });
+  });
+
+  it('sets devices', async () => {
+    const listed = async (id: number): Promise<SmartlockJson> => {
+      const device = await contract.send(200, { method: 'GET', path: ofDevice('', id), token: demoToken });
+      return v.parse(
+        v.custom<SmartlockJson>(() => true),
+        device,
+      );
+    };
+    const door = await listed(frontDoor);
+    await send(204, 'POST', ofDevice(''), { name: 'Front', favorite: false });
+    await send(204, 'POST', ofDevice('/config'), { ...door.config, ledBrightness: 5 });
+    assert.equal('operationId' in (await listed(frontDoor)).config, true);
+    await send(423, 'POST', ofDevice('/config'), door.config);
+    await send(204, 'POST', ofDevice('/advanced/config'), { ...door.advancedConfig, lngTimeout: 60 });
+    await send(423, 'POST', ofDevice('/advanced/config'), door.advancedConfig);
+    const { openerAdvancedConfig } = await listed(intercom);
+    await send(204, 'POST', ofDevice('/advanced/openerconfig', intercom), openerAdvancedConfig);
+    await send(423, 'POST', ofDevice('/advanced/openerconfig', intercom), openerAdvancedConfig);
+    const { smartdoorAdvancedConfig } = await listed(terrace);
+    await send(204, 'POST', ofDevice('/advanced/smartdoorconfig', terrace), smartdoorAdvancedConfig);
+    await send(423, 'POST', ofDevice('/advanced/smartdoorconfig', terrace), smartdoorAdvancedConfig);
+    await send(204, 'POST', ofDevice('/web/config'), {
+      batteryWarningPerMailEnabled: true,
+      dismissedLiftUpHandleWarning: [1],
+    });
+    await send(204, 'POST', ofDevice('/admin/pin'), { adminPin: 1234 });
+    await aMinute();
+    assert.equal((await listed(frontDoor)).config['ledBrightness'], 5);
+    await listed(intercom);
+    await listed(terrace);
+    for (const [path, wrong] of [
+      ['', { name: '' }],
+      ['/config', { ...door.config, timezoneId: 46 }],
+      ['/advanced/config', { ...door.advancedConfig, lngTimeout: 61 }],
+      ['/advanced/openerconfig', {}],
+      ['/advanced/smartdoorconfig', {}],
+      ['/web/config', { batteryWarningPerMailEnabled: 1 }],
+      ['/admin/pin', { adminPin: -1 }],
+    ] as const) {
+      await send(400, 'POST', ofDevice(path), wrong);
+      await send(403, 'POST', ofDevice(path, foreignDevice), {});
+      await send(404, 'POST', ofDevice(path, noDevice), {});
+    }
+  });
+
+  for (const [part, schema] of settingsSchemas) {
+    it(`takes of ${part} what the specification has`, () => {
+      const { rules, required } = settingsParts[part];
+      const fields = specification.fieldsOf(schema);
+      assert.deepEqual(
+        Object.keys(rules).filter((name) => !fields.includes(name)),
+        [],
+      );
+      for (const name of required) assert.equal(specification.field(schema, name).required, true, name);
+      for (const [name, rule] of Object.entries(rules)) {
+        const { enum: values = [], minimum, maximum, type } = specification.field(schema, name);
+        for (const value of [...values, minimum, maximum]) {
+          if (value !== undefined) assert.equal(rule({ [name]: value }, name), value, `${name} ${value}`);
+        }
+        const above = Math.max(...values.map(Number), maximum ?? -Infinity) + 1;
+        const wrong = above > -Infinity ? above : type === 'boolean' ? 1 : type === 'string' ? 1 : 'text';
+        assert.throws(() => rule({ [name]: wrong }, name), `${name} ${wrong}`);
+      }
+    });
+  }
+
+  it('knows the account, its sub accounts and settings', async () => {
+    const sub = `/account/sub/${demoAccountId + 1}`;
+    await send(204, 'POST', '/account', { language: 'de', name: 'Anna B.' });
+    await send(400, 'POST', '/account', { name: 'Anna' });
+    await send(409, 'POST', '/account', { language: 'de', email: 'ben.berger@example.com' });
+    const subs = await contract.send(200, { method: 'GET', path: '/account/sub?email=ben', token: demoToken });
+    for (const each of v.parse(v.pipe(v.array(v.unknown()), v.length(1)), subs)) contract.checkAgainst('Account', each);
+    const eva = { email: 'eva@example.com', language: 'de', name: 'Eva', password: 'secret!', rights: 2 };
+    await send(200, 'PUT', '/account/sub', eva);
+    await send(400, 'PUT', '/account/sub', { ...eva, rights: 32 });
+    await send(409, 'PUT', '/account/sub', eva);
+    await send(200, 'GET', sub);
+    await send(204, 'POST', sub, { language: 'de', rights: 127 });
+    await send(400, 'POST', sub, { rights: 127 });
+    await send(409, 'POST', sub, { language: 'de', email: 'eva@example.com' });
+    await send(204, 'DELETE', sub);
+    await send(404, 'DELETE', sub);
+    await send(404, 'GET', sub);
+    await send(404, 'POST', sub, { language: 'de' });
+    await send(404, 'GET', '/account/setting');
+    const setting = {
+      web: { deviceViewType: 'TILE', annotations: { 'a/b': true }, removedStaledDevices: [{ name: 'x' }] },
+    };
+    await send(200, 'PUT', '/account/setting', setting);
+    await send(400, 'PUT', '/account/setting', { web: { deviceViewType: 'SQUARE' } });
+    assert.deepEqual(await send(200, 'GET', '/account/setting'), setting);
+    await send(204, 'DELETE', '/account/setting');
+  });
+
+  it('knows notifications', async () => {
+    const notification = {
+      os: 2,
+      pushId: 'https://example.com/hook',
+      referenceId: 'r',
+      settings: [{ smartlockId: frontDoor, triggerEvents: ['lock'], authIds: [] }],
+    };
+    const made = await contract.send(200, {
+      method: 'PUT',
+      path: '/notification',
+      body: notification,
+      token: demoToken,
+    });
+    const one = `/notification/${v.parse(v.object({ notificationId: v.string() }), made).notificationId}`;
+    await send(400, 'PUT', '/notification', { ...notification, pushId: 'no address' });
+    assert.deepEqual(await send(200, 'GET', '/notification?referenceId=r'), [made]);
+    assert.deepEqual(await send(200, 'GET', one), made);
+    await send(200, 'POST', one, { ...notification, os: 0 });
+    await send(400, 'POST', one, { ...notification, os: 3 });
+    await send(204, 'DELETE', one);
+    await send(403, 'DELETE', one);
+    await send(403, 'POST', one, notification);
+    await send(404, 'GET', one);
+  });
+
+  it('knows what has access, and revokes it', async () => {
+    await send(200, 'GET', '/api/key');
+    const integrations = v.array(v.object({ tokenId: v.string(), scopes: v.array(v.string()) }));
+    const list = await contract.send(200, { method: 'GET', path: '/account/integration', token: demoToken });
+    const readOnly = v
+      .parse(integrations, list)
+      .find(({ scopes }) => scopes.includes('smartlock.readOnly') && scopes.length === 1);
+    await send(400, 'DELETE', '/account/integration');
+    await send(404, 'DELETE', '/account/integration?apiKeyId=7');
+    await send(204, 'DELETE', `/account/integration?tokenId=${spareTokenId}`);
+    await send(404, 'DELETE', `/account/integration?tokenId=${spareTokenId}`);
+    assert.ok(readOnly);
+    await send(200, 'GET', '/smartlock', undefined, readOnlyToken);
+    await send(401, 'GET', '/smartlock', undefined, spareToken);
+  });
+
+  it('answers 501 to every operation that it lacks', async () => {
+    const offered = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+    for (const operation of specification.operations().filter((name) => !offered.has(name))) {
+      const [method = '', path = ''] = operation.split(' ');
+      await send(501, method, path.replace(/\{\w+\}/g, '1'), undefined);
+    }
   });
 
   it('refuses dead tokens and missing scopes', async () => {

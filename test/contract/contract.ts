@@ -45,7 +45,8 @@ export class Contract {
     const text = await response.text();
     assert.equal(response.status, status, `${method} ${path}: ${text}`);
     const documented = operation.responses[status];
-    if (documented === undefined) this.#tolerate([`${method} ${template} ${status}`]);
+    // What the simulation lacks is no answer of Nuki's.
+    if (documented === undefined && status !== 501) this.#tolerate([`${method} ${template} ${status}`]);
     const json: unknown = text === '' ? undefined : JSON.parse(text);
     if (status < 400) {
       this.#check(documented?.schema, json, `${method} ${template} response`);

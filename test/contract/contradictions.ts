@@ -46,4 +46,36 @@ export const contradictions: Readonly<Record<string, string>> = {
   'POST /smartlock/{smartlockId}/action/unlock 423': 'as for /action',
   'POST /smartlock/{smartlockId}/sync 404': 'as for /action',
   'POST /smartlock/{smartlockId}/sync 403': 'as for /action',
+  'POST /smartlock/{smartlockId} 404': 'no such device',
+  'PUT /account/sub 401': 'a token without permission is refused everywhere',
+  'PUT /account/sub 409': 'an address that is in use, as for POST of a sub account',
+  'GET /account/sub/{accountId} 404': 'no such sub account',
+  'POST /account/sub/{accountId} 404': 'no such sub account',
+  'DELETE /account/sub/{accountId} 404': 'no such sub account',
+  'DELETE /account/integration 400': 'neither an API key nor a token is named',
+  'DELETE /account/integration 404': 'no such API key or token',
+  ...unlisted(
+    [
+      '/config',
+      '/advanced/config',
+      '/advanced/openerconfig',
+      '/advanced/smartdoorconfig',
+      '/web/config',
+      '/admin/pin',
+    ].flatMap((path) => [`POST /smartlock/{smartlockId}${path} 403`, `POST /smartlock/{smartlockId}${path} 404`]),
+    'as for /action',
+  ),
+  ...unlisted(
+    ['/config', '/advanced/config', '/advanced/openerconfig', '/advanced/smartdoorconfig'].map(
+      (path) => `POST /smartlock/{smartlockId}${path} 423`,
+    ),
+    'the part has an operationId, which says that another operation is under way',
+  ),
+
+  // The specification describes it as a list.
+  'Account type': 'GET /account/sub answers a list of accounts; the schema is that of one',
 };
+
+function unlisted(names: readonly string[], reason: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, reason]));
+}

@@ -6,12 +6,24 @@ import type { Beginning, Ending } from '../exchanges.ts';
 import type { Fault, MetRequest, WrongAnswer } from '../faults/faults.ts';
 import type { SimulatedHome } from '../home.ts';
 import { deedOfRequest } from '../outcomes.ts';
+import { integrationRoutes } from './integrationRoutes.ts';
+import { notificationRoutes } from './notificationRoutes.ts';
 import { resourceAt } from './operations.ts';
 import type { Route } from './routes.ts';
+import { settingsRoutes } from './settingsRoutes.ts';
 import { smartlockRoutes } from './smartlockRoutes.ts';
+import { userRoutes } from './userRoutes.ts';
 
 /** Every operation of the simulator. */
-export const routes: readonly Route[] = [...accountRoutes, ...authorizationRoutes, ...smartlockRoutes];
+export const routes: readonly Route[] = [
+  ...accountRoutes,
+  ...userRoutes,
+  ...integrationRoutes,
+  ...notificationRoutes,
+  ...authorizationRoutes,
+  ...smartlockRoutes,
+  ...settingsRoutes,
+];
 
 const routeOf: ReadonlyMap<string, Route> = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
 
@@ -132,8 +144,9 @@ function answerTo(home: SimulatedHome, asked: Asked, fault: Fault): Response {
 /** @throws {Refusal} for every answer that is an error */
 function routed(home: SimulatedHome, { request, text, deed, isOwn }: Asked, fault: Fault): Response {
   const token = tokenOf(request);
-  const isAllowed = (scopes?: readonly string[]): boolean => isOwn || home.allows(token, scopes);
+  const isAllowed = (scopes?: readonly string[]): boolean => isOwn || home.tokens.allows(token, scopes);
   if (!isAllowed()) throw unauthorized();
+  home.tokens.use(token, home.timeline.date);
   const { pathname, searchParams } = new URL(request.url);
   const resource = resourceAt(pathname);
   if (resource === undefined) throw notFound();

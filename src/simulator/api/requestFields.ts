@@ -48,6 +48,42 @@ export function textField(fields: Fields, name: string): string | undefined {
   return value;
 }
 
+/** Text that is not empty. @throws {Refusal} 400 for anything else that is neither missing nor null */
+export function nonEmptyField(fields: Fields, name: string): string | undefined {
+  const text = textField(fields, name);
+  if (text === '') throw badParameter(name, text);
+  return text;
+}
+
+/** @throws {Refusal} 400 for anything that is neither missing, null nor an address */
+export function emailField(fields: Fields): string | undefined {
+  const email = textField(fields, 'email');
+  if (email !== undefined && !/^[^@\s]+@[^@\s]+$/.test(email)) throw badParameter('email', email);
+  return email;
+}
+
+/** @throws {Refusal} 400 for anything that is neither missing, null nor an object */
+export function objectField(fields: Fields, name: string): Fields | undefined {
+  const value = fields[name] ?? undefined;
+  if (value !== undefined && (typeof value !== 'object' || Array.isArray(value))) throw badParameter(name, value);
+  return value && { ...value };
+}
+
+/** @throws {Refusal} 400 for anything that is neither missing, null nor a list */
+export function listField(fields: Fields, name: string): readonly unknown[] | undefined {
+  const value = fields[name] ?? undefined;
+  if (value !== undefined && !Array.isArray(value)) throw badParameter(name, value);
+  return value;
+}
+
+/** One of `texts`. @throws {Refusal} 400 for anything else that is neither missing nor null */
+export function choiceField<T extends string>(fields: Fields, name: string, texts: readonly T[]): T | undefined {
+  const value = fields[name] ?? undefined;
+  const chosen = texts.find((text) => text === value);
+  if (value !== undefined && chosen === undefined) throw badParameter(name, value);
+  return chosen;
+}
+
 /**
  * A date, as ms since 1970. The forms that Nuki's developers gave as examples: with or without seconds, fractions, an offset.
  * @throws {Refusal} 400 for anything else; Unix time is none of the forms

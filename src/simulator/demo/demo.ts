@@ -38,6 +38,21 @@ export function demoHomeOptions(clock: Clock, seed: number): HomeOptions {
       updateDate: created,
     },
     users: demoUsers(now),
+    // Ben has an account of his own that may operate the devices and see their logs.
+    subAccounts: [
+      {
+        accountId: demoAccountId + 1,
+        type: 0,
+        email: 'ben.berger@example.com',
+        emailVerified: true,
+        name: 'Ben Berger',
+        masterAccountId: demoAccountId,
+        rights: 18,
+        language: 'en',
+        creationDate: created,
+        updateDate: created,
+      },
+    ],
     tokens: [{ token: demoToken }],
     devices: demoSmartlocks(now).map((listed) => ({
       listed,

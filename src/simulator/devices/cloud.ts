@@ -1,7 +1,7 @@
 import type { Conditions } from '../conditions.ts';
 import { History } from './history.ts';
 import type { Timeline } from '../timeline.ts';
-import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from '../wire.ts';
+import type { AuthorizationJson, LogJson, SettingsPart, SmartlockJson, StateJson } from '../wire.ts';
 
 /** Messages on one line keep their order; between lines they do not: a state may arrive before its log entry. */
 interface Line {
@@ -108,6 +108,29 @@ export class CloudCopy {
     this.#learn(() => this.#list({ config, updateDate: this.#timeline.date }));
   }
 
+  /** Shows what only the cloud keeps of a device, at once. */
+  list(fields: Pick<Partial<SmartlockJson>, 'name' | 'favorite' | 'webConfig'>): void {
+    this.#list({ ...fields, updateDate: this.#timeline.date });
+  }
+
+  /** Shows a part of the settings as busy until the device reports it. */
+  beginSettings(part: SettingsPart): void {
+    this.#listSettings(part, { ...this.listed[part], operationId: this.#timeline.newId() });
+  }
+
+  /** The device reports what was set: nothing where that never reached it. */
+  learnSettings(part: SettingsPart, set: object): void {
+    this.#learn(() => {
+      const { operationId: _, ...settings }: Readonly<Record<string, unknown>> = { ...this.listed[part], ...set };
+      this.#listSettings(part, settings);
+      if (Object.keys(set).length > 0) this.#list({ updateDate: this.#timeline.date });
+    });
+  }
+
+  learnAdminPin(adminPinState: number): void {
+    this.#learn(() => this.#list({ adminPinState, updateDate: this.#timeline.date }));
+  }
+
   /** Shows an authorization as busy until the device reports it. */
   beginChange(id: string): void {
     const seconds = Math.floor(this.#timeline.now / 1000);
@@ -154,6 +177,10 @@ export class CloudCopy {
       whenListed(listed);
     };
     this.#learn(learn, line, lag);
+  }
+
+  #listSettings(part: SettingsPart, settings: object): void {
+    this.#set({ listed: { ...this.listed, [part]: settings } });
   }
 
   #list(fields: Partial<SmartlockJson>): void {

@@ -19,7 +19,7 @@ import {
 import { letIn, ringLog, switchOpener } from './opener.ts';
 import type { Timeline } from '../timeline.ts';
 import type { Twist } from '../faults/twist.ts';
-import type { AuthorizationJson, LogJson, SmartlockJson, StateJson } from '../wire.ts';
+import type { AuthorizationJson, LogJson, SettingsPart, SmartlockJson, StateJson } from '../wire.ts';
 
 /** The initial state of a device. */
 export interface SimulatedDevice {
@@ -113,6 +113,27 @@ export class Device {
         end();
       },
     );
+  }
+
+  /** Sets something that comes through the cloud, which shows that part of the settings as busy meanwhile. */
+  configure(part: SettingsPart, set: object, twist: Twist, deed: string): void {
+    if (this.cloud.online) this.cloud.beginSettings(part);
+    this.#reachFor(deed, twist, (isReached) => this.cloud.learnSettings(part, isReached ? set : {}));
+  }
+
+  /** Gets a PIN through the cloud, which then has the right one. */
+  setAdminPin(twist: Twist, deed: string): void {
+    this.#reachFor(deed, twist, (isReached) => {
+      if (isReached) this.cloud.learnAdminPin(0);
+    });
+  }
+
+  #reachFor(deed: string, twist: Twist, whenOver: (isReached: boolean) => void): void {
+    const end = (kind: 'configured' | 'dropped') => (): void => {
+      this.#happened({ kind, deed });
+      whenOver(kind === 'configured');
+    };
+    this.#connection.reach(end('configured'), twist, end('dropped'));
   }
 
   /** Carries out an action that someone gives at the door: an app over Bluetooth, a fob, a keypad, the device itself. */

@@ -171,7 +171,7 @@ export class WatchedClient {
       const mishap = mishaps.draw('GET', path, clock.now());
       if (mishap) home.fault({ method: 'GET', ...mishap });
       const isPlain = !mishap && !this.#isAskedToWait && !isFaulty();
-      if (!isPlain || !home.allows(token, [scope, `${scope}.readOnly`])) return undefined;
+      if (!isPlain || !home.tokens.allows(token, [scope, `${scope}.readOnly`])) return undefined;
       home.timeline.catchUp();
       home.exchanges.begin({ at: clock.now(), method: 'GET', path }).end({ end: 'answered', status: 200 });
       const seen = await read();

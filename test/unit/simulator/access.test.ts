@@ -22,11 +22,12 @@ describe('A token of a simulated home', () => {
   it('can do what its scopes say, and is refused elsewhere with the same 401', async () => {
     const cases: readonly (readonly [scope: string, allowed: number])[] = [
       ['smartlock.readOnly', 2],
-      ['smartlock', 2],
+      ['smartlock', 3],
       ['smartlock.action', 4],
-      ['smartlock.log', 2],
+      ['smartlock.config', 6],
+      ['smartlock.log', 7],
       ['smartlock.auth', 15],
-      ['account', 6],
+      ['account', 18],
       ['notification', 0],
     ];
     for (const [scope, allowed] of cases) {

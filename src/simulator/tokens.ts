@@ -1,0 +1,93 @@
+import { isSameSecret } from '../base/sameSecret.ts';
+
+/** A token and its scopes; without `scopes` it has all. */
+export interface SimulatedToken {
+  readonly token: string;
+  readonly scopes?: readonly string[];
+}
+
+/** A token as an account shows what has access to it. */
+export interface HeldToken {
+  readonly tokenId: number;
+  readonly scopes: readonly string[];
+  /** Dates as the cloud writes them; without a last one where it was never used. */
+  readonly createdAt: string;
+  readonly lastActiveAt?: string;
+}
+
+interface Kept extends HeldToken {
+  readonly token: string;
+}
+
+/** Every scope of Nuki's OpenAPI, the one that it does not declare last. */
+export const allScopes: readonly string[] = [
+  'account',
+  'notification',
+  'smartlock',
+  'smartlock.readOnly',
+  'smartlock.action',
+  'smartlock.auth',
+  'smartlock.config',
+  'smartlock.log',
+  'smartlock.create',
+  'webhook.decentral',
+];
+
+const firstTokenId = 40_001;
+
+/** The API tokens of an account. */
+export class Tokens {
+  #kept: readonly Kept[];
+
+  /** `createdAt`: when all of them were made. */
+  constructor(tokens: readonly SimulatedToken[], createdAt: string) {
+    this.#kept = tokens.map(({ token, scopes = allScopes }, index) => ({
+      token,
+      scopes,
+      tokenId: firstTokenId + index,
+      createdAt,
+    }));
+  }
+
+  /** Without the tokens themselves. */
+  get held(): readonly HeldToken[] {
+    return this.#kept.map((kept) => {
+      const { token: _, ...held } = kept;
+      return held;
+    });
+  }
+
+  /** Whether a token is valid and has one of `scopes`; without `scopes` any will do. */
+  allows(token: string, scopes?: readonly string[]): boolean {
+    const granted = this.#find(token)?.scopes;
+    return granted !== undefined && (scopes === undefined || scopes.some((scope) => granted.includes(scope)));
+  }
+
+  /** A request with this token was let in. `date`: as the cloud writes it. */
+  use(token: string, date: string): void {
+    const used = this.#find(token);
+    this.#kept = this.#kept.map((kept) => (kept === used ? { ...kept, lastActiveAt: date } : kept));
+  }
+
+  revoke(token: string): void {
+    const revoked = this.#find(token);
+    this.#kept = this.#kept.filter((kept) => kept !== revoked);
+  }
+
+  /** Revokes the one with this id. @returns whether there was one */
+  revokeId(tokenId: number): boolean {
+    const kept = this.#kept.filter((other) => other.tokenId !== tokenId);
+    const isRevoked = kept.length < this.#kept.length;
+    this.#kept = kept;
+    return isRevoked;
+  }
+
+  revokeAll(): void {
+    this.#kept = [];
+  }
+
+  /** Each is compared to its end, so that no time tells how much of one was right. */
+  #find(token: string): Kept | undefined {
+    return this.#kept.filter((kept) => isSameSecret(token, kept.token))[0];
+  }
+}
