@@ -14,6 +14,7 @@ import { pick } from './random.ts';
 import { Timeline } from './timeline.ts';
 import { Tokens, type SimulatedToken } from './tokens.ts';
 import type { Twist } from './faults/twist.ts';
+import { Webhooks, type Post } from './webhooks/webhooks.ts';
 import type {
   AccountJson,
   AccountSettingJson,
@@ -45,6 +46,8 @@ export interface HomeOptions {
   readonly conditions?: Partial<Conditions>;
   /** Where its requests are remembered; the last thousand without their answers by default. */
   readonly exchanges?: Exchanges;
+  /** How webhooks leave; without it they reach no one. */
+  readonly webhooks?: Post;
 }
 
 /** A Nuki home: an account, its devices, and what people do at their doors. */
@@ -60,10 +63,11 @@ export class SimulatedHome {
   readonly faults = new Faults();
   readonly tokens: Tokens;
   account: AccountJson;
-  users: readonly AccountUserJson[];
   subAccounts: readonly SubAccountJson[];
   setting: AccountSettingJson | undefined;
   notifications: readonly NotificationJson[] = [];
+  readonly webhooks: Webhooks;
+  #users: readonly AccountUserJson[];
   readonly #devices: ReadonlyMap<number, Device>;
   readonly #foreignDevices: readonly number[];
   readonly #mishaps: Mishaps;
@@ -77,11 +81,16 @@ export class SimulatedHome {
     this.exchanges = options.exchanges ?? new Exchanges(options.seed);
     this.timeline = new Timeline(clock, options.seed, conditions.cloudClock);
     this.account = account;
-    this.users = users;
     this.subAccounts = options.subAccounts ?? [];
     this.latency = latency;
     this.tokens = new Tokens(tokens, this.timeline.date);
+    this.#users = users;
+    const { timeline } = this;
+    this.webhooks = new Webhooks(timeline, account.accountId, options.webhooks, (smartlockId) =>
+      this.faults.takeOfDelivery(smartlockId),
+    );
     const tell = (event: DeviceEvent): void => this.#listeners.forEach((listen) => listen(event));
+    this.watch((event) => this.webhooks.hear(event));
     const { random } = this.timeline;
     const { oddFields } = conditions;
     const listedAs = (listed: SmartlockJson): SmartlockJson =>
@@ -90,13 +99,25 @@ export class SimulatedHome {
       devices.map((device) => {
         const { smartlockId } = device.listed;
         const listed = listedAs(device.listed);
-        return [smartlockId, new Device({ ...device, listed }, this.timeline, conditions, tell)];
+        return [
+          smartlockId,
+          new Device({ ...device, listed }, timeline, conditions, tell, (change) => this.webhooks.learn(change)),
+        ];
       }),
     );
     this.#mishaps = new Mishaps(conditions, random);
     this.#foreignDevices = foreignDevices;
     this.people = new People((id) => this.#known(id), account.name);
     if (conditions.quietTime < Infinity) this.#awaitSomebody();
+  }
+
+  get users(): readonly AccountUserJson[] {
+    return this.#users;
+  }
+
+  set users(users: readonly AccountUserJson[]) {
+    this.webhooks.learnUsers(this.#users, users);
+    this.#users = users;
   }
 
   /** The true state of a device, which the API shows later. */
@@ -132,6 +153,11 @@ export class SimulatedHome {
   /** Revokes the token, as a change of the account's password revokes all. */
   revoke(token: string): void {
     this.tokens.revoke(token);
+  }
+
+  /** Sends nothing more to anyone. */
+  dispose(): void {
+    this.webhooks.dispose();
   }
 
   fault(fault: Fault): void {

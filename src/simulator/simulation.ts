@@ -11,6 +11,7 @@ import { SimulatedHome, type HomeOptions, type SimulatedToken } from './home.ts'
 import { outcomeOf, type Outcome } from './outcomes.ts';
 import { playOnTime } from './playOnTime.ts';
 import { SettableClock } from './settableClock.ts';
+import type { Receiver, Send } from './webhooks/deliveries.ts';
 
 export interface SimulationOptions {
   /** The computer's clock. */
@@ -25,6 +26,10 @@ export interface SimulationOptions {
   readonly tokens: readonly SimulatedToken[];
   /** What requests meet from the beginning, and after each reset. */
   readonly faults?: readonly { readonly name: FaultName; readonly times?: number }[];
+  /** How webhooks leave; without it they reach no one. */
+  readonly send?: Send;
+  /** Where all webhooks go, and the key of their signatures. */
+  readonly webhook?: Receiver;
 }
 
 /** The token of the editor's own account: `own` alone takes it. */
@@ -110,10 +115,19 @@ export class Simulation implements Disposable {
 
   #begin(): Run {
     const { clock: computer, seed, time = computer.now(), speed, tokens, faults = [] } = this.#options;
+    const { send, webhook: central } = this.#options;
     const clock = new SettableClock(computer, time, speed);
     const options = this.#options.home(clock, seed);
     const conditions = { ...served, ...options.conditions };
-    const home = new SimulatedHome({ ...options, clock, seed, tokens, conditions, exchanges: this.exchanges });
+    const home = new SimulatedHome({
+      ...options,
+      clock,
+      seed,
+      tokens,
+      conditions,
+      exchanges: this.exchanges,
+      ...(send && { webhooks: { send, clock: computer, ...(central && { central }) } }),
+    });
     home.watch((event) => {
       const outcome = outcomeOf(event);
       if (outcome !== undefined) this.#tell(outcome);
@@ -123,6 +137,7 @@ export class Simulation implements Disposable {
     const playing = playOnTime(home.timeline, clock);
     const dispose = (): void => {
       playing.dispose();
+      home.dispose();
       clock.dispose();
     };
     return { home, clock, api: simulatedApi(home), ownApi: unobservedApi(home), dispose };

@@ -57,11 +57,10 @@ export function notAllowed(): Refusal {
   return new Refusal(405, restletStatus(405, 'The method specified in the request is not allowed for the resource'));
 }
 
-export function badParameter(name: string, value: unknown): Refusal {
-  return new Refusal(
-    400,
-    javaException(`The supplied value '${shownValue(value)}' for parameter '${name}' is not valid`),
-  );
+/** `reason`: a sentence for what only the simulation refuses. */
+export function badParameter(name: string, value: unknown, reason?: string): Refusal {
+  const message = `The supplied value '${shownValue(value)}' for parameter '${name}' is not valid`;
+  return new Refusal(400, javaException(reason === undefined ? message : `${message}. ${reason}`));
 }
 
 /** What is nested may be so deeply that it can't be written, and is left out. */

@@ -19,20 +19,35 @@ export interface CloudContent {
   readonly log: readonly LogJson[];
 }
 
+/** What the cloud has come to know of a device. `isSync`: the device has told all of itself, whether or not it was known. */
+export interface CloudChange {
+  readonly before: CloudContent;
+  readonly after: CloudContent;
+  readonly isSync: boolean;
+}
+
 /** The cloud's copy of a device, which the API shows. It follows the device late, and not at all while the device is offline. */
 export class CloudCopy {
   readonly #history: History<CloudContent>;
   readonly #timeline: Timeline;
   readonly #conditions: Conditions;
+  readonly #learned: (change: CloudChange) => void;
   readonly #states: Line = { until: 0 };
   readonly #entries: Line = { until: 0 };
   readonly #kept: (() => void)[] = [];
 
-  constructor(content: CloudContent, timeline: Timeline, conditions: Conditions) {
+  /** `learned`: told of every change. */
+  constructor(
+    content: CloudContent,
+    timeline: Timeline,
+    conditions: Conditions,
+    learned: (change: CloudChange) => void = () => {},
+  ) {
     const listed = structuredClone(content.listed);
     this.#history = new History({ ...content, listed }, Math.max(...conditions.copies, oldestCopy));
     this.#timeline = timeline;
     this.#conditions = conditions;
+    this.#learned = learned;
   }
 
   get listed(): SmartlockJson {
@@ -161,8 +176,9 @@ export class CloudCopy {
     else this.#learn(learn);
   }
 
+  /** The device tells all of itself, as a sync has it do. */
   learnAuthorizations(all: readonly AuthorizationJson[]): void {
-    this.#learn(() => this.#set({ authorizations: all }));
+    this.#learn(() => this.#set({ authorizations: all }, true));
   }
 
   /** Where entries may be out of order, each takes its own time. `whenListed`: told of the entry as the API lists it. */
@@ -187,8 +203,11 @@ export class CloudCopy {
     this.#set({ listed: { ...this.listed, ...fields } });
   }
 
-  #set(content: Partial<CloudContent>): void {
-    this.#history.set({ ...this.#history.now, ...content }, this.#timeline.now);
+  #set(content: Partial<CloudContent>, isSync = false): void {
+    const before = this.#history.now;
+    const after = { ...before, ...content };
+    this.#history.set(after, this.#timeline.now);
+    this.#learned({ before, after, isSync });
   }
 
   #learn(learn: () => void, line = this.#states, lag = this.#timeline.random.duration(1200, 500, 2500)): void {

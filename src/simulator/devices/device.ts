@@ -2,7 +2,7 @@ import { authorizationType } from '../../nuki/authorization/authorizationType.ts
 import { webTrigger } from '../../nuki/activityLog.ts';
 import { deviceType, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { AuthorizationStore } from './authorizationStore.ts';
-import { CloudCopy } from './cloud.ts';
+import { CloudCopy, type CloudChange } from './cloud.ts';
 import { calm, type Conditions } from '../conditions.ts';
 import type { Actor, DeviceEvent, DeviceListener } from './deviceEvents.ts';
 import { Connection } from './connection.ts';
@@ -57,12 +57,13 @@ export class Device {
     timeline: Timeline,
     conditions: Conditions = calm,
     tell: DeviceListener = () => {},
+    learned: (change: CloudChange) => void = () => {},
   ) {
     this.#timeline = timeline;
     this.#conditions = conditions;
     this.#tell = tell;
     this.state = { ...listed.state };
-    this.cloud = new CloudCopy({ listed, authorizations, log }, timeline, conditions);
+    this.cloud = new CloudCopy({ listed, authorizations, log }, timeline, conditions, learned);
     this.#connection = new Connection(this.cloud, timeline);
     this.store = new AuthorizationStore(authorizations, {
       cloud: this.cloud,
