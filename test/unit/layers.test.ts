@@ -9,6 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: ['base', 'nuki'],
   simulator: ['base', 'nuki'],
   server: ['node:http', 'node:stream'],
+  bin: 'base simulator server node:child_process node:crypto node:fs node:fs/promises node:os node:util'.split(' '),
   views: ['base', 'nuki', 'model', 'vscode'],
   'webview/protocol.ts': [],
   'webview/page': ['nuki', 'webview/protocol.ts'],

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '../base/clock.ts';
+import { listen, PortError, type HttpServer } from '../server/server.ts';
+import { demoHomeOptions } from '../simulator/demo/demo.ts';
+import { Simulation } from '../simulator/simulation.ts';
+import type { Simulate } from './arguments.ts';
+import { runCommand, type Command } from './command.ts';
+import { JournalFile } from './journalFile.ts';
+import { showRequests } from './requestLines.ts';
+import { firstSignal } from './signals.ts';
+import { StartError } from './startError.ts';
+
+const usualPort = 8123;
+
+/**
+ * Runs a simulated Web API until a signal, or until its command has ended.
+ * @returns an exit code
+ * @throws {StartError} where it cannot start
+ */
+export async function simulate(choice: Simulate): Promise<number> {
+  const { seed, time, speed, journal, command } = choice;
+  const random = { token: randomSecret() };
+  const tokens = choice.tokens.length > 0 ? choice.tokens : [random];
+  const [{ token } = random] = tokens;
+  const simulation = new Simulation({
+    clock: systemClock,
+    seed,
+    speed,
+    tokens,
+    home: demoHomeOptions,
+    ...(time !== undefined && { time }),
+  });
+  const ends: (() => unknown)[] = [() => simulation.dispose()];
+  try {
+    const server = await openServer(choice, simulation);
+    ends.unshift(() => server.close());
+    if (journal !== undefined) {
+      const file = new JournalFile(journal, simulation);
+      ends.unshift(() => file.close());
+    }
+    showRequests(simulation, writeError);
+    const environment = { NUKI_BASE_URL: server.url, NUKI_TOKEN: token };
+    const code = await untilEnd(command, environment, () => {
+      process.stdout.write(`Nuki Web API, simulated: ${server.url} token ${token}\n`);
+    });
+    await server.close(); // now, so that journal and check see what it breaks off
+    return code;
+  } finally {
+    for (const end of ends) await end();
+  }
+}
+
+async function openServer({ port, cors }: Simulate, { handle }: Simulation): Promise<HttpServer> {
+  try {
+    return await listen({ port: port ?? usualPort, orAnother: port === undefined, cors, handle });
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    throw new StartError(`${error.message.slice(0, -1)}; choose another, or let --port 0 take a free one.`);
+  }
+}
+
+/** Calls `announce` as soon as a signal would be heard, or before a command could print anything. @returns an exit code */
+async function untilEnd(
+  command: Command | undefined,
+  environment: Readonly<Record<string, string>>,
+  announce: () => void,
+): Promise<number> {
+  if (command !== undefined) {
+    announce();
+    return await runCommand(command, environment);
+  }
+  const stopped = firstSignal();
+  announce();
+  await stopped;
+  return 0;
+}
+
+function writeError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** As long as a real token, and as hard to guess. */
+function randomSecret(): string {
+  return randomBytes(48).toString('hex');
+}

@@ -1,0 +1,27 @@
+export const usage = `Usage: keyturner simulate [options] [-- COMMAND ...]
+
+Runs a simulation of Nuki's Web API on this computer, to try programs against it.
+Prints its address and token when it listens, and each request on standard error.
+
+  --port N              port to listen on; 0 takes a free one
+                        (default: 8123, or a free one if that is in use)
+  --token T[:SCOPE,...] a token that is accepted, with these scopes only; may be repeated
+                        (default: a random one with all scopes)
+  --home FILE           home to simulate, as JSON (default: the demo home)
+  --seed N              same seed, home and requests: same answers (default: 1)
+  --time ISO            where the home's clock starts, such as 2026-11-26T09:00:00Z
+                        (default: now)
+  --speed N             how many times as fast as real time it runs; 0 stands still
+                        (default: 1)
+  --fault NAME[=N]      something that goes wrong, N times or always; may be repeated
+  --webhook URL         where webhooks are sent
+  --webhook-secret S    key of their signatures (default: a random one, printed)
+  --journal FILE        writes each request and webhook as a line of JSON, without secrets
+  --cors                answers web pages of any origin
+  --check               says at the end what your program did that the real API punishes
+  -- COMMAND ...        runs a command with NUKI_BASE_URL and NUKI_TOKEN set, and ends with it
+  -h, --help            shows this
+  -v, --version         shows the version
+
+Exit code: 0 when it was stopped with Ctrl+C or a signal, that of COMMAND when it has ended,
+1 where --check has found something, 2 where it could not start.`;

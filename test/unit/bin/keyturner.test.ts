@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Program, run } from './program.ts';
+
+/** A program of one line that asks the API it is told of, and then does `last`. */
+const client = (last = ''): string[] => [
+  process.execPath,
+  '--input-type=module',
+  '--eval',
+  `const { NUKI_BASE_URL: url, NUKI_TOKEN: token } = process.env;
+   const { status } = await fetch(url + '/smartlock', { headers: { authorization: 'Bearer ' + token } });
+   console.log('client', status, url, token);
+   ${last}`,
+];
+
+describe('keyturner simulate', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyturner-bin-'));
+  const started: Program[] = [];
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => {
+    for (const { child } of started.splice(0)) child.kill('SIGKILL');
+  });
+
+  function start(...args: readonly string[]): Program {
+    const program = new Program(['simulate', '--port', '0', ...args]);
+    started.push(program);
+    return program;
+  }
+
+  it('says on one line where it listens, then of each request what came of it', async () => {
+    const program = start();
+    const { url, token } = await program.listening();
+    assert.ok(token.length >= 32);
+    const response = await fetch(`${url}/smartlock`, { headers: { authorization: `Bearer ${token}` } });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('x-simulated'), 'keyturner');
+    assert.equal((await fetch(`${url}/smartlock`)).status, 401);
+    await program.prints(/GET \/smartlock .*200[^]*GET \/smartlock .*401/, 'errors');
+    const { code, output, errors } = await program.stop();
+    assert.deepEqual([code, output.split('\n').length], [0, 2]);
+    assert.ok(!errors.includes(token));
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`ends at ${signal}, with requests under way`, async () => {
+      const program = start('--fault', 'slow');
+      const { url, token } = await program.listening();
+      const answer = fetch(`${url}/smartlock`, { headers: { authorization: `Bearer ${token}` } });
+      const ended = answer.then(
+        ({ status }) => status,
+        () => 'lost',
+      );
+      assert.equal((await program.stop(signal)).code, 0);
+      await ended;
+    });
+  }
+
+  it('takes the tokens that it is told, each with its scopes, and shows the first', async () => {
+    const { url, token } = await start('--token', 'one', '--token', 'two:account').listening();
+    assert.equal(token, 'one');
+    const status = async (path: string, of: string): Promise<number> =>
+      (await fetch(url + path, { headers: { authorization: `Bearer ${of}` } })).status;
+    const statuses = [status('/smartlock', 'one'), status('/smartlock', 'two'), status('/account', 'two')];
+    assert.deepEqual(await Promise.all(statuses), [200, 401, 200]);
+  });
+
+  it("starts the home's clock where it is told to, and lets it stand still", async () => {
+    const { url, token } = await start('--time', '2026-05-01', '--speed', '0').listening();
+    const { headers } = await fetch(`${url}/smartlock`, { headers: { authorization: `Bearer ${token}` } });
+    assert.equal(headers.get('date'), 'Fri, 01 May 2026 00:00:00 GMT');
+  });
+
+  it('runs a command against itself, ends with it, and takes its exit code', async () => {
+    const { code, output } = await start('--token', 'mine', '--', ...client('process.exit(7)')).ended;
+    assert.equal(code, 7);
+    assert.match(output, /^Nuki Web API, simulated: (http:\S+) token mine\nclient 200 \1 mine\n$/);
+  });
+
+  it('hands a signal on to its command, and ends it at the second', async () => {
+    const stubborn =
+      "process.on('SIGTERM', () => console.log('not yet')); console.log('ready'); setInterval(() => {}, 1000);";
+    const program = start('--', ...client(stubborn));
+    await program.prints(/ready/);
+    program.child.kill('SIGTERM');
+    await program.prints(/not yet/);
+    assert.equal((await program.stop('SIGTERM')).code, 128 + 9);
+  });
+
+  it('writes a journal without its tokens, in place of an earlier one', async () => {
+    const journal = join(folder, 'journal.jsonl');
+    writeFileSync(journal, 'of an earlier run\n');
+    const { code } = await start('--token', 'secret-token', '--journal', journal, '--', ...client()).ended;
+    assert.equal(code, 0);
+    const text = readFileSync(journal, 'utf8');
+    assert.equal(text.trimEnd().split('\n').length, 1);
+    assert.match(text, /^\{"exchange":\{"number":1,.*"path":"\/smartlock".*"status":200.*\}\n$/);
+    assert.doesNotMatch(text, /secret-token|earlier/);
+  });
+
+  it('goes on when no one reads what it prints', async () => {
+    const program = start();
+    const { url, token } = await program.listening();
+    program.child.stdout?.destroy();
+    program.child.stderr?.destroy();
+    for (let count = 0; count < 3; count += 1) {
+      assert.equal((await fetch(`${url}/account`, { headers: { authorization: `Bearer ${token}` } })).status, 200);
+    }
+    assert.equal((await program.stop()).code, 0);
+  });
+
+  it('says in one sentence that its port is in use', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const { code, output, errors } = await run('simulate', '--port', `${port}`);
+    other.close();
+    const sentence = `Port ${port} is in use by another program; choose another, or let --port 0 take a free one.`;
+    assert.deepEqual([code, output, errors], [2, '', `keyturner: ${sentence}\n`]);
+  });
+
+  it('says in one sentence what it cannot do, and starts nothing', async () => {
+    const missing = join(folder, 'missing', 'journal.jsonl');
+    for (const [args, sentence] of [
+      [['--port', 'x'], '--port takes a whole number from 0 to 65535, not "x".'],
+      [['--journal', missing], `The journal ${missing} can't be written: there is no such file or folder.`],
+      [['--journal', folder], `The journal ${folder} can't be written: it is a folder.`],
+    ] as const) {
+      const { code, output, errors } = await run('simulate', '--port', '0', ...args);
+      assert.deepEqual([code, output, errors], [2, '', `keyturner: ${sentence}\n`]);
+    }
+    assert.ok(!existsSync(missing));
+  });
+
+  it('says that a command is not there, with the exit code of a shell', async () => {
+    const { code, errors } = await start('--', 'no-such-command-here').ended;
+    assert.deepEqual([code, errors], [127, 'keyturner: The command "no-such-command-here" can\'t be run.\n']);
+  });
+
+  it('shows its help and its version', async () => {
+    const help = await run('--help');
+    assert.equal(help.code, 0);
+    assert.match(help.output, /^Usage: keyturner simulate \[options\]/);
+    const { code, output, errors } = await run('--version');
+    assert.deepEqual([code, errors], [0, '']);
+    assert.ok(readFileSync('package.json', 'utf8').includes(`"version": "${output.trim()}"`));
+  });
+});
