@@ -18,7 +18,7 @@ const usualPort = 8123;
  * @throws {StartError} where it cannot start
  */
 export async function simulate(choice: Simulate): Promise<number> {
-  const { seed, time, speed, journal, command } = choice;
+  const { seed, time, speed, faults, journal, command } = choice;
   const random = { token: randomSecret() };
   const tokens = choice.tokens.length > 0 ? choice.tokens : [random];
   const [{ token } = random] = tokens;
@@ -27,6 +27,7 @@ export async function simulate(choice: Simulate): Promise<number> {
     seed,
     speed,
     tokens,
+    faults,
     home: demoHomeOptions,
     ...(time !== undefined && { time }),
   });

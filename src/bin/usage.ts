@@ -1,3 +1,5 @@
+import { faultNames } from '../simulator/faults/namedFaults.ts';
+
 export const usage = `Usage: keyturner simulate [options] [-- COMMAND ...]
 
 Runs a simulation of Nuki's Web API on this computer, to try programs against it.
@@ -13,7 +15,7 @@ Prints its address and token when it listens, and each request on standard error
                         (default: now)
   --speed N             how many times as fast as real time it runs; 0 stands still
                         (default: 1)
-  --fault NAME[=N]      something that goes wrong, N times or always; may be repeated
+  --fault NAME[=N]      something that goes wrong, N times; may be repeated
   --webhook URL         where webhooks are sent
   --webhook-secret S    key of their signatures (default: a random one, printed)
   --journal FILE        writes each request and webhook as a line of JSON, without secrets
@@ -22,6 +24,9 @@ Prints its address and token when it listens, and each request on standard error
   -- COMMAND ...        runs a command with NUKI_BASE_URL and NUKI_TOKEN set, and ends with it
   -h, --help            shows this
   -v, --version         shows the version
+
+Faults: ${faultNames.join(', ').replaceAll(/(.{1,80}),( |$)/g, '$1,\n        ')}.
+What each does: GET /_sim/faults at the address that is printed.
 
 Exit code: 0 when it was stopped with Ctrl+C or a signal, that of COMMAND when it has ended,
 1 where --check has found something, 2 where it could not start.`;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { routes } from '../../../src/simulator/api/api.ts';
 import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
+import { controlRoutes } from '../../../src/simulator/control/control.ts';
 import { Simulation } from '../../../src/simulator/simulation.ts';
 import { listen } from '../../../src/server/server.ts';
 import { FakeClock } from '../fakeClock.ts';
@@ -12,7 +13,10 @@ const seed = Number(process.env['KEYTURNER_SEED'] ?? 20_261_126);
 const requestCount = 12_000;
 const token = 'a-token-of-the-fuzz';
 /** Fields and queries that no answer has. */
-const sentNames = 'action option pin smartlockIds limit fromDate toDate id page size types'.split(' ');
+const sentNames =
+  'action option pin smartlockIds limit fromDate toDate page size types since time advance speed name times deed'.split(
+    ' ',
+  );
 
 /** Every word of an object that is not empty, however deep. */
 function namesIn(value: unknown): readonly string[] {
@@ -49,7 +53,7 @@ describe('the server with a simulated home', function () {
       const devices = simulation.home.devices();
       const known = {
         token,
-        routes,
+        routes: [...routes, ...controlRoutes],
         ids: devices.flatMap(({ id, store }) => [String(id), ...store.stored.slice(0, 2).map((stored) => stored.id)]),
         names: [...new Set([...namesIn(simulation.home.copy(0)), ...sentNames])],
       };
