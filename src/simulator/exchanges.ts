@@ -139,6 +139,22 @@ export function withoutItsSecrets(exchange: Exchange): Exchange {
   };
 }
 
+const refusedSecret = /'[^']*'(?= for parameter '(?:code|\w*(?:pin|token|secret|password))')/gi;
+
 function masked(content: unknown): unknown {
-  return typeof content === 'string' ? withoutCodes(redact(content)) : withoutSecrets(content);
+  if (typeof content === 'string') return withoutCodes(redact(content));
+  if (!isObject(content)) return content;
+  if (Array.isArray(content)) return withoutSecrets(content);
+  const { code, detailMessage } = content;
+  return Object.assign({}, withoutSecrets(content), {
+    // Errors have a status under this name.
+    ...(typeof code === 'number' && code < 1000 && { code }),
+    ...(typeof detailMessage === 'string' && {
+      detailMessage: detailMessage.replace(refusedSecret, `'${hiddenSecret}'`),
+    }),
+  });
+}
+
+function isObject(content: unknown): content is Readonly<Record<string, unknown>> {
+  return typeof content === 'object' && content !== null;
 }

@@ -132,4 +132,17 @@ describe('The exchanges of a simulated home', () => {
     assert.doesNotMatch(text, /known/);
     assert.deepEqual(withoutItsSecrets({ ...get, number: 1 }), { ...get, number: 1 });
   });
+
+  it('leave it without a code that was refused, and with the status that an error names', async () => {
+    const simulator = new TestSimulator({ exchanges: new Exchanges(1, memory) });
+    const code = { name: 'Cleaner', type: 13, code: 120_345, remoteAllowed: false };
+    await simulator.send('PUT', `/smartlock/${frontDoor}/auth`, code);
+    await simulator.send('GET', '/smartlock/5');
+    const [refused, missing] = simulator.home.exchanges.all.map((exchange) =>
+      JSON.stringify(withoutItsSecrets(exchange)),
+    );
+    assert.match(refused ?? '', /'\*{6}' for parameter 'code' is not valid/);
+    assert.doesNotMatch(refused ?? '', /120345/);
+    assert.match(missing ?? '', /"code":404/);
+  });
 });
