@@ -3,7 +3,10 @@ import type { DeviceEvent } from './devices/deviceEvents.ts';
 /** How an accepted write came out on a device, long after its answer. `at`: ms since 1970 by the home's clock. */
 export type Outcome = { readonly exchange: number; readonly smartlockId: number; readonly at: number } & (
   | { readonly kind: 'ended'; readonly completion: number }
-  | { readonly kind: 'stored' | 'refused' | 'overtaken' | 'dropped' | 'configured' }
+  /** `id`: that of the authorization. */
+  | { readonly kind: 'stored' | 'refused' | 'overtaken'; readonly id: string }
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'configured' }
 );
 
 /** What device events call the deed of a request. */
@@ -18,5 +21,6 @@ export function outcomeOf(event: DeviceEvent): Outcome | undefined {
   if (exchange === 0) return undefined;
   if (kind === 'ended') return { exchange, smartlockId, at, kind, completion: event.completion };
   if (kind === 'accepted' || kind === 'state' || kind === 'entry' || kind === 'listed') return undefined;
-  return { exchange, smartlockId, at, kind };
+  if (kind === 'dropped' || kind === 'configured') return { exchange, smartlockId, at, kind };
+  return { exchange, smartlockId, at, kind, id: event.id };
 }
