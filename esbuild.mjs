@@ -61,7 +61,7 @@ export function pageBuild({ outdir = 'dist', minify = true } = {}) {
  *   extensionBuild; `more`: what a test puts beside what is shipped, by its path
  */
 export async function stageExtension({ entry, more = {}, folder }) {
-  const shipped = /^(package(\.nls.*)?\.json|.*\.md|LICENSE|\.vscodeignore|l10n|media)$/; // .vscodeignore chooses from them
+  const shipped = /^(package(\.nls.*)?\.json|.*\.md|LICENSE|\.vscodeignore|docs|l10n|media)$/; // .vscodeignore chooses from them
   for (const name of readdirSync(root).filter((each) => shipped.test(each))) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }

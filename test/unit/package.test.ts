@@ -66,6 +66,7 @@ describe('the package', function () {
       'extension/dist/form.css',
       'extension/dist/form.js',
       'extension/dist/icons.ttf',
+      'extension/docs/home.schema.json',
       'extension/l10n/bundle.l10n.de.json',
       'extension/media/activity.svg',
       'extension/media/icon.png',
