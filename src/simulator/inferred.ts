@@ -1,10 +1,13 @@
+import { inEnglish } from '../base/locale.ts';
+import { faultNames, faultText, type FaultName } from './faults/namedFaults.ts';
+
 /**
  * How it is known that the real API does so. `inferred`: from what is known, without having been seen; `chosen`: its sources say that there
  * is something, and not what or how much.
  */
 export type Knowledge =
   | 'documented'
-  | 'said by Nuki’s staff'
+  | "said by Nuki's staff"
   | 'seen in production'
   | 'read in public code'
   | 'inferred'
@@ -22,6 +25,9 @@ export interface Behaviour {
 const openApi = 'OpenAPI 4.10.0';
 const concepts = 'https://docs.nuki.io/guide/overview/concepts/';
 const errorCodes = 'https://docs.nuki.io/guide/endpoints/error-codes/';
+const webhookMonitoring = 'https://docs.nuki.io/guide/webhooks/monitoring/';
+const deviceWebhooks = 'https://docs.nuki.io/guide/webhooks/type-device/';
+const decentralWebhooks = 'https://docs.nuki.io/guide/webhooks/central-decentral/';
 const forum = (topic: number): string => `https://developer.nuki.io/t/${topic}`;
 const issue = (repository: string, number: number): string => `https://github.com/${repository}/issues/${number}`;
 const nukiExtended = 'iobroker-community-adapters/ioBroker.nuki-extended';
@@ -38,13 +44,13 @@ const always = [
   {
     id: 'no-id-on-creation',
     does: 'A new authorization is answered without its id: the client has to find it in the list.',
-    knowledge: 'said by Nuki’s staff',
+    knowledge: "said by Nuki's staff",
     sources: [forum(54)],
   },
   {
     id: 'cloud-copy',
     does: 'A GET reads the copy in the cloud, which follows the device late.',
-    knowledge: 'said by Nuki’s staff',
+    knowledge: "said by Nuki's staff",
     sources: [forum(1178), concepts],
   },
   {
@@ -80,25 +86,25 @@ const always = [
   {
     id: 'null-removes',
     does: 'A limit that is null in a POST is removed.',
-    knowledge: 'said by Nuki’s staff',
+    knowledge: "said by Nuki's staff",
     sources: [forum(86)],
   },
   {
     id: 'code-in-use',
     does: 'A code that the keypad has already is refused with 409.',
-    knowledge: 'said by Nuki’s staff',
+    knowledge: "said by Nuki's staff",
     sources: [forum(22160)],
   },
   {
     id: 'code-per-keypad',
     does: 'The same code can be created on another keypad.',
-    knowledge: 'said by Nuki’s staff',
+    knowledge: "said by Nuki's staff",
     sources: [forum(16273)],
   },
   {
     id: 'expired-stays',
     does: 'An expired code stays listed and enabled, and its number stays in use.',
-    knowledge: 'said by Nuki’s staff',
+    knowledge: "said by Nuki's staff",
     sources: [forum(39479)],
   },
   {
@@ -110,7 +116,7 @@ const always = [
   {
     id: 'code-digits',
     does: 'A code that is not six digits from 1 to 9, or that begins with 12, is refused with 400.',
-    knowledge: 'said by Nuki’s staff',
+    knowledge: "said by Nuki's staff",
     sources: [forum(54)],
   },
   {
@@ -120,15 +126,21 @@ const always = [
     sources: [forum(16794), forum(39051)],
   },
   {
+    id: 'limits-complete',
+    does: 'Limits count only when they are complete: with the dates alone the code opens always.',
+    knowledge: 'seen in production',
+    sources: [forum(22356), forum(56)],
+  },
+  {
     id: 'dates-utc',
-    does: 'The two dates are moments in UTC.',
-    knowledge: 'said by Nuki’s staff',
+    does: 'The two dates are in UTC.',
+    knowledge: "said by Nuki's staff",
     sources: [forum(39789)],
   },
   {
     id: 'hours-local',
-    does: 'Days and hours are those of the lock’s own time zone, within the two dates.',
-    knowledge: 'said by Nuki’s staff',
+    does: "Days and hours are in the lock's own time zone, within the two dates.",
+    knowledge: "said by Nuki's staff",
     sources: [forum(39789), forum(32726)],
   },
   {
@@ -164,7 +176,7 @@ const always = [
   {
     id: 'deleted-later',
     does: 'A deleted authorization stays listed until the lock has removed it, and opens until then.',
-    knowledge: 'said by Nuki’s staff',
+    knowledge: 'inferred',
     sources: [forum(39157)],
   },
   {
@@ -253,7 +265,7 @@ const always = [
   },
   {
     id: 'offline',
-    does: 'A device that is offline has the server state 4 and keeps showing the state that it reported last.',
+    does: 'A device that is offline has serverState 4 and keeps showing the state that it reported last.',
     knowledge: 'documented',
     sources: ['https://docs.nuki.io/guide/examples/', openApi],
   },
@@ -266,7 +278,7 @@ const always = [
   {
     id: 'sync',
     does: 'POST …/sync asks the device: the copy catches up, and what never reached the device does.',
-    knowledge: 'said by Nuki’s staff',
+    knowledge: "said by Nuki's staff",
     sources: [forum(22160)],
   },
   {
@@ -281,9 +293,69 @@ const always = [
     knowledge: 'documented',
     sources: [openApi],
   },
+  {
+    id: 'webhook-features',
+    does: 'A webhook names its feature: a state, master data, a configuration, a log entry or an authorization has changed.',
+    knowledge: 'documented',
+    sources: [deviceWebhooks],
+  },
+  {
+    id: 'webhook-signature',
+    does: 'A webhook bears X-Nuki-Signature-SHA256, the HMAC-SHA256 of its raw body in hex.',
+    knowledge: 'documented',
+    sources: [decentralWebhooks],
+  },
+  {
+    id: 'webhook-once',
+    does: 'A webhook is sent once, after those before it have ended, and is not repeated when the receiver fails.',
+    knowledge: 'chosen',
+    sources: [webhookMonitoring],
+  },
+  {
+    id: 'webhook-deactivated',
+    does: 'A receiver that has failed ten times in a row gets no more webhooks until it is reactivated.',
+    knowledge: 'chosen',
+    sources: [openApi],
+  },
+  {
+    id: 'not-simulated',
+    does: 'An operation that the simulation lacks is answered with 501, which names it; every answer bears x-simulated.',
+    knowledge: 'chosen',
+    sources: [openApi],
+  },
 ] as const satisfies readonly Behaviour[];
 
-export type BehaviourId = (typeof always)[number]['id'];
+export type BehaviourId = (typeof always)[number]['id'] | `fault ${FaultName}`;
 
-/** Every behaviour of the simulated API that a client can meet, with its source. */
-export const behaviours: readonly (Behaviour & { readonly id: BehaviourId })[] = always;
+/** Where it is known from that clients meet the faults. */
+const ofFaults: Readonly<Record<FaultName, Pick<Behaviour, 'knowledge' | 'sources'>>> = {
+  offline: { knowledge: 'documented', sources: [openApi, forum(19378)] },
+  slow: { knowledge: 'inferred', sources: [issue(nukiExtended, 382)] },
+  'lost-answer': { knowledge: 'inferred', sources: [issue(nukiExtended, 382)] },
+  'never-executed': { knowledge: 'seen in production', sources: [forum(29886)] },
+  late: { knowledge: "said by Nuki's staff", sources: [forum(24449), forum(16273)] },
+  'motor-blocked': { knowledge: 'documented', sources: [openApi, errorCodes] },
+  'busy-423': { knowledge: 'seen in production', sources: [forum(1178)] },
+  'rate-limit': { knowledge: 'seen in production', sources: [issue(nukiExtended, 382), forum(9746)] },
+  'bad-gateway-html': { knowledge: 'seen in production', sources: [issue(nukiNg, 200), issue(nukiExtended, 280)] },
+  'block-page-403': {
+    knowledge: 'seen in production',
+    sources: [issue('microsoft/vscode', 227559), issue(nukiExtended, 382)],
+  },
+  'truncated-json': { knowledge: 'inferred', sources: [issue(nukiExtended, 382)] },
+  'stale-copy': { knowledge: 'seen in production', sources: [issue(nukiNg, 57), forum(40095)] },
+  ghost: { knowledge: 'seen in production', sources: [forum(39157), forum(22160)] },
+  'lost-write': { knowledge: 'seen in production', sources: [forum(29886), forum(40095)] },
+  unconfirmed: { knowledge: 'seen in production', sources: [forum(40095), forum(39157)] },
+  'token-dies': { knowledge: "said by Nuki's staff", sources: [forum(52)] },
+  'scope-missing': { knowledge: 'seen in production', sources: [issue(nukiExtended, 273), issue(nukiNg, 175)] },
+  'us-lock': { knowledge: 'documented', sources: [concepts] },
+  'webhook-duplicate': { knowledge: 'inferred', sources: [deviceWebhooks] },
+  'webhook-late': { knowledge: 'inferred', sources: [webhookMonitoring] },
+};
+
+/** Every behaviour of the simulated API that a client can meet, with its source; the faults last. */
+export const behaviours: readonly (Behaviour & { readonly id: BehaviourId })[] = [
+  ...always,
+  ...faultNames.map((name) => ({ id: `fault ${name}` as const, does: faultText(name, inEnglish), ...ofFaults[name] })),
+];

@@ -3,11 +3,14 @@ import * as v from 'valibot';
 import { served } from '../../../src/simulator/conditions.ts';
 import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
 import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demo/demoDevices.ts';
+import { setFault, type FaultName } from '../../../src/simulator/faults/namedFaults.ts';
 import type { HomeOptions } from '../../../src/simulator/home.ts';
 import { behaviours, type BehaviourId } from '../../../src/simulator/inferred.ts';
+import { Simulation } from '../../../src/simulator/simulation.ts';
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { TestSimulator, unknownToken } from './testSimulator.ts';
+import { FakeReceiver, receiverSecret, signatureByNode, until } from './webhooks/fakeReceiver.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -32,6 +35,12 @@ class Client extends TestSimulator {
     super({ conditions: served, ...changes });
   }
 
+  static meeting(name: FaultName): Client {
+    const client = new Client();
+    setFault(client.home, name);
+    return client;
+  }
+
   get now(): number {
     return this.clock.now();
   }
@@ -51,9 +60,11 @@ class Client extends TestSimulator {
     return this.now - began;
   }
 
-  /** Lets everything under way end, and each copy of the cloud hear of it. */
-  settle(): Promise<void> {
-    return this.clock.advance(minute);
+  /** Lets everything under way end, each copy of the cloud hear of it, and each webhook arrive. */
+  async settle(): Promise<void> {
+    await this.clock.advance(minute);
+    this.home.devices();
+    await until(() => this.home.webhooks.deliveries.all.every(({ receipt }) => receipt !== undefined));
   }
 
   async listed(smartlockId: number): Promise<readonly Listed[]> {
@@ -90,6 +101,9 @@ class Client extends TestSimulator {
   }
 }
 
+const action = `/smartlock/${frontDoor}/action`;
+const auth = `/smartlock/${frontDoor}/auth`;
+
 /** Limits that are complete, around now. */
 function complete(client: Client): Readonly<Record<string, unknown>> {
   return {
@@ -99,6 +113,12 @@ function complete(client: Client): Readonly<Record<string, unknown>> {
     allowedFromTime: 0,
     allowedUntilTime: 0,
   };
+}
+
+/** A client, and who gets its webhooks. */
+function withReceiver(): { readonly receiver: FakeReceiver; readonly client: Client } {
+  const receiver = new FakeReceiver();
+  return { receiver, client: new Client({ webhooks: receiver.central }) };
 }
 
 /** What shows each behaviour: as a client sees it, through the API. */
@@ -112,7 +132,7 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
   },
   'no-id-on-creation': async () => {
     const client = new Client();
-    const answer = await client.send('PUT', `/smartlock/${frontDoor}/auth`, baker);
+    const answer = await client.send('PUT', auth, baker);
     assert.equal(answer.status, 204);
     assert.equal(await answer.text(), '');
     await client.settle();
@@ -143,7 +163,7 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
   busy: async () => {
     const client = new Client();
     assert.equal(await client.act(frontDoor, 1), 204);
-    const refused = await client.send('POST', `/smartlock/${frontDoor}/action`, { action: 2 });
+    const refused = await client.send('POST', action, { action: 2 });
     assert.equal(refused.status, 423);
     assert.deepEqual(await refused.json(), { stackTrace: [], suppressedExceptions: [] });
   },
@@ -187,7 +207,7 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
   'code-in-use': async () => {
     const client = new Client();
     const { code } = (await client.named(frontDoor, 'Family')) ?? assert.fail();
-    assert.equal(await client.status('PUT', `/smartlock/${frontDoor}/auth`, { ...baker, code }), 409);
+    assert.equal(await client.status('PUT', auth, { ...baker, code }), 409);
   },
   'code-per-keypad': async () => {
     const client = new Client();
@@ -200,26 +220,42 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     const expired = (await client.named(frontDoor, 'Guest Emil')) ?? assert.fail();
     assert.ok(Date.parse(String(expired['allowedUntilDate'])) < client.now);
     assert.equal(expired.enabled, true);
-    assert.equal(await client.status('PUT', `/smartlock/${frontDoor}/auth`, { ...baker, code: expired.code }), 409);
+    assert.equal(await client.status('PUT', auth, { ...baker, code: expired.code }), 409);
   },
   'name-bytes': async () => {
     const client = new Client();
-    const create = (name: string): Promise<number> =>
-      client.status('PUT', `/smartlock/${frontDoor}/auth`, { ...baker, name });
-    assert.equal(await create('Bäckerin Özge Ünal Ä'), 422);
-    assert.equal(await create('Bäckerin Özge Ünal'.slice(0, 17)), 204);
+    const create = (name: string): Promise<Response> => client.send('PUT', auth, { ...baker, name });
+    const refused = await create('Bäckerin Özge Ünal Ä');
+    assert.equal(refused.status, 422);
+    assert.partialDeepStrictEqual(await refused.json(), {
+      reasonPhrase: 'Unprocessable Entity',
+      uri: 'http://www.webdav.org/specs/rfc2518.html#STATUS_422',
+    });
+    assert.equal((await create('Bäckerin Özge Üna')).status, 204);
   },
   'code-digits': async () => {
     const client = new Client();
     for (const code of [33_344, 3_334_445, 330_444, 123_456]) {
-      assert.equal(await client.status('PUT', `/smartlock/${frontDoor}/auth`, { ...baker, code }), 400, `${code}`);
+      assert.equal(await client.status('PUT', auth, { ...baker, code }), 400, `${code}`);
     }
   },
   'keypad-needed': async () => {
     const client = new Client();
     const answer = client.send('PUT', `/smartlock/${garage}/auth`, baker);
     assert.equal((await answer).status, 400);
-    assert.match((await client.detailMessage(answer)) ?? '', /'13' for parameter 'type' is not valid$/);
+    assert.equal(await client.detailMessage(answer), "The supplied value '13' for parameter 'type' is not valid");
+  },
+  'limits-complete': async () => {
+    const client = new Client();
+    const listed = await client.createBaker({
+      allowedFromDate: client.date(24 * hour),
+      allowedUntilDate: client.date(48 * hour),
+    });
+    assert.deepEqual(
+      limitNames.filter((name) => name in listed),
+      [],
+    );
+    assert.equal(await client.opens(bakersCode), true);
   },
   'dates-utc': async () => {
     const client = new Client();
@@ -264,7 +300,7 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
   },
   'listed-first': async () => {
     const client = new Client();
-    await client.status('PUT', `/smartlock/${frontDoor}/auth`, baker);
+    await client.status('PUT', auth, baker);
     const { id = '' } = (await client.log(frontDoor))[0] ?? {};
     assert.ok((await client.until(async () => (await client.named(frontDoor, 'Baker')) !== undefined)) < 500);
     client.home.people.typeCode(frontDoor, bakersCode);
@@ -277,7 +313,7 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
   },
   'update-date': async () => {
     const client = new Client();
-    await client.status('PUT', `/smartlock/${frontDoor}/auth`, baker);
+    await client.status('PUT', auth, baker);
     await client.until(async () => (await client.named(frontDoor, 'Baker')) !== undefined);
     assert.equal((await client.named(frontDoor, 'Baker'))?.updateDate ?? undefined, undefined);
     await client.settle();
@@ -390,7 +426,7 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
   },
   'dead-token': async () => {
     const client = new Client();
-    for (const path of ['/account', '/smartlock', `/smartlock/${frontDoor}/auth`, '/smartlock/log']) {
+    for (const path of ['/account', '/smartlock', auth, '/smartlock/log']) {
       assert.equal(await client.status('GET', path, undefined, unknownToken), 401, path);
     }
   },
@@ -477,6 +513,221 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     await client.settle();
     assert.equal(await client.status('GET', path), 404);
   },
+  'webhook-features': async () => {
+    const { receiver, client } = withReceiver();
+    await client.act(frontDoor, 1);
+    await client.status('PUT', auth, baker);
+    await client.settle();
+    await client.status('POST', `/smartlock/${frontDoor}/sync`);
+    await client.settle();
+    const told = receiver.received.map(({ json }) => json);
+    const features = new Set(told.map(({ feature }) => feature));
+    for (const feature of ['STATUS', 'MASTERDATA', 'CONFIG', 'LOGS', 'AUTHS'])
+      assert.ok(features.has(`DEVICE_${feature}`));
+    const [state] = receiver.about('DEVICE_STATUS');
+    assert.partialDeepStrictEqual(state?.json, { smartlockId: frontDoor, serverState: 0 });
+    const [entry] = receiver.about('DEVICE_LOGS');
+    assert.partialDeepStrictEqual(entry?.json, { smartlockLog: { action: 1, trigger: 4 } });
+    const [authorization] = receiver.about('DEVICE_AUTHS');
+    assert.partialDeepStrictEqual(authorization?.json, { deleted: false, smartlockAuth: { code: bakersCode } });
+  },
+  'webhook-signature': async () => {
+    const { receiver, client } = withReceiver();
+    await client.act(frontDoor, 1);
+    await client.settle();
+    assert.ok(receiver.received.length > 0);
+    for (const { headers, body } of receiver.received) {
+      assert.equal(headers.get('x-nuki-signature-sha256'), signatureByNode('sha256', body, receiverSecret));
+    }
+  },
+  'webhook-once': async () => {
+    const { receiver, client } = withReceiver();
+    receiver.answer = () => new Response(null, { status: 500 });
+    client.home.turnByHand(frontDoor, 3);
+    await client.settle();
+    client.home.turnByHand(frontDoor, 1);
+    await client.settle();
+    const states = receiver.about('DEVICE_STATUS').map(({ json }) => json['state']);
+    assert.partialDeepStrictEqual(states, [{ state: 3 }, { state: 1 }]);
+    assert.equal(states.length, 2);
+    assert.equal(receiver.about('DEVICE_LOGS').length, 2);
+  },
+  'webhook-deactivated': async () => {
+    const { receiver, client } = withReceiver();
+    receiver.answer = () => new Response(null, { status: 500 });
+    for (let turns = 0; turns < 10; turns++) {
+      client.home.turnByHand(frontDoor, turns % 2 === 0 ? 3 : 1);
+      await client.settle();
+    }
+    assert.equal(receiver.received.length, 10);
+    client.home.webhooks.reactivate();
+    client.home.turnByHand(frontDoor, 3);
+    await client.settle();
+    assert.ok(receiver.received.length > 10);
+  },
+  'not-simulated': async () => {
+    const simulation = new Simulation({
+      clock: new FakeClock(),
+      seed: 1,
+      home: demoHomeOptions,
+      tokens: [{ token: unknownToken }],
+    });
+    const answerTo = (path: string): Promise<Response> =>
+      simulation.handle(
+        new Request(`http://127.0.0.1${path}`, { headers: { authorization: `Bearer ${unknownToken}` } }),
+      );
+    const lacking = await answerTo('/address');
+    assert.equal(lacking.status, 501);
+    assert.match(await lacking.text(), /"error":"[^"]*GET \/address/);
+    for (const answer of [lacking, await answerTo('/smartlock')])
+      assert.equal(answer.headers.get('x-simulated'), 'keyturner');
+    simulation.dispose();
+  },
+  'fault offline': async () => {
+    const client = Client.meeting('offline');
+    assert.equal(await client.act(frontDoor, 1), 204);
+    await client.settle();
+    assert.partialDeepStrictEqual(await client.json(`/smartlock/${frontDoor}`), {
+      serverState: 4,
+      state: { state: 1 },
+    });
+  },
+  'fault slow': async () => {
+    const client = Client.meeting('slow');
+    const began = client.now;
+    const ended = client.send('GET', '/smartlock').then(() => client.now - began);
+    await client.settle();
+    assert.equal(await ended, 10 * second);
+  },
+  'fault lost-answer': async () => {
+    const client = Client.meeting('lost-answer');
+    await assert.rejects(client.act(frontDoor, 1), TypeError);
+    await client.settle();
+    assert.equal((await client.device(frontDoor)).state?.state, 3);
+  },
+  'fault never-executed': async () => {
+    const client = Client.meeting('never-executed');
+    assert.equal(await client.act(frontDoor, 1), 204);
+    await client.settle();
+    assert.equal((await client.device(frontDoor)).state?.state, 1);
+  },
+  'fault late': async () => {
+    const client = Client.meeting('late');
+    assert.equal(await client.act(frontDoor, 1), 204);
+    await client.settle();
+    assert.equal((await client.device(frontDoor)).state?.state, 1);
+    await client.clock.advance(2 * minute);
+    assert.equal((await client.device(frontDoor)).state?.state, 3);
+  },
+  'fault motor-blocked': async () => {
+    const client = Client.meeting('motor-blocked');
+    assert.equal(await client.act(frontDoor, 1), 204);
+    await client.settle();
+    assert.equal((await client.device(frontDoor)).state?.state, 254);
+    assert.partialDeepStrictEqual((await client.log(frontDoor))[0], { action: 1, trigger: 4, state: 1 });
+  },
+  'fault busy-423': async () => {
+    const client = Client.meeting('busy-423');
+    assert.equal(await client.act(frontDoor, 1), 423);
+    assert.equal(await client.act(frontDoor, 1), 204);
+  },
+  'fault rate-limit': async () => {
+    const client = new Client();
+    setFault(client.home, 'rate-limit', { times: 2 });
+    const answers = [await client.send('GET', '/smartlock'), await client.send('GET', '/smartlock')];
+    assert.deepEqual(
+      answers.map(({ status, headers }) => [status, headers.has('retry-after')]),
+      [
+        [429, true],
+        [429, false],
+      ],
+    );
+  },
+  'fault bad-gateway-html': async () => {
+    const answer = await Client.meeting('bad-gateway-html').send('GET', '/smartlock');
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [502, 'text/html']);
+  },
+  'fault block-page-403': async () => {
+    const answer = await Client.meeting('block-page-403').send('GET', '/smartlock');
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [403, 'text/html']);
+  },
+  'fault truncated-json': async () => {
+    const client = Client.meeting('truncated-json');
+    await assert.rejects(client.json('/smartlock'), SyntaxError);
+    assert.ok(Array.isArray(await client.json('/smartlock')));
+  },
+  'fault stale-copy': async () => {
+    const client = new Client();
+    client.home.turnByHand(frontDoor, 3);
+    await client.clock.advance(30 * second);
+    assert.equal((await client.device(frontDoor)).state?.state, 3);
+    setFault(client.home, 'stale-copy');
+    assert.equal((await client.device(frontDoor)).state?.state, 1);
+    assert.equal((await client.device(frontDoor)).state?.state, 3);
+  },
+  'fault ghost': async () => {
+    const client = Client.meeting('ghost');
+    const { code = 0 } = (await client.named(frontDoor, 'Family')) ?? assert.fail();
+    assert.equal(await client.status('DELETE', await client.pathOf(frontDoor, 'Family')), 204);
+    await client.clock.advance(hour);
+    assert.notEqual(await client.named(frontDoor, 'Family'), undefined);
+    assert.equal(await client.opens(code), false);
+    await client.status('POST', `/smartlock/${frontDoor}/sync`);
+    await client.settle();
+    assert.equal(await client.named(frontDoor, 'Family'), undefined);
+  },
+  'fault lost-write': async () => {
+    const client = Client.meeting('lost-write');
+    assert.equal(await client.status('DELETE', await client.pathOf(frontDoor, 'Family')), 204);
+    await client.clock.advance(hour);
+    await client.status('POST', `/smartlock/${frontDoor}/sync`);
+    await client.settle();
+    assert.notEqual(await client.named(frontDoor, 'Family'), undefined);
+  },
+  'fault unconfirmed': async () => {
+    const client = Client.meeting('unconfirmed');
+    assert.equal((await client.createBaker()).updateDate, null);
+    await client.clock.advance(hour);
+    assert.equal((await client.named(frontDoor, 'Baker'))?.updateDate, null);
+    assert.equal(await client.opens(bakersCode), false);
+  },
+  'fault token-dies': async () => {
+    const client = Client.meeting('token-dies');
+    assert.equal(await client.status('GET', '/smartlock'), 401);
+    assert.equal(await client.status('GET', '/account'), 401);
+  },
+  'fault scope-missing': async () => {
+    const client = Client.meeting('scope-missing');
+    assert.equal(await client.status('GET', '/smartlock/log'), 401);
+    assert.equal(await client.status('GET', '/smartlock'), 200);
+    assert.equal(await client.status('GET', auth), 200);
+  },
+  'fault us-lock': async () => {
+    const client = Client.meeting('us-lock');
+    assert.equal(await client.act(frontDoor, 3), 400);
+    assert.equal(await client.act(frontDoor, 1), 204);
+  },
+  'fault webhook-duplicate': async () => {
+    const { receiver, client } = withReceiver();
+    setFault(client.home, 'webhook-duplicate');
+    client.home.turnByHand(frontDoor, 3);
+    await client.settle();
+    const [sent, sentAgain] = receiver.received;
+    assert.equal(sent?.body, sentAgain?.body);
+    assert.equal(receiver.received.length, 3);
+  },
+  'fault webhook-late': async () => {
+    const { receiver, client } = withReceiver();
+    setFault(client.home, 'webhook-late');
+    client.home.turnByHand(frontDoor, 3);
+    await client.clock.advance(50 * second);
+    await client.json('/smartlock');
+    await client.settle();
+    assert.deepEqual(
+      receiver.received.map(({ json }) => json['feature']),
+      ['DEVICE_LOGS', 'DEVICE_STATUS'],
+    );
+  },
 };
 
 describe('A behaviour of the simulated API', () => {
@@ -494,7 +745,7 @@ describe('A behaviour of the simulated API', () => {
     }
   });
 
-  it('is told in one sentence', () => {
+  it('is told in sentences', () => {
     for (const { id, does } of behaviours) assert.match(does, /^[A-Z0-9].*[^.]\.$/, id);
   });
 
