@@ -15,6 +15,7 @@ export const commandIds = {
   copyId: 'nuki.device.copyId',
   convertValue: 'nuki.value.convert',
   generateKeypadCode: 'nuki.keypadCode.generate',
+  checkSignature: 'nuki.webhook.checkSignature',
   copyRequest: 'nuki.request.copy',
   showJson: 'nuki.json.show',
   checkToken: 'nuki.account.checkToken',

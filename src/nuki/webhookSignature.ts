@@ -8,7 +8,11 @@ const hashes = { 'X-Nuki-Signature-SHA256': 'SHA-256', 'X-Nuki-Signature': 'SHA-
 
 export type SignatureHeader = keyof typeof hashes;
 
-const digits: Readonly<Record<SignatureHeader, number>> = { 'X-Nuki-Signature-SHA256': 64, 'X-Nuki-Signature': 40 };
+/** How many hex digits the signature in each header has. */
+export const signatureLength: Readonly<Record<SignatureHeader, number>> = {
+  'X-Nuki-Signature-SHA256': 64,
+  'X-Nuki-Signature': 40,
+};
 
 const headers: readonly SignatureHeader[] = ['X-Nuki-Signature-SHA256', 'X-Nuki-Signature'];
 
@@ -28,7 +32,8 @@ export type ReadSignature =
   | SignatureProblem;
 
 export type SignatureCheck =
-  | { readonly kind: 'fits' | 'differs'; readonly header: SignatureHeader }
+  | { readonly kind: 'fits'; readonly header: SignatureHeader }
+  | { readonly kind: 'differs'; readonly header: SignatureHeader }
   /** It fits once the body is as it was before `change`. */
   | { readonly kind: 'fitsChanged'; readonly header: SignatureHeader; readonly change: BodyChange };
 
@@ -52,7 +57,9 @@ export function readSignature(text: string): ReadSignature {
   if (value === '') return { kind: name === undefined || named ? 'empty' : 'noHex' };
   if (name !== undefined && named === undefined) return { kind: 'otherHeader', name };
   if (!/^[0-9a-f]+$/i.test(value)) return { kind: 'noHex' };
-  const header = headers.find((candidate) => digits[candidate] === value.length && (named ?? candidate) === candidate);
+  const header = headers.find(
+    (candidate) => signatureLength[candidate] === value.length && (named ?? candidate) === candidate,
+  );
   if (header !== undefined) return { kind: 'read', header, digits: value.toLowerCase() };
   return { kind: 'wrongLength', length: value.length, ...(named && { header: named }) };
 }

@@ -117,6 +117,7 @@ describe('the manifest', () => {
     const withDevices = inPalette.filter((command) => whenOf.get(command) === 'nuki.hasDevices').map(titleOf);
     assert.deepEqual(always.toSorted(), [
       'Add Account…',
+      'Check Webhook Signature…',
       'Convert Value…',
       'Copy Diagnostics',
       'Generate Keypad Code…',

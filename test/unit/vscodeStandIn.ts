@@ -10,6 +10,15 @@ export interface Message {
   readonly isError?: true;
 }
 
+/** An input box that is asked for in one call. */
+export interface AskedInput {
+  readonly value?: string;
+  readonly title?: string;
+  readonly prompt?: string;
+  readonly password?: boolean;
+  readonly validateInput?: (value: string) => string | undefined;
+}
+
 /** The user, as a test plays them. */
 export const user: {
   readonly seen: Message[];
@@ -17,7 +26,7 @@ export const user: {
   readonly picks: QuickPick[];
   /** Where a file was offered to be saved. */
   readonly offeredFiles: string[];
-  /** The lists to choose from, of which nobody chooses anything. */
+  /** The lists to choose from. */
   readonly lists: { readonly title: string; readonly labels: readonly string[] }[];
   clipboard: string;
   readonly settings: Map<string, unknown>;
@@ -28,7 +37,9 @@ export const user: {
   /** Cancels what shows its progress. */
   cancel: () => void;
   /** What is typed into an input box that is filled with `value`; nothing closes it. */
-  type: (value: string) => string | undefined;
+  type: (value: string, box: AskedInput) => string | undefined;
+  /** Which row of a list is chosen; none closes it. */
+  choose: (labels: readonly string[]) => string | undefined;
 } = {
   seen: [],
   inputs: [],
@@ -41,6 +52,7 @@ export const user: {
   onProgress: () => undefined,
   cancel: () => undefined,
   type: () => undefined,
+  choose: () => undefined,
 };
 
 export const l10n = { t: inEnglish };
@@ -205,12 +217,18 @@ export const window = {
     statusBarItems.push(item);
     return item;
   },
-  showInputBox: ({ value }: { readonly value: string }): Promise<string | undefined> =>
-    Promise.resolve(user.type(value)),
-  showQuickPick: (items: readonly { readonly label: string }[], { title }: { readonly title: string }) => {
-    user.lists.push({ title, labels: items.map(({ label }) => label) });
-    return Promise.resolve(undefined);
+  /** VS Code takes nothing that is not valid. */
+  showInputBox: (box: AskedInput): Promise<string | undefined> => {
+    const typed = user.type(box.value ?? '', box);
+    return Promise.resolve(typed === undefined || box.validateInput?.(typed) ? undefined : typed);
   },
+  showQuickPick: <T extends { readonly label: string }>(items: readonly T[], { title }: { readonly title: string }) => {
+    const labels = items.map(({ label }) => label);
+    user.lists.push({ title, labels });
+    const chosen = user.choose(labels);
+    return Promise.resolve(items.find(({ label }) => label === chosen));
+  },
+  activeTextEditor: undefined as unknown,
   /** Nobody chooses a file. */
   showSaveDialog: ({ defaultUri }: { readonly defaultUri: string }): Promise<undefined> => {
     user.offeredFiles.push(defaultUri);
