@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
+import { Emitter } from '../base/event.ts';
 import type { ActionName } from '../nuki/vocabulary/kinds.ts';
-import type { CloudContent } from './devices/cloud.ts';
+import type { CloudChange, CloudContent } from './devices/cloud.ts';
 import { calm, type Conditions } from './conditions.ts';
 import { Device, webActor, type SimulatedDevice } from './devices/device.ts';
 import type { DeviceEvent, DeviceListener } from './devices/deviceEvents.ts';
@@ -72,6 +73,9 @@ export class SimulatedHome {
   readonly #foreignDevices: readonly number[];
   readonly #mishaps: Mishaps;
   readonly #listeners: DeviceListener[] = [];
+  readonly #learned = new Emitter<void>();
+  /** Told when the API shows something else of a device, or other users. */
+  readonly onDidLearn = this.#learned.event;
 
   constructor(options: HomeOptions) {
     const { clock, account, users = [], tokens, devices, foreignDevices = [], latency = 0 } = options;
@@ -101,7 +105,7 @@ export class SimulatedHome {
         const listed = listedAs(device.listed);
         return [
           smartlockId,
-          new Device({ ...device, listed }, timeline, conditions, tell, (change) => this.webhooks.learn(change)),
+          new Device({ ...device, listed }, timeline, conditions, tell, (change) => this.#learn(change)),
         ];
       }),
     );
@@ -118,6 +122,7 @@ export class SimulatedHome {
   set users(users: readonly AccountUserJson[]) {
     this.webhooks.learnUsers(this.#users, users);
     this.#users = users;
+    this.#learned.fire();
   }
 
   /** The true state of a device, which the API shows later. */
@@ -217,6 +222,11 @@ export class SimulatedHome {
       drawDeed(this.people, pick(random, [...this.#devices.values()]), random).happen();
       this.#awaitSomebody();
     });
+  }
+
+  #learn(change: CloudChange): void {
+    this.webhooks.learn(change);
+    this.#learned.fire();
   }
 
   #known(smartlockId: number): Device {

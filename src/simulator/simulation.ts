@@ -54,7 +54,7 @@ export class Simulation implements Disposable {
   readonly #changes = new Emitter<void>();
   /** How accepted writes came out later, by the numbers of their exchanges. */
   readonly outcomes = this.#outcomes.event;
-  /** Told when something of the home has changed. */
+  /** Told when the API shows something else than before. */
   readonly onDidChange = this.#changes.event;
   readonly #pastOutcomes: Outcome[] = [];
   #run: Run;
@@ -131,8 +131,8 @@ export class Simulation implements Disposable {
     home.watch((event) => {
       const outcome = outcomeOf(event);
       if (outcome !== undefined) this.#tell(outcome);
-      this.#changes.fire();
     });
+    home.onDidLearn(() => this.#changes.fire());
     for (const { name, times } of faults) setFault(home, name, times === undefined ? {} : { times });
     const playing = playOnTime(home.timeline, clock);
     const dispose = (): void => {

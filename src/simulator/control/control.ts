@@ -1,4 +1,5 @@
 import { Refusal } from '../api/answers.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { deviceRoutes } from './devices.ts';
 import { faultRoutes } from './faults.ts';
 import { inferredRoutes } from './inferred.ts';
@@ -15,6 +16,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...faultRoutes,
   ...deviceRoutes,
   ...journalRoutes,
+  ...deliveryRoutes,
   ...inferredRoutes,
 ];
 

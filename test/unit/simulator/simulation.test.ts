@@ -109,6 +109,24 @@ describe('A simulation', () => {
     );
   });
 
+  it('tells when the API shows something else, by whatever cause, and not before', async () => {
+    const test = new TestSimulation();
+    const { home, onDidChange } = test.simulation;
+    let changes = 0;
+    onDidChange(() => (changes += 1));
+    await test.send('GET', '/smartlock');
+    assert.equal(changes, 0);
+    home.setServerState(frontDoor, 4);
+    assert.equal(changes, 1);
+    await test.send('PUT', '/account/user', { name: 'Emma', email: 'emma@example.com' });
+    assert.equal(changes, 2);
+    home.turnByHand(frontDoor, 3);
+    home.setServerState(frontDoor, 0);
+    const before = changes;
+    await test.computer.advance(60_000);
+    assert.ok(changes > before, 'the turn of the knob');
+  });
+
   it('begins anew when it is reset: the same home at the same time, and exchanges from 1', async () => {
     const test = new TestSimulation({ speed: 0 });
     const before = await (await test.send('GET', '/smartlock')).text();
