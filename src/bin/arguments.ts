@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { nearestWord } from '../base/nearestWord.ts';
 import { faultNames, isFaultName, type FaultName } from '../simulator/faults/namedFaults.ts';
 import type { SimulatedToken } from '../simulator/home.ts';
 import { fastest } from '../simulator/settableClock.ts';
 import type { Command } from './command.ts';
-import { nearest } from './nearest.ts';
 import { StartError } from './startError.ts';
 
 /** What `keyturner simulate` is to do; what is missing was not given. */
@@ -119,7 +119,7 @@ function checkOption({ name, rawName, value, inlineValue }: WrittenOption): void
 }
 
 function suggestion(typed: string, names: readonly string[], before = ''): string {
-  const near = nearest(typed, names);
+  const near = nearestWord(typed, names);
   return near === undefined ? '' : `; did you mean ${before}${near}?`;
 }
 

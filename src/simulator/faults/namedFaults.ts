@@ -52,7 +52,8 @@ interface NamedFault {
 }
 
 const action = /^\/smartlock\/\d+\/action/;
-const deviceOrItsAuthorizations = /^\/smartlock\/(\d+\/(action|sync|auth)|auth)\b/;
+/** Paths of what is sent on to a device; names, for example, are the cloud's alone. */
+const reachesDevices = /^\/smartlock\/(\d+\/(action|sync|auth|config|advanced|admin)|auth)\b/;
 const authorizations = /^\/smartlock\/(\d+\/)?auth\b/;
 
 /** Each fault with all that is to be known of it. */
@@ -74,17 +75,17 @@ const namedFaults: Readonly<Record<FaultName, NamedFault>> = {
     ofRequests: () => ({ meets: isWrite, loseAnswer: true }),
   },
   'never-executed': {
-    sentence: 'An action is accepted with 204 and never carried out.',
+    sentence: 'An action is accepted and never carried out.',
     unit: 'requests',
     ofRequests: () => ({ method: 'POST', path: action, never: true }),
   },
   late: {
-    sentence: 'A write to a device is accepted with 204 and carried out two minutes later.',
+    sentence: 'A write to a device is accepted and carried out two minutes later.',
     unit: 'requests',
-    ofRequests: () => ({ path: deviceOrItsAuthorizations, meets: isWrite, after: 120_000 }),
+    ofRequests: () => ({ path: reachesDevices, meets: isWrite, after: 120_000 }),
   },
   'motor-blocked': {
-    sentence: 'An action is accepted with 204, and the motor blocks.',
+    sentence: 'An action is accepted, and the motor blocks.',
     unit: 'requests',
     ofRequests: () => ({ method: 'POST', path: action, completion: 1 }),
   },
@@ -130,7 +131,7 @@ const namedFaults: Readonly<Record<FaultName, NamedFault>> = {
   },
   'lost-write': {
     sentence:
-      'Creating, changing or deleting an authorization is accepted with 204 and lost. The list and the device stay as they are.',
+      'Creating, changing or deleting an authorization is accepted and lost. The list and the device stay as they are.',
     unit: 'requests',
     ofRequests: () => ({ path: authorizations, meets: isWrite, vanishes: true }),
   },

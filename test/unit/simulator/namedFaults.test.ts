@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
+import { served } from '../../../src/simulator/conditions.ts';
 import { demoToken } from '../../../src/simulator/demo/demo.ts';
 import { frontDoor, garage, intercom, parcelBox } from '../../../src/simulator/demo/demoDevices.ts';
 import {
@@ -19,9 +20,9 @@ const action = `/smartlock/${frontDoor}/action`;
 const auth = `/smartlock/${frontDoor}/auth`;
 const baker = { name: 'Baker', remoteAllowed: false, type: 13, code: 333_444 };
 
-/** A home whose cloud lists what the lock has not confirmed, as the server's does. */
+/** A home in the conditions of the server's, but for copies that lag by chance. */
 function makeSimulator(): TestSimulator {
-  return new TestSimulator({ conditions: { listsUnconfirmed: true, quickUpdates: 4 } });
+  return new TestSimulator({ conditions: { ...served, copies: [0] } });
 }
 
 function withFault(name: FaultName, times?: number): TestSimulator {
@@ -126,16 +127,24 @@ describe('The named fault', () => {
     }
   });
 
-  it('late carries out actions and changes of authorizations after two minutes', async () => {
-    const simulator = withFault('late', 2);
+  it('late carries out actions, changes of authorizations and settings after two minutes', async () => {
+    const simulator = withFault('late', 3);
+    const configOf = async (): Promise<Record<string, unknown>> =>
+      v.parse(v.object({ config: v.record(v.string(), v.unknown()) }), await simulator.json(`/smartlock/${garage}`))
+        .config;
+    const settings = { ...(await configOf()), ledBrightness: 0 };
     assert.equal(await simulator.act(frontDoor, 1), 204);
     assert.equal(await simulator.status('PUT', auth, baker), 204);
+    assert.equal(await simulator.status('POST', `/smartlock/${garage}/config`, settings), 204);
+    const seen = async (): Promise<unknown[]> => [
+      simulator.home.door(frontDoor).state,
+      isStored(simulator, 'Baker'),
+      (await configOf())['ledBrightness'],
+    ];
     await simulator.clock.advance(119_000);
-    assert.equal(simulator.home.door(frontDoor).state, 1);
-    assert.ok(!isStored(simulator, 'Baker'));
+    assert.deepEqual(await seen(), [1, false, 3]);
     await simulator.clock.advance(10_000);
-    assert.equal(simulator.home.door(frontDoor).state, 3);
-    assert.ok(isStored(simulator, 'Baker'));
+    assert.deepEqual(await seen(), [3, true, 0]);
     assert.equal(await simulator.act(frontDoor, 2), 204);
     await simulator.clock.advance(30_000);
     assert.equal(simulator.home.door(frontDoor).state, 1);
