@@ -1,10 +1,12 @@
-// Builds dist/. With --watch it does so again after every change, with --package it makes dist/keyturner.vsix instead.
+// Builds dist/. With --watch it does so again after every change. With --package it makes dist/keyturner.vsix instead, with --npm
+// the package of the command line, dist/keyturner-<version>.tgz.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
 import { iconFont } from './iconFont.mjs';
+import extension from './package.json' with { type: 'json' };
 
 const root = import.meta.dirname;
 
@@ -93,6 +95,102 @@ export async function packageExtension({ entry, more, to }) {
   }
 }
 
+/**
+ * The options that build the command line: one file that needs nothing but Node.
+ * @param {{ outdir?: string }} [choice]
+ * @returns {import('esbuild').BuildOptions & { outdir: string, metafile: true }}
+ */
+export function commandLineBuild({ outdir = 'dist/bin' } = {}) {
+  return {
+    absWorkingDir: root,
+    entryPoints: ['src/bin/keyturner.ts'],
+    outdir,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    define: { 'globalThis.Temporal': 'undefined' }, // as in extensionBuild
+    charset: 'utf8',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  };
+}
+
+/**
+ * Makes a folder with the package of the command line, which has a manifest of its own, made of the one of the extension.
+ * @param {string} folder
+ */
+export async function stageCommandLine(folder) {
+  const { metafile } = await build(commandLineBuild({ outdir: join(folder, 'dist/bin') }));
+  const copied = {
+    'src/bin/README.md': 'README.md',
+    LICENSE: 'LICENSE',
+    'CHANGELOG.md': 'CHANGELOG.md',
+    'docs/home.schema.json': 'home.schema.json',
+    'docs/demo.nuki-home.json': 'demo.nuki-home.json',
+  };
+  for (const [from, to] of Object.entries(copied)) cpSync(join(root, from), join(folder, to));
+  writeFileSync(join(folder, 'THIRD_PARTY_NOTICES.md'), noticesFor(Object.keys(metafile.inputs)));
+  const { name, version, license, author, homepage, repository, bugs } = extension;
+  const manifest = {
+    name,
+    version,
+    description: "Simulates Nuki's Web API on your own computer, to try clients against it (unofficial)",
+    keywords: ['nuki', 'smart lock', 'simulator', 'mock', 'api', 'webhook'],
+    license,
+    author,
+    homepage,
+    repository,
+    bugs,
+    type: 'module',
+    bin: { keyturner: 'dist/bin/keyturner.js' },
+    engines: { node: '>=20' },
+    files: ['dist/bin/keyturner.js', 'THIRD_PARTY_NOTICES.md', ...Object.values(copied)],
+  };
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+/**
+ * The notices of the libraries among some files.
+ * @param {readonly string[]} files
+ */
+function noticesFor(files) {
+  const [head = '', ...notices] = readFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), 'utf8').split(/^(?=## )/m);
+  const libraries = new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
+  const kept = notices.filter((notice) => [...libraries].some((library) => headingOf(notice).includes(library)));
+  const lacking = [...libraries].filter((library) => !kept.some((notice) => headingOf(notice).includes(library)));
+  if (lacking.length > 0) throw new Error(`THIRD_PARTY_NOTICES.md lacks ${lacking.join(', ')}.`);
+  return [head, ...kept].join('').trimEnd() + '\n';
+}
+
+/** @param {string} notice */
+function headingOf(notice) {
+  return notice.split('\n')[0]?.split(/\W* /) ?? [];
+}
+
+/**
+ * Packs the command line as npm publishes it. The same sources make the same bytes.
+ * @param {{ into: string }} choice `into`: the folder of the .tgz
+ * @returns {Promise<string>} its path
+ */
+export async function packCommandLine({ into }) {
+  const stage = mkdtempSync(join(tmpdir(), 'keyturner-'));
+  try {
+    await stageCommandLine(stage);
+    mkdirSync(into, { recursive: true });
+    const npm = process.env['npm_execpath'];
+    const args = ['pack', '--silent', '--pack-destination', resolve(into)];
+    const output = npm?.endsWith('.js')
+      ? execFileSync(process.execPath, [npm, ...args], { cwd: stage, encoding: 'utf8' })
+      : execFileSync('npm', args, { cwd: stage, encoding: 'utf8', shell: process.platform === 'win32' });
+    return join(resolve(into), output.trim());
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
+}
+
 /** Seconds since 1970; outside a git checkout a fixed time. */
 function lastCommitTime() {
   try {
@@ -105,6 +203,8 @@ function lastCommitTime() {
 if (process.argv[1] === import.meta.filename) {
   if (process.argv.includes('--package')) {
     await packageExtension({ to: 'dist/keyturner.vsix' });
+  } else if (process.argv.includes('--npm')) {
+    console.log(await packCommandLine({ into: 'dist' }));
   } else {
     const minify = !process.argv.includes('--watch');
     rmSync(join(root, 'dist'), { recursive: true, force: true }); // chunks of earlier builds

@@ -31,7 +31,7 @@ const jobs = workflows.flatMap(({ file, workflow }) =>
 );
 const commandsOf = ({ steps }: (typeof jobs)[number]): string => steps.map(({ run = '' }) => run).join('\n');
 const mayChange = ({ permissions }: (typeof jobs)[number]): boolean => Object.values(permissions).includes('write');
-const installsOrTests = /\bnpm\b|\bnpx\b/;
+const installsOrTests = /\bnpm (?!publish keyturner\.tgz )|\bnpx\b/;
 
 describe('the workflows', () => {
   it('pin each action by its commit, with the version beside it, and use one version of it', () => {
@@ -53,6 +53,7 @@ describe('the workflows', () => {
       ['attest in release.yml', ['id-token', 'attestations']],
       ['release in release.yml', ['contents']],
       ['publish in release.yml', ['id-token']],
+      ['publish-npm in release.yml', ['id-token']],
     ]);
   });
 
@@ -65,16 +66,39 @@ describe('the workflows', () => {
   });
 
   it('use in a job that may write or sign only what has the checksum that the job which made it has told', () => {
-    for (const { name, steps } of jobs.filter(mayChange)) {
+    for (const { name: job, steps } of jobs.filter(mayChange)) {
       for (const { with: inputs } of steps.filter(({ uses }) => uses?.startsWith('actions/download-artifact@'))) {
-        const [file, variable] = inputs['name'] === 'tools' ? ['tools.tgz', 'TOOLS'] : ['keyturner.vsix', 'VSIX'];
-        const check = `echo "$${variable}  ${file}" | sha256sum --check`;
+        const name = v.parse(v.picklist(['tools', 'vsix', 'npm']), inputs['name']);
+        const file = { tools: 'tools.tgz', vsix: 'keyturner.vsix', npm: 'keyturner.tgz' }[name];
+        const check = `echo "$${name.toUpperCase()}  ${file}" | sha256sum --check`;
         assert.ok(
           steps.some(({ run = '' }) => run.split('\n').includes(check)),
-          `${name}: ${check}`,
+          `${job}: ${check}`,
         );
       }
     }
+  });
+
+  it('publish extension and command line from one tag, one version and one changelog', () => {
+    const release = jobs.filter(({ name }) => name.endsWith('release.yml'));
+    const [packing, ...others] = release.filter((job) => /^npm run package/m.test(commandsOf(job)));
+    assert.deepEqual(others, []);
+    const steps = commandsOf(packing ?? assert.fail()).split('\n');
+    const isTagged = 'test "v$(node -p \'require("./package.json").version\')" = "$GITHUB_REF_NAME"';
+    const order = [isTagged, 'npm run package', 'npm run package:npm'].map((step) => steps.indexOf(step));
+    assert.ok(!order.includes(-1), order.join());
+    assert.deepEqual(
+      order.toSorted((a, b) => a - b),
+      order,
+    );
+    const publishing = release
+      .map(commandsOf)
+      .join('\n')
+      .match(/^.*\bpublish .*$/gm);
+    assert.deepEqual(
+      publishing?.map((line) => line.split(' ')[0]),
+      ['node_modules/.bin/vsce', 'node_modules/.bin/ovsx', 'npm'],
+    );
   });
 
   it('install what the lockfile has, without the scripts of packages, and nothing else', () => {
