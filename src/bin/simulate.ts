@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { systemClock } from '../base/clock.ts';
 import { listen, PortError, type HttpServer } from '../server/server.ts';
 import { demoHomeOptions } from '../simulator/demo/demo.ts';
-import { Simulation } from '../simulator/simulation.ts';
+import { Simulation, type SimulationOptions } from '../simulator/simulation.ts';
 import type { Simulate } from './arguments.ts';
 import { runCommand, type Command } from './command.ts';
 import { JournalFile } from './journalFile.ts';
 import { showRequests } from './requestLines.ts';
 import { firstSignal } from './signals.ts';
-import { StartError } from './startError.ts';
+import { reasonOf, StartError } from './startError.ts';
 
 const usualPort = 8123;
 
@@ -28,7 +29,7 @@ export async function simulate(choice: Simulate): Promise<number> {
     speed,
     tokens,
     faults,
-    home: demoHomeOptions,
+    home: choice.home === undefined ? demoHomeOptions : await readHome(choice.home),
     ...(time !== undefined && { time }),
   });
   const ends: (() => unknown)[] = [() => simulation.dispose()];
@@ -48,6 +49,17 @@ export async function simulate(choice: Simulate): Promise<number> {
     return code;
   } finally {
     for (const end of ends) await end();
+  }
+}
+
+/** Loaded on first use, as most homes are the demo home. */
+async function readHome(path: string): Promise<SimulationOptions['home']> {
+  const { HomeFileError, readHomeFile } = await import('../simulator/homeFile.ts');
+  try {
+    return readHomeFile(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof HomeFileError) throw new StartError(`${path}: ${error.message}`);
+    throw new StartError(`The home file ${path} can't be read: ${reasonOf(error)}.`);
   }
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { Program, run } from './program.ts';
 
 /** A program of one line that asks the API it is told of, and then does `last`. */
@@ -39,10 +40,30 @@ describe('keyturner simulate', () => {
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('x-simulated'), 'keyturner');
     assert.equal((await fetch(`${url}/smartlock`)).status, 401);
-    await program.prints(/GET \/smartlock .*200[^]*GET \/smartlock .*401/, 'errors');
+    await program.prints(
+      /^1 GET \/smartlock → 200 · \d+ ms · \d+ devices\n2 GET \/smartlock → 401 · \d+ ms · .*no token\n/,
+      'errors',
+    );
     const { code, output, errors } = await program.stop();
     assert.deepEqual([code, output.split('\n').length], [0, 2]);
     assert.ok(!errors.includes(token));
+  });
+
+  it('says how a command came out as soon as it is known', async () => {
+    const program = start('--speed', '100', '--fault', 'motor-blocked', '--token', 'mine');
+    const { url } = await program.listening();
+    const headers = { authorization: 'Bearer mine' };
+    await fetch(`${url}/smartlock/${frontDoor}/action/unlock?token=mine`, { method: 'POST', headers });
+    const lines =
+      /^1 POST \/smartlock\/\d+\/action\/unlock\?token=\S+ → 204 · \d+ ms · unlock Front Door · fault: motor-blocked\n1 unlock Front Door: motor blocked after [\d.]+ s\n$/;
+    await program.prints(lines, 'errors');
+    assert.doesNotMatch((await program.stop()).errors, /mine/);
+  });
+
+  it('simulates the home of a file', async () => {
+    const { url } = await start('--home', 'docs/demo.nuki-home.json', '--token', 'mine').listening();
+    const response = await fetch(`${url}/account`, { headers: { authorization: 'Bearer mine' } });
+    assert.equal(response.status, 200);
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -124,10 +145,14 @@ describe('keyturner simulate', () => {
   });
 
   it('says in one sentence what it cannot do, and starts nothing', async () => {
+    const broken = join(folder, 'home.json');
+    writeFileSync(broken, '{}');
     const missing = join(folder, 'missing', 'journal.jsonl');
     for (const [args, sentence] of [
       [['--port', 'x'], '--port takes a whole number from 0 to 65535, not "x".'],
       [['--journal', missing], `The journal ${missing} can't be written: there is no such file or folder.`],
+      [['--home', missing], `The home file ${missing} can't be read: there is no such file or folder.`],
+      [['--home', broken], `${broken}: devices: This is missing.`],
       [['--journal', folder], `The journal ${folder} can't be written: it is a folder.`],
     ] as const) {
       const { code, output, errors } = await run('simulate', '--port', '0', ...args);
