@@ -17,6 +17,7 @@ import { makeSmartlock } from '../../src/simulator/devices/smartlockJson.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
 import type { SmartlockJson } from '../../src/simulator/wire.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
+import { until } from '../unit/simulator/webhooks/fakeReceiver.ts';
 import { Contract } from './contract.ts';
 import { contradictions } from './contradictions.ts';
 import { Specification } from './specification.ts';
@@ -116,10 +117,24 @@ describe("The simulator and Nuki's OpenAPI", () => {
     await send(400, 'POST', ofDevice('/action', parcelBox), { action: 2 });
     await send(405, 'POST', ofDevice('/action/lock', parcelBox));
     await send(405, 'POST', ofDevice('/action/unlock', intercom));
-    for (const path of ['/action', '/action/lock', '/action/unlock', '/sync']) {
-      await send(404, 'POST', ofDevice(path, noDevice), path === '/action' ? { action: 1 } : undefined);
-      await send(403, 'POST', ofDevice(path, foreignDevice), path === '/action' ? { action: 1 } : undefined);
+    const advanced = ['/action/advanced', '/action/lock/advanced', '/action/unlock/advanced'];
+    for (const path of [...advanced, '/action', '/action/lock', '/action/unlock', '/sync']) {
+      const body = /action(\/advanced)?$/.test(path) ? { action: 1 } : undefined;
+      await send(404, 'POST', ofDevice(path, noDevice), body);
+      await send(403, 'POST', ofDevice(path, foreignDevice), body);
     }
+    await aMinute();
+    await send(200, 'POST', ofDevice('/action/advanced'), { action: 2 });
+    await send(423, 'POST', ofDevice('/action/advanced'), { action: 2 });
+    await send(423, 'POST', ofDevice('/action/lock/advanced'));
+    await send(423, 'POST', ofDevice('/action/unlock/advanced'));
+    await aMinute();
+    await send(200, 'POST', ofDevice('/action/unlock/advanced'));
+    await aMinute();
+    await send(200, 'POST', ofDevice('/action/lock/advanced'));
+    await send(400, 'POST', ofDevice('/action/advanced', guestHouse), { action: 3 });
+    await send(405, 'POST', ofDevice('/action/lock/advanced', parcelBox));
+    await send(405, 'POST', ofDevice('/action/unlock/advanced', intercom));
   });
 
   it('tells what happened', async () => {
@@ -170,6 +185,13 @@ describe("The simulator and Nuki's OpenAPI", () => {
     await send(204, 'PUT', '/smartlock/auth', app);
     await send(404, 'PUT', '/smartlock/auth', { ...app, smartlockIds: [noDevice] });
     await send(403, 'PUT', '/smartlock/auth', { ...app, smartlockIds: [foreignDevice] });
+    const advanced = { ...app, name: 'Ben', accountUserId: 1_000_102, smartlockIds: [terrace, guestHouse] };
+    await send(200, 'PUT', '/smartlock/auth/advanced', advanced);
+    await send(400, 'PUT', '/smartlock/auth/advanced', { ...advanced, accountUserId: undefined });
+    await send(404, 'PUT', '/smartlock/auth/advanced', { ...advanced, smartlockIds: [noDevice] });
+    await send(403, 'PUT', '/smartlock/auth/advanced', { ...advanced, smartlockIds: [foreignDevice] });
+    await aMinute();
+    await send(409, 'PUT', '/smartlock/auth/advanced', advanced);
     await send(404, 'PUT', ofDevice('/auth', noDevice), code);
     await send(403, 'PUT', ofDevice('/auth', foreignDevice), code);
     await aMinute();
@@ -345,8 +367,38 @@ describe("The simulator and Nuki's OpenAPI", () => {
     await send(404, 'GET', one);
   });
 
+  it('knows who gets webhooks, and how they were taken', async () => {
+    const hook = { webhookUrl: 'http://127.0.0.1:9/', webhookFeatures: ['DEVICE_STATUS', 'DEVICE_AUTHS'] };
+    await send(400, 'PUT', '/api/decentralWebhook', { ...hook, webhookUrl: 'https://example.com/' });
+    await send(400, 'PUT', '/api/decentralWebhook', { ...hook, webhookFeatures: [] });
+    const made = await contract.send(200, {
+      method: 'PUT',
+      path: '/api/decentralWebhook',
+      body: hook,
+      token: demoToken,
+    });
+    assert.deepEqual(await send(200, 'GET', '/api/decentralWebhook'), [made]);
+    await send(204, 'POST', ofDevice('/action'), { action: 1 });
+    await aMinute();
+    home.devices();
+    const { deliveries } = home.webhooks;
+    await until(() => deliveries.all.length > 1 && deliveries.all.every(({ receipt }) => receipt !== undefined));
+    const keys = v.array(v.object({ apiKeyId: v.number() }));
+    const [key] = v.parse(keys, await send(200, 'GET', '/api/key'));
+    const logs = `/api/key/${key?.apiKeyId}/webhook/logs`;
+    const list = await contract.send(200, { method: 'GET', path: `${logs}?limit=5`, token: demoToken });
+    const [first] = v.parse(v.pipe(v.array(v.object({ id: v.string() })), v.minLength(2)), list);
+    await send(200, 'GET', `${logs}?id=${first?.id}&limit=101`);
+    await send(400, 'GET', `${logs}?limit=all`);
+    await send(404, 'GET', '/api/key/7/webhook/logs');
+    await send(204, 'POST', `/api/key/${key?.apiKeyId}/advanced/reactivate`);
+    await send(404, 'POST', '/api/key/7/advanced/reactivate');
+    const { id } = v.parse(v.object({ id: v.number() }), made);
+    await send(204, 'DELETE', `/api/decentralWebhook/${id}`);
+    await send(403, 'DELETE', `/api/decentralWebhook/${id}`);
+  });
+
   it('knows what has access, and revokes it', async () => {
-    await send(200, 'GET', '/api/key');
     const integrations = v.array(v.object({ tokenId: v.string(), scopes: v.array(v.string()) }));
     const list = await contract.send(200, { method: 'GET', path: '/account/integration', token: demoToken });
     const readOnly = v

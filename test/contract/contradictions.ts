@@ -71,6 +71,19 @@ export const contradictions: Readonly<Record<string, string>> = {
     ),
     'the part has an operationId, which says that another operation is under way',
   ),
+  ...unlisted(
+    ['', '/lock', '/unlock'].flatMap((path) =>
+      [403, 404, 423].map((status) => `POST /smartlock/{smartlockId}/action${path}/advanced ${status}`),
+    ),
+    'as for /action',
+  ),
+  'POST /smartlock/{smartlockId}/action/advanced 401': 'a token without permission is refused everywhere',
+  'PUT /smartlock/auth/advanced 401': 'a token without permission is refused everywhere',
+  'PUT /smartlock/auth/advanced 403': 'the device of another account, as in the other operations of the path',
+  'PUT /smartlock/auth/advanced 404': 'no such device',
+  'GET /api/key/{apiKeyId}/webhook/logs 400': 'a limit that is no number',
+  'GET /api/key/{apiKeyId}/webhook/logs 404': 'no such API key',
+  'POST /api/key/{apiKeyId}/advanced/reactivate 404': 'no such API key',
 
   // The specification describes it as a list.
   'Account type': 'GET /account/sub answers a list of accounts; the schema is that of one',

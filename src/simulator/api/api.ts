@@ -13,12 +13,14 @@ import type { Route } from './routes.ts';
 import { settingsRoutes } from './settingsRoutes.ts';
 import { smartlockRoutes } from './smartlockRoutes.ts';
 import { userRoutes } from './userRoutes.ts';
+import { webhookRoutes } from './webhookRoutes.ts';
 
 /** Every operation of the simulator. */
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...userRoutes,
   ...integrationRoutes,
+  ...webhookRoutes,
   ...notificationRoutes,
   ...authorizationRoutes,
   ...smartlockRoutes,

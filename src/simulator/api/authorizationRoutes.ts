@@ -1,7 +1,7 @@
 import { accepted, badParameter, busy, forbidden, json } from './answers.ts';
 import { authorizationToCreate, authorizationToReplace } from './authorizationRules.ts';
 import type { Device } from '../devices/device.ts';
-import { fieldsOf, integerField, integerOf, listOf } from './requestFields.ts';
+import { fieldsOf, integerField, integerOf, listOf, type Fields } from './requestFields.ts';
 import { cutPage, pageOf } from './pages.ts';
 import { deviceOf, deviceWithId, shownOf, type Call, type Route } from './routes.ts';
 import type { AuthorizationJson } from '../wire.ts';
@@ -13,10 +13,11 @@ export const authorizationRoutes: readonly Route[] = [
   { method: 'GET', path: '/smartlock/auth', scopes, answer: (call) => json(listAll(call)) },
   { method: 'GET', path: '/smartlock/auth/paged', scopes, answer: listPage },
   { method: 'PUT', path: '/smartlock/auth', scopes, answer: createOnMany },
+  { method: 'PUT', path: '/smartlock/auth/advanced', scopes, answer: createAdvanced },
   { method: 'POST', path: '/smartlock/auth', scopes, answer: replaceMany },
   { method: 'DELETE', path: '/smartlock/auth', scopes, answer: removeMany },
   { method: 'GET', path: ofOne, scopes, answer: (call) => json(ofTypes(call, shownOf(call).authorizations)) },
-  { method: 'PUT', path: ofOne, scopes, answer: (call) => create(call, [deviceOf(call)]) },
+  { method: 'PUT', path: ofOne, scopes, answer: createOnOne },
   {
     method: 'GET',
     path: `${ofOne}/{id}`,
@@ -80,24 +81,42 @@ function freeEntryOf(device: Device, id: unknown): AuthorizationJson {
   return entry;
 }
 
-function createOnMany(call: Call): Response {
-  const ids = listOf(fieldsOf(call.body)['smartlockIds']);
-  if (ids.length === 0) throw badParameter('smartlockIds', ids);
-  return create(
-    call,
-    ids.map((id) => deviceWithId(call.home, String(integerOf('smartlockIds', id)))),
-  );
-}
-
 // Each of the following routes checks everything before it changes anything.
 
-function create({ home, body, twist, deed }: Call, devices: readonly Device[]): Response {
-  const entries = devices.map((device) => authorizationToCreate(home, device, fieldsOf(body)));
-  for (const [index, device] of devices.entries()) {
-    const entry = entries[index];
-    if (entry !== undefined) device.store.change(entry.id, entry, twist, deed);
-  }
+function createOnOne(call: Call): Response {
+  create(call, entriesToCreate(call, [deviceOf(call)], fieldsOf(call.body)));
   return accepted();
+}
+
+function createOnMany(call: Call): Response {
+  create(call, entriesToCreate(call, devicesNamed(call), fieldsOf(call.body)));
+  return accepted();
+}
+
+/** App authorizations alone. The answer is the id of the webhook that tells what became of them. */
+function createAdvanced(call: Call): Response {
+  const { code: _code, type: _type, ...fields } = fieldsOf(call.body);
+  const entries = entriesToCreate(call, devicesNamed(call), fields);
+  const targets = entries.map(({ smartlockId, id }) => ({ smartlockId, id }));
+  const requestId = call.home.webhooks.awaitOutcome('AuthCreation', call.deed, targets);
+  create(call, entries);
+  return json({ requestId });
+}
+
+function devicesNamed({ home, body }: Call): readonly Device[] {
+  const ids = listOf(fieldsOf(body)['smartlockIds']);
+  if (ids.length === 0) throw badParameter('smartlockIds', ids);
+  return [...new Set(ids)].map((id) => deviceWithId(home, String(integerOf('smartlockIds', id))));
+}
+
+function entriesToCreate({ home }: Call, devices: readonly Device[], fields: Fields): readonly AuthorizationJson[] {
+  return devices.map((device) => authorizationToCreate(home, device, fields));
+}
+
+function create({ home, twist, deed }: Call, entries: readonly AuthorizationJson[]): void {
+  for (const entry of entries) {
+    deviceWithId(home, String(entry.smartlockId)).store.change(entry.id, entry, twist, deed);
+  }
 }
 
 function replaceMany(call: Call): Response {

@@ -8,15 +8,7 @@ const scopes = ['account'];
 export const integrationRoutes: readonly Route[] = [
   { method: 'GET', path: '/account/integration', scopes, answer: list },
   { method: 'DELETE', path: '/account/integration', scopes, answer: revoke },
-  { method: 'GET', path: '/api/key', scopes, answer: ({ home }) => json([apiKey(home.account)]) },
 ];
-
-/** The id of the account's API key. */
-export const apiKeyId = 1_010_101;
-
-function apiKey({ accountId, creationDate }: Call['home']['account']): object {
-  return { apiKeyId, accountId, description: 'Simulated API tokens', redirectUris: [], creationDate };
-}
 
 /** No token is in it: it was shown once, when it was made. */
 function list({ home }: Call): Response {
@@ -30,7 +22,7 @@ function list({ home }: Call): Response {
       ...token,
       warning: false,
       tokenId: String(tokenId),
-      clientId: String(apiKeyId),
+      clientId: String(home.webhooks.apiKeyId),
       sortOrder: 0,
       device: false,
     })),
@@ -42,7 +34,7 @@ function revoke({ home, query }: Call): Response {
   const key = integerField(query, 'apiKeyId');
   const tokenId = integerField(query, 'tokenId');
   if (key === undefined && tokenId === undefined) throw badParameter('apiKeyId', null);
-  if ((key ?? apiKeyId) !== apiKeyId) throw notFound();
+  if (key !== undefined && key !== home.webhooks.apiKeyId) throw notFound();
   if (tokenId === undefined) home.tokens.revokeAll();
   else if (!home.tokens.revokeId(tokenId)) throw notFound();
   return accepted();

@@ -18,19 +18,9 @@ export const smartlockRoutes: readonly Route[] = [
     scopes: readScopes,
     answer: (call) => json(shownOf(call).listed),
   },
-  { method: 'POST', path: '/smartlock/{smartlockId}/action', scopes: acting, answer: actWithCode },
-  {
-    method: 'POST',
-    path: '/smartlock/{smartlockId}/action/lock',
-    scopes: acting,
-    answer: (call) => actSimply(call, 'lock'),
-  },
-  {
-    method: 'POST',
-    path: '/smartlock/{smartlockId}/action/unlock',
-    scopes: acting,
-    answer: (call) => actSimply(call, 'unlock'),
-  },
+  ...actionRoutes('', actionInBody),
+  ...actionRoutes('/lock', (call) => simpleAction(call, 'lock')),
+  ...actionRoutes('/unlock', (call) => simpleAction(call, 'unlock')),
   { method: 'POST', path: '/smartlock/{smartlockId}/sync', scopes: acting, answer: sync },
   {
     method: 'GET',
@@ -39,7 +29,7 @@ export const smartlockRoutes: readonly Route[] = [
     answer: (call) =>
       json(
         logPage(
-          call.query,
+          ofAllDevices(call.query),
           call.home.copy(call.lag).flatMap(({ log }) => log),
         ),
       ),
@@ -61,31 +51,61 @@ function list({ home, query, lag }: Call): Response {
   );
 }
 
-function actWithCode(call: Call): Response {
+/** An action as it is asked for, and in the advanced form, which answers the id of the webhook that tells how it ended. */
+function actionRoutes(path: '' | '/lock' | '/unlock', actionOf: (call: Call) => ActionName): readonly Route[] {
+  const whole = `/smartlock/{smartlockId}/action${path}`;
+  return [
+    { method: 'POST', path: whole, scopes: acting, answer: (call) => act(call, actionOf(call)) },
+    { method: 'POST', path: `${whole}/advanced`, scopes: acting, answer: (call) => actAdvanced(call, actionOf(call)) },
+  ];
+}
+
+/** @throws {Refusal} 400 for an action that the device does not have */
+function actionInBody(call: Call): ActionName {
   const device = deviceOf(call);
   const fields = fieldsOf(call.body);
   integerField(fields, 'option', 0, 7);
   const action = actionWithCode(device.cloud.listed.type, integerField(fields, 'action', 0, 7));
   const pullsLatch = action === 'unlatch' || action === 'lockNGoUnlatch';
   if (action === undefined || (pullsLatch && !device.unlatches)) throw badParameter('action', fields['action']);
-  return act(call, device, action);
+  return action;
 }
 
-function actSimply(call: Call, action: ActionName): Response {
-  const device = deviceOf(call);
-  if (!(action in kindOf(device.cloud.listed.type).actions)) throw notAllowed();
-  return act(call, device, action);
+/** @throws {Refusal} 405 for a device that does not have it */
+function simpleAction(call: Call, action: ActionName): ActionName {
+  if (!(action in kindOf(deviceOf(call).cloud.listed.type).actions)) throw notAllowed();
+  return action;
 }
 
-function act({ home, twist, deed }: Call, device: Device, action: ActionName): Response {
-  if (device.cloud.listed.operationId !== undefined) throw busy();
-  home.act(device, action, twist, deed);
+function act(call: Call, action: ActionName): Response {
+  call.home.act(freeDeviceOf(call), action, call.twist, call.deed);
   return accepted();
+}
+
+function actAdvanced(call: Call, action: ActionName): Response {
+  const device = freeDeviceOf(call);
+  const type = action === 'unlock' ? 'UnlockAction' : action === 'lock' ? 'LockAction' : 'Action';
+  const requestId = call.home.webhooks.awaitOutcome(type, call.deed, [{ smartlockId: device.id }]);
+  call.home.act(device, action, call.twist, call.deed);
+  return json({ requestId });
+}
+
+/** @throws {Refusal} 423 while another operation is under way */
+function freeDeviceOf(call: Call): Device {
+  const device = deviceOf(call);
+  if (device.cloud.listed.operationId !== undefined) throw busy();
+  return device;
 }
 
 function sync(call: Call): Response {
   deviceOf(call).sync(call.twist);
   return accepted();
+}
+
+/** The query for the log of all devices: an authorization is one of a single device, whose own log alone takes it. */
+function ofAllDevices(query: Call['query']): Call['query'] {
+  const { authId: _, ...others } = query;
+  return others;
 }
 
 /** How many entries an answer holds at most: a larger `limit` silently counts as this. */

@@ -23,11 +23,12 @@ describe('A token of a simulated home', () => {
     const cases: readonly (readonly [scope: string, allowed: number])[] = [
       ['smartlock.readOnly', 2],
       ['smartlock', 3],
-      ['smartlock.action', 4],
+      ['smartlock.action', 7],
       ['smartlock.config', 6],
       ['smartlock.log', 7],
-      ['smartlock.auth', 15],
-      ['account', 18],
+      ['smartlock.auth', 16],
+      ['account', 20],
+      ['webhook.decentral', 3],
       ['notification', 0],
     ];
     for (const [scope, allowed] of cases) {
