@@ -7,6 +7,7 @@ import { DemoHome } from './model/demoHome.ts';
 import { moveToRecords } from './model/globalStateRecords.ts';
 import { Journal } from './model/journal.ts';
 import { PendingJournal } from './model/pendingJournal.ts';
+import { SimulatedApiAccount } from './model/simulatedApiAccount.ts';
 import { UnlatchSupport } from './model/unlatchSupport.ts';
 import { Refresher } from './model/refresh.ts';
 import { Store } from './model/store.ts';
@@ -73,10 +74,21 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     () => cached.interval,
     (error) => report.logFailure('refresh', error),
   );
+  const refreshAccountsQuietly = async (accountIds: readonly string[]): Promise<void> => {
+    await refresher.refreshNow(accountIds);
+    await Promise.all(accountIds.map((id) => expandedDevices.read(id)));
+  };
   const refreshAccounts = async (accountIds: readonly string[]): Promise<void> => {
-    await window.withProgress({ location: { viewId: 'nuki.devices' } }, async () => {
-      await refresher.refreshNow(accountIds);
-      await Promise.all(accountIds.map((id) => expandedDevices.read(id)));
+    await window.withProgress({ location: { viewId: 'nuki.devices' } }, () => refreshAccountsQuietly(accountIds));
+  };
+  const createSimulatedClient: Services['createSimulatedClient'] = async (name, token, api) => {
+    const { unlimited } = await import('./nuki/http/rateLimiter.ts');
+    return await createClient(token, {
+      ...http,
+      mayRepeat: () => false,
+      readLimits: unlimited,
+      logFailure: (line) => http.logFailure?.(`${name}: ${line}`),
+      fetch: (input, init) => api(new Request(input, init)),
     });
   };
   const rawJsonRefreshRequested = new EventEmitter<Uri>();
@@ -86,7 +98,12 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     book,
     statusBarDevice,
     clock,
-    demoHome: new DemoHome(() => createDemoClient(http)),
+    createSimulatedClient,
+    demoHome: new DemoHome(async () => {
+      const { demoApi, demoToken } = await import('./simulator/demo/demo.ts');
+      const seed = Math.floor(http.random() * 2 ** 32);
+      return await createSimulatedClient('Demo Home', demoToken, demoApi(clock, seed));
+    }),
     extensionUri,
     renderContext,
     pendingJournal: new PendingJournal(records, (error) => report.logFailure('pending changes', error)),
@@ -101,9 +118,11 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     requestLog,
     refreshAccount: (accountId) => refreshAccounts([accountId]),
     refreshAccounts,
+    refreshAccountsQuietly,
     refresher,
     report,
     reveal: async (id) => view.reveal(id, { focus: true, expand: true }),
+    simulatedApiAccount: new SimulatedApiAccount(),
     runCommand: async (command, ref) => commands.executeCommand(command, ref && idOf({ ...ref, kind: 'device' })),
     store,
     view,
@@ -124,16 +143,4 @@ export function createServices(context: ExtensionContext, environment: HttpServi
 async function createClient(token: string, http: HttpServices): Promise<NukiClient> {
   const client = await import('./nuki/http/client.ts');
   return client.createClient(token, http);
-}
-
-/** The client of a simulated Nuki home on this computer. */
-async function createDemoClient(http: HttpServices): Promise<NukiClient> {
-  const { demoApi, demoToken } = await import('./simulator/demo/demo.ts');
-  const api = demoApi(http.clock, Math.floor(http.random() * 2 ** 32));
-  return createClient(demoToken, {
-    ...http,
-    mayRepeat: () => false,
-    logFailure: (line) => http.logFailure?.(`Demo Home: ${line}`),
-    fetch: (input, init) => api(new Request(input, init)),
-  });
 }

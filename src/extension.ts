@@ -20,8 +20,8 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
   const { extension, secrets, subscriptions } = context;
   const deactivated = new AbortController();
   const services = createServices(context, { ...environment, closed: deactivated.signal });
-  const { book, demoHome, statusBarDevice, pendingJournal, records, refreshScope, refresher, report, store, view } =
-    services;
+  const { book, demoHome, simulatedApiAccount, statusBarDevice, pendingJournal, records } = services;
+  const { refreshScope, refresher, report, store, view } = services;
 
   const loadCommands = once(async () => (await import('./createCommands.ts')).createCommands(services));
   const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.logFailure('ui', error));
@@ -29,8 +29,10 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
     if (refreshScope().shown) loadUi();
     refresher.update();
   };
+  const setSources = (showsDemoHome: boolean): void =>
+    store.setSources([...book.sources(), ...demoHome.sources(showsDemoHome), ...simulatedApiAccount.sources()]);
   const updateAccounts = (): void => {
-    store.setSources([...book.sources(), ...demoHome.sources(setting('demoHome'))]);
+    setSources(setting('demoHome'));
     setContextKeys({
       hasAccount: book.entries.length > 0,
       hasDemoHome: setting('demoHome'),
@@ -43,9 +45,10 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
   subscriptions.push(
     book.onDidChange(updateAccounts),
     demoHome.onDidReset(() => {
-      store.setSources(book.sources()); // forgets what is known of the home before
+      setSources(false); // forgets what is known of the home before
       updateAccounts();
     }),
+    simulatedApiAccount.onDidChange(updateAccounts),
     keepPendingChanges(store, pendingJournal),
     store.onDidChange(({ kind }) => kind !== 'accounts' && loadUi()),
     secrets.onDidChange(({ key }) => book.secretChanged(key)),

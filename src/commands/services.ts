@@ -8,6 +8,8 @@ import type { Doorkeeper } from '../model/doorkeeper.ts';
 import type { Journal } from '../model/journal.ts';
 import type { PendingJournal } from '../model/pendingJournal.ts';
 import type { RefreshScope, Refresher } from '../model/refresh.ts';
+import type { NukiClient } from '../nuki/http/client.ts';
+import type { SimulatedApiAccount } from '../model/simulatedApiAccount.ts';
 import type { SharedRecords } from '../model/sharedRecords.ts';
 import type { Store } from '../model/store.ts';
 import type { UnlatchSupport } from '../model/unlatchSupport.ts';
@@ -27,6 +29,12 @@ export interface Services {
   /** The device in the status bar. */
   readonly statusBarDevice: () => DeviceRef | undefined;
   readonly clock: Clock;
+  /** A client of a simulated home on this computer, which `api` is and which the log calls `name`. */
+  readonly createSimulatedClient: (
+    name: string,
+    token: string,
+    api: (request: Request) => Promise<Response>,
+  ) => Promise<NukiClient>;
   readonly demoHome: DemoHome;
   readonly extensionUri: Uri;
   readonly journal: Journal;
@@ -42,6 +50,8 @@ export interface Services {
   /** Reads an account anew, with progress in the view. */
   readonly refreshAccount: (accountId: string) => Promise<void>;
   readonly refreshAccounts: (accountIds: readonly string[]) => Promise<void>;
+  /** The same without progress in the view, for what no user has asked for. */
+  readonly refreshAccountsQuietly: (accountIds: readonly string[]) => Promise<void>;
   readonly refresher: Refresher;
   /** Registers what is disposed of with the extension. */
   readonly disposeOnDeactivate: (disposable: Disposable) => void;
@@ -53,6 +63,7 @@ export interface Services {
   /** Runs a command, on a device where one is given. */
   readonly runCommand: (command: CommandId, ref?: DeviceRef) => Promise<void>;
   readonly serverClock: ServerClock;
+  readonly simulatedApiAccount: SimulatedApiAccount;
   readonly store: Store;
   readonly unlatchSupport: UnlatchSupport;
   readonly view: Pick<TreeView<NodeId>, 'badge' | 'selection' | 'visible' | 'onDidChangeVisibility'>;

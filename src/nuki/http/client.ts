@@ -72,7 +72,7 @@ export interface NukiClient {
 }
 
 export function createClient(token: string, services: HttpServices, deadlines?: Deadlines): NukiClient {
-  const rateLimiter = new RateLimiter(services.clock);
+  const rateLimiter = services.readLimits ?? new RateLimiter(services.clock);
   const pause = new Pause(services.clock);
   const http = createHttp(token, services, deadlines, pause);
 

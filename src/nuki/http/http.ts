@@ -5,6 +5,7 @@ import { abortAfter } from './abortAfter.ts';
 import { NukiError, type Reason } from './errors.ts';
 import { origin } from './paths.ts';
 import { Pause } from './pause.ts';
+import type { ReadLimits } from './rateLimiter.ts';
 import { retryAtOf } from './retryAfter.ts';
 import { recordRequests, withoutIds, type RequestLogEntry } from './requestLog.ts';
 
@@ -32,6 +33,8 @@ export interface HttpServices {
   readonly closed?: AbortSignal;
   /** Whether the network stack below `fetch` may send a request twice by itself. */
   readonly mayRepeat?: () => boolean;
+  /** When reads may go, where it is not a cloud that is asked; a limit for each lane of each client by default. */
+  readonly readLimits?: ReadLimits;
 }
 
 /** How long an attempt may take, headers and body together, in milliseconds. */

@@ -39,11 +39,20 @@ const limits: Readonly<Record<Lane, Limits>> = {
   },
 };
 
+/** Says when a read may go. */
+export interface ReadLimits {
+  /** Runs `read` when it may go; an abort of `signal` ends the waiting. */
+  run<T>(lane: Lane, signal: AbortSignal | undefined, read: () => Promise<T>): Promise<T>;
+}
+
+/** Every read goes at once: what is asked is on this computer. */
+export const unlimited: ReadLimits = { run: (_lane, _signal, read) => read() };
+
 /**
  * Limits the reads of one account, each lane by itself, so that a door never waits for a refresh.
  * Writes never pass here: an action that waited in a queue would move a door when the user no longer expects it.
  */
-export class RateLimiter {
+export class RateLimiter implements ReadLimits {
   readonly #clock: Clock;
   readonly #queues: Readonly<Record<Lane, Queue>>;
 

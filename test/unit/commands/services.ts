@@ -11,6 +11,7 @@ import { Journal } from '../../../src/model/journal.ts';
 import { PendingJournal } from '../../../src/model/pendingJournal.ts';
 import { Refresher } from '../../../src/model/refresh.ts';
 import type { Store } from '../../../src/model/store.ts';
+import { SimulatedApiAccount } from '../../../src/model/simulatedApiAccount.ts';
 import { UnlatchSupport } from '../../../src/model/unlatchSupport.ts';
 import { ServerClock } from '../../../src/nuki/http/serverClock.ts';
 import { Report } from '../../../src/report.ts';
@@ -49,6 +50,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     statusBarDevice: () => undefined,
     clock,
     closedDraft: new ClosedDraft(),
+    createSimulatedClient: () => Promise.resolve(new ScriptedApi(clock)),
     demoHome: new DemoHome(() => Promise.resolve(new ScriptedApi(clock))),
     doorkeeper: new Doorkeeper(store, clock, yes),
     extensionUri: Uri.parse('file:///extension'),
@@ -61,6 +63,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     records,
     refreshAccount: nothing,
     refreshAccounts: nothing,
+    refreshAccountsQuietly: nothing,
     refresher: new Refresher(
       store,
       { clock, random: () => 0 },
@@ -75,6 +78,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     reveal: nothing,
     runCommand: nothing,
     serverClock: new ServerClock(clock),
+    simulatedApiAccount: new SimulatedApiAccount(),
     store,
     unlatchSupport: new UnlatchSupport(records),
     view: {
