@@ -33,7 +33,7 @@ export async function answerRequest(incoming: IncomingMessage, outgoing: ServerR
 }
 
 /** @returns `undefined` where the body is too long, which is read to its end nevertheless, so that the client reads the answer */
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -44,7 +44,7 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 /** The answer to what is not for `handle`: what comes from elsewhere, or is too long. */
-function refusal(incoming: IncomingMessage, body: Buffer | undefined, site: Site): Response | undefined {
+function refusal(incoming: IncomingMessage, body: Buffer<ArrayBuffer> | undefined, site: Site): Response | undefined {
   const { host = [], origin } = incoming.headersDistinct;
   const [, ...hostInUrl] = /^\w+:\/\/([^/?#]*)/.exec(incoming.url ?? '') ?? [];
   if (host.length !== 1 || ![...host, ...hostInUrl].every((name) => namesThisServer(name, site.port))) {
@@ -65,7 +65,7 @@ function namesThisServer(host: string, port: number): boolean {
 
 async function answerOf(
   incoming: IncomingMessage,
-  body: Buffer | undefined,
+  body: Buffer<ArrayBuffer> | undefined,
   { port, cors, handle }: Site,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -77,7 +77,7 @@ async function answerOf(
 /** @returns `undefined` where the method or the address is none that a `Request` can have, such as TRACE or * */
 function requestOf(
   incoming: IncomingMessage,
-  body: Buffer | undefined,
+  body: Buffer<ArrayBuffer> | undefined,
   port: number,
   signal: AbortSignal,
 ): Request | undefined {
