@@ -2,6 +2,7 @@ import type { WebviewPanel } from 'vscode';
 import { Doorkeeper } from './model/doorkeeper.ts';
 import { AuthorizationWriter } from './model/authorizationWriter.ts';
 import { apiHelpCommands } from './apiHelp/apiHelpCommands.ts';
+import { simulatedApiCommands } from './simulatedApi/simulatedApiCommands.ts';
 import { Announcer } from './commands/announcer.ts';
 import { accountCommands } from './commands/accounts.ts';
 import { actionCommands } from './commands/actions.ts';
@@ -52,6 +53,7 @@ export function createCommands(startServices: Services): Loaded {
     ...deviceCommands(services),
     ...keypadCodeCommands(services),
     ...sidebarCommands(services),
+    ...simulatedApiCommands(services),
     ...statusBarCommands(services),
     [commandIds.checkToken]: (hint: unknown) => checkToken(hint, services),
     [commandIds.copyDebugInfo]: () => copyDebugInfo(services),

@@ -257,7 +257,10 @@ async function forgetAccount(id: string, services: Services): Promise<void> {
 }
 
 /** Forgets what is kept by the ids of an account's devices: what they cannot do, and what was asked of them. */
-function forgetDevices(id: string, { records, unlatchSupport }: Services): void {
+export function forgetDevices(
+  id: string,
+  { records, unlatchSupport }: Pick<Services, 'records' | 'unlatchSupport'>,
+): void {
   unlatchSupport.forgetAccount(id);
   for (const [key, value] of records.read()) if (isOfAccount(value, id)) records.delete(key);
 }

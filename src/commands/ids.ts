@@ -37,6 +37,8 @@ export const commandIds = {
   chooseStatusBarDevice: 'nuki.statusBar.choose',
   clearStatusBarDevice: 'nuki.statusBar.clear',
   openStatusBarMenu: 'nuki.statusBar.openMenu',
+  startSimulatedApi: 'nuki.simulatedApi.start',
+  openSimulatedApiMenu: 'nuki.simulatedApi.openMenu',
   openWeb: 'nuki.web.open',
   showLog: 'nuki.log.show',
 } as const;

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
+import { isSameSecret } from '../base/sameSecret.ts';
 import type { SharedRecords } from './sharedRecords.ts';
 import { NukiError } from '../nuki/http/errors.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
@@ -146,6 +147,12 @@ export class AccountBook {
     return [...this.#tokens];
   }
 
+  /** Whether a token is that of an account here, or was tried as one since the start. A storage that does not answer knows none. */
+  async hasToken(token: string): Promise<boolean> {
+    const stored = await Promise.all(this.entries.map(({ id }) => this.#storedToken(id)));
+    return [...this.#tokens, ...stored].filter((own) => own !== undefined && isSameSecret(own, token)).length > 0;
+  }
+
   /** The client for a token, kept or not: the same one each time, for it knows when Nuki has asked to wait. */
   clientFor(token: string): Promise<NukiClient> {
     this.#tokens.add(token);
@@ -239,9 +246,13 @@ export class AccountBook {
   }
 
   async #makeClient(id: string): Promise<NukiClient> {
-    const token = await Promise.resolve(this.#secrets.get(tokenKeyPrefix + id)).catch(() => undefined);
+    const token = await this.#storedToken(id);
     if (token === undefined || tokenIn(token) !== token) throw new NukiError('tokenMissing');
     return await this.clientFor(token);
+  }
+
+  #storedToken(id: string): Promise<string | undefined> {
+    return Promise.resolve(this.#secrets.get(tokenKeyPrefix + id)).catch(() => undefined);
   }
 
   async #storeToken(key: string, token: string): Promise<boolean> {

@@ -19,7 +19,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'settings.ts': ['base', 'nuki', 'model', 'views', 'vscode'],
   commands: 'base nuki model views webview/host report.ts settings.ts vscode'.split(' '),
   apiHelp: 'base nuki model views commands settings.ts vscode'.split(' '),
-  'createCommands.ts': ['model', 'commands', 'apiHelp', 'vscode'],
+  simulatedApi: 'base nuki model views commands simulator server vscode'.split(' '),
+  'createCommands.ts': ['model', 'commands', 'apiHelp', 'simulatedApi', 'vscode'],
   'ui.ts': 'base nuki model views commands report.ts vscode'.split(' '),
   'createServices.ts':
     'base nuki model simulator views commands report.ts settings.ts sharedFolder.ts ui.ts node:path vscode'.split(' '),

@@ -21,13 +21,19 @@ const schema = v.looseObject({
   main: v.string(),
   activationEvents: v.array(v.string()),
   extensionKind: v.array(v.string()),
-  capabilities: v.object({ untrustedWorkspaces: v.object({ supported: v.boolean() }) }),
+  capabilities: v.object({ untrustedWorkspaces: v.object({ supported: v.string(), description: v.string() }) }),
   dependencies: v.record(v.string(), v.string()),
   devDependencies: v.record(v.string(), v.string()),
   keywords: v.array(v.string()),
   contributes: v.looseObject({
     commands: v.array(
-      v.object({ command: v.string(), title: v.string(), category: v.string(), icon: v.optional(v.string()) }),
+      v.object({
+        command: v.string(),
+        title: v.string(),
+        category: v.string(),
+        icon: v.optional(v.string()),
+        enablement: v.optional(v.string()),
+      }),
     ),
     menus: v.record(v.string(), v.array(menuItem)),
     viewsWelcome: v.array(v.object({ view: v.string(), contents: v.string(), when: v.string() })),
@@ -123,6 +129,7 @@ describe('the manifest', () => {
       'Generate Keypad Code…',
       'Open Nuki Web',
       'Show Log',
+      'Start Simulated Web API',
     ]);
     assert.deepEqual(withDevices.toSorted(), [
       'Activate Ring to Open…',
@@ -299,8 +306,13 @@ describe('the manifest', () => {
     assert.deepEqual(Object.keys(manifest.dependencies), ['ky', 'temporal-polyfill', 'valibot']);
   });
 
-  it('works in a folder that the user does not trust', () => {
-    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, true);
+  it('works in a folder that the user does not trust, but for the server that it starts in no such folder', () => {
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+    const needTrust = commands.filter(({ enablement }) => enablement?.includes('isWorkspaceTrusted'));
+    assert.deepEqual(
+      needTrust.map(({ command }) => titleOf(command)),
+      ['Start Simulated Web API'],
+    );
   });
 
   it('asks for no newer VS Code than the typings it was checked against', () => {

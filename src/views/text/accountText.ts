@@ -1,11 +1,19 @@
 import type { Locale } from '../../base/locale.ts';
 import { safeText } from '../../base/safeText.ts';
 import { accountRights, bitsInWords } from '../../nuki/vocabulary/words.ts';
+import { demoHomeId } from '../../model/demoHome.ts';
+import { simulatedApiId } from '../../model/simulatedApiAccount.ts';
 import type { AccountState } from '../../model/snapshots.ts';
+
+/** The names of the homes that are simulated on this computer. */
+const simulatedNames: Readonly<Record<string, string>> = {
+  [demoHomeId]: 'Demo Home',
+  [simulatedApiId]: 'Simulated Web API',
+};
 
 /** An account's label fit to be shown. */
 export function accountName({ label, simulated, id }: AccountState, { t }: Pick<Locale, 't'>): string {
-  return simulated ? t('Demo Home') : safeText(label) || id;
+  return simulated ? t(simulatedNames[id] ?? label) : safeText(label) || id;
 }
 
 /** What a sub account may do: `operate devices, view activity logs`. */

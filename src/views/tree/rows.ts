@@ -4,6 +4,8 @@ import type { Unreadable } from '../../nuki/http/decode.ts';
 import type { Devices } from '../text/duplicateNames.ts';
 import { isBusy, isOnline, needsAttention, offeredActions } from '../../nuki/smartlock.ts';
 import { refOf } from '../../model/deviceRef.ts';
+import { demoHomeId } from '../../model/demoHome.ts';
+import { simulatedApiId } from '../../model/simulatedApiAccount.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { deviceName, deviceSummary, isCurrent, spokenSummary } from '../text/deviceText.ts';
@@ -58,7 +60,7 @@ export function treeItem({
 }
 
 export function accountRow(account: AccountState, context: RenderContext): TreeItem {
-  const { id, simulated, error, devices } = account;
+  const { id, error, devices } = account;
   const { t } = context;
   const label = accountName(account, context);
   const isLoading = devices === undefined && error === undefined;
@@ -67,16 +69,18 @@ export function accountRow(account: AccountState, context: RenderContext): TreeI
   return treeItem({
     address: { kind: 'account', accountId: id },
     label,
-    description: simulated ? `${t('simulated')} · ${summary}` : summary,
+    description: id === demoHomeId ? `${t('simulated')} · ${summary}` : summary, // the other one is called so
     tooltip: undefined,
     icon: accountIcon(account, isLoading),
-    contextValues: [
-      'account',
-      simulated ? 'demo' : 'own',
-      ...(error ? [needsToken(error) ? 'needsToken' : 'failing'] : []),
-    ],
+    contextValues: ['account', ownership(account), ...(error ? [needsToken(error) ? 'needsToken' : 'failing'] : [])],
     children: devices || isLoading ? 'expanded' : 'none',
   });
+}
+
+/** Whose home it is: the user's own, the demo home, or that of the simulated Web API. */
+function ownership({ id, simulated }: AccountState): 'own' | 'demo' | 'simulatedApi' {
+  if (!simulated) return 'own';
+  return id === simulatedApiId ? 'simulatedApi' : 'demo';
 }
 
 /** How many devices an account has; of none, when it was asked for them. */
@@ -141,7 +145,7 @@ export function deviceRow(
       ...(isOnline(device) ? ['online'] : []),
       ...(canUnlatch ? [] : ['cannotUnlatch']),
       ...(isBusy(device) ? ['busy'] : []),
-      ...(account.simulated ? ['demo'] : ['own']),
+      ownership(account),
     ],
     children: 'collapsed',
   });

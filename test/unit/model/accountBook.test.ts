@@ -39,6 +39,31 @@ describe('the client for a token', () => {
   });
 });
 
+describe('whether a token is one of an account here', () => {
+  it('is known before anything has used the account', async () => {
+    const secrets = new FakeSecrets();
+    await secrets.store('nuki.token.7', token);
+    const { book } = bookOf(secrets, recordsOf(entry));
+    assert.equal(await book.hasToken(token), true);
+    assert.equal(await book.hasToken(other), false);
+    assert.equal(await book.hasToken(token.slice(0, -1)), false);
+  });
+
+  it('is known of one that was tried, too', async () => {
+    const { book } = bookOf();
+    assert.equal(await book.hasToken(token), false);
+    await book.clientFor(token);
+    assert.equal(await book.hasToken(token), true);
+  });
+
+  it('is not known where the storage does not answer', async () => {
+    const secrets = new FakeSecrets();
+    secrets.get = () => Promise.reject(new Error('locked'));
+    const { book } = bookOf(secrets, recordsOf(entry));
+    assert.equal(await book.hasToken(token), false);
+  });
+});
+
 const withReason = (reason: Reason) => (error: unknown) => error instanceof NukiError && error.reason === reason;
 
 describe('the token in what was pasted', () => {

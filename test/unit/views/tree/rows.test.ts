@@ -24,4 +24,13 @@ describe('the row of an account', () => {
     assert.equal(accountRow({ ...account, devices: [one, one] }, context).description, '2 devices');
     assert.equal(accountRow(account, context).description, `no devices at ${clockSecond(now, context)}`);
   });
+
+  it('tells simulated homes from accounts, and from each other', () => {
+    const rowOf = (id: string) => accountRow({ ...account, id, simulated: true, devices: [] }, context);
+    assert.equal(accountRow(account, context).contextValue, 'account own');
+    assert.deepEqual([rowOf('demo').label, rowOf('demo').contextValue], ['Demo Home', 'account demo']);
+    assert.match(String(rowOf('demo').description), /^simulated · /);
+    const ofApi = rowOf('simulated-api');
+    assert.deepEqual([ofApi.label, ofApi.contextValue], ['Simulated Web API', 'account simulatedApi']);
+  });
 });

@@ -1,0 +1,107 @@
+import type { Translate } from '../base/locale.ts';
+import type { Exchange } from '../simulator/exchange.ts';
+import { cutTo, fit, fitPath, plain, styled, wrapped, type Style } from './terminalText.ts';
+
+/** A request that has ended, as it is shown. */
+export interface ShownRequest extends Pick<Exchange, 'number' | 'method' | 'path' | 'fault' | 'status'> {
+  /** How long the client has waited, in ms. */
+  readonly took: number;
+  /** What it meant. */
+  readonly words: string;
+}
+
+/** Cells of a terminal: number, method, status and duration, each with the blanks after it. */
+const cells = { number: 6, method: 8, status: 5, took: 11 } as const;
+const fixed = cells.number + cells.method + cells.status + cells.took;
+
+/** Fewer cells hold no words. */
+const fewestForWords = 10;
+
+/** The line of a request: number, method, path, status, duration, and in words what it meant. Fits into `columns`, where these are 50 or more. */
+export function requestLine(
+  { number, method, path, status, took, fault, words }: ShownRequest,
+  columns: number,
+): string {
+  const pathCells = Math.min(44, Math.max(16, Math.floor((columns - fixed) * 0.45)));
+  const left = columns - fixed - pathCells - 2;
+  const said = cutTo(plain(fault === undefined ? words : `${fault} · ${words}`), left);
+  return [
+    numberCells(number),
+    fit(method, cells.method),
+    styled('quiet', fitPath(path, pathCells)),
+    '  ',
+    styled(statusStyle(status), fit(status === undefined ? '–' : String(status), cells.status)),
+    styled('quiet', `${durationText(took).padStart(cells.took - 3)}   `),
+    left < fewestForWords ? '' : fault === undefined ? said : styled('odd', said),
+  ].join('');
+}
+
+/** The lines of how a request came out after its answer: `12  unlatch Front Door: done in 3.1 s`. */
+export function outcomeLines(number: number, sentence: string, isGood: boolean, columns: number): readonly string[] {
+  return wrapped(sentence, columns - cells.number).map((line, index) => {
+    const start = index === 0 ? numberCells(number) : ' '.repeat(cells.number);
+    return start + styled(isGood ? 'good' : 'bad', line);
+  });
+}
+
+/** The lines of a request that is refused before it reaches the API, and that has no number therefore. */
+export function refusalLines(method: string, path: string, sentence: string, columns: number): readonly string[] {
+  const pathCells = Math.max(1, columns - cells.number - cells.method - cells.status);
+  const indent = ' '.repeat(cells.number);
+  return [
+    `${styled('quiet', '   –  ')}${fit(method, cells.method)}${styled('odd', '401')}  ${styled('quiet', cutTo(plain(path), pathCells))}`,
+    ...wrapped(sentence, columns - cells.number).map((line) => indent + styled('odd', line)),
+  ];
+}
+
+function numberCells(number: number): string {
+  return styled('quiet', `${String(number).padStart(cells.number - 2)}  `);
+}
+
+function statusStyle(status: number | undefined): Style {
+  if (status === undefined || status >= 500) return 'bad';
+  return status < 400 ? 'good' : 'odd';
+}
+
+/** `12 ms` or `3.1 s`; from 10 seconds on without a fraction. */
+export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+}
+
+/** How the API is used, above the requests. */
+export interface Greeting {
+  readonly url: string;
+  readonly token: string;
+  /** A device to try an action on. */
+  readonly smartlockId: number;
+  /** PowerShell writes variables in its own way. */
+  readonly isWindows: boolean;
+  /** Where it is reached, in words, where that is not this very computer. */
+  readonly place?: string | undefined;
+}
+
+/** The first lines: address and token, and a request for each of the two things that clients do. */
+export function greetingLines(greeting: Greeting, columns: number, t: Translate): readonly string[] {
+  const { url, token, smartlockId, isWindows, place } = greeting;
+  const [curl, variable] = isWindows ? ['curl.exe', '$env:NUKI_TOKEN'] : ['curl', '$NUKI_TOKEN'];
+  const header = `-H "Authorization: Bearer ${variable}"`;
+  const names = [t('Address'), t('Token')];
+  const nameCells = Math.max(...names.map((name) => name.length)) + 2;
+  const [address = '', tokenName = ''] = names.map((name) => styled('quiet', fit(name, nameCells)));
+  return [
+    styled('strong', t('Nuki Web API, simulated')),
+    address + url,
+    tokenName + token,
+    ...(place === undefined ? [] : ['', ...wrapped(place, columns)]),
+    '',
+    ...wrapped(t('With NUKI_TOKEN set (Copy Environment, in the menu of the status bar item):'), columns),
+    `${curl} ${header} ${url}/smartlock`,
+    `${curl} ${header} -X POST ${url}/smartlock/${smartlockId}/action/unlock`,
+    '',
+    ...wrapped(t('Ctrl+C stops the API, and so does closing this terminal.'), columns).map((line) =>
+      styled('quiet', line),
+    ),
+    '',
+  ];
+}

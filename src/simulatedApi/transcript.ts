@@ -1,0 +1,58 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/event.ts';
+import type { Exchange } from '../simulator/exchange.ts';
+import type { Outcome } from '../simulator/outcomes.ts';
+import type { Simulation } from '../simulator/simulation.ts';
+import { outcomeLines, requestLine } from './requestLines.ts';
+import type { Lines } from './requestTerminal.ts';
+
+/** What clients ask of a simulation, line by line, and how much it is. */
+export class Transcript implements Disposable {
+  readonly #write: (lines: Lines) => void;
+  readonly #clock: Clock;
+  readonly #subscriptions: readonly Disposable[];
+  /** When each request that is under way came, in ms since 1970 by the computer's clock. */
+  readonly #begun = new Map<number, number>();
+  #requests = 0;
+  #failed = 0;
+
+  constructor(simulation: Simulation, write: (lines: Lines) => void, clock: Clock) {
+    this.#write = write;
+    this.#clock = clock;
+    this.#subscriptions = [
+      simulation.exchanges.onDidBegin(({ number }) => void this.#begun.set(number, clock.now())),
+      simulation.exchanges.onDidEnd((exchange) => this.#end(exchange)),
+      simulation.outcomes((outcome) => this.#comeOut(outcome)),
+    ];
+  }
+
+  /** Since the start, or since the home was reset. */
+  get counts(): { readonly requests: number; readonly failed: number } {
+    return { requests: this.#requests, failed: this.#failed };
+  }
+
+  /** The requests count from 1 again. */
+  restart(): void {
+    this.#begun.clear();
+    this.#requests = this.#failed = 0;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #end(exchange: Exchange): void {
+    const { number, status = 0 } = exchange;
+    const now = this.#clock.now();
+    const took = now - (this.#begun.get(number) ?? now);
+    this.#begun.delete(number);
+    this.#requests += 1;
+    if (status === 0 || status >= 400) this.#failed += 1;
+    const words = exchange.operation ?? '';
+    this.#write((columns) => [requestLine({ ...exchange, took, words }, columns)]);
+  }
+
+  #comeOut(outcome: Outcome): void {
+    this.#write((columns) => outcomeLines(outcome.exchange, outcome.kind, outcome.kind !== 'dropped', columns));
+  }
+}
