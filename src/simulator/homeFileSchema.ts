@@ -76,6 +76,7 @@ function date(description: string): v.GenericSchema<string> {
     v.string(),
     v.check((text) => readFileDate(text) !== undefined, rule),
     v.description(description),
+    v.examples(['now', '-3d', '+1d12h', '2026-12-24', '2026-12-24T18:00:00Z']),
   );
 }
 
@@ -214,6 +215,7 @@ const authorization = v.strictObject({
       v.string(),
       v.check((text) => (readWeekdays(text, 'en') ?? 0) > 0, 'Use days such as Mon-Fri or Tue, Sat.'),
       v.description('The days on which it opens, such as Mon-Fri or Tue, Sat.'),
+      v.examples(['Mon-Fri', 'Tue, Sat']),
     ),
   ),
   hours: v.optional(
@@ -221,6 +223,7 @@ const authorization = v.strictObject({
       v.string(),
       v.check((text) => readHours(text) !== undefined, 'Use hours within one day, such as 08:00-17:30.'),
       v.description("The hours between which it opens by the device's clock, such as 08:00-17:30."),
+      v.examples(['08:00-17:30']),
     ),
   ),
   enabled: flag(true, 'Whether it is enabled.'),

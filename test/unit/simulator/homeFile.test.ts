@@ -8,7 +8,7 @@ import { HomeFileError, readHomeFile } from '../../../src/simulator/homeFile.ts'
 import { fileObjects } from '../../../src/simulator/homeFileSchema.ts';
 import { simulatedApi } from '../../../src/simulator/api/api.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { homeJsonSchema, schemaPath } from './homeSchema.ts';
+import { homeJsonSchema, pagePath, schemaPath, withTables } from './homeSchema.ts';
 
 const token = 'a-token-of-the-home-of-a-file';
 const records = v.array(v.record(v.string(), v.unknown()));
@@ -468,20 +468,19 @@ describe('The JSON Schema of home files', () => {
     assert.deepEqual(JSON.parse(readFileSync(schemaPath, 'utf8')), JSON.parse(JSON.stringify(homeJsonSchema())));
   });
 
-  it('describes every field', () => {
-    const described = v.looseObject({ description: v.string() });
-    const { properties } = v.parse(v.looseObject({ properties: v.record(v.string(), v.unknown()) }), homeJsonSchema());
-    const objects = v.parse(v.looseObject({ properties: v.record(v.string(), v.unknown()) }), properties['account']);
-    for (const [name, property] of Object.entries({ ...properties, ...objects.properties }))
-      assert.ok(v.is(described, property), name);
-    for (const list of ['people', 'devices', 'authorizations', 'log']) {
-      const { items } = v.parse(
-        v.looseObject({ items: v.looseObject({ properties: v.record(v.string(), v.unknown()) }) }),
-        properties[list],
-      );
-      for (const [name, property] of Object.entries(items.properties))
-        assert.ok(v.is(described, property), `${list}.${name}`);
-    }
+  it('gives the page about home files its tables, with each field and what it is', () => {
+    const page = readFileSync(pagePath, 'utf8');
+    assert.equal(page, withTables(page));
+    const fields = Object.values(fileObjects).flatMap(({ entries }) => Object.keys(entries));
+    for (const field of fields) assert.match(page, new RegExp(`^\\| \`${field}\` \\| .+ \\| .+ \\|$`, 'm'));
+  });
+});
+
+describe('docs/home-file.md', () => {
+  it('shows files that are homes', () => {
+    const examples = [...readFileSync(pagePath, 'utf8').matchAll(/```json\n([^]*?)```/g)].map(([, text = '']) => text);
+    assert.equal(examples.length, 2);
+    for (const example of examples) assert.ok(new FileHome(example).home.devices().length > 0);
   });
 });
 

@@ -1,5 +1,6 @@
-// Writes docs/home.schema.json anew.
-import { writeFileSync } from 'node:fs';
-import { homeJsonSchema, schemaPath } from './homeSchema.ts';
+// Writes docs/home.schema.json and the tables of docs/home-file.md anew.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { homeJsonSchema, pagePath, schemaPath, withTables } from './homeSchema.ts';
 
 writeFileSync(schemaPath, `${JSON.stringify(homeJsonSchema(), null, 2)}\n`);
+writeFileSync(pagePath, withTables(readFileSync(pagePath, 'utf8')));
