@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
+import { readArguments } from '../../src/bin/arguments.ts';
 
 const stepSchema = v.object({
   uses: v.optional(v.string()),
@@ -21,14 +22,23 @@ const workflowSchema = v.object({
   ),
 });
 
-const folder = join(import.meta.dirname, '../../.github/workflows');
-const workflows = readdirSync(folder).map((file) => {
-  const text = readFileSync(join(folder, file), 'utf8');
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, '.github/workflows');
+
+function readWorkflow(path: string, file: string) {
+  const text = readFileSync(join(path, file), 'utf8');
   return { file, text, workflow: v.parse(workflowSchema, parse(text)) };
-});
-const jobs = workflows.flatMap(({ file, workflow }) =>
-  Object.entries(workflow.jobs).map(([name, job]) => ({ name: `${name} in ${file}`, ...job })),
-);
+}
+
+function jobsIn({ file, workflow }: ReturnType<typeof readWorkflow>) {
+  return Object.entries(workflow.jobs).map(([name, job]) => ({ name: `${name} in ${file}`, ...job }));
+}
+
+/** What others copy, to test their clients. */
+const example = readWorkflow(join(root, 'docs'), 'simulated-api.workflow.yml');
+const own = readdirSync(folder).map((file) => readWorkflow(folder, file));
+const workflows = [...own, example];
+const jobs = own.flatMap(jobsIn);
 const commandsOf = ({ steps }: (typeof jobs)[number]): string => steps.map(({ run = '' }) => run).join('\n');
 const mayChange = ({ permissions }: (typeof jobs)[number]): boolean => Object.values(permissions).includes('write');
 const installsOrTests = /\bnpm (?!publish keyturner\.tgz )|\bnpx\b/;
@@ -37,7 +47,8 @@ describe('the workflows', () => {
   it('pin each action by its commit, with the version beside it, and use one version of it', () => {
     const pins = new Map<string, string>();
     const uses = workflows.flatMap(({ text }) => text.split('\n').filter((line) => /^\W*uses:/.test(line)));
-    assert.equal(uses.length, jobs.flatMap(({ steps }) => steps.filter((step) => step.uses !== undefined)).length);
+    const steps = workflows.flatMap(jobsIn).flatMap((job) => job.steps);
+    assert.equal(uses.length, steps.filter((step) => step.uses !== undefined).length);
     for (const line of uses) {
       const [, action = '', pin = ''] = /uses: ([\w./-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)$/.exec(line) ?? [];
       assert.notEqual(pin, '', line);
@@ -114,12 +125,37 @@ describe('the workflows', () => {
   });
 
   it('leave no credentials in a checkout', () => {
-    const checkouts = jobs.flatMap(({ steps }) => steps).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
-    assert.ok(checkouts.length > 0);
+    const steps = workflows.flatMap(jobsIn).flatMap((job) => job.steps);
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+    assert.ok(checkouts.length > own.length);
     for (const { with: inputs } of checkouts) assert.equal(inputs['persist-credentials'], false);
   });
 
   it('end a job that hangs within half an hour', () => {
-    for (const job of jobs) assert.ok(job['timeout-minutes'] <= 30, job.name);
+    for (const job of workflows.flatMap(jobsIn)) assert.ok(job['timeout-minutes'] <= 30, job.name);
+  });
+});
+
+describe('the workflow that tests a client', () => {
+  const runs = jobsIn(example).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+
+  it('may read alone, and installs what the lockfile has', () => {
+    assert.deepEqual(
+      jobsIn(example).map(({ permissions }) => permissions),
+      [{ contents: 'read' }],
+    );
+    assert.equal(runs[0], 'npm ci --ignore-scripts');
+  });
+
+  it('starts the simulated API with options that there are, around the tests of the client', () => {
+    const simulations = runs.slice(1);
+    assert.equal(simulations.length, 2);
+    for (const run of simulations) {
+      const [npx, keyturner, ...args] = run.split(' ');
+      assert.deepEqual([npx, keyturner], ['npx', 'keyturner']);
+      const choice = readArguments(args);
+      assert.ok(choice.kind === 'simulate');
+      assert.deepEqual(choice.command, ['npm', 'test']);
+    }
   });
 });
