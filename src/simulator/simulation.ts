@@ -11,7 +11,7 @@ import { SimulatedHome, type HomeOptions, type SimulatedToken } from './home.ts'
 import { outcomeOf, type Outcome } from './outcomes.ts';
 import { playOnTime } from './playOnTime.ts';
 import { SettableClock } from './settableClock.ts';
-import type { Receiver, Send } from './webhooks/deliveries.ts';
+import type { Delivery, Receiver, Send } from './webhooks/deliveries.ts';
 
 export interface SimulationOptions {
   /** The computer's clock. */
@@ -56,6 +56,9 @@ export class Simulation implements Disposable {
   readonly outcomes = this.#outcomes.event;
   /** Told when the API shows something else than before. */
   readonly onDidChange = this.#changes.event;
+  readonly #deliveries = new Emitter<Delivery>();
+  /** Told of each webhook delivery that has ended. */
+  readonly onDidDeliver = this.#deliveries.event;
   readonly #pastOutcomes: Outcome[] = [];
   #run: Run;
 
@@ -111,6 +114,7 @@ export class Simulation implements Disposable {
     this.exchanges.dispose();
     this.#outcomes.dispose();
     this.#changes.dispose();
+    this.#deliveries.dispose();
   }
 
   #begin(): Run {
@@ -134,6 +138,7 @@ export class Simulation implements Disposable {
     });
     home.onDidLearn(() => this.#changes.fire());
     for (const { name, times } of faults) setFault(home, name, times === undefined ? {} : { times });
+    home.webhooks.deliveries.onDidEnd((delivery) => this.#deliveries.fire(delivery));
     const playing = playOnTime(home.timeline, clock);
     const dispose = (): void => {
       playing.dispose();

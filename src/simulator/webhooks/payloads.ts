@@ -75,8 +75,8 @@ function configOf({ smartlockId, config }: SmartlockJson): Payload {
 }
 
 /** All that a device's owner can set; a change of any of it triggers DEVICE_CONFIG, which tells `config` alone. */
-function settingsOf({ config, advancedConfig, openerAdvancedConfig, smartdoorAdvancedConfig }: SmartlockJson): object {
-  return { config, advancedConfig, openerAdvancedConfig, smartdoorAdvancedConfig };
+function settingsOf({ config, ...listed }: SmartlockJson): readonly object[] {
+  return [config, listed.advancedConfig, listed.openerAdvancedConfig, listed.smartdoorAdvancedConfig].map(idle);
 }
 
 /** Which of two lists with ids in them differ, with whether it is gone; that an operation is under way is no difference. */
@@ -98,6 +98,7 @@ function changesIn<Key extends string, T extends { readonly [K in Key]: unknown 
   ];
 }
 
-function idle(entry: object): object {
+/** `entry` as it is when no operation is under way. */
+function idle(entry: object | undefined): object {
   return { ...entry, operationId: undefined };
 }

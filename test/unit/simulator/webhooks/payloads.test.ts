@@ -126,6 +126,30 @@ describe('The webhooks of a home', () => {
     assert.deepEqual(test.bodies('DEVICE_CONFIG'), [{ feature: 'DEVICE_CONFIG', smartlockId: frontDoor, config }]);
   });
 
+  it('tell a name that is changed, with the rest of the master data', async () => {
+    const test = new Test();
+    assert.equal(await test.simulator.status('POST', `/smartlock/${frontDoor}`, { name: 'Main Door' }), 204);
+    await test.pass(30);
+    const [told, ...others] = test.bodies('DEVICE_MASTERDATA');
+    assert.deepEqual([told?.['smartlockId'], told?.['name']], [frontDoor, 'Main Door']);
+    assert.deepEqual(others, []);
+  });
+
+  it('tell settings that are changed, also those that the payload does not show', async () => {
+    const test = new Test();
+    const { config, advancedConfig } = await test.record(`/smartlock/${frontDoor}`);
+    const changed = { ...v.parse(v.record(v.string(), v.unknown()), config), ledEnabled: false };
+    assert.equal(await test.simulator.status('POST', `/smartlock/${frontDoor}/config`, changed), 204);
+    await test.pass(30);
+    const told = v.object({ config: v.object({ ledEnabled: v.literal(false) }) });
+    assert.equal(test.bodies('DEVICE_CONFIG').filter((body) => v.is(told, body)).length, 1);
+    const advanced = { ...v.parse(v.record(v.string(), v.unknown()), advancedConfig), autoLock: false };
+    assert.equal(await test.simulator.status('POST', `/smartlock/${frontDoor}/advanced/config`, advanced), 204);
+    await test.pass(30);
+    assert.equal(test.bodies('DEVICE_CONFIG').length, 2);
+    assert.deepEqual(test.bodies('DEVICE_MASTERDATA'), []);
+  });
+
   it('tell master data and configuration of a device that is synced, though nothing has changed', async () => {
     const test = new Test();
     await test.simulator.status('POST', `/smartlock/${frontDoor}/sync`);

@@ -307,9 +307,12 @@ describe('A simulation with a webhook', () => {
     home.devices();
     assert.deepEqual(home.webhooks.deliveries.all, []);
     assert.deepEqual(test.simulation.home.webhooks.registered, []);
+    const told: number[] = [];
+    test.simulation.onDidDeliver(({ number }) => told.push(number));
     test.simulation.home.turnByHand(frontDoor, 3);
     await test.computer.advance(60_000);
-    await until(() => receiver.received.length === 2);
+    await until(() => told.length === 2);
+    assert.deepEqual(told, [1, 2]);
     assert.deepEqual(
       receiver.received.map(({ url }) => url),
       [receiverUrl, receiverUrl],
