@@ -3,6 +3,7 @@ import { Emitter, type Disposable } from '../base/event.ts';
 import { isSameSecret } from '../base/sameSecret.ts';
 import { simulatedApi, unobservedApi, type Handler } from './api/api.ts';
 import { unauthorized } from './api/answers.ts';
+import { checkClient, type CheckResult } from './clientCheck/check.ts';
 import { control, isControlPath } from './control/control.ts';
 import { served } from './conditions.ts';
 import { Exchanges } from './exchanges.ts';
@@ -99,6 +100,11 @@ export class Simulation implements Disposable {
     response.headers.set('x-simulated', 'keyturner');
     return response;
   };
+
+  /** What clients did, as far as it is remembered, that the real API punishes. */
+  check(): CheckResult {
+    return checkClient(this.exchanges.all);
+  }
 
   /** Begins anew with the same seed, home and options. */
   reset(): void {

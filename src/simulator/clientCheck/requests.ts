@@ -29,9 +29,17 @@ export function authorizationIdIn(exchange: Pick<Exchange, 'path'>): string | un
   return ofOneAuthorization.exec(pathnameOf(exchange))?.[1];
 }
 
-/** Whether the request creates or replaces authorizations. */
-export function writesAuthorizations({ operation = '' }: Pick<Exchange, 'operation'>): boolean {
-  return creates({ operation }) || replaces({ operation });
+/** The ids of all devices that the request names, as they were sent. */
+export function deviceIdsIn(asked: Asked): readonly string[] {
+  const inPath = deviceIdIn(asked);
+  const { body } = asked;
+  const inBody = isFields(body) && Array.isArray(body['smartlockIds']) ? body['smartlockIds'].map(String) : [];
+  return [...(inPath === undefined ? [] : [inPath]), ...inBody];
+}
+
+/** Whether the request asks a device to act. */
+export function acts({ operation = '' }: Pick<Exchange, 'operation'>): boolean {
+  return /^POST \/smartlock\/\{smartlockId\}\/action(\/|$)/.test(operation);
 }
 
 /** Whether the request creates authorizations. */
@@ -44,10 +52,33 @@ export function replaces({ operation = '' }: Pick<Exchange, 'operation'>): boole
   return /^POST \/smartlock(\/\{smartlockId\}\/auth\/\{id\}|\/auth)$/.test(operation);
 }
 
+/** Whether the request deletes authorizations. */
+export function deletes({ operation = '' }: Pick<Exchange, 'operation'>): boolean {
+  return /^DELETE \/smartlock(\/\{smartlockId\}\/auth\/\{id\}|\/auth)$/.test(operation);
+}
+
+/** Whether the request asks a device to be read anew. */
+export function syncs({ operation }: Pick<Exchange, 'operation'>): boolean {
+  return operation === 'POST /smartlock/{smartlockId}/sync';
+}
+
+export function reads({ method }: Pick<Exchange, 'method'>): boolean {
+  return method === 'GET';
+}
+
+export function readsLog({ operation }: Pick<Exchange, 'operation'>): boolean {
+  return operation === 'GET /smartlock/log' || operation === 'GET /smartlock/{smartlockId}/log';
+}
+
+/** Whether Nuki has accepted the request, as far as the client was told. */
+export function isAccepted({ status = 0, end = 'answered' }: Exchange): boolean {
+  return end === 'answered' && status >= 200 && status < 300;
+}
+
 /** The authorizations in the body of a request that creates or replaces some. */
-export function authorizationsIn(exchange: Asked): readonly Fields[] {
-  if (!writesAuthorizations(exchange)) return [];
-  return (Array.isArray(exchange.body) ? exchange.body : [exchange.body]).filter(isFields);
+export function authorizationsIn(asked: Asked): readonly Fields[] {
+  if (!creates(asked) && !replaces(asked)) return [];
+  return (Array.isArray(asked.body) ? asked.body : [asked.body]).filter(isFields);
 }
 
 export function isFields(value: unknown): value is Fields {
@@ -58,9 +89,4 @@ export function isFields(value: unknown): value is Fields {
 export function numberIn(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
-}
-
-/** The objects of a list that was answered; empty for anything else. */
-export function listIn(answer: unknown): readonly Fields[] {
-  return Array.isArray(answer) ? answer.filter(isFields) : [];
 }
