@@ -65,7 +65,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   'unread-write': {
     judgement: unreadWrite,
-    title: '204 taken for done',
+    title: '204 mistaken for done',
     meaning:
       '204 means that Nuki has accepted the request, not that the lock has carried it out. Nothing was read afterwards.',
     advice: "Read the device's log or the authorizations until they show it, or register a webhook.",
@@ -73,7 +73,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'status-too-often': {
     judgement: statusTooOften,
     title: 'Status read more often than every 30 seconds',
-    meaning: "Nuki's protection against abuse may answer 429, and the answers hardly ever differ.",
+    meaning: 'Nuki protects itself from too many requests with 429, and its answers seldom change.',
     advice: 'Read every 30 seconds or less often, and faster only for a minute after an action.',
   },
   'devices-one-by-one': {
@@ -102,8 +102,8 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   'write-to-busy': {
     judgement: writeToBusy,
-    title: 'Change of something busy',
-    meaning: 'During an operation Nuki answers 423, or accepts several quick changes of which only one lasts.',
+    title: 'Write during another operation',
+    meaning: 'During an operation Nuki answers 423, or it accepts several quick changes and only one of them lasts.',
     advice: 'Wait until operationId is gone, read again, and then send the next change.',
   },
   'incomplete-limits': {
@@ -140,7 +140,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   'short-page': {
     judgement: shortPage,
-    title: 'Short page taken for the end',
+    title: 'Short page mistaken for the end',
     meaning:
       'There was more to read. A log answer has 50 entries at most, and a page may have fewer than were asked for.',
     advice: 'Read on, in a log from the id of the last entry, until a page is empty.',
