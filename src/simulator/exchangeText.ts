@@ -147,19 +147,22 @@ function meaningOf(exchange: Exchange, names: Names, t: Translate): string | und
   const { operation = '', body } = exchange;
   if (!hasWords(operation)) return undefined;
   const id = deviceIn(exchange);
-  const devices = fieldOf(body, 'smartlockIds');
-  const count = Array.isArray(devices) ? devices.length : 0;
-  const device =
-    id !== undefined
-      ? names.device(id)
-      : count === 1
-        ? names.device(String(Array.isArray(devices) ? devices[0] : ''))
-        : t('{0} devices', count);
+  const device = devicesText(id, body, names, t);
   const action = operation.includes('/action') && id !== undefined ? actionOf(operation, id, body) : undefined;
   if (action !== undefined) return t(actionMeanings[action], device);
   const written = writtenIn(exchange, names, t);
   const isCode = operation.startsWith('PUT ') && fieldOf(body, 'type') === authorizationType.keypadCode;
   return isCode ? t('create code {1} on {0}', device, written) : t(meanings[operation] ?? operation, device, written);
+}
+
+/** The device in the path, or those in the body. */
+function devicesText(id: string | undefined, body: unknown, names: Names, t: Translate): string {
+  if (id !== undefined) return names.device(id);
+  const ids = fieldOf(body, 'smartlockIds');
+  const all: readonly unknown[] = Array.isArray(ids) ? ids : [];
+  if (all.length !== 1) return t('{0} devices', all.length);
+  const [only] = all;
+  return typeof only === 'string' || typeof only === 'number' ? names.device(String(only)) : t('a device');
 }
 
 function actionOf(operation: string, smartlockId: string, body: unknown): ActionName | undefined {

@@ -37,7 +37,7 @@ export class TestSimulation {
 }
 
 function requestOf(method: string, path: string, body: unknown, token: string): Request {
-  return new Request(new URL(path, 'http://127.0.0.1:8123'), {
+  return new Request(`http://127.0.0.1:8123${path}`, {
     method,
     headers: { authorization: `Bearer ${token}` },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
