@@ -28,6 +28,7 @@ const errorCodes = 'https://docs.nuki.io/guide/endpoints/error-codes/';
 const webhookMonitoring = 'https://docs.nuki.io/guide/webhooks/monitoring/';
 const deviceWebhooks = 'https://docs.nuki.io/guide/webhooks/type-device/';
 const decentralWebhooks = 'https://docs.nuki.io/guide/webhooks/central-decentral/';
+const apiWebhooks = 'https://docs.nuki.io/guide/webhooks/type-api/';
 const forum = (topic: number): string => `https://developer.nuki.io/t/${topic}`;
 const issue = (repository: string, number: number): string => `https://github.com/${repository}/issues/${number}`;
 const nukiExtended = 'iobroker-community-adapters/ioBroker.nuki-extended';
@@ -294,6 +295,12 @@ const always = [
     sources: [openApi],
   },
   {
+    id: 'request-id',
+    does: 'The advanced forms answer with a requestId, and a webhook tells later how it ended.',
+    knowledge: 'documented',
+    sources: [apiWebhooks, errorCodes],
+  },
+  {
     id: 'webhook-features',
     does: 'A webhook names its feature: a state, master data, a configuration, a log entry or an authorization has changed.',
     knowledge: 'documented',
@@ -306,10 +313,22 @@ const always = [
     sources: [decentralWebhooks],
   },
   {
+    id: 'webhook-secret',
+    does: 'PUT /api/decentralWebhook answers with an id and with the secret that signs the webhooks of this URL.',
+    knowledge: 'documented',
+    sources: [decentralWebhooks],
+  },
+  {
     id: 'webhook-once',
     does: 'A webhook is sent once, after those before it have ended, and is not repeated when the receiver fails.',
     knowledge: 'chosen',
     sources: [webhookMonitoring],
+  },
+  {
+    id: 'webhook-log',
+    does: 'The last 300 webhooks are listed, newest first, with what the receiver answered: 50 unless told, 100 at most.',
+    knowledge: 'documented',
+    sources: [webhookMonitoring, openApi],
   },
   {
     id: 'webhook-deactivated',

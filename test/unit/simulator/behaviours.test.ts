@@ -513,6 +513,16 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     await client.settle();
     assert.equal(await client.status('GET', path), 404);
   },
+  'request-id': async () => {
+    const { receiver, client } = withReceiver();
+    const answer = await client.send('POST', `/smartlock/${frontDoor}/action/unlock/advanced`);
+    assert.equal(answer.status, 200);
+    const { requestId } = v.parse(v.object({ requestId: v.string() }), await answer.json());
+    assert.deepEqual(receiver.received, []);
+    await client.settle();
+    const [told] = receiver.about('UnlockAction');
+    assert.deepEqual(told?.json, { type: 'UnlockAction', requestId, smartlockId: frontDoor, success: true });
+  },
   'webhook-features': async () => {
     const { receiver, client } = withReceiver();
     await client.act(frontDoor, 1);
@@ -540,6 +550,24 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
       assert.equal(headers.get('x-nuki-signature-sha256'), signatureByNode('sha256', body, receiverSecret));
     }
   },
+  'webhook-secret': async () => {
+    const { receiver, client } = withReceiver();
+    const webhookUrl = 'http://127.0.0.1:9001/logs';
+    const body = { webhookUrl, webhookFeatures: ['DEVICE_LOGS'] };
+    const answer = await client.send('PUT', '/api/decentralWebhook', body);
+    assert.equal(answer.status, 200);
+    const { secret } = v.parse(v.object({ id: v.number(), secret: v.string() }), await answer.json());
+    await client.act(frontDoor, 1);
+    await client.settle();
+    const own = receiver.received.filter(({ url }) => url === webhookUrl);
+    assert.deepEqual(
+      own.map(({ json }) => json['feature']),
+      ['DEVICE_LOGS'],
+    );
+    for (const { headers, body: sent } of own) {
+      assert.equal(headers.get('x-nuki-signature-sha256'), signatureByNode('sha256', sent, secret));
+    }
+  },
   'webhook-once': async () => {
     const { receiver, client } = withReceiver();
     receiver.answer = () => new Response(null, { status: 500 });
@@ -551,6 +579,27 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     assert.partialDeepStrictEqual(states, [{ state: 3 }, { state: 1 }]);
     assert.equal(states.length, 2);
     assert.equal(receiver.about('DEVICE_LOGS').length, 2);
+  },
+  'webhook-log': async () => {
+    const { receiver, client } = withReceiver();
+    receiver.answer = () => new Response(null, { status: 202 });
+    client.home.turnByHand(frontDoor, 3);
+    await client.settle();
+    for (let count = 0; count < 310; count++) client.home.webhooks.replay(receiver.received.length);
+    await client.settle();
+    const logs = async (query: string): Promise<readonly string[]> => {
+      const entry = v.object({ id: v.string(), succeeded: v.literal(true), responseStatus: v.literal(202) });
+      const path = `/api/key/${client.home.webhooks.apiKeyId}/webhook/logs${query}`;
+      return v.parse(v.array(entry), await client.json(path)).map(({ id }) => id);
+    };
+    assert.equal((await logs('')).length, 50);
+    const newest = await logs('?limit=200');
+    assert.equal(newest.length, 100);
+    assert.deepEqual(newest, newest.toSorted().toReversed());
+    const older = await logs(`?limit=100&id=${newest.at(-1)}`);
+    const oldest = await logs(`?limit=100&id=${older.at(-1)}`);
+    assert.equal(new Set([...newest, ...older, ...oldest]).size, 300);
+    assert.deepEqual(await logs(`?id=${oldest.at(-1)}`), []);
   },
   'webhook-deactivated': async () => {
     const { receiver, client } = withReceiver();
