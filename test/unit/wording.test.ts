@@ -10,7 +10,12 @@ const texts = (path: string): Readonly<Record<string, string>> =>
 
 const bundle = texts('l10n/bundle.l10n.de.json');
 const docs = readdirSync(join(root, 'docs')).filter((name) => name !== 'fields.md');
-const paragraphs = ['README.md', ...docs.map((name) => `docs/${name}`)].flatMap((path) => readText(path).split('\n\n'));
+/** In the page about the simulated API, code is what programs write; in the others it is what is on screen. */
+const withoutCode = (text: string): string => text.replaceAll(/```[^]*?```|`[^`\n]*`/g, '');
+const paragraphs = ['README.md', ...docs.map((name) => `docs/${name}`)].flatMap((path) => {
+  const text = readText(path);
+  return (path === 'docs/simulated-api.md' ? withoutCode(text) : text).split('\n\n');
+});
 const english = [...Object.keys(bundle), ...Object.values(texts('package.nls.json')), ...paragraphs];
 const german = [...Object.values(bundle), ...Object.values(texts('package.nls.de.json'))];
 
