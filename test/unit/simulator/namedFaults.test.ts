@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { served } from '../../../src/simulator/conditions.ts';
 import { demoToken } from '../../../src/simulator/demo/demo.ts';
@@ -14,6 +15,7 @@ import {
   type FaultName,
 } from '../../../src/simulator/faults/namedFaults.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
+import { TestSimulation } from './testSimulation.ts';
 import { TestSimulator, unknownToken } from './testSimulator.ts';
 
 const action = `/smartlock/${frontDoor}/action`;
@@ -465,5 +467,72 @@ describe('Faults by name', () => {
       ['offline', 'webhook-duplicate', 'webhook-late'],
     );
     assert.deepEqual(faultNames.filter(lastsUntilCleared), ['offline', 'scope-missing', 'us-lock']);
+  });
+});
+
+describe('Any faults together', () => {
+  const path = fc.constantFrom(
+    '/account',
+    '/smartlock',
+    '/smartlock/auth',
+    '/smartlock/auth/paged',
+    '/smartlock/log',
+    '/smartlock/x',
+    '/nothing',
+    ...[frontDoor, intercom, 1].flatMap((id) =>
+      ['', '/action', '/action/advanced', '/auth', '/auth/0', '/log', '/sync', '/config'].map(
+        (rest) => `/smartlock/${id}${rest}`,
+      ),
+    ),
+  );
+  const request = fc.record({
+    method: fc.constantFrom('GET', 'PUT', 'POST', 'DELETE'),
+    path,
+    body: fc.option(fc.constantFrom({ action: 3 }, { action: 1 }, baker, [], 'no JSON'), { nil: undefined }),
+  });
+  const fault = fc.record({
+    name: fc.constantFrom(...faultNames),
+    times: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+    smartlockId: fc.option(fc.constant(frontDoor), { nil: undefined }),
+  });
+  const step = fc.oneof(
+    { weight: 3, arbitrary: request },
+    { weight: 2, arbitrary: fault },
+    { weight: 1, arbitrary: fc.constantFrom('clear', 'a minute') },
+  );
+
+  it('end each request as an answer or a broken connection, and never what controls the simulation', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+        const test = new TestSimulation({ speed: 1 });
+        try {
+          for (const what of steps) {
+            if (what === 'a minute') await test.computer.advance(60_000);
+            else if (what === 'clear') assert.equal((await test.send('DELETE', '/_sim/faults')).status, 200);
+            else if ('name' in what) assert.equal((await test.send('POST', '/_sim/faults', what)).status, 200);
+            else {
+              const { method, path: to, body } = what;
+              const end = test.send(method, to, method === 'GET' ? undefined : body).then(
+                async ({ status, body: content }) => {
+                  assert.notEqual(status, 500);
+                  await content?.cancel();
+                  return 'answered';
+                },
+                (error: unknown) => {
+                  assert.ok(error instanceof TypeError, String(error));
+                  return 'lost';
+                },
+              );
+              await test.computer.advance(10_000);
+              assert.equal(test.simulation.exchanges.all.at(-1)?.end, await end);
+            }
+          }
+          assert.equal((await test.sendOwn('GET', '/smartlock')).status, 200);
+        } finally {
+          test.simulation.dispose();
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });
