@@ -97,6 +97,22 @@ export function describeConversions(given: () => Workbench): void {
     await waitForText(window, code);
   });
 
+  it('check the signature of a webhook, and say what the editor did to its body', async () => {
+    // Signed by Python's hmac.
+    const body = '{"feature":"DEVICE_STATUS","smartlockId":17179869184,"state":{"state":1}}';
+    const signature = 'd97b14713a88c3b2e55407775df07f2c02f710812aa194cef021d20cfdc03836';
+    await openText(window, `${body}\n`);
+    await window.runCommand('Nuki: Check Webhook Signature…');
+    await window.choose('Whole File');
+    await window.typeInput('abc');
+    await window.inputMessage.getByText(/^A signature has 64 digits, or 40 in the second header/).waitFor();
+    await window.fillInput(`X-Nuki-Signature-SHA256: ${signature}`);
+    await window.inputMessage.getByText(/^The webhook's secret, or the client secret/).waitFor();
+    assert.equal(await window.quickInput.locator('input[type=password]').count(), 1);
+    await window.fillInput('the secret of a webhook');
+    await window.notification(/^X-Nuki-Signature-SHA256 fits the body without its last line break/).waitFor();
+  });
+
   it('says what the numbers of a published response of the Web API mean where one points at them', async () => {
     await window.runCommand('View: Show Explorer');
     await window.row(/^smartlock-type-4\.json/).dblclick();
