@@ -105,6 +105,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
       return await createSimulatedClient('Demo Home', demoToken, demoApi(clock, seed));
     }),
     extensionUri,
+    fetch: environment.fetch,
     renderContext,
     pendingJournal: new PendingJournal(records, (error) => report.logFailure('pending changes', error)),
     journal: new Journal(records, crypto.randomUUID(), clock),

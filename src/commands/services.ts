@@ -37,6 +37,8 @@ export interface Services {
   ) => Promise<NukiClient>;
   readonly demoHome: DemoHome;
   readonly extensionUri: Uri;
+  /** For what goes to no account: deliveries of the simulated API to receivers on this computer. */
+  readonly fetch: typeof globalThis.fetch;
   readonly journal: Journal;
   readonly pendingJournal: PendingJournal;
   /** Loads what draws the accounts, unless that has happened. */

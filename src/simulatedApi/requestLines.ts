@@ -37,10 +37,10 @@ export function requestLine(
 }
 
 /** The lines of how a request came out after its answer: `12  unlatch Front Door: done in 3.1 s`. */
-export function outcomeLines(number: number, sentence: string, isGood: boolean, columns: number): readonly string[] {
+export function outcomeLines(number: number, sentence: string, style: Style, columns: number): readonly string[] {
   return wrapped(sentence, columns - cells.number).map((line, index) => {
     const start = index === 0 ? numberCells(number) : ' '.repeat(cells.number);
-    return start + styled(isGood ? 'good' : 'bad', line);
+    return start + styled(style, line);
   });
 }
 

@@ -51,10 +51,10 @@ export class RunningApi implements Disposable {
     this.#onEnd = onEnd;
     const { token } = this;
     const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
-    this.simulation = new Simulation({ clock, seed, home: demoHomeOptions, tokens: [{ token }] });
+    this.simulation = new Simulation({ clock, seed, home: demoHomeOptions, tokens: [{ token }], send: services.fetch });
     this.#home = this.simulation.home;
     this.#terminal = new RequestTerminal(t('Nuki Web API, simulated'), clock, { onEnd: () => this.stop() });
-    this.#transcript = new Transcript(this.simulation, (lines) => this.write(lines), clock);
+    this.#transcript = new Transcript(this.simulation, (lines) => this.write(lines), clock, t);
     this.#item = new StatusItem(t);
     this.#sidebar = new Throttle(() => this.#readForSidebar(), restOfSidebar, clock);
     this.#statusBar = new Throttle(() => this.#drawItem(), restOfStatusBar, clock);

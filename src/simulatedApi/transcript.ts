@@ -1,22 +1,32 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/event.ts';
+import type { Translate } from '../base/locale.ts';
 import type { Exchange } from '../simulator/exchange.ts';
+import { exchangeText, outcomeText } from '../simulator/exchangeText.ts';
+import { Names } from '../simulator/names.ts';
 import type { Outcome } from '../simulator/outcomes.ts';
 import type { Simulation } from '../simulator/simulation.ts';
 import { outcomeLines, requestLine } from './requestLines.ts';
 import type { Lines } from './requestTerminal.ts';
+import type { Style } from './terminalText.ts';
 
 /** What clients ask of a simulation, line by line, and how much it is. */
 export class Transcript implements Disposable {
+  readonly #simulation: Simulation;
+  readonly #names: Names;
   readonly #write: (lines: Lines) => void;
   readonly #clock: Clock;
+  readonly #t: Translate;
   readonly #subscriptions: readonly Disposable[];
   /** When each request that is under way came, in ms since 1970 by the computer's clock. */
   readonly #begun = new Map<number, number>();
   #requests = 0;
   #failed = 0;
 
-  constructor(simulation: Simulation, write: (lines: Lines) => void, clock: Clock) {
+  constructor(simulation: Simulation, write: (lines: Lines) => void, clock: Clock, t: Translate) {
+    this.#simulation = simulation;
+    this.#names = new Names(() => simulation.home);
+    this.#t = t;
     this.#write = write;
     this.#clock = clock;
     this.#subscriptions = [
@@ -48,11 +58,28 @@ export class Transcript implements Disposable {
     this.#begun.delete(number);
     this.#requests += 1;
     if (status === 0 || status >= 400) this.#failed += 1;
-    const words = exchange.operation ?? '';
+    const words = exchangeText(exchange, this.#names, this.#t);
     this.#write((columns) => [requestLine({ ...exchange, took, words }, columns)]);
   }
 
   #comeOut(outcome: Outcome): void {
-    this.#write((columns) => outcomeLines(outcome.exchange, outcome.kind, outcome.kind !== 'dropped', columns));
+    const exchange = this.#simulation.exchanges.all.find(({ number }) => number === outcome.exchange);
+    const sentence = outcomeText(outcome, exchange, this.#names, this.#t);
+    this.#write((columns) => outcomeLines(outcome.exchange, sentence, styleOf(outcome), columns));
+  }
+}
+
+function styleOf(outcome: Outcome): Style {
+  switch (outcome.kind) {
+    case 'ended':
+      return outcome.completion === 0 ? 'good' : 'bad';
+    case 'stored':
+    case 'configured':
+      return 'good';
+    case 'overtaken':
+      return 'odd';
+    case 'refused':
+    case 'dropped':
+      return 'bad';
   }
 }

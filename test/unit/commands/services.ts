@@ -53,6 +53,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     createSimulatedClient: () => Promise.resolve(new ScriptedApi(clock)),
     demoHome: new DemoHome(() => Promise.resolve(new ScriptedApi(clock))),
     doorkeeper: new Doorkeeper(store, clock, yes),
+    fetch: () => Promise.reject(new Error('no network')),
     extensionUri: Uri.parse('file:///extension'),
     journal: new Journal(records, 'this window', clock),
     pendingJournal: new PendingJournal(records, () => undefined),

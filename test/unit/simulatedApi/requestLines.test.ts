@@ -77,11 +77,11 @@ describe('the line of a request', () => {
 });
 
 describe('how a request came out', () => {
-  it('is told by its number, in green or in red', () => {
-    const [line = ''] = outcomeLines(12, 'unlatch Front Door: done in 3.1 s', true, 80);
+  it('is told by its number, in its style', () => {
+    const [line = ''] = outcomeLines(12, 'unlatch Front Door: done in 3.1 s', 'good', 80);
     assert.equal(stripVTControlCharacters(line), '  12  unlatch Front Door: done in 3.1 s');
     assert.equal(styleOf('done', line), '32');
-    assert.equal(styleOf('motor', outcomeLines(12, 'motor blocked', false, 80)[0] ?? ''), '31');
+    assert.equal(styleOf('motor', outcomeLines(12, 'motor blocked', 'bad', 80)[0] ?? ''), '31');
   });
 });
 
