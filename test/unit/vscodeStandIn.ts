@@ -248,6 +248,7 @@ export const window = {
 
 /** A window with an opened folder. */
 export const workspace = {
+  isTrusted: true,
   workspaceFolders: [{ uri: '/repository' }],
   getConfiguration: (section: string) => ({
     get: (key: string): unknown => user.settings.get(`${section}.${key}`),
