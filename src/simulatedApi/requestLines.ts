@@ -84,24 +84,24 @@ export interface Greeting {
 /** The first lines: address and token, and a request for each of the two things that clients do. */
 export function greetingLines(greeting: Greeting, columns: number, t: Translate): readonly string[] {
   const { url, token, smartlockId, isWindows, place } = greeting;
-  const [curl, variable] = isWindows ? ['curl.exe', '$env:NUKI_TOKEN'] : ['curl', '$NUKI_TOKEN'];
-  const header = `-H "Authorization: Bearer ${variable}"`;
-  const names = [t('Address'), t('Token')];
-  const nameCells = Math.max(...names.map((name) => name.length)) + 2;
-  const [address = '', tokenName = ''] = names.map((name) => styled('quiet', fit(name, nameCells)));
+  const [curl, environment] = isWindows ? ['curl.exe', '$env:'] : ['curl', '$'];
+  const request = `${curl} -H "Authorization: Bearer ${environment}NUKI_TOKEN"`;
+  const [address, tokenName] = [t('Address'), t('Token')];
+  const nameCells = Math.max(address.length, tokenName.length) + 2;
+  const hint = t('The menu of the status bar item copies both variables. Ctrl+C stops the API.');
   return [
-    styled('strong', t('Nuki Web API, simulated')),
-    address + url,
-    tokenName + token,
-    ...(place === undefined ? [] : ['', ...wrapped(place, columns)]),
+    styled('quiet', fit(address, nameCells)) + url,
+    styled('quiet', fit(tokenName, nameCells)) + token,
+    ...(place === undefined ? [] : quietLines(place, columns)),
     '',
-    ...wrapped(t('With NUKI_TOKEN set (Copy Environment, in the menu of the status bar item):'), columns),
-    `${curl} ${header} ${url}/smartlock`,
-    `${curl} ${header} -X POST ${url}/smartlock/${smartlockId}/action/unlock`,
+    `${request} ${environment}NUKI_BASE_URL/smartlock`,
+    `${request} ${environment}NUKI_BASE_URL/smartlock/${smartlockId}/action/unlock -X POST`,
     '',
-    ...wrapped(t('Ctrl+C stops the API, and so does closing this terminal.'), columns).map((line) =>
-      styled('quiet', line),
-    ),
+    ...quietLines(hint, columns),
     '',
   ];
+}
+
+function quietLines(sentence: string, columns: number): readonly string[] {
+  return wrapped(sentence, columns).map((line) => styled('quiet', line));
 }

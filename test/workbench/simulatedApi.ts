@@ -2,8 +2,11 @@
 import type { Locator } from 'playwright-core';
 import type { Workbench } from '../vscode/page.ts';
 
-/** User settings with which the text of a terminal is found in the page. */
-export const readableTerminal = { 'terminal.integrated.gpuAcceleration': 'off' } as const;
+/** User settings with which the text of a terminal is found in the page, and no message of VS Code about the port lies upon it. */
+export const readableTerminal = {
+  'terminal.integrated.gpuAcceleration': 'off',
+  'remote.autoForwardPorts': false,
+} as const;
 
 /** A program that was told where the API is. */
 export interface Client {
