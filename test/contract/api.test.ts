@@ -91,6 +91,7 @@ describe("The simulator and Nuki's OpenAPI", () => {
   });
 
   it('lists devices', async () => {
+    await send(400, 'GET', '/smartlock?type=lock');
     await send(200, 'GET', '/smartlock');
     await send(200, 'GET', '/smartlock?type=4&authId=1');
     for (const { listed } of demoHomeOptions(clock, 1).devices)
@@ -149,6 +150,9 @@ describe("The simulator and Nuki's OpenAPI", () => {
   });
 
   it('lists authorizations', async () => {
+    await send(400, 'GET', '/smartlock/auth?types=code');
+    await send(400, 'GET', '/smartlock/auth/paged?page=first');
+    await send(400, 'GET', ofDevice('/auth?types=0,code'));
     await send(200, 'GET', '/smartlock/auth?types=0,13&accountUserId=-1');
     await send(200, 'GET', '/smartlock/auth/paged?page=1&size=5&types=13&accountUserId=-1');
     for (const { listed } of demoHomeOptions(clock, 1).devices) {
@@ -197,6 +201,22 @@ describe("The simulator and Nuki's OpenAPI", () => {
     await aMinute();
   });
 
+  it('refuses names that are too long for a keypad', async () => {
+    const name = 'PIN for guest99@example.com';
+    const refusing = new SimulatedHome({ ...demoHomeOptions(clock, 1), conditions: { longNames: 'refused' } });
+    const refused = contract.of(refusing);
+    const family = refusing.authorizationsOnLock(frontDoor).find((entry) => entry.name === 'Family');
+    const code = { name, type: 13, code: 333444, remoteAllowed: false };
+    for (const [method, path, body] of [
+      ['PUT', ofDevice('/auth'), code],
+      ['PUT', '/smartlock/auth', { ...code, smartlockIds: [frontDoor] }],
+      ['POST', ofDevice(`/auth/${family?.id}`), { name }],
+      ['POST', '/smartlock/auth', [{ id: family?.id, name }]],
+    ] as const) {
+      await refused.send(422, { method, path, body, token: demoToken });
+    }
+  });
+
   it('changes and removes authorizations', async () => {
     const baker = pathOf(frontDoor, 'Baker');
     const id = idOf(frontDoor, 'Baker');
@@ -228,6 +248,7 @@ describe("The simulator and Nuki's OpenAPI", () => {
   it('knows the account and its users', async () => {
     const user = '/account/user/1000103';
     await send(200, 'GET', '/account');
+    await send(400, 'GET', '/account/user?offset=first');
     await send(200, 'GET', '/account/user?email=nobody@example.com&offset=0&limit=10');
     await send(200, 'GET', '/account/user');
     await send(200, 'PUT', '/account/user', { email: 'emma@example.com', name: 'Emma', language: 'en' });

@@ -84,6 +84,25 @@ export const contradictions: Readonly<Record<string, string>> = {
   'GET /api/key/{apiKeyId}/webhook/logs 400': 'a limit that is no number',
   'GET /api/key/{apiKeyId}/webhook/logs 404': 'no such API key',
   'POST /api/key/{apiKeyId}/advanced/reactivate 404': 'no such API key',
+  ...unlisted(
+    [
+      'GET /smartlock',
+      'GET /smartlock/auth',
+      'GET /smartlock/auth/paged',
+      'GET /smartlock/{smartlockId}/auth',
+      'GET /account/user',
+    ].map((operation) => `${operation} 400`),
+    'a filter that is no number, as in the log',
+  ),
+  ...unlisted(
+    [
+      'PUT /smartlock/auth',
+      'PUT /smartlock/{smartlockId}/auth',
+      'POST /smartlock/auth',
+      'POST /smartlock/{smartlockId}/auth/{id}',
+    ].map((operation) => `${operation} 422`),
+    'seen with the name of a keypad code that has 27 bytes',
+  ),
 
   // The specification describes it as a list.
   'Account type': 'GET /account/sub answers a list of accounts; the schema is that of one',

@@ -157,13 +157,15 @@ function routed(home: SimulatedHome, { request, text, deed, isOwn }: Asked, faul
   const route = routeOf.get(operation);
   if (route === undefined) throw notSimulated(operation);
   if (!isAllowed(route.scopes)) throw unauthorized();
-  const body = jsonOr(text, Refusal);
-  if (body === Refusal) throw badParameter('body', null);
   return route.answer({
     home,
     params: resource.params,
     query: Object.fromEntries(searchParams),
-    body,
+    get body() {
+      const body = jsonOr(text, Refusal);
+      if (body === Refusal) throw badParameter('body', null);
+      return body;
+    },
     twist: fault,
     deed,
     lag: isOwn ? 0 : (fault.lag ?? home.drawLag()),

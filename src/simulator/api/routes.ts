@@ -10,7 +10,7 @@ export interface Call {
   /** The parts of the path that its template names. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
-  /** The JSON of the request, `undefined` without one. */
+  /** The JSON of the request, `undefined` without one. @throws {Refusal} 400 where it is no JSON; an operation without a body never asks */
   readonly body: unknown;
   /** How its execution goes wrong. */
   readonly twist: Twist;
