@@ -5,6 +5,7 @@ import { demoAccountId, demoSmartlocks, guestHouse } from './demoDevices.ts';
 import { demoLog } from './demoLog.ts';
 import { addMishaps } from './demoMishaps.ts';
 import { SimulatedHome, type HomeOptions } from '../home.ts';
+import type { AuthorizationJson, LogJson } from '../wire.ts';
 
 /** The token of the demo home, the only one that opens simulated doors; it opens no others. */
 export const demoToken: string = 'demo-home-without-a-real-door';
@@ -54,13 +55,24 @@ export function demoHomeOptions(clock: Clock, seed: number): HomeOptions {
       },
     ],
     tokens: [{ token: demoToken }],
-    devices: demoSmartlocks(now).map((listed) => ({
-      listed,
-      authorizations: demoAuthorizations(listed, now),
-      log: demoLog(listed, now),
-      unlatches: listed.smartlockId !== guestHouse,
-    })),
+    devices: demoSmartlocks(now).map((listed) => {
+      const authorizations = demoAuthorizations(listed, now);
+      return {
+        listed,
+        authorizations,
+        log: demoLog(listed, now).map((entry) => ({ ...entry, ...whoseIs(entry, authorizations) })),
+        unlatches: listed.smartlockId !== guestHouse,
+      };
+    }),
   };
+}
+
+/** The authorization by which an entry came about, as its name tells. */
+function whoseIs({ name }: LogJson, authorizations: readonly AuthorizationJson[]): Partial<LogJson> {
+  const found = authorizations.find((authorization) => authorization.name === name);
+  if (found === undefined) return {};
+  const { id: authId, accountUserId } = found;
+  return { authId, ...(accountUserId !== undefined && { accountUserId }) };
 }
 
 /** The demo home, with what goes wrong in it, as a `fetch` for the HTTP client. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
 import { frontDoor, garage } from '../../../src/simulator/demo/demoDevices.ts';
 import type { LogJson } from '../../../src/simulator/wire.ts';
@@ -88,5 +89,26 @@ describe('The simulated log', () => {
     await simulator.clock.advance(30_000);
     const text = JSON.stringify(await simulator.json('/smartlock/log?limit=2'));
     assert.ok(text.includes(`${frontDoor}`) && text.includes(`${garage}`));
+  });
+
+  it('can be asked for those of a person, and of an authorization of one device', async () => {
+    const simulator = new TestSimulator();
+    const { id } = (await simulator.authorizations(frontDoor)).find(({ name }) => name === 'Family') ?? {};
+    const ben = 1_000_102;
+    const filtered = async (path: string): Promise<readonly LogJson[]> =>
+      v.parse(v.array(v.custom<LogJson>((logged) => typeof logged === 'object')), await simulator.json(path));
+    const ofFamily = await filtered(`/smartlock/${frontDoor}/log?limit=50&authId=${id}`);
+    assert.ok(ofFamily.length > 0 && ofFamily.every(({ name, authId }) => name === 'Family' && authId === id));
+    for (const path of ['/smartlock/log', `/smartlock/${frontDoor}/log`]) {
+      const ofBen = await filtered(`${path}?limit=50&accountUserId=${ben}`);
+      assert.ok(ofBen.length > 0 && ofBen.every(({ accountUserId }) => accountUserId === ben), path);
+      const locked = await filtered(`${path}?limit=50&action=2&accountUserId=${ben}`);
+      assert.ok(locked.length > 0 && locked.every(({ action }) => action === 2), path);
+    }
+    const all = await filtered('/smartlock/log?limit=50');
+    assert.deepEqual(await filtered(`/smartlock/log?limit=50&authId=${id}`), all);
+    assert.equal(simulator.home.people.typeCode(frontDoor, 445_566).kind, 'opens');
+    await simulator.clock.advance(30_000);
+    assert.equal((await filtered(`/smartlock/${frontDoor}/log?limit=50&authId=${id}`)).length, ofFamily.length + 1);
   });
 });
