@@ -523,6 +523,83 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     const [told] = receiver.about('UnlockAction');
     assert.deepEqual(told?.json, { type: 'UnlockAction', requestId, smartlockId: frontDoor, success: true });
   },
+  'times-of-day': async () => {
+    const client = new Client();
+    const limits = { allowedFromDate: client.date(0), allowedWeekDays: 127, allowedFromTime: 600 };
+    const create = (allowedUntilTime: number): Promise<number> =>
+      client.status('PUT', auth, { ...baker, ...limits, allowedUntilTime });
+    assert.equal(await create(1440), 400);
+    assert.equal(await create(1439), 204);
+  },
+  'include-email': async () => {
+    const client = new Client();
+    assert.deepEqual(await client.json(`${auth}?includeEmail=true`), await client.json(auth));
+  },
+  'settings-later': async () => {
+    const client = new Client();
+    const config = async (): Promise<Record<string, unknown>> => {
+      const device = v.object({ config: v.record(v.string(), v.unknown()) });
+      return v.parse(device, await client.json(`/smartlock/${frontDoor}`)).config;
+    };
+    const before = await config();
+    const path = `/smartlock/${frontDoor}/config`;
+    assert.equal(await client.status('POST', path, { ...before, ledBrightness: 0 }), 204);
+    assert.equal(await client.status('POST', path, before), 423);
+    await client.until(async () => 'operationId' in (await config()));
+    assert.equal((await config())['ledBrightness'], before['ledBrightness']);
+    await client.settle();
+    assert.deepEqual(await config(), { ...before, ledBrightness: 0 });
+  },
+  'settings-complete': async () => {
+    const client = new Client();
+    const path = `/smartlock/${frontDoor}/config`;
+    const answer = client.send('POST', path, { ledBrightness: 0 });
+    assert.equal((await answer).status, 400);
+    assert.match((await client.detailMessage(answer)) ?? '', /'null' for parameter 'advertisingMode'/);
+  },
+  'new-password': async () => {
+    const client = new Client();
+    const change = { language: 'en', password: 'long enough' };
+    assert.equal(await client.status('POST', '/account?deleteApiTokens=false', change), 204);
+    assert.equal(await client.status('GET', '/account'), 200);
+    assert.equal(await client.status('POST', '/account', change), 204);
+    assert.equal(await client.status('GET', '/account'), 401);
+  },
+  'revoked-token': async () => {
+    const client = new Client();
+    const tokens = v.array(v.object({ tokenId: v.string(), clientId: v.string() }));
+    const [own] = v.parse(tokens, await client.json('/account/integration'));
+    assert.equal(await client.status('DELETE', `/account/integration?tokenId=${own?.tokenId}`), 204);
+    assert.equal(await client.status('GET', '/account'), 401);
+  },
+  notifications: async () => {
+    const receiver = new FakeReceiver();
+    const client = new Client({ webhooks: receiver.decentral });
+    const settings = [{ triggerEvents: ['unlock'] }];
+    const notification = { os: 2, pushId: 'http://127.0.0.1:9000/hook', settings };
+    assert.equal(await client.status('PUT', '/notification', notification), 200);
+    await client.act(frontDoor, 1);
+    await client.settle();
+    assert.partialDeepStrictEqual(await client.json('/notification'), [notification]);
+    assert.deepEqual(receiver.received, []);
+  },
+  'error-codes': async () => {
+    const { receiver, client } = withReceiver();
+    client.home.fault({ method: 'POST', completion: 1 });
+    const answer = await client.send('POST', `/smartlock/${frontDoor}/action/advanced`, { action: 1 });
+    const { requestId } = v.parse(v.object({ requestId: v.string() }), await answer.json());
+    await client.settle();
+    const [told] = receiver.about('UnlockAction');
+    assert.partialDeepStrictEqual(told?.json, { requestId, success: false, detail: [{ errorCode: '42' }] });
+  },
+  'advanced-unreached': async () => {
+    const { receiver, client } = withReceiver();
+    assert.equal(await client.status('POST', `/smartlock/${cellar}/action/lock/advanced`), 200);
+    await client.settle();
+    await client.settle();
+    const [told] = receiver.about('LockAction');
+    assert.partialDeepStrictEqual(told?.json, { success: false, detail: [{ errorCode: 'ff' }] });
+  },
   'webhook-features': async () => {
     const { receiver, client } = withReceiver();
     await client.act(frontDoor, 1);
