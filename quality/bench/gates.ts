@@ -27,6 +27,8 @@ export const limits = {
   'hover on 1 MB of JSON, ms': 5,
   'form open to paint, × empty panel': 2,
   'preview, ms': 16,
+  'process start to first answer of the simulated API, ms': 300,
+  'processor time of 1,000 answers of the simulated API, ms': 1000,
 } as const;
 
 export type GateName = keyof typeof limits;

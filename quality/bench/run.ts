@@ -14,6 +14,7 @@ import { round } from './measure.ts';
 import { memory } from './memory.ts';
 import { preview } from './preview.ts';
 import { schedule } from './schedule.ts';
+import { simulatedApi } from './simulatedApi.ts';
 import { start } from './start.ts';
 
 // One for all benches that need it, opened by the first of them.
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   memory,
   preview,
   schedule,
+  simulatedApi,
   start(editor),
   changes(editor),
   form(editor),

@@ -9,7 +9,8 @@ export function showRequests(simulation: Simulation, show: (line: string) => voi
   const { exchanges } = simulation;
   const names = new Names(() => simulation.home);
   exchanges.onDidEnd((exchange) => {
-    const { number, at, endedAt = at, method, path, status, fault } = withoutItsSecrets(exchange);
+    const { number, at, endedAt = at, method, status, fault } = exchange;
+    const { path } = withoutItsSecrets({ number, at, method, path: exchange.path });
     const parts = [`${status ?? '–'}`, `${endedAt - at} ms`, exchangeText(exchange, names, inEnglish)];
     if (fault !== undefined) parts.push(`fault: ${fault}`);
     show(`${number} ${method} ${path} → ${parts.filter((part) => part !== '').join(' · ')}`);

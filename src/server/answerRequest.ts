@@ -16,7 +16,9 @@ const bodyLimit = 1024 * 1024;
 /** Answers one request; never rejects. */
 export async function answerRequest(incoming: IncomingMessage, outgoing: ServerResponse, site: Site): Promise<void> {
   const left = new AbortController();
-  outgoing.on('close', () => left.abort());
+  outgoing.on('close', () => {
+    if (!outgoing.writableFinished) left.abort();
+  });
   outgoing.on('error', () => undefined); // the client has gone: `close` tells it
   try {
     const body = await bodyOf(incoming);
