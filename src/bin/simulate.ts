@@ -19,10 +19,11 @@ const usualPort = 8123;
  * @throws {StartError} where it cannot start
  */
 export async function simulate(choice: Simulate): Promise<number> {
-  const { seed, time, speed, faults, journal, command } = choice;
+  const { seed, time, speed, faults, webhook, journal, command } = choice;
   const random = { token: randomSecret() };
   const tokens = choice.tokens.length > 0 ? choice.tokens : [random];
   const [{ token } = random] = tokens;
+  const { secret = randomSecret() } = webhook ?? {};
   const simulation = new Simulation({
     clock: systemClock,
     seed,
@@ -30,7 +31,9 @@ export async function simulate(choice: Simulate): Promise<number> {
     tokens,
     faults,
     home: choice.home === undefined ? demoHomeOptions : await readHome(choice.home),
+    send: fetch,
     ...(time !== undefined && { time }),
+    ...(webhook && { webhook: { url: webhook.url, secret } }),
   });
   const ends: (() => unknown)[] = [() => simulation.dispose()];
   try {
@@ -41,6 +44,7 @@ export async function simulate(choice: Simulate): Promise<number> {
       ends.unshift(() => file.close());
     }
     showRequests(simulation, writeError);
+    if (webhook !== undefined && webhook.secret === undefined) writeError(`Webhook secret: ${secret}`);
     const environment = { NUKI_BASE_URL: server.url, NUKI_TOKEN: token };
     const code = await untilEnd(command, environment, () => {
       process.stdout.write(`Nuki Web API, simulated: ${server.url} token ${token}\n`);

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { Program, run } from './program.ts';
 
@@ -65,6 +68,32 @@ describe('keyturner simulate', () => {
     const response = await fetch(`${url}/account`, { headers: { authorization: 'Bearer mine' } });
     assert.equal(response.status, 200);
   });
+
+  for (const given of [[], ['--webhook-secret', 'a key of mine']]) {
+    it(`signs webhooks with ${given.length > 0 ? 'the secret that it is told' : 'a secret that it prints'}`, async () => {
+      const delivered = Promise.withResolvers<IncomingMessage>();
+      const receiver = createHttpServer((incoming) => delivered.resolve(incoming));
+      await new Promise<void>((resolve) => void receiver.listen(0, '127.0.0.1', resolve));
+      const address = receiver.address();
+      const port = typeof address === 'object' ? address?.port : undefined;
+      const program = start('--speed', '20', '--token', 'mine', '--webhook', `http://127.0.0.1:${port}/hook`, ...given);
+      const { url } = await program.listening();
+      const headers = { authorization: 'Bearer mine' };
+      await fetch(`${url}/smartlock/${frontDoor}/action/unlock`, { method: 'POST', headers });
+      const webhook = await delivered.promise;
+      const body = await textOf(webhook);
+      receiver.closeAllConnections();
+      receiver.close();
+      if (given.length === 0) await program.prints(/^Webhook secret/m, 'errors');
+      const [, printed] = /^Webhook secret: (\w{64,})$/m.exec(program.errors) ?? [];
+      assert.equal(printed === undefined, given.length > 0);
+      assert.match(body, /^\{"feature":"DEVICE_/);
+      const signature = createHmac('sha256', printed ?? 'a key of mine')
+        .update(body)
+        .digest('hex');
+      assert.equal(webhook.headers['x-nuki-signature-sha256'], signature);
+    });
+  }
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`ends at ${signal}, with requests under way`, async () => {
