@@ -1,9 +1,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { withoutItsSecrets } from '../simulator/exchanges.ts';
 import type { Simulation } from '../simulator/simulation.ts';
+import { listedDelivery } from '../simulator/webhooks/deliveries.ts';
 import { reasonOf, StartError } from './startError.ts';
 
-/** Writes what happens in a simulation to a file, as lines of JSON: `{"exchange":…}` and `{"outcome":…}`, without secrets. */
+/** Writes what happens in a simulation to a file, as lines of JSON without secrets: `{"exchange":…}`, `{"outcome":…}` and `{"delivery":…}`. */
 export class JournalFile {
   readonly #file: number;
   readonly #subscriptions;
@@ -18,6 +19,7 @@ export class JournalFile {
     this.#subscriptions = [
       simulation.exchanges.onDidEnd((exchange) => this.#write({ exchange: withoutItsSecrets(exchange) })),
       simulation.outcomes((outcome) => this.#write({ outcome })),
+      simulation.onDidDeliver((delivery) => this.#write({ delivery: listedDelivery(delivery) })),
     ];
   }
 

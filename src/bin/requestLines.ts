@@ -3,8 +3,9 @@ import { withoutItsSecrets } from '../simulator/exchanges.ts';
 import { exchangeText, outcomeText } from '../simulator/exchangeText.ts';
 import { Names } from '../simulator/names.ts';
 import type { Simulation } from '../simulator/simulation.ts';
+import type { Receipt } from '../simulator/webhooks/deliveries.ts';
 
-/** Tells of each request when it is answered, and of what it changes on a device when that is known. */
+/** Tells of each request when it is answered, of what it changes on a device when that is known, and of each webhook that was sent. */
 export function showRequests(simulation: Simulation, show: (line: string) => void): void {
   const { exchanges } = simulation;
   const names = new Names(() => simulation.home);
@@ -19,4 +20,16 @@ export function showRequests(simulation: Simulation, show: (line: string) => voi
     const exchange = exchanges.all.find(({ number }) => number === outcome.exchange);
     show(`${outcome.exchange} ${outcomeText(outcome, exchange, names, inEnglish)}`);
   });
+  simulation.onDidDeliver(({ number, about, receipt }) => {
+    show(`webhook ${number} ${about} → ${receipt === undefined ? '–' : receiptText(receipt)}`);
+  });
+}
+
+function receiptText(receipt: Receipt): string {
+  const texts = {
+    dropped: 'not sent, as those before it failed',
+    timedOut: 'no answer in time',
+    unreachable: 'not reached',
+  };
+  return receipt.kind === 'answered' ? `${receipt.status} · ${receipt.ms} ms` : texts[receipt.kind];
 }

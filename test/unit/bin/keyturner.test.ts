@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ const client = (last = ''): string[] => [
 
 describe('keyturner simulate', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyturner-bin-'));
+  const journal = join(folder, 'journal.jsonl');
   const started: Program[] = [];
 
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -71,27 +72,35 @@ describe('keyturner simulate', () => {
 
   for (const given of [[], ['--webhook-secret', 'a key of mine']]) {
     it(`signs webhooks with ${given.length > 0 ? 'the secret that it is told' : 'a secret that it prints'}`, async () => {
-      const delivered = Promise.withResolvers<IncomingMessage>();
-      const receiver = createHttpServer((incoming) => delivered.resolve(incoming));
+      const delivered = Promise.withResolvers<{ readonly body: string; readonly signature: unknown }>();
+      const receiver = createHttpServer((incoming, outgoing) => {
+        const signature = incoming.headers['x-nuki-signature-sha256'];
+        delivered.resolve(textOf(incoming).then((body) => ({ body, signature })));
+        incoming.on('end', () => outgoing.end());
+      });
       await new Promise<void>((resolve) => void receiver.listen(0, '127.0.0.1', resolve));
       const address = receiver.address();
       const port = typeof address === 'object' ? address?.port : undefined;
-      const program = start('--speed', '20', '--token', 'mine', '--webhook', `http://127.0.0.1:${port}/hook`, ...given);
+      const hook = `http://127.0.0.1:${port}/hook`;
+      const program = start('--speed', '20', '--token', 'mine', '--journal', journal, '--webhook', hook, ...given);
       const { url } = await program.listening();
       const headers = { authorization: 'Bearer mine' };
       await fetch(`${url}/smartlock/${frontDoor}/action/unlock`, { method: 'POST', headers });
-      const webhook = await delivered.promise;
-      const body = await textOf(webhook);
+      const { body, signature } = await delivered.promise;
+      await program.prints(/^webhook 1 DEVICE_\w+ → 200 · \d+ ms$/m, 'errors');
       receiver.closeAllConnections();
       receiver.close();
+      assert.match(readFileSync(journal, 'utf8'), /^\{"delivery":\{"number":1,.*"status":200/m);
       if (given.length === 0) await program.prints(/^Webhook secret/m, 'errors');
       const [, printed] = /^Webhook secret: (\w{64,})$/m.exec(program.errors) ?? [];
       assert.equal(printed === undefined, given.length > 0);
       assert.match(body, /^\{"feature":"DEVICE_/);
-      const signature = createHmac('sha256', printed ?? 'a key of mine')
-        .update(body)
-        .digest('hex');
-      assert.equal(webhook.headers['x-nuki-signature-sha256'], signature);
+      assert.equal(
+        signature,
+        createHmac('sha256', printed ?? 'a key of mine')
+          .update(body)
+          .digest('hex'),
+      );
     });
   }
 
@@ -141,7 +150,6 @@ describe('keyturner simulate', () => {
   });
 
   it('writes a journal without its tokens, in place of an earlier one', async () => {
-    const journal = join(folder, 'journal.jsonl');
     writeFileSync(journal, 'of an earlier run\n');
     const { code } = await start('--token', 'secret-token', '--journal', journal, '--', ...client()).ended;
     assert.equal(code, 0);
