@@ -98,15 +98,15 @@ function problemOf(signature: ReadSignature): string | undefined {
 
 const fittingOnce: Readonly<Record<BodyChange, (header: SignatureHeader) => string>> = {
   lastLineBreak: (header) =>
-    l10n.t('{0} fits the body without its last line break. Sign the bytes as they were received.', header),
+    l10n.t('The body fits without its last line break ({0}). Sign the bytes as they were received.', header),
   noLastLineBreak: (header) =>
-    l10n.t('{0} fits the body with a line break at its end. Sign the bytes as they were received.', header),
+    l10n.t('The body fits with a line break at its end ({0}). Sign the bytes as they were received.', header),
   windowsLineBreaks: (header) =>
-    l10n.t('{0} fits the body with LF instead of CRLF. Sign the bytes as they were received.', header),
+    l10n.t('The body fits with LF instead of CRLF ({0}). Sign the bytes as they were received.', header),
   unixLineBreaks: (header) =>
-    l10n.t('{0} fits the body with CRLF instead of LF. Sign the bytes as they were received.', header),
+    l10n.t('The body fits with CRLF instead of LF ({0}). Sign the bytes as they were received.', header),
   indentation: (header) =>
-    l10n.t('{0} fits the body without the blanks between its fields. Sign the bytes as they were received.', header),
+    l10n.t('The body fits without the blanks between its fields ({0}). Sign the bytes as they were received.', header),
 };
 
 const whyDifferent: Readonly<Record<SignatureHeader, () => string>> = {

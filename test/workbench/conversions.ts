@@ -110,7 +110,7 @@ export function describeConversions(given: () => Workbench): void {
     await window.inputMessage.getByText(/^The webhook's secret, or the client secret/).waitFor();
     assert.equal(await window.quickInput.locator('input[type=password]').count(), 1);
     await window.fillInput('the secret of a webhook');
-    await window.notification(/^X-Nuki-Signature-SHA256 fits the body without its last line break/).waitFor();
+    await window.notification(/^The body fits without its last line break/).waitFor();
   });
 
   it('says what the numbers of a published response of the Web API mean where one points at them', async () => {

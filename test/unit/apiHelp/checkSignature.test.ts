@@ -86,11 +86,11 @@ describe('Check Webhook Signature', () => {
 
   it('says what an editor or a tool has done to the body', async () => {
     assert.deepEqual(await said([sha256, secret], editorWith(`${body}\n`), 'Whole File'), [
-      'X-Nuki-Signature-SHA256 fits the body without its last line break. Sign the bytes as they were received.',
+      'The body fits without its last line break (X-Nuki-Signature-SHA256). Sign the bytes as they were received.',
     ]);
     const indented = JSON.stringify(JSON.parse(body), undefined, 2);
     assert.deepEqual(await said([sha256, secret], editorWith(indented), 'Whole File'), [
-      'X-Nuki-Signature-SHA256 fits the body without the blanks between its fields. Sign the bytes as they were received.',
+      'The body fits without the blanks between its fields (X-Nuki-Signature-SHA256). Sign the bytes as they were received.',
     ]);
   });
 
