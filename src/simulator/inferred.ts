@@ -361,10 +361,28 @@ const always = [
     sources: [deviceWebhooks],
   },
   {
+    id: 'webhook-twice',
+    does: 'A code is told of twice: when it is listed, and when the lock has confirmed it.',
+    knowledge: 'inferred',
+    sources: [deviceWebhooks],
+  },
+  {
+    id: 'webhook-person',
+    does: 'ACCOUNT_USER says deleted and accountUser, as DEVICE_AUTHS says deleted and smartlockAuth.',
+    knowledge: 'inferred',
+    sources: [deviceWebhooks],
+  },
+  {
     id: 'webhook-signature',
     does: 'A webhook bears X-Nuki-Signature-SHA256, the HMAC-SHA256 of its raw body in hex.',
     knowledge: 'documented',
     sources: [decentralWebhooks],
+  },
+  {
+    id: 'webhook-second-signature',
+    does: 'Beside it stands X-Nuki-Signature with 40 hex digits, here the HMAC-SHA1 of the same bytes.',
+    knowledge: 'inferred',
+    sources: [webhookMonitoring],
   },
   {
     id: 'webhook-secret',
@@ -373,8 +391,20 @@ const always = [
     sources: [decentralWebhooks],
   },
   {
+    id: 'webhook-here',
+    does: 'A URL that a request registers must lead to this computer; the real API asks for https.',
+    knowledge: 'chosen',
+    sources: [openApi],
+  },
+  {
     id: 'webhook-once',
     does: 'A webhook is sent once, after those before it have ended, and is not repeated when the receiver fails.',
+    knowledge: 'chosen',
+    sources: [webhookMonitoring],
+  },
+  {
+    id: 'webhook-patience',
+    does: 'A receiver has ten seconds to answer, and a redirect is a failure.',
     knowledge: 'chosen',
     sources: [webhookMonitoring],
   },

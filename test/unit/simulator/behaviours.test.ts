@@ -618,6 +618,23 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     const [authorization] = receiver.about('DEVICE_AUTHS');
     assert.partialDeepStrictEqual(authorization?.json, { deleted: false, smartlockAuth: { code: bakersCode } });
   },
+  'webhook-twice': async () => {
+    const { receiver, client } = withReceiver();
+    await client.status('PUT', auth, baker);
+    await client.settle();
+    const told = receiver.about('DEVICE_AUTHS').map(({ json }) => v.parse(authorizationSchema, json['smartlockAuth']));
+    assert.deepEqual(
+      told.map(({ updateDate }) => typeof updateDate === 'string'),
+      [false, true],
+    );
+  },
+  'webhook-person': async () => {
+    const { receiver, client } = withReceiver();
+    await client.status('PUT', '/account/user', { email: 'eva@example.com', name: 'Eva' });
+    await client.settle();
+    const [told] = receiver.about('ACCOUNT_USER');
+    assert.partialDeepStrictEqual(told?.json, { deleted: false, accountUser: { name: 'Eva' } });
+  },
   'webhook-signature': async () => {
     const { receiver, client } = withReceiver();
     await client.act(frontDoor, 1);
@@ -626,6 +643,13 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     for (const { headers, body } of receiver.received) {
       assert.equal(headers.get('x-nuki-signature-sha256'), signatureByNode('sha256', body, receiverSecret));
     }
+  },
+  'webhook-second-signature': async () => {
+    const { receiver, client } = withReceiver();
+    client.home.turnByHand(frontDoor, 3);
+    await client.settle();
+    const { headers, body } = receiver.received[0] ?? assert.fail();
+    assert.equal(headers.get('x-nuki-signature'), signatureByNode('sha1', body, receiverSecret));
   },
   'webhook-secret': async () => {
     const { receiver, client } = withReceiver();
@@ -645,6 +669,13 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
       assert.equal(headers.get('x-nuki-signature-sha256'), signatureByNode('sha256', sent, secret));
     }
   },
+  'webhook-here': async () => {
+    const client = new Client();
+    const statusFor = (webhookUrl: string): Promise<number> =>
+      client.status('PUT', '/api/decentralWebhook', { webhookUrl, webhookFeatures: ['DEVICE_LOGS'] });
+    assert.equal(await statusFor('https://example.com/hook'), 400);
+    assert.equal(await statusFor('http://localhost:9001'), 200);
+  },
   'webhook-once': async () => {
     const { receiver, client } = withReceiver();
     receiver.answer = () => new Response(null, { status: 500 });
@@ -656,6 +687,27 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     assert.partialDeepStrictEqual(states, [{ state: 3 }, { state: 1 }]);
     assert.equal(states.length, 2);
     assert.equal(receiver.about('DEVICE_LOGS').length, 2);
+  },
+  'webhook-patience': async () => {
+    const { receiver, client } = withReceiver();
+    const location = 'http://127.0.0.1/';
+    receiver.answer = ({ json }) =>
+      json['feature'] === 'DEVICE_STATUS'
+        ? new Promise<Response>(() => {})
+        : new Response(null, { status: 307, headers: { location } });
+    client.home.turnByHand(frontDoor, 3);
+    await client.clock.advance(minute);
+    client.home.devices();
+    await until(() => receiver.received.length === 1);
+    await receiver.clock.advance(10 * second);
+    await client.settle();
+    assert.deepEqual(
+      client.home.webhooks.logs().map(({ succeeded, responseStatus }) => [succeeded, responseStatus]),
+      [
+        [false, 307],
+        [false, undefined],
+      ],
+    );
   },
   'webhook-log': async () => {
     const { receiver, client } = withReceiver();
