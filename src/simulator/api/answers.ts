@@ -63,7 +63,7 @@ export function badParameter(name: string, value: unknown, reason?: string): Ref
   return new Refusal(400, javaException(reason === undefined ? message : `${message}. ${reason}`));
 }
 
-/** What is nested may be so deeply that it can't be written, and is left out. */
+/** What is nested is left out. */
 function shownValue(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return '[…]';

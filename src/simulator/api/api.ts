@@ -182,13 +182,22 @@ function tokenOf({ headers }: Request): string {
   return /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
 }
 
-/** The JSON in `text`; `undefined` where it is empty, `otherwise` where it is no JSON. */
+/** The JSON in `text`; `undefined` where it is empty, `otherwise` where it is no JSON, or nested deeper than any request of Nuki's. */
 function jsonOr(text: string, otherwise: unknown): unknown {
   try {
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
+    const value: unknown = text === '' ? undefined : JSON.parse(text);
+    return isDeeper(value, deepest) ? otherwise : value;
   } catch {
     return otherwise;
   }
+}
+
+/** Whoever reads, masks or writes a request's body may go through it level by level. */
+const deepest = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function wrongAnswer(wrong: WrongAnswer | ((request: MetRequest) => WrongAnswer), request: MetRequest): Response {

@@ -22,6 +22,18 @@ describe('The routes of the simulation itself', () => {
     assert.deepEqual(test.simulation.exchanges.all, []);
   });
 
+  for (const [what, body] of [
+    ['a list', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['a field', `{"action":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+  ] as const) {
+    it(`show a request whose body is nested without end: ${what}`, async () => {
+      const test = new TestSimulation();
+      assert.equal((await test.send('POST', `/smartlock/${frontDoor}/action`, body)).status, 400);
+      const journal = JSON.stringify(await test.json('GET', '/_sim/journal'));
+      assert.ok(journal.includes('"status":400') && journal.includes('[[[['));
+    });
+  }
+
   it('list themselves, each with what it does', async () => {
     const test = new TestSimulation();
     const listed = JSON.stringify(await test.json('GET', '/_sim'));
