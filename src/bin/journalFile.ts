@@ -8,9 +8,14 @@ import { reasonOf, StartError } from './startError.ts';
 export class JournalFile {
   readonly #file: number;
   readonly #subscriptions;
+  readonly #complain: (sentence: string) => void;
 
-  /** Empties the file at `path`, or creates it. @throws {StartError} where it cannot be written */
-  constructor(path: string, simulation: Simulation) {
+  /**
+   * Empties the file at `path`, or creates it. `complain` is told where it cannot be written any more.
+   * @throws {StartError} where it cannot be written at all
+   */
+  constructor(path: string, simulation: Simulation, complain: (sentence: string) => void) {
+    this.#complain = complain;
     try {
       this.#file = openSync(path, 'w', 0o600);
     } catch (error) {
@@ -24,11 +29,20 @@ export class JournalFile {
   }
 
   close(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#stop();
     closeSync(this.#file);
   }
 
+  #stop(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
   #write(entry: object): void {
-    writeSync(this.#file, `${JSON.stringify(entry)}\n`);
+    try {
+      writeSync(this.#file, `${JSON.stringify(entry)}\n`);
+    } catch (error) {
+      this.#stop(); // the API goes on without a journal
+      this.#complain(`The journal ends here: ${reasonOf(error)}.`);
+    }
   }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { systemClock } from '../base/clock.ts';
+import { inEnglish } from '../base/locale.ts';
 import { listen, PortError, type HttpServer } from '../server/server.ts';
+import { reportOf } from '../simulator/clientCheck/check.ts';
 import { demoHomeOptions } from '../simulator/demo/demo.ts';
 import { Simulation, type SimulationOptions } from '../simulator/simulation.ts';
 import type { Simulate } from './arguments.ts';
@@ -40,7 +42,7 @@ export async function simulate(choice: Simulate): Promise<number> {
     const server = await openServer(choice, simulation);
     ends.unshift(() => server.close());
     if (journal !== undefined) {
-      const file = new JournalFile(journal, simulation);
+      const file = new JournalFile(journal, simulation, writeError);
       ends.unshift(() => file.close());
     }
     showRequests(simulation, writeError);
@@ -50,7 +52,7 @@ export async function simulate(choice: Simulate): Promise<number> {
       process.stdout.write(`Nuki Web API, simulated: ${server.url} token ${token}\n`);
     });
     await server.close(); // now, so that journal and check see what it breaks off
-    return code;
+    return choice.check && showCheck(simulation) > 0 ? 1 : code;
   } finally {
     for (const end of ends) await end();
   }
@@ -92,11 +94,18 @@ async function untilEnd(
   return 0;
 }
 
+/** @returns how much it has found */
+function showCheck(simulation: Simulation): number {
+  const result = simulation.check();
+  process.stdout.write(`${reportOf(result, inEnglish).join('\n')}\n`);
+  return result.findings.length;
+}
+
 function writeError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** As long as a real token, and as hard to guess. */
+/** Hard to guess, and shorter than a real token of Nuki's, so that no one takes it for one. */
 function randomSecret(): string {
-  return randomBytes(48).toString('hex');
+  return randomBytes(32).toString('hex');
 }

@@ -13,12 +13,13 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'access is denied',
   EISDIR: 'it is a folder',
   ENOENT: 'there is no such file or folder',
+  ENOSPC: 'the disk is full',
   ENOTDIR: 'part of its path is no folder',
   EPERM: 'access is denied',
   EROFS: 'the disk is read-only',
 };
 
-/** Why a file could not be opened. */
+/** Why a file could not be opened, read or written. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return reasons[code] ?? `the system says ${code}`;

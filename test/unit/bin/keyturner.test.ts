@@ -139,6 +139,20 @@ describe('keyturner simulate', () => {
     assert.match(output, /^Nuki Web API, simulated: (http:\S+) token mine\nclient 200 \1 mine\n$/);
   });
 
+  it('says at the end what the command did that the real API punishes, and then ends with 1', async () => {
+    const wrong =
+      "await fetch(url + '/smartlock/log?fromDate=1700000000', { headers: { authorization: 'Bearer ' + token } });";
+    const [good, bad, unchecked] = await Promise.all([
+      start('--check', '--', ...client()).ended,
+      start('--check', '--', ...client(`${wrong} process.exit(3);`)).ended,
+      start('--', ...client(`${wrong} process.exit(3);`)).ended,
+    ]);
+    assert.deepEqual([good.code, bad.code, unchecked.code], [0, 1, 3]);
+    assert.match(good.output, /client 200 .*\nThe check found nothing\.\n/);
+    assert.match(bad.output, /client 200 .*\n.*: request 2\n/);
+    assert.doesNotMatch(unchecked.output, /request 2/);
+  });
+
   it('hands a signal on to its command, and ends it at the second', async () => {
     const stubborn =
       "process.on('SIGTERM', () => console.log('not yet')); console.log('ready'); setInterval(() => {}, 1000);";
@@ -157,6 +171,25 @@ describe('keyturner simulate', () => {
     assert.equal(text.trimEnd().split('\n').length, 1);
     assert.match(text, /^\{"exchange":\{"number":1,.*"path":"\/smartlock".*"status":200.*\}\n$/);
     assert.doesNotMatch(text, /secret-token|earlier/);
+  });
+
+  it('writes the same journal from the same seed, time and requests', async () => {
+    const journals = [join(folder, 'one.jsonl'), join(folder, 'another.jsonl')];
+    const act = `await fetch(url + '/smartlock/${frontDoor}/action/unlock', { method: 'POST', headers: { authorization: 'Bearer ' + token } });
+      await fetch(url + '/_sim/time', { method: 'POST', body: '{"advance": 60000}' });`;
+    const args = ['--seed', '5', '--time', '2026-11-26', '--speed', '0', '--token', 'mine'];
+    await Promise.all(journals.map((file) => start(...args, '--journal', file, '--', ...client(act)).ended));
+    const [one = '', another] = journals.map((file) => readFileSync(file, 'utf8'));
+    assert.equal(one, another);
+    assert.match(one, /"outcome":\{.*"kind":"ended"/);
+  });
+
+  it('goes on when its journal cannot be written any more', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const { code, output, errors } = await start('--journal', '/dev/full', '--', ...client()).ended;
+    assert.equal(code, 0);
+    assert.match(output, /client 200 /);
+    assert.match(errors, /^The journal ends here: the disk is full\.$/m);
   });
 
   it('goes on when no one reads what it prints', async () => {
@@ -185,14 +218,16 @@ describe('keyturner simulate', () => {
     const broken = join(folder, 'home.json');
     writeFileSync(broken, '{}');
     const missing = join(folder, 'missing', 'journal.jsonl');
-    for (const [args, sentence] of [
+    const wrong = [
       [['--port', 'x'], '--port takes a whole number from 0 to 65535, not "x".'],
       [['--journal', missing], `The journal ${missing} can't be written: there is no such file or folder.`],
       [['--home', missing], `The home file ${missing} can't be read: there is no such file or folder.`],
       [['--home', broken], `${broken}: devices: This is missing.`],
       [['--journal', folder], `The journal ${folder} can't be written: it is a folder.`],
-    ] as const) {
-      const { code, output, errors } = await run('simulate', '--port', '0', ...args);
+    ] as const;
+    const ends = await Promise.all(wrong.map(([args]) => run('simulate', '--port', '0', ...args)));
+    for (const [index, { code, output, errors }] of ends.entries()) {
+      const sentence = wrong[index]?.[1];
       assert.deepEqual([code, output, errors], [2, '', `keyturner: ${sentence}\n`]);
     }
     assert.ok(!existsSync(missing));
