@@ -17,7 +17,7 @@ export function showRequests(simulation: Simulation, show: (line: string) => voi
     show(`${number} ${method} ${path} → ${parts.filter((part) => part !== '').join(' · ')}`);
   });
   simulation.outcomes((outcome) => {
-    const exchange = exchanges.all.find(({ number }) => number === outcome.exchange);
+    const exchange = exchanges.numbered(outcome.exchange);
     show(`${outcome.exchange} ${outcomeText(outcome, exchange, names, inEnglish)}`);
   });
   simulation.onDidDeliver(({ number, about, receipt }) => {

@@ -55,6 +55,11 @@ export class Exchanges {
     return this.#remembered.map(({ exchange }) => exchange);
   }
 
+  /** The one with this number, where it is still remembered. */
+  numbered(number: number): Exchange | undefined {
+    return this.#remembered[this.#placeOf(number)]?.exchange;
+  }
+
   get keepsAnswers(): boolean {
     return this.#memory.answers > 0;
   }
@@ -96,8 +101,8 @@ export class Exchanges {
   #end(remembered: Remembered, { size = 0, answer, ...ending }: Ending): void {
     const keeps = this.keepsAnswers && answer !== undefined;
     const ended: Exchange = { ...remembered.exchange, ...ending, ...(keeps && { answer }) };
-    const isOfThisRun = this.#remembered[ended.number - this.#count - 1 + this.#remembered.length] === remembered;
-    if (!isOfThisRun) return;
+    // It may be forgotten, or of a run before.
+    if (this.#remembered[this.#placeOf(ended.number)] !== remembered) return;
     remembered.exchange = ended;
     if (keeps) {
       remembered.answer = size;
@@ -105,6 +110,11 @@ export class Exchanges {
     }
     this.#forget();
     this.#ended.fire(ended);
+  }
+
+  /** Those remembered are the last ones, without gaps. */
+  #placeOf(number: number): number {
+    return number - 1 - this.#count + this.#remembered.length;
   }
 
   #forget(): void {

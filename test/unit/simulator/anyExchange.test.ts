@@ -62,7 +62,7 @@ describe('Whatever is asked of a simulation', () => {
         const { simulation } = test;
         const named = new Names(() => simulation.home);
         simulation.outcomes((outcome) => {
-          const exchange = simulation.exchanges.all.find(({ number }) => number === outcome.exchange);
+          const exchange = simulation.exchanges.numbered(outcome.exchange);
           assert.ok(outcomeText(outcome, exchange, named, inEnglish).length > 0);
         });
         simulation.exchanges.onDidEnd((exchange) => {

@@ -78,6 +78,10 @@ describe('The exchanges of a simulated home', () => {
     const exchanges = new Exchanges(1, { ...memory, exchanges: 3 });
     for (let count = 0; count < 5; count += 1) exchanges.begin(get);
     assert.deepEqual(numbersOf(exchanges), [3, 4, 5]);
+    assert.deepEqual(
+      [2, 3, 5, 6].map((number) => exchanges.numbered(number)?.number),
+      [undefined, 3, 5, undefined],
+    );
   });
 
   it('lose the oldest when the requests are too large', () => {

@@ -143,6 +143,20 @@ describe('A simulation', () => {
     );
   });
 
+  it('lets what is under way end at once when it is reset or disposed, and forgets it', async () => {
+    const test = new TestSimulation({ faults: [{ name: 'slow', times: 2 }] });
+    const first = test.send('GET', '/smartlock');
+    await test.computer.advance(10);
+    test.simulation.reset();
+    assert.equal((await first).status, 200);
+    assert.deepEqual(test.simulation.exchanges.all, []);
+    const second = test.send('GET', '/smartlock');
+    await test.computer.advance(10);
+    test.simulation.dispose();
+    assert.equal((await second).status, 200);
+    assert.equal(test.computer.waiting, 0);
+  });
+
   it('gives the same journal for the same seed, home and requests, byte for byte', async () => {
     const journalOf = async (seed: number): Promise<string> => {
       const test = new TestSimulation({ speed: 0, seed });
