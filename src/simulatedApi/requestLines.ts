@@ -11,29 +11,37 @@ export interface ShownRequest extends Pick<Exchange, 'number' | 'method' | 'path
 }
 
 /** Cells of a terminal: number, method, status and duration, each with the blanks after it. */
-const cells = { number: 6, method: 8, status: 5, took: 11 } as const;
+const cells = { number: 6, method: 8, status: 5, took: 9 } as const;
 const fixed = cells.number + cells.method + cells.status + cells.took;
 
-/** Fewer cells hold no words. */
-const fewestForWords = 10;
+/** Fewer cells beside the path hold no words: they begin a line of their own. */
+const fewestForWords = 20;
 
-/** The line of a request: number, method, path, status, duration, and in words what it meant. Fits into `columns`, where these are 50 or more. */
-export function requestLine(
-  { number, method, path, status, took, fault, words }: ShownRequest,
-  columns: number,
-): string {
-  const pathCells = Math.min(44, Math.max(16, Math.floor((columns - fixed) * 0.45)));
-  const left = columns - fixed - pathCells - 2;
-  const said = cutTo(plain(fault === undefined ? words : `${fault} · ${words}`), left);
-  return [
+/**
+ * The lines of a request: number, method, path, status and duration, with what it meant beside them, or below where that is longer. They fit into
+ * `columns`, where these are 50 or more.
+ */
+export function requestLines(request: ShownRequest, columns: number): readonly string[] {
+  const { number, method, path, status, took, fault, words } = request;
+  const pathCells = Math.min(44, Math.max(16, Math.floor((columns - fixed) * 0.42)));
+  const begin = fixed + pathCells + 2;
+  const isBeside = columns - begin >= fewestForWords;
+  const indent = isBeside ? begin : cells.number;
+  const said = fault === undefined ? words : `${fault} · ${words}`;
+  const lines = wrapped(said, columns - indent).map((line) => {
+    const text = cutTo(line, columns - indent);
+    return fault === undefined ? text : styled('odd', text);
+  });
+  const facts = [
     numberCells(number),
     fit(method, cells.method),
     styled('quiet', fitPath(path, pathCells)),
     '  ',
     styled(statusStyle(status), fit(status === undefined ? '–' : String(status), cells.status)),
     styled('quiet', `${durationText(took).padStart(cells.took - 3)}   `),
-    left < fewestForWords ? '' : fault === undefined ? said : styled('odd', said),
   ].join('');
+  const [first = '', ...more] = isBeside ? lines : ['', ...lines];
+  return [facts + first, ...more.map((line) => ' '.repeat(indent) + line)];
 }
 
 /** The lines of how a request came out after its answer: `12  unlatch Front Door: done in 3.1 s`. */
@@ -67,6 +75,18 @@ function statusStyle(status: number | undefined): Style {
 export function durationText(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+}
+
+/** The lines of a client check: what it found stands out, with what it means and what to do below. */
+export function reportLines(title: string, report: readonly string[], columns: number): readonly string[] {
+  const isIndented = (line: string | undefined): boolean => line?.startsWith(' ') === true;
+  const said = report.flatMap((line, index) => {
+    const indent = isIndented(line) ? '  ' : '';
+    const lines = wrapped(line, columns - indent.length).map((each) => indent + each);
+    const isFinding = indent === '' && isIndented(report[index + 1]);
+    return isFinding ? lines.map((each) => styled('odd', each)) : lines;
+  });
+  return ['', styled('strong', cutTo(title, columns)), ...said, ''];
 }
 
 /** How the API is used, above the requests. */

@@ -6,6 +6,7 @@ import { forgetDevices } from '../commands/accounts.ts';
 import type { CommandServices } from '../commands/services.ts';
 import { simulatedApiId } from '../model/simulatedApiAccount.ts';
 import { listen, type HttpServer } from '../server/server.ts';
+import { reportOf } from '../simulator/clientCheck/check.ts';
 import { demoHomeOptions } from '../simulator/demo/demo.ts';
 import { frontDoor } from '../simulator/demo/demoDevices.ts';
 import { activeFaults } from '../simulator/faults/namedFaults.ts';
@@ -13,7 +14,7 @@ import type { SimulatedHome } from '../simulator/home.ts';
 import { ownToken, Simulation } from '../simulator/simulation.ts';
 import { activeFaultText } from './faults.ts';
 import { ownTokenSentence, refuseOwnTokens } from './refuseOwnTokens.ts';
-import { greetingLines, refusalLines } from './requestLines.ts';
+import { greetingLines, refusalLines, reportLines } from './requestLines.ts';
 import { RequestTerminal, type Lines } from './requestTerminal.ts';
 import { StatusItem } from './statusItem.ts';
 import { styled, wrapped } from './terminalText.ts';
@@ -69,11 +70,6 @@ export class RunningApi implements Disposable {
     return this.#server?.url ?? '';
   }
 
-  /** How many requests it has answered, since the start or the last reset. */
-  get requests(): number {
-    return this.#transcript.counts.requests;
-  }
-
   /** Listens, and shows where. */
   async start(): Promise<void> {
     const { simulation, token } = this;
@@ -107,6 +103,12 @@ export class RunningApi implements Disposable {
 
   /** Writes what the client check finds in the requests so far. */
   checkClient(): void {
+    const { t } = this.#services.renderContext();
+    const { requests } = this.#transcript.counts;
+    const report = reportOf(this.simulation.check(), t);
+    const title =
+      requests === 1 ? t('Client check of {0} request', requests) : t('Client check of {0} requests', requests);
+    this.write((columns) => reportLines(title, report, columns));
     this.showRequests();
   }
 

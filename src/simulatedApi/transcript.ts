@@ -6,7 +6,7 @@ import { exchangeText, outcomeText } from '../simulator/exchangeText.ts';
 import { Names } from '../simulator/names.ts';
 import type { Outcome } from '../simulator/outcomes.ts';
 import type { Simulation } from '../simulator/simulation.ts';
-import { outcomeLines, requestLine } from './requestLines.ts';
+import { outcomeLines, requestLines } from './requestLines.ts';
 import type { Lines } from './requestTerminal.ts';
 import type { Style } from './terminalText.ts';
 
@@ -59,7 +59,7 @@ export class Transcript implements Disposable {
     this.#requests += 1;
     if (status === 0 || status >= 400) this.#failed += 1;
     const words = exchangeText(exchange, this.#names, this.#t);
-    this.#write((columns) => [requestLine({ ...exchange, took, words }, columns)]);
+    this.#write((columns) => requestLines({ ...exchange, took, words }, columns));
   }
 
   #comeOut(outcome: Outcome): void {

@@ -58,6 +58,14 @@ describe('the simulated Web API in a window', () => {
       .waitFor({ state: 'hidden' });
   });
 
+  it('checks what the program did', async () => {
+    await client.send('PUT', `/smartlock/${frontDoor}/auth`, { name: 'Ben', type: 13, code: 120_345 });
+    await chooseFromApiMenu(window, 'Check Client');
+    await terminalLine(window, /^Client check of \d+ requests/).waitFor();
+    await terminalLine(window, /code.*request \d+/).waitFor();
+    await terminalLine(window, /No finding is no praise: \d+ of \d+ rules/).waitFor();
+  });
+
   it('lets the user turn a lock by hand, and lock it from the sidebar as another client', async () => {
     await chooseFromApiMenu(window, 'At the Door…');
     await window.choose('Guest House');

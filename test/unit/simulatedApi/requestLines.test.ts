@@ -7,7 +7,8 @@ import {
   greetingLines,
   outcomeLines,
   refusalLines,
-  requestLine,
+  reportLines,
+  requestLines,
   type ShownRequest,
 } from '../../../src/simulatedApi/requestLines.ts';
 import { cellsOf } from '../../../src/simulatedApi/terminalText.ts';
@@ -29,13 +30,15 @@ function styleOf(text: string, line: string): string | undefined {
   return part?.split('m', 1)[0];
 }
 
+const requestLine = (request: ShownRequest, columns: number): string => requestLines(request, columns).join('\n');
+
 const withoutStyles = (lines: readonly string[]): string[] => lines.map((line) => stripVTControlCharacters(line));
 
 describe('the line of a request', () => {
   it('says number, method, path, status, duration and meaning', () => {
     assert.equal(
       stripVTControlCharacters(requestLine(unlatch, 110)),
-      '  12  POST    /smartlock/17179869184/action         204      7 ms   unlatch Front Door',
+      '  12  POST    /smartlock/17179869184/action       204    7 ms   unlatch Front Door',
     );
   });
 
@@ -63,16 +66,25 @@ describe('the line of a request', () => {
     );
     fc.assert(
       fc.property(request, fc.integer({ min: 50, max: 240 }), (shown, columns) => {
-        const line = requestLine(shown, columns);
-        const parts = line.split(`${escape}[`).map((part, index) => (index === 0 ? part : part.replace(/^\d+m/, '')));
-        assert.doesNotMatch(parts.join(''), /\p{Cc}/u);
-        assert.ok(cellsOf(parts.join('')) <= columns);
+        for (const line of requestLines(shown, columns)) {
+          const parts = line.split(`${escape}[`).map((part, index) => (index === 0 ? part : part.replace(/^\d+m/, '')));
+          assert.doesNotMatch(parts.join(''), /\p{Cc}/u);
+          assert.ok(cellsOf(parts.join('')) <= columns);
+        }
       }),
     );
   });
 
-  it('leaves the words out where there is no room for them', () => {
-    assert.doesNotMatch(requestLine(unlatch, 56), /unlatch/);
+  it('goes on below where there is no room for its words', () => {
+    const refused = { ...unlatch, status: 400, words: 'create code "Ben" on Front Door: the code is not valid' };
+    assert.deepEqual(withoutStyles(requestLines(refused, 90)), [
+      '  12  POST    /smartlock/1…869184/action  400    7 ms   create code "Ben" on Front Door:',
+      '                                                        the code is not valid',
+    ]);
+    assert.deepEqual(withoutStyles(requestLines(refused, 60)), [
+      '  12  POST    /smartl…/action  400    7 ms   ',
+      '      create code "Ben" on Front Door: the code is not valid',
+    ]);
   });
 });
 
@@ -93,6 +105,28 @@ describe('a refused request', () => {
       '      This is the token of an',
       '      account of yours.',
     ]);
+  });
+});
+
+describe('a client check', () => {
+  it('has what it found in another color, and below it what that means, in lines that fit', () => {
+    const report = ['an unpadded id: request 3', '  The real API answers 404.', 'No finding is no praise.'];
+    const lines = reportLines('Client check of 3 requests', report, 20);
+    assert.deepEqual(withoutStyles(lines), [
+      '',
+      'Client check of 3 r…',
+      'an unpadded id:',
+      'request 3',
+      '  The real API',
+      '  answers 404.',
+      'No finding is no',
+      'praise.',
+      '',
+    ]);
+    assert.deepEqual(
+      lines.map((line) => styleOf('id', line) ?? styleOf('request 3', line)).filter((style) => style !== undefined),
+      ['33', '33'],
+    );
   });
 });
 
