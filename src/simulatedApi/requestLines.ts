@@ -77,14 +77,15 @@ export function durationText(ms: number): string {
   return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 
-/** The lines of a client check: what it found stands out, with what it means and what to do below. */
+/** The lines of a client check: what it found stands out, with what it means and what to do below; how much it could find comes last. */
 export function reportLines(title: string, report: readonly string[], columns: number): readonly string[] {
-  const isIndented = (line: string | undefined): boolean => line?.startsWith(' ') === true;
+  const isDetail = (line: string | undefined): boolean => line?.startsWith(' ') === true;
   const said = report.flatMap((line, index) => {
-    const indent = isIndented(line) ? '  ' : '';
+    const indent = isDetail(line) ? '  ' : '';
     const lines = wrapped(line, columns - indent.length).map((each) => indent + each);
-    const isFinding = indent === '' && isIndented(report[index + 1]);
-    return isFinding ? lines.map((each) => styled('odd', each)) : lines;
+    if (isDetail(line)) return lines;
+    if (isDetail(report[index + 1])) return ['', ...lines.map((each) => styled('odd', each))];
+    return ['', ...lines];
   });
   return ['', styled('strong', cutTo(title, columns)), ...said, ''];
 }

@@ -10,7 +10,9 @@ import { repository } from '../vscode/folders.ts';
 import { launchBrowser, openWorkbench, type Theme, type Workbench } from '../vscode/page.ts';
 import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
+import { frontDoor, guestHouse } from '../../src/simulator/demo/demoDevices.ts';
 import { AuthorizationForm } from './authorizationForm.ts';
+import { chooseFromApiMenu, readableTerminal, startApi, terminalLine, type Client } from './simulatedApi.ts';
 import { record, type Area, type Pointer } from './recording.ts';
 
 const dark = { dark: 'Default Dark Modern' } as const;
@@ -39,6 +41,9 @@ const pictures: Readonly<
   activity: [everyTheme, showActivity],
   hover: [dark, showHover],
   walkthrough: [dark, showWalkthrough],
+  'simulated-api': [everyTheme, showSimulatedApi],
+  'simulated-api-check': [everyTheme, showClientCheck],
+  'simulated-api-faults': [everyTheme, showFaults],
 };
 
 /** The pictures of the walkthrough's steps, which ship with the extension: each has 30 KB at most. */
@@ -53,6 +58,9 @@ const steps: Readonly<Record<string, (window: Workbench) => Promise<Part>>> = {
 type Story = (window: Workbench) => Promise<readonly [Area, (pointer: Pointer) => Promise<void>]>;
 
 const stories: Readonly<Record<string, Story>> = { unlock: tellUnlock, share: tellShare };
+
+/** A keypad code as a program creates it. */
+const newCode = { name: 'Cleaning', type: 13, code: 472_915, remoteAllowed: false };
 
 const target = join(repository, 'media', 'screenshots');
 const stepsTarget = join(repository, 'media', 'walkthrough');
@@ -91,7 +99,9 @@ function isWanted(name: string): boolean {
 
 async function take(path: string, theme: Theme, show: (window: Workbench) => Promise<Part>): Promise<void> {
   const language = /-de-[^/]*$/.test(path) ? { locale: 'de' } : {};
-  const window = await openWorkbench(browser, server, { theme, settings: { 'nuki.demoHome': true }, ...language });
+  const isOfApi = /\/simulated-api[^/]*$/.test(path);
+  const settings = isOfApi ? readableTerminal : { 'nuki.demoHome': true };
+  const window = await openWorkbench(browser, server, { theme, settings, ...language });
   await window.openSidebar();
   const part = await show(window);
   const png = await window.page.screenshot({ animations: 'disabled', ...(part ? { clip: part } : {}) });
@@ -281,6 +291,65 @@ async function showHover(window: Workbench): Promise<Part> {
   await window.row('Front Door').locator('.label-name').hover();
   await window.page.locator('.workbench-hover').filter({ hasText: 'Firmware' }).waitFor();
   return { x: 0, y: 0, width: 900, height: 640 };
+}
+
+/** The simulated Web API: the requests of a program, a fault that it met, and the doors that it has moved. */
+async function showSimulatedApi(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 1280, height: 540 });
+  const client = await startApiInLargePanel(window);
+  await client.send('GET', '/smartlock');
+  await client.send('POST', `/smartlock/${guestHouse}/action`, { action: 1 });
+  await terminalLine(window, /unlock Guest House: done/).waitFor();
+  await client.send('GET', `/smartlock/${guestHouse}/log?limit=5`);
+  await setFaultOnce(window, 'motor-blocked');
+  await client.send('POST', `/smartlock/${frontDoor}/action`, { action: 3 });
+  await terminalLine(window, /motor blocked after/).waitFor();
+  await window.row(/^Front Door.*motor blocked/).waitFor();
+  await client.send('PUT', `/smartlock/${frontDoor}/auth`, newCode);
+  await setFaultOnce(window, 'rate-limit');
+  await client.send('GET', '/smartlock');
+  await terminalLine(window, /429/).waitFor();
+  await terminalLine(window, /saved on the keypad/).waitFor();
+  await chooseFromApiMenu(window, 'Show Requests'); // no mark of the focus around the item
+  await window.page.mouse.move(700, 60); // no hover in the picture
+  return undefined;
+}
+
+/** What the check says of a program that makes mistakes. */
+async function showClientCheck(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 1280, height: 540 });
+  const client = await startApiInLargePanel(window);
+  await client.send('GET', `/smartlock/${frontDoor.toString(16)}`);
+  await client.send('PUT', `/smartlock/${frontDoor}/auth`, { ...newCode, code: 120_915 });
+  await chooseFromApiMenu(window, 'Check Client');
+  await terminalLine(window, /No finding is no praise/).waitFor();
+  await window.page.mouse.move(700, 60);
+  return undefined;
+}
+
+/** The faults, with one that is set. */
+async function showFaults(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 1280, height: 540 });
+  await startApiInLargePanel(window);
+  await setFaultOnce(window, 'slow');
+  await chooseFromApiMenu(window, 'Faults…');
+  await window.option('Clear All').waitFor();
+  return undefined;
+}
+
+async function startApiInLargePanel(window: Workbench): Promise<Client> {
+  const client = await startApi(window);
+  await window.runCommand('View: Toggle Maximized Panel');
+  await window.row(/^Front Door\s*locked/).waitFor();
+  return client;
+}
+
+async function setFaultOnce(window: Workbench, name: string): Promise<void> {
+  await chooseFromApiMenu(window, 'Faults…');
+  await window.typeInput(name);
+  await window.choose(name);
+  await window.fillInput('1');
+  await window.page.locator('.statusbar-item.warning-kind').waitFor();
 }
 
 async function showWalkthrough(window: Workbench): Promise<Part> {

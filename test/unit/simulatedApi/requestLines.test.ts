@@ -82,7 +82,7 @@ describe('the line of a request', () => {
       '                                                        the code is not valid',
     ]);
     assert.deepEqual(withoutStyles(requestLines(refused, 60)), [
-      '  12  POST    /smartl…/action  400    7 ms   ',
+      '  12  POST    /smartl…4/action  400    7 ms   ',
       '      create code "Ben" on Front Door: the code is not valid',
     ]);
   });
@@ -115,10 +115,12 @@ describe('a client check', () => {
     assert.deepEqual(withoutStyles(lines), [
       '',
       'Client check of 3 r…',
+      '',
       'an unpadded id:',
       'request 3',
       '  The real API',
       '  answers 404.',
+      '',
       'No finding is no',
       'praise.',
       '',
