@@ -127,7 +127,6 @@ describe('the manifest', () => {
       'Convert Value…',
       'Copy Diagnostics',
       'Generate Keypad Code…',
-      'Open Nuki Web',
       'Show Log',
       'Start Simulated Web API',
     ]);
