@@ -191,7 +191,7 @@ describe('what can go wrong with an action', () => {
     nuki.home.setServerState(frontDoor, 4);
     await window.pressInDialog('Unlock');
     await says(/^Front Door is offline and would act later, unattended\. Nothing was sent\.$/);
-    await window.row(/^Front Door\s*offline · reported \d\d:\d\d, locked/).waitFor();
+    await window.row(/^Front Door\s*offline · reported (\d\d:\d\d|\d+ \w+), locked/).waitFor();
     nuki.home.setServerState(frontDoor, 0);
     await refresh();
     await window.row(/^Front Door\s*locked/).waitFor();
