@@ -46,7 +46,12 @@ async function pickAndAct(action: ActionName, hint: unknown, services: CommandSe
 }
 
 async function act(action: ActionName, state: DeviceState, services: CommandServices): Promise<void> {
-  reportResult(await actWithProgress(action, state, services), action, state, services);
+  const { store } = services;
+  const isSimulated = store.account(state.accountId)?.simulated === true;
+  const result = await actWithProgress(action, state, services);
+  // A simulated home that is gone has no door to look at; that of an account that was removed is still there.
+  if (isSimulated && store.account(state.accountId) === undefined) return;
+  reportResult(result, action, state, services);
 }
 
 /** A button that runs an action as a command does: the user is asked again, and a request of its own is sent. */

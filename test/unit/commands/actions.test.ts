@@ -10,7 +10,7 @@ import type { Reason } from '../../../src/nuki/http/errors.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { lock, lockId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { accountId, failing, FakeRecords, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { accountId, failing, FakeRecords, ScriptedApi, sourceOf, storeOf } from '../model/fakes.ts';
 import { user } from '../vscodeStandIn.ts';
 import { asCommand, servicesFor } from './services.ts';
 
@@ -93,6 +93,29 @@ describe('an action that the API refuses', () => {
     assert.equal(unlatchSupport.canUnlatch(ref(lockId)), false);
     assert.equal(api.count('act'), 1);
   });
+});
+
+describe('an action in an account that is gone before its end', () => {
+  const unread = `Front door: "Lock" was sent, but the device couldn't be read afterwards. Keyturner won't retry. Check the door.`;
+  for (const [whose, simulated] of [
+    ['a simulated home says nothing more, as there is no door to look at', true],
+    ['the user asks them to check the door', false],
+  ] as const) {
+    it(`of ${whose}`, async () => {
+      const { api, store, run } = await setUp(() => undefined);
+      store.setSources([]);
+      store.setSources([{ ...sourceOf(api), simulated }]);
+      await store.refresh(accountId);
+      api.onAct = () => Promise.resolve(store.setSources([]));
+      await run('lock');
+      assert.equal(api.count('act'), 1);
+      const alarms = user.seen.filter(({ isError }) => isError === true);
+      assert.deepEqual(
+        alarms.map(({ text }) => text),
+        simulated ? [] : [unread],
+      );
+    });
+  }
 });
 
 describe('an action before which the device cannot be read', () => {
