@@ -111,6 +111,8 @@ describe('the package', function () {
       'node_modules/valibot/',
       'src/createCommands.ts',
       'src/nuki/http/client.ts',
+      'src/server/',
+      'src/simulatedApi/',
       'src/simulator/',
       'src/apiHelp/conversions.ts',
       'src/apiHelp/fieldHelp.ts',
@@ -129,6 +131,16 @@ describe('the package', function () {
         later,
       );
     }
+  });
+
+  it('loads nothing of the simulated API with its other commands, but what starts it', async () => {
+    const files = await buildInto(join(folder, 'dist'));
+    const commands = [...files.values()].find(({ inputs }) => inputs.includes('src/createCommands.ts'));
+    const loaded = [...loadedWith(commands?.name ?? '', files)].flatMap((name) => files.get(name)?.inputs ?? []);
+    assert.deepEqual(
+      loaded.filter((input) => /^src\/(server|simulatedApi|simulator)\//.test(input)),
+      ['src/simulatedApi/simulatedApiCommands.ts'],
+    );
   });
 
   it('shows the form with at most 24 KB of script and 10 KB of style', async () => {
