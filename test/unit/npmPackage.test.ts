@@ -90,14 +90,16 @@ describe('the npm package', function () {
 
   it('runs on Node 20 in a folder with nothing else, answers, and ends', async () => {
     const file = join(unpacked, 'dist', 'bin', 'keyturner.js');
-    const program = new Program(['simulate', '--port', '0'], { node: oldestNode(), file, cwd: folder });
+    const args = ['simulate', '--port', '0', '--check', '--home', join(unpacked, 'demo.nuki-home.json')];
+    const program = new Program(args, { node: oldestNode(), file, cwd: folder });
     try {
       const { url, token } = await program.listening();
       const response = await fetch(`${url}/smartlock`, { headers: { authorization: `Bearer ${token}` } });
       assert.equal(response.status, 200);
       assert.ok(Array.isArray(await response.json()));
-      const { code, errors } = await program.stop();
+      const { code, output, errors } = await program.stop();
       assert.equal(code, 0);
+      assert.match(output, /\nThe check found nothing\.\n/);
       assert.doesNotMatch(errors, /warning|error/i);
     } finally {
       program.child.kill('SIGKILL');
