@@ -13,6 +13,9 @@ export interface End {
 const compiled = join(tmpdir(), 'keyturner-compiled');
 const entry = join(import.meta.dirname, '../../../src/bin/keyturner.ts');
 
+/** The exit code after a signal that asks to end; Windows has none, and ends a program from outside. */
+export const stoppedCode = process.platform === 'win32' ? null : 0;
+
 /** `keyturner`, run from its sources, or from where a test says. */
 export class Program {
   readonly child: ChildProcess;
