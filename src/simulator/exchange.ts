@@ -34,7 +34,7 @@ export interface Exchange {
 export interface Known {
   /** The authorizations that the request is to replace, as they were listed. With codes. */
   readonly replaced?: readonly AuthorizationJson[];
-  /** The ids of all devices, where the path names none of them. */
+  /** The ids of all devices, where the request names one that is none of them. */
   readonly deviceIds?: readonly number[];
   /** The `timezoneId` of each device for which the request sends hours. */
   readonly timezoneIds?: readonly number[];

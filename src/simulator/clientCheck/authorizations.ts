@@ -63,7 +63,15 @@ export const partialReplace = ofEachSent(
   (sent, exchange) => limitsOf(replacedBy(sent, exchange), exchange.at).some((field) => sent[field] === undefined),
 );
 
-const hasLimits = (sent: Fields): boolean => !limitNothing(sent);
+function hasLimits(sent: Fields): boolean {
+  const read = (field: string): unknown => numberIn(sent[field]) ?? sent[field];
+  return !limitNothing({
+    ...sent,
+    allowedWeekDays: read('allowedWeekDays'),
+    allowedFromTime: read('allowedFromTime'),
+    allowedUntilTime: read('allowedUntilTime'),
+  });
+}
 
 export const incompleteLimits = ofEachSent(hasLimits, (sent) => Object.keys(missingLimits(sent, 0)).length > 0);
 
@@ -141,8 +149,8 @@ export const limitedLater: Judgement = {
     return exchanges.flatMap((exchange) => {
       if (creates(exchange) && isAccepted(exchange)) {
         for (const sent of authorizationsIn(exchange)) {
-          if (limitNothing(sent)) unlimited.set(identityOf(sent), exchange);
-          else unlimited.delete(identityOf(sent));
+          if (hasLimits(sent)) unlimited.delete(identityOf(sent));
+          else unlimited.set(identityOf(sent), exchange);
         }
       }
       if (!replaces(exchange)) return [];

@@ -7,6 +7,7 @@ import {
   authorizationIdIn,
   authorizationsIn,
   deviceIdIn,
+  deviceIdsIn,
   numberIn,
   queryOf,
   replaces,
@@ -64,6 +65,7 @@ function entriesFor(home: SimulatedHome, asked: Asked): number | undefined {
 }
 
 function missesDevice(home: SimulatedHome, asked: Asked): boolean {
-  const id = deviceIdIn(asked);
-  return id !== undefined && !home.devices().some((device) => String(device.id) === id || home.isForeign(Number(id)));
+  const isThere = (id: string): boolean =>
+    home.isForeign(Number(id)) || home.devices().some((device) => String(device.id) === id);
+  return !deviceIdsIn(asked).every(isThere);
 }

@@ -1,6 +1,6 @@
 import { kindOf, phaseOf } from '../../nuki/vocabulary/kinds.ts';
 import type { Exchange } from '../exchange.ts';
-import { acts, deviceIdIn, isFields, numberIn, reads, syncs } from './requests.ts';
+import { acts, deviceIdIn, isAccepted, isFields, numberIn, reads, syncs } from './requests.ts';
 import type { Judgement, Run } from './run.ts';
 
 const second = 1_000;
@@ -33,13 +33,13 @@ function followedFor(write: Exchange): number {
   return acts(write) && (action === 4 || action === 5) ? followedLockNGo : followed;
 }
 
-/** The reads of a status for which there was no reason but that time has passed. */
+/** The reads of a status for which there was no reason but that time has passed: one that failed may be tried again. */
 function pollsIn({ exchanges }: Run): readonly Exchange[] {
   let until = -Infinity;
   return exchanges.filter((exchange) => {
     const isFollowing = exchange.at <= until;
     if (!reads(exchange)) until = Math.max(until, exchange.at + followedFor(exchange));
-    if (!readsStatus(exchange)) return false;
+    if (!readsStatus(exchange) || !isAccepted(exchange)) return false;
     if (showsWork(exchange)) until = Math.max(until, exchange.at + soon);
     return !isFollowing;
   });
@@ -152,12 +152,13 @@ export const retryAfterNotKept: Judgement = {
 const atOnce = second;
 const manyAtOnce = 3;
 
-function isUnlimitedPause({ status, retryAfter }: Exchange): boolean {
+/** Whether the answer does not say how long to wait. */
+function asksToPause({ status, retryAfter }: Exchange): boolean {
   return status === 429 && retryAfter === undefined;
 }
 
 export const noPauseAfter429: Judgement = {
-  concerns: ({ exchanges }) => exchanges.some(isUnlimitedPause),
+  concerns: ({ exchanges }) => exchanges.some(asksToPause),
   broken: ({ exchanges }) => {
     const broken: Exchange[] = [];
     let chain: Exchange[] = [];
@@ -171,7 +172,7 @@ export const noPauseAfter429: Judgement = {
       if (chain.length > 0 && exchange.at - lastEnd < atOnce) chain.push(exchange);
       else {
         close();
-        if (isUnlimitedPause(exchange)) chain = [exchange];
+        if (asksToPause(exchange)) chain = [exchange];
       }
       lastEnd = endOf(exchange);
     }

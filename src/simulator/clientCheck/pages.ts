@@ -42,16 +42,22 @@ function pageNumber(exchange: Exchange): number {
 
 function pageOfLog(exchange: Exchange): Page | undefined {
   const { answer, known } = exchange;
-  if (!Array.isArray(answer) || known?.entries === undefined || known.entries <= answer.length) return undefined;
+  // A shorter one was all that the copy had that answered.
+  if (!Array.isArray(answer) || answer.length < mostLogEntries || (known?.entries ?? 0) <= answer.length)
+    return undefined;
   const last: unknown = answer.at(-1);
   const id = isFields(last) ? last['id'] : undefined;
-  const limit = numberIn(queryOf(exchange).get('limit')) ?? 0;
-  return { exchange, isShort: limit > mostLogEntries, goesOn: (next) => queryOf(next).get('id') === id };
+  return { exchange, isShort: true, goesOn: (next) => queryOf(next).get('id') === id };
 }
 
-/** The list that is read, whole or by pages. */
+/** The list that is read, whole or by pages: two filters of a log are two lists. */
 function listOf(exchange: Exchange): string | undefined {
-  if (readsLog(exchange)) return pathnameOf(exchange);
+  if (readsLog(exchange)) {
+    const query = queryOf(exchange);
+    query.delete('id');
+    query.sort();
+    return `${pathnameOf(exchange)}?${query.toString()}`;
+  }
   return /^GET \/smartlock\/auth(\/paged)?$/.test(exchange.operation ?? '') ? 'authorizations' : undefined;
 }
 
@@ -63,11 +69,12 @@ export const shortPage: Judgement = {
     for (const exchange of exchanges) {
       const list = listOf(exchange);
       if (list === undefined) continue;
-      const before = unfinished.get(list);
-      if (before && !before.goesOn(exchange)) broken.push(before.exchange);
+      if (unfinished.get(list)?.goesOn(exchange)) unfinished.delete(list);
       const page = pageIn(exchange);
-      if (page?.isShort) unfinished.set(list, page);
-      else if (before) unfinished.delete(list);
+      if (!page?.isShort) continue;
+      const before = unfinished.get(list);
+      if (before) broken.push(before.exchange);
+      unfinished.set(list, page);
     }
     return [...broken, ...[...unfinished.values()].map(({ exchange }) => exchange)];
   },

@@ -33,8 +33,13 @@ export function authorizationIdIn(exchange: Pick<Exchange, 'path'>): string | un
 export function deviceIdsIn(asked: Asked): readonly string[] {
   const inPath = deviceIdIn(asked);
   const { body } = asked;
-  const inBody = isFields(body) && Array.isArray(body['smartlockIds']) ? body['smartlockIds'].map(String) : [];
-  return [...(inPath === undefined ? [] : [inPath]), ...inBody];
+  const inBody = isFields(body) && Array.isArray(body['smartlockIds']) ? body['smartlockIds'].map(idIn) : [];
+  return [inPath, ...inBody].filter((id) => id !== undefined);
+}
+
+/** An id as text; `undefined` for what is neither a number nor text. */
+export function idIn(value: unknown): string | undefined {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
 }
 
 /** Whether the request asks a device to act. */

@@ -5,11 +5,11 @@ import {
   creates,
   deletes,
   deviceIdIn,
+  idIn,
   isAccepted,
   isFields,
   reads,
   replaces,
-  syncs,
 } from './requests.ts';
 import type { Judgement } from './run.ts';
 
@@ -71,11 +71,11 @@ export const unreadWrite: Judgement = {
 /** For how many ms a write that looks the same is taken for a repetition; later, someone may want it again. */
 const repeatedWithin = 60 * second;
 
-/** Whether the client cannot know whether a write was done. A deletion or a sync that is done twice does no harm. */
+/** Whether the client cannot know whether a write was done, and it may do harm twice: a deletion does none. */
 function leavesOpen(exchange: Exchange): boolean {
-  const { method, end, status = 0, retryAfter } = exchange;
-  const mayDoHarm = method === 'PUT' || (method === 'POST' && !syncs(exchange));
+  const { end, status = 0, retryAfter } = exchange;
   const isRefused = status === 501 || retryAfter !== undefined;
+  const mayDoHarm = acts(exchange) || creates(exchange) || replaces(exchange);
   return mayDoHarm && (end === 'lost' || end === 'aborted' || (status >= 500 && !isRefused));
 }
 
@@ -113,7 +113,7 @@ function subjectOf(write: Exchange): string | undefined {
 function showsBusy(answer: unknown, write: Exchange): boolean {
   const [field, id] = acts(write) ? ['smartlockId', deviceIdIn(write)] : ['id', authorizationIdIn(write)];
   const entries: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
-  const entry = entries.filter(isFields).find((each) => String(each[field]) === id);
+  const entry = entries.filter(isFields).find((each) => idIn(each[field]) === id);
   return Boolean(entry?.['operationId']);
 }
 

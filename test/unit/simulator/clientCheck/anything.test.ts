@@ -16,6 +16,7 @@ const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom(0, 13, 1440, '0', '2026-03-01T10:00:00Z', null),
   fc.integer(),
+  fc.constantFrom({ toString: 1, valueOf: 1 }, [{ toString: 1, valueOf: 1 }]),
 );
 const body = fc.oneof(
   fc.dictionary(fc.constantFrom(...fields), anything),

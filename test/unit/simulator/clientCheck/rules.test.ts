@@ -247,6 +247,14 @@ const cases: Readonly<Record<RuleId, Case>> = {
           await client.sleep(second);
         });
       },
+      'tried again after failures, later each time': async (client) => {
+        client.test.simulation.home.fault({ times: 5, answer: { status: 502, body: '<html>' } });
+        await times(6, async (turn) => {
+          await client.send('GET', '/smartlock');
+          await client.sleep(0.5 * 2 ** turn * second);
+        });
+        await client.send('GET', '/smartlock');
+      },
       'a few times at once, as someone wants to see it': (client) => times(4, () => client.send('GET', '/smartlock')),
       'while the clock stands still': async (client) => {
         client.test.simulation.clock.run(0);
@@ -458,6 +466,11 @@ const cases: Readonly<Record<RuleId, Case>> = {
     green: {
       'all five': (client) => client.send('PUT', auth, { ...code, ...limits }),
       'no end': (client) => client.send('PUT', auth, { ...code, ...limits, allowedUntilDate: undefined }),
+      'numbers as text': async (client) => {
+        await client.send('PUT', auth, { ...code, ...limits });
+        const nothing = { allowedWeekDays: '127', allowedFromTime: '0', allowedUntilTime: '0' };
+        await client.send('PUT', auth, { ...code, ...nothing });
+      },
     },
   },
 
@@ -508,6 +521,10 @@ const cases: Readonly<Record<RuleId, Case>> = {
             await client.send('GET', `/smartlock/${id}`);
         },
       ],
+      'Bridge ids in a body': [
+        [1],
+        (client) => client.send('PUT', '/smartlock/auth', { ...code, smartlockIds: [frontDoor, garage % 2 ** 32] }),
+      ],
     },
     green: {
       'as listed': (client) => client.send('GET', `/smartlock/${frontDoor}`),
@@ -547,7 +564,12 @@ const cases: Readonly<Record<RuleId, Case>> = {
       'read to the empty page': async (client) => {
         const path = `/smartlock/${frontDoor}/log?limit=100`;
         let page = await client.list(path);
-        while (page.length > 0) page = await client.list(`${path}&id=${String(page.at(-1)?.['id'])}`);
+        while (page.length > 0) {
+          const id = String(page.at(-1)?.['id']);
+          await client.send('GET', `/smartlock/${frontDoor}/log?limit=5`);
+          await client.send('GET', `${path}&action=1`);
+          page = await client.list(`${path}&id=${id}`);
+        }
       },
     },
   },
@@ -690,6 +712,30 @@ describe('the client check', () => {
       assert.deepEqual(client.brokeBy('short-page'), []);
       assert.ok(client.check().seen.includes('short-page'));
     }
+  });
+
+  it('lets a change be sent again whose end no read tells and that does no harm twice', async () => {
+    const client = new PlayedClient();
+    client.test.simulation.home.fault({ loseAnswer: true });
+    const rename = () => client.send('POST', `/smartlock/${frontDoor}`, { name: 'Main Door' });
+    await assert.rejects(rename());
+    await rename();
+    assert.deepEqual(client.brokeBy('repeated-write'), []);
+  });
+
+  it('takes no log for longer because an older copy of it has answered', async () => {
+    const client = new PlayedClient({
+      home: (clock, seed) => {
+        const options = demoHomeOptions(clock, seed);
+        const devices = options.devices.map((device) => ({ ...device, log: device.log?.slice(0, 10) ?? [] }));
+        return { ...options, devices, conditions: { copies: [60_000] } };
+      },
+    });
+    await client.send('POST', action, { action: 1 });
+    await client.sleep(20 * second);
+    assert.equal((await client.list(`/smartlock/${frontDoor}/log?limit=100`)).length, 10);
+    assert.equal(client.test.simulation.exchanges.all.at(-1)?.known?.entries, 11);
+    assert.deepEqual(client.brokeBy('short-page'), []);
   });
 
   it('does not mix what two clients do', async () => {
