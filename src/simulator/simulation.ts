@@ -103,7 +103,7 @@ export class Simulation implements Disposable {
 
   /** What clients did, as far as it is remembered, that the real API punishes. */
   check(): CheckResult {
-    return checkClient(this.exchanges.all);
+    return checkClient(this.exchanges.all, { webhook: this.#options.webhook !== undefined });
   }
 
   /** Begins anew with the same seed, home and options. */

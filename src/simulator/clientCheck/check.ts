@@ -58,14 +58,16 @@ export function reportOf({ findings, seen }: CheckResult, t: Translate): readonl
       `  ${t(rules[rule].advice)}`,
     ]),
     ...(findings.length === 0 ? [t('The check found nothing.')] : []),
-    unseen.length === 0
-      ? t('All {0} rules could have been broken in this run.', ruleIds.length)
-      : t(
-          'No finding is no praise: {0} of {1} rules could have been broken in this run. Not these: {2}.',
-          seen.length,
-          ruleIds.length,
-          unseen.join('; '),
-        ),
+    ...(unseen.length === 0
+      ? [t('All {0} rules could have been broken in this run.', ruleIds.length)]
+      : [
+          t(
+            'No finding is no praise: {0} of {1} rules could have been broken in this run.',
+            seen.length,
+            ruleIds.length,
+          ),
+          t('Not these: {0}.', unseen.join('; ')),
+        ]),
   ];
 }
 

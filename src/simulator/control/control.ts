@@ -1,4 +1,5 @@
 import { Refusal } from '../api/answers.ts';
+import { checkRoutes } from './check.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { deviceRoutes } from './devices.ts';
 import { faultRoutes } from './faults.ts';
@@ -16,6 +17,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...faultRoutes,
   ...deviceRoutes,
   ...journalRoutes,
+  ...checkRoutes,
   ...deliveryRoutes,
   ...inferredRoutes,
 ];

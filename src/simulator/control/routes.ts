@@ -1,4 +1,5 @@
 import { Refusal } from '../api/answers.ts';
+import type { CheckResult } from '../clientCheck/check.ts';
 import type { Exchanges } from '../exchanges.ts';
 import type { SimulatedHome } from '../home.ts';
 import type { Outcome } from '../outcomes.ts';
@@ -10,6 +11,7 @@ export interface Controlled {
   readonly clock: SettableClock;
   readonly exchanges: Exchanges;
   readonly pastOutcomes: readonly Outcome[];
+  check(): CheckResult;
   reset(): void;
 }
 
