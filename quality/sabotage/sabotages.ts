@@ -122,6 +122,27 @@ export const sabotages: readonly Sabotage[] = [
     seenBy: 'test/unit/nuki/certificate.test.ts',
   },
   {
+    name: 'The simulated API takes the token of a real account',
+    file: 'src/simulatedApi/refuseOwnTokens.ts',
+    text: 'if (each === token || !(await isOwnToken(each))) continue;',
+    instead: 'if (each !== "" || !(await isOwnToken(each))) continue;',
+    seenBy: 'test/unit/simulatedApi/refuseOwnTokens.test.ts',
+  },
+  {
+    name: 'A terminal obeys what a client sends',
+    file: 'src/simulatedApi/terminalText.ts',
+    text: 'return safeText(foreign, textLength * 10);',
+    instead: 'return foreign;',
+    seenBy: 'test/unit/simulatedApi/terminalText.test.ts',
+  },
+  {
+    name: 'The simulated API starts in a folder that is not trusted',
+    file: 'src/simulatedApi/simulatedApiCommands.ts',
+    text: 'if (!workspace.isTrusted) {',
+    instead: 'if (workspace.isTrusted === undefined) {',
+    seenBy: 'test/unit/simulatedApi/simulatedApiCommands.test.ts',
+  },
+  {
     name: 'A hover is trusted Markdown',
     file: 'src/apiHelp/fieldHelp.ts',
     text: 'const positionAt = (offset: number)',

@@ -10,6 +10,9 @@ import { outcomeLines, requestLines } from './requestLines.ts';
 import type { Lines } from './requestTerminal.ts';
 import type { Style } from './terminalText.ts';
 
+/** In ms: a request that is answered later is told of before that, too. */
+const patience = 1000;
+
 /** What clients ask of a simulation, line by line, and how much it is. */
 export class Transcript implements Disposable {
   readonly #simulation: Simulation;
@@ -20,6 +23,7 @@ export class Transcript implements Disposable {
   readonly #subscriptions: readonly Disposable[];
   /** When each request that is under way came, in ms since 1970 by the computer's clock. */
   readonly #begun = new Map<number, number>();
+  readonly #over = new AbortController();
   #requests = 0;
   #failed = 0;
 
@@ -30,7 +34,7 @@ export class Transcript implements Disposable {
     this.#write = write;
     this.#clock = clock;
     this.#subscriptions = [
-      simulation.exchanges.onDidBegin(({ number }) => void this.#begun.set(number, clock.now())),
+      simulation.exchanges.onDidBegin((exchange) => void this.#begin(exchange)),
       simulation.exchanges.onDidEnd((exchange) => this.#end(exchange)),
       simulation.outcomes((outcome) => this.#comeOut(outcome)),
     ];
@@ -48,7 +52,20 @@ export class Transcript implements Disposable {
   }
 
   dispose(): void {
+    this.#over.abort();
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #begin(exchange: Exchange): Promise<void> {
+    const { number, fault } = exchange;
+    const now = this.#clock.now();
+    this.#begun.set(number, now);
+    await this.#clock.wait(patience, this.#over.signal);
+    if (this.#begun.get(number) !== now || this.#over.signal.aborted) return;
+    const words = [fault, exchangeText(exchange, this.#names, this.#t)]
+      .filter((part) => part !== undefined)
+      .join(' · ');
+    this.#write((columns) => outcomeLines(number, this.#t('{0}: no answer yet', words), 'quiet', columns));
   }
 
   #end(exchange: Exchange): void {
