@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { nearestWord } from '../base/nearestWord.ts';
 import { faultNames, isFaultName, type FaultName } from '../simulator/faults/namedFaults.ts';
 import type { SimulatedToken } from '../simulator/home.ts';
-import { fastest } from '../simulator/settableClock.ts';
+import { fastest } from '../simulator/time/settableClock.ts';
 import type { Command } from './command.ts';
 import { StartError } from './startError.ts';
 

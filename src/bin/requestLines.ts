@@ -1,7 +1,7 @@
 import { inEnglish } from '../base/locale.ts';
-import { withoutItsSecrets } from '../simulator/exchanges.ts';
-import { exchangeText, outcomeText } from '../simulator/exchangeText.ts';
-import { Names } from '../simulator/names.ts';
+import { withoutItsSecrets } from '../simulator/journal/exchanges.ts';
+import { exchangeText, outcomeText } from '../simulator/journal/exchangeText.ts';
+import { Names } from '../simulator/journal/names.ts';
 import type { Simulation } from '../simulator/simulation.ts';
 import type { Receipt } from '../simulator/webhooks/deliveries.ts';
 

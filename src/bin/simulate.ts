@@ -60,7 +60,7 @@ export async function simulate(choice: Simulate): Promise<number> {
 
 /** Loaded on first use, as most homes are the demo home. */
 async function readHome(path: string): Promise<SimulationOptions['home']> {
-  const { HomeFileError, readHomeFile } = await import('../simulator/homeFile.ts');
+  const { HomeFileError, readHomeFile } = await import('../simulator/homeFile/homeFile.ts');
   try {
     return readHomeFile(await readFile(path, 'utf8'));
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Translate } from '../base/locale.ts';
-import type { Exchange } from '../simulator/exchange.ts';
+import type { Exchange } from '../simulator/journal/exchange.ts';
 import { cutTo, fit, fitPath, plain, styled, wrapped, type Style } from './terminalText.ts';
 
 /** A request that has ended, as it is shown. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/event.ts';
 import type { Translate } from '../base/locale.ts';
-import type { Exchange } from '../simulator/exchange.ts';
-import { exchangeText, outcomeText } from '../simulator/exchangeText.ts';
-import { Names } from '../simulator/names.ts';
-import type { Outcome } from '../simulator/outcomes.ts';
+import type { Exchange } from '../simulator/journal/exchange.ts';
+import { exchangeText, outcomeText } from '../simulator/journal/exchangeText.ts';
+import { Names } from '../simulator/journal/names.ts';
+import type { Outcome } from '../simulator/journal/outcomes.ts';
 import type { Simulation } from '../simulator/simulation.ts';
 import { outcomeLines, requestLines } from './requestLines.ts';
 import type { Lines } from './requestTerminal.ts';

@@ -6,12 +6,12 @@ import { unauthorized } from './api/answers.ts';
 import { checkClient, type CheckResult } from './clientCheck/check.ts';
 import { control, isControlPath } from './control/control.ts';
 import { served } from './conditions.ts';
-import { Exchanges } from './exchanges.ts';
+import { Exchanges } from './journal/exchanges.ts';
 import { setFault, type FaultName } from './faults/namedFaults.ts';
 import { SimulatedHome, type HomeOptions, type SimulatedToken } from './home.ts';
-import { outcomeOf, type Outcome } from './outcomes.ts';
-import { playOnTime } from './playOnTime.ts';
-import { SettableClock } from './settableClock.ts';
+import { outcomeOf, type Outcome } from './journal/outcomes.ts';
+import { playOnTime } from './time/playOnTime.ts';
+import { SettableClock } from './time/settableClock.ts';
 import type { Delivery, Receiver, Send } from './webhooks/deliveries.ts';
 
 export interface SimulationOptions {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SimulatedHome } from '../../src/simulator/home.ts';
-import { readHomeFile } from '../../src/simulator/homeFile.ts';
-import { fileObjects } from '../../src/simulator/homeFileSchema.ts';
+import { readHomeFile } from '../../src/simulator/homeFile/homeFile.ts';
+import { fileObjects } from '../../src/simulator/homeFile/homeFileSchema.ts';
 import { deviceType } from '../../src/nuki/vocabulary/kinds.ts';
 import { authorizationType } from '../../src/nuki/authorization/authorizationType.ts';
 import assert from 'node:assert/strict';

@@ -33,8 +33,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const owners: Readonly<Record<string, RegExp>> = {
   'nuki/time/zonedTime.ts': /^temporal-polyfill\/fns\//,
   'commands/exportAuthorizations.ts': /^node:os$/,
-  'simulator/homeFile.ts': /^valibot$/,
-  'simulator/homeFileSchema.ts': /^valibot$/,
+  'simulator/homeFile/homeFile.ts': /^valibot$/,
+  'simulator/homeFile/homeFileSchema.ts': /^valibot$/,
 };
 
 const files = globSync('**/*.ts', { cwd: 'src' }).map((file) => file.replaceAll('\\', '/'));

@@ -5,7 +5,7 @@ import { fitsKeypad } from '../../nuki/authorization/keypadName.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { offsetOf, timeZoneName } from '../../nuki/time/timeZones.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../journal/exchange.ts';
 import type { AuthorizationJson } from '../wire.ts';
 import {
   authorizationIdIn,

@@ -1,5 +1,5 @@
 import type { Translate } from '../../base/locale.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../journal/exchange.ts';
 import { ruleIds, rules, type RuleId } from './rules.ts';
 import type { Run } from './run.ts';
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../api/answers.ts';
 import { matchingEntries, mostLogEntries } from '../api/smartlockRoutes.ts';
-import type { Known } from '../exchange.ts';
+import type { Known } from '../journal/exchange.ts';
 import type { SimulatedHome } from '../home.ts';
 import type { AuthorizationJson } from '../wire.ts';
 import {

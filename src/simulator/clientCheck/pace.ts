@@ -1,5 +1,5 @@
 import { kindOf, phaseOf } from '../../nuki/vocabulary/kinds.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../journal/exchange.ts';
 import { acts, deviceIdIn, isAccepted, isFields, numberIn, reads, syncs } from './requests.ts';
 import type { Judgement, Run } from './run.ts';
 

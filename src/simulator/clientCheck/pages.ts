@@ -1,5 +1,5 @@
 import { mostLogEntries } from '../api/smartlockRoutes.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../journal/exchange.ts';
 import { isAccepted, isFields, numberIn, pathnameOf, queryOf, readsLog } from './requests.ts';
 import type { Judgement } from './run.ts';
 

@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../journal/exchange.ts';
 
 /** The parts of an exchange that say what was asked for. */
 export type Asked = Pick<Exchange, 'operation' | 'path' | 'body'>;

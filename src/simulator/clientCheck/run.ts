@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../journal/exchange.ts';
 
 /** What one client did. */
 export interface Run {

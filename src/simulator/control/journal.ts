@@ -1,4 +1,4 @@
-import { withoutItsSecrets } from '../exchanges.ts';
+import { withoutItsSecrets } from '../journal/exchanges.ts';
 import { checkQuery } from './body.ts';
 import { refusal, type ControlCall, type ControlRoute } from './routes.ts';
 import { timeOf } from './time.ts';

@@ -1,9 +1,9 @@
 import { Refusal } from '../api/answers.ts';
 import type { CheckResult } from '../clientCheck/check.ts';
-import type { Exchanges } from '../exchanges.ts';
+import type { Exchanges } from '../journal/exchanges.ts';
 import type { SimulatedHome } from '../home.ts';
-import type { Outcome } from '../outcomes.ts';
-import type { SettableClock } from '../settableClock.ts';
+import type { Outcome } from '../journal/outcomes.ts';
+import type { SettableClock } from '../time/settableClock.ts';
 
 /** What the control routes read and change. */
 export interface Controlled {

@@ -1,4 +1,4 @@
-import { fastest } from '../settableClock.ts';
+import { fastest } from '../time/settableClock.ts';
 import { Body } from './body.ts';
 import { refusal, type Controlled, type ControlCall, type ControlRoute } from './routes.ts';
 

@@ -3,7 +3,7 @@ import { authorizationType } from '../../nuki/authorization/authorizationType.ts
 import { replaced, type CloudCopy } from './cloud.ts';
 import type { Conditions } from '../conditions.ts';
 import type { Connection } from './connection.ts';
-import type { Timeline } from '../timeline.ts';
+import type { Timeline } from '../time/timeline.ts';
 import type { Twist } from '../faults/twist.ts';
 import type { AuthorizationJson } from '../wire.ts';
 

@@ -1,6 +1,6 @@
 import type { Conditions } from '../conditions.ts';
 import { History } from './history.ts';
-import type { Timeline } from '../timeline.ts';
+import type { Timeline } from '../time/timeline.ts';
 import type { AuthorizationJson, LogJson, SettingsPart, SmartlockJson, StateJson } from '../wire.ts';
 
 /** Messages on one line keep their order; between lines they do not: a state may arrive before its log entry. */

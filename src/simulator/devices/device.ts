@@ -17,7 +17,7 @@ import {
   type Leg,
 } from './motions.ts';
 import { letIn, ringLog, switchOpener } from './opener.ts';
-import type { Timeline } from '../timeline.ts';
+import type { Timeline } from '../time/timeline.ts';
 import type { Twist } from '../faults/twist.ts';
 import type { AuthorizationJson, LogJson, SettingsPart, SmartlockJson, StateJson } from '../wire.ts';
 

@@ -1,5 +1,5 @@
 import type { Leg } from './motions.ts';
-import type { Timeline } from '../timeline.ts';
+import type { Timeline } from '../time/timeline.ts';
 
 /** Leads a device through its states, one motion at a time: a motion that begins ends the one before it. */
 export class Motor {

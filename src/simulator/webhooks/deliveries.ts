@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import { withoutCodes, withoutSecrets } from '../../nuki/http/maskSecrets.ts';
-import type { Timeline } from '../timeline.ts';
+import type { Timeline } from '../time/timeline.ts';
 import { signatureOf } from '../../nuki/webhookSignature.ts';
 
 /** How a webhook leaves; rejects where no one answers. */

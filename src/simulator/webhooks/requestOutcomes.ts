@@ -1,5 +1,5 @@
 import type { DeviceEvent } from '../devices/deviceEvents.ts';
-import type { Timeline } from '../timeline.ts';
+import type { Timeline } from '../time/timeline.ts';
 
 /** What an advanced request does. UnlockAction and AuthCreation: Nuki's guide, "API Triggered Webhooks"; the others by analogy. */
 export type RequestType = 'UnlockAction' | 'LockAction' | 'Action' | 'AuthCreation';

@@ -3,7 +3,7 @@ import { badParameter } from '../api/answers.ts';
 import type { CloudChange } from '../devices/cloud.ts';
 import type { DeviceEvent } from '../devices/deviceEvents.ts';
 import type { DeliveryFault } from '../faults/faults.ts';
-import type { Timeline } from '../timeline.ts';
+import type { Timeline } from '../time/timeline.ts';
 import type { AccountUserJson } from '../wire.ts';
 import { Deliveries, hasSucceeded, type Delivery, type Message, type Receiver, type Send } from './deliveries.ts';
 import { payloadsOf, userPayloads, webhookFeatures, type Payload, type WebhookFeature } from './payloads.ts';

@@ -4,7 +4,7 @@ import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
 import { Store } from '../../../src/model/store.ts';
 import { createClient, type NukiClient } from '../../../src/nuki/http/client.ts';
 import { simulatedApi } from '../../../src/simulator/api/api.ts';
-import type { Exchange } from '../../../src/simulator/exchange.ts';
+import type { Exchange } from '../../../src/simulator/journal/exchange.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { makeSmartlock, smartlockIdOf } from '../../../src/simulator/devices/smartlockJson.ts';
 import { ref } from '../devices.ts';

@@ -5,10 +5,10 @@ import { routes } from '../../../src/simulator/api/api.ts';
 import { controlRoutes } from '../../../src/simulator/control/control.ts';
 import { deeds } from '../../../src/simulator/control/deeds.ts';
 import { frontDoor, intercom } from '../../../src/simulator/demo/demoDevices.ts';
-import { exchangeText, outcomeText } from '../../../src/simulator/exchangeText.ts';
-import { withoutItsSecrets } from '../../../src/simulator/exchanges.ts';
+import { exchangeText, outcomeText } from '../../../src/simulator/journal/exchangeText.ts';
+import { withoutItsSecrets } from '../../../src/simulator/journal/exchanges.ts';
 import { faultNames } from '../../../src/simulator/faults/namedFaults.ts';
-import { Names } from '../../../src/simulator/names.ts';
+import { Names } from '../../../src/simulator/journal/names.ts';
 import { TestSimulation } from './testSimulation.ts';
 
 const names = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SettableClock } from '../../../src/simulator/settableClock.ts';
+import { SettableClock } from '../../../src/simulator/time/settableClock.ts';
 import { FakeClock } from '../fakeClock.ts';
 
 const start = Date.UTC(2026, 2, 1, 12);

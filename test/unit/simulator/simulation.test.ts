@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
-import { withoutItsSecrets } from '../../../src/simulator/exchanges.ts';
-import type { Outcome } from '../../../src/simulator/outcomes.ts';
+import { withoutItsSecrets } from '../../../src/simulator/journal/exchanges.ts';
+import type { Outcome } from '../../../src/simulator/journal/outcomes.ts';
 import { clientToken, TestSimulation } from './testSimulation.ts';
 
 const action = `/smartlock/${frontDoor}/action`;

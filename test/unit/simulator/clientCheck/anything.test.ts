@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { checkClient, reportOf } from '../../../../src/simulator/clientCheck/check.ts';
 import { frontDoor, garage } from '../../../../src/simulator/demo/demoDevices.ts';
-import type { Exchange } from '../../../../src/simulator/exchange.ts';
+import type { Exchange } from '../../../../src/simulator/journal/exchange.ts';
 import { routes } from '../../../../src/simulator/api/api.ts';
 import { otherToken, PlayedClient } from './playedClient.ts';
 

@@ -8,7 +8,7 @@ import { checkClient, reportOf, type RuleId } from '../../../../src/simulator/cl
 import { ruleIds } from '../../../../src/simulator/clientCheck/rules.ts';
 import { served, usual, type Conditions } from '../../../../src/simulator/conditions.ts';
 import { frontDoor, garage, guestHouse, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
-import { Exchanges } from '../../../../src/simulator/exchanges.ts';
+import { Exchanges } from '../../../../src/simulator/journal/exchanges.ts';
 import { faultNames, setFault } from '../../../../src/simulator/faults/namedFaults.ts';
 import { ref } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';

@@ -1,4 +1,4 @@
-import type { AuthorizationJson } from './wire.ts';
+import type { AuthorizationJson } from '../wire.ts';
 
 /** A request that reached the simulated API, and its answer: an entry of the journal. Secrets are in it as they were sent, but for the token. */
 export interface Exchange {

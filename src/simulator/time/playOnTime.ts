@@ -1,5 +1,5 @@
-import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/event.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/event.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Plays the events of `timeline` when they are due by `clock`, also while no one reads the home; until the answer is disposed. */

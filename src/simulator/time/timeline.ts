@@ -1,6 +1,6 @@
-import type { Clock } from '../base/clock.ts';
-import { Emitter } from '../base/event.ts';
-import { seededRandom, type Random } from './random.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Emitter } from '../../base/event.ts';
+import { seededRandom, type Random } from '../random.ts';
 
 /**
  * Events by their time. No timer runs: `catchUp` plays those that are due by the clock, in their order, whenever the home is read.

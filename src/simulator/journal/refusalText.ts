@@ -1,5 +1,5 @@
-import type { Translate } from '../base/locale.ts';
-import { safeText } from '../base/safeText.ts';
+import type { Translate } from '../../base/locale.ts';
+import { safeText } from '../../base/safeText.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What a status means, where nothing more is known. */

@@ -1,9 +1,9 @@
-import type { Translate } from '../base/locale.ts';
-import { safeText } from '../base/safeText.ts';
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { isActionName, type ActionName } from '../nuki/vocabulary/kinds.ts';
-import { completionStates, word } from '../nuki/vocabulary/words.ts';
-import { actionWithCode } from './devices/motions.ts';
+import type { Translate } from '../../base/locale.ts';
+import { safeText } from '../../base/safeText.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { isActionName, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { completionStates, word } from '../../nuki/vocabulary/words.ts';
+import { actionWithCode } from '../devices/motions.ts';
 import type { Exchange } from './exchange.ts';
 import type { Names } from './names.ts';
 import type { Outcome } from './outcomes.ts';

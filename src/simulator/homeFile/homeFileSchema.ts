@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { keypadNameBytes } from '../nuki/authorization/authorization.ts';
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { isKeypadCode, keypadCodeRule } from '../nuki/authorization/keypadCode.ts';
-import { formatVersion, readVersion } from '../nuki/firmwareVersion.ts';
-import { readTimeOfDay } from '../nuki/time/timeOfDay.ts';
-import { timeZones } from '../nuki/time/timeZones.ts';
-import { readWeekdays } from '../nuki/time/weekdays.ts';
-import { deviceType, kinds, type Kind } from '../nuki/vocabulary/kinds.ts';
+import { keypadNameBytes } from '../../nuki/authorization/authorization.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { isKeypadCode, keypadCodeRule } from '../../nuki/authorization/keypadCode.ts';
+import { formatVersion, readVersion } from '../../nuki/firmwareVersion.ts';
+import { readTimeOfDay } from '../../nuki/time/timeOfDay.ts';
+import { timeZones } from '../../nuki/time/timeZones.ts';
+import { readWeekdays } from '../../nuki/time/weekdays.ts';
+import { deviceType, kinds, type Kind } from '../../nuki/vocabulary/kinds.ts';
 import {
   completionStates,
   lockLogActions,
@@ -14,7 +14,7 @@ import {
   logTriggers,
   openerLogActions,
   type Vocabulary,
-} from '../nuki/vocabulary/words.ts';
+} from '../../nuki/vocabulary/words.ts';
 
 const day = 24 * 3_600_000;
 

@@ -1,6 +1,6 @@
-import { Emitter } from '../base/event.ts';
-import { redact } from '../base/redact.ts';
-import { hiddenSecret, withoutCodes, withoutSecrets } from '../nuki/http/maskSecrets.ts';
+import { Emitter } from '../../base/event.ts';
+import { redact } from '../../base/redact.ts';
+import { hiddenSecret, withoutCodes, withoutSecrets } from '../../nuki/http/maskSecrets.ts';
 import type { Exchange } from './exchange.ts';
 
 /** How much is remembered; what is older is forgotten. */

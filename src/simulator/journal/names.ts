@@ -1,5 +1,5 @@
-import { safeText } from '../base/safeText.ts';
-import type { SimulatedHome } from './home.ts';
+import { safeText } from '../../base/safeText.ts';
+import type { SimulatedHome } from '../home.ts';
 
 /** How many authorizations are remembered that are gone. */
 const remembered = 10_000;

@@ -1,12 +1,12 @@
-import type { Clock } from '../base/clock.ts';
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { everyDay, readWeekdays } from '../nuki/time/weekdays.ts';
-import { timeZones } from '../nuki/time/timeZones.ts';
-import { deviceType, kindOf, phaseOf, statesOf } from '../nuki/vocabulary/kinds.ts';
-import { completionStates, logSources, logTriggers, type Vocabulary } from '../nuki/vocabulary/words.ts';
-import { makeSmartlock } from './devices/smartlockJson.ts';
-import type { SimulatedDevice } from './devices/device.ts';
-import type { HomeOptions } from './home.ts';
+import type { Clock } from '../../base/clock.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { everyDay, readWeekdays } from '../../nuki/time/weekdays.ts';
+import { timeZones } from '../../nuki/time/timeZones.ts';
+import { deviceType, kindOf, phaseOf, statesOf } from '../../nuki/vocabulary/kinds.ts';
+import { completionStates, logSources, logTriggers, type Vocabulary } from '../../nuki/vocabulary/words.ts';
+import { makeSmartlock } from '../devices/smartlockJson.ts';
+import type { SimulatedDevice } from '../devices/device.ts';
+import type { HomeOptions } from '../home.ts';
 import { doors, readFileDate, readHours, type HomeFile } from './homeFileSchema.ts';
 import type {
   AccountUserJson,
@@ -15,7 +15,7 @@ import type {
   OpenerLogJson,
   ScheduleJson,
   SmartlockJson,
-} from './wire.ts';
+} from '../wire.ts';
 
 export type FileDevice = HomeFile['devices'][number];
 export type FileAuthorization = HomeFile['authorizations'][number];

@@ -1,4 +1,4 @@
-import type { DeviceEvent } from './devices/deviceEvents.ts';
+import type { DeviceEvent } from '../devices/deviceEvents.ts';
 
 /** How an accepted write came out on a device, long after its answer. `at`: ms since 1970 by the home's clock. */
 export type Outcome = { readonly exchange: number; readonly smartlockId: number; readonly at: number } & (

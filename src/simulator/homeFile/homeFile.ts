@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import type { Clock } from '../base/clock.ts';
-import { nearestWord } from '../base/nearestWord.ts';
-import { keypadNameBytes } from '../nuki/authorization/authorization.ts';
-import { authorizationType } from '../nuki/authorization/authorizationType.ts';
-import { kindOf } from '../nuki/vocabulary/kinds.ts';
-import type { HomeOptions } from './home.ts';
+import type { Clock } from '../../base/clock.ts';
+import { nearestWord } from '../../base/nearestWord.ts';
+import { keypadNameBytes } from '../../nuki/authorization/authorization.ts';
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { kindOf } from '../../nuki/vocabulary/kinds.ts';
+import type { HomeOptions } from '../home.ts';
 import { fileObjects, homeFileSchema, lastingStatesOf, type HomeFile } from './homeFileSchema.ts';
 import {
   codeOf,
