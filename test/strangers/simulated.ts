@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 
-const entry = 'src/bin/keyturner.ts';
+export const entry = 'src/bin/keyturner.ts';
 
 export interface Simulated {
   readonly url: string;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import { launchBrowser } from '../vscode/page.ts';
 import { freePort } from '../vscode/ports.ts';
-import { areHere, run, startSimulated, type Simulated } from './simulated.ts';
+import { areHere, entry, run, startSimulated, type Simulated } from './simulated.ts';
 
 const secret = 'the-key-of-the-webhooks';
 
@@ -91,6 +91,26 @@ describe('A stranger goes a whole round on the simulated API, started as a progr
     await tab.waitForFunction("['done', 'failed'].includes(document.title)");
     const said = (await tab.textContent('#said')) ?? '';
     assert.deepEqual(said.trim().split('\n'), steps);
+  });
+});
+
+describe('The client of the README', () => {
+  const readme = readFileSync('README.md', 'utf8');
+
+  it('ends as the README says, where the simulated API is started around it', async () => {
+    const [, client = ''] = /```js\n([^]*?)```/.exec(readme) ?? [];
+    const [, command = ''] = /`npx keyturner (simulate [^`]* -- node client\.mjs)`/.exec(readme) ?? [];
+    const [, report = ''] = /```text\n([^]*?)```/.exec(readme) ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'keyturner-readme-'));
+    try {
+      writeFileSync(join(folder, 'client.mjs'), client);
+      const args = command.split(' ').map((arg) => (arg === 'client.mjs' ? join(folder, arg) : arg));
+      const { code, said, complained } = await run(process.execPath, [entry, ...args]);
+      assert.equal(code, 1, complained);
+      for (const line of report.trim().split('\n')) assert.ok(`${said}${complained}`.split('\n').includes(line), line);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
