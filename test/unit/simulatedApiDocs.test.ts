@@ -7,6 +7,7 @@ import { ruleIds, rules } from '../../src/simulator/clientCheck/rules.ts';
 import { controlRoutes } from '../../src/simulator/control/control.ts';
 import { faultNames, faultText, faultUnit, lastsUntilCleared } from '../../src/simulator/faults/namedFaults.ts';
 import { behaviours, type Behaviour } from '../../src/simulator/inferred.ts';
+import { TestSimulation } from './simulator/testSimulation.ts';
 
 const readText = (name: string): string => readFileSync(join(import.meta.dirname, '../..', name), 'utf8');
 const page = readText('docs/simulated-api.md');
@@ -73,6 +74,16 @@ describe('the page about the simulated Web API', () => {
       rowsIn('Control'),
       controlRoutes.map(({ method, path, does }) => row(`\`${method} ${path}\``, does)),
     );
+  });
+
+  it('asks the simulation what it answers', async () => {
+    const test = new TestSimulation();
+    const commands = [...page.matchAll(/^curl (?:-X (\w+) )?localhost:8123(\/\S+)(?: -d '([^']*)')?/gm)];
+    assert.ok(commands.length > 4);
+    for (const [command, method = 'GET', path = '', body] of commands) {
+      assert.equal((await test.send(method, path, body)).status, 200, command);
+    }
+    test.simulation.dispose();
   });
 
   it('has every rule of the client check', () => {
