@@ -100,7 +100,7 @@ const namedFaults: Readonly<Record<FaultName, NamedFault>> = {
     }),
   },
   'rate-limit': {
-    sentence: 'Requests are refused with 429, every second one without Retry-After.',
+    sentence: "Requests are refused with 429 and a gateway's HTML page, every second one without Retry-After.",
     unit: 'requests',
     ofRequests: limitRate,
   },
@@ -268,14 +268,14 @@ function disconnect(home: SimulatedHome, smartlockId: number | undefined): () =>
   };
 }
 
-/** Nothing says whether Nuki sends `Retry-After`: once it was missing when many codes were created at once. */
+/** The page is one that a client of Nuki has logged. Nothing says whether Nuki sends `Retry-After`: once it was missing. */
 function limitRate(): Fault {
   let requests = 0;
   return {
     answer: () => {
       requests += 1;
-      const headers = requests % 2 === 1 ? { 'retry-after': '5' } : {};
-      return { status: 429, body: { stackTrace: [], suppressedExceptions: [] }, headers };
+      const page = htmlPage(429, '429 Too Many Requests');
+      return requests % 2 === 1 ? { ...page, headers: { ...page.headers, 'retry-after': '5' } } : page;
     },
   };
 }

@@ -181,7 +181,7 @@ describe('The named fault', () => {
     const waits: (string | null)[] = [];
     for (let count = 0; count < 3; count += 1) {
       const answer = await simulator.send('POST', action, { action: 1 });
-      assert.equal(answer.status, 429);
+      assert.deepEqual([answer.status, answer.headers.get('content-type')], [429, 'text/html']);
       waits.push(answer.headers.get('retry-after'));
     }
     assert.deepEqual(waits, ['5', null, '5']);
