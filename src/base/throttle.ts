@@ -3,7 +3,7 @@ import type { Disposable } from './event.ts';
 
 /** Runs a task at once when it is asked to, and rests after each run; whatever is asked meanwhile is one more run. */
 export class Throttle implements Disposable {
-  readonly #task: () => Promise<void>;
+  readonly #task: () => Promise<void> | void;
   readonly #rest: number;
   readonly #clock: Clock;
   readonly #over = new AbortController();
@@ -11,7 +11,7 @@ export class Throttle implements Disposable {
   #isRunning = false;
 
   /** `rest`: in ms. `task` does not reject. */
-  constructor(task: () => Promise<void>, rest: number, clock: Clock) {
+  constructor(task: () => Promise<void> | void, rest: number, clock: Clock) {
     this.#task = task;
     this.#rest = rest;
     this.#clock = clock;

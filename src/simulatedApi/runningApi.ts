@@ -83,14 +83,16 @@ export class RunningApi implements Disposable {
     };
     const isOwnToken = (each: string): Promise<boolean> => book.hasToken(each);
     const handle = refuseOwnTokens(answer, token, isOwnToken, ({ method, url }) => this.#noteRefusal(method, url));
-    this.#server = await listen({ port: usualPort, orAnother: true, cors: false, handle });
+    const server = await listen({ port: usualPort, orAnother: true, cors: false, handle });
+    if (this.#isOver) return await server.close(); // the window was closed meanwhile
+    this.#server = server;
     const greeting = { url: this.url, token, smartlockId: frontDoor, isWindows: process.platform === 'win32' };
     this.write((columns) =>
       greetingLines({ ...greeting, place: placeText(renderContext().t) }, columns, renderContext().t),
     );
     this.showRequests();
     this.#showHome();
-    await this.#drawItem();
+    this.#drawItem();
   }
 
   showRequests(): void {
@@ -169,11 +171,10 @@ export class RunningApi implements Disposable {
     await refreshAccountsQuietly([simulatedApiId]).catch((error: unknown) => report.logFailure('simulated API', error));
   }
 
-  #drawItem(): Promise<void> {
+  #drawItem(): void {
     const { t } = this.#services.renderContext();
     const faults = activeFaults(this.simulation.home).map((fault) => activeFaultText(fault, t));
     this.#item.draw({ url: this.url, port: this.#server?.port ?? 0, ...this.#transcript.counts, faults });
-    return Promise.resolve();
   }
 
   /** `url`: as it was sent, maybe with a token of the user's in it. */

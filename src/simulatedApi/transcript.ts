@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/event.ts';
 import type { Translate } from '../base/locale.ts';
+import { redact } from '../base/redact.ts';
 import type { Exchange } from '../simulator/journal/exchange.ts';
 import { exchangeText, outcomeText } from '../simulator/journal/exchangeText.ts';
 import { Names } from '../simulator/journal/names.ts';
@@ -76,7 +77,8 @@ export class Transcript implements Disposable {
     this.#requests += 1;
     if (status === 0 || status >= 400) this.#failed += 1;
     const words = exchangeText(exchange, this.#names, this.#t);
-    this.#write((columns) => requestLines({ ...exchange, took, words }, columns));
+    const path = redact(exchange.path);
+    this.#write((columns) => requestLines({ ...exchange, path, took, words }, columns));
   }
 
   #comeOut(outcome: Outcome): void {

@@ -64,6 +64,12 @@ describe('the transcript of a simulation', () => {
     for (const line of lines) assert.doesNotMatch(line, /[\p{Cc}\u202E]/u);
   });
 
+  it('shows no token that a client has put into the address', async () => {
+    const { test, lines } = setUp();
+    await test.send('GET', '/account?access_token=a-token-in-the-address');
+    assert.match(lines[0] ?? '', /GET +\/account\?access_token=\*\*\* /);
+  });
+
   it('writes nothing once it is disposed', async () => {
     const { test, transcript, lines } = setUp();
     transcript.dispose();
