@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { nearestWord } from '../base/nearestWord.ts';
 import { faultNames, isFaultName, type FaultName } from '../simulator/faults/namedFaults.ts';
-import type { SimulatedToken } from '../simulator/home.ts';
 import { fastest } from '../simulator/time/settableClock.ts';
+import { allScopes, type SimulatedToken } from '../simulator/tokens.ts';
 import type { Command } from './command.ts';
 import { StartError } from './startError.ts';
 
@@ -42,20 +42,6 @@ const options = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
-
-/** Nuki's OpenAPI 4.10.0: the scopes of its operations. */
-const scopes = [
-  'account',
-  'notification',
-  'smartlock',
-  'smartlock.action',
-  'smartlock.auth',
-  'smartlock.config',
-  'smartlock.create',
-  'smartlock.log',
-  'smartlock.readOnly',
-  'webhook.decentral',
-];
 
 /** @throws {StartError} for what cannot be done, or is not understood */
 export function readArguments(args: readonly string[]): Simulate | { readonly kind: 'help' | 'version' } {
@@ -161,8 +147,10 @@ function tokensOf(values: readonly string[]): readonly SimulatedToken[] {
 }
 
 function scopeOf(name: string): string {
-  if (scopes.includes(name)) return name;
-  throw new StartError(`There is no scope "${name}"${suggestion(name, scopes) || `; there are ${scopes.join(', ')}.`}`);
+  if (allScopes.includes(name)) return name;
+  throw new StartError(
+    `There is no scope "${name}"${suggestion(name, allScopes) || `; there are ${allScopes.join(', ')}.`}`,
+  );
 }
 
 function faultOf(value: string): Simulate['faults'][number] {
