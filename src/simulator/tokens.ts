@@ -35,6 +35,11 @@ export const allScopes: readonly string[] = [
 
 const firstTokenId = 40_001;
 
+/** The token that a request bears; empty where it bears none. */
+export function tokenOf({ headers }: Request): string {
+  return /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
+}
+
 /** The API tokens of an account. */
 export class Tokens {
   #kept: readonly Kept[];

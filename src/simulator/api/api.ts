@@ -12,6 +12,7 @@ import { resourceAt } from './operations.ts';
 import type { Route } from './routes.ts';
 import { settingsRoutes } from './settingsRoutes.ts';
 import { smartlockRoutes } from './smartlockRoutes.ts';
+import { tokenOf } from '../tokens.ts';
 import { userRoutes } from './userRoutes.ts';
 import { webhookRoutes } from './webhookRoutes.ts';
 
@@ -176,10 +177,6 @@ function routed(home: SimulatedHome, { request, text, deed, isOwn }: Asked, faul
 function operationOf(method: string, pathname: string): string | undefined {
   const resource = resourceAt(pathname);
   return resource?.methods.includes(method) ? `${method} ${resource.template}` : undefined;
-}
-
-function tokenOf({ headers }: Request): string {
-  return /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
 }
 
 /** The JSON in `text`; `undefined` where it is empty, `otherwise` where it is no JSON, or nested deeper than any request of Nuki's. */
