@@ -92,6 +92,11 @@ const warnings: Readonly<Record<string, string>> = {
   'DELETE /account': ' With Nuki it deletes the account.',
 };
 
+/** Too many requests. Nuki has been seen to say nothing of when to come again. */
+export function tooManyRequests(): Refusal {
+  return new Refusal(429, javaException());
+}
+
 /** Another operation is under way. */
 export function busy(): Refusal {
   return new Refusal(423, javaException());

@@ -3,7 +3,7 @@ import { badParameter, notAllowed, notFound, notSimulated, Refusal, unauthorized
 import { authorizationRoutes } from './authorizationRoutes.ts';
 import { knownOf } from '../clientCheck/known.ts';
 import type { Beginning, Ending } from '../journal/exchanges.ts';
-import type { Fault, MetRequest, WrongAnswer } from '../faults/faults.ts';
+import { responseOf, type Fault, type MetRequest } from '../faults/faults.ts';
 import type { SimulatedHome } from '../home.ts';
 import { deedOfRequest } from '../journal/outcomes.ts';
 import { integrationRoutes } from './integrationRoutes.ts';
@@ -116,8 +116,8 @@ function endingOf(home: SimulatedHome, { status, headers }: Response): Omit<Endi
 async function faultyAnswer(home: SimulatedHome, asked: Asked, met: MetRequest, fault: Fault): Promise<Response> {
   const { signal } = asked.request;
   if (fault.revokesToken) home.revoke(tokenOf(asked.request));
-  const given = fault.answer === undefined ? answerTo(home, asked, fault) : wrongAnswer(fault.answer, met);
-  const response = dated(home, given);
+  const wrong = typeof fault.answer === 'function' ? fault.answer(met) : fault.answer;
+  const response = dated(home, wrong === undefined ? answerTo(home, asked, fault) : responseOf(wrong));
   const date = response.headers.get('date') ?? '';
   const late = (fault.wait ?? 0) + (home.latency > 0 ? home.timeline.random.duration(home.latency, 20, 2000) : 0);
   if (late > 0) await home.clock.wait(late, signal);
@@ -195,13 +195,6 @@ const deepest = 100;
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
-}
-
-function wrongAnswer(wrong: WrongAnswer | ((request: MetRequest) => WrongAnswer), request: MetRequest): Response {
-  const { status, body, headers = {} } = typeof wrong === 'function' ? wrong(request) : wrong;
-  const json = typeof body === 'object';
-  const type = json ? { 'content-type': 'application/json' } : {};
-  return new Response(json ? JSON.stringify(body) : (body ?? null), { status, headers: { ...type, ...headers } });
 }
 
 /** Never answers: rejects when the request is aborted. */

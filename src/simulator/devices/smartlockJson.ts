@@ -1,3 +1,4 @@
+import { deviceIdOf } from '../../nuki/deviceId.ts';
 import { deviceType } from '../../nuki/vocabulary/kinds.ts';
 import type { SmartlockJson, StateJson } from '../wire.ts';
 
@@ -23,7 +24,7 @@ export interface DeviceDetails {
 
 /** The id that the API uses: type × 2^32 + hex id. Nuki guide, "Hex IDs". */
 export function smartlockIdOf(type: number, hex: string): number {
-  return type * 2 ** 32 + Number.parseInt(hex, 16);
+  return deviceIdOf(type, Number.parseInt(hex, 16));
 }
 
 /** An element of `GET /smartlock`; as with real devices, fields that a device lacks are absent. */

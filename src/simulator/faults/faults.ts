@@ -16,6 +16,17 @@ export interface WrongAnswer {
   readonly headers?: Record<string, string>;
 }
 
+export function responseOf({ status, body, headers = {} }: WrongAnswer): Response {
+  if (typeof body === 'object') return Response.json(body, { status, headers });
+  return new Response(body ?? null, { status, headers });
+}
+
+/** A page of something between the client and Nuki: a gateway, a filter, a hotel. */
+export function htmlPage(status: number, title: string): WrongAnswer {
+  const body = `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+  return { status, body, headers: { 'content-type': 'text/html' } };
+}
+
 /** What goes wrong with a delivery to a webhook. */
 export interface DeliveryFault {
   readonly name: string;

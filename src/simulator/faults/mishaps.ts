@@ -1,5 +1,6 @@
 import type { Conditions } from '../conditions.ts';
-import type { Fault } from './faults.ts';
+import { tooManyRequests } from '../api/answers.ts';
+import { htmlPage, responseOf, type Fault } from './faults.ts';
 import { pick, type Random } from '../random.ts';
 
 /** HTML of something between the client and Nuki: a company's filter, a hotel's page, a proxy, a gateway. */
@@ -24,17 +25,16 @@ export class Mishaps {
 
   /** What happens to a request at `now`, ms since 1970; `undefined` where nothing does. */
   draw(method: string, path: string, now: number): Fault | undefined {
-    const { foreignPages: share, tooManyRequests, unpaid } = this.#conditions;
+    const { foreignPages: pages, tooManyRequests: refusals, unpaid } = this.#conditions;
     const isPaid = (method === 'PUT' && path.includes('/auth')) || (method === 'POST' && path.includes('/action'));
     if (unpaid && isPaid) return { answer: { status: 402 } };
     if (method === 'PUT' && path.includes('/auth') && this.#isOneTooMany(now)) {
-      // 96 creations at once ended so for a gym, without a word of when to come again.
-      return { answer: { status: 429, body: { stackTrace: [], suppressedExceptions: [] } } };
+      return { answer: tooManyRequests() }; // as 96 creations at once ended for a gym
     }
-    if (share === 0 && tooManyRequests === 0) return undefined;
+    if (pages === 0 && refusals === 0) return undefined;
     const luck = this.#random.next();
-    if (luck < share) return this.#foreignPage(method);
-    if (luck > share + tooManyRequests) return undefined;
+    if (luck < pages) return this.#foreignPage(method);
+    if (luck > pages + refusals) return undefined;
     const status = this.#random.next() < 0.5 ? 429 : 503;
     return { answer: { status, headers: { 'retry-after': String(1 + Math.floor(this.#random.next() * 20)) } } };
   }
@@ -49,9 +49,8 @@ export class Mishaps {
   /** A page instead of the answer. Whether the request has passed on to Nuki, no one can tell. */
   #foreignPage(method: string): Fault {
     const [status, title] = pick(this.#random, foreignPages);
-    const body = `<html><head><title>${title}</title></head><body>${title}</body></html>`;
-    const headers = { 'content-type': 'text/html' };
-    if (method !== 'GET' && this.#random.next() < 0.5) return { change: () => new Response(body, { status, headers }) };
-    return { answer: { status, body, headers } };
+    const page = htmlPage(status, title);
+    const isAfterAll = method !== 'GET' && this.#random.next() < 0.5;
+    return isAfterAll ? { change: () => responseOf(page) } : { answer: page };
   }
 }

@@ -1,9 +1,10 @@
 import type { Translate } from '../../base/locale.ts';
+import { typeOfDeviceId } from '../../nuki/deviceId.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
 import { badParameter, busy, unauthorized } from '../api/answers.ts';
 import { oldestCopy } from '../devices/cloud.ts';
 import type { SimulatedHome } from '../home.ts';
-import type { DeliveryFault, Fault, MetRequest, WrongAnswer } from './faults.ts';
+import { htmlPage, type DeliveryFault, type Fault, type MetRequest } from './faults.ts';
 
 /** The faults that a client can be made to meet, by the names under which the simulated API is told of them. */
 export const faultNames = [
@@ -280,11 +281,6 @@ function limitRate(): Fault {
   };
 }
 
-function htmlPage(status: number, title: string): WrongAnswer {
-  const body = `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
-  return { status, body, headers: { 'content-type': 'text/html' } };
-}
-
 async function firstHalf(answer: Response): Promise<Response> {
   const { status, headers } = answer;
   const text = await answer.text();
@@ -307,8 +303,7 @@ function withholdScope(): Fault {
 
 /** Boxes and Openers have no latch. */
 function pullsLatch({ path, body }: MetRequest): boolean {
-  const type = Math.floor(Number(path.split('/')[2]) / 2 ** 32);
-  return kindOf(type).bolt && [3, 5].includes(actionIn(body));
+  return kindOf(typeOfDeviceId(Number(path.split('/')[2]))).bolt && [3, 5].includes(actionIn(body));
 }
 
 function actionIn(body: string): number {

@@ -1,6 +1,7 @@
 import type { Translate } from '../../base/locale.ts';
 import { safeText } from '../../base/safeText.ts';
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { typeOfDeviceId } from '../../nuki/deviceId.ts';
 import { isActionName, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { completionStates, word } from '../../nuki/vocabulary/words.ts';
 import { actionWithCode } from '../devices/motions.ts';
@@ -168,7 +169,7 @@ function devicesText(id: string | undefined, body: unknown, names: Names, t: Tra
 function actionOf(operation: string, smartlockId: string, body: unknown): ActionName | undefined {
   const simple = /\/action\/(\w+)/.exec(operation)?.[1] ?? '';
   if (isActionName(simple)) return simple;
-  return actionWithCode(Math.floor(Number(smartlockId) / 2 ** 32), fieldOf(body, 'action'));
+  return actionWithCode(typeOfDeviceId(Number(smartlockId)), fieldOf(body, 'action'));
 }
 
 /** The name of the authorization or user that is written, or how many there are. */
