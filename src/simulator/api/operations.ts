@@ -87,16 +87,28 @@ export const resourcesOfNuki: readonly (Omit<Resource, 'params'> & { readonly pa
 /** What Nuki has at `path`; `undefined` where that is nothing. */
 export function resourceAt(path: string): Resource | undefined {
   const given = path.split('/');
-  const found = resourcesOfNuki.find(
-    ({ parts }) =>
-      parts.length === given.length && parts.every((part, index) => part.startsWith('{') || part === given[index]),
+  const found = resourcesOfNuki.find(({ parts }) => fits(parts, given));
+  return found && { template: found.template, methods: found.methods, params: paramsIn(found.parts, given) };
+}
+
+/** The parts of `path` that `template` names; `undefined` where it has another form. */
+export function matchPath(template: string, path: string): Readonly<Record<string, string>> | undefined {
+  const [parts, given] = [template.split('/'), path.split('/')];
+  return fits(parts, given) ? paramsIn(parts, given) : undefined;
+}
+
+function fits(parts: readonly string[], given: readonly string[]): boolean {
+  return parts.length === given.length && parts.every((part, index) => isNamed(part) || part === given[index]);
+}
+
+function paramsIn(parts: readonly string[], given: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    parts.flatMap((part, index) => (isNamed(part) ? [[part.slice(1, -1), decoded(given[index] ?? '')] as const] : [])),
   );
-  if (found === undefined) return undefined;
-  const { template, methods, parts } = found;
-  const named = parts.flatMap((part, index) =>
-    part.startsWith('{') ? [[part.slice(1, -1), decoded(given[index] ?? '')] as const] : [],
-  );
-  return { template, methods, params: Object.fromEntries(named) };
+}
+
+function isNamed(part: string): boolean {
+  return part.startsWith('{');
 }
 
 /** What can't be decoded stays as it is, and is then no id of anything. */

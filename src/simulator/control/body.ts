@@ -22,7 +22,7 @@ export class Body {
   }
 
   number(name: string, min: number, max: number): number | undefined {
-    const isOne = (value: unknown): value is number => typeof value === 'number' && value >= min && value <= max;
+    const isOne = (value: unknown): value is number => inRange(value, min, max);
     return this.#value(name, isOne, `a number from ${min} to ${max}`);
   }
 
@@ -80,7 +80,7 @@ function refuseUnless(names: readonly string[], name: string, what: string): voi
   throw refusal(400, `There is no ${what} ${JSON.stringify(name.slice(0, 64))} here. ${there}`);
 }
 
-function inRange(value: unknown, min: number, max: number): boolean {
+function inRange(value: unknown, min: number, max: number): value is number {
   return typeof value === 'number' && value >= min && value <= max;
 }
 

@@ -1,4 +1,5 @@
 import { Refusal } from '../api/answers.ts';
+import { matchPath } from '../api/operations.ts';
 import { checkRoutes } from './check.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { deviceRoutes } from './devices.ts';
@@ -46,24 +47,13 @@ export async function control(simulation: Controlled, request: Request): Promise
 /** @throws {Refusal} 404, 405 */
 function routeOf(method: string, pathname: string): [ControlRoute, Readonly<Record<string, string>>] {
   const found = controlRoutes.flatMap((route) => {
-    const params = paramsIn(route.path, pathname);
+    const params = matchPath(route.path, pathname);
     return params === undefined ? [] : [{ route, params }];
   });
   if (found.length === 0) throw refusal(404, `There is no ${pathname.slice(0, 64)}. GET /_sim lists what there is.`);
   const meant = found.find(({ route }) => route.method === method);
   if (meant !== undefined) return [meant.route, meant.params];
   throw refusal(405, `${pathname} takes ${found.map(({ route }) => route.method).join(' and ')}.`);
-}
-
-/** The parts of `pathname` that `template` names; `undefined` where it has another form. */
-function paramsIn(template: string, pathname: string): Readonly<Record<string, string>> | undefined {
-  const [parts, given] = [template.split('/'), pathname.split('/')];
-  const isNamed = (part: string): boolean => part.startsWith('{');
-  const fits = parts.length === given.length && parts.every((part, index) => isNamed(part) || part === given[index]);
-  if (!fits) return undefined;
-  return Object.fromEntries(
-    parts.flatMap((part, index) => (isNamed(part) ? [[part.slice(1, -1), given[index] ?? ''] as const] : [])),
-  );
 }
 
 /** @throws {Refusal} 400 */
