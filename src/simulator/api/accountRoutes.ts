@@ -9,8 +9,8 @@ import {
   nonEmptyField,
   objectField,
   textField,
-  type Fields,
 } from './requestFields.ts';
+import type { Fields } from '../jsonFields.ts';
 import type { Call, Route } from './routes.ts';
 import type { SubAccountJson } from '../wire.ts';
 

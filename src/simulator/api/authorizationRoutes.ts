@@ -1,7 +1,8 @@
 import { accepted, badParameter, busy, forbidden, json } from './answers.ts';
 import { authorizationToCreate, authorizationToReplace } from './authorizationRules.ts';
 import type { Device } from '../devices/device.ts';
-import { fieldsOf, integerField, integerOf, listOf, type Fields } from './requestFields.ts';
+import { fieldsOf, integerField, integerOf, listOf } from './requestFields.ts';
+import type { Fields } from '../jsonFields.ts';
 import { cutPage, pageOf } from './pages.ts';
 import { deviceOf, deviceWithId, shownOf, type Call, type Route } from './routes.ts';
 import type { AuthorizationJson } from '../wire.ts';

@@ -4,7 +4,8 @@ import { isKeypadCode } from '../../nuki/authorization/keypadCode.ts';
 import { badParameter, conflict, unprocessable } from './answers.ts';
 import type { Conditions } from '../conditions.ts';
 import type { Device } from '../devices/device.ts';
-import { booleanField, integerField, scheduleFields, textField, type Fields } from './requestFields.ts';
+import { booleanField, integerField, scheduleFields, textField } from './requestFields.ts';
+import type { Fields } from '../jsonFields.ts';
 import type { SimulatedHome } from '../home.ts';
 import type { AuthorizationJson } from '../wire.ts';
 

@@ -1,5 +1,6 @@
 import { accepted, badParameter, forbidden, json, notFound } from './answers.ts';
-import { fieldsOf, integerField, listField, nonEmptyField, textField, type Fields } from './requestFields.ts';
+import { fieldsOf, integerField, listField, nonEmptyField, textField } from './requestFields.ts';
+import type { Fields } from '../jsonFields.ts';
 import type { Call, Route } from './routes.ts';
 import type { NotificationJson } from '../wire.ts';
 

@@ -1,15 +1,13 @@
 import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import { badParameter } from './answers.ts';
 import { limitsCount } from '../devices/keypad.ts';
+import { isFields, type Fields } from '../jsonFields.ts';
 import type { ScheduleJson } from '../wire.ts';
-
-/** A JSON object of a request; its fields are read by the functions below. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** @throws {Refusal} 400 when `body` is no object */
 export function fieldsOf(body: unknown): Fields {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badParameter('body', null);
-  return { ...body };
+  if (!isFields(body)) throw badParameter('body', null);
+  return body;
 }
 
 /** @throws {Refusal} 400 when `body` is no list */
@@ -65,8 +63,8 @@ export function emailField(fields: Fields): string | undefined {
 /** @throws {Refusal} 400 for anything that is neither missing, null nor an object */
 export function objectField(fields: Fields, name: string): Fields | undefined {
   const value = fields[name] ?? undefined;
-  if (value !== undefined && (typeof value !== 'object' || Array.isArray(value))) throw badParameter(name, value);
-  return value && { ...value };
+  if (value !== undefined && !isFields(value)) throw badParameter(name, value);
+  return value;
 }
 
 /** @throws {Refusal} 400 for anything that is neither missing, null nor a list */

@@ -1,6 +1,7 @@
 import { badParameter } from './answers.ts';
 import type { SettingsPart } from '../wire.ts';
-import { booleanField, integerField, textField, type Fields } from './requestFields.ts';
+import { booleanField, integerField, textField } from './requestFields.ts';
+import type { Fields } from '../jsonFields.ts';
 
 /** The value of a setting in a request; `undefined` where it is missing or null. @throws {Refusal} 400 for a value that it cannot have */
 type Rule = (fields: Fields, name: string) => unknown;

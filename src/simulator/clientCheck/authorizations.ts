@@ -7,15 +7,8 @@ import { offsetOf, timeZoneName } from '../../nuki/time/timeZones.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import type { Exchange } from '../journal/exchange.ts';
 import type { AuthorizationJson } from '../wire.ts';
-import {
-  authorizationIdIn,
-  authorizationsIn,
-  creates,
-  isAccepted,
-  numberIn,
-  replaces,
-  type Fields,
-} from './requests.ts';
+import { authorizationIdIn, authorizationsIn, creates, isAccepted, numberIn, replaces } from './requests.ts';
+import type { Fields } from '../jsonFields.ts';
 import { each, type Judgement, type Run } from './run.ts';
 
 const minute = 60_000;

@@ -1,6 +1,7 @@
 import { kindOf, phaseOf } from '../../nuki/vocabulary/kinds.ts';
 import type { Exchange } from '../journal/exchange.ts';
-import { acts, deviceIdIn, isAccepted, isFields, numberIn, reads, syncs } from './requests.ts';
+import { acts, deviceIdIn, isAccepted, numberIn, reads, syncs } from './requests.ts';
+import { isFields } from '../jsonFields.ts';
 import type { Judgement, Run } from './run.ts';
 
 const second = 1_000;

@@ -1,6 +1,7 @@
 import { mostLogEntries } from '../api/smartlockRoutes.ts';
 import type { Exchange } from '../journal/exchange.ts';
-import { isAccepted, isFields, numberIn, pathnameOf, queryOf, readsLog } from './requests.ts';
+import { isAccepted, numberIn, pathnameOf, queryOf, readsLog } from './requests.ts';
+import { isFields } from '../jsonFields.ts';
 import type { Judgement } from './run.ts';
 
 /** Within how many ms the same page is asked for again because it was short, and not because it is time again. */

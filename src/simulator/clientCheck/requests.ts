@@ -1,10 +1,8 @@
+import { isFields, type Fields } from '../jsonFields.ts';
 import type { Exchange } from '../journal/exchange.ts';
 
 /** The parts of an exchange that say what was asked for. */
 export type Asked = Pick<Exchange, 'operation' | 'path' | 'body'>;
-
-/** A JSON object of a body or an answer. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 const ofOneDevice = /^\/smartlock\/(?!(?:auth|log)(?:\/|$))([^/]+)/;
 const ofOneAuthorization = /^\/smartlock\/[^/]+\/auth\/([^/]+)/;
@@ -84,10 +82,6 @@ export function isAccepted({ status = 0, end = 'answered' }: Exchange): boolean 
 export function authorizationsIn(asked: Asked): readonly Fields[] {
   if (!creates(asked) && !replaces(asked)) return [];
   return (Array.isArray(asked.body) ? asked.body : [asked.body]).filter(isFields);
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The number that a field holds, also where it was sent as text, as some clients do. */

@@ -7,10 +7,10 @@ import {
   deviceIdIn,
   idIn,
   isAccepted,
-  isFields,
   reads,
   replaces,
 } from './requests.ts';
+import { isFields } from '../jsonFields.ts';
 import type { Judgement } from './run.ts';
 
 const second = 1_000;

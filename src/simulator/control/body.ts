@@ -1,3 +1,4 @@
+import { isFields } from '../jsonFields.ts';
 import { refusal } from './routes.ts';
 
 /** A JSON object that may have fields of some names alone. Each method throws a {@link Refusal} 400 for a value that is not allowed. */
@@ -6,8 +7,7 @@ export class Body {
 
   /** @throws {Refusal} 400 where `body` is no object, is empty, or has another field than `names` */
   constructor(body: unknown, names: readonly string[]) {
-    const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-    const fields = new Map<string, unknown>(isObject ? Object.entries(body) : []);
+    const fields = new Map(Object.entries(isFields(body) ? body : {}));
     if (fields.size === 0) throw refusal(400, `Send a JSON object with ${orList(names)}.`);
     for (const name of fields.keys()) refuseUnless(names, name, 'field');
     this.#fields = fields;

@@ -5,6 +5,7 @@ import { typeOfDeviceId } from '../../nuki/deviceId.ts';
 import { isActionName, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { completionStates, word } from '../../nuki/vocabulary/words.ts';
 import { actionWithCode } from '../devices/motions.ts';
+import { fieldOf } from '../jsonFields.ts';
 import type { Exchange } from './exchange.ts';
 import type { Names } from './names.ts';
 import type { Outcome } from './outcomes.ts';
@@ -188,8 +189,4 @@ function writtenIn({ operation = '', path, body }: Exchange, names: Names, t: Tr
 
 function deviceIn({ path }: Pick<Exchange, 'path'>): string | undefined {
   return /^\/smartlock\/(\w*\d\w*)/.exec(path)?.[1];
-}
-
-function fieldOf(json: unknown, name: string): unknown {
-  return typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined;
 }

@@ -1,6 +1,7 @@
 import { Emitter } from '../../base/event.ts';
 import { redact } from '../../base/redact.ts';
 import { hiddenSecret, withoutCodes, withoutSecrets } from '../../nuki/http/maskSecrets.ts';
+import { isFields } from '../jsonFields.ts';
 import type { Exchange } from './exchange.ts';
 
 /** How much is remembered; what is older is forgotten. */
@@ -153,8 +154,7 @@ const refusedSecret = /'[^']*'(?= for parameter '(?:code|\w*(?:pin|token|secret|
 
 function masked(content: unknown): unknown {
   if (typeof content === 'string') return withoutCodes(redact(content));
-  if (!isObject(content)) return content;
-  if (Array.isArray(content)) return withoutSecrets(content);
+  if (!isFields(content)) return Array.isArray(content) ? withoutSecrets(content) : content;
   const { code, detailMessage } = content;
   return Object.assign({}, withoutSecrets(content), {
     // Errors have a status under this name.
@@ -163,8 +163,4 @@ function masked(content: unknown): unknown {
       detailMessage: detailMessage.replace(refusedSecret, `'${hiddenSecret}'`),
     }),
   });
-}
-
-function isObject(content: unknown): content is Readonly<Record<string, unknown>> {
-  return typeof content === 'object' && content !== null;
 }

@@ -1,5 +1,6 @@
 import type { Translate } from '../../base/locale.ts';
 import { safeText } from '../../base/safeText.ts';
+import { fieldOf } from '../jsonFields.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What a status means, where nothing more is known. */
@@ -33,11 +34,11 @@ export function refusalText(exchange: Exchange, t: Translate): string | undefine
 
 /** The parameter that the answer complains of. */
 function parameterIn({ answer }: Exchange): string | undefined {
-  const detail: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'detailMessage') : '';
+  const detail = fieldOf(answer, 'detailMessage');
   return typeof detail === 'string' ? /parameter '(\w+)'/.exec(detail)?.[1] : undefined;
 }
 
 function hasLongName({ body }: Exchange): boolean {
-  const name: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'name') : undefined;
+  const name = fieldOf(body, 'name');
   return typeof name === 'string' && new TextEncoder().encode(name).length > 20;
 }
