@@ -8,7 +8,7 @@ export interface Environment {
 }
 
 /** The notations in which address and token are copied, by their names. */
-export const notations: Readonly<Record<string, (environment: Environment) => string>> = {
+const notations: Readonly<Record<string, (environment: Environment) => string>> = {
   'bash, zsh': ({ url, token }) => `export NUKI_BASE_URL='${url}' NUKI_TOKEN='${token}'`,
   PowerShell: ({ url, token }) => `$env:NUKI_BASE_URL = '${url}'; $env:NUKI_TOKEN = '${token}'`,
   '.env': ({ url, token }) => `NUKI_BASE_URL=${url}\nNUKI_TOKEN=${token}\n`,

@@ -1,6 +1,5 @@
 import { tokenIn } from '../model/accountBook.ts';
-
-type Handle = (request: Request) => Promise<Response>;
+import type { Handle } from '../server/answerRequest.ts';
 
 /** What a program is told that sends the token of a real account. In English, as everything that the API answers. */
 export const ownTokenSentence =

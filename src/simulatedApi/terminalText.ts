@@ -48,22 +48,23 @@ export function cutTo(text: string, cells: number): string {
 export function fitPath(path: string, cells: number): string {
   const text = plain(path);
   if (cellsOf(text) <= cells) return fit(text, cells);
-  const end = cellsIn(text).map(([grapheme]) => grapheme).slice(-Math.floor(cells / 2)).join(''); // prettier-ignore
-  return fit(cutTo(text, cells - cellsOf(end)) + end, cells);
+  const end = cellsIn(text).slice(-Math.floor(cells / 2));
+  const tail = end.map(([grapheme]) => grapheme).join('');
+  return fit(cutTo(text, cells - cellsOf(tail)) + tail, cells);
 }
 
-/** A sentence in lines of at most `cells` cells, broken between words, those after the first one indented. */
-export function wrapped(sentence: string, cells: number, indent = 0): string[] {
+/** A sentence in lines of at most `cells` cells, broken between words. */
+export function wrapped(sentence: string, cells: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of plain(sentence).split(' ')) {
-    const longer = line.trim() === '' ? line + word : `${line} ${word}`;
-    if (cellsOf(longer) <= cells || line.trim() === '') {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line === '' || cellsOf(longer) <= cells) {
       line = longer;
       continue;
     }
     lines.push(line);
-    line = ' '.repeat(indent) + word;
+    line = word;
   }
   return [...lines, line];
 }

@@ -12,7 +12,7 @@ import type { Lines } from './requestTerminal.ts';
 import type { Style } from './terminalText.ts';
 
 /** In ms: a request that is answered later is told of before that, too. */
-const patience = 1000;
+const slowAfter = 1000;
 
 /** What clients ask of a simulation, line by line, and how much it is. */
 export class Transcript implements Disposable {
@@ -61,7 +61,7 @@ export class Transcript implements Disposable {
     const { number, fault } = exchange;
     const now = this.#clock.now();
     this.#begun.set(number, now);
-    await this.#clock.wait(patience, this.#over.signal);
+    await this.#clock.wait(slowAfter, this.#over.signal);
     if (this.#begun.get(number) !== now || this.#over.signal.aborted) return;
     const words = [fault, exchangeText(exchange, this.#names, this.#t)]
       .filter((part) => part !== undefined)
@@ -82,7 +82,7 @@ export class Transcript implements Disposable {
   }
 
   #comeOut(outcome: Outcome): void {
-    const exchange = this.#simulation.exchanges.all.find(({ number }) => number === outcome.exchange);
+    const exchange = this.#simulation.exchanges.numbered(outcome.exchange);
     const sentence = outcomeText(outcome, exchange, this.#names, this.#t);
     this.#write((columns) => outcomeLines(outcome.exchange, sentence, styleOf(outcome), columns));
   }

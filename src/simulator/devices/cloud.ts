@@ -35,13 +35,15 @@ export class CloudCopy {
   readonly #states: Line = { until: 0 };
   readonly #entries: Line = { until: 0 };
   readonly #kept: (() => void)[] = [];
+  /** Operations that ended before they were shown. */
+  readonly #over = new Set<string>();
 
   /** `learned`: told of every change. */
   constructor(
     content: CloudContent,
     timeline: Timeline,
     conditions: Conditions,
-    learned: (change: CloudChange) => void = () => {},
+    learned: (change: CloudChange) => void,
   ) {
     const listed = structuredClone(content.listed);
     this.#history = new History({ ...content, listed }, Math.max(...conditions.copies, oldestCopy));
@@ -90,9 +92,6 @@ export class CloudCopy {
     } else if (isShown && luck >= operationsShownLate + operationsNeverShown) this.#list({ operationId });
     return operationId;
   }
-
-  /** Operations that ended before they were shown. */
-  readonly #over = new Set<string>();
 
   endOperation(operationId: string): void {
     const end = (): void => {
@@ -182,7 +181,7 @@ export class CloudCopy {
   }
 
   /** Where entries may be out of order, each takes its own time. `whenListed`: told of the entry as the API lists it. */
-  learnEntry(entry: LogJson, whenListed: (listed: LogJson) => void = () => {}): void {
+  learnEntry(entry: LogJson, whenListed: (listed: LogJson) => void): void {
     const { median, min, max, inOrder } = this.#conditions.logLag;
     const lag = this.#timeline.random.duration(median, min, max);
     const line = inOrder ? this.#entries : { until: 0 };

@@ -3,7 +3,7 @@ import { webTrigger } from '../../nuki/activityLog.ts';
 import { deviceType, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { AuthorizationStore } from './authorizationStore.ts';
 import { CloudCopy, type CloudChange } from './cloud.ts';
-import { calm, type Conditions } from '../conditions.ts';
+import type { Conditions } from '../conditions.ts';
 import type { Actor, DeviceEvent, DeviceListener } from './deviceEvents.ts';
 import { Connection } from './connection.ts';
 import { Motor } from './motor.ts';
@@ -55,9 +55,9 @@ export class Device {
   constructor(
     { listed, authorizations = [], log = [], unlatches = true }: SimulatedDevice,
     timeline: Timeline,
-    conditions: Conditions = calm,
-    tell: DeviceListener = () => {},
-    learned: (change: CloudChange) => void = () => {},
+    conditions: Conditions,
+    tell: DeviceListener,
+    learned: (change: CloudChange) => void,
   ) {
     this.#timeline = timeline;
     this.#conditions = conditions;

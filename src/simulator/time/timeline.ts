@@ -20,7 +20,7 @@ export class Timeline {
   readonly onDidScheduleSooner = this.#sooner.event;
 
   /** `cloudClock`: by how many ms the cloud's clock is ahead of `clock`. */
-  constructor(clock: Clock, seed: number, cloudClock = 0) {
+  constructor(clock: Clock, seed: number, cloudClock: number) {
     this.#cloudClock = cloudClock;
     this.#clock = clock;
     this.#now = clock.now();

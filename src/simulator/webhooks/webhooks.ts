@@ -69,12 +69,7 @@ export class Webhooks {
   #registered: readonly Registered[];
   #lastId = 100_000_000;
 
-  constructor(
-    timeline: Timeline,
-    accountId: number,
-    { send, clock, central }: Post = noPost,
-    takeFault: TakeFault = () => undefined,
-  ) {
+  constructor(timeline: Timeline, accountId: number, { send, clock, central }: Post = noPost, takeFault: TakeFault) {
     this.#accountId = accountId;
     this.#timeline = timeline;
     this.#takeFault = takeFault;

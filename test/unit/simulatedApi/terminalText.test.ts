@@ -57,7 +57,6 @@ describe('text in a terminal', () => {
 
   it('breaks a sentence between words, and leaves a longer word whole', () => {
     assert.deepEqual(wrapped('one two three', 7), ['one two', 'three']);
-    assert.deepEqual(wrapped('one two three', 7, 2), ['one two', '  three']);
     assert.deepEqual(wrapped('unbreakable', 4), ['unbreakable']);
     assert.deepEqual(wrapped('', 4), ['']);
   });
