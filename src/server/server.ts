@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { answerRequest, type Handle } from './answerRequest.ts';
-import { refuseNonsense } from './refuseNonsense.ts';
+import { answerClientError } from './clientError.ts';
 
 export interface ListenOptions {
   /** 0 takes a free one. */
@@ -66,7 +66,7 @@ async function listenOn(wanted: number, { cors, handle, requestTimeout = 20_000 
   try {
     for (const address of addresses) {
       const server = createServer(times).on('request', answer).on('checkExpectation', answer);
-      server.on('clientError', refuseNonsense);
+      server.on('clientError', answerClientError);
       if (!(await isListening(server, port, address))) continue;
       servers.push(server);
       const found = server.address();
