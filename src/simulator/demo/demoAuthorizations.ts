@@ -1,5 +1,15 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
-import { cellar, demoAccountId, frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from './demoDevices.ts';
+import {
+  cellar,
+  demoAccountId,
+  frontDoor,
+  garage,
+  guestHouse,
+  idAt,
+  intercom,
+  parcelBox,
+  terrace,
+} from './demoDevices.ts';
 import type { AccountUserJson, AuthorizationJson, ScheduleJson, SmartlockJson } from '../wire.ts';
 
 const hour = 3_600_000;
@@ -103,9 +113,7 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
     ],
   };
   return (briefs[smartlockId] ?? []).map(([type, name, details], index) => ({
-    id:
-      Math.floor(now / 1000 - (300 - index) * 86_400).toString(16) +
-      (smartlockId % 2 ** 32).toString(16).padStart(16, '0'),
+    id: idAt(now - (300 - index) * day, smartlockId),
     smartlockId,
     authId: type === authorizationType.keypadCode ? 8192 + 4 * index : index + 1,
     type,

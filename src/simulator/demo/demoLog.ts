@@ -1,5 +1,5 @@
 import { deviceType } from '../../nuki/vocabulary/kinds.ts';
-import { cellar, frontDoor, garage, guestHouse, intercom, parcelBox, terrace } from './demoDevices.ts';
+import { cellar, frontDoor, garage, guestHouse, idAt, intercom, parcelBox, terrace } from './demoDevices.ts';
 import type { LogJson, OpenerLogJson, SmartlockJson } from '../wire.ts';
 
 const minute = 60_000;
@@ -88,9 +88,4 @@ export function demoLog({ smartlockId, type }: SmartlockJson, now: number): read
       source: 0,
       ...details,
     }));
-}
-
-/** An id by the date of its entry: later ones are greater as text. */
-function idAt(at: number, smartlockId: number): string {
-  return Math.floor(at / 1000).toString(16) + (smartlockId % 2 ** 32).toString(16).padStart(16, '0');
 }
