@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { systemClock } from '../base/clock.ts';
 import { inEnglish } from '../base/locale.ts';
-import { listen, PortError, type HttpServer } from '../server/server.ts';
+import { listen, PortError, usualPort, type HttpServer } from '../server/server.ts';
 import { reportOf } from '../simulator/clientCheck/check.ts';
 import { demoHomeOptions } from '../simulator/demo/demo.ts';
 import { Simulation, type SimulationOptions } from '../simulator/simulation.ts';
@@ -12,8 +12,6 @@ import { JournalFile } from './journalFile.ts';
 import { showRequests } from './requestLines.ts';
 import { firstSignal } from './signals.ts';
 import { reasonOf, StartError } from './startError.ts';
-
-const usualPort = 8123;
 
 /**
  * Runs a simulated Web API until a signal, or until its command has ended.

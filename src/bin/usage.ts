@@ -1,3 +1,4 @@
+import { usualPort } from '../server/server.ts';
 import { faultNames } from '../simulator/faults/namedFaults.ts';
 
 export const usage = `Usage: keyturner simulate [options] [-- COMMAND ...]
@@ -6,7 +7,7 @@ Runs a simulation of Nuki's Web API on this computer, to try programs against it
 Prints its address and token when it listens, and each request on standard error.
 
   --port N              port to listen on; 0 takes a free one
-                        (default: 8123, or a free one if that is in use)
+                        (default: ${usualPort}, or a free one if that is in use)
   --token T[:SCOPE,...] a token that is accepted, with these scopes only; may be repeated
                         (default: a random one with all scopes)
   --home FILE           home to simulate, as JSON (default: the demo home)

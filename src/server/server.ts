@@ -2,6 +2,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { answerRequest, type Handle } from './answerRequest.ts';
 import { answerClientError } from './clientError.ts';
 
+/** The port that is tried first where the user names none. */
+export const usualPort = 8123;
+
 export interface ListenOptions {
   /** 0 takes a free one. */
   readonly port: number;

@@ -5,7 +5,7 @@ import { Throttle } from '../base/throttle.ts';
 import { forgetDevices } from '../commands/accounts.ts';
 import type { CommandServices } from '../commands/services.ts';
 import { simulatedApiId } from '../model/simulatedApiAccount.ts';
-import { listen, type HttpServer } from '../server/server.ts';
+import { listen, usualPort, type HttpServer } from '../server/server.ts';
 import { reportOf } from '../simulator/clientCheck/check.ts';
 import { demoHomeOptions } from '../simulator/demo/demo.ts';
 import { frontDoor } from '../simulator/demo/demoDevices.ts';
@@ -19,9 +19,6 @@ import { RequestTerminal, type Lines } from './requestTerminal.ts';
 import { StatusItem } from './statusItem.ts';
 import { styled, wrapped } from './terminalText.ts';
 import { Transcript } from './transcript.ts';
-
-/** The port that is tried first. */
-const usualPort = 8123;
 
 /** In ms: how much later at the earliest the sidebar reads the home again, and the status bar looks at it again. */
 const restOfSidebar = 1000;
