@@ -14,7 +14,7 @@ import { People } from './people/people.ts';
 import { pick } from './random.ts';
 import { Timeline } from './time/timeline.ts';
 import { Tokens, type SimulatedToken } from './tokens.ts';
-import type { Twist } from './faults/twist.ts';
+import type { Twist } from './devices/twist.ts';
 import { Webhooks, type Post } from './webhooks/webhooks.ts';
 import type {
   AccountJson,

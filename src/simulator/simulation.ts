@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { Emitter, type Disposable } from '../base/event.ts';
 import { isSameSecret } from '../base/sameSecret.ts';
 import { simulatedApi, unobservedApi, type Handler } from './api/api.ts';
-import { unauthorized } from './api/answers.ts';
+import { unauthorized } from './answers.ts';
 import { checkClient, type CheckResult } from './clientCheck/check.ts';
 import { control, isControlPath } from './control/control.ts';
 import { served } from './conditions.ts';

@@ -111,6 +111,9 @@ export interface LogJson {
   ajarTimeout?: number;
 }
 
+/** How many entries of a log an answer holds at most: a larger `limit` silently counts as this. */
+export const mostLogEntries = 50;
+
 export interface AccountJson {
   accountId: number;
   type: number;

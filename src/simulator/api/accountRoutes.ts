@@ -1,4 +1,4 @@
-import { accepted, badParameter, conflict, json, notFound } from './answers.ts';
+import { accepted, badParameter, conflict, json, notFound } from '../answers.ts';
 import {
   booleanField,
   choiceField,

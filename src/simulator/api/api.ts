@@ -1,7 +1,7 @@
 import { accountRoutes } from './accountRoutes.ts';
-import { badParameter, notAllowed, notFound, notSimulated, Refusal, unauthorized } from './answers.ts';
+import { badParameter, notAllowed, notFound, notSimulated, Refusal, unauthorized } from '../answers.ts';
 import { authorizationRoutes } from './authorizationRoutes.ts';
-import { knownOf } from '../clientCheck/known.ts';
+import { knownOf } from './known.ts';
 import type { Beginning, Ending } from '../journal/exchanges.ts';
 import { responseOf, type Fault, type MetRequest } from '../faults/faults.ts';
 import type { SimulatedHome } from '../home.ts';

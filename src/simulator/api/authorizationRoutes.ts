@@ -1,4 +1,4 @@
-import { accepted, badParameter, busy, forbidden, json } from './answers.ts';
+import { accepted, badParameter, busy, forbidden, json } from '../answers.ts';
 import { authorizationToCreate, authorizationToReplace } from './authorizationRules.ts';
 import type { Device } from '../devices/device.ts';
 import { fieldsOf, integerField, integerOf, listOf } from './requestFields.ts';

@@ -1,7 +1,7 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { keypadNameBytes } from '../../nuki/authorization/authorization.ts';
 import { isKeypadCode } from '../../nuki/authorization/keypadCode.ts';
-import { badParameter, conflict, unprocessable } from './answers.ts';
+import { badParameter, conflict, unprocessable } from '../answers.ts';
 import type { Conditions } from '../conditions.ts';
 import type { Device } from '../devices/device.ts';
 import { booleanField, integerField, scheduleFields, textField } from './requestFields.ts';

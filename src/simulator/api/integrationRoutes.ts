@@ -1,4 +1,4 @@
-import { accepted, badParameter, json, notFound } from './answers.ts';
+import { accepted, badParameter, json, notFound } from '../answers.ts';
 import { integerField } from './requestFields.ts';
 import type { Call, Route } from './routes.ts';
 

@@ -1,4 +1,4 @@
-import { accepted, badParameter, forbidden, json, notFound } from './answers.ts';
+import { accepted, badParameter, forbidden, json, notFound } from '../answers.ts';
 import { fieldsOf, integerField, listField, nonEmptyField, textField } from './requestFields.ts';
 import type { Fields } from '../jsonFields.ts';
 import type { Call, Route } from './routes.ts';

@@ -1,5 +1,5 @@
 import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
-import { badParameter } from './answers.ts';
+import { badParameter } from '../answers.ts';
 import { limitsCount } from '../devices/keypad.ts';
 import { isFields, type Fields } from '../jsonFields.ts';
 import type { ScheduleJson } from '../wire.ts';

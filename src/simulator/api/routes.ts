@@ -1,8 +1,8 @@
-import { forbidden, notFound } from './answers.ts';
+import { forbidden, notFound } from '../answers.ts';
 import type { CloudContent } from '../devices/cloud.ts';
 import type { Device } from '../devices/device.ts';
 import type { SimulatedHome } from '../home.ts';
-import type { Twist } from '../faults/twist.ts';
+import type { Twist } from '../devices/twist.ts';
 
 /** A request as a route sees it. */
 export interface Call {

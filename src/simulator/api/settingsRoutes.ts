@@ -1,5 +1,5 @@
 import { deviceType } from '../../nuki/vocabulary/kinds.ts';
-import { accepted, badParameter, busy } from './answers.ts';
+import { accepted, badParameter, busy } from '../answers.ts';
 import { booleanField, fieldsOf, integerField, integerOf, listField, nonEmptyField } from './requestFields.ts';
 import { deviceOf, type Call, type Route } from './routes.ts';
 import { settingsIn } from './settingsRules.ts';

@@ -1,4 +1,4 @@
-import { badParameter } from './answers.ts';
+import { badParameter } from '../answers.ts';
 import type { SettingsPart } from '../wire.ts';
 import { booleanField, integerField, textField } from './requestFields.ts';
 import type { Fields } from '../jsonFields.ts';

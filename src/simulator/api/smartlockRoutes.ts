@@ -1,10 +1,10 @@
 import { kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
-import { accepted, badParameter, busy, json, notAllowed } from './answers.ts';
+import { accepted, badParameter, busy, json, notAllowed } from '../answers.ts';
 import type { Device } from '../devices/device.ts';
 import { dateField, fieldsOf, integerField } from './requestFields.ts';
 import { actionWithCode } from '../devices/motions.ts';
 import { deviceOf, shownOf, type Call, type Route } from './routes.ts';
-import type { LogJson } from '../wire.ts';
+import { mostLogEntries, type LogJson } from '../wire.ts';
 
 const readScopes = ['smartlock', 'smartlock.readOnly'];
 const acting = ['smartlock.action'];
@@ -107,9 +107,6 @@ function ofAllDevices(query: Call['query']): Call['query'] {
   const { authId: _, ...others } = query;
   return others;
 }
-
-/** How many entries an answer holds at most: a larger `limit` silently counts as this. */
-export const mostLogEntries = 50;
 
 /** At most `limit` entries, newest first, those after the entry `id`. */
 export function logPage(query: Call['query'], entries: readonly LogJson[]): readonly LogJson[] {

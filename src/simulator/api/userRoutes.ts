@@ -1,4 +1,4 @@
-import { accepted, badParameter, busy, conflict, json, notFound } from './answers.ts';
+import { accepted, badParameter, busy, conflict, json, notFound } from '../answers.ts';
 import { choiceField, emailField, fieldsOf, integerField, nonEmptyField } from './requestFields.ts';
 import type { Call, Route } from './routes.ts';
 import type { AccountUserJson } from '../wire.ts';

@@ -1,4 +1,4 @@
-import { accepted, forbidden, json, notFound } from './answers.ts';
+import { accepted, forbidden, json, notFound } from '../answers.ts';
 import { fieldsOf, integerField } from './requestFields.ts';
 import type { Call, Route } from './routes.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';

@@ -1,5 +1,5 @@
-import { mostLogEntries } from '../api/smartlockRoutes.ts';
 import type { Exchange } from '../journal/exchange.ts';
+import { mostLogEntries } from '../wire.ts';
 import { isAccepted, numberIn, pathnameOf, queryOf, readsLog } from './requests.ts';
 import { isFields } from '../jsonFields.ts';
 import type { Judgement } from './run.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../api/answers.ts';
+import { Refusal } from '../answers.ts';
 import { matchPath } from '../api/operations.ts';
 import { checkRoutes } from './check.ts';
 import { deliveryRoutes } from './deliveries.ts';

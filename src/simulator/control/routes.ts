@@ -1,4 +1,4 @@
-import { Refusal } from '../api/answers.ts';
+import { Refusal } from '../answers.ts';
 import type { CheckResult } from '../clientCheck/check.ts';
 import type { Exchanges } from '../journal/exchanges.ts';
 import type { SimulatedHome } from '../home.ts';

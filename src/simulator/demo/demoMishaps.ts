@@ -1,4 +1,4 @@
-import { conflict } from '../api/answers.ts';
+import { conflict } from '../answers.ts';
 import { garage, guestHouse, terrace } from './demoDevices.ts';
 import type { SimulatedHome } from '../home.ts';
 

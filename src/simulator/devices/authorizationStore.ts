@@ -4,7 +4,7 @@ import { replaced, type CloudCopy } from './cloud.ts';
 import type { Conditions } from '../conditions.ts';
 import type { Connection } from './connection.ts';
 import type { Timeline } from '../time/timeline.ts';
-import type { Twist } from '../faults/twist.ts';
+import type { Twist } from './twist.ts';
 import type { AuthorizationJson } from '../wire.ts';
 
 /** An authorization to store, or `undefined` to remove the one there is. */

@@ -1,6 +1,6 @@
 import type { CloudCopy } from './cloud.ts';
 import type { Timeline } from '../time/timeline.ts';
-import type { Twist } from '../faults/twist.ts';
+import type { Twist } from './twist.ts';
 
 /** The way from the cloud to a device: it takes its time, and keeps what is to be done while the device is offline. */
 export class Connection {

@@ -18,7 +18,7 @@ import {
 } from './motions.ts';
 import { letIn, ringLog, switchOpener } from './opener.ts';
 import type { Timeline } from '../time/timeline.ts';
-import type { Twist } from '../faults/twist.ts';
+import type { Twist } from './twist.ts';
 import type { AuthorizationJson, LogJson, SettingsPart, SmartlockJson, StateJson } from '../wire.ts';
 
 /** The initial state of a device. */

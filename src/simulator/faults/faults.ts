@@ -1,4 +1,4 @@
-import type { Twist } from './twist.ts';
+import type { Twist } from '../devices/twist.ts';
 
 /** A request as a fault sees it. */
 export interface MetRequest {

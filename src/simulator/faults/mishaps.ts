@@ -1,5 +1,5 @@
 import type { Conditions } from '../conditions.ts';
-import { tooManyRequests } from '../api/answers.ts';
+import { tooManyRequests } from '../answers.ts';
 import { htmlPage, responseOf, type Fault } from './faults.ts';
 import { pick, type Random } from '../random.ts';
 

@@ -1,7 +1,7 @@
 import type { Translate } from '../../base/locale.ts';
 import { typeOfDeviceId } from '../../nuki/deviceId.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
-import { badParameter, busy, unauthorized } from '../api/answers.ts';
+import { badParameter, busy, unauthorized } from '../answers.ts';
 import { oldestCopy } from '../devices/cloud.ts';
 import type { SimulatedHome } from '../home.ts';
 import { htmlPage, type DeliveryFault, type Fault, type MetRequest } from './faults.ts';

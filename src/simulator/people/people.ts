@@ -2,7 +2,7 @@ import { deviceType, kindOf, type ActionName } from '../../nuki/vocabulary/kinds
 import { webActor, type Device } from '../devices/device.ts';
 import type { Actor } from '../devices/deviceEvents.ts';
 import { verdictOn, type Verdict } from '../devices/keypad.ts';
-import type { Twist } from '../faults/twist.ts';
+import type { Twist } from '../devices/twist.ts';
 
 /** What the log says of an entry that the keypad refuses: the code, the finger, the NFC tag. Nuki's OpenAPI. */
 const wrongEntries = { code: [1, 224], fingerprint: [2, 225], tag: [1, 226] } as const;

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../../base/clock.ts';
-import { badParameter } from '../api/answers.ts';
+import { badParameter } from '../answers.ts';
 import type { CloudChange } from '../devices/cloud.ts';
 import type { DeviceEvent } from '../devices/deviceEvents.ts';
 import type { DeliveryFault } from '../faults/faults.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { knownOf } from '../../../../src/simulator/clientCheck/known.ts';
+import { knownOf } from '../../../../src/simulator/api/known.ts';
 import { frontDoor, garage, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
 import { TestSimulator } from '../testSimulator.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import type { ActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
-import { Refusal } from '../../../../src/simulator/api/answers.ts';
+import { Refusal } from '../../../../src/simulator/answers.ts';
 import { demoAccountId, frontDoor, garage } from '../../../../src/simulator/demo/demoDevices.ts';
 import { setFault } from '../../../../src/simulator/faults/namedFaults.ts';
-import type { Twist } from '../../../../src/simulator/faults/twist.ts';
+import type { Twist } from '../../../../src/simulator/devices/twist.ts';
 import type { RequestType } from '../../../../src/simulator/webhooks/requestOutcomes.ts';
 import { TestSimulation } from '../testSimulation.ts';
 import { TestSimulator } from '../testSimulator.ts';

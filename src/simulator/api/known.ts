@@ -1,8 +1,8 @@
-import { Refusal } from '../api/answers.ts';
-import { matchingEntries, mostLogEntries } from '../api/smartlockRoutes.ts';
+import { Refusal } from '../answers.ts';
+import { matchingEntries } from './smartlockRoutes.ts';
 import type { Known } from '../journal/exchange.ts';
 import type { SimulatedHome } from '../home.ts';
-import type { AuthorizationJson } from '../wire.ts';
+import { mostLogEntries, type AuthorizationJson } from '../wire.ts';
 import {
   authorizationIdIn,
   authorizationsIn,
@@ -12,7 +12,7 @@ import {
   queryOf,
   replaces,
   type Asked,
-} from './requests.ts';
+} from '../clientCheck/requests.ts';
 
 /**
  * What the client check has to know of the home as it is before a request is carried out; `undefined` where that is nothing, as of most
