@@ -29,6 +29,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
+/** The folders of the simulator: each may import those before it. */
+const ofSimulator = 'time devices people faults journal webhooks clientCheck api demo homeFile control'.split(' ');
+
 /** Packages that one file alone may import. The bare temporal-polyfill is imported nowhere: it takes the Temporal of the program. */
 const owners: Readonly<Record<string, RegExp>> = {
   'nuki/time/zonedTime.ts': /^temporal-polyfill\/fns\//,
@@ -64,6 +67,19 @@ describe('the files of src', () => {
       guilty.map(({ file, to }) => `${file} imports ${to}`),
       [],
     );
+  });
+
+  it('import in the simulator only what comes before their folder', () => {
+    const placeOf = (file: string): number => ofSimulator.indexOf(/^simulator\/(\w+)\//.exec(file)?.[1] ?? '');
+    const guilty = edges.filter(
+      ({ file, to }) => placeOf(join(dirname(file), to)) > placeOf(file) && placeOf(file) >= 0,
+    );
+    assert.deepEqual(
+      guilty.map(({ file, to }) => `${file} imports ${to}`),
+      [],
+    );
+    const folders = new Set(files.flatMap((file) => /^simulator\/(\w+)\//.exec(file)?.[1] ?? []));
+    assert.deepEqual(folders, new Set(ofSimulator));
   });
 
   it('lie in folders whose names say something', () => {

@@ -6,7 +6,7 @@ import { usage } from '../../src/bin/usage.ts';
 import { ruleIds, rules } from '../../src/simulator/clientCheck/rules.ts';
 import { controlRoutes } from '../../src/simulator/control/control.ts';
 import { faultNames, faultText, faultUnit, lastsUntilCleared } from '../../src/simulator/faults/namedFaults.ts';
-import { behaviours, type Behaviour } from '../../src/simulator/inferred.ts';
+import { behaviours, type Behaviour } from '../../src/simulator/behaviours.ts';
 import { TestSimulation } from './simulator/testSimulation.ts';
 
 const readText = (name: string): string => readFileSync(join(import.meta.dirname, '../..', name), 'utf8');

@@ -1,4 +1,4 @@
-import { behaviours } from '../inferred.ts';
+import { behaviours } from '../behaviours.ts';
 import { checkQuery } from './body.ts';
 import type { ControlRoute } from './routes.ts';
 

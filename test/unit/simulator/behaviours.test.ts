@@ -5,7 +5,7 @@ import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
 import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demo/demoDevices.ts';
 import { setFault, type FaultName } from '../../../src/simulator/faults/namedFaults.ts';
 import type { HomeOptions } from '../../../src/simulator/home.ts';
-import { behaviours, type BehaviourId } from '../../../src/simulator/inferred.ts';
+import { behaviours, type BehaviourId } from '../../../src/simulator/behaviours.ts';
 import { Simulation } from '../../../src/simulator/simulation.ts';
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
 import { FakeClock } from '../fakeClock.ts';

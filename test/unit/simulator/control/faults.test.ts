@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { behaviours } from '../../../../src/simulator/inferred.ts';
+import { behaviours } from '../../../../src/simulator/behaviours.ts';
 import { frontDoor } from '../../../../src/simulator/demo/demoDevices.ts';
 import { faultNames } from '../../../../src/simulator/faults/namedFaults.ts';
 import { TestSimulation } from '../testSimulation.ts';
