@@ -4,9 +4,10 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
+import { Program, run as runKeyturner } from '../unit/bin/program.ts';
 import { launchBrowser } from '../vscode/page.ts';
 import { freePort } from '../vscode/ports.ts';
-import { areHere, entry, run, startSimulated, type Simulated } from './simulated.ts';
+import { areHere, run } from './foreignPrograms.ts';
 
 const secret = 'the-key-of-the-webhooks';
 
@@ -30,11 +31,11 @@ describe('A stranger goes a whole round on the simulated API, started as a progr
   });
 
   /** Twenty times as fast as real doors. */
-  async function start(webhook: string, ...options: readonly string[]): Promise<Simulated> {
+  async function start(webhook: string, ...options: readonly string[]): Promise<{ url: string; token: string }> {
     const hooks = ['--webhook', webhook, '--webhook-secret', secret];
-    const simulated = await startSimulated('--speed', '20', ...hooks, ...options);
-    toEnd.push(() => simulated.end());
-    return simulated;
+    const program = new Program(['simulate', '--port', '0', '--speed', '20', ...hooks, ...options]);
+    toEnd.push(() => program.stop());
+    return await program.listening();
   }
 
   async function serve(listener: RequestListener): Promise<string> {
@@ -105,9 +106,9 @@ describe('The client of the README', () => {
     try {
       writeFileSync(join(folder, 'client.mjs'), client);
       const args = command.split(' ').map((arg) => (arg === 'client.mjs' ? join(folder, arg) : arg));
-      const { code, said, complained } = await run(process.execPath, [entry, ...args]);
-      assert.equal(code, 1, complained);
-      for (const line of report.trim().split('\n')) assert.ok(`${said}${complained}`.split('\n').includes(line), line);
+      const { code, output, errors } = await runKeyturner(...args);
+      assert.equal(code, 1, errors);
+      for (const line of report.trim().split('\n')) assert.ok(`${output}${errors}`.split('\n').includes(line), line);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
