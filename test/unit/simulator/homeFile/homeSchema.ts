@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { homeFileSchema } from '../../../src/simulator/homeFile/homeFileSchema.ts';
+import { homeFileSchema } from '../../../../src/simulator/homeFile/homeFileSchema.ts';
 
 export const schemaPath = 'docs/home.schema.json';
 export const pagePath = 'docs/home-file.md';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { SettableClock } from '../../../src/simulator/time/settableClock.ts';
-import { FakeClock } from '../fakeClock.ts';
+import { SettableClock } from '../../../../src/simulator/time/settableClock.ts';
+import { FakeClock } from '../../fakeClock.ts';
 
 const start = Date.UTC(2026, 2, 1, 12);
 const hour = 3_600_000;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { usual, type Conditions } from '../../../src/simulator/conditions.ts';
-import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
-import { TestSimulator } from './testSimulator.ts';
+import { usual, type Conditions } from '../../../../src/simulator/conditions.ts';
+import { frontDoor } from '../../../../src/simulator/demo/demoDevices.ts';
+import { TestSimulator } from '../testSimulator.ts';
 
 /** The answers to so many reads: status, kind of text, and Retry-After. */
 async function read(conditions: Partial<Conditions>, times: number): Promise<string[]> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { frontDoor, intercom } from '../../../src/simulator/demo/demoDevices.ts';
-import { TestSimulator } from './testSimulator.ts';
+import { frontDoor, intercom } from '../../../../src/simulator/demo/demoDevices.ts';
+import { TestSimulator } from '../testSimulator.ts';
 
 const action = `/smartlock/${frontDoor}/action`;
 

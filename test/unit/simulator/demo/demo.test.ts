@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { validityOf } from '../../../src/nuki/authorization/authorization.ts';
-import { typeOfDeviceId } from '../../../src/nuki/deviceId.ts';
-import { kindOf } from '../../../src/nuki/vocabulary/kinds.ts';
-import { formatVersion } from '../../../src/nuki/firmwareVersion.ts';
-import { partsWithCriticalBattery, isOnline, phaseOfDevice } from '../../../src/nuki/smartlock.ts';
-import { demoApi, demoHome, demoToken } from '../../../src/simulator/demo/demo.ts';
+import { validityOf } from '../../../../src/nuki/authorization/authorization.ts';
+import { typeOfDeviceId } from '../../../../src/nuki/deviceId.ts';
+import { kindOf } from '../../../../src/nuki/vocabulary/kinds.ts';
+import { formatVersion } from '../../../../src/nuki/firmwareVersion.ts';
+import { partsWithCriticalBattery, isOnline, phaseOfDevice } from '../../../../src/nuki/smartlock.ts';
+import { demoApi, demoHome, demoToken } from '../../../../src/simulator/demo/demo.ts';
 import {
   cellar,
   frontDoor,
@@ -13,9 +13,9 @@ import {
   intercom,
   parcelBox,
   terrace,
-} from '../../../src/simulator/demo/demoDevices.ts';
-import { FakeClock } from '../fakeClock.ts';
-import { TestSimulator } from './testSimulator.ts';
+} from '../../../../src/simulator/demo/demoDevices.ts';
+import { FakeClock } from '../../fakeClock.ts';
+import { TestSimulator } from '../testSimulator.ts';
 
 const all = [frontDoor, garage, cellar, intercom, parcelBox, terrace, guestHouse];
 

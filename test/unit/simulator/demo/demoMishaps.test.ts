@@ -1,10 +1,10 @@
 // What goes wrong in the demo home, so that whoever tries it sees how that looks.
 import assert from 'node:assert/strict';
-import { simulatedApi } from '../../../src/simulator/api/api.ts';
-import { demoHome } from '../../../src/simulator/demo/demo.ts';
-import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demo/demoDevices.ts';
-import { addMishaps } from '../../../src/simulator/demo/demoMishaps.ts';
-import { TestSimulator } from './testSimulator.ts';
+import { simulatedApi } from '../../../../src/simulator/api/api.ts';
+import { demoHome } from '../../../../src/simulator/demo/demo.ts';
+import { cellar, frontDoor, garage, guestHouse, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
+import { addMishaps } from '../../../../src/simulator/demo/demoMishaps.ts';
+import { TestSimulator } from '../testSimulator.ts';
 
 class DemoSimulator extends TestSimulator {
   override readonly home = demoHome(this.clock, 1);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { admits, verdictOn } from '../../../src/simulator/devices/keypad.ts';
-import type { AuthorizationJson, ScheduleJson } from '../../../src/simulator/wire.ts';
+import { admits, verdictOn } from '../../../../src/simulator/devices/keypad.ts';
+import type { AuthorizationJson, ScheduleJson } from '../../../../src/simulator/wire.ts';
 
 const berlin = 37;
 const newYork = 12;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { served } from '../../../src/simulator/conditions.ts';
-import { demoToken } from '../../../src/simulator/demo/demo.ts';
-import { frontDoor, garage, intercom, parcelBox } from '../../../src/simulator/demo/demoDevices.ts';
+import { served } from '../../../../src/simulator/conditions.ts';
+import { demoToken } from '../../../../src/simulator/demo/demo.ts';
+import { frontDoor, garage, intercom, parcelBox } from '../../../../src/simulator/demo/demoDevices.ts';
 import {
   activeFaults,
   clearFaults,
@@ -13,10 +13,10 @@ import {
   lastsUntilCleared,
   setFault,
   type FaultName,
-} from '../../../src/simulator/faults/namedFaults.ts';
-import { inEnglish } from '../../../src/base/locale.ts';
-import { TestSimulation } from './testSimulation.ts';
-import { TestSimulator, unknownToken } from './testSimulator.ts';
+} from '../../../../src/simulator/faults/namedFaults.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
+import { TestSimulation } from '../testSimulation.ts';
+import { TestSimulator, unknownToken } from '../testSimulator.ts';
 
 const action = `/smartlock/${frontDoor}/action`;
 const auth = `/smartlock/${frontDoor}/auth`;

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
-import { SimulatedHome } from '../../../src/simulator/home.ts';
-import { HomeFileError, readHomeFile } from '../../../src/simulator/homeFile/homeFile.ts';
-import { fileObjects } from '../../../src/simulator/homeFile/homeFileSchema.ts';
-import { simulatedApi } from '../../../src/simulator/api/api.ts';
-import { FakeClock } from '../fakeClock.ts';
+import { demoHomeOptions } from '../../../../src/simulator/demo/demo.ts';
+import { SimulatedHome } from '../../../../src/simulator/home.ts';
+import { HomeFileError, readHomeFile } from '../../../../src/simulator/homeFile/homeFile.ts';
+import { fileObjects } from '../../../../src/simulator/homeFile/homeFileSchema.ts';
+import { simulatedApi } from '../../../../src/simulator/api/api.ts';
+import { FakeClock } from '../../fakeClock.ts';
 import { homeJsonSchema, pagePath, schemaPath, withTables } from './homeSchema.ts';
 
 const token = 'a-token-of-the-home-of-a-file';

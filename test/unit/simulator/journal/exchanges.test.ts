@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
-import { demoToken } from '../../../src/simulator/demo/demo.ts';
-import type { Exchange } from '../../../src/simulator/journal/exchange.ts';
-import { Exchanges, withoutItsSecrets } from '../../../src/simulator/journal/exchanges.ts';
-import { TestSimulator } from './testSimulator.ts';
+import { frontDoor } from '../../../../src/simulator/demo/demoDevices.ts';
+import { demoToken } from '../../../../src/simulator/demo/demo.ts';
+import type { Exchange } from '../../../../src/simulator/journal/exchange.ts';
+import { Exchanges, withoutItsSecrets } from '../../../../src/simulator/journal/exchanges.ts';
+import { TestSimulator } from '../testSimulator.ts';
 
 const memory = { exchanges: 100, bodies: 1000, answers: 1000 };
 const get = { at: 0, method: 'GET', path: '/smartlock' };

@@ -9,9 +9,9 @@ import {
   intercom,
   parcelBox,
   terrace,
-} from '../../../src/simulator/demo/demoDevices.ts';
-import type { AccountUserJson, AuthorizationJson, LogJson, SmartlockJson } from '../../../src/simulator/wire.ts';
-import { TestSimulator } from './testSimulator.ts';
+} from '../../../../src/simulator/demo/demoDevices.ts';
+import type { AccountUserJson, AuthorizationJson, LogJson, SmartlockJson } from '../../../../src/simulator/wire.ts';
+import { TestSimulator } from '../testSimulator.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -7,9 +7,9 @@ import {
   intercom,
   parcelBox,
   terrace,
-} from '../../../src/simulator/demo/demoDevices.ts';
-import type { DeviceEvent } from '../../../src/simulator/devices/deviceEvents.ts';
-import { TestSimulator } from './testSimulator.ts';
+} from '../../../../src/simulator/demo/demoDevices.ts';
+import type { DeviceEvent } from '../../../../src/simulator/devices/deviceEvents.ts';
+import { TestSimulator } from '../testSimulator.ts';
 
 /** What the newest entry of the log says, after everything has arrived. */
 async function newest(simulator: TestSimulator, id: number): Promise<Record<string, unknown>> {

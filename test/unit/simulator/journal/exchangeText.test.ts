@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/locale.ts';
-import { routes } from '../../../src/simulator/api/api.ts';
-import { cellar, frontDoor, intercom, terrace } from '../../../src/simulator/demo/demoDevices.ts';
-import { exchangeText, hasWords, outcomeText } from '../../../src/simulator/journal/exchangeText.ts';
-import { Names } from '../../../src/simulator/journal/names.ts';
-import { clientToken, TestSimulation } from './testSimulation.ts';
+import { inEnglish } from '../../../../src/base/locale.ts';
+import { routes } from '../../../../src/simulator/api/api.ts';
+import { cellar, frontDoor, intercom, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
+import { exchangeText, hasWords, outcomeText } from '../../../../src/simulator/journal/exchangeText.ts';
+import { Names } from '../../../../src/simulator/journal/names.ts';
+import { clientToken, TestSimulation } from '../testSimulation.ts';
 
 const auth = `/smartlock/${frontDoor}/auth`;
 const action = `/smartlock/${frontDoor}/action`;
