@@ -94,9 +94,9 @@ async function untilEnd(
 
 /** @returns how much it has found */
 function showCheck(simulation: Simulation): number {
-  const result = simulation.check();
-  process.stdout.write(`${reportOf(result, inEnglish).join('\n')}\n`);
-  return result.findings.length;
+  const runs = simulation.checks();
+  process.stdout.write(`${reportOf(runs, inEnglish).join('\n')}\n`);
+  return runs.flatMap(({ findings }) => findings).length;
 }
 
 function writeError(line: string): void {

@@ -104,7 +104,7 @@ export class RunningApi implements Disposable {
   checkClient(): void {
     const { t } = this.#services.renderContext();
     const { requests } = this.#transcript.counts;
-    const report = reportOf(this.simulation.check(), t);
+    const report = reportOf([this.simulation.check()], t);
     const title =
       requests === 1 ? t('Client check of {0} request', requests) : t('Client check of {0} requests', requests);
     this.write((columns) => reportLines(title, report, columns));

@@ -62,6 +62,8 @@ export class Simulation implements Disposable {
   /** Told of each webhook delivery that has ended. */
   readonly onDidDeliver = this.#deliveries.event;
   readonly #pastOutcomes: Outcome[] = [];
+  /** What the check says of the runs that a reset has ended. */
+  readonly #pastChecks: CheckResult[] = [];
   #run: Run;
 
   /** @throws {RangeError} for a time or a speed that no clock has, and for faults that are set less than once */
@@ -98,14 +100,20 @@ export class Simulation implements Disposable {
     return marked(isOwn ? await this.#run.ownApi(request) : unauthorized().toResponse());
   };
 
-  /** What clients did, as far as it is remembered, that the real API punishes. */
+  /** What clients did since the last reset, as far as it is remembered, that the real API punishes. */
   check(): CheckResult {
     return checkClient(this.exchanges.all, { webhook: this.#options.webhook !== undefined });
+  }
+
+  /** The same of each run: a reset ends one and begins the next. Those without a request are left out. */
+  checks(): readonly CheckResult[] {
+    return this.exchanges.all.length > 0 ? [...this.#pastChecks, this.check()] : this.#pastChecks;
   }
 
   /** Begins anew with the same seed, home and options. */
   reset(): void {
     this.#run.dispose();
+    if (this.exchanges.all.length > 0) this.#pastChecks.push(this.check());
     this.exchanges.clear();
     this.#pastOutcomes.length = 0;
     this.#run = this.#begin();

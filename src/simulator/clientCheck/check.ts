@@ -48,27 +48,44 @@ function registersWebhook({ operation, status = 0 }: Exchange): boolean {
   return operation === 'PUT /api/decentralWebhook' && status >= 200 && status < 300;
 }
 
-/** The result in words, a text per line. */
-export function reportOf({ findings, seen }: CheckResult, t: Translate): readonly string[] {
-  const unseen = ruleIds.filter((id) => !seen.includes(id)).map((id) => t(rules[id].title));
+/** The results of one run or several in words, a text per line. */
+export function reportOf(runs: readonly CheckResult[], t: Translate): readonly string[] {
+  const found = ruleIds.flatMap((rule) => {
+    const places = runs.flatMap(({ findings }, index) =>
+      findings.filter((finding) => finding.rule === rule).map(({ exchanges }) => ({ run: index + 1, exchanges })),
+    );
+    if (places.length === 0) return [];
+    const where = runs.length === 1 ? requestsIn(places[0]?.exchanges ?? [], t) : placesText(places, t);
+    return [`${t(rules[rule].title)}: ${where}`, `  ${t(rules[rule].meaning)}`, `  ${t(rules[rule].advice)}`];
+  });
+  const isSeen = (id: RuleId): boolean => runs.some(({ seen }) => seen.includes(id));
+  const unseen = ruleIds.filter((id) => !isSeen(id));
   return [
-    ...findings.flatMap(({ rule, exchanges }) => [
-      `${t(rules[rule].title)}: ${requestsIn(exchanges, t)}`,
-      `  ${t(rules[rule].meaning)}`,
-      `  ${t(rules[rule].advice)}`,
-    ]),
-    ...(findings.length === 0 ? [t('The check found nothing.')] : []),
+    ...(found.length === 0 ? [t('The check found nothing.')] : found),
+    ...(found.length > 0 && runs.length > 1 ? [t('A reset ends a run; the next one begins with request 1.')] : []),
     ...(unseen.length === 0
       ? [t('All {0} rules could have been broken in this run.', ruleIds.length)]
       : [
           t(
             'No finding is no praise: {0} of {1} rules could have been broken in this run.',
-            seen.length,
+            ruleIds.length - unseen.length,
             ruleIds.length,
           ),
-          t('Not these: {0}.', unseen.join('; ')),
+          t('Not these: {0}.', unseen.map((id) => t(rules[id].title)).join('; ')),
         ]),
   ];
+}
+
+/** So many runs are named. */
+const namedRuns = 5;
+
+function placesText(
+  places: readonly { readonly run: number; readonly exchanges: readonly number[] }[],
+  t: Translate,
+): string {
+  const list = places.slice(0, namedRuns).map(({ run, exchanges }) => t('{0} of run {1}', requestsIn(exchanges, t), run));
+  const more = places.length - namedRuns;
+  return [...list, ...(more > 0 ? [t('other runs: {0}', more)] : [])].join('; ');
 }
 
 /** So many numbers are named; more help no one. */

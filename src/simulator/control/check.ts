@@ -21,5 +21,5 @@ function check({ simulation, query }: ControlCall): object {
     return { rule, title, exchanges, meaning, advice };
   });
   const { seen } = result;
-  return { findings, seen, unseen: ruleIds.filter((id) => !seen.includes(id)), report: reportOf(result, inEnglish) };
+  return { findings, seen, unseen: ruleIds.filter((id) => !seen.includes(id)), report: reportOf([result], inEnglish) };
 }

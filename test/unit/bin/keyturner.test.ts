@@ -152,6 +152,15 @@ describe('keyturner simulate', () => {
     assert.doesNotMatch(unchecked.output, /request 2/);
   });
 
+  it('judges what came before a reset too', async () => {
+    const act = `await fetch(url + '/smartlock/${frontDoor}/action', { method: 'POST', headers: { authorization: 'Bearer ' + token }, body: '{"action":2}' });`;
+    const reset = `await fetch(url + '/_sim/reset', { method: 'POST' });`;
+    const { code, output } = await start('--check', '--', ...client([act, reset, act, reset].join(' '))).ended;
+    assert.equal(code, 1);
+    assert.match(output, /^204 mistaken for done: request 2 of run 1; request 1 of run 2$/m);
+    assert.match(output, /^A reset ends a run; the next one begins with request 1\.$/m);
+  });
+
   it('hands a signal on to its command, and ends it at the second', async function () {
     if (isWindows) this.skip(); // it has no signals
     const stubborn =

@@ -55,7 +55,7 @@ describe('the client check', () => {
         }
         const result = client.check();
         assert.deepEqual(client.check(), result);
-        assert.ok(reportOf(result, inEnglish).length > 0);
+        assert.ok(reportOf([result], inEnglish).length > 0);
         for (const { exchanges } of result.findings) {
           assert.deepEqual(
             exchanges,
@@ -91,7 +91,7 @@ describe('the client check', () => {
     fc.assert(
       fc.property(fc.array(exchange, { maxLength: 30 }), (list) => {
         const exchanges: readonly Exchange[] = list.map((each, index) => ({ ...each, number: index + 1 }));
-        reportOf(checkClient(exchanges), inEnglish);
+        reportOf([checkClient(exchanges)], inEnglish);
       }),
     );
   });

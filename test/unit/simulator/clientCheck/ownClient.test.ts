@@ -91,7 +91,7 @@ describe('Keyturner itself as a client', () => {
   const expectNothing = (exchanges: Exchanges): void => {
     const result = checkClient(exchanges.all);
     for (const rule of result.seen) seen.add(rule);
-    assert.deepEqual(result.findings, [], `\n${reportOf(result, inEnglish).join('\n')}`);
+    assert.deepEqual(result.findings, [], `\n${reportOf([result], inEnglish).join('\n')}`);
   };
 
   for (const [name, conditions] of Object.entries({ calm: {}, served, usual })) {
