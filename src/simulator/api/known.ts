@@ -6,6 +6,7 @@ import { mostLogEntries, type AuthorizationJson } from '../wire.ts';
 import {
   authorizationIdIn,
   authorizationsIn,
+  deletes,
   deviceIdIn,
   deviceIdsIn,
   numberIn,
@@ -24,12 +25,18 @@ export function knownOf(home: SimulatedHome, asked: Asked): Known | undefined {
   const entries = asked.operation?.endsWith('/log') ? entriesFor(home, asked) : undefined;
   const deviceIds = missesDevice(home, asked) ? home.devices().map(({ id }) => id) : [];
   const known: Known = {
+    ...(meetsChange(home, asked) && { changeUnderWay: true as const }),
     ...(replaced.length > 0 && { replaced }),
     ...(timezoneIds.length > 0 && { timezoneIds }),
     ...(entries !== undefined && { entries }),
     ...(deviceIds.length > 0 && { deviceIds }),
   };
   return Object.keys(known).length > 0 ? known : undefined;
+}
+
+function meetsChange(home: SimulatedHome, asked: Asked): boolean {
+  const id = replaces(asked) || deletes(asked) ? authorizationIdIn(asked) : undefined;
+  return id !== undefined && home.devices().some(({ store }) => store.isUnderWay(id));
 }
 
 function hasHours({ allowedFromTime, allowedUntilTime }: Readonly<Record<string, unknown>>): boolean {

@@ -104,7 +104,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
     judgement: writeToBusy,
     title: 'Write during another operation',
     meaning: 'During an operation Nuki answers 423, or it accepts several quick changes and only one of them lasts.',
-    advice: 'Wait until operationId is gone, read again, and then send the next change.',
+    advice: 'Wait until operationId is gone and updateDate is newer than your change, and then send the next one.',
   },
   'incomplete-limits': {
     judgement: incompleteLimits,

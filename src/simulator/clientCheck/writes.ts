@@ -99,6 +99,8 @@ export const repeatedWrite: Judgement = {
 
 /** Within how many ms after a 423, and after another change, a write comes at once. */
 const atOnce = 2 * second;
+/** For how many ms a client should wait for a change that it has made. */
+const awaited = 60 * second;
 /** For how many ms a client that has read that something is busy should know it. */
 const knownFor = 5 * second;
 
@@ -123,7 +125,7 @@ export const writeToBusy: Judgement = {
     return exchanges.some((exchange) => {
       const subject = subjectOf(exchange);
       if (subject === undefined) return false;
-      if (exchange.status === 423 || (replaces(exchange) && changed.has(subject))) return true;
+      if (exchange.status === 423 || (!acts(exchange) && changed.has(subject))) return true;
       if (isAccepted(exchange)) changed.add(subject);
       return false;
     });
@@ -137,10 +139,14 @@ export const writeToBusy: Judgement = {
       if (subject === undefined) return false;
       const before = last.get(subject);
       last.set(subject, write);
-      const isAgain = before !== undefined && write.at - (before.endedAt ?? before.at) <= atOnce;
-      const isBlind = isAgain && !reading.isReadSince(before, write);
-      if (isBlind && (before.status === 423 || (replaces(write) && isAccepted(before) && isAccepted(write))))
-        return true;
+      if (before !== undefined) {
+        const gap = write.at - (before.endedAt ?? before.at);
+        const isBlind = gap <= atOnce && !reading.isReadSince(before, write);
+        const isSpared = acts(write) || (deletes(before) && deletes(write));
+        const isChange = !isSpared && isAccepted(before) && isAccepted(write);
+        const meetsOther = gap <= awaited && write.known?.changeUnderWay === true;
+        if ((isBlind && before.status === 423) || (isChange && (isBlind || meetsOther))) return true;
+      }
       const read = write.status === 423 ? reading.about(write) : undefined;
       return read !== undefined && write.at - read.at <= knownFor && showsBusy(read.answer, write);
     });

@@ -64,6 +64,11 @@ export class AuthorizationStore {
     return this.#cloud.authorizations.find((entry) => entry.id === id)?.operationId !== undefined;
   }
 
+  /** Whether a write to this authorization has not reached the device. */
+  isUnderWay(id: string): boolean {
+    return this.#onTheWay.has(id);
+  }
+
   /** Writes `wish` to the device. `deed`: whose write it is. */
   change(id: string, wish: Wish, twist: Twist, deed: string): void {
     if (twist.vanishes) return this.#happened({ kind: 'dropped', deed });

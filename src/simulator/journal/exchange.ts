@@ -34,6 +34,8 @@ export interface Exchange {
 export interface Known {
   /** The authorizations that the request is to replace, as they were listed. With codes. */
   readonly replaced?: readonly AuthorizationJson[];
+  /** Whether an earlier change to the authorization that the request writes has not reached the device. */
+  readonly changeUnderWay?: true;
   /** The ids of all devices, where the request names one that is none of them. */
   readonly deviceIds?: readonly number[];
   /** The `timezoneId` of each device for which the request sends hours. */

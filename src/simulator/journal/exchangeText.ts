@@ -116,7 +116,7 @@ function resultText(outcome: Outcome, exchange: Exchange | undefined, names: Nam
   }
   if (outcome.kind === 'configured') return t('done in {0}', after);
   if (outcome.kind === 'dropped') return t('never carried out');
-  if (outcome.kind === 'overtaken') return t('replaced by another change');
+  if (outcome.kind === 'overtaken') return t('lost, as another change was under way');
   if (outcome.kind === 'refused') return t('refused by the device after {0}: no free slot, or code in use', after);
   if (exchange?.method === 'DELETE') return t('removed after {0}', after);
   const isCode = names.authorization(outcome.id)?.type === authorizationType.keypadCode;
@@ -153,7 +153,8 @@ function meaningOf(exchange: Exchange, names: Names, t: Translate): string | und
   const action = operation.includes('/action') && id !== undefined ? actionOf(operation, id, body) : undefined;
   if (action !== undefined) return t(actionMeanings[action], device);
   const written = writtenIn(exchange, names, t);
-  const isCode = operation.startsWith('PUT ') && fieldOf(body, 'type') === authorizationType.keypadCode;
+  const isNamed = typeof fieldOf(body, 'name') === 'string';
+  const isCode = operation.startsWith('PUT ') && isNamed && fieldOf(body, 'type') === authorizationType.keypadCode;
   return isCode ? t('create code {1} on {0}', device, written) : t(meanings[operation] ?? operation, device, written);
 }
 
@@ -170,7 +171,9 @@ function devicesText(id: string | undefined, body: unknown, names: Names, t: Tra
 function actionOf(operation: string, smartlockId: string, body: unknown): ActionName | undefined {
   const simple = /\/action\/(\w+)/.exec(operation)?.[1] ?? '';
   if (isActionName(simple)) return simple;
-  return actionWithCode(typeOfDeviceId(Number(smartlockId)), fieldOf(body, 'action'));
+  const code = fieldOf(body, 'action');
+  const number = typeof code === 'string' && /^\d+$/.test(code) ? Number(code) : code;
+  return actionWithCode(typeOfDeviceId(Number(smartlockId)), number);
 }
 
 /** The name of the authorization or user that is written, or how many there are. */
@@ -183,10 +186,10 @@ function writtenIn({ operation = '', path, body }: Exchange, names: Names, t: Tr
   }
   const wanted: unknown = id ?? (typeof first === 'string' ? first : fieldOf(first, 'id'));
   const known = typeof wanted === 'string' ? names.authorization(wanted)?.name : undefined;
-  const name = known ?? fieldOf(body, 'name');
+  const name = fieldOf(body, 'name') ?? fieldOf(first, 'name') ?? known;
   return typeof name === 'string' ? t('"{0}"', safeText(name)) : t('an authorization');
 }
 
 function deviceIn({ path }: Pick<Exchange, 'path'>): string | undefined {
-  return /^\/smartlock\/(\w*\d\w*)/.exec(path)?.[1];
+  return /^\/smartlock\/(?!(?:auth|log)(?:[/?]|$))([^/?]+)/.exec(path)?.[1];
 }

@@ -411,6 +411,23 @@ const cases: Readonly<Record<RuleId, Case>> = {
           await times(3, (turn) => client.send('POST', path, { name: `Family ${turn}`, code: 445_566 }));
         },
       ],
+      'deleted at once after a change': [
+        [2],
+        async (client) => {
+          const path = pathOf(client, 'Family');
+          await client.send('POST', path, { name: 'Kin', code: 445_566 });
+          await client.send('DELETE', path);
+        },
+      ],
+      'deleted as soon as the change is listed, though updateDate is still the old one': [
+        [3],
+        async (client) => {
+          const path = pathOf(client, 'Family');
+          await client.send('POST', path, { name: 'Kin', code: 445_566 });
+          await client.send('GET', auth);
+          await client.send('DELETE', path);
+        },
+      ],
       'though it has read that the device is busy': [
         [3],
         async (client) => {
@@ -435,6 +452,16 @@ const cases: Readonly<Record<RuleId, Case>> = {
           await client.sleep(10 * second);
           await client.send('GET', auth);
         });
+      },
+      'each change as soon as updateDate is newer than the last one, whatever older copies answer': async (client) => {
+        const path = pathOf(client, 'Family');
+        const isListed = async (since: string): Promise<boolean> =>
+          (await client.list(auth)).some(({ name, updateDate }) => name === 'Kin' && String(updateDate) > since);
+        const since = new Date(client.test.simulation.clock.now()).toISOString();
+        await client.send('POST', path, { name: 'Kin', code: 445_566 });
+        while (!(await isListed(since))) await client.sleep(second);
+        await client.send('GET', auth);
+        await client.send('DELETE', path);
       },
       'several devices': async (client) => {
         client.test.simulation.home.fault({ answer: { status: 423 } });

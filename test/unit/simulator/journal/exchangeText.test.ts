@@ -63,6 +63,8 @@ describe('A request in words', () => {
     assert.equal(await test.ask('POST', action, { action: 3 }), 'unlatch Front Door');
     await test.computer.advance(30_000);
     assert.equal(await test.ask('POST', `${action}/lock`), 'lock Front Door');
+    await test.computer.advance(30_000);
+    assert.equal(await test.ask('POST', action, { action: '1' }), 'unlock Front Door');
     assert.equal(await test.ask('POST', `/smartlock/${intercom}/action`, { action: 3 }), 'open the door with Intercom');
     assert.equal(await test.ask('POST', `/smartlock/${cellar}/sync`), 'wake and refresh Cellar');
   });
@@ -105,7 +107,9 @@ describe('A request in words', () => {
     });
     const family = test.simulation.home.authorizationsOnLock(frontDoor).find(({ name }) => name === 'Family');
     await says('create code "Cleaner" on Front Door: code in use', 'PUT', auth, { ...code, code: family?.code });
+    await says('create an authorization on Front Door: invalid name', 'PUT', auth, { ...code, name: undefined });
     await says('read 12345: not found', 'GET', '/smartlock/12345');
+    await says('read frontdoor: not found', 'GET', '/smartlock/frontdoor');
     await says('not found', 'GET', '/door');
     await says('lock Front Door', 'POST', action, { action: 2 });
     await says('unlock Front Door: busy', 'POST', action, { action: 1 });
@@ -161,6 +165,27 @@ describe('What came of an accepted write, in words', () => {
       'delete "Cleaner" from Front Door',
       'delete "Cleaner" from Front Door: removed after N s',
       'create "Clara" on Front Door: person already has access',
+    ]);
+  });
+
+  it('calls each change by the name that it was sent with, also where another one was under way', async () => {
+    const test = new SpeakingSimulation();
+    const path = test.pathOf('Family');
+    const body = { code: 445_566, remoteAllowed: false };
+    for (const name of ['One', 'Two', 'Three', 'Four', 'Five']) await test.ask('POST', path, { ...body, name });
+    await test.computer.advance(30_000);
+    assert.deepEqual(test.said.slice(0, 5), [
+      'change "One" on Front Door',
+      'change "Two" on Front Door',
+      'change "Three" on Front Door',
+      'change "Four" on Front Door',
+      'change "Five" on Front Door: busy',
+    ]);
+    assert.deepEqual(test.said.slice(5), [
+      'change "One" on Front Door: lost, as another change was under way',
+      'change "Two" on Front Door: lost, as another change was under way',
+      'change "Four" on Front Door: lost, as another change was under way',
+      'change "Three" on Front Door: saved on the keypad after N s',
     ]);
   });
 
