@@ -89,6 +89,8 @@ function beginningOf(home: SimulatedHome, request: Request, text: string, { name
   const operation = operationOf(method, pathname);
   const body = jsonOr(text, text);
   const token = tokenOf(request);
+  const { scopes } = routeOf.get(operation ?? '') ?? {};
+  const lacks = scopes !== undefined && home.tokens.allows(token) && !home.tokens.allows(token, scopes);
   const asked = {
     method,
     path: pathname + search,
@@ -101,6 +103,7 @@ function beginningOf(home: SimulatedHome, request: Request, text: string, { name
     ...asked,
     size: text.length,
     ...(token !== '' && { client: home.exchanges.clientOf(token) }),
+    ...(lacks && { missingScopes: scopes }),
     ...(fault !== undefined && { fault }),
     ...(known !== undefined && { known }),
   };

@@ -83,7 +83,9 @@ function placesText(
   places: readonly { readonly run: number; readonly exchanges: readonly number[] }[],
   t: Translate,
 ): string {
-  const list = places.slice(0, namedRuns).map(({ run, exchanges }) => t('{0} of run {1}', requestsIn(exchanges, t), run));
+  const list = places
+    .slice(0, namedRuns)
+    .map(({ run, exchanges }) => t('{0} of run {1}', requestsIn(exchanges, t), run));
   const more = places.length - namedRuns;
   return [...list, ...(more > 0 ? [t('other runs: {0}', more)] : [])].join('; ');
 }

@@ -13,6 +13,8 @@ export interface Exchange {
   readonly operation?: string;
   /** A hash of the token, which tells clients apart; missing without a token. */
   readonly client?: string;
+  /** The scopes of which the token needs one, where it is valid and has none of them. */
+  readonly missingScopes?: readonly string[];
   /** The JSON of the request, or its text where that is no JSON. */
   readonly body?: unknown;
   /** The fault that it met, by its name. */

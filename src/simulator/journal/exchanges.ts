@@ -16,7 +16,7 @@ export interface Memory {
 /** What is known of a request when it comes, and of its end. Sizes are characters of the JSON. */
 export type Beginning = Pick<
   Exchange,
-  'at' | 'method' | 'path' | 'operation' | 'client' | 'body' | 'fault' | 'known'
+  'at' | 'method' | 'path' | 'operation' | 'client' | 'missingScopes' | 'body' | 'fault' | 'known'
 > & {
   readonly size?: number;
 };

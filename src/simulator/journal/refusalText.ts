@@ -19,17 +19,24 @@ const statusMeanings: Readonly<Record<number, string>> = {
 
 /** Why a request got no success, in words; `undefined` where it did, or is still under way. */
 export function refusalText(exchange: Exchange, t: Translate): string | undefined {
-  const { end, status, client } = exchange;
+  const { end, status } = exchange;
   if (end === 'lost') return t('connection lost before the answer');
   if (end === 'aborted') return t('the client gave up');
   if (status === undefined || status < 400) return undefined;
-  if (status === 401) return client === undefined ? t('no token') : t('invalid token or missing scope');
+  if (status === 401) return unauthorizedText(exchange, t);
   const parameter = parameterIn(exchange);
   if (status === 409 && parameter === 'code') return t('code in use');
   if (status === 409 && parameter === 'accountUserId') return t('person already has access');
   if (status === 400 && parameter !== undefined) return t('invalid {0}', safeText(parameter));
   if (status === 422 && hasLongName(exchange)) return t('name over 20 bytes');
   return t(statusMeanings[status] ?? (status >= 500 ? 'server error' : 'refused'));
+}
+
+/** The API itself tells no one which of these it is. */
+function unauthorizedText({ client, missingScopes, fault }: Exchange, t: Translate): string {
+  if (client === undefined) return t('no token');
+  if (missingScopes !== undefined) return t('missing scope {0}', missingScopes.join(' / '));
+  return fault === 'scope-missing' ? t('missing scope') : t('invalid token');
 }
 
 /** The parameter that the answer complains of. */

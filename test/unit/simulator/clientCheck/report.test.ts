@@ -59,7 +59,10 @@ describe('the report of the client check', () => {
       'Unix time in the filter of a log: request 1 of run 1; requests 1, 3 of run 3; requests 1, 3 of run 4; requests 1, 3 of run 5; requests 1, 3 of run 6; other runs: 2',
     );
     assert.equal(end, 'A reset ends a run; the next one begins with request 1.');
-    assert.equal(reportOf([finding(1), clean], inGerman)[0], 'Unix-Zeit im Filter eines Protokolls: Anfrage 1 in Lauf 1');
+    assert.equal(
+      reportOf([finding(1), clean], inGerman)[0],
+      'Unix-Zeit im Filter eines Protokolls: Anfrage 1 in Lauf 1',
+    );
     assert.deepEqual(reportOf([clean, clean], inEnglish)[0], 'The check found nothing.');
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { routes } from '../../../../src/simulator/api/api.ts';
 import { cellar, frontDoor, intercom, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
+import { setFault } from '../../../../src/simulator/faults/namedFaults.ts';
 import { exchangeText, hasWords, outcomeText } from '../../../../src/simulator/journal/exchangeText.ts';
 import { Names } from '../../../../src/simulator/journal/names.ts';
 import { clientToken, TestSimulation } from '../testSimulation.ts';
@@ -92,13 +93,17 @@ describe('A request in words', () => {
     });
     const says = async (expected: string, ...request: Parameters<SpeakingSimulation['ask']>): Promise<void> =>
       assert.equal(await test.ask(...request), expected);
+    const reader = 'reading-only-token';
+    await says('unlock Front Door: missing scope smartlock.action', 'POST', action, { action: 1 }, reader);
     await says(
-      'unlock Front Door: invalid token or missing scope',
+      'change Front Door: missing scope smartlock',
       'POST',
-      action,
-      { action: 1 },
-      'reading-only-token',
+      `/smartlock/${frontDoor}`,
+      { name: 'Door' },
+      reader,
     );
+    await says('list users: missing scope account / smartlock.auth', 'GET', '/account/user', undefined, reader);
+    await says('unlock Front Door: invalid token', 'POST', action, { action: 1 }, 'a-token-of-no-one');
     await says('run an action on Front Door: invalid action', 'POST', action, { action: 7 });
     await says('create code "Cleaner" on Front Door: invalid code', 'PUT', auth, { ...code, code: 123456 });
     await says('create code "A name of many more bytes" on Front Door: name over 20 bytes', 'PUT', auth, {
@@ -113,12 +118,16 @@ describe('A request in words', () => {
     await says('not found', 'GET', '/door');
     await says('lock Front Door', 'POST', action, { action: 2 });
     await says('unlock Front Door: busy', 'POST', action, { action: 1 });
+    setFault(test.simulation.home, 'scope-missing', { times: 1 });
+    await says('read the account: missing scope', 'GET', '/account');
     test.simulation.home.fault({ loseAnswer: true });
     await says('list devices: connection lost before the answer', 'GET', '/smartlock');
     test.simulation.home.fault({ answer: { status: 429 } });
     await says('list devices: too many requests', 'GET', '/smartlock');
     test.simulation.home.fault({ answer: { status: 502, body: '<html>' } });
     await says('list devices: server error', 'GET', '/smartlock');
+    setFault(test.simulation.home, 'token-dies', { times: 1 });
+    await says('list devices: invalid token', 'GET', '/smartlock');
   });
 
   it('shows foreign names safely', async () => {
