@@ -51,6 +51,11 @@ function takesTime(chain: readonly Exchange[]): boolean {
   return (chain.at(-1)?.at ?? 0) > (chain[0]?.at ?? 0);
 }
 
+/** Whether the clock stood still, so that nothing tells how fast the client is: no client sends so many requests at one instant. */
+function standsStill(exchanges: readonly Exchange[]): boolean {
+  return exchanges.length >= manyReads && !takesTime(exchanges);
+}
+
 /** Splits `exchanges` where `goesOn` says no. */
 function chainsOf(
   exchanges: readonly Exchange[],
@@ -79,7 +84,7 @@ function byDevice(exchanges: readonly Exchange[]): readonly (readonly Exchange[]
 }
 
 export const statusTooOften: Judgement = {
-  concerns: ({ exchanges }) => byDevice(exchanges.filter(readsStatus)).some((of) => of.length > 1),
+  concerns: ({ exchanges }) => !standsStill(exchanges) && byDevice(exchanges.filter(readsStatus)).some((of) => of.length > 1),
   broken: (run) =>
     byDevice(pollsIn(run))
       .flatMap((of) => chainsOf(of, (before, next) => next.at - before.at < soon))
@@ -132,7 +137,7 @@ function asksToWait({ status, retryAfter }: Exchange): boolean {
 const onTheWay = 20;
 
 export const retryAfterNotKept: Judgement = {
-  concerns: ({ exchanges }) => exchanges.some(asksToWait),
+  concerns: ({ exchanges }) => !standsStill(exchanges) && exchanges.some(asksToWait),
   broken: ({ exchanges }) => {
     let pause = { since: Infinity, until: -Infinity };
     let lastEnd = -Infinity;
@@ -159,7 +164,7 @@ function asksToPause({ status, retryAfter }: Exchange): boolean {
 }
 
 export const noPauseAfter429: Judgement = {
-  concerns: ({ exchanges }) => exchanges.some(asksToPause),
+  concerns: ({ exchanges }) => !standsStill(exchanges) && exchanges.some(asksToPause),
   broken: ({ exchanges }) => {
     const broken: Exchange[] = [];
     let chain: Exchange[] = [];

@@ -256,10 +256,6 @@ const cases: Readonly<Record<RuleId, Case>> = {
         await client.send('GET', '/smartlock');
       },
       'a few times at once, as someone wants to see it': (client) => times(4, () => client.send('GET', '/smartlock')),
-      'while the clock stands still': async (client) => {
-        client.test.simulation.clock.run(0);
-        await times(50, () => client.send('GET', '/smartlock'));
-      },
     },
   },
 
@@ -718,6 +714,19 @@ describe('the client check', () => {
     });
     assert.equal((await client.send('GET', `/smartlock/${Number.parseInt('41234567', 16)}`)).status, 404);
     assert.deepEqual(client.brokeBy('wrong-device-id'), [1]);
+  });
+
+  it('says of no pace that it was kept where the clock stood still', async () => {
+    const pace: readonly RuleId[] = ['status-too-often', 'sync-loop', 'retry-after', 'no-pause-after-429'];
+    const play = async (speed: number): Promise<readonly (readonly RuleId[])[]> => {
+      const client = new PlayedClient({ speed, faults: [{ name: 'rate-limit', times: 4 }] });
+      await times(50, () => client.send('GET', '/smartlock'));
+      await client.send('POST', `/smartlock/${frontDoor}/sync`);
+      const { seen } = client.check();
+      return [seen, client.broken].map((rules) => rules.filter((rule) => pace.includes(rule)));
+    };
+    assert.deepEqual(await play(1), [pace, ['status-too-often', 'retry-after', 'no-pause-after-429']]);
+    assert.deepEqual(await play(0), [['sync-loop'], []]);
   });
 
   it('takes a page of authorizations that is shorter than asked for, while there are more pages, for no end', async () => {
