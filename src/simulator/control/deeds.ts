@@ -58,7 +58,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
     example: { online: false },
     happen: ({ home, device, body }) => home.setServerState(device.id, body.flag('online') ? 0 : 4),
   },
-  typeCode: { example: { typeCode: 123456 }, needs: 'keypad', happen: typeCode },
+  typeCode: { example: { typeCode: 445566 }, needs: 'keypad', happen: typeCode },
   mistypeCode: {
     example: { mistypeCode: true },
     needs: 'keypad',

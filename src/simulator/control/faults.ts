@@ -20,7 +20,7 @@ export const faultRoutes: readonly ControlRoute[] = [
   {
     method: 'POST',
     path,
-    does: 'sets {"name": "late", "times": 2, "smartlockId": 17179869184}; the last two can be left out',
+    does: 'sets {"name": "late", "times": 2, "smartlockId": 21913877581}; the last two can be left out',
     answer: set,
   },
   { method: 'DELETE', path, does: 'ends all faults, or those of ?name=late', answer: clear },

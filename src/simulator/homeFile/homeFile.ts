@@ -38,7 +38,11 @@ function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new HomeFileError(`This isn't JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
+    const position = / in JSON at position (\d+)/.exec(message);
+    if (position === null) throw new HomeFileError(`This isn't JSON: ${message}.`);
+    const line = text.slice(0, Number(position[1])).split('\n').length;
+    throw new HomeFileError(`Line ${line}: This isn't JSON: ${message.slice(0, position.index)}.`);
   }
 }
 

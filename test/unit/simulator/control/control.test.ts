@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { controlRoutes } from '../../../../src/simulator/control/control.ts';
+import { deeds } from '../../../../src/simulator/control/deeds.ts';
 import { frontDoor } from '../../../../src/simulator/demo/demoDevices.ts';
 import { TestSimulation } from '../testSimulation.ts';
 
@@ -40,6 +41,14 @@ describe('The routes of the simulation itself', () => {
     for (const { path, does } of controlRoutes) {
       assert.ok(listed.includes(JSON.stringify(path)) && listed.includes(JSON.stringify(does)), path);
     }
+  });
+
+  it('have examples that do something in the demo home', async () => {
+    const faults = controlRoutes.find(({ method, path }) => method === 'POST' && path === '/_sim/faults');
+    const example = /\{.*?\}/.exec(faults?.does ?? '')?.[0];
+    assert.equal((await new TestSimulation().send('POST', '/_sim/faults', example)).status, 200);
+    const typed = await new TestSimulation().json('POST', `/_sim/devices/${frontDoor}`, deeds['typeCode']?.example);
+    assert.match(JSON.stringify(typed), /"opened":true/);
   });
 
   it('say what is wrong with a request, as JSON', async () => {

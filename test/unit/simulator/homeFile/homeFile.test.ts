@@ -249,8 +249,10 @@ describe('A home file that is no home', () => {
   const device = { name: 'Front Door' };
   const code = { device: 'Front Door', name: 'Emil', code: 445_566 };
   const wrong: readonly (readonly [file: object | string | null, message: string | RegExp])[] = [
-    ['{', /^This isn't JSON: .*position 1.*/],
+    ['{', /^Line 1: This isn't JSON: Expected property name or '}'\.$/],
     ['', /^This isn't JSON: /],
+    ['{\n  "devices": [1,]\n}', /^This isn't JSON: Unexpected token [^\n]+\.$/],
+    ['{\n  "devices": [\n    { "name": "Shed", }\n  ]\n}', /^Line 3: This isn't JSON: Expected double-quoted property name\.$/],
     ['5', 'Use an object, in { }.'],
     [null, 'Use an object, in { }.'],
     [{}, 'devices: This is missing.'],
