@@ -1,5 +1,6 @@
 import { usualPort } from '../server/server.ts';
 import { faultNames } from '../simulator/faults/namedFaults.ts';
+import { allScopes } from '../simulator/tokens.ts';
 
 export const usage = `Usage: keyturner simulate [options] [-- COMMAND ...]
 
@@ -26,8 +27,19 @@ Prints its address and token when it listens, and each request on standard error
   -h, --help            shows this
   -v, --version         shows the version
 
-Faults: ${faultNames.join(', ').replaceAll(/(.{1,80}),( |$)/g, '$1,\n        ')}.
-What each does: GET /_sim/faults at the address that is printed.
+Scopes: ${listed(allScopes)}
+
+Faults: ${listed(faultNames)}
+
+While it runs, GET /_sim at its address lists what can be asked and told: what each fault does,
+the clock, a hand at the device, the check. No token is needed for that.
 
 Exit code: 0 when it was stopped with Ctrl+C or a signal, that of COMMAND when it has ended,
-1 where --check has found something, 2 where it could not start.`;
+1 where --check has found something, 2 where it could not start, 127 where there is no COMMAND.
+
+Reference: https://github.com/keyturner/keyturner/blob/main/docs/simulated-api.md`;
+
+/** Names in lines below each other, after a word of six letters. */
+function listed(names: readonly string[]): string {
+  return `${names.join(', ').replaceAll(/(.{1,80}),( |$)/g, '$1,\n        ')}.`;
+}

@@ -84,7 +84,8 @@ function byDevice(exchanges: readonly Exchange[]): readonly (readonly Exchange[]
 }
 
 export const statusTooOften: Judgement = {
-  concerns: ({ exchanges }) => !standsStill(exchanges) && byDevice(exchanges.filter(readsStatus)).some((of) => of.length > 1),
+  concerns: ({ exchanges }) =>
+    !standsStill(exchanges) && byDevice(exchanges.filter(readsStatus)).some((of) => of.length > 1),
   broken: (run) =>
     byDevice(pollsIn(run))
       .flatMap((of) => chainsOf(of, (before, next) => next.at - before.at < soon))

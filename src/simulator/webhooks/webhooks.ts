@@ -95,7 +95,8 @@ export class Webhooks {
     }
     const named = Array.isArray(features) ? (features as unknown[]) : [];
     const known = webhookFeatures.filter((feature) => named.includes(feature));
-    if (named.length === 0 || named.some((name) => !isFeature(name))) throw badParameter('webhookFeatures', features);
+    if (named.length === 0) throw badParameter('webhookFeatures', features);
+    for (const name of named) if (!isFeature(name)) throw badParameter('webhookFeatures', name);
     this.#lastId += 1;
     const secret = this.#timeline.random.hex(40);
     this.#registered = [...this.#registered, { id: this.#lastId, url: webhookUrl, secret, features: known }];

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readArguments } from '../../../src/bin/arguments.ts';
 import { StartError } from '../../../src/bin/startError.ts';
-import { usage } from '../../../src/bin/usage.ts';
 import { faultNames } from '../../../src/simulator/faults/namedFaults.ts';
+import { allScopes } from '../../../src/simulator/tokens.ts';
+import { usage } from '../../../src/bin/usage.ts';
 
 const read = (...args: readonly string[]) => readArguments(['simulate', ...args]);
 
@@ -61,6 +62,13 @@ describe('the arguments of keyturner simulate', () => {
     const listed = [...usage.matchAll(/^ {2}.*?--(\w[\w-]*)/gm)].map(([, name]) => name);
     const taken = 'port token home seed time speed fault webhook webhook-secret journal cors check help version';
     assert.deepEqual(listed, taken.split(' '));
+  });
+
+  it('are explained with every scope and fault, in lines that fit a terminal', () => {
+    for (const name of [...allScopes, ...faultNames])
+      assert.match(usage, new RegExp(`[ ]${name.replace('.', '\\.')}[,.]`));
+    assert.match(usage, /GET \/_sim /);
+    assert.ok(usage.split('\n').every((line) => line.length <= 96));
   });
 
   for (const [args, sentence] of [

@@ -252,7 +252,10 @@ describe('A home file that is no home', () => {
     ['{', /^Line 1: This isn't JSON: Expected property name or '}'\.$/],
     ['', /^This isn't JSON: /],
     ['{\n  "devices": [1,]\n}', /^This isn't JSON: Unexpected token [^\n]+\.$/],
-    ['{\n  "devices": [\n    { "name": "Shed", }\n  ]\n}', /^Line 3: This isn't JSON: Expected double-quoted property name\.$/],
+    [
+      '{\n  "devices": [\n    { "name": "Shed", }\n  ]\n}',
+      /^Line 3: This isn't JSON: Expected double-quoted property name\.$/,
+    ],
     ['5', 'Use an object, in { }.'],
     [null, 'Use an object, in { }.'],
     [{}, 'devices: This is missing.'],

@@ -113,6 +113,10 @@ describe('A registration', () => {
     for (const features of [undefined, null, 'DEVICE_LOGS', [], ['DEVICE_LOGS', 'DEVICE_LOG'], [7]]) {
       assert.throws(() => webhooks.register('http://127.0.0.1', features), /400/, JSON.stringify(features));
     }
+    assert.throws(
+      () => webhooks.register('http://127.0.0.1', ['DEVICE_LOGS', 'DEVICE_LOG']),
+      (error) => error instanceof Refusal && JSON.stringify(error.body).includes("value 'DEVICE_LOG' for"),
+    );
   });
 });
 
