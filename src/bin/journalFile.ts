@@ -23,7 +23,7 @@ export class JournalFile {
     }
     this.#subscriptions = [
       simulation.exchanges.onDidEnd((exchange) => this.#write({ exchange: withoutItsSecrets(exchange) })),
-      simulation.outcomes((outcome) => this.#write({ outcome })),
+      simulation.onDidComeOut((outcome) => this.#write({ outcome })),
       simulation.onDidDeliver((delivery) => this.#write({ delivery: listedDelivery(delivery) })),
     ];
   }

@@ -16,7 +16,7 @@ export function showRequests(simulation: Simulation, show: (line: string) => voi
     if (fault !== undefined) parts.push(`fault: ${fault}`);
     show(`${number} ${method} ${path} → ${parts.filter((part) => part !== '').join(' · ')}`);
   });
-  simulation.outcomes((outcome) => {
+  simulation.onDidComeOut((outcome) => {
     const exchange = exchanges.numbered(outcome.exchange);
     show(`${outcome.exchange} ${outcomeText(outcome, exchange, names, inEnglish)}`);
   });

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Answers a request; where it rejects, the connection breaks without an answer. */
-export type Handle = (request: Request) => Promise<Response>;
+export type Handler = (request: Request) => Promise<Response>;
 
 /** What the answers of a server depend on. */
 export interface Site {
   readonly port: number;
   readonly cors: boolean;
-  readonly handle: Handle;
+  readonly handle: Handler;
 }
 
 /** Bytes. */

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { answerRequest, type Handle } from './answerRequest.ts';
+import { answerRequest, type Handler } from './answerRequest.ts';
 import { answerClientError } from './clientError.ts';
 
 /** The port that is tried first where the user names none. */
@@ -12,7 +12,7 @@ export interface ListenOptions {
   readonly orAnother: boolean;
   /** Whether web pages of any origin are answered; without, they get 403. */
   readonly cors: boolean;
-  readonly handle: Handle;
+  readonly handle: Handler;
   /** How long a client may take to send a request, in ms; 20,000 by default. */
   readonly requestTimeout?: number;
 }

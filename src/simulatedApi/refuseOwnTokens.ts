@@ -1,5 +1,5 @@
 import { tokenIn } from '../model/accountBook.ts';
-import type { Handle } from '../server/answerRequest.ts';
+import type { Handler } from '../server/answerRequest.ts';
 
 /** What a program is told that sends the token of a real account. In English, as everything that the API answers. */
 export const ownTokenSentence =
@@ -10,11 +10,11 @@ export const ownTokenSentence =
  * API itself has given out; `onRefused` is told of each request that is refused.
  */
 export function refuseOwnTokens(
-  handle: Handle,
+  handle: Handler,
   token: string,
   isOwnToken: (token: string) => Promise<boolean>,
   onRefused: (request: Request) => void,
-): Handle {
+): Handler {
   return async (request) => {
     for (const each of tokensOf(request)) {
       if (each === token || !(await isOwnToken(each))) continue;

@@ -37,7 +37,7 @@ export class Transcript implements Disposable {
     this.#subscriptions = [
       simulation.exchanges.onDidBegin((exchange) => void this.#begin(exchange)),
       simulation.exchanges.onDidEnd((exchange) => this.#end(exchange)),
-      simulation.outcomes((outcome) => this.#comeOut(outcome)),
+      simulation.onDidComeOut((outcome) => this.#comeOut(outcome)),
     ];
   }
 

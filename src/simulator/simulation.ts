@@ -52,16 +52,16 @@ interface Run extends Disposable {
 export class Simulation implements Disposable {
   readonly exchanges: Exchanges;
   readonly #options: SimulationOptions;
-  readonly #outcomes = new Emitter<Outcome>();
+  readonly #comeOut = new Emitter<Outcome>();
   readonly #changes = new Emitter<void>();
-  /** How accepted writes came out later, by the numbers of their exchanges. */
-  readonly outcomes = this.#outcomes.event;
+  /** Told how an accepted write came out later, by the number of its exchange. */
+  readonly onDidComeOut = this.#comeOut.event;
   /** Told when the API shows something else than before. */
   readonly onDidChange = this.#changes.event;
   readonly #deliveries = new Emitter<Delivery>();
   /** Told of each webhook delivery that has ended. */
   readonly onDidDeliver = this.#deliveries.event;
-  readonly #pastOutcomes: Outcome[] = [];
+  readonly #outcomes: Outcome[] = [];
   /** What the check says of the runs that a reset has ended. */
   readonly #pastChecks: CheckResult[] = [];
   #run: Run;
@@ -83,9 +83,9 @@ export class Simulation implements Disposable {
     return this.#run.clock;
   }
 
-  /** The last of them, oldest first. */
-  get pastOutcomes(): readonly Outcome[] {
-    return this.#pastOutcomes;
+  /** How accepted writes came out, the last of them, oldest first. */
+  get outcomes(): readonly Outcome[] {
+    return this.#outcomes;
   }
 
   /** Answers a request; it rejects only as `fetch` does, where it is aborted or a fault breaks the connection. */
@@ -115,7 +115,7 @@ export class Simulation implements Disposable {
     this.#run.dispose();
     if (this.exchanges.all.length > 0) this.#pastChecks.push(this.check());
     this.exchanges.clear();
-    this.#pastOutcomes.length = 0;
+    this.#outcomes.length = 0;
     this.#run = this.#begin();
     this.#changes.fire();
   }
@@ -123,7 +123,7 @@ export class Simulation implements Disposable {
   dispose(): void {
     this.#run.dispose();
     this.exchanges.dispose();
-    this.#outcomes.dispose();
+    this.#comeOut.dispose();
     this.#changes.dispose();
     this.#deliveries.dispose();
   }
@@ -160,9 +160,9 @@ export class Simulation implements Disposable {
   }
 
   #tell(outcome: Outcome): void {
-    this.#pastOutcomes.push(outcome);
-    if (this.#pastOutcomes.length > memory.exchanges) this.#pastOutcomes.shift();
-    this.#outcomes.fire(outcome);
+    this.#outcomes.push(outcome);
+    if (this.#outcomes.length > memory.exchanges) this.#outcomes.shift();
+    this.#comeOut.fire(outcome);
   }
 }
 

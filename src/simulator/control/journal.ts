@@ -17,11 +17,11 @@ function read({ simulation, query }: ControlCall): object {
   checkQuery(query, ['since']);
   const since = Number(query['since'] ?? 0);
   if (!Number.isSafeInteger(since) || since < 0) throw refusal(400, '"since" must be a whole number from 0 on.');
-  const { exchanges, home, pastOutcomes } = simulation;
+  const { exchanges, home, outcomes } = simulation;
   home.timeline.catchUp();
   return {
     exchanges: exchanges.all.filter(({ number }) => number > since).map(withoutItsSecrets),
-    outcomes: pastOutcomes.filter(({ exchange }) => exchange > since),
+    outcomes: outcomes.filter(({ exchange }) => exchange > since),
   };
 }
 

@@ -10,7 +10,7 @@ export interface Controlled {
   readonly home: SimulatedHome;
   readonly clock: SettableClock;
   readonly exchanges: Exchanges;
-  readonly pastOutcomes: readonly Outcome[];
+  readonly outcomes: readonly Outcome[];
   check(): CheckResult;
   reset(): void;
 }

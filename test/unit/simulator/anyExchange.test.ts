@@ -61,7 +61,7 @@ describe('Whatever is asked of a simulation', () => {
         const test = new TestSimulation({ speed: 0 });
         const { simulation } = test;
         const named = new Names(() => simulation.home);
-        simulation.outcomes((outcome) => {
+        simulation.onDidComeOut((outcome) => {
           const exchange = simulation.exchanges.numbered(outcome.exchange);
           assert.ok(outcomeText(outcome, exchange, named, inEnglish).length > 0);
         });

@@ -61,7 +61,7 @@ describe('A simulation', () => {
   it('tells how an accepted write came out, by the number of its exchange', async () => {
     const test = new TestSimulation();
     const outcomes: Outcome[] = [];
-    test.simulation.outcomes((outcome) => outcomes.push(outcome));
+    test.simulation.onDidComeOut((outcome) => outcomes.push(outcome));
     await test.send('GET', '/smartlock');
     await test.send('POST', action, { action: 1 });
     await test.computer.advance(30_000);
@@ -94,7 +94,7 @@ describe('A simulation', () => {
   it('tells of quick updates which one was overtaken', async () => {
     const test = new TestSimulation();
     const outcomes: Outcome[] = [];
-    test.simulation.outcomes((outcome) => outcomes.push(outcome));
+    test.simulation.onDidComeOut((outcome) => outcomes.push(outcome));
     const { id } = test.simulation.home.authorizationsOnLock(frontDoor).find(({ name }) => name === 'Family') ?? {};
     const path = `/smartlock/${frontDoor}/auth/${id}`;
     for (const name of ['One', 'Two', 'Three']) await test.send('POST', path, { name, remoteAllowed: true });
@@ -161,7 +161,7 @@ describe('A simulation', () => {
     const journalOf = async (seed: number): Promise<string> => {
       const test = new TestSimulation({ speed: 0, seed });
       const outcomes: Outcome[] = [];
-      test.simulation.outcomes((outcome) => outcomes.push(outcome));
+      test.simulation.onDidComeOut((outcome) => outcomes.push(outcome));
       for (let step = 0; step < 60; step += 1) {
         const code = { name: `Guest ${step}`, type: 13, code: 711_111 + step, remoteAllowed: false };
         await test.send('POST', action, { action: 1 + (step % 5) });

@@ -20,7 +20,7 @@ class SpeakingSimulation extends TestSimulation {
     const { simulation, said } = this;
     const names = new Names(() => simulation.home);
     simulation.exchanges.onDidEnd((exchange) => said.push(exchangeText(exchange, names, inEnglish)));
-    simulation.outcomes((outcome) => {
+    simulation.onDidComeOut((outcome) => {
       const exchange = simulation.exchanges.numbered(outcome.exchange);
       said.push(outcomeText(outcome, exchange, names, inEnglish).replace(/\d+\.\d s/, 'N s'));
     });
