@@ -19,12 +19,12 @@ export class Names {
     this.#home = home;
   }
 
-  /** The name of a device, or its id where there is none with this id. */
+  /** The name of a device, or its id where there is none with this id, or nothing of its name that can be shown. */
   device(smartlockId: string): string {
     const device = this.#home()
       .devices()
       .find(({ id }) => String(id) === smartlockId);
-    return safeText(device?.cloud.listed.name ?? smartlockId);
+    return safeText(device?.cloud.listed.name ?? '') || safeText(smartlockId);
   }
 
   authorization(id: string): NamedAuthorization | undefined {

@@ -48,6 +48,12 @@ describe('A request in words', () => {
     );
   });
 
+  it('calls a device by its id where nothing of its name can be shown', async () => {
+    const test = new SpeakingSimulation();
+    await test.send('POST', `/smartlock/${cellar}`, { name: '\u200B' });
+    assert.equal(await test.ask('GET', `/smartlock/${cellar}`), `read ${cellar}`);
+  });
+
   it('says what was found', async () => {
     const test = new SpeakingSimulation();
     assert.equal(await test.ask('GET', '/smartlock'), '7 devices');
