@@ -4,6 +4,7 @@ import { isKeypadCode } from '../../nuki/authorization/keypadCode.ts';
 import { badParameter, conflict, unprocessable } from '../answers.ts';
 import type { Conditions } from '../conditions.ts';
 import type { Device } from '../devices/device.ts';
+import { hasPart } from '../devices/parts.ts';
 import { booleanField, integerField, scheduleFields, textField } from './requestFields.ts';
 import type { Fields } from '../jsonFields.ts';
 import type { SimulatedHome } from '../home.ts';
@@ -18,8 +19,7 @@ const types: readonly number[] = [authorizationType.app, authorizationType.fob];
  */
 export function authorizationToCreate(home: SimulatedHome, device: Device, fields: Fields): AuthorizationJson {
   const type = integerField(fields, 'type') ?? authorizationType.app;
-  const { keypadPaired, keypad2Paired } = device.cloud.listed.config;
-  const creatable = type === authorizationType.keypadCode ? keypadPaired || keypad2Paired : types.includes(type);
+  const creatable = type === authorizationType.keypadCode ? hasPart(device, 'keypad') : types.includes(type);
   if (!creatable) throw badParameter('type', type);
   const remoteAllowed = booleanField(fields, 'remoteAllowed');
   if (remoteAllowed === undefined) throw badParameter('remoteAllowed', null);

@@ -1,5 +1,6 @@
 import { isActionName, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import type { Device } from '../devices/device.ts';
+import type { Part } from '../devices/parts.ts';
 import type { SimulatedHome } from '../home.ts';
 import type { AuthorizationJson } from '../wire.ts';
 import { orList, type Body } from './body.ts';
@@ -19,7 +20,7 @@ interface Deed {
   /** Fields that may go with it. */
   readonly also?: readonly string[];
   /** What the device must have. */
-  readonly needs?: 'bolt' | 'bell' | 'keypad' | 'door sensor';
+  readonly needs?: Part;
   /** @returns what the answer says besides @throws {Refusal} 400 for a value that is not allowed */
   readonly happen: (scene: Scene) => object | void;
 }

@@ -1,5 +1,5 @@
-import { deviceType, kindOf } from '../../nuki/vocabulary/kinds.ts';
 import type { Device } from '../devices/device.ts';
+import { hasPart, type Part } from '../devices/parts.ts';
 import type { AuthorizationJson } from '../wire.ts';
 import { Body, orList } from './body.ts';
 import { deeds } from './deeds.ts';
@@ -41,8 +41,7 @@ function deviceOf({ simulation, params }: ControlCall): Device {
 }
 
 function shortly({ id, type, cloud, state }: Device): object {
-  const { name, serverState } = cloud.listed;
-  return { smartlockId: id, name, type, online: serverState === 0, state };
+  return { smartlockId: id, name: cloud.listed.name, type, online: cloud.online, state };
 }
 
 function whole(device: Device): object {
@@ -73,13 +72,6 @@ function act(call: ControlCall): object {
 }
 
 /** @throws {Refusal} 400 where the device lacks what a deed needs */
-function refuseWhereImpossible({ type, cloud, state }: Device, needs: (typeof deeds)[string]['needs']): void {
-  const { keypadPaired, keypad2Paired } = cloud.listed.config;
-  const has = {
-    bolt: kindOf(type).bolt,
-    bell: type === deviceType.opener,
-    keypad: keypadPaired || keypad2Paired,
-    'door sensor': state.doorState !== 0,
-  };
-  if (needs !== undefined && !has[needs]) throw refusal(400, `This device has no ${needs}.`);
+function refuseWhereImpossible(device: Device, needs: Part | undefined): void {
+  if (needs !== undefined && !hasPart(device, needs)) throw refusal(400, `This device has no ${needs}.`);
 }
