@@ -68,6 +68,12 @@ export class Body {
   }
 }
 
+/** @throws {Refusal} 400 where a field is missing */
+export function required<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw refusal(400, `"${name}" is missing.`);
+  return value;
+}
+
 /** @throws {Refusal} 400 for a query with another name than `names` */
 export function checkQuery(query: Readonly<Record<string, string>>, names: readonly string[]): void {
   for (const name of Object.keys(query)) refuseUnless(names, name, 'parameter');

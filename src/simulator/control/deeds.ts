@@ -3,8 +3,7 @@ import type { Device } from '../devices/device.ts';
 import type { Part } from '../devices/parts.ts';
 import type { SimulatedHome } from '../home.ts';
 import type { AuthorizationJson } from '../wire.ts';
-import { orList, type Body } from './body.ts';
-import { refusal } from './routes.ts';
+import { required, type Body } from './body.ts';
 
 /** Where a deed happens, and what the request says of it. */
 interface Scene {
@@ -51,7 +50,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
     example: { battery: 8, critical: true },
     also: ['critical'],
     happen: ({ device, body }) => {
-      const charge = body.wholeNumber('battery', 0, 100) ?? 0;
+      const charge = required(body.wholeNumber('battery', 0, 100), 'battery');
       device.setBattery(charge, body.flag('critical') ?? charge <= 20);
     },
   },
@@ -69,7 +68,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
     example: { failAtKeypad: 'fingerprint' },
     needs: 'keypad',
     happen: ({ home, device, body }) =>
-      home.people.failAtKeypad(device.id, body.choice('failAtKeypad', entries) ?? 'code'),
+      home.people.failAtKeypad(device.id, required(body.choice('failAtKeypad', entries), 'failAtKeypad')),
   },
   tapInVain: {
     example: { tapInVain: true },
@@ -84,7 +83,8 @@ export const deeds: Readonly<Record<string, Deed>> = {
   button: {
     example: { button: 'unlock' },
     needs: 'bolt',
-    happen: ({ home, device, body }) => home.people.pressButton(device.id, body.choice('button', sides) ?? 'lock'),
+    happen: ({ home, device, body }) =>
+      home.people.pressButton(device.id, required(body.choice('button', sides), 'button')),
   },
   app: {
     example: { app: 'unlock', name: 'Ben', blocked: true },
@@ -121,7 +121,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
     also: ['tooSoon'],
     needs: 'bolt',
     happen: ({ home, device, body }) =>
-      home.people.autoUnlock(device.id, body.name('autoUnlock') ?? '', body.flag('tooSoon') ?? false),
+      home.people.autoUnlock(device.id, required(body.name('autoUnlock'), 'autoUnlock'), body.flag('tooSoon') ?? false),
   },
   calibrate: {
     example: { calibrate: true },
@@ -142,14 +142,12 @@ export const deeds: Readonly<Record<string, Deed>> = {
 /** @throws {Refusal} 400 for an action that the device does not know */
 function actionIn(device: Device, body: Body, field: string): ActionName {
   const actions = Object.keys(kindOf(device.type).actions).filter(isActionName);
-  const action = body.choice(field, actions);
-  if (action === undefined) throw refusal(400, `"${field}" must be ${orList(actions)}.`);
-  return action;
+  return required(body.choice(field, actions), field);
 }
 
 /** Says whether the code opened, and why not. */
 function typeCode({ home, device, body }: Scene): object {
-  const code = body.wholeNumber('typeCode', 0, 999_999) ?? 0;
+  const code = required(body.wholeNumber('typeCode', 0, 999_999), 'typeCode');
   const verdict = home.people.typeCode(device.id, code);
   if (verdict.kind === 'opens') return { opened: true, whose: verdict.entry.name };
   if (verdict.kind === 'refused')

@@ -1,5 +1,5 @@
 import { listedDelivery } from '../webhooks/deliveries.ts';
-import { Body, checkQuery } from './body.ts';
+import { Body, checkQuery, required } from './body.ts';
 import { refusal, type ControlCall, type ControlRoute } from './routes.ts';
 
 const path = '/_sim/deliveries';
@@ -18,7 +18,8 @@ function list({ simulation, query }: ControlCall): object {
 
 function replay(call: ControlCall): object {
   const { webhooks } = call.simulation.home;
-  const number = new Body(call.body, ['replay']).wholeNumber('replay', 1, Number.MAX_SAFE_INTEGER) ?? 0;
+  const body = new Body(call.body, ['replay']);
+  const number = required(body.wholeNumber('replay', 1, Number.MAX_SAFE_INTEGER), 'replay');
   if (!webhooks.replay(number)) {
     throw refusal(404, `There is no delivery ${number} to someone who still gets webhooks. GET ${path} lists them.`);
   }
