@@ -61,7 +61,12 @@ describe('A request in words', () => {
     assert.equal(await test.ask('GET', auth), '14 authorizations of Front Door');
     assert.equal(await test.ask('GET', '/smartlock/auth/paged?size=5'), '5 authorizations');
     assert.equal(await test.ask('GET', `/smartlock/${frontDoor}/log?limit=1`), '1 log entry of Front Door');
+    assert.equal(await test.ask('GET', `/smartlock/${frontDoor}/log?limit=2`), '2 log entries of Front Door');
     assert.equal(await test.ask('GET', '/smartlock/log?limit=30'), '30 log entries');
+    assert.equal(await test.ask('GET', '/smartlock/log?limit=1'), '1 log entry');
+    assert.equal(await test.ask('GET', '/smartlock?type=2'), '1 device');
+    assert.equal(await test.ask('GET', '/smartlock/auth/paged?size=1'), '1 authorization');
+    assert.equal(await test.ask('GET', `${auth}?types=2`), '1 authorization of Front Door');
     assert.equal(await test.ask('GET', '/account'), 'read the account');
   });
 
