@@ -79,6 +79,12 @@ const always = [
     sources: [forum(1178)],
   },
   {
+    id: 'quick-deletion',
+    does: 'A deletion counts among the quick updates: sent while a change is under way, it is accepted and lost.',
+    knowledge: 'inferred',
+    sources: [forum(1178)],
+  },
+  {
     id: 'replace',
     does: 'POST of an authorization replaces it: each limit that the body leaves out is removed.',
     knowledge: 'seen in production',

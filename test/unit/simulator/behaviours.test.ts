@@ -178,6 +178,17 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     await client.settle();
     assert.equal((await client.named(frontDoor, 'Family'))?.code, 555_553);
   },
+  'quick-deletion': async () => {
+    const client = new Client();
+    const path = await client.pathOf(frontDoor, 'Family');
+    assert.equal(await client.status('POST', path, { name: 'Family', code: 555_551 }), 204);
+    assert.equal(await client.status('DELETE', path), 204);
+    await client.settle();
+    assert.equal((await client.named(frontDoor, 'Family'))?.code, 555_551);
+    assert.equal(await client.status('DELETE', path), 204);
+    await client.settle();
+    assert.equal(await client.named(frontDoor, 'Family'), undefined);
+  },
   replace: async () => {
     const client = new Client();
     const before = await client.createBaker(complete(client));
