@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { withoutItsSecrets } from '../simulator/journal/exchanges.ts';
+import { withoutItsSecrets } from '../simulator/journal/withoutItsSecrets.ts';
 import type { Simulation } from '../simulator/simulation.ts';
 import { listedDelivery } from '../simulator/webhooks/deliveries.ts';
 import { reasonOf, StartError } from './startError.ts';

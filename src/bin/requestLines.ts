@@ -1,5 +1,5 @@
 import { inEnglish } from '../base/locale.ts';
-import { withoutItsSecrets } from '../simulator/journal/exchanges.ts';
+import { maskedAddress } from '../simulator/journal/withoutItsSecrets.ts';
 import { exchangeText, outcomeText } from '../simulator/journal/exchangeText.ts';
 import { Names } from '../simulator/journal/names.ts';
 import type { Simulation } from '../simulator/simulation.ts';
@@ -11,10 +11,9 @@ export function showRequests(simulation: Simulation, show: (line: string) => voi
   const names = new Names(() => simulation.home);
   exchanges.onDidEnd((exchange) => {
     const { number, at, endedAt = at, method, status, fault } = exchange;
-    const { path } = withoutItsSecrets({ number, at, method, path: exchange.path });
     const parts = [`${status ?? '–'}`, `${endedAt - at} ms`, exchangeText(exchange, names, inEnglish)];
     if (fault !== undefined) parts.push(`fault: ${fault}`);
-    show(`${number} ${method} ${path} → ${parts.filter((part) => part !== '').join(' · ')}`);
+    show(`${number} ${method} ${maskedAddress(exchange.path)} → ${parts.filter((part) => part !== '').join(' · ')}`);
   });
   simulation.onDidComeOut((outcome) => {
     const exchange = exchanges.numbered(outcome.exchange);

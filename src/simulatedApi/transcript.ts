@@ -1,11 +1,11 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/event.ts';
 import type { Translate } from '../base/locale.ts';
-import { redact } from '../base/redact.ts';
 import type { Exchange } from '../simulator/journal/exchange.ts';
 import { exchangeText, outcomeText } from '../simulator/journal/exchangeText.ts';
 import { Names } from '../simulator/journal/names.ts';
 import type { Outcome } from '../simulator/journal/outcomes.ts';
+import { maskedAddress } from '../simulator/journal/withoutItsSecrets.ts';
 import type { Simulation } from '../simulator/simulation.ts';
 import { outcomeLines, requestLines } from './requestLines.ts';
 import type { Lines } from './requestTerminal.ts';
@@ -77,7 +77,7 @@ export class Transcript implements Disposable {
     this.#requests += 1;
     if (status === 0 || status >= 400) this.#failed += 1;
     const words = exchangeText(exchange, this.#names, this.#t);
-    const path = redact(exchange.path);
+    const path = maskedAddress(exchange.path);
     this.#write((columns) => requestLines({ ...exchange, path, took, words }, columns));
   }
 

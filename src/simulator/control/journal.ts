@@ -1,4 +1,4 @@
-import { withoutItsSecrets } from '../journal/exchanges.ts';
+import { withoutItsSecrets } from '../journal/withoutItsSecrets.ts';
 import { checkQuery } from './body.ts';
 import { refusal, type ControlCall, type ControlRoute } from './routes.ts';
 import { timeOf } from './time.ts';

@@ -10,6 +10,7 @@ import type { Exchange } from './exchange.ts';
 import type { Names } from './names.ts';
 import type { Outcome } from './outcomes.ts';
 import { refusalText } from './refusalText.ts';
+import { maskedText } from './withoutItsSecrets.ts';
 
 /** What each operation does. {0}: the device, or how many; {1}: what is written. */
 const meanings: Readonly<Record<string, string>> = {
@@ -96,7 +97,8 @@ export function hasWords(operation: string): boolean {
 export function exchangeText(exchange: Exchange, names: Names, t: Translate): string {
   const found = exchange.status === 200 ? foundText(exchange, names, t) : undefined;
   const refusal = refusalText(exchange, t);
-  return [found ?? meaningOf(exchange, names, t), refusal].filter((part) => part !== undefined).join(': ');
+  const parts = [found ?? meaningOf(exchange, names, t), refusal].filter((part) => part !== undefined);
+  return maskedText(parts.join(': '));
 }
 
 /** How an accepted write came out, in words; `exchange`: its request, where it is still remembered. */
@@ -105,7 +107,7 @@ export function outcomeText(outcome: Outcome, exchange: Exchange | undefined, na
   const result = resultText(outcome, exchange, names, t);
   if (exchange === undefined) return `${device}: ${result}`;
   const meaning = meaningOf(exchange, names, t) ?? device;
-  return deviceIn(exchange) === undefined ? `${meaning}: ${device}, ${result}` : `${meaning}: ${result}`;
+  return maskedText(deviceIn(exchange) === undefined ? `${meaning}: ${device}, ${result}` : `${meaning}: ${result}`);
 }
 
 function resultText(outcome: Outcome, exchange: Exchange | undefined, names: Names, t: Translate): string {

@@ -1,7 +1,4 @@
 import { Emitter } from '../../base/event.ts';
-import { redact } from '../../base/redact.ts';
-import { hiddenSecret, withoutCodes, withoutSecrets } from '../../nuki/http/maskSecrets.ts';
-import { isFields } from '../jsonFields.ts';
 import type { Exchange } from './exchange.ts';
 
 /** How much is remembered; what is older is forgotten. */
@@ -134,33 +131,4 @@ export class Exchanges {
       this.#emptied = Math.max(0, this.#emptied - 1);
     }
   }
-}
-
-const secretInQuery = /([?&][\w-]*(?:token|secret|password|pin|key|code|authorization)=)[^&#]*/gi;
-
-/** An exchange as a journal shows it: codes, tokens and other secrets masked, also in its address, and nothing that only the check knows. */
-export function withoutItsSecrets(exchange: Exchange): Exchange {
-  const { known: _, ...shown } = exchange;
-  const { path, body, answer } = shown;
-  return {
-    ...shown,
-    path: path.replace(secretInQuery, `$1${hiddenSecret}`),
-    ...(body !== undefined && { body: masked(body) }),
-    ...(answer !== undefined && { answer: masked(answer) }),
-  };
-}
-
-const refusedSecret = /'[^']*'(?= for parameter '(?:code|\w*(?:pin|token|secret|password))')/gi;
-
-function masked(content: unknown): unknown {
-  if (typeof content === 'string') return withoutCodes(redact(content));
-  if (!isFields(content)) return Array.isArray(content) ? withoutSecrets(content) : content;
-  const { code, detailMessage } = content;
-  return Object.assign({}, withoutSecrets(content), {
-    // Errors have a status under this name.
-    ...(typeof code === 'number' && code < 1000 && { code }),
-    ...(typeof detailMessage === 'string' && {
-      detailMessage: detailMessage.replace(refusedSecret, `'${hiddenSecret}'`),
-    }),
-  });
 }

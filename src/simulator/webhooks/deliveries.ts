@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
-import { withoutCodes, withoutSecrets } from '../../nuki/http/maskSecrets.ts';
+import { masked, maskedAddress } from '../journal/withoutItsSecrets.ts';
 import type { Timeline } from '../time/timeline.ts';
 import { signatureOf } from '../../nuki/webhookSignature.ts';
 
@@ -73,15 +73,15 @@ export function listedDelivery(delivery: Delivery): object {
   return {
     number,
     at,
-    url: receiver.url,
+    url: maskedAddress(receiver.url),
     about,
     ...(requestId !== undefined && { requestId }),
     ...(fault !== undefined && { fault }),
     ...(replayOf !== undefined && { replayOf }),
     ...(receipt && { end: receipt.kind }),
     ...(receipt && receipt.kind !== 'dropped' && { ms: receipt.ms }),
-    ...(receipt?.kind === 'answered' && { status: receipt.status, answer: withoutCodes(receipt.body) }),
-    body: withoutSecrets(JSON.parse(delivery.body)),
+    ...(receipt?.kind === 'answered' && { status: receipt.status, answer: masked(receipt.body) }),
+    body: masked(JSON.parse(delivery.body)),
   };
 }
 

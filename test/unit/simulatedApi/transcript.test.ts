@@ -67,7 +67,20 @@ describe('the transcript of a simulation', () => {
   it('shows no token that a client has put into the address', async () => {
     const { test, lines } = setUp();
     await test.send('GET', '/account?access_token=a-token-in-the-address');
-    assert.match(lines[0] ?? '', /GET +\/account\?access_token=\*\*\* /);
+    assert.match(lines[0] ?? '', /GET +\/account\?access_token=\*{6} /);
+  });
+
+  it('shows no token and no code, whatever the client has put where', async () => {
+    const { test, lines } = setUp();
+    const token = `simulated-${'0123456789abcdef'.repeat(2)}`;
+    await test.send('GET', `/smartlock?access_token=${token}&limit=445566`);
+    await test.send('GET', `/smartlock/${token}/log`);
+    for (const name of [token, '445566']) {
+      await test.send('PUT', `/smartlock/${frontDoor}/auth`, { name, type: 13, code: 445_566, remoteAllowed: false });
+    }
+    await test.computer.advance(30_000);
+    assert.ok(lines.length >= 4);
+    for (const line of lines) assert.doesNotMatch(line, /0123456789abcdef|445566/);
   });
 
   it('writes nothing once it is disposed', async () => {

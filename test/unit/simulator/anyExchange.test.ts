@@ -6,7 +6,7 @@ import { controlRoutes } from '../../../src/simulator/control/control.ts';
 import { deeds } from '../../../src/simulator/control/deeds.ts';
 import { frontDoor, intercom } from '../../../src/simulator/demo/demoDevices.ts';
 import { exchangeText, outcomeText } from '../../../src/simulator/journal/exchangeText.ts';
-import { withoutItsSecrets } from '../../../src/simulator/journal/exchanges.ts';
+import { withoutItsSecrets } from '../../../src/simulator/journal/withoutItsSecrets.ts';
 import { faultNames } from '../../../src/simulator/faults/namedFaults.ts';
 import { Names } from '../../../src/simulator/journal/names.ts';
 import { TestSimulation } from './testSimulation.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
-import { withoutItsSecrets } from '../../../src/simulator/journal/exchanges.ts';
+import { withoutItsSecrets } from '../../../src/simulator/journal/withoutItsSecrets.ts';
 import type { Outcome } from '../../../src/simulator/journal/outcomes.ts';
 import { clientToken, TestSimulation } from './testSimulation.ts';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { frontDoor } from '../../../../src/simulator/demo/demoDevices.ts';
 import { demoToken } from '../../../../src/simulator/demo/demo.ts';
 import type { Exchange } from '../../../../src/simulator/journal/exchange.ts';
-import { Exchanges, withoutItsSecrets } from '../../../../src/simulator/journal/exchanges.ts';
+import { Exchanges } from '../../../../src/simulator/journal/exchanges.ts';
+import { withoutItsSecrets } from '../../../../src/simulator/journal/withoutItsSecrets.ts';
 import { TestSimulator } from '../testSimulator.ts';
 
 const memory = { exchanges: 100, bodies: 1000, answers: 1000 };
@@ -148,5 +149,50 @@ describe('The exchanges of a simulated home', () => {
     assert.match(refused ?? '', /'\*{6}' for parameter 'code' is not valid/);
     assert.doesNotMatch(refused ?? '', /120345/);
     assert.match(missing ?? '', /"code":404/);
+  });
+
+  const token = '9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a3928';
+  for (const secret of [token, '445566', 445_566]) {
+    const text = String(secret);
+    for (const [where, part] of [
+      ['a field of another name', { body: { type: secret, remoteAllowed: text } }],
+      ['a list of codes', { body: { code: [secret], codes: [[secret]], token: { value: secret } } }],
+      ['fields of other spellings', { body: { Code: secret, CODE: secret, keypad_code: secret, api_key: secret } }],
+      ['the name of a field', { body: { [text]: 1 } }],
+      ['a name', { body: { name: `Cleaner ${text}`, list: [{ deep: [secret] }] } }],
+      ['a header that is sent as a field', { body: { authorization: `Bearer ${text}` } }],
+      ['a form', { body: `name=x&keypad=${text}&api_key=${text}` }],
+      ['JSON that is cut off', { body: `{"name":"x","code":["${text}` }],
+      ['a body of its own', { body: secret }],
+      [
+        'the query under any name',
+        { path: `/smartlock/17/log?limit=${text}&c%6Fde=${text}&codes%5B%5D=${text}&q=${text}` },
+      ],
+      ['the path', { path: `/smartlock/${text}/auth/${text}` }],
+      ['the address of a webhook', { body: { webhookUrl: `http://127.0.0.1:1/${text}?token=${text}` } }],
+      ['an answer', { answer: { detailMessage: `'${text}' for parameter 'type' is not valid` } }],
+    ] as const) {
+      it(`leave the program without the ${typeof secret} ${text.slice(0, 6)} in ${where}`, () => {
+        const written = JSON.stringify(withoutItsSecrets({ ...get, number: 1, ...part }));
+        assert.ok(!written.includes(text), written);
+      });
+    }
+  }
+
+  it('keep ids, dates, sizes and names', () => {
+    const said: Partial<Exchange> = {
+      path: '/account/user/445566?limit=50&fromDate=2026-03-01T12:00:00.123Z',
+      body: {
+        smartlockIds: [21_913_877_581, 123_456],
+        accountUserId: 445_566,
+        id: '65e1c9a4445566a1b2c3d4e5',
+        name: "Anna's Front Door, 2nd floor (garden side)",
+        allowedFromDate: '2026-03-01T12:00:00.000Z',
+        timezoneId: 37,
+        errorCode: '45',
+      },
+      answer: { code: 404, keypadPaired: true, adminPinState: 2 },
+    };
+    assert.deepEqual(withoutItsSecrets({ ...get, number: 1, ...said }), { ...get, number: 1, ...said });
   });
 });
