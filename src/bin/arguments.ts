@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { nearestWord } from '../base/nearestWord.ts';
 import { faultNames, isFaultName, type FaultName } from '../simulator/faults/namedFaults.ts';
-import { fastest } from '../simulator/time/settableClock.ts';
+import { fastest, lastMoment } from '../simulator/time/settableClock.ts';
 import { allScopes, type SimulatedToken } from '../simulator/tokens.ts';
 import type { Command } from './command.ts';
 import { StartError } from './startError.ts';
@@ -129,8 +129,8 @@ function speedOf(value: string): number {
 /** A time without its zone would be another one on another computer. */
 function timeOf(value: string): number {
   const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(value) ? Date.parse(value) : NaN;
-  if (time >= 0) return time;
-  throw new StartError(`--time takes a date from 1970 on, such as 2026-11-26T09:00:00Z, not "${value}".`);
+  if (time >= 0 && time <= lastMoment) return time;
+  throw new StartError(`--time takes a date from 1970 to 9999, such as 2026-11-26T09:00:00Z, not "${value}".`);
 }
 
 function tokensOf(values: readonly string[]): readonly SimulatedToken[] {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { systemClock } from '../base/clock.ts';
 import { inEnglish } from '../base/locale.ts';
 import { listen, PortError, usualPort, type HttpServer } from '../server/server.ts';
@@ -19,7 +19,10 @@ import { reasonOf, StartError } from './startError.ts';
  * @throws {StartError} where it cannot start
  */
 export async function simulate(choice: Simulate): Promise<number> {
-  const { seed, time, speed, faults, webhook, journal, command } = choice;
+  const { seed, time, speed, faults, webhook, home, journal, command } = choice;
+  if (home !== undefined && journal !== undefined && (await isSameFile(home, journal))) {
+    throw new StartError(`The journal would overwrite the home file ${home}; choose another file for it.`);
+  }
   const random = { token: randomSecret() };
   const tokens = choice.tokens.length > 0 ? choice.tokens : [random];
   const [{ token } = random] = tokens;
@@ -30,7 +33,7 @@ export async function simulate(choice: Simulate): Promise<number> {
     speed,
     tokens,
     faults,
-    home: choice.home === undefined ? demoHomeOptions : await readHome(choice.home),
+    home: home === undefined ? demoHomeOptions : await readHome(home),
     send: fetch,
     ...(time !== undefined && { time }),
     ...(webhook && { webhook: { url: webhook.url, secret } }),
@@ -65,6 +68,11 @@ async function readHome(path: string): Promise<SimulationOptions['home']> {
     if (error instanceof HomeFileError) throw new StartError(`${path}: ${error.message}`);
     throw new StartError(`The home file ${path} can't be read: ${reasonOf(error)}.`);
   }
+}
+
+async function isSameFile(...paths: readonly [string, string]): Promise<boolean> {
+  const [one, other] = await Promise.all(paths.map((path) => stat(path, { bigint: true }).catch(() => undefined)));
+  return one !== undefined && one.ino === other?.ino && one.dev === other.dev;
 }
 
 async function openServer({ port, cors }: Simulate, { handle }: Simulation): Promise<HttpServer> {

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { Emitter, type Disposable } from '../../base/event.ts';
 
 /** The last moment that the clock shows, the end of the year 9999, in ms since 1970. */
-const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+export const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** How many times as fast as the computer's a clock may run. */
 export const fastest = 100_000;

@@ -83,11 +83,15 @@ describe('the arguments of keyturner simulate', () => {
     ['--port=-1', '--port takes a whole number from 0 to 65535, not "-1".'],
     ['--port 0x10', '--port takes a whole number from 0 to 65535, not "0x10".'],
     ['--seed 1.5', '--seed takes a whole number from 0 to 4294967295, not "1.5".'],
-    ['--time 1', '--time takes a date from 1970 on, such as 2026-11-26T09:00:00Z, not "1".'],
-    ['--time 2026-13-01', '--time takes a date from 1970 on, such as 2026-11-26T09:00:00Z, not "2026-13-01".'],
+    ['--time 1', '--time takes a date from 1970 to 9999, such as 2026-11-26T09:00:00Z, not "1".'],
+    [
+      '--time 9999-12-31T23:00:00-12:00',
+      '--time takes a date from 1970 to 9999, such as 2026-11-26T09:00:00Z, not "9999-12-31T23:00:00-12:00".',
+    ],
+    ['--time 2026-13-01', '--time takes a date from 1970 to 9999, such as 2026-11-26T09:00:00Z, not "2026-13-01".'],
     [
       '--time 2026-11-26T09:00',
-      '--time takes a date from 1970 on, such as 2026-11-26T09:00:00Z, not "2026-11-26T09:00".',
+      '--time takes a date from 1970 to 9999, such as 2026-11-26T09:00:00Z, not "2026-11-26T09:00".',
     ],
     ['--speed fast', '--speed takes a number from 0 to 100000, not "fast".'],
     ['--speed 100001', '--speed takes a number from 0 to 100000, not "100001".'],

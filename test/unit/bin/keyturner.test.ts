@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -239,6 +239,20 @@ describe('keyturner simulate', () => {
       assert.deepEqual([code, output, errors], [2, '', `keyturner: ${sentence}\n`]);
     }
     assert.ok(!existsSync(missing));
+  });
+
+  it('does not write its journal over the home, however that is called', async () => {
+    const home = join(folder, 'kept.json');
+    const content = '{"devices":[]}';
+    writeFileSync(home, content);
+    const others = [home, `${folder}/./kept.json`, join(folder, 'linked.json')];
+    linkSync(home, join(folder, 'linked.json'));
+    const ends = await Promise.all(others.map((path) => start('--home', home, '--journal', path).ended));
+    for (const { code, output, errors } of ends) {
+      const sentence = `The journal would overwrite the home file ${home}; choose another file for it.`;
+      assert.deepEqual([code, output, errors], [2, '', `keyturner: ${sentence}\n`]);
+    }
+    assert.equal(readFileSync(home, 'utf8'), content);
   });
 
   it('says that a command is not there, with the exit code of a shell', async function () {
