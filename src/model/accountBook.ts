@@ -147,10 +147,11 @@ export class AccountBook {
     return [...this.#tokens];
   }
 
-  /** Whether a token is that of an account here, or was tried as one since the start. A storage that does not answer knows none. */
-  async hasToken(token: string): Promise<boolean> {
+  /** Whether one of `words` is the token of an account here, or was tried as one since the start. A storage that does not answer knows none. */
+  async hasOneOf(words: ReadonlySet<string>): Promise<boolean> {
     const stored = await Promise.all(this.entries.map(({ id }) => this.#storedToken(id)));
-    return [...this.#tokens, ...stored].filter((own) => own !== undefined && isSameSecret(own, token)).length > 0;
+    const own = [...this.#tokens, ...stored].flatMap((token) => token ?? []);
+    return [...words].filter((word) => own.filter((token) => isSameSecret(token, word)).length > 0).length > 0;
   }
 
   /** The client for a token, kept or not: the same one each time, for it knows when Nuki has asked to wait. */

@@ -1,6 +1,5 @@
 import { env, ExtensionKind, extensions, type Disposable } from 'vscode';
 import type { Translate } from '../base/locale.ts';
-import { redact } from '../base/redact.ts';
 import { Throttle } from '../base/throttle.ts';
 import { forgetDevices } from '../commands/accounts.ts';
 import type { CommandServices } from '../commands/services.ts';
@@ -13,7 +12,7 @@ import { activeFaults } from '../simulator/faults/namedFaults.ts';
 import type { SimulatedHome } from '../simulator/home.ts';
 import { ownToken, Simulation } from '../simulator/simulation.ts';
 import { activeFaultText } from './faults.ts';
-import { ownTokenSentence, refuseOwnTokens } from './refuseOwnTokens.ts';
+import { ownTokenSentence, refuseOwnTokens, withoutTokens } from './refuseOwnTokens.ts';
 import { greetingLines, refusalLines, reportLines } from './requestLines.ts';
 import { RequestTerminal, type Lines } from './requestTerminal.ts';
 import { StatusItem } from './statusItem.ts';
@@ -78,8 +77,8 @@ export class RunningApi implements Disposable {
         this.#statusBar.ask(); // it may have set a fault, or met one
       }
     };
-    const isOwnToken = (each: string): Promise<boolean> => book.hasToken(each);
-    const handle = refuseOwnTokens(answer, token, isOwnToken, ({ method, url }) => this.#noteRefusal(method, url));
+    const isOneOwn = (words: ReadonlySet<string>): Promise<boolean> => book.hasOneOf(words);
+    const handle = refuseOwnTokens(answer, token, isOneOwn, ({ method, url }) => this.#noteRefusal(method, url));
     const server = await listen({ port: usualPort, orAnother: true, cors: false, handle });
     if (this.#isOver) return await server.close(); // the window was closed meanwhile
     this.#server = server;
@@ -176,10 +175,8 @@ export class RunningApi implements Disposable {
 
   /** `url`: as it was sent, maybe with a token of the user's in it. */
   #noteRefusal(method: string, url: string): void {
-    const { book, renderContext } = this.#services;
-    const { t } = renderContext();
-    const { pathname } = new URL(url);
-    const path = redact(pathname, book.tokens);
+    const { t } = this.#services.renderContext();
+    const path = withoutTokens(new URL(url).pathname);
     this.write((columns) => refusalLines(method, path, t(ownTokenSentence), columns));
   }
 }

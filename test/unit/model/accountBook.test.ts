@@ -44,23 +44,25 @@ describe('whether a token is one of an account here', () => {
     const secrets = new FakeSecrets();
     await secrets.store('nuki.token.7', token);
     const { book } = bookOf(secrets, recordsOf(entry));
-    assert.equal(await book.hasToken(token), true);
-    assert.equal(await book.hasToken(other), false);
-    assert.equal(await book.hasToken(token.slice(0, -1)), false);
+    assert.equal(await book.hasOneOf(new Set([token])), true);
+    assert.equal(await book.hasOneOf(new Set([other])), false);
+    assert.equal(await book.hasOneOf(new Set([token.slice(0, -1)])), false);
+    assert.equal(await book.hasOneOf(new Set([other, token])), true);
+    assert.equal(await book.hasOneOf(new Set()), false);
   });
 
   it('is known of one that was tried, too', async () => {
     const { book } = bookOf();
-    assert.equal(await book.hasToken(token), false);
+    assert.equal(await book.hasOneOf(new Set([token])), false);
     await book.clientFor(token);
-    assert.equal(await book.hasToken(token), true);
+    assert.equal(await book.hasOneOf(new Set([token])), true);
   });
 
   it('is not known where the storage does not answer', async () => {
     const secrets = new FakeSecrets();
     secrets.get = () => Promise.reject(new Error('locked'));
     const { book } = bookOf(secrets, recordsOf(entry));
-    assert.equal(await book.hasToken(token), false);
+    assert.equal(await book.hasOneOf(new Set([token])), false);
   });
 });
 
