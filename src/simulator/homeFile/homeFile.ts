@@ -117,10 +117,15 @@ function checkTogether(file: HomeFile): void {
     ({ email }, index) => email ?? index,
   );
   for (const [index, device] of devices.entries()) checkState(device, `devices[${index}]`);
-  for (const [index, entry] of authorizations.entries()) checkAuthorization(entry, file, `authorizations[${index}]`);
+  const known: Known = {
+    people: new Set(people.map(({ name }) => name)),
+    devices: new Map(devices.map((device) => [device.name, device])),
+    held: new Set(),
+  };
+  for (const [index, entry] of authorizations.entries()) checkAuthorization(entry, known, `authorizations[${index}]`);
   for (const [index, { device: name, action }] of log.entries()) {
     const place = `log[${index}]`;
-    const type = typeOfDevice(deviceNamed(name, devices, `${place}.device`));
+    const type = typeOfDevice(deviceNamed(name, known.devices, `${place}.device`));
     if (codeOf(kindOf(type).logActions, action) === undefined) {
       fail(
         `${place}.action`,
@@ -155,22 +160,20 @@ function checkState(device: FileDevice, place: string): void {
   fail(`${place}.state`, `${device.name} has no state "${state}". It has: ${Object.values(states).join(', ')}.`);
 }
 
-function checkAuthorization(
-  entry: FileAuthorization,
-  { people, devices, authorizations }: HomeFile,
-  place: string,
-): void {
+/** What the authorizations of a file, of which there may be a million, are checked against. */
+interface Known {
+  readonly people: ReadonlySet<string>;
+  readonly devices: ReadonlyMap<string, FileDevice>;
+  /** The codes and apps of those before, each with its device. */
+  readonly held: Set<string>;
+}
+
+function checkAuthorization(entry: FileAuthorization, { people, devices, held }: Known, place: string): void {
   const { name, person, code } = entry;
   const type = typeOfAuthorization(entry);
   const isCode = type === authorizationType.keypadCode;
-  if (person !== undefined && !people.some((known) => known.name === person)) {
-    fail(
-      `${place}.person`,
-      `There is no person "${person}".${guess(
-        person,
-        people.map((known) => known.name),
-      )}`,
-    );
+  if (person !== undefined && !people.has(person)) {
+    fail(`${place}.person`, `There is no person "${person}".${guess(person, [...people])}`);
   }
   if (name === undefined && person === undefined)
     fail(`${place}.name`, 'This is missing; only what has a person needs no name.');
@@ -183,28 +186,23 @@ function checkAuthorization(
     const device = deviceNamed(deviceName, devices, `${place}.device`);
     const needsKeypad = isCode || type === authorizationType.keypad;
     if (needsKeypad && device.keypad === 'none') fail(`${place}.device`, `${deviceName} has no keypad.`);
-    const before = authorizations
-      .slice(0, authorizations.indexOf(entry))
-      .filter((other) => devicesOf(other).includes(deviceName));
-    if (isCode && before.some((other) => String(other.code) === String(code)))
+    if (isCode && held.has(heldOn(deviceName, 'code', code)))
       fail(`${place}.code`, `${deviceName} has this code already.`);
     const isApp = type === authorizationType.app && person !== undefined;
-    if (isApp && before.some((other) => typeOfAuthorization(other) === type && other.person === person)) {
+    if (isApp && held.has(heldOn(deviceName, 'app', person))) {
       fail(`${place}.person`, `${person} has an app authorization on ${deviceName} already.`);
     }
   }
+  for (const deviceName of devicesOf(entry)) {
+    if (code !== undefined) held.add(heldOn(deviceName, 'code', code));
+    if (type === authorizationType.app && person !== undefined) held.add(heldOn(deviceName, 'app', person));
+  }
 }
 
-function deviceNamed(name: string, devices: readonly FileDevice[], place: string): FileDevice {
-  const found = devices.find((device) => device.name === name);
-  return (
-    found ??
-    fail(
-      place,
-      `There is no device "${name}".${guess(
-        name,
-        devices.map((device) => device.name),
-      )}`,
-    )
-  );
+function heldOn(device: string, what: 'code' | 'app', whose: string | number | undefined): string {
+  return JSON.stringify([device, what, String(whose)]);
+}
+
+function deviceNamed(name: string, devices: ReadonlyMap<string, FileDevice>, place: string): FileDevice {
+  return devices.get(name) ?? fail(place, `There is no device "${name}".${guess(name, [...devices.keys()])}`);
 }

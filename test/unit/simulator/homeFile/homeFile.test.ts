@@ -567,3 +567,26 @@ describe('docs/demo.nuki-home.json', () => {
     }
   });
 });
+
+describe('A large home file', () => {
+  it('is read in seconds, and its last line is checked against its first', function () {
+    this.timeout(10_000);
+    const names = Array.from({ length: 200 }, (_, index) => `Door ${index}`);
+    const devices = names.map((name) => ({ name, type: 'smartLock5', keypad: 'Keypad 2' }));
+    const code = (place: number): string =>
+      [...place.toString(8).padStart(6, '0')].map((digit) => Number(digit) + 1).join('');
+    const authorizations = names.flatMap((device) =>
+      Array.from({ length: 200 }, (_, index) => ({
+        device,
+        type: 'keypadCode',
+        name: 'Guest',
+        code: code(index + 8 ** 3),
+      })),
+    );
+    readHomeFile(JSON.stringify({ devices, authorizations }));
+    assert.throws(
+      () => readHomeFile(JSON.stringify({ devices, authorizations: [...authorizations, authorizations[0]] })),
+      new HomeFileError('authorizations[40000].code: Door 0 has this code already.'),
+    );
+  });
+});
