@@ -124,8 +124,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'The simulated API takes the token of a real account',
     file: 'src/simulatedApi/refuseOwnTokens.ts',
-    text: 'if (each === token || !(await isOwnToken(each))) continue;',
-    instead: 'if (each !== "" || !(await isOwnToken(each))) continue;',
+    text: 'if (words.size === 0 || !(await isOneOwn(words))) return',
+    instead: 'if (words.size >= 0 || !(await isOneOwn(words))) return',
     seenBy: 'test/unit/simulatedApi/refuseOwnTokens.test.ts',
   },
   {
