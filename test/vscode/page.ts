@@ -317,12 +317,23 @@ export class Workbench {
 
   /** Chooses an entry of a row's context menu, or of a submenu of it. */
   async chooseFromMenu(text: Text, ...path: readonly string[]): Promise<void> {
+    while (!(await this.#findInMenu(text, path)));
+    await this.page.keyboard.press('Enter');
+    await this.#menuItem(path.at(-1) ?? '').waitFor({ state: 'hidden' });
+  }
+
+  /** @returns whether the last of `path` has the focus now; `false` where the menu has closed by itself, as it may when rows change */
+  async #findInMenu(text: Text, path: readonly string[]): Promise<boolean> {
     await this.#leaveTree();
     await this.row(text).click({ button: 'right' });
-    for (const submenu of path.slice(0, -1)) await this.#pressInMenu(submenu, 'ArrowRight');
-    const item = path.at(-1) ?? '';
-    await this.#pressInMenu(item, 'Enter');
-    await this.#menuItem(item).waitFor({ state: 'hidden' });
+    try {
+      for (const submenu of path.slice(0, -1)) await this.#pressInMenu(submenu, 'ArrowRight');
+      await this.#focusInMenu(path.at(-1) ?? '');
+      return true;
+    } catch (error) {
+      if (await this.#menu.first().isVisible()) throw error;
+      return false;
+    }
   }
 
   /** The hover of a row that the pointer was left on would cover the rows below it. */
@@ -344,9 +355,13 @@ export class Workbench {
 
   /** A key, because a menu takes no click in its first tenth of a second. */
   async #pressInMenu(item: string, key: string): Promise<void> {
-    await this.#menuItem(item).hover();
-    await this.#menuItem(item, '.focused > ').waitFor();
+    await this.#focusInMenu(item);
     await this.page.keyboard.press(key);
+  }
+
+  async #focusInMenu(item: string): Promise<void> {
+    await this.#menuItem(item).hover({ timeout: 8_000 });
+    await this.#menuItem(item, '.focused > ').waitFor({ timeout: 8_000 });
   }
 
   /** By its label, beside which a key may stand. */
