@@ -8,8 +8,8 @@ import { npmScript } from './vscode/npm.ts';
 
 const suites = ['unit', 'contract', 'strangers', 'form', 'host', 'workbench'];
 const sideBySide = [
-  ['build', 'check', 'unit', 'contract', 'host'],
-  ['form', 'strangers'],
+  ['build', 'check', 'unit', 'contract'],
+  ['form', 'strangers', 'host'],
 ];
 const alone = ['workbench']; // its windows keep two processors busy
 
