@@ -201,9 +201,21 @@ export class Workbench {
 
   /** Runs a command from the palette by its whole title, such as "Nuki: Add Account…". */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.#quickInput('input').fill(`>${title}`);
+    while (!(await this.#findCommand(title)));
     await this.choose(title);
+  }
+
+  /** @returns whether the palette shows the command; `false` where it has closed by itself, as something else took the focus */
+  async #findCommand(title: string): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    try {
+      await this.#quickInput('input').fill(`>${title}`, { timeout: 20_000 });
+      await this.option(title).first().waitFor({ timeout: 20_000 });
+      return true;
+    } catch (error) {
+      if (await this.quickInput.isVisible()) throw error;
+      return false;
+    }
   }
 
   // The sidebar
@@ -360,8 +372,8 @@ export class Workbench {
   }
 
   async #focusInMenu(item: string): Promise<void> {
-    await this.#menuItem(item).hover({ timeout: 8_000 });
-    await this.#menuItem(item, '.focused > ').waitFor({ timeout: 8_000 });
+    await this.#menuItem(item).hover({ timeout: 20_000 });
+    await this.#menuItem(item, '.focused > ').waitFor({ timeout: 20_000 });
   }
 
   /** By its label, beside which a key may stand. */
