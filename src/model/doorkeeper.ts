@@ -166,8 +166,8 @@ export class Doorkeeper {
     options: WatchOptions,
     act: () => Promise<ActResult>,
   ): Promise<ActResult> {
-    const isDemo = this.#store.account(ref.accountId)?.simulated === true; // each window has a demo home of its own
-    const journal = isDemo ? undefined : this.#journal;
+    const isSimulated = this.#store.account(ref.accountId)?.simulated === true; // each window has simulated homes of its own
+    const journal = isSimulated ? undefined : this.#journal;
     const theirs = journal?.begin(ref, action);
     if (journal && theirs) return await this.#waitFor(theirs, ref, action, journal, options);
     const result = await act();

@@ -90,7 +90,7 @@ export function activityIcon(entry: ActivityEntry, { type }: Smartlock): ThemeIc
 
 export const icons = {
   account: new ThemeIcon('home'),
-  demo: new ThemeIcon('beaker'),
+  simulatedAccount: new ThemeIcon('beaker'),
   loading: new ThemeIcon('loading~spin'),
   warning: new ThemeIcon('warning', new ThemeColor(warning)),
   authorizations: new ThemeIcon('key'),

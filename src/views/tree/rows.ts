@@ -94,7 +94,7 @@ function deviceCount({ devices, unreadable, refreshedAt }: AccountState, context
 function accountIcon({ error, simulated }: AccountState, isLoading: boolean): ThemeIcon {
   if (error) return icons.warning;
   if (isLoading) return icons.loading;
-  return simulated ? icons.demo : icons.account;
+  return simulated ? icons.simulatedAccount : icons.account;
 }
 
 /** A row that says in one sentence what is missing where rows should be. */

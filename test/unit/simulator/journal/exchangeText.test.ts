@@ -145,7 +145,7 @@ describe('A request in words', () => {
     const test = new SpeakingSimulation();
     const said = await test.ask('PUT', auth, { ...code, name: '\u001b[31mred\u202e\n'.repeat(200) });
     assert.match(said ?? '', /^create code "\[31mred/);
-    // oxlint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex -- it looks for them
     assert.doesNotMatch(said ?? '', /[\u0000-\u001f\u202e]/);
     assert.ok((said ?? '').length < 150, said);
   });
