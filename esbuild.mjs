@@ -43,7 +43,7 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
 export function pageBuild({ outdir = 'dist', minify = true } = {}) {
   return {
     absWorkingDir: root,
-    entryPoints: ['form.ts', 'form.css'].map((name) => ({ in: `src/webview/page/${name}`, out: 'form' })),
+    entryPoints: ['form.ts', 'form.css'].map((name) => ({ in: `src/webview/page/form/${name}`, out: 'form' })),
     outdir,
     bundle: true,
     format: 'iife',

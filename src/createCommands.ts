@@ -1,28 +1,28 @@
 import type { WebviewPanel } from 'vscode';
-import { Doorkeeper } from './model/doorkeeper.ts';
-import { AuthorizationWriter } from './model/authorizationWriter.ts';
+import { Doorkeeper } from './model/actions/doorkeeper.ts';
+import { AuthorizationWriter } from './model/authorizations/authorizationWriter.ts';
 import { apiHelpCommands } from './apiHelp/apiHelpCommands.ts';
 import { simulatedApiCommands } from './simulatedApi/simulatedApiCommands.ts';
-import { Announcer } from './commands/announcer.ts';
-import { accountCommands } from './commands/accounts.ts';
-import { actionCommands } from './commands/actions.ts';
-import { activityCommands } from './commands/activity.ts';
-import { authorizationCommands } from './commands/authorizations.ts';
-import { deviceCommands } from './commands/devices.ts';
-import { checkToken } from './commands/checkToken.ts';
-import { copyDebugInfo } from './commands/debugInfo.ts';
-import { cleanUpExpired } from './commands/expiredAuthorizations.ts';
-import { exportAuthorizations } from './commands/exportAuthorizations.ts';
-import { createConfirm } from './commands/confirm.ts';
+import { Announcer } from './commands/actions/announcer.ts';
+import { accountCommands } from './commands/accounts/accounts.ts';
+import { actionCommands } from './commands/actions/actions.ts';
+import { activityCommands } from './commands/activity/activity.ts';
+import { authorizationCommands } from './commands/authorizations/authorizations.ts';
+import { deviceCommands } from './commands/sidebar/devices.ts';
+import { checkToken } from './commands/accounts/checkToken.ts';
+import { copyDebugInfo } from './commands/sidebar/debugInfo.ts';
+import { cleanUpExpired } from './commands/authorizations/expiredAuthorizations.ts';
+import { exportAuthorizations } from './commands/authorizations/exportAuthorizations.ts';
+import { createConfirm } from './commands/actions/confirm.ts';
 import { commandIds } from './commands/ids.ts';
-import { keypadCodeCommands } from './commands/keypadCodes.ts';
-import { createConfirmBroaderAccess } from './commands/confirmBroaderAccess.ts';
-import { lockAll } from './commands/lockAll.ts';
-import { createClosedDraft, resumeForm } from './commands/openForm.ts';
+import { keypadCodeCommands } from './commands/authorizations/keypadCodes.ts';
+import { createConfirmBroaderAccess } from './commands/authorizations/confirmBroaderAccess.ts';
+import { lockAll } from './commands/actions/lockAll.ts';
+import { createClosedDraft, resumeForm } from './commands/authorizations/openForm.ts';
 import type { Commands } from './commands/register.ts';
 import type { CommandServices, Services } from './commands/services.ts';
-import { sidebarCommands } from './commands/sidebar.ts';
-import { statusBarCommands } from './commands/statusBar.ts';
+import { sidebarCommands } from './commands/sidebar/sidebar.ts';
+import { statusBarCommands } from './commands/sidebar/statusBar.ts';
 
 /** What commands and restored panels do, with the services that they share. */
 interface Loaded {

@@ -3,7 +3,7 @@ import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
 import { formViewType } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
-import { keepPendingChanges } from './model/pendingJournal.ts';
+import { keepPendingChanges } from './model/authorizations/pendingJournal.ts';
 import type { HttpServices } from './nuki/http/http.ts';
 import { createServices } from './createServices.ts';
 import { setting } from './settings.ts';

@@ -6,7 +6,7 @@ import {
   mentionUnconfirmed,
   watchAccounts,
   watchClock,
-} from './commands/notices.ts';
+} from './commands/sidebar/notices.ts';
 import type { Services } from './commands/services.ts';
 import type { MarkdownString } from 'vscode';
 import type { DeviceRef } from './model/deviceRef.ts';

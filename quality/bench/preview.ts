@@ -1,9 +1,9 @@
 import { inEnglish } from '../../src/base/locale.ts';
-import { timesOf } from '../../src/webview/host/draft.ts';
-import { previewOf } from '../../src/webview/host/preview.ts';
-import type { PreviewContext } from '../../src/webview/host/previewSentences.ts';
-import type { FormDevice } from '../../src/webview/host/formDevices.ts';
-import type { Draft } from '../../src/webview/protocol.ts';
+import { timesOf } from '../../src/webview/host/form/draft.ts';
+import { previewOf } from '../../src/webview/host/form/preview.ts';
+import type { PreviewContext } from '../../src/webview/host/form/previewSentences.ts';
+import type { FormDevice } from '../../src/webview/host/form/formDevices.ts';
+import type { Draft } from '../../src/webview/protocol/form.ts';
 import type { Bench } from './bench.ts';
 import { benchNow, deviceIdAt, nameOfDevice } from './fixtures/people.ts';
 import { gate } from './gates.ts';

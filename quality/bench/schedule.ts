@@ -1,4 +1,4 @@
-import { deadline, lookTimes } from '../../src/model/follow.ts';
+import { deadline, lookTimes } from '../../src/model/actions/follow.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import type { Bench, Gate, Row } from './bench.ts';
 import { gate } from './gates.ts';

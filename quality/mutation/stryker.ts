@@ -1,19 +1,19 @@
-// npm run test:mutation -- -m src/model/follow.ts,src/base/redact.ts tries some files alone.
+// npm run test:mutation -- -m src/model/actions/follow.ts,src/base/redact.ts tries some files alone.
 
 /** The safety core: the files that decide whether a door moves, what is said of it and what is sent. Their unit tests have the same names. */
 const core = [
   'base/redact',
   'base/safeText',
-  'commands/confirm',
-  'model/authorizationWriter',
-  'model/confirmGuard',
-  'model/creationProblem',
-  'model/doorkeeper',
-  'model/evidence',
-  'model/follow',
+  'commands/actions/confirm',
+  'model/authorizations/authorizationWriter',
+  'model/actions/confirmGuard',
+  'model/authorizations/creationProblem',
+  'model/actions/doorkeeper',
+  'model/actions/evidence',
+  'model/actions/follow',
   'model/news',
-  'model/operation',
-  'model/pendingChanges',
+  'model/actions/operation',
+  'model/authorizations/pendingChanges',
   'nuki/authorization/accessGains',
   'nuki/authorization/authorizationWrites',
   'nuki/authorization/completeLimits',

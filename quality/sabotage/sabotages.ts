@@ -58,17 +58,17 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'An action without an answer is sent again',
-    file: 'src/model/doorkeeper.ts',
+    file: 'src/model/actions/doorkeeper.ts',
     text: 'if (!outcomeIsUnknown(error)) throw error;',
     instead: 'if (!outcomeIsUnknown(error)) throw error;\n      await client.act(ref.smartlockId, code);',
-    seenBy: 'test/unit/model/doorkeeper.test.ts',
+    seenBy: 'test/unit/model/actions/doorkeeper.test.ts',
   },
   {
     name: 'A yes counts however fast it comes',
-    file: 'src/model/confirmGuard.ts',
+    file: 'src/model/actions/confirmGuard.ts',
     text: 'export const shortestReadingTime = 300;',
     instead: 'export const shortestReadingTime = 0;',
-    seenBy: 'test/unit/model/confirmGuard.test.ts',
+    seenBy: 'test/unit/model/actions/confirmGuard.test.ts',
   },
   {
     name: 'Unlocking needs no yes',
@@ -93,7 +93,7 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'The model makes requests past the client',
-    file: 'src/model/doorkeeper.ts',
+    file: 'src/model/actions/doorkeeper.ts',
     text: "import type { Clock } from '../base/clock.ts';",
     instead: "import ky from 'ky';\nimport type { Clock } from '../base/clock.ts';\nvoid ky;",
     seenBy: 'test/unit/layers.test.ts',
@@ -165,10 +165,10 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'The token is in the record of the account too',
-    file: 'src/model/accountBook.ts',
+    file: 'src/model/accounts/accountBook.ts',
     text: 'this.#write(id, label); // before',
     instead: 'this.#write(id, token); // before',
-    seenBy: 'test/unit/model/accountBook.test.ts',
+    seenBy: 'test/unit/model/accounts/accountBook.test.ts',
   },
   {
     name: 'The log is not redacted',
@@ -207,14 +207,14 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'The page of the form lives on while it is hidden',
-    file: 'src/webview/host/formPanel.ts',
+    file: 'src/webview/host/form/formPanel.ts',
     text: 'enableForms: true,',
     instead: 'enableForms: true,\n    retainContextWhenHidden: true,',
     seenBy: 'test/unit/bans.test.ts',
   },
   {
     name: 'The page of the form keeps the keypad code while it is hidden',
-    file: 'src/webview/page/host.ts',
+    file: 'src/webview/page/form/host.ts',
     text: "setState({ ...form, panel, draft: { ...form.draft, code: '' } })",
     instead: 'setState({ ...form, panel })',
     seenBy: 'test/form/conversation.test.ts',

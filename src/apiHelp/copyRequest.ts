@@ -17,7 +17,7 @@ import type { Smartlock } from '../nuki/smartlock.ts';
 import { copyQuietly } from '../commands/clipboard.ts';
 import { commandIds } from '../commands/ids.ts';
 import { nameOf, pickDevice } from '../commands/pick.ts';
-import { pickedAt, type Picked } from '../commands/pickAuthorization.ts';
+import { pickedAt, type Picked } from '../commands/authorizations/pickAuthorization.ts';
 import type { Services } from '../commands/services.ts';
 import type { Memento } from '../model/memento.ts';
 

@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import { ignoreAccidentalYes } from '../model/confirmGuard.ts';
+import { ignoreAccidentalYes } from '../model/actions/confirmGuard.ts';
 
 interface ModalQuestion {
   readonly question: string;

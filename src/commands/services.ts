@@ -1,26 +1,26 @@
 import type { Disposable, EventEmitter, TreeView, Uri } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import type { AccountBook } from '../model/accountBook.ts';
-import type { AuthorizationWriter } from '../model/authorizationWriter.ts';
-import type { DemoHome } from '../model/demoHome.ts';
+import type { AccountBook } from '../model/accounts/accountBook.ts';
+import type { AuthorizationWriter } from '../model/authorizations/authorizationWriter.ts';
+import type { DemoHome } from '../model/accounts/demoHome.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
-import type { Doorkeeper } from '../model/doorkeeper.ts';
-import type { Journal } from '../model/journal.ts';
-import type { PendingJournal } from '../model/pendingJournal.ts';
+import type { Doorkeeper } from '../model/actions/doorkeeper.ts';
+import type { Journal } from '../model/actions/journal.ts';
+import type { PendingJournal } from '../model/authorizations/pendingJournal.ts';
 import type { RefreshScope, Refresher } from '../model/refresh.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
-import type { SimulatedApiAccount } from '../model/simulatedApiAccount.ts';
+import type { SimulatedApiAccount } from '../model/accounts/simulatedApiAccount.ts';
 import type { SharedRecords } from '../model/sharedRecords.ts';
 import type { Store } from '../model/store.ts';
-import type { UnlatchSupport } from '../model/unlatchSupport.ts';
+import type { UnlatchSupport } from '../model/actions/unlatchSupport.ts';
 import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
 import type { ServerClock } from '../nuki/http/serverClock.ts';
 import type { Report } from '../report.ts';
 import type { NodeId } from '../views/tree/nodes.ts';
-import type { Announcer } from './announcer.ts';
+import type { Announcer } from './actions/announcer.ts';
 import type { CommandId } from './ids.ts';
 import type { Memento } from '../model/memento.ts';
-import type { ClosedDraft } from '../webview/host/closedDraft.ts';
+import type { ClosedDraft } from '../webview/host/form/closedDraft.ts';
 import type { RenderContext } from '../views/text/renderContext.ts';
 
 /** The objects of which each window has one, handed to whatever needs them. Created at the start, in src/createServices.ts. */

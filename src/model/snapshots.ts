@@ -4,12 +4,12 @@ import type { Authorization } from '../nuki/authorization/authorization.ts';
 import type { Decoded, Unreadable } from '../nuki/http/decode.ts';
 import type { NukiError } from '../nuki/http/errors.ts';
 import type { Smartlock } from '../nuki/smartlock.ts';
-import type { AccountSource } from './accountBook.ts';
-import type { ActivityFilter, ActivityList } from './activityList.ts';
+import type { AccountSource } from './accounts/accountBook.ts';
+import type { ActivityFilter, ActivityList } from './activity/activityList.ts';
 import { keyOf, parseKey, refOf, type DeviceRef } from './deviceRef.ts';
-import type { PendingChange } from './pendingChanges.ts';
+import type { PendingChange } from './authorizations/pendingChanges.ts';
 import { shownOf, weigh, type Answer, type Doubt, type Evidence, type News, type Row } from './news.ts';
-import { afterRefresh, type Operation } from './operation.ts';
+import { afterRefresh, type Operation } from './actions/operation.ts';
 
 /** The authorizations of a device as they were last read. */
 export interface AuthorizationList {

@@ -6,12 +6,12 @@ import type { Lane } from '../nuki/http/rateLimiter.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
 import type { Decoded } from '../nuki/http/decode.ts';
 import { NukiError } from '../nuki/http/errors.ts';
-import { reasonFor401, type AccountSource } from './accountBook.ts';
-import { pageSize, withNewest, withNext, type ActivityList } from './activityList.ts';
-import { authorizationsByDevice } from './authorizationsByDevice.ts';
+import { reasonFor401, type AccountSource } from './accounts/accountBook.ts';
+import { pageSize, withNewest, withNext, type ActivityList } from './activity/activityList.ts';
+import { authorizationsByDevice } from './authorizations/authorizationsByDevice.ts';
 import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { isEnough, isOlderList, longer } from './news.ts';
-import { stillPending } from './pendingChanges.ts';
+import { stillPending } from './authorizations/pendingChanges.ts';
 import { Snapshots, type DeviceReading, type DeviceState } from './snapshots.ts';
 
 /** How devices and what belongs to them are read. */

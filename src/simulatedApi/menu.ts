@@ -1,6 +1,6 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import type { CommandServices } from '../commands/services.ts';
-import { simulatedApiId } from '../model/simulatedApiAccount.ts';
+import { simulatedApiId } from '../model/accounts/simulatedApiAccount.ts';
 import { idOf } from '../views/tree/nodes.ts';
 import { pickDeed } from './deeds.ts';
 import { copyEnvironment } from './environment.ts';

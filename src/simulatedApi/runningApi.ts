@@ -1,9 +1,9 @@
 import { env, ExtensionKind, extensions, type Disposable } from 'vscode';
 import type { Translate } from '../base/locale.ts';
 import { Throttle } from '../base/throttle.ts';
-import { forgetDevices } from '../commands/accounts.ts';
+import { forgetDevices } from '../commands/accounts/accounts.ts';
 import type { CommandServices } from '../commands/services.ts';
-import { simulatedApiId } from '../model/simulatedApiAccount.ts';
+import { simulatedApiId } from '../model/accounts/simulatedApiAccount.ts';
 import { listen, usualPort, type HttpServer } from '../server/server.ts';
 import { reportOf } from '../simulator/clientCheck/check.ts';
 import { demoHomeOptions } from '../simulator/demo/demo.ts';

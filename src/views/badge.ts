@@ -1,5 +1,5 @@
 import type { ViewBadge } from 'vscode';
-import { isUnseen } from '../model/operation.ts';
+import { isUnseen } from '../model/actions/operation.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
 import { isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
 import { attentionTexts, deviceHeadline, deviceName } from './text/deviceText.ts';

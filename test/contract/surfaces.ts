@@ -1,9 +1,9 @@
 // Where the answers of the Web API are seen or used. Each surface makes a text of an answer; a field is seen where another value of it
 // makes another text.
 import { inEnglish } from '../../src/base/locale.ts';
-import { ownerOf } from '../../src/model/accountBook.ts';
-import { DeviceReads } from '../../src/model/deviceReads.ts';
-import { tryPermissions } from '../../src/model/tokenPermissions.ts';
+import { ownerOf } from '../../src/model/accounts/accountBook.ts';
+import { DeviceReads } from '../../src/model/actions/deviceReads.ts';
+import { tryPermissions } from '../../src/model/accounts/tokenPermissions.ts';
 import type { AccountState, DeviceState } from '../../src/model/snapshots.ts';
 import { Store } from '../../src/model/store.ts';
 import type { ActivityEntry } from '../../src/nuki/activityLog.ts';
@@ -29,10 +29,10 @@ import { deviceRow } from '../../src/views/tree/rows.ts';
 import { activityHover } from '../../src/views/hover/activityHover.ts';
 import { authorizationHover } from '../../src/views/hover/authorizationHover.ts';
 import { deviceHover } from '../../src/views/hover/deviceHover.ts';
-import { draftOf } from '../../src/webview/host/draft.ts';
-import { presetsOf } from '../../src/webview/host/presets.ts';
-import { formDevice } from '../../src/webview/host/formDevices.ts';
-import { formModel } from '../../src/webview/host/formModel.ts';
+import { draftOf } from '../../src/webview/host/form/draft.ts';
+import { presetsOf } from '../../src/webview/host/form/presets.ts';
+import { formDevice } from '../../src/webview/host/form/formDevices.ts';
+import { formModel } from '../../src/webview/host/form/formModel.ts';
 import { authorization, codeJson, lockId, lockJson } from '../unit/devices.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { accountId, sourceOf } from '../unit/model/fakes.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import { largestMessage, credentialTypes, messagesPerSecond, type Draft } from '../../src/webview/protocol.ts';
+import { largestMessage, credentialTypes, messagesPerSecond, type Draft } from '../../src/webview/protocol/form.ts';
 import { conflict, create, draft, edit, preview, previewOfTrouble, progress, texts } from './model.ts';
 import { openForm, panel } from './page.ts';
 

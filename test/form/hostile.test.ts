@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { credentialTypes, messageLanguages, type Message } from '../../src/webview/protocol.ts';
+import { credentialTypes, messageLanguages, type Message } from '../../src/webview/protocol/form.ts';
 import { hostileTexts } from './hostileTexts.ts';
 import { conflict, create, draft, previewOfTrouble, progress } from './model.ts';
 import { openForm, type FormPage } from './page.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fields } from '../../src/webview/protocol.ts';
+import { fields } from '../../src/webview/protocol/form.ts';
 import { previewOfTrouble, progress } from './model.ts';
 import { openForm, type FormPage } from './page.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
-import type { FormModel, Message } from '../../src/webview/protocol.ts';
+import type { FormModel, Message } from '../../src/webview/protocol/form.ts';
 import { conflict, create, draft, edit, previewOfTrouble, progress } from './model.ts';
 import { openForm, themeNames, type FormPage } from './page.ts';
 import themes from './themes.json' with { type: 'json' };
@@ -104,7 +104,7 @@ describe('the look of the form', function () {
   });
 
   it('takes its colours from VS Code alone, and each from one that VS Code has', () => {
-    const style = readFileSync('src/webview/page/form.css', 'utf8');
+    const style = readFileSync('src/webview/page/form/form.css', 'utf8');
     const used = new Set(style.match(/--vscode-[\w-]+/g));
     const known = new Set(Object.values(themes).flatMap(({ variables }) => Object.keys(variables)));
     assert.deepEqual(

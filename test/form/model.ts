@@ -1,5 +1,5 @@
 // What a host might say to the page: a plausible authorization for two doors of three.
-import type { Conflict, Draft, FormModel, Presets, Preview, Progress, Texts } from '../../src/webview/protocol.ts';
+import type { Conflict, Draft, FormModel, Presets, Preview, Progress, Texts } from '../../src/webview/protocol/form.ts';
 
 export const texts: Texts = {
   credential: 'Type',

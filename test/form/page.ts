@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { pageBuild } from '../../esbuild.mjs';
 import { formHtml } from '../../src/webview/host/html.ts';
-import type { Envelope, Field, FormModel, Message, Preview, ToHost } from '../../src/webview/protocol.ts';
+import type { Envelope, Field, FormModel, Message, Preview, ToHost } from '../../src/webview/protocol/form.ts';
 import { keepPages } from '../vscode/failures.ts';
 import { failureFolder } from '../vscode/folders.ts';
 import { launchBrowser } from '../vscode/page.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { MarkdownString, StatusBarAlignment, window, type TreeItem } from 'vscode';
-import { createConfirm } from '../../src/commands/confirm.ts';
+import { createConfirm } from '../../src/commands/actions/confirm.ts';
 import { pickDevice } from '../../src/commands/pick.ts';
 import { NukiError } from '../../src/nuki/http/errors.ts';
 import { Report } from '../../src/report.ts';

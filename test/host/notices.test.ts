@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ConfigurationTarget, workspace } from 'vscode';
-import { mentionUnsafeSettings } from '../../src/commands/notices.ts';
+import { mentionUnsafeSettings } from '../../src/commands/sidebar/notices.ts';
 import { Report } from '../../src/report.ts';
 import { Store } from '../../src/model/store.ts';
 import { FakeClock } from '../unit/fakeClock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ThemeIcon, window } from 'vscode';
-import { watchAccounts } from '../../src/commands/notices.ts';
+import { watchAccounts } from '../../src/commands/sidebar/notices.ts';
 import { Refresher } from '../../src/model/refresh.ts';
 import { simulatedApi } from '../../src/simulator/api/api.ts';
 import { demoHomeOptions, demoToken } from '../../src/simulator/demo/demo.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, window } from 'vscode';
 import { actionCommandId, allCommandIds, commandIds } from '../../src/commands/ids.ts';
-import { shortestReadingTime } from '../../src/model/confirmGuard.ts';
+import { shortestReadingTime } from '../../src/model/actions/confirmGuard.ts';
 import { actions, isActionName } from '../../src/nuki/vocabulary/kinds.ts';
 import {
   demoAccountId,

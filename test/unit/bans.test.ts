@@ -175,7 +175,7 @@ describe('the sources', () => {
         .filter(({ name, text }) => !name.startsWith('simulator/') && /\.sync\(/.test(text))
         .map(({ name }) => name)
         .toSorted(),
-      ['commands/devices.ts', 'commands/openForm.ts', 'webview/host/formSending.ts'],
+      ['commands/authorizations/openForm.ts', 'commands/sidebar/devices.ts', 'webview/host/form/formSending.ts'],
     );
   });
 

@@ -10,23 +10,27 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   simulator: ['base', 'nuki'],
   server: ['node:http', 'node:stream'],
   bin: 'base simulator server node:child_process node:crypto node:fs node:fs/promises node:os node:util'.split(' '),
-  views: ['base', 'nuki', 'model', 'vscode'],
-  'webview/protocol.ts': [],
-  'webview/page': ['nuki', 'webview/protocol.ts'],
-  'webview/host': ['base', 'nuki', 'model', 'webview/protocol.ts', 'vscode', 'node:crypto', 'valibot'],
-  'report.ts': ['base', 'nuki', 'model', 'views', 'vscode'],
+  'views/text': ['base', 'nuki', 'model'],
+  views: ['base', 'nuki', 'model', 'views/text', 'vscode'],
+  'webview/protocol': [],
+  'webview/page': ['nuki', 'webview/protocol'],
+  'webview/host': ['base', 'nuki', 'model', 'views/text', 'webview/protocol', 'vscode', 'node:crypto', 'valibot'],
+  'report.ts': ['base', 'nuki', 'model', 'views', 'views/text', 'vscode'],
   'sharedFolder.ts': ['base', 'model', 'node:crypto', 'node:fs', 'node:path'],
-  'settings.ts': ['base', 'nuki', 'model', 'views', 'vscode'],
-  commands: 'base nuki model views webview/host report.ts settings.ts vscode'.split(' '),
-  apiHelp: 'base nuki model views commands settings.ts vscode'.split(' '),
-  simulatedApi: 'base nuki model views commands simulator server vscode'.split(' '),
+  'settings.ts': ['base', 'nuki', 'model', 'views', 'views/text', 'vscode'],
+  commands: 'base nuki model views views/text webview/host report.ts settings.ts vscode'.split(' '),
+  apiHelp: 'base nuki model views views/text commands settings.ts vscode'.split(' '),
+  simulatedApi: 'base nuki model views views/text commands simulator server vscode'.split(' '),
   'createCommands.ts': ['model', 'commands', 'apiHelp', 'simulatedApi', 'vscode'],
-  'ui.ts': 'base nuki model views commands report.ts vscode'.split(' '),
+  'ui.ts': 'base nuki model views views/text commands report.ts vscode'.split(' '),
   'createServices.ts':
-    'base nuki model simulator views commands report.ts settings.ts sharedFolder.ts ui.ts node:path vscode'.split(' '),
-  'extension.ts': 'base nuki model views apiHelp commands createCommands.ts settings.ts createServices.ts vscode'.split(
-    ' ',
-  ),
+    'base nuki model simulator views views/text commands report.ts settings.ts sharedFolder.ts ui.ts node:path vscode'.split(
+      ' ',
+    ),
+  'extension.ts':
+    'base nuki model views views/text apiHelp commands createCommands.ts settings.ts createServices.ts vscode'.split(
+      ' ',
+    ),
 };
 
 /** The folders of the simulator: each may import those before it. */
@@ -35,7 +39,7 @@ const ofSimulator = 'time devices people faults journal webhooks clientCheck api
 /** Packages that one file alone may import. The bare temporal-polyfill is imported nowhere: it takes the Temporal of the program. */
 const owners: Readonly<Record<string, RegExp>> = {
   'nuki/time/zonedTime.ts': /^temporal-polyfill\/fns\//,
-  'commands/exportAuthorizations.ts': /^node:os$/,
+  'commands/authorizations/exportAuthorizations.ts': /^node:os$/,
   'simulator/homeFile/homeFile.ts': /^valibot$/,
   'simulator/homeFile/homeFileSchema.ts': /^valibot$/,
 };

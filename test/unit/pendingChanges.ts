@@ -1,4 +1,4 @@
-import type { PendingCreation, PendingDeletion, PendingEdit } from '../../src/model/pendingChanges.ts';
+import type { PendingCreation, PendingDeletion, PendingEdit } from '../../src/model/authorizations/pendingChanges.ts';
 import { authorization } from './devices.ts';
 
 const requested: PendingCreation['requested'] = { type: 13, name: 'Guest Weber', remoteAllowed: false };

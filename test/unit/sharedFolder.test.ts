@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { Journal } from '../../src/model/journal.ts';
+import { Journal } from '../../src/model/actions/journal.ts';
 import { SharedFolder } from '../../src/sharedFolder.ts';
 import { lockId, ref } from './devices.ts';
 import { FakeClock } from './fakeClock.ts';

@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator } from 'playwright-core';
 import { inEnglish, type Translate } from '../../src/base/locale.ts';
-import type { Field } from '../../src/webview/protocol.ts';
+import type { Field } from '../../src/webview/protocol/form.ts';
 import type { Workbench } from '../vscode/page.ts';
 import { eventually } from './eventually.ts';
 

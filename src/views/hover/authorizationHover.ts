@@ -1,7 +1,7 @@
 import type { Locale } from '../../base/locale.ts';
 import { refOf } from '../../model/deviceRef.ts';
-import type { PendingCreation } from '../../model/pendingChanges.ts';
-import { standingOf, type Standing, type Standstill } from '../../model/standing.ts';
+import type { PendingCreation } from '../../model/authorizations/pendingChanges.ts';
+import { standingOf, type Standing, type Standstill } from '../../model/authorizations/standing.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationType, isForPerson } from '../../nuki/authorization/authorizationType.ts';

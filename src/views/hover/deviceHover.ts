@@ -1,7 +1,7 @@
 import type { Locale } from '../../base/locale.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
-import { standstillOf } from '../../model/standing.ts';
+import { standstillOf } from '../../model/authorizations/standing.ts';
 import { hasSucceeded, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { hexOfDeviceId } from '../../nuki/deviceId.ts';
 import { formatVersion } from '../../nuki/firmwareVersion.ts';

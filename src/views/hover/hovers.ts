@@ -1,6 +1,6 @@
 import type { MarkdownString } from 'vscode';
 import type { Store } from '../../model/store.ts';
-import type { UnlatchSupport } from '../../model/unlatchSupport.ts';
+import type { UnlatchSupport } from '../../model/actions/unlatchSupport.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { devicesIn } from '../text/duplicateNames.ts';
 import type { NodeAddress } from '../tree/nodes.ts';

@@ -1,8 +1,8 @@
 import type { Locale } from '../../base/locale.ts';
 import { safeText } from '../../base/safeText.ts';
 import { accountRights, bitsInWords } from '../../nuki/vocabulary/words.ts';
-import { demoHomeId } from '../../model/demoHome.ts';
-import { simulatedApiId } from '../../model/simulatedApiAccount.ts';
+import { demoHomeId } from '../../model/accounts/demoHome.ts';
+import { simulatedApiId } from '../../model/accounts/simulatedApiAccount.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 
 /** The names of the homes that are simulated on this computer. */

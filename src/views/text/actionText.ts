@@ -1,5 +1,5 @@
 import type { Locale, Translate } from '../../base/locale.ts';
-import type { Uncertainty, Outcome } from '../../model/operation.ts';
+import type { Uncertainty, Outcome } from '../../model/actions/operation.ts';
 import { isDoorOpen, isOnline, type Smartlock } from '../../nuki/smartlock.ts';
 import { actions, kindOf, stateWordOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { completionStates, word } from '../../nuki/vocabulary/words.ts';

@@ -16,7 +16,7 @@ import { kindOf } from '../../nuki/vocabulary/kinds.ts';
 import type { Locale, Translate } from '../../base/locale.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { completionStates, logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';
-import { filtered, type ActivityFilter, type ActivityList } from '../../model/activityList.ts';
+import { filtered, type ActivityFilter, type ActivityList } from '../../model/activity/activityList.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { RenderContext } from './renderContext.ts';
 import { errorOf } from './deviceText.ts';

@@ -5,9 +5,9 @@ import { validityOf, type Authorization } from '../../nuki/authorization/authori
 import type { Locale } from '../../base/locale.ts';
 import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
 import { confirmations, type Confirmation } from '../../nuki/authorization/confirmation.ts';
-import type { PendingChange } from '../../model/pendingChanges.ts';
+import type { PendingChange } from '../../model/authorizations/pendingChanges.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
-import { pendingChangeOf } from '../../model/standing.ts';
+import { pendingChangeOf } from '../../model/authorizations/standing.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import { pendingChangeText, waitingText } from './pendingChangeText.ts';

@@ -1,7 +1,7 @@
 import { redact } from '../../base/redact.ts';
 import { safeText, textLength } from '../../base/safeText.ts';
 import type { Locale, Translate } from '../../base/locale.ts';
-import { isUnseen, type Operation, type Outcome, type Uncertainty } from '../../model/operation.ts';
+import { isUnseen, type Operation, type Outcome, type Uncertainty } from '../../model/actions/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { deviceIdSuffix } from '../../nuki/deviceId.ts';

@@ -1,4 +1,4 @@
-import { isListedTwice, type PendingChange } from '../../model/pendingChanges.ts';
+import { isListedTwice, type PendingChange } from '../../model/authorizations/pendingChanges.ts';
 import type { Locale, Translate } from '../../base/locale.ts';
 import { clockMinute } from './timeText.ts';
 

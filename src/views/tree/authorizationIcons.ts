@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
-import type { PendingChange } from '../../model/pendingChanges.ts';
+import type { PendingChange } from '../../model/authorizations/pendingChanges.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationType, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 

@@ -1,9 +1,9 @@
 import type { TreeItem } from 'vscode';
 import { safeText } from '../../base/safeText.ts';
 import { refOf } from '../../model/deviceRef.ts';
-import type { PendingCreation } from '../../model/pendingChanges.ts';
+import type { PendingCreation } from '../../model/authorizations/pendingChanges.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
-import { standingOf, standstillOf } from '../../model/standing.ts';
+import { standingOf, standstillOf } from '../../model/authorizations/standing.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationType, isForPerson, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 import { standstillDetails } from '../hover/authorizationHover.ts';

@@ -1,4 +1,4 @@
-import { filtered } from '../../model/activityList.ts';
+import { filtered } from '../../model/activity/activityList.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import { inShownOrder } from '../../model/shownOrder.ts';
 import type { DeviceState } from '../../model/snapshots.ts';

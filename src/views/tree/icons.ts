@@ -4,7 +4,7 @@ import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
 import { isBusy, isDoorOpen, isOnline, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { isCurrent } from '../text/deviceText.ts';
-import { isUnseen } from '../../model/operation.ts';
+import { isUnseen } from '../../model/actions/operation.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 
 const warning = 'nuki.attentionForeground';

@@ -1,6 +1,6 @@
 import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type TreeDataProvider } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
-import type { UnlatchSupport } from '../../model/unlatchSupport.ts';
+import type { UnlatchSupport } from '../../model/actions/unlatchSupport.ts';
 import type { AccountState, StoreChange, DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pickAccount, pickDevice } from '../../../src/commands/pick.ts';
-import { statusBarCommands } from '../../../src/commands/statusBar.ts';
+import { statusBarCommands } from '../../../src/commands/sidebar/statusBar.ts';
 import { clockSecond } from '../../../src/views/text/timeText.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
 import { lock, lockId, opener, ref } from '../devices.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../../src/commands/ids.ts';
-import { sidebarCommands } from '../../../src/commands/sidebar.ts';
+import { sidebarCommands } from '../../../src/commands/sidebar/sidebar.ts';
 import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import { idOf, type NodeAddress } from '../../../src/views/tree/nodes.ts';
 import { ref } from '../devices.ts';

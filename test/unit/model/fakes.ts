@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Emitter } from '../../../src/base/event.ts';
 import type { Memento } from '../../../src/model/memento.ts';
-import type { AccountSource, Secrets } from '../../../src/model/accountBook.ts';
+import type { AccountSource, Secrets } from '../../../src/model/accounts/accountBook.ts';
 import type { StoreChange } from '../../../src/model/snapshots.ts';
 import type { SharedRecords } from '../../../src/model/sharedRecords.ts';
 import { Store } from '../../../src/model/store.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { ownerOf } from '../../../src/model/accountBook.ts';
-import { Doorkeeper } from '../../../src/model/doorkeeper.ts';
+import { ownerOf } from '../../../src/model/accounts/accountBook.ts';
+import { Doorkeeper } from '../../../src/model/actions/doorkeeper.ts';
 import { Refresher } from '../../../src/model/refresh.ts';
 import { Store } from '../../../src/model/store.ts';
-import { tryPermissions } from '../../../src/model/tokenPermissions.ts';
+import { tryPermissions } from '../../../src/model/accounts/tokenPermissions.ts';
 import { createClient } from '../../../src/nuki/http/client.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { simulatedApi } from '../../../src/simulator/api/api.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Doorkeeper, type ActResult } from '../../../src/model/doorkeeper.ts';
+import { Doorkeeper, type ActResult } from '../../../src/model/actions/doorkeeper.ts';
 import { Store } from '../../../src/model/store.ts';
 import { actions, isActionName, type ActionName } from '../../../src/nuki/vocabulary/kinds.ts';
 import { isOnline } from '../../../src/nuki/smartlock.ts';

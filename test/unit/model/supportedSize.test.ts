@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../src/base/locale.ts';
-import { authorizationsByDevice } from '../../../src/model/authorizationsByDevice.ts';
+import { authorizationsByDevice } from '../../../src/model/authorizations/authorizationsByDevice.ts';
 import { Store } from '../../../src/model/store.ts';
 import { authorizationsIn } from '../../../src/nuki/authorization/authorizationPages.ts';
 import { createClient } from '../../../src/nuki/http/client.ts';

@@ -1,6 +1,9 @@
-import type { AccountSource } from '../../../src/model/accountBook.ts';
-import { AuthorizationWriter, type BroaderAccessQuestion } from '../../../src/model/authorizationWriter.ts';
-import type { PendingChange } from '../../../src/model/pendingChanges.ts';
+import type { AccountSource } from '../../../src/model/accounts/accountBook.ts';
+import {
+  AuthorizationWriter,
+  type BroaderAccessQuestion,
+} from '../../../src/model/authorizations/authorizationWriter.ts';
+import type { PendingChange } from '../../../src/model/authorizations/pendingChanges.ts';
 import { Store } from '../../../src/model/store.ts';
 import { createClient } from '../../../src/nuki/http/client.ts';
 import { demoToken } from '../../../src/simulator/demo/demo.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Doorkeeper, type ActResult } from '../../../src/model/doorkeeper.ts';
-import { AuthorizationWriter } from '../../../src/model/authorizationWriter.ts';
+import { Doorkeeper, type ActResult } from '../../../src/model/actions/doorkeeper.ts';
+import { AuthorizationWriter } from '../../../src/model/authorizations/authorizationWriter.ts';
 import { Store } from '../../../src/model/store.ts';
 import { createClient, type NukiClient } from '../../../src/nuki/http/client.ts';
 import { simulatedApi } from '../../../src/simulator/api/api.ts';

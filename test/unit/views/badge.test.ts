@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { dayOrMinute } from '../../../src/views/text/timeText.ts';
 import { inEnglish } from '../../../src/base/locale.ts';
 import type { AccountState, DeviceState } from '../../../src/model/snapshots.ts';
-import type { Outcome } from '../../../src/model/operation.ts';
+import type { Outcome } from '../../../src/model/actions/operation.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { badgeOf } from '../../../src/views/badge.ts';
 import { lock } from '../devices.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Answer, PendingChange } from '../../../src/model/pendingChanges.ts';
+import type { Answer, PendingChange } from '../../../src/model/authorizations/pendingChanges.ts';
 import type { AccountState } from '../../../src/model/snapshots.ts';
 import { doneSteps, keepStepsUpdated } from '../../../src/views/walkthrough.ts';
 import { lock, lockId, ref } from '../devices.ts';

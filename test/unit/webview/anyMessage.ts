@@ -7,7 +7,7 @@ import {
   type Envelope,
   type Moment,
   type ToHost,
-} from '../../../src/webview/protocol.ts';
+} from '../../../src/webview/protocol/form.ts';
 import { panel } from './formHarness.ts';
 
 /** The messages that hold a draft, and those that may hold nothing. */

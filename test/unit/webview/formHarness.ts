@@ -1,17 +1,17 @@
 import { inEnglish } from '../../../src/base/locale.ts';
-import type { BroaderAccessQuestion } from '../../../src/model/authorizationWriter.ts';
-import { pendingName } from '../../../src/model/pendingChanges.ts';
+import type { BroaderAccessQuestion } from '../../../src/model/authorizations/authorizationWriter.ts';
+import { pendingName } from '../../../src/model/authorizations/pendingChanges.ts';
 import { endText, pendingChangeText } from '../../../src/views/text/pendingChangeText.ts';
 import { describeError } from '../../../src/views/text/errorText.ts';
-import { ClosedDraft } from '../../../src/webview/host/closedDraft.ts';
-import { FormSession } from '../../../src/webview/host/formSession.ts';
+import { ClosedDraft } from '../../../src/webview/host/form/closedDraft.ts';
+import { FormSession } from '../../../src/webview/host/form/formSession.ts';
 import {
   requestOf,
   type FormPanel,
   type FormRequest,
   type FormServices,
-} from '../../../src/webview/host/formServices.ts';
-import type { Draft, KeptForm, Preview, ToHost, ToPage } from '../../../src/webview/protocol.ts';
+} from '../../../src/webview/host/form/formServices.ts';
+import type { Draft, KeptForm, Preview, ToHost, ToPage } from '../../../src/webview/protocol/form.ts';
 import { TestAccount } from '../model/testAccount.ts';
 import { accountId } from '../model/fakes.ts';
 import { TestSimulator } from '../simulator/testSimulator.ts';

@@ -8,7 +8,7 @@ import { timeZones } from '../../../src/nuki/time/timeZones.ts';
 import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
 import { frontDoor } from '../../../src/simulator/demo/demoDevices.ts';
 import type { HomeOptions } from '../../../src/simulator/home.ts';
-import type { Draft } from '../../../src/webview/protocol.ts';
+import type { Draft } from '../../../src/webview/protocol/form.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId } from '../model/fakes.ts';
 import { TestSimulator } from '../simulator/testSimulator.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
-import { Doorkeeper } from '../../../../src/model/doorkeeper.ts';
+import { Doorkeeper } from '../../../../src/model/actions/doorkeeper.ts';
 import { Refresher } from '../../../../src/model/refresh.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import type { ActionName } from '../../../../src/nuki/vocabulary/kinds.ts';

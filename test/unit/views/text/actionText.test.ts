@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
-import type { Uncertainty, Outcome } from '../../../../src/model/operation.ts';
+import type { Uncertainty, Outcome } from '../../../../src/model/actions/operation.ts';
 import { outcomeSentence, progressTitles, questions, warnings } from '../../../../src/views/text/actionText.ts';
 import { clockSecond } from '../../../../src/views/text/timeText.ts';
 import { lock } from '../../devices.ts';

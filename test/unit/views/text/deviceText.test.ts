@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { Doubt } from '../../../../src/model/news.ts';
-import { isOutcome, type Operation, type Outcome, type Uncertainty } from '../../../../src/model/operation.ts';
+import { isOutcome, type Operation, type Outcome, type Uncertainty } from '../../../../src/model/actions/operation.ts';
 import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
 import { actions, isActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
 import type { Smartlock } from '../../../../src/nuki/smartlock.ts';

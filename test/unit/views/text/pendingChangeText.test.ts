@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
-import { pendingName, type PendingChange } from '../../../../src/model/pendingChanges.ts';
+import { pendingName, type PendingChange } from '../../../../src/model/authorizations/pendingChanges.ts';
 import { endText, pendingChangeSummary, pendingChangeText } from '../../../../src/views/text/pendingChangeText.ts';
 import { pendingCreation, pendingDeletion, pendingEdit } from '../../pendingChanges.ts';
 

@@ -1,7 +1,7 @@
 // What can be read of a row in a sidebar of 300 px, VS Code's default, in English and German.
 import assert from 'node:assert/strict';
 import { inEnglish, type Translate } from '../../../../src/base/locale.ts';
-import type { Outcome } from '../../../../src/model/operation.ts';
+import type { Outcome } from '../../../../src/model/actions/operation.ts';
 import { decode } from '../../../../src/nuki/http/decode.ts';
 import { activitySchema, smartlockSchema } from '../../../../src/nuki/http/schemas.ts';
 import { demoSmartlocks } from '../../../../src/simulator/demo/demoDevices.ts';

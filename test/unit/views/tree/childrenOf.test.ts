@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { decode } from '../../../../src/nuki/http/decode.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import { activitySchema } from '../../../../src/nuki/http/schemas.ts';
-import type { ActivityList } from '../../../../src/model/activityList.ts';
+import type { ActivityList } from '../../../../src/model/activity/activityList.ts';
 import { keyOf, refOf, type DeviceRef } from '../../../../src/model/deviceRef.ts';
 import type { AccountState, AuthorizationList, DeviceState } from '../../../../src/model/snapshots.ts';
 import { addressOf, idOf } from '../../../../src/views/tree/nodes.ts';

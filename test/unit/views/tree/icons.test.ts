@@ -6,7 +6,7 @@ import { deviceRow } from '../../../../src/views/tree/rows.ts';
 import { deviceIcon, deviceIconName } from '../../../../src/views/tree/icons.ts';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { Doubt } from '../../../../src/model/news.ts';
-import type { Operation } from '../../../../src/model/operation.ts';
+import type { Operation } from '../../../../src/model/actions/operation.ts';
 import type { Smartlock } from '../../../../src/nuki/smartlock.ts';
 import { lock, opener } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';

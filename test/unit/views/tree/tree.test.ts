@@ -3,7 +3,7 @@ import { Emitter } from '../../../../src/base/event.ts';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { DeviceRef } from '../../../../src/model/deviceRef.ts';
 import type { AccountState, DeviceState, StoreChange } from '../../../../src/model/snapshots.ts';
-import { UnlatchSupport } from '../../../../src/model/unlatchSupport.ts';
+import { UnlatchSupport } from '../../../../src/model/actions/unlatchSupport.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import { DeviceTree } from '../../../../src/views/tree/tree.ts';
 import { authorization, lock } from '../../devices.ts';

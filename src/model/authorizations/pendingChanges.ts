@@ -1,0 +1,204 @@
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
+import { keypadNameBytes, type Authorization } from '../../nuki/authorization/authorization.ts';
+import type { AuthorizationsWithCodes, NewAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
+import { confirmations, confirmationSince, type Confirmation } from '../../nuki/authorization/confirmation.ts';
+import type { Schedule } from '../../nuki/authorization/schedule.ts';
+import { daysOf } from '../../nuki/authorization/scheduleRanges.ts';
+
+/**
+ * A change of a device's authorizations that was sent and that no list shows done yet: the API says yes at once, and the lock takes it
+ * later or never. Times are ms since 1970. Never with a keypad code.
+ */
+export type PendingChange = PendingCreation | PendingEdit | PendingDeletion;
+
+/** What Nuki has answered to a request. `unknown`: its answer was lost or says nothing, so it may have taken the request or not. */
+export type Answer = 'awaited' | 'taken' | 'unknown';
+
+interface PendingBase {
+  /** Distinct among the pending changes of a device. */
+  readonly key: string;
+  readonly since: number;
+  readonly answer: Answer;
+  /** When a list was last read that did not show it done. */
+  readonly checkedAt?: number | undefined;
+  /** The lists are no longer read for it; a later list may still show it done. */
+  readonly givenUp: boolean;
+}
+
+/** Whether a list shows what was asked for, which proves that Nuki has taken it. `untold`: it does, and this device never says more. */
+type Listed = 'no' | 'yes' | 'untold';
+
+/** Tells the code that was asked for from others. Gone once the lists are no longer read for the change: no code is kept longer. */
+type CodeTest = ((code: string) => boolean) | undefined;
+
+export interface PendingCreation extends PendingBase {
+  readonly kind: 'create';
+  readonly requested: Omit<NewAuthorization, 'code'>;
+  /** Its limits as they were sent, complete. */
+  readonly sent: Schedule;
+  /** The ids of the authorizations that were listed before it was sent. */
+  readonly before: readonly string[];
+  /** The ids of the listed authorizations that match: none yet, one that the lock has not confirmed, or, wrongly, several. */
+  readonly listedAs: readonly string[];
+  readonly listed: Listed;
+  readonly hasCode?: CodeTest;
+}
+
+export interface PendingEdit extends PendingBase {
+  readonly kind: 'change';
+  readonly id: string;
+  /** The authorization as it was asked to be. */
+  readonly asked: Authorization;
+  /** Its `updateDate` before that. */
+  readonly updatedBefore: string | undefined;
+  readonly listed: Listed;
+  /** Only where the code was changed. */
+  readonly hasCode?: CodeTest;
+}
+
+export interface PendingDeletion extends PendingBase {
+  readonly kind: 'delete';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The name of the authorization that a change is about. */
+export function pendingName(change: PendingChange): string {
+  switch (change.kind) {
+    case 'create':
+      return change.requested.name;
+    case 'change':
+      return change.asked.name;
+    case 'delete':
+      return change.name;
+  }
+}
+
+/** The change when the lists are no longer read for it. */
+export function givenUp(change: PendingChange): PendingChange {
+  return change.kind === 'delete' ? { ...change, givenUp: true } : { ...change, givenUp: true, hasCode: undefined };
+}
+
+/** Whether Nuki lists it as it was asked for, on a device that never tells more. */
+export function isUntold(change: PendingChange): boolean {
+  return change.kind !== 'delete' && change.listed === 'untold';
+}
+
+/** Whether a list shows a new authorization several times. */
+export function isListedTwice(change: PendingChange): boolean {
+  return change.kind === 'create' && change.listedAs.length > 1;
+}
+
+/** The pending changes that a newly read list does not show done. */
+export function stillPending(
+  pending: readonly PendingChange[],
+  list: AuthorizationsWithCodes,
+  readAt: number,
+  now: number,
+): readonly PendingChange[] {
+  return pending.flatMap((change) => {
+    const wasSetBack = change.since > now;
+    if (readAt < change.since && !wasSetBack) return [change];
+    const remainder = remainderOf(change, list);
+    return remainder ? [{ ...remainder, checkedAt: readAt }] : [];
+  });
+}
+
+function remainderOf(pending: PendingChange, list: AuthorizationsWithCodes): PendingChange | undefined {
+  switch (pending.kind) {
+    case 'create':
+      return remainingCreation(pending, list);
+    case 'change':
+      return remainingEdit(pending, list);
+    case 'delete':
+      return isListed(pending.id, list) ? pending : undefined;
+  }
+}
+
+function remainingCreation(pending: PendingCreation, list: AuthorizationsWithCodes): PendingCreation | undefined {
+  const found = list.items.filter((entry) => isRequested(pending, entry, list.codes.get(entry.id)));
+  const listedAs = found.map(({ id }) => id);
+  const [only] = found;
+  if (!only) return { ...pending, listed: 'no', listedAs };
+  const confirmation = found.length > 1 || only.operationId ? 'unconfirmed' : confirmations(list.items)(only);
+  const listed = listedAfter(confirmation);
+  return listed && { ...pending, answer: 'taken', listed, listedAs };
+}
+
+function remainingEdit(pending: PendingEdit, list: AuthorizationsWithCodes): PendingEdit | undefined {
+  const now = list.items.find(({ id }) => id === pending.id);
+  if (!now || now.operationId || !isAsAsked(pending, now, list.codes.get(pending.id)))
+    return { ...pending, listed: 'no' };
+  const listed = listedAfter(confirmationSince(pending.updatedBefore, now, list.items));
+  return listed && { ...pending, answer: 'taken', listed };
+}
+
+/** `undefined` where the lock has confirmed it, and nothing is pending any more. */
+function listedAfter(confirmation: Confirmation): Listed | undefined {
+  switch (confirmation) {
+    case 'confirmed':
+      return undefined;
+    case 'unconfirmed':
+      return 'yes';
+    case 'untold':
+      return 'untold';
+  }
+}
+
+/** An unreadable entry without an id may be the one. */
+function isListed(id: string, { items, unreadable }: AuthorizationsWithCodes): boolean {
+  return items.some((item) => item.id === id) || unreadable.some((entry) => entry.id === id || entry.id === undefined);
+}
+
+/**
+ * Whether an authorization is the one that was requested: not one of those listed before, of the same type, with the same code or person,
+ * and with the same limits. Once the code is forgotten it is told by its name.
+ */
+function isRequested(
+  { requested, sent, before, hasCode }: PendingCreation,
+  entry: Authorization,
+  code: string | undefined,
+): boolean {
+  if (before.includes(entry.id) || entry.type !== requested.type || limitsOf(entry) !== limitsOf(sent)) return false;
+  if (requested.type !== authorizationType.keypadCode) return entry.accountUserId === requested.accountUserId;
+  return hasCode ? code !== undefined && hasCode(code) : isSameName(requested.name, entry.name);
+}
+
+/** Whether an authorization is as an edit asked, with the code of the edit as long as that is known. */
+function isAsAsked({ asked, hasCode }: PendingEdit, now: Authorization, code: string | undefined): boolean {
+  return (
+    isSameName(asked.name, now.name) &&
+    isEnabled(now) === isEnabled(asked) &&
+    now.remoteAllowed === asked.remoteAllowed &&
+    limitsOf(now) === limitsOf(asked) &&
+    (!hasCode || (code !== undefined && hasCode(code)))
+  );
+}
+
+/** An authorization without the field is enabled. */
+function isEnabled({ enabled }: Authorization): boolean {
+  return enabled !== false;
+}
+
+/** The most bytes of a character in UTF-8. */
+const longestCharacterBytes = 4;
+
+/** Whether the lock has taken the name `requested`: a keypad cuts it before the first character that does not fit. */
+function isSameName(requested: string, kept: string): boolean {
+  const isCut =
+    requested.startsWith(kept) && new TextEncoder().encode(kept).length > keypadNameBytes - longestCharacterBytes;
+  return kept === requested || isCut;
+}
+
+/** The limits in one notation: the API may write an instant otherwise, and has several ways to write "no limit". */
+function limitsOf(limits: Schedule): string {
+  const instant = (date: string | undefined): string => (date === undefined ? '' : String(Date.parse(date)));
+  const { allowedFromTime: from, allowedUntilTime: until } = limits;
+  return [
+    instant(limits.allowedFromDate),
+    instant(limits.allowedUntilDate),
+    daysOf(limits),
+    from ?? 0,
+    until ?? 0,
+  ].join('/');
+}
