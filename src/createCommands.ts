@@ -19,6 +19,12 @@ import { keypadCodeCommands } from './commands/authorizations/keypadCodes.ts';
 import { createConfirmBroaderAccess } from './commands/authorizations/confirmBroaderAccess.ts';
 import { lockAll } from './commands/actions/lockAll.ts';
 import { createClosedDraft, resumeForm } from './commands/authorizations/openForm.ts';
+import { showCalendar } from './commands/calendar/showCalendar.ts';
+import { askWhoCanEnter } from './commands/calendar/whoCanEnter.ts';
+import { showActivity } from './commands/activity/showActivity.ts';
+import { showTokens } from './commands/accounts/tokens.ts';
+import { leave } from './commands/people/leave.ts';
+import { rotateCode } from './commands/authorizations/rotateCode.ts';
 import type { Commands } from './commands/register.ts';
 import type { CommandServices, Services } from './commands/services.ts';
 import { sidebarCommands } from './commands/sidebar/sidebar.ts';
@@ -59,6 +65,12 @@ export function createCommands(startServices: Services): Loaded {
     [commandIds.copyDebugInfo]: () => copyDebugInfo(services),
     [commandIds.cleanUpExpired]: (hint: unknown) => cleanUpExpired(hint, services),
     [commandIds.exportAuthorizations]: (hint: unknown) => exportAuthorizations(hint, services),
+    [commandIds.showCalendar]: (hint: unknown) => showCalendar(hint, services),
+    [commandIds.askWhoCanEnter]: (hint: unknown) => askWhoCanEnter(hint, services),
+    [commandIds.showActivity]: (hint: unknown) => showActivity(hint, services),
+    [commandIds.showTokens]: (hint: unknown) => showTokens(hint, services),
+    [commandIds.leave]: (hint: unknown) => leave(hint, services),
+    [commandIds.rotateCode]: (hint: unknown, selected: unknown) => rotateCode(hint, selected, services),
     [commandIds.lockAll]: (hint: unknown) => lockAll(hint, services),
   };
   return { commands, resumeForm: (panel, state) => resumeForm(panel, state, services) };

@@ -39,6 +39,12 @@ export const commandIds = {
   openStatusBarMenu: 'nuki.statusBar.openMenu',
   startSimulatedApi: 'nuki.simulatedApi.start',
   openSimulatedApiMenu: 'nuki.simulatedApi.openMenu',
+  showCalendar: 'nuki.calendar.show',
+  askWhoCanEnter: 'nuki.calendar.ask',
+  showActivity: 'nuki.activity.show',
+  showTokens: 'nuki.tokens.show',
+  leave: 'nuki.person.leave',
+  rotateCode: 'nuki.code.rotate',
   openWeb: 'nuki.web.open',
   showLog: 'nuki.log.show',
 } as const;
