@@ -1,5 +1,6 @@
 import { Emitter } from '../base/event.ts';
 import { deepEqual } from '../base/deepEqual.ts';
+import type { Person } from '../nuki/account.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import type { Decoded, Unreadable } from '../nuki/http/decode.ts';
 import type { NukiError } from '../nuki/http/errors.ts';
@@ -41,6 +42,13 @@ export interface DeviceState {
   readonly activityFilter?: ActivityFilter | undefined;
 }
 
+/** The account users as they were last read. */
+export interface PersonList {
+  readonly items: readonly Person[];
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
 /** What we know of one account now. */
 export interface AccountState {
   readonly id: string;
@@ -53,6 +61,12 @@ export interface AccountState {
   readonly error?: NukiError | undefined;
   /** When the devices were last read whole, in milliseconds since 1970. */
   readonly refreshedAt?: number | undefined;
+  readonly people?: PersonList | undefined;
+  readonly peopleError?: NukiError | undefined;
+  /** When the authorizations of all devices were last read at once, in milliseconds since 1970. */
+  readonly allAuthorizationsReadAt?: number | undefined;
+  /** Why the last reading of them failed. */
+  readonly allAuthorizationsError?: NukiError | undefined;
 }
 
 /** A device as it is known once an answer about it has come, and what that answer was. */
@@ -147,7 +161,8 @@ export class Snapshots {
       const { id, label, simulated } = source;
       const known = this.account(id);
       if (!known) return { id, label, simulated, devices: undefined, unreadable: [] };
-      return { ...known, label, error: isSame(source) ? known.error : undefined };
+      if (isSame(source)) return { ...known, label };
+      return { ...known, label, error: undefined, peopleError: undefined, allAuthorizationsError: undefined };
     });
     this.#changed.fire({ kind: 'accounts' });
   }

@@ -1,4 +1,6 @@
 import type { Clock } from '../base/clock.ts';
+import { inPages } from '../base/eventLoop.ts';
+import type { Person } from '../nuki/account.ts';
 import type { ActivityEntry } from '../nuki/activityLog.ts';
 import type { Authorization } from '../nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes } from '../nuki/authorization/authorizationWrites.ts';
@@ -12,13 +14,19 @@ import { authorizationsByDevice } from './authorizations/authorizationsByDevice.
 import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { isEnough, isOlderList, longer } from './news.ts';
 import { stillPending } from './authorizations/pendingChanges.ts';
-import { Snapshots, type DeviceReading, type DeviceState } from './snapshots.ts';
+import { Snapshots, type AccountState, type DeviceReading, type DeviceState } from './snapshots.ts';
 
 /** How devices and what belongs to them are read. */
 export interface ReadOptions {
   readonly lane?: Lane;
   /** Whether a reading that is under way will do. */
   readonly joins?: boolean;
+}
+
+/** How all that tells who may enter is read. */
+export interface AccessOptions extends Pick<ReadOptions, 'joins'> {
+  readonly signal?: AbortSignal | undefined;
+  readonly onPage?: ((page: number, pages: number) => void) | undefined;
 }
 
 /** The snapshots, with the accounts that they are read from. */
@@ -126,7 +134,7 @@ export class Store extends Snapshots {
     try {
       await this.readAuthorizationsWithCodes(ref);
     } catch (error) {
-      const authorizationsError = deviceReadError(error);
+      const authorizationsError = partReadError(error);
       this.replaceDevice(ref, (known) => ({ ...known, authorizationsError }));
     }
   }
@@ -139,21 +147,77 @@ export class Store extends Snapshots {
     return newestOf(this.device(ref), list);
   }
 
-  /** Reads the authorizations of all devices of an account at once. @throws {NukiError} */
+  /**
+   * Reads the authorizations of all devices of an account at once. They are taken in one step, so that no half of them is ever shown.
+   * @throws {NukiError}
+   */
   async readAllAuthorizations(
     accountId: string,
     lane: Lane = 'refresh',
+    options: Pick<AccessOptions, 'signal' | 'onPage'> = {},
   ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
     const readAt = this.#clock.now();
     const client = await this.client(accountId);
-    const listFor = await authorizationsByDevice(await client.allAuthorizations({ lane }));
-    this.replaceDevices(accountId, (known) =>
-      this.#withAuthorizations(known, listFor(known.device.smartlockId), readAt),
-    );
+    const listFor = await authorizationsByDevice(await client.allAuthorizations({ lane, ...options }));
+    // Worked out with turns for everything else; what has changed meanwhile is worked out once more.
+    const prepared = new Map<number, { readonly known: DeviceState; readonly changed: DeviceState }>();
+    const changedOf = (known: DeviceState): DeviceState =>
+      this.#withAuthorizations(known, listFor(known.device.smartlockId), readAt);
+    for await (const page of inPages(this.account(accountId)?.devices ?? [], devicesInTurn)) {
+      for (const known of page) prepared.set(known.device.smartlockId, { known, changed: changedOf(known) });
+    }
+    this.replaceAccount(accountId, (account) => ({
+      ...account,
+      allAuthorizationsReadAt: laterOf(account.allAuthorizationsReadAt, readAt, this.#clock.now()),
+      allAuthorizationsError: undefined,
+      devices: account.devices?.map((state) => {
+        const { known, changed } = prepared.get(state.device.smartlockId) ?? {};
+        if (!known || !changed || !hasSameLists(known, state)) return changedOf(state);
+        const { authorizations, authorizationsError, pendingChanges } = changed;
+        return { ...state, authorizations, authorizationsError, pendingChanges };
+      }),
+    }));
     const devices = this.account(accountId)?.devices ?? [];
     return new Map(
       devices.map((state) => [state.device.smartlockId, newestOf(state, listFor(state.device.smartlockId))]),
     );
+  }
+
+  /**
+   * Reads anew who may enter: the authorizations of all devices, and the account users; `joins` as for {@link refresh}. A failure of one
+   * becomes its error, and leaves the other and what was known.
+   */
+  async readAccess(accountId: string, options: AccessOptions = {}): Promise<void> {
+    const { joins = false, signal } = options;
+    await start(this.#runningReads, `${accountId}/access`, joins, () => this.#readAccess(accountId, options));
+    const account = this.account(accountId);
+    // Whoever has started the reading that was joined may have stopped it.
+    if (joins && account && !signal?.aborted && !wasAccessRead(account)) await this.readAccess(accountId, options);
+  }
+
+  async #readAccess(accountId: string, { signal, onPage }: AccessOptions): Promise<void> {
+    const fail = (part: 'peopleError' | 'allAuthorizationsError', error: unknown): void => {
+      const told = partReadError(error);
+      if (!signal?.aborted) this.replaceAccount(accountId, (account) => ({ ...account, [part]: told }));
+    };
+    await Promise.all([
+      this.readAllAuthorizations(accountId, 'follow', { signal, onPage }).catch((error: unknown) =>
+        fail('allAuthorizationsError', error),
+      ),
+      this.readPeople(accountId, signal).catch((error: unknown) => fail('peopleError', error)),
+    ]);
+  }
+
+  /** Reads the account users anew. @throws {NukiError} */
+  async readPeople(accountId: string, signal?: AbortSignal): Promise<readonly Person[]> {
+    const readAt = this.#clock.now();
+    const { items } = await (await this.client(accountId)).people({ lane: 'follow', signal });
+    this.replaceAccount(accountId, (account) => {
+      const known = account.people;
+      const isLatest = laterOf(known?.readAt, readAt, this.#clock.now()) === readAt;
+      return { ...account, people: known && !isLatest ? known : { items, readAt }, peopleError: undefined };
+    });
+    return items;
   }
 
   /** An authorization as it was read now, or as it is known where that is newer by its own date. */
@@ -220,7 +284,7 @@ export class Store extends Snapshots {
         activityError: undefined,
       }));
     } catch (error) {
-      const activityError = deviceReadError(error);
+      const activityError = partReadError(error);
       this.replaceDevice(ref, (known) => ({ ...known, activityError }));
     }
   }
@@ -232,8 +296,26 @@ function newestOf(state: DeviceState | undefined, list: AuthorizationsWithCodes)
   return known?.older ? { items: known.items, unreadable: known.unreadable, codes: list.codes } : list;
 }
 
-/** Why a part of a device could not be read. A 401 is a missing permission here: the devices were read, so the token works. */
-function deviceReadError(error: unknown): NukiError {
+/** As many devices as hold what is worked through in some 20 ms when each is full. */
+const devicesInTurn = 10;
+
+/** The later of two readings, in ms since 1970. One from after `now` does not count: the clock was set back meanwhile. */
+function laterOf(known: number | undefined, readAt: number, now: number): number {
+  return known !== undefined && readAt < known && known <= now ? known : readAt;
+}
+
+function hasSameLists(a: DeviceState, b: DeviceState): boolean {
+  return a.authorizations === b.authorizations && a.pendingChanges === b.pendingChanges;
+}
+
+function wasAccessRead(account: AccountState): boolean {
+  const { people, peopleError, allAuthorizationsReadAt, allAuthorizationsError } = account;
+  const werePeopleRead = people !== undefined || peopleError !== undefined;
+  return werePeopleRead && (allAuthorizationsReadAt !== undefined || allAuthorizationsError !== undefined);
+}
+
+/** Why a part of a device, or of an account, could not be read. A 401 is a missing permission here: the devices were read, so the token works. */
+function partReadError(error: unknown): NukiError {
   if (!(error instanceof NukiError)) throw error;
   return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
 }

@@ -15,7 +15,7 @@ describe('a long list in pages', () => {
   it('lets others have their turn between its pages, and only there', async () => {
     const course: string[] = [];
     const yieldTurn = async (): Promise<void> => void course.push('turn');
-    for await (const page of inPages(numbers(2_500), yieldTurn)) course.push(`${page.length} entries`);
+    for await (const page of inPages(numbers(2_500), 1_000, yieldTurn)) course.push(`${page.length} entries`);
     assert.deepEqual(course, ['1000 entries', 'turn', '1000 entries', 'turn', '500 entries']);
   });
 

@@ -5,6 +5,7 @@ import type { AccountSource, Secrets } from '../../../src/model/accounts/account
 import type { StoreChange } from '../../../src/model/snapshots.ts';
 import type { SharedRecords } from '../../../src/model/sharedRecords.ts';
 import { Store } from '../../../src/model/store.ts';
+import type { Person } from '../../../src/nuki/account.ts';
 import type { AccountActivityEntry, ActivityEntry } from '../../../src/nuki/activityLog.ts';
 import type { Authorization } from '../../../src/nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes } from '../../../src/nuki/authorization/authorizationWrites.ts';
@@ -64,6 +65,8 @@ export class ScriptedApi implements NukiClient {
     return device ? Promise.resolve(device) : failing('notFound', 404);
   };
   onAuthorizations: (id: number) => Promise<Decoded<Authorization>> = () => Promise.resolve(listOf());
+  onAllAuthorizations: (signal?: AbortSignal) => Promise<Decoded<Authorization>> = () => Promise.resolve(listOf());
+  onPeople: (signal?: AbortSignal) => Promise<Decoded<Person>> = () => Promise.resolve(listOf());
   onActivity: (signal?: AbortSignal) => Promise<Decoded<ActivityEntry>> = () => Promise.resolve(listOf(...this.log));
   onAct: (id: number, action: number) => Promise<void> = () => Promise.resolve();
 
@@ -88,13 +91,20 @@ export class ScriptedApi implements NukiClient {
     }));
   }
 
-  allAuthorizations = notScripted;
+  async allAuthorizations({ signal }: Lane = {}): Promise<AuthorizationsWithCodes> {
+    const list = await this.#asked('allAuthorizations', () => this.onAllAuthorizations(signal));
+    return { ...list, codes: new Map() };
+  }
+
+  people({ signal }: Lane = {}): Promise<Decoded<Person>> {
+    return this.#asked('people', () => this.onPeople(signal));
+  }
+
   authorization = notScripted;
   createAuthorization = notScripted;
   replaceAuthorization = notScripted;
   deleteAuthorization = notScripted;
   deleteAuthorizations = notScripted;
-  people = notScripted;
   createPerson = notScripted;
   raw = notScripted;
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Store } from '../../../src/model/store.ts';
 import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import type { Decoded } from '../../../src/nuki/http/decode.ts';
+import type { Authorization } from '../../../src/nuki/authorization/authorization.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { authorization, lock, lockId, opener, openerId, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
@@ -299,6 +300,132 @@ describe('the authorizations of a device', () => {
     await store.refresh(accountId);
     api.onAuthorizations = () => Promise.reject(new RangeError('unforeseen'));
     await assert.rejects(store.readAuthorizations(ref(lockId)), RangeError);
+  });
+});
+
+describe('who may enter any door of an account', () => {
+  const ofAnna = authorization({ id: 'a'.repeat(24), smartlockId: lockId, updateDate: '2026-11-23T11:00:00.000Z' });
+  const anna = { accountUserId: 11, name: 'Anna', email: 'anna@example.com' };
+
+  async function setUpAccess() {
+    const all = setUp();
+    const { api, store } = all;
+    api.devices = [lock(), opener()];
+    api.onAllAuthorizations = () => Promise.resolve(listOf(ofAnna));
+    api.onPeople = () => Promise.resolve(listOf(anna));
+    await store.refresh(accountId);
+    return all;
+  }
+
+  it('is read with two requests, and known of every device then', async () => {
+    const { clock, api, store } = await setUpAccess();
+    await store.readAccess(accountId);
+    assert.deepEqual(api.calls, ['smartlocks', 'allAuthorizations', 'people']);
+    const account = store.account(accountId);
+    assert.deepEqual(account?.people, { items: [anna], readAt: clock.now() });
+    assert.equal(account.allAuthorizationsReadAt, clock.now());
+    assert.deepEqual(
+      account.devices?.map(({ authorizations }) => authorizations?.items),
+      [[ofAnna], []],
+    );
+  });
+
+  it('is taken in one step: no change is told of an account of which half was read', async () => {
+    const { api, store, changes } = await setUpAccess();
+    api.devices = Array.from({ length: 50 }, (_, index) => lock({ smartlockId: index + 1 }));
+    await store.refresh(accountId);
+    changes.length = 0;
+    const known: number[] = [];
+    store.onDidChange(() => {
+      known.push(store.account(accountId)?.devices?.filter(({ authorizations }) => authorizations).length ?? 0);
+    });
+    await store.readAccess(accountId);
+    assert.deepEqual([...new Set(known)].filter(Boolean), [50]);
+  });
+
+  it('keeps a list that was asked for later, and what was asked of a device, while it is being worked out', async () => {
+    const { clock, api, store } = await setUpAccess();
+    api.devices = Array.from({ length: 50 }, (_, index) => lock({ smartlockId: index + 1 }));
+    await store.refresh(accountId);
+    const answer = pending<Decoded<Authorization>>();
+    api.onAllAuthorizations = () => answer.promise;
+    const reading = store.readAccess(accountId);
+    await clock.advance(1_000);
+    const later = { ...ofAnna, smartlockId: 50, name: 'Later' };
+    api.onAuthorizations = () => Promise.resolve(listOf(later));
+    const deletion = {
+      kind: 'delete',
+      key: 'k',
+      since: 0,
+      answer: 'taken',
+      givenUp: false,
+      id: 'x',
+      name: 'X',
+    } as const;
+    answer.resolve(listOf({ ...ofAnna, smartlockId: 50 }));
+    const stop = store.onDidChange(() => stop.dispose());
+    await new Promise((resolve) => setImmediate(resolve)); // among the turns in which the lists are worked out
+    await store.readAuthorizations(ref(50));
+    store.updatePendingChanges(ref(49), () => [deletion]);
+    await store.refresh(accountId);
+    await reading;
+    assert.deepEqual(store.device(ref(50))?.authorizations?.items, [later]);
+    assert.equal(store.account(accountId)?.devices?.[3]?.authorizations?.items.length, 0);
+  });
+
+  it('leaves the other part where one permission is missing, and what was known where nothing can be read', async () => {
+    const { api, store } = await setUpAccess();
+    api.onPeople = () => failing('unauthorized', 401);
+    await store.readAccess(accountId);
+    const first = store.account(accountId);
+    assert.deepEqual([first?.people, first?.peopleError?.reason], [undefined, 'permissionMissing']);
+    assert.equal(first?.allAuthorizationsError, undefined);
+    api.onPeople = () => Promise.resolve(listOf(anna));
+    await store.readAccess(accountId);
+    api.onAllAuthorizations = () => failing('network');
+    await store.readAccess(accountId);
+    const second = store.account(accountId);
+    assert.deepEqual([second?.people?.items, second?.peopleError], [[anna], undefined]);
+    assert.equal(second?.allAuthorizationsError?.reason, 'network');
+    assert.deepEqual(store.device(ref(lockId))?.authorizations?.items, [ofAnna]);
+  });
+
+  it('is not replaced by an older copy, nor by an answer to an earlier question', async () => {
+    const { clock, api, store } = await setUpAccess();
+    const slow = pending<Decoded<typeof anna>>();
+    api.onPeople = () => slow.promise;
+    const earlier = store.readAccess(accountId);
+    await clock.advance(1_000);
+    api.onPeople = () => Promise.resolve(listOf({ ...anna, name: 'Anna Berger' }));
+    await store.readAccess(accountId);
+    slow.resolve(listOf(anna));
+    await earlier;
+    assert.equal(store.account(accountId)?.people?.items[0]?.name, 'Anna Berger');
+    const before = { ...ofAnna, name: 'Before', updateDate: '2026-11-23T10:00:00.000Z' };
+    api.onAllAuthorizations = () => Promise.resolve(listOf(before));
+    await store.readAccess(accountId);
+    assert.deepEqual(store.device(ref(lockId))?.authorizations?.items, [ofAnna]);
+  });
+
+  it('is read once for all who join, and anew where whoever began has stopped', async () => {
+    const { clock, api, store } = await setUpAccess();
+    const stopped = new AbortController();
+    const untilAbort = (signal?: AbortSignal): Promise<never> =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new NukiError('cancelled'))));
+    api.onAllAuthorizations = untilAbort;
+    api.onPeople = untilAbort;
+    const begun = store.readAccess(accountId, { signal: stopped.signal });
+    const joined = store.readAccess(accountId, { joins: true });
+    await clock.advance(0);
+    assert.equal(api.count('people'), 1);
+    api.onAllAuthorizations = () => Promise.resolve(listOf(ofAnna));
+    api.onPeople = () => Promise.resolve(listOf(anna));
+    stopped.abort();
+    await begun;
+    assert.equal(store.account(accountId)?.peopleError, undefined);
+    await joined;
+    assert.deepEqual(store.account(accountId)?.people?.items, [anna]);
+    assert.equal(api.count('people'), 2);
   });
 });
 
