@@ -9,7 +9,7 @@ import { withCompleteLimits } from '../authorization/completeLimits.ts';
 import { authorizationsIn, readAllPages } from '../authorization/authorizationPages.ts';
 import { RateLimiter, type Lane } from './rateLimiter.ts';
 import { decode, decodeList, notTooDeep, type Decoded } from './decode.ts';
-import { createHttp, type Deadlines, type HttpServices } from './http.ts';
+import { createHttp, type Deadlines, type HttpServices, type Query } from './http.ts';
 import { Pause } from './pause.ts';
 import { withoutSecrets } from './maskSecrets.ts';
 import { authorizationPath, devicePath, origin, usableAuthorizationId, usableDeviceId } from './paths.ts';
@@ -24,15 +24,28 @@ import {
   smartlockSchema,
 } from './schemas.ts';
 import type { Smartlock } from '../smartlock.ts';
+import { wireInstant } from '../time/instant.ts';
 
 interface ReadOptions {
   readonly lane?: Lane;
   readonly signal?: AbortSignal | undefined;
 }
 
-interface PageOptions extends ReadOptions {
+/** Which entries of a log are asked for: those that all of these fit. */
+export interface LogOptions extends ReadOptions {
   /** The id of an entry: only older ones are read. */
   readonly before?: string | undefined;
+  /** Milliseconds since 1970, as `to`. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** An action's code, whatever it means to a device. */
+  readonly action?: number | undefined;
+  readonly accountUserId?: number | undefined;
+}
+
+interface DeviceLogOptions extends LogOptions {
+  /** The id of an authorization of the device. */
+  readonly authId?: string | undefined;
 }
 
 interface PagesOptions extends ReadOptions {
@@ -58,9 +71,9 @@ export interface NukiClient {
   people(options?: ReadOptions): Promise<Decoded<Person>>;
   createPerson(name: string, email: string): Promise<void>;
   /** The newest entries of a device's log, or the newest before one of them; at most 50, newest first. */
-  activity(id: number, limit: number, options?: PageOptions): Promise<Decoded<ActivityEntry>>;
-  /** The newest entries of the logs of all devices; at most 50, newest first. */
-  accountActivity(limit: number, options?: ReadOptions): Promise<Decoded<AccountActivityEntry>>;
+  activity(id: number, limit: number, options?: DeviceLogOptions): Promise<Decoded<ActivityEntry>>;
+  /** The same of the logs of all devices. */
+  accountActivity(limit: number, options?: LogOptions): Promise<Decoded<AccountActivityEntry>>;
   /** What the API answers to a read, whole and as it came, but for codes and other secrets. */
   raw(request: ApiRequest, options?: ReadOptions): Promise<unknown>;
   /** Asks Nuki to read a device anew, as "Update now" in Nuki Web does: it wakes the device, so on request only. */
@@ -110,12 +123,14 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
     people: async (options = {}) =>
       read('/account/user', (json) => decodeList(personSchema, json, 'accountUserId'), options),
     createPerson: async (name, email) => http.write('PUT', '/account/user', { name, email }),
-    activity: async (id, limit, { before, ...options } = {}) => {
-      const query = { limit, ...(before !== undefined && { id: before }) };
+    activity: async (id, limit, { authId, ...options } = {}) => {
+      const query = { ...logQuery(limit, options), authId };
       return read(`${devicePath(id)}/log`, (json) => decodeList(activitySchema, json, 'id'), options, query);
     },
-    accountActivity: async (limit, options = {}) =>
-      read('/smartlock/log', (json) => decodeList(accountActivitySchema, json, 'id'), options, { limit }),
+    accountActivity: async (limit, options = {}) => {
+      const understand = (json: unknown) => decodeList(accountActivitySchema, json, 'id');
+      return read('/smartlock/log', understand, options, logQuery(limit, options));
+    },
     raw: async ({ path }, options = {}) => {
       const { pathname, searchParams } = new URL(path, origin);
       const shown = (json: unknown): unknown => withoutSecrets(notTooDeep(json));
@@ -124,6 +139,11 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
     sync: async (id) => http.write('POST', `${devicePath(id)}/sync`),
     act: async (id, action, expiresAt) => http.write('POST', `${devicePath(id)}/action`, { action }, expiresAt),
   };
+}
+
+function logQuery(limit: number, { before, from, to, action, accountUserId }: LogOptions): Query {
+  const [fromDate, toDate] = [from, to].map((instant) => (instant === undefined ? undefined : wireInstant(instant)));
+  return { limit, id: before, fromDate, toDate, action, accountUserId };
 }
 
 function rawAuthorization(json: unknown): RawAuthorization {

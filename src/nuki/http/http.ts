@@ -48,7 +48,7 @@ const usualDeadlines: Deadlines = { read: 15_000, write: 20_000 };
 /** Answers are neither taken from a store nor kept in one. Node's types lack this option of `fetch`. */
 const notStored = { cache: 'no-store' } as const;
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+export type Query = Readonly<Record<string, string | number | undefined>>;
 
 interface ReadOptions {
   readonly query?: Query;

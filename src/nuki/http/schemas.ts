@@ -154,6 +154,8 @@ export const activitySchema = v.object({
   date: maybe(v.string()),
   name: maybe(v.string()),
   source: maybe(integer),
+  authId: maybe(v.string()),
+  accountUserId: maybe(integer),
   autoUnlock: maybe(v.boolean()),
   ajarTimeout: maybe(integer),
   error: maybe(v.string()),
