@@ -60,6 +60,6 @@ export function updateButton(ref: DeviceRef, { runCommand: run }: Pick<Services,
 }
 
 /** Runs `task` with its progress shown in the sidebar. */
-export async function withSidebarProgress(task: () => Promise<void>): Promise<void> {
+export async function withSidebarProgress(task: () => Promise<unknown>): Promise<void> {
   await window.withProgress({ location: { viewId: 'nuki.devices' } }, task);
 }

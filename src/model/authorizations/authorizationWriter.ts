@@ -9,6 +9,7 @@ import {
   replacement,
   withChanges,
   type AuthorizationChanges,
+  type AuthorizationsWithCodes,
   type NewAuthorization,
   type RawAuthorization,
 } from '../../nuki/authorization/authorizationWrites.ts';
@@ -69,6 +70,15 @@ export type ChangeResult =
   | { readonly sent: false; readonly kind: 'declined' }
   /** Another window, app or user has changed it meanwhile. */
   | { readonly sent: false; readonly kind: 'changed'; readonly now: RawAuthorization };
+
+/** Of the deletion of an authorization that had to be as it was. */
+export type RemovalResult =
+  | Sent
+  | Withdrawn
+  /** Another change is under way. */
+  | { readonly sent: false; readonly kind: 'busy' }
+  /** Another window, app or user has changed it meanwhile. */
+  | { readonly sent: false; readonly kind: 'changed' };
 
 /** What the user is asked before an authorization gives more access than it did. */
 export interface BroaderAccessQuestion {
@@ -219,9 +229,32 @@ export class AuthorizationWriter {
     );
   }
 
-  /** Looks once, now, whether what is under way on these devices is done. @throws {NukiError} */
-  async look(accountId: string, smartlockIds: readonly number[]): Promise<void> {
-    await this.#follower.read(accountId, smartlockIds);
+  /** Deletes an authorization that is still as in `original`, which is read once more first. @throws {NukiError} when Nuki clearly refuses */
+  async removeUnchanged(
+    ref: DeviceRef,
+    original: RawAuthorization,
+    { signal, onSending }: Wish = {},
+  ): Promise<RemovalResult> {
+    const { id, name } = original.authorization;
+    const now = await this.read(ref, id);
+    if (hasChanged(original, now)) return { sent: false, kind: 'changed' };
+    if (now.authorization.operationId || this.#isUnderWay(ref, id)) return { sent: false, kind: 'busy' };
+    if (signal?.aborted) return { sent: false, kind: 'withdrawn' };
+    onSending?.();
+    return await this.remove(ref.accountId, [{ smartlockId: ref.smartlockId, id, name }]);
+  }
+
+  /** Looks once, now, whether what is under way on these devices is done. @returns their lists @throws {NukiError} */
+  async look(
+    accountId: string,
+    smartlockIds: readonly number[],
+  ): Promise<ReadonlyMap<number, AuthorizationsWithCodes>> {
+    return await this.#follower.read(accountId, smartlockIds);
+  }
+
+  /** An authorization as it is now. @throws {NukiError} */
+  async read(ref: DeviceRef, id: string): Promise<RawAuthorization> {
+    return await this.#follower.readAuthorization(ref, id);
   }
 
   async #isAllowed(ref: DeviceRef, before: Authorization, after: Authorization): Promise<boolean> {

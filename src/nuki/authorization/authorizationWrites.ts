@@ -17,7 +17,7 @@ export interface NewAuthorization extends Schedule {
   readonly remoteAllowed: boolean;
   /** Six digits, with type 13 only. */
   readonly code?: number;
-  /** With every other type. */
+  /** With every other type; a code may have one. */
   readonly accountUserId?: number;
 }
 
