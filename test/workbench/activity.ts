@@ -50,13 +50,13 @@ export function describeActivity(given: () => Workbench): void {
     await window.page.keyboard.press('Enter');
     await window.row('Load more').waitFor({ state: 'hidden' });
     await scrollTo(/Firmware update/, 'down');
-    await scrollTo(/^Recent Activity\s*76 entries/, 'up');
+    await scrollTo(/^Recent Activity\s*94 entries/, 'up');
   });
 
   it('shows one person when asked to, and all again', async () => {
     await window.pressInlineAction('Recent Activity', 'Filter Activity…');
     await window.choose('Family');
-    await window.row(/^Recent Activity\s*only Family · 9 of 76/).waitFor();
+    await window.row(/^Recent Activity\s*only Family · 9 of 94/).waitFor();
     await window
       .row(/^Auto Lock/)
       .first()
@@ -64,7 +64,7 @@ export function describeActivity(given: () => Workbench): void {
     assert.equal(await window.row('Family').count(), 9);
     await window.chooseFromMenu('Recent Activity', 'Filter Activity…');
     await window.choose('All activity');
-    await window.row(/^Recent Activity\s*76 entries/).waitFor();
+    await window.row(/^Recent Activity\s*94 entries/).waitFor();
   });
 
   it('is filtered before it was opened', async () => {

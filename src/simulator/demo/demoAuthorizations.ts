@@ -46,6 +46,13 @@ function code(digits: number, name: string, details: Partial<AuthorizationJson> 
   return [authorizationType.keypadCode, name, { code: digits, remoteAllowed: false, ...details }];
 }
 
+/** Windows by the weekday, in minutes of the lock's own clock. Monday is 64, Sunday 1. */
+const visits = {
+  housekeeping: { allowedWeekDays: 36, allowedFromTime: 9 * 60, allowedUntilTime: 13 * 60 },
+  gardener: { allowedWeekDays: 18, allowedFromTime: 14 * 60, allowedUntilTime: 18 * 60 },
+  painter: { allowedWeekDays: 126, allowedFromTime: 7 * 60, allowedUntilTime: 18 * 60 },
+};
+
 const everyDay = { allowedWeekDays: 127, allowedFromTime: 0, allowedUntilTime: 0 };
 
 /** From early afternoon to the forenoon of a later day, when guests arrive and leave; in days from `now`. */
@@ -62,7 +69,14 @@ function between(now: number, from: number, until: number): ScheduleJson {
 export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson, now: number): AuthorizationJson[] {
   const since = { allowedFromDate: creationDate };
   const weekdays = { ...since, allowedWeekDays: 124, allowedFromTime: 8 * 60, allowedUntilTime: 12 * 60 };
-  const tuesdayAndFriday = { ...since, allowedWeekDays: 36, allowedFromTime: 9 * 60, allowedUntilTime: 13 * 60 };
+  const madeAgo = (ago: number): Partial<AuthorizationJson> => ({
+    creationDate: new Date(now - ago).toISOString(),
+    updateDate: new Date(now - ago + 20_000).toISOString(),
+  });
+  const usedAgo = (ago: number): Partial<AuthorizationJson> => ({ lastActiveDate: new Date(now - ago).toISOString() });
+  // Cut at 20 bytes, as the keypad does.
+  const housekeeping = code(738291, 'Housekeeping Cleanin', { lockCount: 44, ...since, ...visits.housekeeping });
+  const bensFob: Brief = [authorizationType.fob, "Ben's Fob", { lockCount: 55, accountUserId: userId('Ben Berger') }];
   const briefs: Readonly<Record<number, readonly Brief[]>> = {
     [frontDoor]: [
       app('Anna Berger', { lockCount: 812 }),
@@ -70,11 +84,10 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
       app('Clara Novak', { lockCount: 37, ...weekdays }),
       app('Dora Lind', { enabled: false, lockCount: 2 }),
       [authorizationType.bridge, 'Nuki Web'],
-      [authorizationType.fob, "Ben's Fob", { lockCount: 55 }],
+      bensFob,
       [authorizationType.keypad, 'Keypad 2', { remoteAllowed: false }],
       code(445566, 'Family', { lockCount: 301 }),
-      // Cut at 20 bytes, as the keypad does.
-      code(738291, 'Housekeeping Cleanin', { lockCount: 44, ...tuesdayAndFriday }),
+      housekeeping,
       code(951357, 'Guest Emil', { lockCount: 6, ...between(now, -30, -23) }),
       code(246813, 'Guest Fritz', between(now, 5, 12)),
       code(864297, 'Plumber', { enabled: false, lockCount: 1 }),
@@ -90,6 +103,7 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
       app('Anna Berger', { lockCount: 12 }),
       [authorizationType.bridge, 'Bridge'],
       [authorizationType.fob, 'Cellar Fob', { lockCount: 8 }],
+      bensFob,
     ],
     [intercom]: [app('Anna Berger'), app('Ben Berger'), [authorizationType.bridge, 'Bridge']],
     [parcelBox]: [app('Anna Berger', { lockCount: 19 }), app('Ben Berger', between(now, -90, 275))],
@@ -97,17 +111,21 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
       app('Anna Berger', { lockCount: 130 }),
       [authorizationType.keypad, 'Keypad'],
       code(445566, 'Family', { lockCount: 88 }),
+      code(573918, 'Ben', { lockCount: 12, accountUserId: userId('Ben Berger') }),
+      code(696969, 'Gardener', { lockCount: 17, ...since, ...visits.gardener }),
+      code(345876, 'Painter', { lockCount: 3, ...between(now, -6, 1), ...visits.painter, ...madeAgo(8 * day) }),
     ],
     [guestHouse]: [
       app('Anna Berger', { lockCount: 20 }),
       app('Dora Lind', between(now, 2, 9)),
       [authorizationType.keypad, 'Keypad'],
-      code(319746, 'Guest Gerda', { lockCount: 9, ...between(now, -2, 3) }),
+      housekeeping,
+      code(319746, 'Guest Gerda', { lockCount: 6, ...between(now, -2, 3), ...madeAgo(5 * day), ...usedAgo(10 * hour) }),
       code(597531, 'Guest Hanna', { lockCount: 4, ...between(now, -9, -2) }),
       // Listed for most of a day, and never taken by the lock.
       code(428571, 'Guest Ida', {
         ...between(now, 1, 6),
-        creationDate: new Date(now - 20 * hour).toISOString(),
+        ...madeAgo(20 * hour),
         updateDate: null,
       }),
     ],
@@ -123,7 +141,7 @@ export function demoAuthorizations({ smartlockId, creationDate }: SmartlockJson,
     lockCount: 0,
     creationDate,
     updateDate: creationDate,
-    ...(details?.lockCount && { lastActiveDate: new Date(now - 26 * hour).toISOString() }),
+    ...(details?.lockCount && usedAgo(26 * hour)),
     ...details,
   }));
 }

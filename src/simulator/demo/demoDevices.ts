@@ -13,9 +13,10 @@ export const parcelBox = smartlockIdOf(deviceType.box, '3B5C7D91');
 export const terrace = smartlockIdOf(deviceType.smartDoor, '2C6A4F58');
 export const guestHouse = smartlockIdOf(deviceType.smartLock3, 'F0A1B2C3');
 
-/** The id of something at a device, made of its time (ms since 1970): later ones are greater as text. */
-export function idAt(at: number, smartlockId: number): string {
-  return Math.floor(at / 1000).toString(16) + (smartlockId % 2 ** 32).toString(16).padStart(16, '0');
+/** The id of something at a device, made of its time (ms since 1970) and its place among its like: later ones are greater as text. */
+export function idAt(at: number, smartlockId: number, place = 0): string {
+  const hex = (number: number): string => number.toString(16).padStart(8, '0');
+  return hex(Math.floor(at / 1000)) + hex(place) + hex(smartlockId % 2 ** 32);
 }
 
 const minute = 60_000;

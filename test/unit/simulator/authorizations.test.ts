@@ -320,8 +320,8 @@ describe('The list of all authorizations', () => {
       return Array.isArray(list) ? list.length : -1;
     };
     const all = await count('');
-    assert.equal(await count('?types=13'), 9);
-    assert.equal((await count('?accountUserId=-1')) + 14, all);
+    assert.equal(await count('?types=13'), 13);
+    assert.equal((await count('?accountUserId=-1')) + 17, all);
     assert.equal(await count('?accountUserId=1000101&types=0'), 7);
     const page = await simulator.json('/smartlock/auth/paged?page=1&size=10');
     assert.match(

@@ -10,7 +10,10 @@ import {
   parcelBox,
   terrace,
 } from '../../../../src/simulator/demo/demoDevices.ts';
+import { demoHomeOptions } from '../../../../src/simulator/demo/demo.ts';
+import { admits } from '../../../../src/simulator/devices/keypad.ts';
 import type { AccountUserJson, AuthorizationJson, LogJson, SmartlockJson } from '../../../../src/simulator/wire.ts';
+import { FakeClock } from '../../fakeClock.ts';
 import { TestSimulator } from '../testSimulator.ts';
 
 const minute = 60_000;
@@ -155,16 +158,24 @@ describe('The authorizations of the demo home', () => {
 
   it('are of people, bridges, fobs, keypads and codes', async () => {
     assert.deepEqual(await names(garage), ['0 Anna Berger', '0 Ben Berger', '1 Nuki Web']);
-    assert.deepEqual(await names(cellar), ['0 Anna Berger', '1 Bridge', '2 Cellar Fob']);
+    assert.deepEqual(await names(cellar), ['0 Anna Berger', '1 Bridge', "2 Ben's Fob", '2 Cellar Fob']);
     assert.deepEqual(await names(intercom), ['0 Anna Berger', '0 Ben Berger', '1 Bridge']);
     assert.deepEqual(await names(parcelBox), ['0 Anna Berger', '0 Ben Berger']);
-    assert.deepEqual(await names(terrace), ['0 Anna Berger', '13 Family', '3 Keypad']);
+    assert.deepEqual(await names(terrace), [
+      '0 Anna Berger',
+      '13 Ben',
+      '13 Family',
+      '13 Gardener',
+      '13 Painter',
+      '3 Keypad',
+    ]);
     assert.deepEqual(await names(guestHouse), [
       '0 Anna Berger',
       '0 Dora Lind',
       '13 Guest Gerda',
       '13 Guest Hanna',
       '13 Guest Ida',
+      '13 Housekeeping Cleanin',
       '3 Keypad',
     ]);
     assert.deepEqual(await names(frontDoor), [
@@ -194,6 +205,7 @@ describe('The authorizations of the demo home', () => {
     [guestHouse, 'Guest Gerda', -2, 3],
     [guestHouse, 'Guest Hanna', -9, -2],
     [guestHouse, 'Guest Ida', 1, 6],
+    [terrace, 'Painter', -6, 1],
   ] as const) {
     it(`let ${name} in from 14:00 of one day until 10:00 of another`, async () => {
       const guest = await of(id, name);
@@ -203,13 +215,16 @@ describe('The authorizations of the demo home', () => {
   }
 
   it('let some in on some weekdays and hours alone', async () => {
-    const limits = async (name: string): Promise<readonly unknown[]> => {
-      const found = await of(frontDoor, name);
+    const limits = async (name: string, id = frontDoor): Promise<readonly unknown[]> => {
+      const found = await of(id, name);
       return [found?.allowedWeekDays, found?.allowedFromTime, found?.allowedUntilTime];
     };
     assert.deepEqual(await limits('Clara Novak'), [124, 480, 720]);
     assert.deepEqual(await limits('Housekeeping Cleanin'), [36, 540, 780]);
     assert.deepEqual(await limits('Guest Fritz'), [127, 0, 0]);
+    assert.deepEqual(await limits('Housekeeping Cleanin', guestHouse), [36, 540, 780]);
+    assert.deepEqual(await limits('Gardener', terrace), [18, 840, 1080]);
+    assert.deepEqual(await limits('Painter', terrace), [126, 420, 1080]);
     assert.deepEqual(await limits('Family'), [undefined, undefined, undefined]);
   });
 
@@ -265,7 +280,7 @@ describe('The activity of the demo home', () => {
   });
 
   it('is of its own kind at each other device', async () => {
-    assert.deepEqual(await told(garage), [
+    assert.deepEqual(await told(garage, 3), [
       [180, 1, 1, '', 0, 0],
       [900, 2, 4, 'Anna Berger', 0, 5],
       [2_880, 1, 5, 'Ben Berger', 0, 0],
@@ -273,12 +288,13 @@ describe('The activity of the demo home', () => {
     assert.deepEqual(await told(cellar), [
       [5_760, 1, 1, '', 0, 0],
       [7_200, 2, 7, 'Cellar Fob', 0, 0],
+      [15_840, 1, 7, "Ben's Fob", 0, 0],
     ]);
-    assert.deepEqual(await told(parcelBox), [[1_560, 1, 5, 'Anna Berger', 0, 0]]);
-    assert.deepEqual(await told(guestHouse), [
+    assert.deepEqual(await told(parcelBox, 1), [[1_560, 1, 5, 'Anna Berger', 0, 0]]);
+    assert.deepEqual(await told(guestHouse, 8), [
       [540, 2, 3, '', 0, 0],
-      [600, 1, 255, 'Guest Gerda', 1, 0],
-      [2_400, 1, 255, 'Guest Hanna', 1, 9],
+      ...[10, 14, 21, 27, 30, 33].map((hours) => [hours * 60, 1, 255, 'Guest Gerda', 1, 0]),
+      [2_160, 1, 255, 'Guest Hanna', 1, 9],
     ]);
   });
 
@@ -291,7 +307,11 @@ describe('The activity of the demo home', () => {
       [
         [1, 'Anna Berger', 2, false],
         [224, '', 0, false],
+        [224, '', 0, false],
         [3, 'Ben Berger', 2, false],
+        [224, '', 0, true],
+        [1, 'Anna Berger', 2, false],
+        [224, '', 0, false],
       ],
     );
   });
@@ -300,5 +320,81 @@ describe('The activity of the demo home', () => {
     const typeIn = async (id: number): Promise<unknown> =>
       (await listed<LogJson>(`/smartlock/${id}/log?limit=1`))[0]?.deviceType;
     assert.deepEqual([await typeIn(frontDoor), await typeIn(parcelBox), await typeIn(terrace)], [5, 0, 3]);
+  });
+});
+
+describe('The story of the demo home, whenever it begins', () => {
+  const hourly = Array.from({ length: 24 * 8 }, (_, hours) => Date.UTC(2026, 2, 24) + hours * hour);
+  const starts = [
+    ...hourly, // summer time begins within them
+    ...[1_000, minute, day - 1_000].map((after) => Date.UTC(2026, 9, 25) + after), // it ends
+  ];
+  const homes = starts.map((start) => ({ start, home: demoHomeOptions(new FakeClock(start), 1) }));
+
+  it('lets codes in when they open, and refuses them when they do not', () => {
+    let codes = 0;
+    for (const { home } of homes) {
+      for (const { listed: lock, authorizations = [], log = [] } of home.devices) {
+        for (const { name, trigger, state, date, authId } of log.filter((entry) => entry.authId !== undefined)) {
+          const entry = authorizations.find(({ id }) => id === authId) ?? assert.fail();
+          const isOpen = admits(entry, Date.parse(date), lock.config.timezoneId);
+          if (trigger === 255 && entry.type === 13) codes += 1;
+          if (state === 9) assert.equal(isOpen && entry.enabled, false, `${name} at ${date}`);
+          else if (name !== 'Plumber') assert.ok(isOpen, `${name} at ${date}`);
+        }
+      }
+    }
+    assert.ok(codes > 30 * homes.length);
+  });
+
+  it('has no two entries with the same id, and greater ones for later entries', () => {
+    for (const { home } of homes) {
+      for (const { log = [] } of home.devices) {
+        for (const [index, { id, date }] of log.entries()) {
+          assert.match(id, /^[0-9a-f]{24}$/);
+          const older = log[index + 1];
+          if (older !== undefined) assert.ok(older.id < id && older.date <= date, `${older.id} ${id}`);
+        }
+      }
+    }
+  });
+
+  it('has an entry of today or of yesterday, weeks of the past, several people, and what was refused', () => {
+    for (const { start, home } of homes) {
+      const log = home.devices.flatMap((one) => one.log ?? []);
+      const ages = log.map(({ date }) => start - Date.parse(date));
+      assert.ok(Math.min(...ages) > 0 && Math.min(...ages) < day);
+      assert.ok(Math.max(...ages) > 21 * day);
+      assert.ok(new Set(log.flatMap(({ accountUserId }) => accountUserId ?? [])).size >= 4);
+      for (const state of [9, 224, 225]) assert.ok(log.some((entry) => entry.state === state));
+    }
+  });
+
+  it('knows the first use of a code: it was made before, and not used between', () => {
+    for (const { home } of homes) {
+      const { authorizations = [], log = [] } = home.devices.find((one) => one.listed.smartlockId === guestHouse) ?? {};
+      const gerda = authorizations.find(({ name }) => name === 'Guest Gerda') ?? assert.fail();
+      const uses = log.filter(({ authId }) => authId === gerda.id);
+      assert.equal(uses.length, gerda.lockCount);
+      assert.ok(uses.every(({ date }) => date > gerda.creationDate));
+    }
+  });
+
+  it('has names on several doors, and a person with an app, a fob and a code', () => {
+    const [first] = homes;
+    const all = first?.home.devices.flatMap((one) => one.authorizations ?? []) ?? [];
+    const doorsOf = (is: (one: AuthorizationJson) => boolean): number =>
+      new Set(all.filter(is).map(({ smartlockId }) => smartlockId)).size;
+    for (const name of ['Family', 'Housekeeping Cleanin', "Ben's Fob"])
+      assert.equal(
+        doorsOf((one) => one.name === name),
+        2,
+        name,
+      );
+    const ofBen = all.filter(({ accountUserId }) => accountUserId === 1_000_102);
+    assert.deepEqual(
+      [...new Set(ofBen.map(({ type }) => type))].toSorted((one, other) => one - other),
+      [0, 2, 13],
+    );
   });
 });

@@ -642,7 +642,7 @@ describe('a form for an edit', () => {
     const fob = await FormHarness.edit(frontDoor, "Ben's Fob");
     await fob.submit({ name: "Ben's", code: '345678' });
     assert.equal(fob.writes.length, 1);
-    assert.deepEqual(fob.bodies, [{ name: "Ben's", enabled: true, remoteAllowed: true }]);
+    assert.deepEqual(fob.bodies, [{ name: "Ben's", enabled: true, remoteAllowed: true, accountUserId: 1_000_102 }]);
   });
 
   it('keeps its own code where it is typed again', async () => {
