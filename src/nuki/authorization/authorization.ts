@@ -17,7 +17,7 @@ export function validityOf(authorization: Authorization, now: number): Validity 
   if (authorization.enabled === false) return 'disabled';
   const from = instantOf(authorization.allowedFromDate);
   const until = instantOf(authorization.allowedUntilDate);
-  if (until !== undefined && until <= now) return until < earliestEnd(authorization) ? 'unknown' : 'expired';
+  if (until !== undefined && until <= now) return endsTooEarly(authorization, until) ? 'unknown' : 'expired';
   if (from !== undefined && from > now) return 'upcoming';
   return isUnreadable(authorization.allowedFromDate) || isUnreadable(authorization.allowedUntilDate)
     ? 'unknown'
@@ -27,9 +27,12 @@ export function validityOf(authorization: Authorization, now: number): Validity 
 /** Before any lock of Nuki: 1970 is what a clock says that was never set. */
 const firstYear = Date.UTC(2014, 0);
 
-/** The earliest end that can have been meant, in ms since 1970. */
-function earliestEnd({ allowedFromDate, creationDate }: Authorization): number {
-  return Math.max(firstYear, instantOf(allowedFromDate) ?? firstYear, instantOf(creationDate) ?? firstYear);
+/** Whether an authorization ends (ms since 1970) before it begins, was created, or could have been meant to. */
+export function endsTooEarly(
+  { allowedFromDate, creationDate }: Partial<Pick<Authorization, 'allowedFromDate' | 'creationDate'>>,
+  until: number,
+): boolean {
+  return until < Math.max(firstYear, instantOf(allowedFromDate) ?? firstYear, instantOf(creationDate) ?? firstYear);
 }
 
 /** The longest name that the API takes. Web API, `SmartlockAuthCreate.name`. */

@@ -1,6 +1,6 @@
 import { daysOf, validPeriod, hoursOf, wholeDay, type Range } from './scheduleRanges.ts';
 import type { Schedule } from './schedule.ts';
-import { daysFrom, type Stretch, type ZonedDay } from '../time/zonedTime.ts';
+import { daysFrom, type ClockReading, type Stretch, type ZonedDay } from '../time/zonedTime.ts';
 
 /** A day on the lock's clock. All ranges are minutes since midnight on it, 0 to 1,440. */
 export interface OpenDay {
@@ -23,13 +23,33 @@ export interface ClockChange extends Range {
  * after it: `count` in all. That every end is exclusive is assumed; Nuki documents nothing. Throws a RangeError for an unknown zone.
  */
 export function nextDays(schedule: Schedule, instant: number, zone: string, count: number): readonly OpenDay[] {
-  const period = validPeriod(schedule);
-  return daysFrom(instant, zone, count).map((day) => ({
-    date: day.date,
-    weekdayBit: day.weekdayBit,
-    spans: spansOf(schedule, period, day),
-    clockChanges: clockChangesOf(day.stretches),
+  const days = daysFrom(instant, zone, count);
+  const spans = openSpans(schedule, days);
+  return days.map(({ date, weekdayBit, stretches }, index) => ({
+    date,
+    weekdayBit,
+    spans: spans[index] ?? [],
+    clockChanges: clockChangesOf(stretches),
   }));
+}
+
+/** When the door of a lock opens for `schedule` on days of its clock, each in minutes since midnight on it. */
+export function openSpans(schedule: Schedule, days: readonly ZonedDay[]): readonly (readonly Range[])[] {
+  const period = validPeriod(schedule);
+  return days.map((day) => spansOf(schedule, period, day));
+}
+
+/** Whether the door of a lock opens for `schedule` when its clock shows `reading`. The ends are exclusive, as for {@link nextDays}. */
+export function opensAt(schedule: Schedule, { instant, weekdayBit, minute }: ClockReading): boolean {
+  return (
+    (daysOf(schedule) & weekdayBit) !== 0 &&
+    isWithin(minute, hoursOf(schedule)) &&
+    isWithin(instant, validPeriod(schedule))
+  );
+}
+
+function isWithin(value: number, { from, until }: Range): boolean {
+  return value >= from && value < until;
 }
 
 function spansOf(schedule: Schedule, period: Range, { weekdayBit, stretches }: ZonedDay): readonly Range[] {
@@ -55,8 +75,8 @@ function overlapOf(ranges: readonly Range[]): Range {
   };
 }
 
-/** Ranges that touch, as those before and after a clock that is put back do, made one. */
-function joined(ranges: readonly Range[]): readonly Range[] {
+/** Ranges in the order of their starts; those that touch, as those before and after a clock that is put back do, made one. */
+export function joined(ranges: readonly Range[]): readonly Range[] {
   const result: Range[] = [];
   for (const range of ranges) {
     const last = result.at(-1);
@@ -69,7 +89,8 @@ function joined(ranges: readonly Range[]): readonly Range[] {
   return result;
 }
 
-function clockChangesOf(stretches: readonly Stretch[]): readonly ClockChange[] {
+/** The times that a clock skips or shows twice on a day. */
+export function clockChangesOf(stretches: readonly Stretch[]): readonly ClockChange[] {
   const ends = [wholeDay.from, ...stretches.map(({ untilMinute }) => untilMinute)];
   const starts = [...stretches.map(({ fromMinute }) => fromMinute), wholeDay.until];
   return ends.flatMap((end, index): readonly ClockChange[] => {

@@ -103,9 +103,26 @@ export function clockChangesBetween(from: number, until: number, zone: string): 
   return pacesFrom(zonedAt(from, zone), days).flatMap((pace) => (pace.from < until ? [pace.from] : []));
 }
 
-/** Monday, 1, is 64 and Sunday, 7, is 1. */
-function weekdayBitOf(dayOfWeek: number): number {
-  return 64 >> (dayOfWeek - 1);
+/** An instant (ms since 1970), and what the clock of a lock shows then: a bit of `allowedWeekDays`, and minutes since midnight. */
+export interface ClockReading {
+  readonly instant: number;
+  readonly weekdayBit: number;
+  readonly minute: number;
+}
+
+/** What the clock of `zone` (IANA) shows at `instant` (ms since 1970). */
+export function clockReading(instant: number, zone: string): ClockReading {
+  const shown = instant + ZonedDateTime.offsetNanoseconds(zonedAt(instant, zone)) / 1_000_000;
+  return { instant, weekdayBit: weekdayBitOf(shown), minute: minuteOfDay(shown) };
+}
+
+/** `shown`: what a clock shows, in ms as if it were UTC. Monday is 64 and Sunday is 1. */
+function weekdayBitOf(shown: number): number {
+  return 64 >> ((new Date(shown).getUTCDay() || 7) - 1);
+}
+
+function minuteOfDay(shown: number): number {
+  return Math.floor((shown - Math.floor(shown / dayLength) * dayLength) / 60_000);
 }
 
 /** A day on the clock of a zone, in stretches without a clock change: one, or two around a change. */
@@ -130,8 +147,14 @@ export const dayLength = 24 * 60 * 60_000;
 
 /** The day at `instant` (ms since 1970) on the clock of `zone`, and the days after it: `count` in all. */
 export function daysFrom(instant: number, zone: string, count: number): readonly ZonedDay[] {
-  const first = ZonedDateTime.toPlainDate(zonedAt(instant, zone));
-  const epoch = Date.UTC(1970, 0, 1 + PlainDate.diffDays(PlainDate.create(1970, 1, 1), first));
+  return daysOn(PlainDate.toString(ZonedDateTime.toPlainDate(zonedAt(instant, zone))), zone, count);
+}
+
+/** The day `2027-06-16` on the clock of `zone` (IANA), and the days after it: `count` in all. */
+export function daysOn(date: string, zone: string, count: number): readonly ZonedDay[] {
+  const epoch = Date.parse(`${date}T00:00Z`);
+  const day = new Date(epoch);
+  const first = PlainDate.create(day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate());
   // From the first instant of that date: 00:00 need not exist.
   const paces = pacesFrom(PlainDate.toZonedDateTime(first, { timeZone: zone }), count + 1);
   return Array.from({ length: count }, (_, days) => zonedDay(epoch + days * dayLength, paces));
@@ -163,12 +186,10 @@ function zonedDay(midnight: number, paces: readonly Pace[]): ZonedDay {
   const stretches = paces.flatMap((pace): readonly Stretch[] => {
     const [from, until] = [Math.max(pace.from, start), Math.min(pace.until, end)];
     if (from >= until) return [];
-    const minute = Math.floor((from + pace.offset) / 60_000);
-    const fromMinute = minute - Math.floor(minute / 1_440) * 1_440;
+    const fromMinute = minuteOfDay(from + pace.offset);
     return [{ from, until, fromMinute, untilMinute: fromMinute + (until - from) / 60_000 }];
   });
-  const day = new Date(midnight);
-  return { date: day.toISOString().slice(0, -14), weekdayBit: weekdayBitOf(day.getUTCDay() || 7), stretches };
+  return { date: new Date(midnight).toISOString().slice(0, -14), weekdayBit: weekdayBitOf(midnight), stretches };
 }
 
 /** The first instant at which the clock shows `wall`, written as if it were UTC, or later. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { nextDays, type OpenDay } from '../../../../src/nuki/authorization/openTimes.ts';
+import { nextDays, opensAt, type OpenDay } from '../../../../src/nuki/authorization/openTimes.ts';
 import type { Schedule } from '../../../../src/nuki/authorization/schedule.ts';
 import { timeZones } from '../../../../src/nuki/time/timeZones.ts';
-import { wallTimeAt } from '../../../../src/nuki/time/zonedTime.ts';
+import { clockReading, wallTimeAt } from '../../../../src/nuki/time/zonedTime.ts';
 import vectors from '../../../fixtures/tz-vectors.json' with { type: 'json' };
 import { anyInstant, anySchedule } from '../anySchedule.ts';
 import { isOpenAt, lockClockAt } from '../lockClock.ts';
@@ -22,6 +22,7 @@ describe('a schedule opens', () => {
   for (const { id, zone, auth, instantUtc, expectActive, note } of vectors.windows) {
     it(`${id}: ${expectActive ? 'yes' : 'no'}: ${note}`, () => {
       assert.equal(isOpenAt(auth, at(instantUtc), zone), expectActive);
+      assert.equal(opensAt(auth, clockReading(at(instantUtc), zone)), expectActive);
       assert.equal(isShownOpenAt(auth, at(instantUtc), zone), expectActive);
     });
   }
@@ -120,6 +121,7 @@ describe('the next days', () => {
         const comesTwice = day.clockChanges.some(
           ({ kind: is, from, until }) => is === 'overlap' && minute >= from && minute < until,
         );
+        assert.equal(opensAt(schedule, clockReading(instant, zone)), isOpenAt(schedule, instant, zone));
         if (isOpenAt(schedule, instant, zone)) assert.ok(isShown);
         else if (!comesTwice) assert.ok(!isShown);
       }),

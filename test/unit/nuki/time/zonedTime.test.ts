@@ -4,7 +4,9 @@ import { instantOf, wireInstant } from '../../../../src/nuki/time/instant.ts';
 import { timeZones } from '../../../../src/nuki/time/timeZones.ts';
 import {
   clockChangesBetween,
+  clockReading,
   daysFrom,
+  daysOn,
   offsetAt,
   resolveWallTime,
   wallTimeAt,
@@ -145,6 +147,7 @@ describe('an instant', () => {
       fc.property(instant, zone, (at, name) => {
         const { date, time } = wallTimeAt(at, name);
         const { minute: minutes, weekdayBit } = lockClockAt(at, name);
+        assert.deepEqual(clockReading(at, name), { instant: at, minute: minutes, weekdayBit });
         assert.equal(Number(time.slice(0, 2)) * 60 + Number(time.slice(3)), minutes);
         assert.equal(weekdayBit, 64 >> ((new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7));
       }),
@@ -183,6 +186,7 @@ describe('a day', () => {
   it('begins where the last one ended, and its clock shows what the stretch says, in every zone', () => {
     for (const name of timeZones) {
       const days = daysFrom(Date.UTC(2027, 0, 1, 12), name, 365);
+      assert.deepEqual(daysOn(days[0]?.date ?? '', name, 365), days);
       const all = days.flatMap(({ stretches }) => stretches);
       assert.deepEqual(
         all.slice(1).map(({ from }) => from),
