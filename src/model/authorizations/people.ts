@@ -68,7 +68,7 @@ function holderIn(
 }
 
 /** The same for names that differ in nothing but spaces at their ends and in how accents are encoded. */
-function lookOf(name: string): string {
+export function lookOf(name: string): string {
   return name.normalize('NFC').trim();
 }
 

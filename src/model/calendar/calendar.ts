@@ -1,0 +1,301 @@
+import { limitNothing } from '../../nuki/authorization/completeLimits.ts';
+import { authorizationGroups, groupOf } from '../../nuki/authorization/authorizationType.ts';
+import { validityOf } from '../../nuki/authorization/authorization.ts';
+import { clockChangesOf, joined, openSpans, type ClockChange } from '../../nuki/authorization/openTimes.ts';
+import type { Range } from '../../nuki/authorization/scheduleRanges.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
+import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
+import { dayLength, daysOn, wallTimeAt, type WallTime, type ZonedDay } from '../../nuki/time/zonedTime.ts';
+import { holdersOf, lookOf, type Holder } from '../authorizations/people.ts';
+import { standstillOf, type Standstill } from '../authorizations/standing.ts';
+import { inShownOrder } from '../shownOrder.ts';
+import type { AccountState, DeviceState } from '../snapshots.ts';
+import {
+  entrancesOf,
+  askedEntriesOf,
+  entriesOf,
+  entryKey,
+  isSureWithin,
+  nameOf,
+  typeOf,
+  type Doubt,
+  type Entrance,
+  type Entry,
+} from './entrance.ts';
+
+/** What the rows of a calendar stand together by. */
+export type CalendarOrder = 'doors' | 'persons';
+
+export interface CalendarOptions {
+  readonly order: CalendarOrder;
+  /** The first day, `2027-06-14`, on every lock's own clock. */
+  readonly from: string;
+  /** How many days there are. */
+  readonly days: number;
+  /** By Nuki's clock, ms since 1970. */
+  readonly now: number;
+  /** By this computer's clock, ms since 1970. */
+  readonly ownNow: number;
+  /** In whose order names are. */
+  readonly language: string;
+  /** The one device that is shown, instead of all. */
+  readonly smartlockId?: number | undefined;
+}
+
+/** Who can enter where and when, in a number of days. The days of a group are worked out when it is drawn. */
+export interface Calendar {
+  readonly order: CalendarOrder;
+  /** `2027-06-14` and on. Each is the day of that date on the clock of each lock. */
+  readonly dates: readonly string[];
+  readonly groups: readonly CalendarGroup[];
+  /** The rows of a group, worked out once. */
+  draw(group: CalendarGroup): DrawnGroup;
+}
+
+export type CalendarGroup =
+  | { readonly kind: 'door'; readonly key: string; readonly count: number; readonly state: DeviceState }
+  | {
+      readonly kind: 'holder';
+      readonly key: string;
+      readonly count: number;
+      readonly holder: Holder;
+      readonly entries: readonly Entry[];
+    };
+
+export interface DrawnGroup {
+  readonly rows: readonly CalendarRow[];
+  /** Of a door. */
+  readonly door?: Door;
+  /** When someone can enter through a door, day by day. */
+  readonly union?: readonly DoorDay[];
+}
+
+/** A door as all of its rows have it. */
+export interface Door {
+  readonly state: DeviceState;
+  readonly clock: CalendarClock;
+  readonly standstill: Standstill | undefined;
+  readonly entranceOf: (entry: Entry) => Entrance;
+}
+
+/** The clock of locks in one zone, on the days of the calendar. */
+export interface CalendarClock {
+  /** IANA; `undefined` where it is not known, and the days are those of UTC. */
+  readonly zone: string | undefined;
+  /** Whether the locks' firmware may have another summer time than the world. */
+  readonly isDoubtful: boolean;
+  readonly days: readonly ClockDay[];
+  /** What it shows now. */
+  readonly now: WallTime;
+}
+
+export interface ClockDay extends ZonedDay {
+  /** Times that the clock skips or shows twice. */
+  readonly clockChanges: readonly ClockChange[];
+  /** Of an entry without limits: all that the clock shows. */
+  readonly always: RowDay;
+}
+
+/** What is worth a mark at a row, the gravest first. */
+export type RowMark = Doubt | 'disabled' | 'expired' | 'expiresSoon' | 'upcoming';
+
+/** An entry at a door. */
+export interface CalendarRow {
+  readonly key: string;
+  readonly door: Door;
+  readonly entrance: Entrance;
+  readonly marks: readonly RowMark[];
+  readonly days: readonly RowDay[];
+  /** Whether it opens on any of the days, or may. */
+  readonly opens: boolean;
+}
+
+/** In minutes since midnight on the lock's clock, in order. */
+export interface RowDay {
+  /** When it opens by its limits; of a disabled one too, which opens never. */
+  readonly spans: readonly Range[];
+  /** When it may open, for all that is known: where it is not certain what the lock makes of its limits, more than `spans`. */
+  readonly possible: readonly Range[];
+}
+
+/** In minutes since midnight on the lock's clock, in order. */
+export interface DoorDay {
+  /** When someone is certain to be let in. */
+  readonly certain: readonly Range[];
+  /** When someone may be, for all that is known; `certain` is within it. */
+  readonly possible: readonly Range[];
+  /** How many entries are certain to open at some time of the day. */
+  readonly count: number;
+}
+
+/** What ends within this many ms ends soon. */
+export const soon = 7 * dayLength;
+
+/** Throws a RangeError for a first day that is none. */
+export function calendarOf(account: AccountState, options: CalendarOptions): Calendar {
+  const { order, from, days, language, smartlockId } = options;
+  const all = account.devices ?? [];
+  const devices = smartlockId === undefined ? all : all.filter(({ device }) => device.smartlockId === smartlockId);
+  const shown = inShownOrder(devices, language);
+  const places = new Map(shown.map((state, place) => [state, place]));
+  const doorOf = doorsOf(options);
+  const drawn = new Map<CalendarGroup, DrawnGroup>();
+  const draw = (group: CalendarGroup): DrawnGroup =>
+    group.kind === 'door'
+      ? drawnDoor(doorOf(group.state), options)
+      : { rows: rowsOf(inOrder(group.entries, language, places), doorOf, options) };
+  return {
+    order,
+    dates: daysOn(from, 'UTC', days).map(({ date }) => date),
+    groups: order === 'doors' ? shown.map(doorGroup) : holderGroups({ ...account, devices: shown }, language),
+    draw: (group) => {
+      const known = drawn.get(group) ?? draw(group);
+      drawn.set(group, known);
+      return known;
+    },
+  };
+}
+
+function doorGroup(state: DeviceState): CalendarGroup {
+  return { kind: 'door', key: String(state.device.smartlockId), count: entriesOf(state).length, state };
+}
+
+/** Whoever holds something, and what was asked for them and is not listed. */
+function holderGroups(account: AccountState, language: string): readonly CalendarGroup[] {
+  const asked = Map.groupBy(
+    (account.devices ?? []).flatMap((state) => askedEntriesOf(state)),
+    ({ creation: { requested } }) => holderKey(requested.accountUserId, requested.name),
+  );
+  const holders = holdersOf(account, language).map((holder) => ({ key: keyOfHolder(holder), holder }));
+  const known = new Set(holders.map(({ key }) => key));
+  const others = [...asked].flatMap(([key, entries]) => {
+    const { accountUserId, name = '' } = entries[0]?.creation.requested ?? {};
+    const holder: Holder =
+      accountUserId === undefined
+        ? { kind: 'name', name, held: [] }
+        : { kind: 'person', person: { accountUserId, name, email: undefined }, held: [] };
+    return known.has(key) ? [] : [{ key, holder }];
+  });
+  return [...holders, ...others].flatMap(({ key, holder }): readonly CalendarGroup[] => {
+    const listed = holder.held.map((held): Entry => ({ kind: 'listed', ...held }));
+    const entries = [...listed, ...(asked.get(key) ?? [])];
+    return entries.length === 0 ? [] : [{ kind: 'holder', key, count: entries.length, holder, entries }];
+  });
+}
+
+function keyOfHolder(holder: Holder): string {
+  return holder.kind === 'person' ? holderKey(holder.person.accountUserId, '') : holderKey(undefined, holder.name);
+}
+
+function holderKey(accountUserId: number | undefined, name: string): string {
+  return accountUserId === undefined ? `name/${lookOf(name)}` : `person/${accountUserId}`;
+}
+
+/** The doors as their rows have them, each and each clock worked out once. */
+function doorsOf({ from, days, now, ownNow }: CalendarOptions): (state: DeviceState) => Door {
+  const clocks = new Map<string | undefined, CalendarClock>();
+  const doors = new Map<DeviceState, Door>();
+  const clockOf = (timezoneId: number | undefined): CalendarClock => {
+    const zone = timeZoneName(timezoneId);
+    const known = clocks.get(zone) ?? {
+      zone,
+      isDoubtful: timezoneId !== undefined && doubtfulTimeZoneIds.includes(timezoneId),
+      days: daysOn(from, zone ?? 'UTC', days).map(clockDay),
+      now: wallTimeAt(now, zone ?? 'UTC'),
+    };
+    clocks.set(zone, known);
+    return known;
+  };
+  return (state) => {
+    const known = doors.get(state) ?? {
+      state,
+      clock: clockOf(state.device.config?.timezoneId),
+      standstill: standstillOf(state, { now, ownNow }),
+      entranceOf: entrancesOf(state),
+    };
+    doors.set(state, known);
+    return known;
+  };
+}
+
+function clockDay(day: ZonedDay): ClockDay {
+  const whole = openSpans({}, [day])[0] ?? [];
+  return { ...day, clockChanges: clockChangesOf(day.stretches), always: { spans: whole, possible: whole } };
+}
+
+function drawnDoor(door: Door, options: CalendarOptions): DrawnGroup {
+  const rows = rowsOf(inOrder(entriesOf(door.state), options.language), () => door, options);
+  return { rows, door, union: door.clock.days.map((day, index) => doorDay(day, rows, index)) };
+}
+
+function rowsOf(
+  entries: readonly Entry[],
+  doorOf: (state: DeviceState) => Door,
+  { now }: CalendarOptions,
+): readonly CalendarRow[] {
+  return entries.map((entry) => {
+    const door = doorOf(entry.state);
+    const entrance = door.entranceOf(entry);
+    const days = daysOf(entrance, door.clock);
+    const opens = !entrance.isDisabled && days.some(({ possible }) => possible.length > 0);
+    return { key: entryKey(entry), door, entrance, marks: marksOf(entrance, now), days, opens };
+  });
+}
+
+function daysOf({ limits, widest }: Entrance, { days }: CalendarClock): readonly RowDay[] {
+  if (limitNothing(limits)) return days.map(({ always }) => always);
+  const spans = openSpans(limits, days);
+  const possible = widest === limits ? spans : openSpans(widest, days);
+  return days.map((_, day) => ({ spans: spans[day] ?? [], possible: possible[day] ?? [] }));
+}
+
+function marksOf({ entry, limits, doubts, isDisabled }: Entrance, now: number): readonly RowMark[] {
+  const isListed = entry.kind === 'listed';
+  const validity = isListed && !isDisabled ? validityOf({ ...entry.authorization, enabled: true }, now) : 'active';
+  const until = instantOf(limits.allowedUntilDate) ?? Infinity;
+  return [
+    ...doubts,
+    ...(isDisabled ? ['disabled' as const] : []),
+    ...(validity === 'expired' || validity === 'upcoming' ? [validity] : []),
+    ...(validity === 'active' && until > now && until <= now + soon ? ['expiresSoon' as const] : []),
+  ];
+}
+
+function doorDay({ always }: ClockDay, rows: readonly CalendarRow[], index: number): DoorDay {
+  const open = rows.filter(({ opens }) => opens).map(({ days, entrance }) => ({ day: days[index], entrance }));
+  const sure = open.filter(({ entrance, day }) => isSureWithin(entrance.doubts) && (day?.spans.length ?? 0) > 0);
+  return {
+    certain: unionOf(
+      sure.map(({ day }) => day?.spans ?? []),
+      always.spans,
+    ),
+    possible: unionOf(
+      open.map(({ day }) => day?.possible ?? []),
+      always.spans,
+    ),
+    count: sure.length,
+  };
+}
+
+/** `whole`: all that there can be. */
+function unionOf(lists: readonly (readonly Range[])[], whole: readonly Range[]): readonly Range[] {
+  return lists.includes(whole) ? whole : joined(lists.flat().toSorted((a, b) => a.from - b.from));
+}
+
+/** Door by door, and there as the sidebar has them: by groups, then by name. */
+function inOrder(
+  entries: readonly Entry[],
+  language: string,
+  places: ReadonlyMap<DeviceState, number> = new Map(),
+): readonly Entry[] {
+  const { compare } = new Intl.Collator(language);
+  const placed = entries.map((entry) => ({
+    entry,
+    place: places.get(entry.state) ?? 0,
+    group: authorizationGroups.indexOf(groupOf(typeOf(entry))),
+    name: nameOf(entry),
+  }));
+  return placed
+    .toSorted((a, b) => a.place - b.place || a.group - b.group || compare(a.name, b.name))
+    .map(({ entry }) => entry);
+}
