@@ -35,15 +35,22 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
   };
 }
 
+/** The pages, each with a folder of its own. */
+export const pageNames = readdirSync(join(root, 'src/webview/page'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
 /**
- * The options that build what the form's page loads, its one script and its one style sheet, beside the extension.
+ * The options that build what the pages load, each its one script and its one style sheet, beside the extension.
  * @param {{ outdir?: string, minify?: boolean }} [choice]
  * @returns {import('esbuild').BuildOptions & { outdir: string }}
  */
 export function pageBuild({ outdir = 'dist', minify = true } = {}) {
   return {
     absWorkingDir: root,
-    entryPoints: ['form.ts', 'form.css'].map((name) => ({ in: `src/webview/page/form/${name}`, out: 'form' })),
+    entryPoints: pageNames.flatMap((name) =>
+      ['ts', 'css'].map((ending) => ({ in: `src/webview/page/${name}/${name}.${ending}`, out: name })),
+    ),
     outdir,
     bundle: true,
     format: 'iife',

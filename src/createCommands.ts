@@ -14,14 +14,14 @@ import { copyDebugInfo } from './commands/sidebar/debugInfo.ts';
 import { cleanUpExpired } from './commands/authorizations/expiredAuthorizations.ts';
 import { exportAuthorizations } from './commands/authorizations/exportAuthorizations.ts';
 import { createConfirm } from './commands/actions/confirm.ts';
-import { commandIds } from './commands/ids.ts';
+import { commandIds, type viewTypes } from './commands/ids.ts';
 import { keypadCodeCommands } from './commands/authorizations/keypadCodes.ts';
 import { createConfirmBroaderAccess } from './commands/authorizations/confirmBroaderAccess.ts';
 import { lockAll } from './commands/actions/lockAll.ts';
 import { createClosedDraft, resumeForm } from './commands/authorizations/openForm.ts';
-import { showCalendar } from './commands/calendar/showCalendar.ts';
+import { resumeCalendar, showCalendar } from './commands/calendar/showCalendar.ts';
 import { askWhoCanEnter } from './commands/calendar/whoCanEnter.ts';
-import { showActivity } from './commands/activity/showActivity.ts';
+import { resumeActivity, showActivity } from './commands/activity/showActivity.ts';
 import { showTokens } from './commands/accounts/tokens.ts';
 import { leave } from './commands/people/leave.ts';
 import { rotateCode } from './commands/authorizations/rotateCode.ts';
@@ -33,11 +33,11 @@ import { statusBarCommands } from './commands/sidebar/statusBar.ts';
 /** What commands and restored panels do, with the services that they share. */
 interface Loaded {
   readonly commands: Commands;
-  /** Shows a form again that was open when the window was loaded again. */
-  resumeForm(panel: WebviewPanel, state: unknown): Promise<void>;
+  /** Shows a page again that was open when the window was loaded again. `state`: what it has kept. */
+  readonly resume: Readonly<Record<keyof typeof viewTypes, (panel: WebviewPanel, state: unknown) => Promise<void>>>;
 }
 
-/** Loaded when the first command is run, or a form is shown again. */
+/** Loaded when the first command is run, or a page is shown again. */
 export function createCommands(startServices: Services): Loaded {
   const { store, renderContext, clock, journal, serverClock, disposeOnDeactivate: register } = startServices;
   const confirm = createConfirm(store, renderContext, clock);
@@ -73,5 +73,10 @@ export function createCommands(startServices: Services): Loaded {
     [commandIds.rotateCode]: (hint: unknown, selected: unknown) => rotateCode(hint, selected, services),
     [commandIds.lockAll]: (hint: unknown) => lockAll(hint, services),
   };
-  return { commands, resumeForm: (panel, state) => resumeForm(panel, state, services) };
+  const resume: Loaded['resume'] = {
+    form: (panel, state) => resumeForm(panel, state, services),
+    calendar: (panel, state) => resumeCalendar(panel, state, services),
+    activity: (panel, state) => resumeActivity(panel, state, services),
+  };
+  return { commands, resume };
 }

@@ -1,7 +1,7 @@
 import { window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
-import { formViewType } from './commands/ids.ts';
+import { pageNames, viewTypes } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import { keepPendingChanges } from './model/authorizations/pendingJournal.ts';
 import type { HttpServices } from './nuki/http/http.ts';
@@ -60,9 +60,11 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && updateAccounts()),
     ...registerApiHelp(services),
     ...registerCommands(extension, services, async () => (await loadCommands()).commands),
-    window.registerWebviewPanelSerializer(formViewType, {
-      deserializeWebviewPanel: async (panel, state) => (await loadCommands()).resumeForm(panel, state),
-    }),
+    ...pageNames.map((page) =>
+      window.registerWebviewPanelSerializer(viewTypes[page], {
+        deserializeWebviewPanel: async (panel, state) => (await loadCommands()).resume[page](panel, state),
+      }),
+    ),
     { dispose: () => deactivated.abort() },
   );
   updateAccounts();

@@ -6,10 +6,10 @@ import { countsOf, failuresOf, inWords, type Counts, type Failure } from './repo
 import { cache, failureFolder, repository } from './vscode/folders.ts';
 import { npmScript } from './vscode/npm.ts';
 
-const suites = ['unit', 'contract', 'strangers', 'form', 'host', 'workbench'];
+const suites = ['unit', 'contract', 'strangers', 'pages', 'host', 'workbench'];
 const sideBySide = [
   ['build', 'check', 'unit', 'contract'],
-  ['form', 'strangers', 'host'],
+  ['pages', 'strangers', 'host'],
 ];
 const alone = ['workbench']; // its windows keep two processors busy
 

@@ -13,7 +13,7 @@ import { deviceName } from '../../src/views/text/deviceText.ts';
 import { Hovers } from '../../src/views/hover/hovers.ts';
 import { StatusBar } from '../../src/views/statusBarItem.ts';
 import { describeError } from '../../src/views/text/errorText.ts';
-import { hostileTexts } from '../form/hostileTexts.ts';
+import { hostileTexts } from '../pages/hostileTexts.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { allBelow, treeOfHome } from './testTree.ts';
 

@@ -3,7 +3,7 @@ import { safeText } from '../../src/base/safeText.ts';
 import { demoHomeOptions } from '../../src/simulator/demo/demo.ts';
 import type { HomeOptions } from '../../src/simulator/home.ts';
 import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
-import { hostileTexts } from '../form/hostileTexts.ts';
+import { hostileTexts } from '../pages/hostileTexts.ts';
 import { AuthorizationHome } from './authorizationHome.ts';
 import { closeAll } from './windows.ts';
 import { fastClock } from './clock.ts';

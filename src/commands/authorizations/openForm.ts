@@ -7,7 +7,7 @@ import type { FormPlace } from '../../webview/host/form/formPanel.ts';
 import type { FormRequest, FormServices } from '../../webview/host/form/formServices.ts';
 import { copySecret } from '../clipboard.ts';
 import { namesOf } from '../describeFailure.ts';
-import { formViewType } from '../ids.ts';
+import { viewTypes } from '../ids.ts';
 import { accountNameOf, deviceNameOf } from '../pick.ts';
 import type { CommandServices } from '../services.ts';
 import { logDoubt, unconfirmedText } from './unconfirmedAuthorizations.ts';
@@ -36,7 +36,7 @@ export function createClosedDraft({
 
 function placeOf(services: CommandServices): FormPlace {
   const { extensionUri, memento } = services;
-  return { viewType: formViewType, extensionUri, memento, servicesFor: (request) => formServices(request, services) };
+  return { viewType: viewTypes.form, extensionUri, memento, servicesFor: (request) => formServices(request, services) };
 }
 
 function formServices(request: FormRequest, services: CommandServices): FormServices {

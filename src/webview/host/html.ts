@@ -1,8 +1,8 @@
-/** What the page of a form is made of. All of it is the extension's own; what is shown comes by message. */
+/** What a page is made of. All of it is the extension's own; what is shown comes by message. */
 export interface PageParts {
   /** At least 128 bits from a cryptographic source, in base 64 or hexadecimal; another one for each page. */
   readonly nonce: string;
-  /** The addresses of dist/form.js and dist/form.css for the webview. */
+  /** The addresses of its script and its style sheet in dist/, for the webview. */
   readonly script: string;
   readonly style: string;
   /** `webview.cspSource`: where its files come from. */
@@ -13,8 +13,8 @@ export interface PageParts {
   readonly panel: string;
 }
 
-/** The page of a form as text: it may load its one script and its one style sheet, and nothing else. */
-export function formHtml({ nonce, script, style, cspSource, language, panel }: PageParts): string {
+/** A page as text: it may load its one script and its one style sheet, and nothing else. */
+export function pageHtml({ nonce, script, style, cspSource, language, panel }: PageParts): string {
   const policy = [
     "default-src 'none'",
     "base-uri 'none'",

@@ -1,19 +1,27 @@
-/** The attributes that the page sets: none that loads, links, runs or styles anything, whatever its value. */
+/** The attributes that a page sets: none that loads, links, runs or styles anything, whatever its value. */
 type Attribute =
   | 'autocomplete'
   | 'checked'
   | 'class'
+  | 'colspan'
+  | 'dir'
   | 'disabled'
   | 'for'
   | 'hidden'
   | 'id'
   | 'inputmode'
+  | 'lang'
+  | 'max'
   | 'maxlength'
+  | 'min'
   | 'name'
   | 'novalidate'
   | 'open'
+  | 'placeholder'
   | 'role'
+  | 'rowspan'
   | 'scope'
+  | 'selected'
   | 'spellcheck'
   | 'tabindex'
   | 'title'
@@ -37,15 +45,28 @@ export function element<T extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
-type Shape = 'svg' | 'rect' | 'line' | 'path' | 'circle';
-type Geometry = 'viewBox' | 'preserveAspectRatio' | 'x' | 'y' | 'width' | 'height' | 'd' | 'r';
-type Position = 'x1' | 'x2' | 'y1' | 'y2' | 'cx' | 'cy';
+type Shape = 'svg' | 'g' | 'rect' | 'line' | 'path' | 'circle' | 'text' | 'tspan' | 'title';
+type Geometry =
+  | 'viewBox'
+  | 'preserveAspectRatio'
+  | 'transform'
+  | 'x'
+  | 'y'
+  | 'dx'
+  | 'dy'
+  | 'width'
+  | 'height'
+  | 'd'
+  | 'r'
+  | 'rx';
+type Position = 'x1' | 'x2' | 'y1' | 'y2' | 'cx' | 'cy' | 'text-anchor' | 'dominant-baseline';
+type Meaning = 'class' | 'id' | 'role' | 'tabindex' | `aria-${string}` | `data-${string}`;
 
-/** An element of a drawing. */
+/** An element of a drawing: attributes place it, classes dress it, as the policy of the page allows no style in an attribute. */
 export function drawing(
   shape: Shape,
-  attributes: Attributes<Geometry | Position | 'class' | 'aria-hidden'>,
-  ...content: readonly SVGElement[]
+  attributes: Attributes<Geometry | Position | Meaning> = {},
+  ...content: readonly (SVGElement | string)[]
 ): SVGElement {
   const created = document.createElementNS('http://www.w3.org/2000/svg', shape);
   setAttributes(created, attributes);

@@ -2,6 +2,8 @@
 // The host writes every text: the page draws them as text and knows no time zone and no rule of the API, and of the language only how it
 // writes dates.
 
+import type { EnvelopeOf, MessageOf } from './page.ts';
+
 /** From the page. Each is sent in an {@link Envelope}. */
 export interface ToHost {
   /** The page has loaded, for the first time or after it was hidden; with what it has kept of this form. */
@@ -51,19 +53,8 @@ export interface ToPage {
   readonly informed: string;
 }
 
-/** A message of the page. `panel` is the id that its host gave it, which no other page knows. */
-export type Envelope = { readonly [N in keyof ToHost]: { panel: string; name: N; body: ToHost[N] } }[keyof ToHost];
-
-export type Message = { readonly [N in keyof ToPage]: { name: N; body: ToPage[N] } }[keyof ToPage];
-
-/** The largest message of the page that is read, in characters of JSON. */
-export const largestMessage = 16 * 1024;
-
-/** The longest text of one field that is read, in UTF-16 code units. */
-export const longestText = 320;
-
-/** The page sends at most this many messages a second; more are dropped by the host. */
-export const messagesPerSecond = 10;
+export type Envelope = EnvelopeOf<ToHost>;
+export type Message = MessageOf<ToPage>;
 
 /** What opens the door. */
 export const credentialTypes = ['code', 'app', 'fob'] as const;

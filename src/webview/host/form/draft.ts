@@ -18,7 +18,8 @@ import {
   type ZonedInstant,
 } from '../../../nuki/time/zonedTime.ts';
 import type { FormDevice } from './formDevices.ts';
-import { credentialTypes, longestText, type Draft, type CredentialType, type Moment } from '../../protocol/form.ts';
+import { credentialTypes, type Draft, type CredentialType, type Moment } from '../../protocol/form.ts';
+import { longestText } from '../../protocol/page.ts';
 
 /** The API's `type` for what the form can give. */
 export const typeOfCredential: Readonly<Record<CredentialType, number>> = {

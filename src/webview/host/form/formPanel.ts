@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { env, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { env, ViewColumn, window, type Uri, type WebviewPanel } from 'vscode';
 import { randomInt } from '../../../base/randomInt.ts';
 import type { Memento } from '../../../model/memento.ts';
 import { FormSession } from './formSession.ts';
 import { requestOf, type FormPanel, type FormRequest, type FormServices } from './formServices.ts';
-import { formHtml } from '../html.ts';
 import { decodeKeptForm } from './messages.ts';
-import type { KeptForm } from '../../protocol/form.ts';
+import { showPage } from '../panel.ts';
+import type { KeptForm, ToPage } from '../../protocol/form.ts';
 
 /** Where forms are shown, and what they need. */
 export interface FormPlace {
@@ -48,49 +47,17 @@ export function resumeAuthorizationForm(panel: WebviewPanel, state: unknown, pla
 }
 
 function showForm(panel: WebviewPanel, request: FormRequest, place: FormPlace, resumed?: KeptForm): void {
-  const { extensionUri } = place;
-  const folder = Uri.joinPath(extensionUri, 'dist');
-  panel.webview.options = {
-    enableScripts: true,
-    enableForms: true,
-    localResourceRoots: [folder],
-  };
-  panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
-  const { webview } = panel;
-  const fileUri = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
-  const id = randomBytes(16).toString('hex');
-  const formPanel: FormPanel = {
-    id,
-    ownZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    randomInt,
-    post: async (name, body) => {
-      try {
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview has one page, and this is the way to it
-        return await webview.postMessage({ name, body });
-      } catch {
-        return false; // the panel is gone, or the window is closing
-      }
-    },
-    isUnfolded: () => place.memento.get(unfoldedKey) === true,
-    keepUnfolded: (isUnfolded) => void place.memento.update(unfoldedKey, isUnfolded),
-    rename: (title) => {
-      panel.title = title;
-    },
-    close: () => void panel.dispose(),
-    copy: async (text) => env.clipboard.writeText(text),
-    open: (other, resumedForm) => openAuthorizationForm(other, place, { resumed: resumedForm }),
-    openBeside: (other) => openAuthorizationForm(other, place, { isBeside: true }),
-  };
-  const session = new FormSession(request, place.servicesFor(request), formPanel, resumed);
-  webview.onDidReceiveMessage((message: unknown) => session.receive(message));
-  panel.onDidChangeViewState(() => session.setVisible(panel.visible));
-  panel.onDidDispose(() => session.dispose());
-  webview.html = formHtml({
-    nonce: randomBytes(16).toString('base64'),
-    script: fileUri('form.js'),
-    style: fileUri('form.css'),
-    cspSource: webview.cspSource,
-    language: env.language,
-    panel: id,
+  showPage<ToPage>(panel, 'form', place.extensionUri, (pagePanel) => {
+    const formPanel: FormPanel = {
+      ...pagePanel,
+      ownZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      randomInt,
+      isUnfolded: () => place.memento.get(unfoldedKey) === true,
+      keepUnfolded: (isUnfolded) => void place.memento.update(unfoldedKey, isUnfolded),
+      copy: async (text) => env.clipboard.writeText(text),
+      open: (other, resumedForm) => openAuthorizationForm(other, place, { resumed: resumedForm }),
+      openBeside: (other) => openAuthorizationForm(other, place, { isBeside: true }),
+    };
+    return new FormSession(request, place.servicesFor(request), formPanel, resumed);
   });
 }

@@ -7,6 +7,7 @@ import type { AuthorizationGroup } from '../../../nuki/authorization/authorizati
 import type { NukiError } from '../../../nuki/http/errors.ts';
 import type { Locale } from '../../../base/locale.ts';
 import type { Draft, FormSubject, KeptForm, ToPage } from '../../protocol/form.ts';
+import type { PagePanel } from '../panel.ts';
 import type { ClosedDraft } from './closedDraft.ts';
 import type { SentTogether } from './sentTogether.ts';
 
@@ -64,21 +65,14 @@ export interface FormServices {
 }
 
 /** What a form has of the panel in which it is shown. */
-export interface FormPanel {
-  /** The page puts it into each message. */
-  readonly id: string;
+export interface FormPanel extends PagePanel<ToPage> {
   /** The time zone of the user, an IANA name. */
   readonly ownZone: string;
   /** A cryptographic source of whole numbers from 0 to below `max`. */
   readonly randomInt: (max: number) => number;
-  /** @returns whether there was a page to take it: the user may close it at any moment */
-  post<N extends keyof ToPage>(name: N, body: ToPage[N]): Promise<boolean>;
   /** Whether "What is sent" was unfolded last, in this form or another. */
   isUnfolded(): boolean;
   keepUnfolded(isUnfolded: boolean): void;
-  /** What the tab is called. */
-  rename(title: string): void;
-  close(): void;
   copy(text: string): Promise<void>;
   /** Opens another form in front of this one. `resumed`: what was written in it before. */
   open(request: FormRequest, resumed?: KeptForm): void;

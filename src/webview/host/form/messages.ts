@@ -1,15 +1,8 @@
 import * as v from 'valibot';
 import { everyDay } from '../../../nuki/time/weekdays.ts';
-import {
-  credentialTypes,
-  largestMessage,
-  longestText,
-  messageLanguages,
-  messagesPerSecond,
-  type Envelope,
-  type KeptForm,
-  type ToHost,
-} from '../../protocol/form.ts';
+import { credentialTypes, messageLanguages, type KeptForm, type ToHost } from '../../protocol/form.ts';
+import { longestText } from '../../protocol/page.ts';
+import { decode, decoder, type Decode } from '../messages.ts';
 
 const text = v.pipe(v.string(), v.maxLength(longestText));
 const id = v.pipe(v.number(), v.safeInteger());
@@ -43,59 +36,28 @@ const keptForm = v.strictObject({
   isSent: v.boolean(),
 });
 
-function named<N extends keyof ToHost, B extends v.GenericSchema<unknown, ToHost[N]>>(name: N, body: B) {
-  return v.strictObject({ panel: v.string(), name: v.literal(name), body });
-}
-
-const envelope = v.variant('name', [
-  named('ready', v.nullable(v.strictObject(written))),
-  named('preview', draft),
-  named('submit', draft),
-  named('generate', draft),
-  named('split', draft),
-  named('copyPayload', draft),
-  named('reload', v.null()),
-  named('checkAgain', v.null()),
-  named('updateFromLock', v.null()),
-  named('copyCode', v.null()),
-  named('copyMessage', v.picklist(messageLanguages)),
-  named('createAnother', v.null()),
-  named('showInSidebar', v.null()),
-  named('unfold', v.boolean()),
-  named('continueDraft', v.null()),
-  named('discardDraft', v.null()),
-  named('cancel', v.null()),
-]);
-
-/** The message if it follows the protocol exactly and comes from the page with the id `panel`, otherwise `undefined`. */
-export function decodeEnvelope(message: unknown, panel: string): Envelope | undefined {
-  if (sizeOf(message) > largestMessage) return undefined;
-  const { success, output } = v.safeParse(envelope, message);
-  return success && output.panel === panel ? output : undefined;
-}
+/** Reads a message of the form's page. */
+export const decodeEnvelope: Decode<ToHost> = decoder<ToHost>({
+  ready: v.nullable(v.strictObject(written)),
+  preview: draft,
+  submit: draft,
+  generate: draft,
+  split: draft,
+  copyPayload: draft,
+  reload: v.null(),
+  checkAgain: v.null(),
+  updateFromLock: v.null(),
+  copyCode: v.null(),
+  copyMessage: v.picklist(messageLanguages),
+  createAnother: v.null(),
+  showInSidebar: v.null(),
+  unfold: v.boolean(),
+  continueDraft: v.null(),
+  discardDraft: v.null(),
+  cancel: v.null(),
+});
 
 /** What VS Code has kept of a form, or `undefined` for anything else, such as what another version has kept. */
 export function decodeKeptForm(state: unknown): KeptForm | undefined {
-  if (sizeOf(state) > largestMessage) return undefined;
-  const { success, output } = v.safeParse(keptForm, state);
-  return success ? output : undefined;
-}
-
-function sizeOf(message: unknown): number {
-  try {
-    return (JSON.stringify(message) ?? '').length;
-  } catch {
-    return Infinity; // it refers to itself, or holds a BigInt
-  }
-}
-
-/** Whether one more message is read: {@link messagesPerSecond} are in any second. `now` in ms. */
-export function createThrottle(now: () => number): () => boolean {
-  let passed: readonly number[] = [];
-  return () => {
-    passed = passed.filter((time) => Math.abs(now() - time) < 1_000); // also after the clock was set back
-    if (passed.length >= messagesPerSecond) return false;
-    passed = [...passed, now()];
-    return true;
-  };
+  return decode(keptForm, state);
 }

@@ -1,6 +1,6 @@
 import type { FormModel } from '../../protocol/form.ts';
 import { button, element } from '../element.ts';
-import type { Host } from './host.ts';
+import type { FormHost } from './formHost.ts';
 
 export interface ClosedDraftOffer {
   readonly element: HTMLElement;
@@ -9,7 +9,7 @@ export interface ClosedDraftOffer {
 }
 
 /** Above a new form: what was written in one that was closed. */
-export function closedDraftOffer(host: Host): ClosedDraftOffer {
+export function closedDraftOffer(host: FormHost): ClosedDraftOffer {
   const sentence = element('p', { role: 'status' });
   const buttons = element('div', { class: 'line' });
   const offer = element('div', { class: 'offer', hidden: true }, sentence, buttons);

@@ -1,10 +1,10 @@
 // The page of the authorization form: draws what its host posts, and posts what the user writes.
-import type { FormModel, Message } from '../../protocol/form.ts';
+import type { FormModel, KeptForm, Message, ToHost, ToPage } from '../../protocol/form.ts';
 import { authorizationForm, type AuthorizationForm } from './formScreen.ts';
 import { conflictScreen } from './conflictScreen.ts';
 import { closedDraftOffer } from './closedDraftOffer.ts';
 import { element } from '../element.ts';
-import { connect } from './host.ts';
+import { connect, focusWhenActive } from '../host.ts';
 import { progressScreen, type ProgressScreen } from './progressScreen.ts';
 
 start(document.querySelector('main') ?? document.body);
@@ -17,9 +17,11 @@ function start(main: HTMLElement): void {
   let progress: ProgressScreen | undefined;
   /** Whether the next `show` drops a code that was typed. */
   let dropsCode = false;
-  const host = connect(receive);
+  const host = connect<ToHost, ToPage, KeptForm>(receive);
   const offer = closedDraftOffer(host);
   main.append(alert, status, offer.element, screen);
+  const { kept } = host;
+  host.post('ready', kept ? { draft: kept.draft, hadCode: kept.hadCode } : null);
 
   function receive(message: Message): void {
     if (message.name === 'show') show(message.body);
@@ -114,10 +116,4 @@ function start(main: HTMLElement): void {
     screen.replaceChildren(other.element);
     focusWhenActive(() => other.focus());
   }
-}
-
-/** Moves the focus within the page, but takes it from no other part of VS Code. */
-function focusWhenActive(focus: () => void): void {
-  if (document.hasFocus()) focus();
-  else window.addEventListener('focus', focus, { once: true });
 }

@@ -1,6 +1,7 @@
 import type { FormModel, Preview } from '../../protocol/form.ts';
 import { button, element } from '../element.ts';
-import { repeatGuardMs, type Host } from './host.ts';
+import { repeatGuardMs } from '../host.ts';
+import type { FormHost } from './formHost.ts';
 import { previewPanel } from './previewPanel.ts';
 import { fieldErrors } from './fieldErrors.ts';
 import { formFields } from './formFields.ts';
@@ -25,7 +26,7 @@ export interface AuthorizationForm {
 const firstField = 'input[type=radio]:checked:enabled, input:enabled:not([type=radio]), select:enabled';
 
 /** The form and, beside it, what the lock will do. `onSend` is called when the form was sent, so that an old error goes. */
-export function authorizationForm(model: FormModel, host: Host, onSend: () => void): AuthorizationForm {
+export function authorizationForm(model: FormModel, host: FormHost, onSend: () => void): AuthorizationForm {
   const { texts } = model;
   const inputs = formFields(model, () => host.post('generate', inputs.read()));
   const panel = previewPanel(model, host, () => host.post('copyPayload', inputs.read()));
@@ -79,12 +80,13 @@ export function authorizationForm(model: FormModel, host: Host, onSend: () => vo
   function changed(): void {
     inputs.arrange();
     keep(false);
-    host.preview(() => inputs.read());
+    host.postSoon('preview', () => inputs.read());
   }
 
   function keep(isSent: boolean): void {
     const draft = inputs.read();
-    host.keep({ subject: model.subject, draft, hadCode: draft.code !== '' || inputs.code.isLacking(), isSent });
+    const hadCode = draft.code !== '' || inputs.code.isLacking();
+    host.keep({ subject: model.subject, draft: { ...draft, code: '' }, hadCode, isSent });
   }
 
   function show(preview: Preview): void {

@@ -1,6 +1,6 @@
 import type { FormModel, Preview } from '../../protocol/form.ts';
 import { button, element, replaceContent } from '../element.ts';
-import type { Host } from './host.ts';
+import type { FormHost } from './formHost.ts';
 import { pageIcon } from './pageIcons.ts';
 import { weekPicture } from './weekPicture.ts';
 
@@ -12,7 +12,7 @@ export interface PreviewPanel {
 }
 
 /** What the lock will do, beside the form. While a field is wrong it keeps the last valid picture, and says so. */
-export function previewPanel({ texts, isUnfolded }: FormModel, host: Host, copy: () => void): PreviewPanel {
+export function previewPanel({ texts, isUnfolded }: FormModel, host: FormHost, copy: () => void): PreviewPanel {
   const obstacle = element('div', { class: 'obstacle', 'aria-live': 'polite' });
   const summary = element('div', { class: 'words', 'aria-live': 'polite' });
   const week = element('section', {});

@@ -6,7 +6,7 @@ import {
   type Texts,
 } from '../../protocol/form.ts';
 import { button, element, replaceContent } from '../element.ts';
-import type { Host } from './host.ts';
+import type { FormHost } from './formHost.ts';
 import { pageIcon } from './pageIcons.ts';
 
 export interface ProgressScreen {
@@ -16,7 +16,7 @@ export interface ProgressScreen {
 }
 
 /** What was sent, how far each device is with it, and what can be done with it. */
-export function progressScreen(texts: Texts, host: Host): ProgressScreen {
+export function progressScreen(texts: Texts, host: FormHost): ProgressScreen {
   const title = element('h1', { tabindex: -1 });
   const facts = element('dl', { class: 'facts' });
   const rows = element('ul', { class: 'progress', 'aria-live': 'polite' });
@@ -68,7 +68,7 @@ interface MessageCopier {
 }
 
 /** A button that copies the message, and a choice of its language. */
-function messageCopier(texts: Texts, host: Host): MessageCopier {
+function messageCopier(texts: Texts, host: FormHost): MessageCopier {
   const nameOf = (language: MessageLanguage): string =>
     new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
   const options = messageLanguages.map((language) => element('option', { value: language }, nameOf(language)));

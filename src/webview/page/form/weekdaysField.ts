@@ -21,9 +21,9 @@ export function weekdaysField({ texts, draft, weekdays, locked }: FormModel): We
     return { bit, button: day };
   });
   const presets = [
-    button(texts.everyDay, () => press(everyDay), 'preset'),
-    button(texts.workdays, () => press(workdays), 'preset'),
-    button(texts.weekend, () => press(everyDay & ~workdays), 'preset'),
+    button(texts.everyDay, () => press(everyDay), 'link'),
+    button(texts.workdays, () => press(workdays), 'link'),
+    button(texts.weekend, () => press(everyDay & ~workdays), 'link'),
   ];
   for (const preset of presets) preset.disabled = disabled;
   const row = groupRow({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formHtml } from '../../../../src/webview/host/html.ts';
+import { pageHtml } from '../../../../src/webview/host/html.ts';
 
 const parts = {
   nonce: 'bm9uY2U=',
@@ -15,9 +15,9 @@ function valuesOf(attribute: string, html: string): string[] {
   return [...html.matchAll(new RegExp(` ${attribute}="([^"]*)"`, 'g'))].map(([, value = '']) => value);
 }
 
-describe('the page of a form', () => {
+describe('a page', () => {
   it('may run its one script and use its one style sheet, and nothing else', () => {
-    const [, policy = ''] = valuesOf('content', formHtml(parts).replace('charset', 'content'));
+    const [, policy = ''] = valuesOf('content', pageHtml(parts).replace('charset', 'content'));
     assert.deepEqual(policy.split('; '), [
       "default-src 'none'",
       "base-uri 'none'",
@@ -25,23 +25,23 @@ describe('the page of a form', () => {
       "script-src 'nonce-bm9uY2U='",
       "style-src 'self' https://*.vscode-cdn.net",
     ]);
-    assert.deepEqual(valuesOf('src', formHtml(parts)), [parts.script]);
-    assert.deepEqual(valuesOf('href', formHtml(parts)), [parts.style]);
+    assert.deepEqual(valuesOf('src', pageHtml(parts)), [parts.script]);
+    assert.deepEqual(valuesOf('href', pageHtml(parts)), [parts.style]);
   });
 
   it('has nothing inline: neither script, nor style, nor handler', () => {
-    const html = formHtml(parts);
+    const html = pageHtml(parts);
     assert.deepEqual(html.match(/<script[^>]*>[^<]/g), null);
     assert.deepEqual(html.match(/<style| style=| on\w+=/g), null);
   });
 
   it('knows its language and its panel', () => {
-    assert.deepEqual(valuesOf('lang', formHtml(parts)), ['de']);
-    assert.deepEqual(valuesOf('data-panel', formHtml(parts)), ['5b0f']);
+    assert.deepEqual(valuesOf('lang', pageHtml(parts)), ['de']);
+    assert.deepEqual(valuesOf('data-panel', pageHtml(parts)), ['5b0f']);
   });
 
   it('keeps every part in its attribute', () => {
-    const html = formHtml({ ...parts, language: '"><script>alert(1)</script>' });
+    const html = pageHtml({ ...parts, language: '"><script>alert(1)</script>' });
     assert.deepEqual(valuesOf('lang', html), ['&quot;>&lt;script>alert(1)&lt;/script>']);
     assert.equal(html.match(/<script/g)?.length, 1);
   });

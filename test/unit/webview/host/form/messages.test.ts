@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { createThrottle, decodeEnvelope, decodeKeptForm } from '../../../../../src/webview/host/form/messages.ts';
-import { largestMessage } from '../../../../../src/webview/protocol/form.ts';
+import { decodeEnvelope, decodeKeptForm } from '../../../../../src/webview/host/form/messages.ts';
+import { createThrottle } from '../../../../../src/webview/host/messages.ts';
+import { largestMessage } from '../../../../../src/webview/protocol/page.ts';
 import {
   anyBrokenMessage,
   anyDraft,

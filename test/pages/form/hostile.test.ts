@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { credentialTypes, messageLanguages, type Message } from '../../src/webview/protocol/form.ts';
-import { hostileTexts } from './hostileTexts.ts';
+import { credentialTypes, messageLanguages, type Message } from '../../../src/webview/protocol/form.ts';
+import { hostileTexts } from '../hostileTexts.ts';
 import { conflict, create, draft, previewOfTrouble, progress } from './model.ts';
-import { openForm, type FormPage } from './page.ts';
+import { openForm, type FormPage } from './formPage.ts';
 
 /** What must be one of a few words for the message to be taken at all. */
 const words = new Set<unknown>([
@@ -91,7 +91,7 @@ describe('hostile texts in the form', function () {
     assert.equal(await form.page.evaluate(() => 'hostileRan' in globalThis), false);
     assert.equal(await form.page.locator('a, iframe, object, embed, img, main script').count(), 0);
     assert.deepEqual(requests.slice(loaded), []);
-    assert.equal(form.page.url(), 'https://form.test/');
+    assert.equal(form.page.url(), 'https://page.test/');
     await form.close();
     assert.ok(shown > 10_000, `shown only ${shown} times`);
   });

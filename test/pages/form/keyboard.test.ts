@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { fields } from '../../src/webview/protocol/form.ts';
+import { fields } from '../../../src/webview/protocol/form.ts';
 import { previewOfTrouble, progress } from './model.ts';
-import { openForm, type FormPage } from './page.ts';
+import { openForm, type FormPage } from './formPage.ts';
 
 const dayIds = [64, 32, 16, 8, 4, 2, 1].map((bit) => `weekday-${bit}`);
 

@@ -1,5 +1,13 @@
 // What a host might say to the page: a plausible authorization for two doors of three.
-import type { Conflict, Draft, FormModel, Presets, Preview, Progress, Texts } from '../../src/webview/protocol/form.ts';
+import type {
+  Conflict,
+  Draft,
+  FormModel,
+  Presets,
+  Preview,
+  Progress,
+  Texts,
+} from '../../../src/webview/protocol/form.ts';
 
 export const texts: Texts = {
   credential: 'Type',

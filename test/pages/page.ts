@@ -1,45 +1,45 @@
-// The form's page as it is shipped, in a browser with the colours of VS Code, and a host that a test plays.
+// A page as it is shipped, in a browser with the colours of VS Code, and a host that a test plays.
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { pageBuild } from '../../esbuild.mjs';
-import { formHtml } from '../../src/webview/host/html.ts';
-import type { Envelope, Field, FormModel, Message, Preview, ToHost } from '../../src/webview/protocol/form.ts';
+import { pageHtml } from '../../src/webview/host/html.ts';
+import type { PageName } from '../../src/webview/host/panel.ts';
+import type { EnvelopeOf, MessageOf } from '../../src/webview/protocol/page.ts';
 import { keepPages } from '../vscode/failures.ts';
 import { failureFolder } from '../vscode/folders.ts';
 import { launchBrowser } from '../vscode/page.ts';
-import { create, preview } from './model.ts';
 import themes from './themes.json' with { type: 'json' };
 
 export type Theme = keyof typeof themes;
 /** The themes that VS Code comes with. */
 export const themeNames = Object.keys(themes).filter((name): name is Theme => name in themes);
 
-export interface FormPageOptions {
+export interface PageOptions {
   readonly theme?: Theme;
   /** Pixels. */
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
-  readonly model?: FormModel;
-  readonly preview?: Preview;
+  /** A BCP 47 tag. The other texts of a page come from its host. */
+  readonly language?: string;
   /** What an earlier page has kept. */
   readonly kept?: unknown;
 }
 
-const origin = 'https://form.test';
+const origin = 'https://page.test';
 /** The id that the host gave the page. */
 export const panel = '8f14e45fceea167a';
 const own: { browser?: Promise<Browser> } = {}; // one in each of mocha's workers
 const files = build({ ...pageBuild(), write: false });
 const axeCore = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
-const opened: FormPage[] = [];
+const opened: { readonly page: Page }[] = [];
 
 export const mochaHooks = {
   async afterEach(this: Mocha.Context): Promise<void> {
-    for (const { page } of opened.splice(0).filter((form) => !form.page.isClosed())) {
+    for (const { page } of opened.splice(0).filter((each) => !each.page.isClosed())) {
       const { currentTest } = this;
       if (currentTest?.state === 'failed') {
         const kept = await keepPages([page], failureFolder, currentTest.fullTitle());
@@ -50,9 +50,13 @@ export const mochaHooks = {
   },
 };
 
-/** Opens the page, plays its host until the form and its preview are there, and gives both. */
-export async function openForm(options: FormPageOptions = {}): Promise<FormPage> {
-  const { theme = 'darkModern', width = 1100, height = 900, reducedMotion = false, kept } = options;
+/** Opens a page. `create` gives who plays its host; the page has not been drawn yet when this resolves. */
+export async function openPage<ToHost, ToPage, P extends OpenedPage<ToHost, ToPage>>(
+  name: PageName,
+  options: PageOptions,
+  create: (page: Page) => P,
+): Promise<P> {
+  const { theme = 'darkModern', width = 1100, height = 900, reducedMotion = false, language = 'en', kept } = options;
   own.browser ??= launchBrowser();
   const context = await (
     await own.browser
@@ -61,39 +65,42 @@ export async function openForm(options: FormPageOptions = {}): Promise<FormPage>
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
   context.setDefaultTimeout(30_000);
-  await serveFiles(context);
+  await serveFiles(context, name, language);
   const page = await context.newPage();
-  const form = new FormPage(page, options.model ?? create, options.preview ?? preview);
-  opened.push(form);
-  await page.exposeFunction('hostHears', (posted: Posted) => form.hear(posted));
-  await page.exposeFunction('hostIsWarned', (what: string) => form.warnings.push(what));
-  page.on('pageerror', (error) => form.warnings.push(error.message));
-  page.on('request', (request) => form.requests.push(request.url()));
+  const shown = create(page);
+  opened.push(shown);
+  await page.exposeFunction('hostHears', (posted: Posted<ToHost>) => shown.hear(posted));
+  await page.exposeFunction('hostIsWarned', (what: string) => shown.warnings.push(what));
+  page.on('pageerror', (error) => shown.warnings.push(error.message));
+  page.on('request', (request) => shown.requests.push(request.url()));
   await page.addInitScript(dressAsVsCode, { ...themes[theme], kept });
   await page.goto(`${origin}/`);
-  await form.isShown();
-  return form;
+  return shown;
 }
 
-async function serveFiles(context: BrowserContext): Promise<void> {
+async function serveFiles(context: BrowserContext, name: PageName, language: string): Promise<void> {
   const { outputFiles } = await files;
-  const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  const html = formHtml({
+  const textOf = (file: string): string => outputFiles.find(({ path }) => path.endsWith(`/${file}`))?.text ?? '';
+  const html = pageHtml({
     nonce: 'bm9uY2Utb2YtdGhlLXRlc3Q=',
-    script: `${origin}/form.js`,
-    style: `${origin}/form.css`,
+    script: `${origin}/${name}.js`,
+    style: `${origin}/${name}.css`,
     cspSource: origin,
-    language: 'en',
+    language,
     panel,
   });
   await context.route('**', (route) => route.abort());
-  await context.route(`${origin}/`, (route) => route.fulfill({ contentType: 'text/html', body: html }));
-  await context.route('**/form.js', (route) => route.fulfill({ contentType: 'text/javascript', body: textOf('.js') }));
-  await context.route('**/form.css', (route) => route.fulfill({ contentType: 'text/css', body: textOf('.css') }));
+  for (const [path, contentType, body] of [
+    ['', 'text/html', html],
+    [`${name}.js`, 'text/javascript', textOf(`${name}.js`)],
+    [`${name}.css`, 'text/css', textOf(`${name}.css`)],
+  ] as const) {
+    await context.route(`${origin}/${path}`, (route) => route.fulfill({ contentType, body }));
+  }
 }
 
 // In the page.
-declare const hostHears: (posted: Posted) => void;
+declare const hostHears: (posted: unknown) => void;
 declare const keptByHost: () => unknown;
 declare const hostIsWarned: (what: string) => void;
 declare const axe: typeof import('axe-core');
@@ -106,7 +113,7 @@ interface Dress {
 
 /** Runs in the page, before its script: what VS Code puts into a webview. */
 function dressAsVsCode({ bodyClass, variables, kept }: Dress): void {
-  const postMessage = (envelope: Envelope): void => hostHears({ ...envelope, at: performance.now() });
+  const postMessage = (envelope: object): void => hostHears({ ...envelope, at: performance.now() });
   let state = kept;
   const setState = (other: unknown): void => {
     state = other;
@@ -125,40 +132,38 @@ function dressAsVsCode({ bodyClass, variables, kept }: Dress): void {
 }
 
 /** A message of the page, and when it was posted, in milliseconds. */
-type Posted = Envelope & { readonly at: number };
+export type Posted<ToHost> = EnvelopeOf<ToHost> & { readonly at: number };
 
-export class FormPage {
+/** A page that is open, and its host. */
+export abstract class OpenedPage<ToHost, ToPage> {
   readonly page: Page;
   /** What the page has posted, in order. */
-  readonly posted: Posted[] = [];
+  readonly posted: Posted<ToHost>[] = [];
   /** Violations of the content security policy and errors of scripts. */
   readonly warnings: string[] = [];
   readonly requests: string[] = [];
-  model: FormModel;
-  preview: Preview;
   /** Says nothing by itself. */
   isSilent = false;
   readonly #answers: Promise<void>[] = [];
 
-  constructor(page: Page, model: FormModel, firstPreview: Preview) {
+  constructor(page: Page) {
     this.page = page;
-    this.model = model;
-    this.preview = firstPreview;
   }
+
+  /** What the host says by itself to a message. */
+  abstract answer(posted: EnvelopeOf<ToHost>): MessageOf<ToPage> | undefined;
 
   async close(): Promise<void> {
     await this.page.context().close();
   }
 
-  /** What the host does by itself: it shows the form when it is asked, and previews what is written. */
-  hear(posted: Posted): void {
+  hear(posted: Posted<ToHost>): void {
     this.posted.push(posted);
-    if (this.isSilent) return;
-    if (posted.name === 'ready') this.#answers.push(this.tell({ name: 'show', body: this.model }));
-    if (posted.name === 'preview') this.#answers.push(this.tell({ name: 'previewed', body: this.preview }));
+    const answer = this.isSilent ? undefined : this.answer(posted);
+    if (answer) this.#answers.push(this.tell(answer));
   }
 
-  async tell(message: Message): Promise<void> {
+  async tell(message: MessageOf<ToPage>): Promise<void> {
     await this.tellAll([message]);
   }
 
@@ -178,12 +183,8 @@ export class FormPage {
     }, messages);
   }
 
-  async isShown(): Promise<void> {
-    await this.button(this.preview.submit).waitFor();
-  }
-
   bodies<N extends keyof ToHost>(name: N): ToHost[N][] {
-    return this.posted.flatMap((envelope) => (isNamed(envelope, name) ? [envelope.body] : []));
+    return this.posted.flatMap((envelope) => (isNamed<ToHost, N>(envelope, name) ? [envelope.body] : []));
   }
 
   /** Waits until the page has posted so many messages of that name, and gives the last. */
@@ -192,12 +193,12 @@ export class FormPage {
       const body = this.bodies(name)[count - 1];
       if (body !== undefined) return body;
     }
-    throw new Error(`The page posted ${this.posted.map((envelope) => envelope.name).join(', ')}, not ${name}`);
+    throw new Error(`The page posted ${this.posted.map((each) => String(each.name)).join(', ')}, not ${String(name)}`);
   }
 
-  /** Waits until what is written now has been previewed. */
+  /** Waits until the page has posted what it posts soon, and has heard the answers. */
   async settles(): Promise<void> {
-    await this.page.waitForTimeout(200); // the page's pace is one preview in 150 ms
+    await this.page.waitForTimeout(200); // a page's pace is one message in 150 ms
     await this.page.evaluate(() => new Promise((done) => window.setTimeout(done)));
     await Promise.all(this.#answers);
   }
@@ -220,11 +221,6 @@ export class FormPage {
     return await this.page.evaluate(() => document.activeElement?.id || (document.activeElement?.textContent ?? ''));
   }
 
-  /** The message below a field, if it is shown. */
-  problem(field: Field): Locator {
-    return this.page.locator(`#${field}-problem:visible`);
-  }
-
   /** What axe-core finds wrong, with the places. */
   async findings(rules?: readonly string[]): Promise<string[]> {
     await this.page.evaluate(axeCore);
@@ -235,8 +231,16 @@ export class FormPage {
       );
     }, rules?.slice());
   }
+
+  /** By how many pixels the page is wider than its window. */
+  async overflow(): Promise<number> {
+    return await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  }
 }
 
-function isNamed<N extends keyof ToHost>(envelope: Envelope, name: N): envelope is Envelope & { body: ToHost[N] } {
+function isNamed<ToHost, N extends keyof ToHost>(
+  envelope: EnvelopeOf<ToHost>,
+  name: N,
+): envelope is EnvelopeOf<ToHost> & { readonly body: ToHost[N] } {
   return envelope.name === name;
 }

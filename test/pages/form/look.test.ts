@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
-import type { FormModel, Message } from '../../src/webview/protocol/form.ts';
+import type { FormModel, Message } from '../../../src/webview/protocol/form.ts';
 import { conflict, create, draft, edit, previewOfTrouble, progress } from './model.ts';
-import { openForm, themeNames, type FormPage } from './page.ts';
-import themes from './themes.json' with { type: 'json' };
+import { themeNames } from '../page.ts';
+import { openForm, type FormPage } from './formPage.ts';
+import themes from '../themes.json' with { type: 'json' };
 
 const forNewPerson: FormModel = {
   ...create,

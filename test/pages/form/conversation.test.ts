@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import { largestMessage, credentialTypes, messagesPerSecond, type Draft } from '../../src/webview/protocol/form.ts';
+import { credentialTypes, type Draft } from '../../../src/webview/protocol/form.ts';
+import { largestMessage, messagesPerSecond } from '../../../src/webview/protocol/page.ts';
 import { conflict, create, draft, edit, preview, previewOfTrouble, progress, texts } from './model.ts';
-import { openForm, panel } from './page.ts';
+import { panel } from '../page.ts';
+import { openForm } from './formPage.ts';
 
 const codeCanary = '739486';
 const submit = 'Create on 2 devices';
