@@ -36,6 +36,16 @@ function sizeOf(message: unknown): number {
   }
 }
 
+/** Reads the messages of one page: those that it may not send, and those that are too many, are `undefined`. `now` in ms. */
+export function createReader<ToHost>(
+  decodeEnvelope: Decode<ToHost>,
+  panel: string,
+  now: () => number,
+): (message: unknown) => EnvelopeOf<ToHost> | undefined {
+  const mayRead = createThrottle(now);
+  return (message) => (mayRead() ? decodeEnvelope(message, panel) : undefined);
+}
+
 /** Whether one more message is read: {@link messagesPerSecond} are in any second. `now` in ms. */
 export function createThrottle(now: () => number): () => boolean {
   let passed: readonly number[] = [];

@@ -11,6 +11,9 @@ import type { PagePanel } from '../panel.ts';
 import type { ClosedDraft } from './closedDraft.ts';
 import type { SentTogether } from './sentTogether.ts';
 
+/** When an authorization is to open. A time that the clock shows twice may be left open: then the form asks. */
+export type FormTimes = Partial<Pick<Draft, 'from' | 'until' | 'weekdays' | 'hours'>>;
+
 /** What a form is opened for. */
 export type FormRequest =
   | {
@@ -21,6 +24,8 @@ export type FormRequest =
       readonly group?: AuthorizationGroup | undefined;
       /** What is filled in already. */
       readonly draft?: Draft | undefined;
+      /** When it is to open, on the clock of the device; what is not given is not limited. */
+      readonly times?: FormTimes | undefined;
       /** With what it is told of and handed over. */
       readonly together?: SentTogether | undefined;
     }

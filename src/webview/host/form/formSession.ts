@@ -11,7 +11,7 @@ import type { FormDevice } from './formDevices.ts';
 import { formModel } from './formModel.ts';
 import { FormSending } from './formSending.ts';
 import { requestOf, type FormPanel, type FormRequest, type FormServices } from './formServices.ts';
-import { createThrottle } from '../messages.ts';
+import { createReader } from '../messages.ts';
 import { decodeEnvelope } from './messages.ts';
 import { overnightDrafts } from './overnight.ts';
 import { SentTogether } from './sentTogether.ts';
@@ -21,6 +21,7 @@ import type {
   Conflict,
   CredentialType,
   Draft,
+  Envelope,
   FormSubject,
   KeptForm,
   Preview,
@@ -37,7 +38,7 @@ export class FormSession {
   readonly #services: FormServices;
   readonly #panel: FormPanel;
   readonly #data: FormData;
-  readonly #mayRead: () => boolean;
+  readonly #read: (message: unknown) => Envelope | undefined;
   readonly #together: SentTogether;
   readonly #sending: FormSending;
   readonly #subscription;
@@ -67,7 +68,7 @@ export class FormSession {
     this.#services = services;
     this.#panel = panel;
     this.#data = new FormData(services.store, request.accountId, (id) => services.deviceName(id));
-    this.#mayRead = createThrottle(() => services.clock.now());
+    this.#read = createReader(decodeEnvelope, panel.id, () => services.clock.now());
     this.#together = (request.kind === 'new' && request.together) || new SentTogether();
     this.#sending = new FormSending(request, services, this.#data, this.#together, {
       post: (name, body) => this.#post(name, body),
@@ -124,8 +125,7 @@ export class FormSession {
 
   /** Reads a message of the page, whatever it is. */
   async receive(message: unknown): Promise<void> {
-    if (!this.#mayRead()) return;
-    const envelope = decodeEnvelope(message, this.#panel.id);
+    const envelope = this.#read(message);
     if (!envelope || this.#isClosed) return;
     const { name, body } = envelope;
     if (name === 'cancel') return this.#cancel();
@@ -245,7 +245,9 @@ export class FormSession {
 
   /** What was written in a form that was closed, where this one could go on with it; not where it has been given a draft. */
   get #closedForm(): KeptForm | undefined {
-    const isGivenOne = this.#request.kind === 'duplicate' || (this.#request.kind === 'new' && this.#request.draft);
+    const isGivenOne =
+      this.#request.kind === 'duplicate' ||
+      (this.#request.kind === 'new' && (this.#request.draft ?? this.#request.times));
     return isGivenOne || this.#resumed ? undefined : this.#services.closedDraft.for(this.#subject);
   }
 
@@ -334,7 +336,9 @@ export class FormSession {
     const { store } = this.#services;
     if (store.account(request.accountId)?.devices === undefined) await store.readDevices(request.accountId, 'follow');
     await Promise.all([this.#readPeople(), this.#data.readLists(chosen)]);
-    if (request.kind === 'new') return { draft: request.draft ?? newDraft(this.#data, chosen, request.group) };
+    if (request.kind === 'new') {
+      return { draft: request.draft ?? { ...newDraft(this.#data, chosen, request.group), ...request.times } };
+    }
     const original = await this.#data.readOriginal(request.smartlockId, request.id);
     return request.kind === 'edit' ? { draft: original.draft, original } : { draft: original.draft };
   }

@@ -9,7 +9,7 @@ import {
   intercom,
   terrace,
 } from '../../../../../src/simulator/demo/demoDevices.ts';
-import type { Draft } from '../../../../../src/webview/protocol/form.ts';
+import type { Draft, Moment } from '../../../../../src/webview/protocol/form.ts';
 import { accountId } from '../../../model/fakes.ts';
 import { TestSimulator } from '../../../simulator/testSimulator.ts';
 import { FormHarness, panel } from '../../formHarness.ts';
@@ -41,6 +41,11 @@ const monToFri = {
 };
 
 const newOn = (smartlockId: number) => ({ kind: 'new', accountId, smartlockId }) as const;
+
+function momentAt(text: string): Moment {
+  const [date = '', time = ''] = text.split(' ');
+  return { date, time, disambiguation: null };
+}
 
 /** Takes the date of an authorization out of a list, as long as the lock has not confirmed it. */
 function withoutDateOf(name: string): (answer: Response) => Promise<Response> {
@@ -97,6 +102,78 @@ describe('a form for a new authorization', () => {
       const form = await FormHarness.open({ kind: 'new', accountId, smartlockId: frontDoor, group });
       assert.equal(form.draft.credential, credential, group);
     }
+  });
+
+  for (const { day, smartlockId, from, until, sent } of [
+    {
+      day: 'in summer',
+      smartlockId: frontDoor,
+      from: '2027-06-16 10:30',
+      until: '2027-06-16 14:00',
+      sent: ['2027-06-16T08:30', '2027-06-16T12:00'],
+    },
+    {
+      day: 'when clocks go forward',
+      smartlockId: frontDoor,
+      from: '2027-03-28 00:00',
+      until: '2027-03-28 06:00',
+      sent: ['2027-03-27T23:00', '2027-03-28T04:00'],
+    },
+    {
+      day: 'when clocks go back',
+      smartlockId: frontDoor,
+      from: '2027-10-31 00:00',
+      until: '2027-11-01 00:00',
+      sent: ['2027-10-30T22:00', '2027-10-31T23:00'],
+    },
+  ]) {
+    it(`begins with the times that it was opened for, on the clock of the lock, ${day}`, async () => {
+      const times = { from: momentAt(from), until: momentAt(until), weekdays: 127, hours: null };
+      const form = await FormHarness.open({ ...newOn(smartlockId), times }, { ownZone: 'Asia/Tokyo' });
+      assert.deepEqual(form.draft, form.changed({ devices: [smartlockId], ...times, code: '', name: '' }));
+      await form.submit({ name: 'Guest Weber', code: '345678' });
+      const [body] = form.bodies;
+      const limits = v.parse(v.object({ allowedFromDate: v.string(), allowedUntilDate: v.string() }), body);
+      assert.deepEqual(
+        [limits.allowedFromDate, limits.allowedUntilDate].map((date) => date.slice(0, 16)),
+        sent,
+      );
+    });
+  }
+
+  it('begins with weekdays and hours that it was opened for', async () => {
+    const times = { weekdays: 3, hours: { from: '15:00', until: '18:00' } };
+    const form = await FormHarness.open({ ...newOn(frontDoor), times });
+    assert.deepEqual(form.draft, form.changed({ ...times, from: null, until: null }));
+    await form.submit({ name: 'Guest Weber', code: '345678' });
+    assert.deepEqual(
+      v.parse(
+        v.object({ allowedWeekDays: v.number(), allowedFromTime: v.number(), allowedUntilTime: v.number() }),
+        form.bodies[0],
+      ),
+      {
+        allowedWeekDays: 3,
+        allowedFromTime: 900,
+        allowedUntilTime: 1080,
+      },
+    );
+  });
+
+  it('sends nothing for times that it was opened for and that the clock does not show, or shows twice, until the user has chosen', async () => {
+    const skipped = await FormHarness.open({ ...newOn(frontDoor), times: { from: momentAt('2027-03-28 02:30') } });
+    await skipped.submit({ name: 'Guest Weber', code: '345678' });
+    assert.match(skipped.last('refused')?.problems.from ?? '', /^28 Mar 2027 02:30 doesn't exist/);
+    const twice = await FormHarness.open({ ...newOn(frontDoor), times: { until: momentAt('2027-10-31 02:30') } });
+    await twice.submit({ name: 'Guest Weber', code: '345678' });
+    assert.equal(twice.last('refused')?.problems.until, 'Choose the first or the second 02:30.');
+    assert.deepEqual([...skipped.bodies, ...twice.bodies], []);
+  });
+
+  it('offers no closed draft in the place of times that it was opened for', async () => {
+    const form = await FormHarness.open(newOn(frontDoor));
+    await form.send('preview', form.changed({ name: 'Eva' }));
+    const times = { from: momentAt('2027-06-16 10:30') };
+    assert.equal((await form.next({ ...newOn(frontDoor), times })).last('show')?.closedDraft, '');
   });
 
   it('where Nuki has the code though no list shows it, names what may bring it to light', async () => {
