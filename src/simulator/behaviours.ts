@@ -301,6 +301,12 @@ const always = [
     sources: [openApi],
   },
   {
+    id: 'person-leaves-authorizations',
+    does: "A person's authorizations stay when the person is removed.",
+    knowledge: 'chosen',
+    sources: [openApi],
+  },
+  {
     id: 'request-id',
     does: 'The advanced forms answer with a requestId, and a webhook tells later how it ended.',
     knowledge: 'documented',
@@ -340,6 +346,18 @@ const always = [
     id: 'revoked-token',
     does: 'DELETE /account/integration revokes the token that is named, or all tokens of the API key.',
     knowledge: 'documented',
+    sources: [openApi],
+  },
+  {
+    id: 'revoked-program',
+    does: 'As apiKeyId it takes the clientId of a program or a phone, which is then listed no more.',
+    knowledge: 'inferred',
+    sources: [openApi],
+  },
+  {
+    id: 'last-active',
+    does: 'The lastActiveAt of an API token is the time of its last request.',
+    knowledge: 'inferred',
     sources: [openApi],
   },
   {

@@ -42,6 +42,8 @@ export interface Conditions {
   readonly tooManyRequests: number;
   /** Whether Nuki wants to be paid first: 402 for actions and creations. */
   readonly unpaid: boolean;
+  /** Whether a person who is removed takes their authorizations along. */
+  readonly peopleTakeAuthorizations: boolean;
   /** How many creations a minute are taken before 429 answers. */
   readonly creationsPerMinute: number;
   /** Devices with fields and numbers beyond the published specification; where there are some, refused writes bear an `error`. */
@@ -72,6 +74,7 @@ export const calm: Conditions = {
   foreignPages: 0,
   tooManyRequests: 0,
   unpaid: false,
+  peopleTakeAuthorizations: false,
   creationsPerMinute: Infinity,
   oddFields: 0,
   quietTime: Infinity,
@@ -102,6 +105,7 @@ export const usual: Conditions = {
   foreignPages: 0.01,
   tooManyRequests: 0.01,
   unpaid: false,
+  peopleTakeAuthorizations: false,
   creationsPerMinute: 60,
   oddFields: 0.3,
   quietTime: 120_000,

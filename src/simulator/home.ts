@@ -21,6 +21,7 @@ import type {
   AccountSettingJson,
   AccountUserJson,
   AuthorizationJson,
+  IntegrationJson,
   NotificationJson,
   SmartlockJson,
   StateJson,
@@ -38,6 +39,8 @@ export interface HomeOptions {
   readonly users?: readonly AccountUserJson[];
   readonly subAccounts?: readonly SubAccountJson[];
   readonly tokens: readonly SimulatedToken[];
+  /** What else has access to the account. */
+  readonly integrations?: readonly IntegrationJson[];
   readonly devices: readonly SimulatedDevice[];
   /** Ids of devices that exist in another account. */
   readonly foreignDevices?: readonly number[];
@@ -65,6 +68,8 @@ export class SimulatedHome {
   readonly tokens: Tokens;
   account: AccountJson;
   subAccounts: readonly SubAccountJson[];
+  /** What has access to the account besides its tokens. */
+  integrations: readonly IntegrationJson[];
   setting: AccountSettingJson | undefined;
   notifications: readonly NotificationJson[] = [];
   readonly webhooks: Webhooks;
@@ -86,6 +91,7 @@ export class SimulatedHome {
     this.timeline = new Timeline(clock, options.seed, conditions.cloudClock);
     this.account = account;
     this.subAccounts = options.subAccounts ?? [];
+    this.integrations = options.integrations ?? [];
     this.latency = latency;
     this.tokens = new Tokens(tokens, this.timeline.date);
     this.#users = users;
@@ -206,12 +212,18 @@ export class SimulatedHome {
     return this.faults.take(request) ?? this.#mishaps.draw(request.method, request.path, this.timeline.now);
   }
 
-  /** Removes an account user when the operation is carried out. */
+  /** Removes an account user when the operation is carried out, with their authorizations where the home does so. */
   removeUser(accountUserId: number, { after, never = false }: Twist): void {
     const operationId = this.timeline.newId();
     this.users = this.users.map((user) => (user.accountUserId === accountUserId ? { ...user, operationId } : user));
     this.timeline.after(after ?? this.timeline.random.duration(1600, 500, 8000), () => {
-      if (!never) this.users = this.users.filter((user) => user.accountUserId !== accountUserId);
+      if (never) return;
+      this.users = this.users.filter((user) => user.accountUserId !== accountUserId);
+      if (!this.conditions.peopleTakeAuthorizations) return;
+      for (const { store } of this.#devices.values()) {
+        for (const entry of store.stored.filter((each) => each.accountUserId === accountUserId))
+          store.change(entry.id, undefined, {}, operationId);
+      }
     });
   }
 

@@ -4,11 +4,16 @@ import { isSameSecret } from '../base/sameSecret.ts';
 export interface SimulatedToken {
   readonly token: string;
   readonly scopes?: readonly string[];
+  /** What its owner wrote of it; `Token 1` and so on by default. */
+  readonly description?: string;
+  /** As the cloud writes it; when the home began by default. */
+  readonly createdAt?: string;
 }
 
 /** A token as an account shows what has access to it. */
 export interface HeldToken {
   readonly tokenId: number;
+  readonly description: string;
   readonly scopes: readonly string[];
   /** Dates as the cloud writes them; without a last one where it was never used. */
   readonly createdAt: string;
@@ -44,13 +49,14 @@ export function tokenOf({ headers }: Request): string {
 export class Tokens {
   #kept: readonly Kept[];
 
-  /** `createdAt`: when all of them were made. */
-  constructor(tokens: readonly SimulatedToken[], createdAt: string) {
-    this.#kept = tokens.map(({ token, scopes = allScopes }, index) => ({
-      token,
-      scopes,
+  /** `began`: when the home did. */
+  constructor(tokens: readonly SimulatedToken[], began: string) {
+    this.#kept = tokens.map((token, index) => ({
+      scopes: allScopes,
+      description: `Token ${index + 1}`,
+      createdAt: began,
+      ...token,
       tokenId: firstTokenId + index,
-      createdAt,
     }));
   }
 
@@ -87,8 +93,11 @@ export class Tokens {
     return isRevoked;
   }
 
-  revokeAll(): void {
+  /** @returns whether there was one */
+  revokeAll(): boolean {
+    const isRevoked = this.#kept.length > 0;
     this.#kept = [];
+    return isRevoked;
   }
 
   /** Each is compared to its end, so that no time tells how much of one was right. */

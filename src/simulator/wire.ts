@@ -142,6 +142,27 @@ export interface SubAccountJson extends AccountJson {
   rights: number;
 }
 
+/** Something that has access to the account: a program, a device, or an API token. */
+export interface IntegrationJson {
+  version: 'LEGACY' | 'HYDRA';
+  vendorKey: string;
+  subAccount: boolean;
+  subAccountId?: number;
+  subAccountName?: string;
+  name: string;
+  description?: string;
+  createdAt?: string;
+  lastActiveAt?: string;
+  scopes?: readonly string[];
+  warning: boolean;
+  tokenId?: string;
+  advancedType?: string;
+  advancedState?: string;
+  clientId: string;
+  sortOrder: number;
+  device: boolean;
+}
+
 /** What Nuki Web keeps of how someone likes it. */
 export interface AccountSettingJson {
   web?: object;

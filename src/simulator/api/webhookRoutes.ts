@@ -1,7 +1,7 @@
 import { accepted, forbidden, json, notFound } from '../answers.ts';
 import { fieldsOf, integerField } from './requestFields.ts';
 import type { Call, Route } from './routes.ts';
-import type { Webhooks } from '../webhooks/webhooks.ts';
+import { apiKeyId, type Webhooks } from '../webhooks/webhooks.ts';
 
 const ofAccount = ['account'];
 const ofWebhooks = ['webhook.decentral'];
@@ -34,15 +34,15 @@ function unregister({ home, params }: Call): Response {
   return accepted();
 }
 
-function listKeys({ home: { account, webhooks } }: Call): Response {
+function listKeys({ home: { account } }: Call): Response {
   const { accountId, creationDate } = account;
-  const key = { apiKeyId: webhooks.apiKeyId, accountId, description: 'Simulated API tokens', redirectUris: [] };
+  const key = { apiKeyId, accountId, description: 'Simulated API tokens', redirectUris: [] };
   return json([{ ...key, creationDate }]);
 }
 
 /** @throws {Refusal} 404 for another key */
 function webhooksOf({ home: { webhooks }, params }: Call): Webhooks {
-  if (params['apiKeyId'] !== String(webhooks.apiKeyId)) throw notFound();
+  if (params['apiKeyId'] !== String(apiKeyId)) throw notFound();
   return webhooks;
 }
 

@@ -3,6 +3,7 @@ import { simulatedApi } from '../api/api.ts';
 import { demoAuthorizations, demoUsers } from './demoAuthorizations.ts';
 import { demoAccountId, demoSmartlocks, guestHouse } from './demoDevices.ts';
 import { demoLog } from './demoLog.ts';
+import { demoIntegrations, ownToken } from './demoIntegrations.ts';
 import { addMishaps } from './demoMishaps.ts';
 import { SimulatedHome, type HomeOptions } from '../home.ts';
 import type { AuthorizationJson, LogJson } from '../wire.ts';
@@ -55,6 +56,7 @@ export function demoHomeOptions(clock: Clock, seed: number): HomeOptions {
       },
     ],
     tokens: [{ token: demoToken }],
+    integrations: demoIntegrations(now),
     devices: demoSmartlocks(now).map((listed) => {
       const authorizations = demoAuthorizations(listed, now);
       return {
@@ -77,7 +79,7 @@ function whoseIs({ name }: LogJson, authorizations: readonly AuthorizationJson[]
 
 /** The demo home, with what goes wrong in it, as a `fetch` for the HTTP client. */
 export function demoApi(clock: Clock, seed: number): (request: Request) => Promise<Response> {
-  const home = demoHome(clock, seed);
+  const home = new SimulatedHome({ ...demoHomeOptions(clock, seed), tokens: [ownToken(demoToken, clock.now())] });
   addMishaps(home);
   return simulatedApi(home);
 }

@@ -15,6 +15,7 @@ import {
   openerLogActions,
   type Vocabulary,
 } from '../../nuki/vocabulary/words.ts';
+import { allScopes } from '../tokens.ts';
 
 const day = 24 * 3_600_000;
 
@@ -274,6 +275,25 @@ const logEntry = v.strictObject({
   autoUnlock: flag(false, 'Whether it was Auto Unlock.'),
 });
 
+const integration = v.strictObject({
+  name: v.pipe(short(64), v.description('The name of the program or the phone.')),
+  description: v.optional(v.pipe(short(64), v.description('What its owner wrote of it; usual for API tokens.'))),
+  vendor: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[A-Z][A-Z0-9_]*$/, 'Use a key such as ALEXA or API_TOKEN.'),
+      v.description('Who made it, by the key of the API.'),
+      v.examples(['ALEXA', 'IOS', 'NUKI_WEB', 'API_TOKEN']),
+    ),
+    'API_TOKEN',
+  ),
+  scopes: v.optional(v.pipe(v.array(v.picklist(allScopes)), v.description('What it may do.')), []),
+  created: v.optional(date('When it got access.'), '-90d'),
+  lastActive: v.optional(date('When it was last used; by default never.')),
+  legacy: flag(false, 'Whether it signs in as programs did before OAuth 2.'),
+  phone: flag(false, 'Whether it is a device rather than a program.'),
+});
+
 /** The objects of a file by the field that holds one or a list of them. */
 export const fileObjects: Readonly<Record<string, { readonly entries: object }>> = {
   account,
@@ -281,6 +301,7 @@ export const fileObjects: Readonly<Record<string, { readonly entries: object }>>
   devices: device,
   authorizations: authorization,
   log: logEntry,
+  integrations: integration,
 };
 
 /** A home as a file describes it. A JSON Schema is made of it, with which editors help. */
@@ -298,6 +319,10 @@ export const homeFileSchema = v.pipe(
       [],
     ),
     log: v.optional(v.pipe(v.array(logEntry), v.description('What happened before, in any order.')), []),
+    integrations: v.optional(
+      v.pipe(v.array(integration), v.description('What has access to the account besides the tokens of the run.')),
+      [],
+    ),
   }),
   v.title('A home for the simulated Nuki Web API'),
   v.description('Only devices are needed, and of them only names.'),

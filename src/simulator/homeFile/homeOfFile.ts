@@ -7,6 +7,7 @@ import { completionStates, logSources, logTriggers, type Vocabulary } from '../.
 import { makeSmartlock } from '../devices/smartlockJson.ts';
 import type { SimulatedDevice } from '../devices/device.ts';
 import type { HomeOptions } from '../home.ts';
+import { makeIntegrations, type IntegrationDetails } from '../integrations.ts';
 import { doors, readFileDate, readHours, type HomeFile } from './homeFileSchema.ts';
 import type {
   AccountUserJson,
@@ -54,6 +55,7 @@ export function homeOf(file: HomeFile, clock: Clock, seed: number): HomeOptions 
     account: { accountId, type: 0, emailVerified: true, creationDate: created, updateDate: created, ...file.account },
     users,
     tokens: [],
+    integrations: makeIntegrations(file.integrations.map((entry) => integrationOf(entry, now))),
     devices,
   };
 }
@@ -230,6 +232,22 @@ function scheduleOf({ from, until, days, hours }: FileAuthorization, creationDat
     allowedWeekDays: (days === undefined ? undefined : readWeekdays(days, 'en')) ?? everyDay,
     allowedFromTime,
     allowedUntilTime,
+  };
+}
+
+function integrationOf(
+  { name, description, vendor, scopes, created, lastActive, legacy, phone }: HomeFile['integrations'][number],
+  now: number,
+): IntegrationDetails {
+  return {
+    name,
+    vendorKey: vendor,
+    ...(description !== undefined && { description }),
+    scopes,
+    createdAt: isoDate(created, now),
+    ...(lastActive !== undefined && { lastActiveAt: isoDate(lastActive, now) }),
+    isLegacy: legacy,
+    device: phone,
   };
 }
 

@@ -57,11 +57,12 @@ interface Registered extends Receiver {
   readonly features: readonly WebhookFeature[];
 }
 
+/** The only API key of the account, to which all API tokens and registrations belong. */
+export const apiKeyId = 1_010_101;
+
 /** The webhooks of a home: who gets them, and what the cloud tells them. */
 export class Webhooks {
   readonly deliveries: Deliveries;
-  /** The only API key of the account, to which all registrations belong. */
-  readonly apiKeyId = 1_010_101;
   readonly #accountId: number;
   readonly #timeline: Timeline;
   readonly #takeFault: TakeFault;
@@ -196,7 +197,7 @@ export class Webhooks {
       ...(duration !== undefined && { duration }),
       accountId: this.#accountId,
       response: { headers, body: JSON.parse(body), timestamp: created, path: receiver.url },
-      apiKeyId: this.apiKeyId,
+      apiKeyId,
       updated: new Date(at + (duration ?? 0)).toISOString(),
       created,
     };

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { demoToken } from '../../../src/simulator/demo/demo.ts';
 import { demoAccountId } from '../../../src/simulator/demo/demoDevices.ts';
+import type { IntegrationJson } from '../../../src/simulator/wire.ts';
 import { TestSimulator, unknownToken } from './testSimulator.ts';
 
 const integrations = v.array(
   v.object({
-    tokenId: v.string(),
+    tokenId: v.optional(v.string()),
     clientId: v.string(),
     scopes: v.array(v.string()),
     lastActiveAt: v.optional(v.string()),
@@ -21,7 +22,7 @@ describe('What has access to a simulated account', () => {
   const tokens = [{ token: demoToken }, { token: unknownToken, scopes: ['smartlock'] }];
 
   it('are its tokens, with their scopes and their last use, and without what they are', async () => {
-    const simulator = new TestSimulator({ tokens });
+    const simulator = new TestSimulator({ tokens, integrations: [] });
     const [own, other] = await integrationsOf(simulator);
     assert.equal(own?.lastActiveAt, new Date(simulator.clock.now()).toISOString());
     assert.ok(own.scopes.includes('account') && own.scopes.includes('webhook.decentral'));
@@ -31,7 +32,7 @@ describe('What has access to a simulated account', () => {
   });
 
   it('loses it when its token is revoked, and no other does', async () => {
-    const simulator = new TestSimulator({ tokens });
+    const simulator = new TestSimulator({ tokens, integrations: [] });
     assert.equal(await simulator.status('GET', '/smartlock', undefined, unknownToken), 200);
     const [, other] = await integrationsOf(simulator);
     assert.equal(await simulator.status('DELETE', `/account/integration?tokenId=${other?.tokenId}`), 204);
@@ -40,15 +41,40 @@ describe('What has access to a simulated account', () => {
   });
 
   it('loses it with the API key, the client that revokes it too', async () => {
-    const simulator = new TestSimulator({ tokens });
+    const simulator = new TestSimulator({ tokens, integrations: [] });
     const [own] = await integrationsOf(simulator);
     assert.equal(await simulator.status('DELETE', `/account/integration?apiKeyId=${own?.clientId}`), 204);
     assert.equal(await simulator.status('GET', '/account'), 401);
     assert.equal(await simulator.status('GET', '/smartlock', undefined, unknownToken), 401);
   });
 
-  it('is not revoked where it is not said whose', async () => {
+  it('loses it with the API key, and no program does', async () => {
     const simulator = new TestSimulator({ tokens });
+    const programs = simulator.home.integrations.filter(({ vendorKey }) => vendorKey !== 'API_TOKEN');
+    assert.ok(programs.length > 3 && programs.length < simulator.home.integrations.length);
+    const [own] = await integrationsOf(simulator);
+    assert.equal(await simulator.status('DELETE', `/account/integration?apiKeyId=${own?.clientId}`), 204);
+    assert.deepEqual(simulator.home.integrations, programs);
+  });
+
+  it('revokes a token that is not one of the home, a program by its client, and nothing by a wrong pair', async () => {
+    const simulator = new TestSimulator({ tokens });
+    const named = (name: string): IntegrationJson | undefined =>
+      simulator.home.integrations.find((one) => [one.name, one.description].includes(name));
+    const assistant = named('Home Assistant')?.tokenId;
+    const alexa = named('Amazon Alexa')?.clientId;
+    const wrong = `/account/integration?apiKeyId=${alexa}&tokenId=${assistant}`;
+    assert.equal(await simulator.status('DELETE', wrong), 404);
+    const before = simulator.home.integrations.length;
+    assert.equal(await simulator.status('DELETE', `/account/integration?tokenId=${assistant}`), 204);
+    assert.equal(await simulator.status('DELETE', `/account/integration?apiKeyId=${alexa}`), 204);
+    assert.equal(simulator.home.integrations.length, before - 2);
+    assert.deepEqual([named('Home Assistant'), named('Amazon Alexa')], [undefined, undefined]);
+    assert.equal(await simulator.status('GET', '/account'), 200);
+  });
+
+  it('is not revoked where it is not said whose', async () => {
+    const simulator = new TestSimulator({ tokens, integrations: [] });
     for (const [query, status] of [
       ['', 400],
       ['?tokenId=x', 400],
@@ -66,7 +92,7 @@ describe('What has access to a simulated account', () => {
     ['?deleteApiTokens=false', true],
   ] as const) {
     it(`${survives ? 'keeps' : 'loses'} it with a new password${query && ` and ${query}`}`, async () => {
-      const simulator = new TestSimulator({ tokens });
+      const simulator = new TestSimulator({ tokens, integrations: [] });
       const body = { language: 'de', password: 'long enough' };
       assert.equal(await simulator.status('POST', `/account${query}`, body), 204);
       assert.equal(await simulator.status('GET', '/smartlock', undefined, unknownToken), survives ? 200 : 401);
@@ -74,7 +100,7 @@ describe('What has access to a simulated account', () => {
   }
 
   it('keeps it where the account changes otherwise, or the password is refused', async () => {
-    const simulator = new TestSimulator({ tokens });
+    const simulator = new TestSimulator({ tokens, integrations: [] });
     assert.equal(await simulator.status('POST', '/account', { language: 'de', name: 'A' }), 204);
     assert.partialDeepStrictEqual(await simulator.json('/account'), { language: 'de', name: 'A' });
     const refused = simulator.send('POST', '/account', { language: 'de', password: 'secret' });
@@ -82,6 +108,28 @@ describe('What has access to a simulated account', () => {
     assert.equal(await simulator.status('POST', '/account?deleteApiTokens=no', { language: 'de' }), 400);
     assert.partialDeepStrictEqual(await simulator.json('/account'), { name: 'A', email: 'anna.berger@example.com' });
   });
+});
+
+describe('People of a simulated account', () => {
+  for (const peopleTakeAuthorizations of [true, false]) {
+    it(`${peopleTakeAuthorizations ? 'take' : 'leave'} their authorizations when they are removed, and no others`, async () => {
+      const simulator = new TestSimulator({ conditions: { peopleTakeAuthorizations } });
+      const ben = 1_000_102;
+      const counted = (): readonly number[] => {
+        const all = simulator.home.devices().flatMap(({ id }) => simulator.home.authorizationsOnLock(id));
+        return [all.filter(({ accountUserId }) => accountUserId === ben).length, all.length];
+      };
+      const [ofBen = 0, all = 0] = counted();
+      assert.ok(ofBen > 4);
+      assert.equal(await simulator.status('DELETE', `/account/user/${ben}`), 204);
+      assert.deepEqual(counted(), [ofBen, all]);
+      await simulator.clock.advance(60_000);
+      assert.equal(await simulator.status('GET', `/account/user/${ben}`), 404);
+      // The cellar is offline: what it has to do waits.
+      const gone = peopleTakeAuthorizations ? ofBen - 1 : 0;
+      assert.deepEqual(counted(), [ofBen - gone, all - gone]);
+    });
+  }
 });
 
 describe('Accounts that share the devices of a simulated one', () => {

@@ -7,6 +7,7 @@ import { setFault, type FaultName } from '../../../src/simulator/faults/namedFau
 import type { HomeOptions } from '../../../src/simulator/home.ts';
 import { behaviours, type BehaviourId } from '../../../src/simulator/behaviours.ts';
 import { Simulation } from '../../../src/simulator/simulation.ts';
+import { apiKeyId } from '../../../src/simulator/webhooks/webhooks.ts';
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { TestSimulator, unknownToken } from './testSimulator.ts';
@@ -524,6 +525,14 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     await client.settle();
     assert.equal(await client.status('GET', path), 404);
   },
+  'person-leaves-authorizations': async () => {
+    const client = new Client();
+    assert.equal(await client.status('DELETE', '/account/user/1000104'), 204);
+    await client.settle();
+    const entry = client.home.authorizationsOnLock(guestHouse).find(({ name }) => name === 'Dora Lind');
+    assert.equal(entry?.accountUserId, 1_000_104);
+    assert.ok(await client.named(guestHouse, 'Dora Lind'));
+  },
   'request-id': async () => {
     const { receiver, client } = withReceiver();
     const answer = await client.send('POST', `/smartlock/${frontDoor}/action/unlock/advanced`);
@@ -578,10 +587,32 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
   },
   'revoked-token': async () => {
     const client = new Client();
-    const tokens = v.array(v.object({ tokenId: v.string(), clientId: v.string() }));
+    const tokens = v.array(v.object({ tokenId: v.optional(v.string()), clientId: v.string() }));
     const [own] = v.parse(tokens, await client.json('/account/integration'));
     assert.equal(await client.status('DELETE', `/account/integration?tokenId=${own?.tokenId}`), 204);
     assert.equal(await client.status('GET', '/account'), 401);
+  },
+  'revoked-program': async () => {
+    const client = new Client();
+    const listed = async (): Promise<readonly { name: string; clientId: string }[]> =>
+      v.parse(v.array(v.object({ name: v.string(), clientId: v.string() })), await client.json('/account/integration'));
+    const before = await listed();
+    const alexa = before.find(({ name }) => name === 'Amazon Alexa') ?? assert.fail();
+    assert.equal(await client.status('DELETE', `/account/integration?apiKeyId=${alexa.clientId}`), 204);
+    assert.deepEqual(
+      await listed(),
+      before.filter(({ name }) => name !== 'Amazon Alexa'),
+    );
+  },
+  'last-active': async () => {
+    const client = new Client();
+    const used = async (): Promise<string | undefined> => {
+      const tokens = v.array(v.object({ lastActiveAt: v.optional(v.string()) }));
+      return v.parse(tokens, await client.json('/account/integration'))[0]?.lastActiveAt;
+    };
+    const first = await used();
+    await client.settle();
+    assert.ok(((await used()) ?? '') > (first ?? ''));
   },
   notifications: async () => {
     const receiver = new FakeReceiver();
@@ -729,7 +760,7 @@ const shows: Readonly<Record<BehaviourId, () => Promise<void>>> = {
     await client.settle();
     const logs = async (query: string): Promise<readonly string[]> => {
       const entry = v.object({ id: v.string(), succeeded: v.literal(true), responseStatus: v.literal(202) });
-      const path = `/api/key/${client.home.webhooks.apiKeyId}/webhook/logs${query}`;
+      const path = `/api/key/${apiKeyId}/webhook/logs${query}`;
       return v.parse(v.array(entry), await client.json(path)).map(({ id }) => id);
     };
     assert.equal((await logs('')).length, 50);

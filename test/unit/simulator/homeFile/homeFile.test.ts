@@ -240,6 +240,33 @@ describe('A home file', () => {
     assert.equal(log[2]?.['authId'], (await file.authorization('Family'))['id']);
   });
 
+  it('lists what has access to the account, besides the tokens of the run', async () => {
+    const file = new FileHome({
+      devices: [frontDoor],
+      integrations: [
+        { name: 'API token', description: 'Script', scopes: ['account', 'smartlock.log'], lastActive: '-140d' },
+        { name: 'Echo', vendor: 'ALEXA', legacy: true, created: '-2w' },
+      ],
+    });
+    const all = await file.list('/account/integration');
+    assert.deepEqual(
+      all.slice(-2).map(({ name, description, vendorKey, version, scopes, createdAt, lastActiveAt }) => [
+        [name, description, vendorKey, version, scopes],
+        [createdAt, lastActiveAt],
+      ]),
+      [
+        [
+          ['API token', 'Script', 'API_TOKEN', 'HYDRA', ['account', 'smartlock.log']],
+          ['2026-08-25T12:00:00.000Z', '2026-07-06T12:00:00.000Z'],
+        ],
+        [
+          ['Echo', undefined, 'ALEXA', 'LEGACY', []],
+          ['2026-11-09T12:00:00.000Z', undefined],
+        ],
+      ],
+    );
+  });
+
   it('may begin with a byte order mark', () => {
     assert.equal(new FileHome('\uFEFF{"devices":[]}').home.devices().length, 0);
   });
@@ -565,6 +592,12 @@ describe('docs/demo.nuki-home.json', () => {
       assert.ok(count > 0);
       assert.deepEqual(entriesOf(other?.log ?? []), entriesOf(log));
     }
+    const holders = ({ integrations }: typeof demo): unknown =>
+      integrations?.map(({ name, description, vendorKey, version, scopes, createdAt, lastActiveAt, device }) => [
+        [name, description, vendorKey, version, scopes],
+        [createdAt, lastActiveAt, device],
+      ]);
+    assert.deepEqual(holders(read), holders(demo));
   });
 });
 
