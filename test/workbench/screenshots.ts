@@ -46,7 +46,7 @@ const pictures: Readonly<
   'simulated-api-faults': [everyTheme, showFaults],
 };
 
-/** The pictures of the walkthrough's steps, which ship with the extension: each has 30 KB at most. */
+/** The pictures of the walkthrough's steps, which ship with the extension: each has 15 KB at most. */
 const steps: Readonly<Record<string, (window: Workbench) => Promise<Part>>> = {
   token: showPermissions,
   account: showTokenBox,
@@ -58,6 +58,9 @@ const steps: Readonly<Record<string, (window: Workbench) => Promise<Part>>> = {
 type Story = (window: Workbench) => Promise<readonly [Area, (pointer: Pointer) => Promise<void>]>;
 
 const stories: Readonly<Record<string, Story>> = { unlock: tellUnlock, share: tellShare };
+
+/** As many as make no difference that is seen: these pictures ship with the extension. */
+const coloursOfSteps = 16;
 
 /** A keypad code as a program creates it. */
 const newCode = { name: 'Cleaning', type: 13, code: 472_915, remoteAllowed: false };
@@ -82,7 +85,7 @@ try {
   }
   for (const [name, show] of Object.entries(steps).filter(() => isWanted('steps'))) {
     for (const [themeName, theme] of Object.entries(everyTheme)) {
-      await take(join(stepsTarget, `${name}-${themeName}.png`), theme, show);
+      await take(join(stepsTarget, `${name}-${themeName}.png`), theme, show, coloursOfSteps);
     }
   }
   for (const [name, story] of Object.entries(stories).filter(([each]) => isWanted(each))) await tell(name, story);
@@ -97,7 +100,12 @@ function isWanted(name: string): boolean {
   return wanted.length === 0 || wanted.includes(name);
 }
 
-async function take(path: string, theme: Theme, show: (window: Workbench) => Promise<Part>): Promise<void> {
+async function take(
+  path: string,
+  theme: Theme,
+  show: (window: Workbench) => Promise<Part>,
+  colours?: number,
+): Promise<void> {
   const language = /-de-[^/]*$/.test(path) ? { locale: 'de' } : {};
   const isOfApi = /\/simulated-api[^/]*$/.test(path);
   const settings = isOfApi ? readableTerminal : { 'nuki.demoHome': true };
@@ -105,7 +113,9 @@ async function take(path: string, theme: Theme, show: (window: Workbench) => Pro
   await window.openSidebar();
   const part = await show(window);
   const png = await window.page.screenshot({ animations: 'disabled', ...(part ? { clip: part } : {}) });
-  await sharp(png).png({ palette: true, effort: 10 }).toFile(path);
+  await sharp(png)
+    .png({ palette: true, effort: 10, ...(colours !== undefined && { colours, dither: 0 }) })
+    .toFile(path);
   console.log(path);
   await window.close();
 }
