@@ -69,6 +69,13 @@ export interface AccountState {
   readonly allAuthorizationsError?: NukiError | undefined;
 }
 
+/** Whether it was read, or tried, who may enter any door of an account. */
+export function wasAccessRead(account: AccountState): boolean {
+  const { people, peopleError, allAuthorizationsReadAt, allAuthorizationsError } = account;
+  const werePeopleRead = people !== undefined || peopleError !== undefined;
+  return werePeopleRead && (allAuthorizationsReadAt !== undefined || allAuthorizationsError !== undefined);
+}
+
 /** A device as it is known once an answer about it has come, and what that answer was. */
 export interface DeviceReading {
   readonly device: Smartlock;

@@ -14,7 +14,7 @@ import { authorizationsByDevice } from './authorizations/authorizationsByDevice.
 import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { isEnough, isOlderList, longer } from './news.ts';
 import { stillPending } from './authorizations/pendingChanges.ts';
-import { Snapshots, type AccountState, type DeviceReading, type DeviceState } from './snapshots.ts';
+import { Snapshots, wasAccessRead, type DeviceReading, type DeviceState } from './snapshots.ts';
 
 /** How devices and what belongs to them are read. */
 export interface ReadOptions {
@@ -196,9 +196,11 @@ export class Store extends Snapshots {
   }
 
   async #readAccess(accountId: string, { signal, onPage }: AccessOptions): Promise<void> {
-    const fail = (part: 'peopleError' | 'allAuthorizationsError', error: unknown): void => {
-      const told = partReadError(error);
-      if (!signal?.aborted) this.replaceAccount(accountId, (account) => ({ ...account, [part]: told }));
+    const fail = async (part: 'peopleError' | 'allAuthorizationsError', error: unknown): Promise<void> => {
+      if (!(error instanceof NukiError)) throw error;
+      if (signal?.aborted) return;
+      const told = await this.diagnoseUnauthorized(accountId, error);
+      this.replaceAccount(accountId, (account) => ({ ...account, [part]: told }));
     };
     await Promise.all([
       this.readAllAuthorizations(accountId, 'follow', { signal, onPage }).catch((error: unknown) =>
@@ -308,13 +310,7 @@ function hasSameLists(a: DeviceState, b: DeviceState): boolean {
   return a.authorizations === b.authorizations && a.pendingChanges === b.pendingChanges;
 }
 
-function wasAccessRead(account: AccountState): boolean {
-  const { people, peopleError, allAuthorizationsReadAt, allAuthorizationsError } = account;
-  const werePeopleRead = people !== undefined || peopleError !== undefined;
-  return werePeopleRead && (allAuthorizationsReadAt !== undefined || allAuthorizationsError !== undefined);
-}
-
-/** Why a part of a device, or of an account, could not be read. A 401 is a missing permission here: the devices were read, so the token works. */
+/** Why a part of a device could not be read. A 401 is a missing permission here: the devices were read, so the token works. */
 function partReadError(error: unknown): NukiError {
   if (!(error instanceof NukiError)) throw error;
   return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;

@@ -55,7 +55,7 @@ describe('the tree in VS Code', () => {
     const devices = await rowsUnder(tree, account.id);
     assert.deepEqual(
       devices.map(({ item }) => labelOf(item)),
-      ['Front Door', 'Cellar', 'Garage', 'Guest House', 'Intercom', 'Parcel Box', 'Terrace'],
+      ['Front Door', 'Cellar', 'Garage', 'Guest House', 'Intercom', 'Parcel Box', 'Terrace', 'People'],
     );
     const before = devices.map(({ id }) => id);
     await store.refresh('7');
@@ -253,7 +253,7 @@ describe('the tree in VS Code', () => {
     const rows = (await rowsUnder(tree, 'account/7')).map(
       ({ item }) => `${labelOf(item)}: ${String(item.description)}`,
     );
-    assert.equal(rows.length, 7);
+    assert.equal(rows.length, 8);
     assert.ok(
       rows.some((row) => /unknown kind \(99\) · unknown \(226\)/.test(row)),
       rows.join('\n'),
@@ -266,7 +266,7 @@ describe('the tree in VS Code', () => {
     nextListIs(home, devicePath, (list) => list.map((device) => ({ ...device, type: 9 })));
     await store.refresh('7');
     const offered = (await rowsUnder(tree, 'account/7')).map(({ item }) => item.contextValue ?? '');
-    assert.deepEqual([...new Set(offered)].toSorted(), ['device online own', 'device own']);
+    assert.deepEqual([...new Set(offered)].toSorted(), ['device online own', 'device own', 'peopleOfAccount']);
   });
 
   it('keeps what it showed when an answer is broken, and says what is wrong on the account', async () => {
@@ -282,7 +282,7 @@ describe('the tree in VS Code', () => {
       home.clearFaults();
       const [account] = await rowsUnder(tree);
       assert.equal(account && iconOf(account.item), 'warning');
-      assert.equal((await rowsUnder(tree, 'account/7')).length, 7);
+      assert.equal((await rowsUnder(tree, 'account/7')).length, 8);
     }
     const [account] = await rowsUnder(tree);
     assert.match(String(account?.item.description), /sign in again/);

@@ -12,7 +12,7 @@ import { listOf } from '../listOf.ts';
 import { confirmInModal } from '../modal.ts';
 import { openForm } from './openForm.ts';
 import { accountNameOf, deviceNameOf, pickAccount, rowSubject } from '../pick.ts';
-import { pickAuthorization, pickAuthorizations, pickedAt, type Picked } from './pickAuthorization.ts';
+import { pickAuthorization, pickAuthorizations, pickedIn, type Picked } from './pickAuthorization.ts';
 import type { CommandServices } from '../services.ts';
 import { reportEnd, subjectOf } from './unconfirmedAuthorizations.ts';
 
@@ -178,7 +178,7 @@ async function remove(hint: unknown, selected: unknown, services: CommandService
 async function rowsToDelete(hint: unknown, selected: unknown, services: CommandServices): Promise<readonly Picked[]> {
   if (hint !== undefined)
     return await pickAuthorizations(hint, selected, services, l10n.t('Delete Authorization'), isPersons);
-  const rows = services.view.selection.map((row) => pickedAt(row, services)).filter((picked) => picked !== undefined);
+  const rows = pickedIn(services.view.selection, services);
   if (rows.length === 0) window.setStatusBarMessage(l10n.t('Select an authorization to delete it.'), 4_000);
   return rows;
 }

@@ -1,6 +1,6 @@
 import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../../base/safeText.ts';
-import { refOf } from '../../model/deviceRef.ts';
+import { keyOf, refOf } from '../../model/deviceRef.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationGroups, groupOf } from '../../nuki/authorization/authorizationType.ts';
@@ -53,6 +53,12 @@ export function pickedAt(hint: unknown, { store }: Services): Picked | undefined
   return state && authorization && { state, authorization };
 }
 
+/** The authorizations of some rows, each once: it has one row below its device, and one below who holds it. */
+export function pickedIn(rows: readonly unknown[], services: Services): readonly Picked[] {
+  const all = rows.map((row) => pickedAt(row, services)).filter((picked) => picked !== undefined);
+  return [...new Map(all.map((each) => [`${keyOf(refOf(each.state))}/${each.authorization.id}`, each])).values()];
+}
+
 /** The rows that were chosen together, when the command was run on one of them; else what {@link pickAuthorization} says. */
 export async function pickAuthorizations(
   hint: unknown,
@@ -61,8 +67,7 @@ export async function pickAuthorizations(
   title: string,
   fits: (authorization: Authorization) => boolean,
 ): Promise<readonly Picked[]> {
-  const rows: readonly unknown[] = Array.isArray(selected) && selected.includes(hint) ? selected : [];
-  const chosen = rows.map((row) => pickedAt(row, services)).filter((picked) => picked !== undefined);
+  const chosen = pickedIn(Array.isArray(selected) && selected.includes(hint) ? selected : [], services);
   if (chosen.length > 1) return chosen;
   const picked = await pickAuthorization(hint, services, title, fits);
   return picked ? [picked] : [];

@@ -44,6 +44,11 @@ async function refresh(hint: unknown, services: Services): Promise<void> {
     case 'device':
       await Promise.all([refreshNow([address.accountId], services), store.readAuthorizations(address)]);
       return;
+    case 'people':
+    case 'peopleNotice':
+    case 'withoutPerson':
+    case 'holder':
+      return await withSidebarProgress(() => store.readAccess(address.accountId));
     case 'account':
     case 'notice':
     case 'unreadable':

@@ -13,13 +13,20 @@ export type Confirmation = 'confirmed' | 'unconfirmed' | 'untold';
  * days without one while the keypad refused them.
  */
 export function confirmations(items: readonly Authorization[]): (authorization: Authorization) => Confirmation {
+  const known = confirmationsIn.get(items);
+  if (known) return known;
   const isDatedType = datedTypes(items);
-  return (authorization) => {
+  const confirmationOf = (authorization: Authorization): Confirmation => {
     // What connects a device is paired at the device: Nuki has it from there.
     if (isDated(authorization) || wasUsed(authorization) || !isForPerson(authorization.type)) return 'confirmed';
     return isDatedType(authorization.type) ? 'unconfirmed' : 'untold';
   };
+  confirmationsIn.set(items, confirmationOf);
+  return confirmationOf;
 }
+
+/** By list: each row asks, and without it 200 rows would each look through 200 authorizations. */
+const confirmationsIn = new WeakMap<readonly Authorization[], (authorization: Authorization) => Confirmation>();
 
 /** Whether the device has confirmed an authorization of its list since `before`, an earlier `updateDate` of it, by the API's own dates. */
 export function confirmationSince(

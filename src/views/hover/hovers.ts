@@ -3,12 +3,14 @@ import type { Store } from '../../model/store.ts';
 import type { UnlatchSupport } from '../../model/actions/unlatchSupport.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { devicesIn } from '../text/duplicateNames.ts';
+import { Holders } from '../tree/holders.ts';
 import type { NodeAddress } from '../tree/nodes.ts';
 import { accountHover } from './accountHover.ts';
 import { activityHover } from './activityHover.ts';
 import { authorizationHover, pendingAuthorizationHover } from './authorizationHover.ts';
 import { deviceHover } from './deviceHover.ts';
 import type { Hover } from './hover.ts';
+import { holderHover } from './holderHover.ts';
 import { markdownOf } from './markdown.ts';
 
 /** What is said when the user points at something: made when it is asked for, as 200 of them would be most of what opening a device takes. */
@@ -16,12 +18,15 @@ export class Hovers {
   readonly #store: Pick<Store, 'account' | 'device'>;
   readonly #unlatchSupport: Pick<UnlatchSupport, 'canUnlatch'>;
   readonly #context: () => RenderContext;
+  readonly #holders: Holders;
 
   constructor(
     store: Pick<Store, 'account' | 'device'>,
     unlatchSupport: Pick<UnlatchSupport, 'canUnlatch'>,
     context: () => RenderContext,
+    holders = new Holders(store),
   ) {
+    this.#holders = holders;
     this.#store = store;
     this.#unlatchSupport = unlatchSupport;
     this.#context = context;
@@ -38,6 +43,10 @@ export class Hovers {
     if (!account) return undefined;
     const context = this.#context();
     if (address.kind === 'account') return accountHover(account, context);
+    if (address.kind === 'holder') {
+      const holding = this.#holders.find(account, address.holder, context.language);
+      return holding && holderHover(holding, context);
+    }
     if (!('smartlockId' in address) || address.smartlockId === undefined) return undefined;
     const { accountId, smartlockId } = address;
     const ref = { accountId, smartlockId };

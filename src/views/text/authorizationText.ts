@@ -18,6 +18,16 @@ import { age, clockMinute, moment } from './timeText.ts';
  * always does nothing.
  */
 export function authorizationSummary(authorization: Authorization, state: DeviceState, context: RenderContext): string {
+  return [
+    standingSummary(authorization, standingOf(authorization, state), context),
+    accessSummary(authorization, state, context),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** The same without what makes it uncertain. */
+export function accessSummary(authorization: Authorization, state: DeviceState, context: RenderContext): string {
   const { t, now } = context;
   const error = errorOf(authorization);
   const schedule = shortSchedule(authorization, timeZoneName(state.device.config?.timezoneId), context);
@@ -29,13 +39,7 @@ export function authorizationSummary(authorization: Authorization, state: Device
     disabled: [t('disabled')],
     unknown: [t('validity unknown'), schedule],
   };
-  return [
-    standingSummary(authorization, standingOf(authorization, state), context),
-    error ? t('error: {0}', error) : undefined,
-    ...parts[validity],
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  return [error ? t('error: {0}', error) : undefined, ...parts[validity]].filter(Boolean).join(' · ');
 }
 
 /** What makes it uncertain that an authorization is on the lock as Nuki lists it; `undefined` where nothing does. */
@@ -50,7 +54,7 @@ export function standingText(
 }
 
 /** The same in the few words of a row. */
-function standingSummary(
+export function standingSummary(
   { operationId }: Authorization,
   { pending, confirmation }: Standing,
   { t }: Locale,

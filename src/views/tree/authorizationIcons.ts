@@ -1,5 +1,6 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { PendingChange } from '../../model/authorizations/pendingChanges.ts';
+import type { Holder } from '../../model/authorizations/people.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationType, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 
@@ -36,6 +37,28 @@ export function authorizationIcon(authorization: Authorization, isUnconfirmed: b
     case 'active':
     case 'upcoming':
       return new ThemeIcon(typeIcons[authorization.type] ?? 'extensions');
+  }
+}
+
+/** What can be told of all that someone holds. */
+type HolderState = 'underWay' | 'unconfirmed' | 'opens' | 'opensNothing';
+
+/** A person, or what lets in whoever goes by a name; another icon while a lock takes it, until it has, and when it opens nothing. */
+export function holderIcon({ kind, held }: Holder, state: HolderState): ThemeIcon {
+  switch (state) {
+    case 'underWay':
+      return new ThemeIcon('sync~spin');
+    case 'unconfirmed':
+      return new ThemeIcon('question', attention);
+    case 'opensNothing':
+      return kind === 'person' && held.length === 0
+        ? new ThemeIcon('person', dimmed)
+        : new ThemeIcon('circle-slash', dimmed);
+    case 'opens': {
+      const types = new Set(held.map(({ authorization }) => authorization.type));
+      const [type = -1] = types;
+      return new ThemeIcon(kind === 'person' ? 'person' : ((types.size === 1 ? typeIcons[type] : undefined) ?? 'key'));
+    }
   }
 }
 

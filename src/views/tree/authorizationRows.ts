@@ -62,15 +62,38 @@ export function authorizationGroupRow(
   });
 }
 
-export function authorizationRow(authorization: Authorization, state: DeviceState, context: RenderContext): TreeItem {
-  const label = authorizationName(authorization, context);
+/** Where the row of an authorization stands. */
+export interface Place {
+  readonly twin?: { readonly belowHolder: true };
+  /** Below who holds it, the name of the device stands for it. */
+  readonly label?: string;
+  /** The name that goes without saying there. */
+  readonly holder?: string;
+}
+
+const belowDevice: Place = {};
+
+function labelsAt(
+  { label, holder }: Place,
+  name: string,
+  summary: string,
+): { readonly label: string; readonly description: string } {
+  if (label === undefined) return { label: name, description: summary };
+  return { label, description: [name === holder ? '' : name, summary].filter(Boolean).join(' · ') };
+}
+
+export function authorizationRow(
+  authorization: Authorization,
+  state: DeviceState,
+  context: RenderContext,
+  place: Place = belowDevice,
+): TreeItem {
   const { pending, confirmation } = standingOf(authorization, state);
   const isUnconfirmed = confirmation === 'unconfirmed';
   const isCode = authorization.type === authorizationType.keypadCode;
   return treeItem({
-    address: { ...refOf(state), kind: 'authorization', id: authorization.id },
-    label,
-    description: authorizationSummary(authorization, state, context),
+    address: { ...refOf(state), ...place.twin, kind: 'authorization', id: authorization.id },
+    ...labelsAt(place, authorizationName(authorization, context), authorizationSummary(authorization, state, context)),
     tooltip: undefined,
     icon: pending ? pendingIcon(pending) : authorizationIcon(authorization, isUnconfirmed, context.now),
     contextValues: [
@@ -94,13 +117,11 @@ export function pendingAuthorizationRow(
   pending: PendingCreation,
   state: DeviceState,
   context: RenderContext,
+  place: Place = belowDevice,
 ): TreeItem {
-  const label = safeText(pending.requested.name);
-  const summary = creationSummary(pending, state.device, context);
   return treeItem({
-    address: { ...refOf(state), kind: 'pendingAuthorization', key: pending.key },
-    label,
-    description: summary,
+    address: { ...refOf(state), ...place.twin, kind: 'pendingAuthorization', key: pending.key },
+    ...labelsAt(place, safeText(pending.requested.name), creationSummary(pending, state.device, context)),
     tooltip: undefined,
     icon: pendingIcon(pending),
     contextValues: ['pendingAuthorization', ...(pending.givenUp ? ['unseen'] : [])],

@@ -5,7 +5,9 @@ import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { belowAuthorizations, belowGroup } from './authorizationGroups.ts';
-import type { NodeAddress } from './nodes.ts';
+import { Holders } from './holders.ts';
+import { isOfPeople, type NodeAddress, type PeopleAddress } from './nodes.ts';
+import { belowHolder, belowPeople, belowWithoutPerson } from './peopleRows.ts';
 
 type Known = Pick<Store, 'account' | 'device'>;
 
@@ -14,7 +16,9 @@ export function childrenOf(
   address: NodeAddress,
   known: Known,
   context: Pick<RenderContext, 'language'>,
+  holders = new Holders(known),
 ): NodeAddress[] {
+  if (isOfPeople(address)) return belowRowOfPeople(address, known, context, holders);
   if (address.kind === 'account') return devicesOf(address.accountId, known, context);
   if (!('smartlockId' in address) || address.smartlockId === undefined) return [];
   const { accountId, smartlockId } = address;
@@ -45,7 +49,30 @@ function devicesOf(accountId: string, known: Known, { language }: Pick<RenderCon
   return [
     ...inShownOrder(account.devices, language).map((state): NodeAddress => ({ ...refOf(state), kind: 'device' })),
     ...account.unreadable.map(({ index }): NodeAddress => ({ kind: 'unreadable', accountId, index })),
+    { kind: 'people', accountId },
   ];
+}
+
+function belowRowOfPeople(
+  address: PeopleAddress,
+  known: Known,
+  context: Pick<RenderContext, 'language'>,
+  holders: Holders,
+): NodeAddress[] {
+  const account = known.account(address.accountId);
+  if (!account) return [];
+  switch (address.kind) {
+    case 'people':
+      return belowPeople(account, holders, context);
+    case 'withoutPerson':
+      return belowWithoutPerson(account, holders, context);
+    case 'holder': {
+      const holding = holders.find(account, address.holder, context.language);
+      return holding ? belowHolder(holding, context) : [];
+    }
+    case 'peopleNotice':
+      return [];
+  }
 }
 
 function activityOf(state: DeviceState): NodeAddress[] {

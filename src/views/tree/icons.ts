@@ -96,6 +96,8 @@ export const icons = {
   authorizations: new ThemeIcon('key'),
   activity: new ThemeIcon('history'),
   more: new ThemeIcon('fold-down'),
+  people: new ThemeIcon('organization'),
+  withoutPerson: new ThemeIcon('nuki-code'),
   notice: new ThemeIcon('info'),
   unreadable: new ThemeIcon('question'),
 } as const;

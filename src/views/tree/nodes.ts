@@ -1,3 +1,4 @@
+import type { HolderId } from '../../model/authorizations/people.ts';
 import type { DeviceRef } from '../../model/deviceRef.ts';
 import { authorizationGroups, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 import { isUsableDeviceId } from '../../nuki/deviceId.ts';
@@ -15,12 +16,34 @@ export type NodeAddress =
   | (DeviceRef & { readonly kind: 'authorizationGroup'; readonly group: AuthorizationGroup })
   | (DeviceRef & { readonly kind: 'unreadableAuthorization'; readonly index: number })
   /** `key`: of the pending change that it stands for. */
-  | (DeviceRef & { readonly kind: 'pendingAuthorization'; readonly key: string })
-  | (DeviceRef & { readonly kind: 'authorization'; readonly id: string })
+  | (DeviceRef & Twin & { readonly kind: 'pendingAuthorization'; readonly key: string })
+  | (DeviceRef & Twin & { readonly kind: 'authorization'; readonly id: string })
   | (DeviceRef & { readonly kind: 'activity' })
   | (DeviceRef & { readonly kind: 'activityNotice' })
   | (DeviceRef & { readonly kind: 'activityEntry'; readonly id: string })
-  | (DeviceRef & { readonly kind: 'moreActivity' });
+  | (DeviceRef & { readonly kind: 'moreActivity' })
+  | PeopleAddress;
+
+/** Rows that answer for the people of a whole account. */
+export type PeopleAddress =
+  | { readonly kind: 'people'; readonly accountId: string }
+  | { readonly kind: 'peopleNotice'; readonly accountId: string; readonly about: PeopleNotice }
+  | { readonly kind: 'withoutPerson'; readonly accountId: string }
+  | { readonly kind: 'holder'; readonly accountId: string; readonly holder: HolderId };
+
+export function isOfPeople(address: NodeAddress): address is PeopleAddress {
+  return ['people', 'peopleNotice', 'withoutPerson', 'holder'].includes(address.kind);
+}
+
+/** An authorization has two rows: below its device, and below who holds it. */
+interface Twin {
+  readonly belowHolder?: true;
+}
+
+/** What a row below the people of an account says is missing. */
+export const peopleNotices = ['loading', 'people', 'authorizations', 'unreadable', 'none', 'more'] as const;
+
+export type PeopleNotice = (typeof peopleNotices)[number];
 
 export type NodeId = string;
 
@@ -44,9 +67,9 @@ export function idOf(address: NodeAddress): NodeId {
     case 'unreadableAuthorization':
       return `${account}/device/${address.smartlockId}/unreadable/${address.index}`;
     case 'pendingAuthorization':
-      return `${account}/device/${address.smartlockId}/pending/${encode(address.key)}`;
+      return `${account}/${rowsOf(address)}/${address.smartlockId}/pending/${encode(address.key)}`;
     case 'authorization':
-      return `${account}/device/${address.smartlockId}/auth/${encode(address.id)}`;
+      return `${account}/${rowsOf(address)}/${address.smartlockId}/auth/${encode(address.id)}`;
     case 'activity':
       return `${account}/device/${address.smartlockId}/activity`;
     case 'activityNotice':
@@ -55,7 +78,26 @@ export function idOf(address: NodeAddress): NodeId {
       return `${account}/device/${address.smartlockId}/activity/entry/${encode(address.id)}`;
     case 'moreActivity':
       return `${account}/device/${address.smartlockId}/activity/more`;
+    case 'people':
+      return `${account}/people`;
+    case 'peopleNotice':
+      return `${account}/people/notice/${address.about}`;
+    case 'withoutPerson':
+      return `${account}/people/names`;
+    case 'holder':
+      return 'name' in address.holder
+        ? `${account}/people/name/${encode(address.holder.name)}`
+        : `${account}/people/person/${address.holder.accountUserId}`;
   }
+}
+
+/** What the ids of all rows below holders begin with that are about a device. */
+export function heldOn(accountId: string, smartlockId: number): NodeId {
+  return `${idOf({ kind: 'account', accountId })}/held/${smartlockId}`;
+}
+
+function rowsOf({ belowHolder }: Twin): 'device' | 'held' {
+  return belowHolder ? 'held' : 'device';
 }
 
 /** The address in an id; `undefined` for everything that {@link idOf} does not make, and for numbers that are no id and no index. */
@@ -70,6 +112,7 @@ export function addressOf(id: unknown): NodeAddress | undefined {
 }
 
 function hasUsableNumbers(address: NodeAddress): boolean {
+  if (address.kind === 'holder') return 'name' in address.holder || Number.isSafeInteger(address.holder.accountUserId);
   if ('index' in address && !(Number.isSafeInteger(address.index) && address.index >= 0)) return false;
   return !('smartlockId' in address) || isUsableDeviceId(address.smartlockId);
 }
@@ -90,7 +133,8 @@ function parse(id: string): NodeAddress {
   if (noun === undefined) return { kind: 'account', accountId };
   if (noun === 'notice') return { kind: 'notice', accountId };
   if (noun === 'unreadable') return { kind: 'unreadable', accountId, index: Number(key) };
-  const device = { accountId, smartlockId: Number(key) };
+  if (noun === 'people') return parsePeople(accountId, key, child);
+  const device = { accountId, smartlockId: Number(key), ...(noun === 'held' && { belowHolder: true as const }) };
   if (child === undefined) return { kind: 'device', ...device };
   if (child === 'authorizations') {
     const group = authorizationGroups.find((each) => each === childKey);
@@ -101,6 +145,14 @@ function parse(id: string): NodeAddress {
   if (child === 'pending') return { kind: 'pendingAuthorization', ...device, key: decode(childKey) };
   if (child === 'activity') return parseActivity(device, childKey, entryId);
   return { kind: 'authorization', ...device, id: decode(childKey) };
+}
+
+function parsePeople(accountId: string, part: string | undefined, key = ''): NodeAddress {
+  if (part === 'names') return { kind: 'withoutPerson', accountId };
+  if (part === 'person') return { kind: 'holder', accountId, holder: { accountUserId: Number(key) } };
+  if (part === 'name') return { kind: 'holder', accountId, holder: { name: decode(key) } };
+  const about = peopleNotices.find((each) => each === key);
+  return about ? { kind: 'peopleNotice', accountId, about } : { kind: 'people', accountId };
 }
 
 function parseActivity(device: DeviceRef, part: string, entryId: string): NodeAddress {

@@ -1,5 +1,5 @@
 import { deepEqual } from '../../base/deepEqual.ts';
-import { addressOf, type NodeId } from './nodes.ts';
+import { addressOf, heldOn, idOf, type NodeId } from './nodes.ts';
 
 /** The tree as it would be rendered now. */
 export interface Renderer {
@@ -9,8 +9,8 @@ export interface Renderer {
   tooltip(id: NodeId): string | undefined;
 }
 
-/** VS Code redraws an account faster than more of its devices than this one by one. */
-const mostDevices = 50;
+/** VS Code redraws an account, or all its people, faster than more of the rows below than this one by one. */
+const mostRows = 50;
 
 /** What VS Code was last given of the tree, by row id. How it differs from what would be rendered now says which rows to fire. */
 export class RenderedTree {
@@ -52,9 +52,14 @@ export class RenderedTree {
    */
   changedRows(id: NodeId): readonly NodeId[] {
     if (!this.#rows.has(id)) return []; // VS Code has no such row yet, and will ask
-    const isAccount = addressOf(id)?.kind === 'account';
-    const rows = isAccount ? this.#changedRowsOfAccount(id) : this.#changedRowsOfDevice(id);
-    return [...new Set([...rows, ...this.#takeOldTooltips(id)])];
+    const address = addressOf(id);
+    if (address?.kind !== 'device')
+      return [...new Set([...this.#changedRowsOfAccount(id), ...this.#takeOldTooltips([id])])];
+    const { accountId, smartlockId } = address;
+    const people = idOf({ kind: 'people', accountId });
+    const held = heldOn(accountId, smartlockId);
+    const rows = [id, ...(this.#rows.has(people) ? [people] : [])].flatMap((row) => this.#changedRowsOfDevice(row));
+    return [...new Set([...rows, ...this.#takeOldTooltips([id, people, held])])];
   }
 
   #changedRowsOfAccount(account: NodeId): readonly NodeId[] {
@@ -62,7 +67,7 @@ export class RenderedTree {
     const changed = (this.#children.get(account) ?? [])
       .map((device) => this.#changedRowsOfDevice(device))
       .filter((rows) => rows.length > 0);
-    return changed.length > mostDevices ? [account] : changed.flat();
+    return changed.length > mostRows ? [account] : changed.flat();
   }
 
   /**
@@ -71,7 +76,7 @@ export class RenderedTree {
    */
   #changedRowsOfDevice(device: NodeId): readonly NodeId[] {
     const rows = this.#changedRowsAt(device);
-    return rows.some(isGroup) ? [device] : rows;
+    return rows.some(isGroup) || rows.length > mostRows ? [device] : rows;
   }
 
   #changedRowsAt(id: NodeId): readonly NodeId[] {
@@ -87,10 +92,12 @@ export class RenderedTree {
     );
   }
 
-  /** The rows at and below `id` whose tooltips have changed; each is told once. */
-  #takeOldTooltips(id: NodeId): readonly NodeId[] {
+  /** The rows at and below `ids` whose tooltips have changed; each is told once. */
+  #takeOldTooltips(ids: readonly NodeId[]): readonly NodeId[] {
     const old = [...this.#tooltips]
-      .filter(([row, tooltip]) => `${row}/`.startsWith(`${id}/`) && tooltip !== this.#renderer.tooltip(row))
+      .filter(
+        ([row, tooltip]) => ids.some((id) => `${row}/`.startsWith(`${id}/`)) && tooltip !== this.#renderer.tooltip(row),
+      )
       .map(([row]) => row);
     for (const row of old) this.#tooltips.delete(row);
     return old;
@@ -106,5 +113,5 @@ export class RenderedTree {
 
 function isGroup(id: NodeId): boolean {
   const kind = addressOf(id)?.kind;
-  return kind === 'authorizations' || kind === 'authorizationGroup' || kind === 'activity';
+  return ['authorizations', 'authorizationGroup', 'activity', 'people', 'withoutPerson'].includes(kind ?? '');
 }

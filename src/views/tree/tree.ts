@@ -1,7 +1,9 @@
 import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type TreeDataProvider } from 'vscode';
+import { safeText } from '../../base/safeText.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { UnlatchSupport } from '../../model/actions/unlatchSupport.ts';
-import type { AccountState, StoreChange, DeviceState } from '../../model/snapshots.ts';
+import { holderIdOf } from '../../model/authorizations/people.ts';
+import { wasAccessRead, type AccountState, type StoreChange, type DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
 import { activityNotice } from '../text/activityText.ts';
@@ -13,11 +15,15 @@ import {
   authorizationRow,
   authorizationsRow,
   pendingAuthorizationRow,
+  type Place,
 } from './authorizationRows.ts';
 import { childrenOf } from './childrenOf.ts';
-import { addressOf, idOf, type NodeAddress, type NodeId } from './nodes.ts';
+import { Holders } from './holders.ts';
+import { addressOf, idOf, isOfPeople, type NodeAddress, type NodeId, type PeopleAddress } from './nodes.ts';
+import { holderRow, peopleNoticeRow, peopleRow, withoutPersonRow } from './peopleRows.ts';
 import { RenderedTree } from './renderedTree.ts';
 import { accountName } from '../text/accountText.ts';
+import { deviceName } from '../text/deviceText.ts';
 import { accountRow, deviceRow, noticeRow, unreadableRow } from './rows.ts';
 import { devicesIn } from '../text/duplicateNames.ts';
 import { describeError } from '../text/errorText.ts';
@@ -27,7 +33,10 @@ import { welcomeOf } from '../welcome.ts';
 const firstRowsTimeoutMs = 1_000;
 
 /** What the tree needs of the store. */
-type TreeStore = Pick<Store, 'accounts' | 'account' | 'device' | 'onDidChange' | 'readActivity' | 'readAuthorizations'>;
+type TreeStore = Pick<
+  Store,
+  'accounts' | 'account' | 'device' | 'onDidChange' | 'readAccess' | 'readActivity' | 'readAuthorizations'
+>;
 
 /** The sidebar's tree. Its elements are ids alone; each row is rendered from the store when VS Code asks for it. */
 export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
@@ -36,6 +45,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #clock: Clock;
   readonly #context: () => RenderContext;
   readonly #hovers: Hovers;
+  readonly #holders: Holders;
   readonly #moreCommand: string;
   readonly #changed = new EventEmitter<NodeId | NodeId[] | undefined>();
   readonly #rendered = new RenderedTree({
@@ -59,7 +69,8 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#clock = clock;
     this.#unlatchSupport = unlatchSupport;
     this.#context = context;
-    this.#hovers = new Hovers(store, unlatchSupport, context);
+    this.#holders = new Holders(store);
+    this.#hovers = new Hovers(store, unlatchSupport, context, this.#holders);
     this.#moreCommand = moreCommand;
     this.#subscriptions = [
       store.onDidChange((change) => this.#redraw(change)),
@@ -87,10 +98,14 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 
   /**
-   * Reads the lists of a device when it is first opened. `getChildren` does not wait for them: fire a row of VS Code 1.103 whose
+   * Reads the lists of a device, and who may enter any door, when that row is first opened. `getChildren` does not wait for them: fire a row of VS Code 1.103 whose
    * `getChildren` is still pending, and its children never appear. No issue of VS Code's is known for that.
    */
   #readBelow(address: NodeAddress | undefined): void {
+    if (address?.kind === 'people') {
+      const account = this.#store.account(address.accountId);
+      if (account && isAccessUnread(account)) void this.#store.readAccess(address.accountId, { joins: true });
+    }
     if (address?.kind !== 'device' && address?.kind !== 'authorizations' && address?.kind !== 'activity') return;
     const state = this.#store.device(address);
     if (!state) return;
@@ -103,20 +118,36 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
 
   #childrenOf(id: NodeId): NodeId[] {
     const address = addressOf(id);
-    return address ? childrenOf(address, this.#store, this.#context()).map(idOf) : [];
+    return address ? childrenOf(address, this.#store, this.#context(), this.#holders).map(idOf) : [];
   }
 
   getParent(id: NodeId): ProviderResult<NodeId> {
     const address = addressOf(id);
     if (!address || address.kind === 'account') return undefined;
     const { accountId } = address;
+    if (isOfPeople(address)) return idOf(parentOfPeople(address));
     if (!('smartlockId' in address) || address.smartlockId === undefined || address.kind === 'device') {
       return idOf({ kind: 'account', accountId });
     }
     const { smartlockId } = address;
+    if ('belowHolder' in address && address.belowHolder) return this.#holderAbove(address);
     const kind = parentKindOf(address);
     const state = kind === 'authorizations' ? this.#store.device({ accountId, smartlockId }) : undefined;
     return idOf(state ? parentOf(id, state) : { kind, accountId, smartlockId });
+  }
+
+  #holderAbove(address: NodeAddress & { readonly smartlockId: number }): NodeId | undefined {
+    const { accountId, smartlockId } = address;
+    const { authorizations, pendingChanges = [] } = this.#store.device({ accountId, smartlockId }) ?? {};
+    const of =
+      address.kind === 'authorization'
+        ? authorizations?.items.find(({ id }) => id === address.id)
+        : pendingChanges.flatMap((change) =>
+            change.kind === 'create' && address.kind === 'pendingAuthorization' && change.key === address.key
+              ? [change.requested]
+              : [],
+          )[0];
+    return of && idOf({ kind: 'holder', accountId, holder: holderIdOf(of) });
   }
 
   resolveTreeItem(item: TreeItem, id: NodeId): TreeItem {
@@ -164,6 +195,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
       const unreadable = account.unreadable.find(({ index }) => index === address.index);
       return unreadable && unreadableRow(address, unreadable, context);
     }
+    if (isOfPeople(address)) return this.#rowOfPeople(address, account, context);
     if (address.smartlockId === undefined)
       return noticeRow(
         address,
@@ -171,6 +203,34 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
       );
     const state = this.#store.device({ accountId: account.id, smartlockId: address.smartlockId });
     return state && this.#rowOfDevice(address, state, account, context);
+  }
+
+  #rowOfPeople(address: PeopleAddress, account: AccountState, context: RenderContext): TreeItem | undefined {
+    switch (address.kind) {
+      case 'people':
+        return peopleRow(account, this.#holders, context);
+      case 'peopleNotice':
+        return peopleNoticeRow(account, address.about, context);
+      case 'withoutPerson':
+        return withoutPersonRow(account, this.#holders, context);
+      case 'holder': {
+        const holding = this.#holders.find(account, address.holder, context.language);
+        return holding && holderRow(account, holding, context);
+      }
+    }
+  }
+
+  /** Below who holds it, an authorization goes by the name of its device. */
+  #placeOf(
+    { belowHolder }: { readonly belowHolder?: true },
+    { accountUserId, name }: { readonly accountUserId?: number | undefined; readonly name: string },
+    { device }: DeviceState,
+    account: AccountState,
+    context: RenderContext,
+  ): Place {
+    if (!belowHolder) return {};
+    const holder = this.#holders.nameOf(account, holderIdOf({ accountUserId, name }), context.language);
+    return { twin: { belowHolder }, label: deviceName(device, devicesIn(account), context), holder: safeText(holder) };
   }
 
   #rowOfDevice(
@@ -188,11 +248,26 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
         return authorizationGroupRow(address.group, state, context);
       case 'authorization': {
         const authorization = state.authorizations?.items.find(({ id }) => id === address.id);
-        return authorization && authorizationRow(authorization, state, context);
+        return (
+          authorization &&
+          authorizationRow(
+            authorization,
+            state,
+            context,
+            this.#placeOf(address, authorization, state, account, context),
+          )
+        );
       }
       case 'pendingAuthorization': {
         const pending = state.pendingChanges?.find(({ key }) => key === address.key);
-        return pending?.kind === 'create' ? pendingAuthorizationRow(pending, state, context) : undefined;
+        return pending?.kind === 'create'
+          ? pendingAuthorizationRow(
+              pending,
+              state,
+              context,
+              this.#placeOf(address, pending.requested, state, account, context),
+            )
+          : undefined;
       }
       case 'unreadableAuthorization': {
         const unreadable = state.authorizations?.unreadable.find(({ index }) => index === address.index);
@@ -212,9 +287,25 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
         return moreActivityRow(address, this.#moreCommand, context);
       case 'account':
       case 'unreadable':
+      case 'people':
+      case 'peopleNotice':
+      case 'withoutPerson':
+      case 'holder':
         return undefined;
     }
   }
+}
+
+function isAccessUnread(account: AccountState): boolean {
+  const isNew = ({ authorizations, authorizationsError }: DeviceState): boolean =>
+    !authorizations && !authorizationsError;
+  return !wasAccessRead(account) || (!account.allAuthorizationsError && (account.devices ?? []).some(isNew));
+}
+
+function parentOfPeople({ kind, accountId, ...address }: PeopleAddress): NodeAddress {
+  if (kind === 'people') return { kind: 'account', accountId };
+  const isName = 'holder' in address && 'name' in address.holder;
+  return { kind: isName ? 'withoutPerson' : 'people', accountId };
 }
 
 /** The kind of row that a row below a device is a child of. */

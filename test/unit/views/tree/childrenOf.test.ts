@@ -36,9 +36,10 @@ const door = (fields: Parameters<typeof lock>[0] = {}, changes: Partial<DeviceSt
 const withDevices = (...devices: readonly DeviceState[]): AccountState => ({ ...account, devices });
 
 describe('the rows below an account', () => {
-  const numbers = (rows: readonly string[]): readonly string[] => rows.map((id) => id.replace('account/7/device/', ''));
+  const numbers = (rows: readonly string[]): readonly string[] =>
+    rows.map((id) => id.replace('account/7/', '').replace('device/', ''));
 
-  it('are its devices: favorites first, then by name as the language sorts it, then by id', () => {
+  it('are its devices: favorites first, then by name as the language sorts it, then by id; and its people', () => {
     const named = (id: number, name: string, favorite?: boolean): DeviceState =>
       door({ smartlockId: id, name, favorite: favorite ?? null });
     const devices = withDevices(
@@ -48,14 +49,14 @@ describe('the rows below an account', () => {
       named(2, 'Ångström'),
       named(1, 'Yard', true),
     );
-    assert.deepEqual(numbers(below('account/7', devices)), ['1', '2', '3', '4', '5']);
-    assert.deepEqual(numbers(below('account/7', devices, 'sv')), ['1', '3', '4', '5', '2']);
+    assert.deepEqual(numbers(below('account/7', devices)), ['1', '2', '3', '4', '5', 'people']);
+    assert.deepEqual(numbers(below('account/7', devices, 'sv')), ['1', '3', '4', '5', '2', 'people']);
   });
 
   it('end with those that could not be understood, so that none is missing', () => {
     const state = { ...withDevices(door()), unreadable };
-    assert.deepEqual(below('account/7', state), ['account/7/device/42', 'account/7/unreadable/1']);
-    assert.deepEqual(below('account/7', { ...account, unreadable }), ['account/7/unreadable/1']);
+    assert.deepEqual(below('account/7', state), ['account/7/device/42', 'account/7/unreadable/1', 'account/7/people']);
+    assert.deepEqual(below('account/7', { ...account, unreadable }), ['account/7/unreadable/1', 'account/7/people']);
   });
 
   it('are one that says so where it has none, and none where it was not read yet or is gone', () => {

@@ -44,6 +44,7 @@ class DrawnTree {
       device: ({ accountId: id, smartlockId }: DeviceRef): DeviceState | undefined =>
         accountOf(id)?.devices?.find(({ device }) => device.smartlockId === smartlockId),
       onDidChange: this.#changed.event,
+      readAccess: () => Promise.resolve(),
       readActivity: () => Promise.resolve(),
       readAuthorizations: () => Promise.resolve(),
     };
