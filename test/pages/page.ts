@@ -32,7 +32,15 @@ const origin = 'https://page.test';
 /** The id that the host gave the page. */
 export const panel = '8f14e45fceea167a';
 const own: { browser?: Promise<Browser> } = {}; // one in each of mocha's workers
-const files = build({ ...pageBuild(), write: false });
+/** The pages, and one of nothing but a list. */
+const builds = [
+  build({ ...pageBuild(), write: false }),
+  build({
+    ...pageBuild(),
+    entryPoints: ['ts', 'css'].map((ending) => ({ in: `test/pages/list/listPage.${ending}`, out: 'list' })),
+    write: false,
+  }),
+];
 const axeCore = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 const opened: { readonly page: Page }[] = [];
@@ -52,7 +60,7 @@ export const mochaHooks = {
 
 /** Opens a page. `create` gives who plays its host; the page has not been drawn yet when this resolves. */
 export async function openPage<ToHost, ToPage, P extends OpenedPage<ToHost, ToPage>>(
-  name: PageName,
+  name: PageName | 'list',
   options: PageOptions,
   create: (page: Page) => P,
 ): Promise<P> {
@@ -78,8 +86,8 @@ export async function openPage<ToHost, ToPage, P extends OpenedPage<ToHost, ToPa
   return shown;
 }
 
-async function serveFiles(context: BrowserContext, name: PageName, language: string): Promise<void> {
-  const { outputFiles } = await files;
+async function serveFiles(context: BrowserContext, name: PageName | 'list', language: string): Promise<void> {
+  const outputFiles = (await Promise.all(builds)).flatMap((built) => built.outputFiles);
   const textOf = (file: string): string => outputFiles.find(({ path }) => path.endsWith(`/${file}`))?.text ?? '';
   const html = pageHtml({
     nonce: 'bm9uY2Utb2YtdGhlLXRlc3Q=',
