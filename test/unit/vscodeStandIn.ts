@@ -26,6 +26,8 @@ export const user: {
   readonly picks: QuickPick[];
   /** Where a file was offered to be saved. */
   readonly offeredFiles: string[];
+  /** The documents that were opened without a file. */
+  readonly documents: string[];
   /** The lists to choose from. */
   readonly lists: { readonly title: string; readonly labels: readonly string[] }[];
   clipboard: string;
@@ -45,6 +47,7 @@ export const user: {
   inputs: [],
   picks: [],
   offeredFiles: [],
+  documents: [],
   lists: [],
   clipboard: '',
   settings: new Map(),
@@ -229,6 +232,7 @@ export const window = {
     return Promise.resolve(items.find(({ label }) => label === chosen));
   },
   activeTextEditor: undefined as unknown,
+  showTextDocument: (): Promise<void> => Promise.resolve(),
   /** Nobody chooses a file. */
   showSaveDialog: ({ defaultUri }: { readonly defaultUri: string }): Promise<undefined> => {
     user.offeredFiles.push(defaultUri);
@@ -250,6 +254,8 @@ export const window = {
 export const workspace = {
   isTrusted: true,
   workspaceFolders: [{ uri: '/repository' }],
+  openTextDocument: ({ content }: { readonly content: string }): Promise<void> =>
+    Promise.resolve(void user.documents.push(content)),
   getConfiguration: (section: string) => ({
     get: (key: string): unknown => user.settings.get(`${section}.${key}`),
     update: (key: string, value: unknown): Promise<void> =>

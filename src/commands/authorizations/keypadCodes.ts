@@ -21,21 +21,29 @@ export function keypadCodeCommands(services: Services) {
 /** For how many milliseconds a code is shown. */
 const shownFor = 10_000;
 
-const isCode = ({ type }: Authorization): boolean => type === authorizationType.keypadCode;
+export const isCode = ({ type }: Authorization): boolean => type === authorizationType.keypadCode;
 
-/** Shows a code in a list of one row, which is not chosen at first: so it is neither logged nor read aloud before the user asks for it. */
 async function revealCode(hint: unknown, services: Services): Promise<void> {
   const picked = await pickAuthorization(hint, services, l10n.t('Reveal Code'), isCode);
   if (!picked) return;
   const code = await readCode(picked, services);
-  if (code === undefined) return;
+  if (code !== undefined)
+    await showCode(code, authorizationName(picked.authorization, services.renderContext()), services);
+}
+
+/** Shows a code in a list of one row, which is not chosen at first: so it is neither logged nor read aloud before the user asks for it. */
+export async function showCode(
+  code: string,
+  title: string,
+  services: Pick<Services, 'clock' | 'report' | 'store' | 'renderContext'>,
+): Promise<void> {
   const list = window.createQuickPick();
   const hidden = new AbortController();
   const copyAndHide = (): void => {
     list.hide();
     void reportErrors(commandIds.copyCode, services, () => copySecret(code, services));
   };
-  list.title = authorizationName(picked.authorization, services.renderContext());
+  list.title = title;
   list.placeholder = l10n.t('Keypad code (hides in 10 seconds)');
   list.buttons = [{ iconPath: new ThemeIcon('copy'), tooltip: l10n.t('Copy Code') }];
   list.items = [{ label: code, alwaysShow: true }];

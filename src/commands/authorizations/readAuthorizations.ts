@@ -63,7 +63,7 @@ export async function readAuthorizations(
 }
 
 /** Runs `task` in a notification that shows its progress and lets the user stop it. */
-async function stoppable<T>(
+export async function stoppable<T>(
   title: string,
   task: (progress: Progress<{ message?: string; increment?: number }>, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
