@@ -156,6 +156,11 @@ class QuickPick {
     return this.#items;
   }
 
+  /** What is chosen when the user presses Enter. */
+  get selectedItems(): readonly QuickPickItem[] {
+    return this.activeItems;
+  }
+
   /** VS Code makes the first item the active one, and reads that aloud. */
   set items(items: readonly QuickPickItem[]) {
     this.#items = items;

@@ -1,5 +1,4 @@
 import { limitNothing } from '../../nuki/authorization/completeLimits.ts';
-import { authorizationGroups, groupOf } from '../../nuki/authorization/authorizationType.ts';
 import { validityOf } from '../../nuki/authorization/authorization.ts';
 import { clockChangesOf, joined, openSpans, type ClockChange } from '../../nuki/authorization/openTimes.ts';
 import type { Range } from '../../nuki/authorization/scheduleRanges.ts';
@@ -15,9 +14,8 @@ import {
   askedEntriesOf,
   entriesOf,
   entryKey,
+  inOrder,
   isSureWithin,
-  nameOf,
-  typeOf,
   type Doubt,
   type Entrance,
   type Entry,
@@ -280,22 +278,4 @@ function doorDay({ always }: ClockDay, rows: readonly CalendarRow[], index: numb
 /** `whole`: all that there can be. */
 function unionOf(lists: readonly (readonly Range[])[], whole: readonly Range[]): readonly Range[] {
   return lists.includes(whole) ? whole : joined(lists.flat().toSorted((a, b) => a.from - b.from));
-}
-
-/** Door by door, and there as the sidebar has them: by groups, then by name. */
-function inOrder(
-  entries: readonly Entry[],
-  language: string,
-  places: ReadonlyMap<DeviceState, number> = new Map(),
-): readonly Entry[] {
-  const { compare } = new Intl.Collator(language);
-  const placed = entries.map((entry) => ({
-    entry,
-    place: places.get(entry.state) ?? 0,
-    group: authorizationGroups.indexOf(groupOf(typeOf(entry))),
-    name: nameOf(entry),
-  }));
-  return placed
-    .toSorted((a, b) => a.place - b.place || a.group - b.group || compare(a.name, b.name))
-    .map(({ entry }) => entry);
 }

@@ -1,4 +1,9 @@
-import { authorizationType, isForPerson } from '../../nuki/authorization/authorizationType.ts';
+import {
+  authorizationGroups,
+  authorizationType,
+  groupOf,
+  isForPerson,
+} from '../../nuki/authorization/authorizationType.ts';
 import { limitDoubts, widestLimits, type LimitDoubt } from '../../nuki/authorization/limitDoubts.ts';
 import { opensAt } from '../../nuki/authorization/openTimes.ts';
 import type { DatedSchedule, Schedule } from '../../nuki/authorization/schedule.ts';
@@ -40,6 +45,24 @@ export function askedEntriesOf(state: DeviceState): readonly AskedEntry[] {
  * about something with it; `error`: the API names one; `keypadDisabled`: the keypad itself is, and the entry is a code.
  */
 export type Doubt = 'pending' | 'waiting' | 'unconfirmed' | 'error' | 'keypadDisabled' | LimitDoubt;
+
+/** Door by door in the order of `places`, and there as the sidebar has them: by groups, then by name. */
+export function inOrder(
+  entries: readonly Entry[],
+  language: string,
+  places: ReadonlyMap<DeviceState, number> = new Map(),
+): readonly Entry[] {
+  const { compare } = new Intl.Collator(language);
+  const placed = entries.map((entry) => ({
+    entry,
+    place: places.get(entry.state) ?? 0,
+    group: authorizationGroups.indexOf(groupOf(typeOf(entry))),
+    name: nameOf(entry),
+  }));
+  return placed
+    .toSorted((a, b) => a.place - b.place || a.group - b.group || compare(a.name, b.name))
+    .map(({ entry }) => entry);
+}
 
 /** All that decides whether an entry lets someone in. */
 export interface Entrance {

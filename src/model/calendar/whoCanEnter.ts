@@ -37,8 +37,8 @@ export interface DoorAnswer {
   /** `gap`: the clock skips the time that was asked for; `overlap`: it shows it twice. */
   readonly clock: 'exact' | 'gap' | 'overlap';
   readonly entrants: readonly Entrant[];
-  /** How many are listed and cannot enter, and why. */
-  readonly others: Readonly<Record<Hindrance, number>>;
+  /** How many are listed and cannot enter, by the reason. */
+  readonly others: ReadonlyMap<Hindrance, number>;
 }
 
 /** As many entries as are worked through in one turn. */
@@ -76,7 +76,7 @@ async function answerOf(
 ): Promise<DoorAnswer> {
   const entranceOf = entrancesOf(state);
   const entrants: Entrant[] = [];
-  const others = { disabled: 0, expired: 0, upcoming: 0, outside: 0 };
+  const others = new Map<Hindrance, number>();
   for await (const page of inPages(entries)) {
     for (const entry of page) {
       const entrance = entranceOf(entry);
@@ -84,7 +84,10 @@ async function answerOf(
       const onlyOnce = answers.size > 1;
       if (answers.has('yes') || answers.has('unknown')) {
         entrants.push({ entrance, answer: onlyOnce || answers.has('unknown') ? 'unknown' : 'yes', onlyOnce });
-      } else others[hindranceOf(entrance, readings[0]?.instant ?? 0)] += 1;
+      } else {
+        const hindrance = hindranceOf(entrance, readings[0]?.instant ?? 0);
+        others.set(hindrance, (others.get(hindrance) ?? 0) + 1);
+      }
     }
   }
   return { state, ...clock, entrants, others };

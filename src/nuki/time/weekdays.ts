@@ -74,7 +74,7 @@ function daysOfRun(run: string, language: string): readonly number[] | undefined
 }
 
 /** The day, 0 to 6, whose name alone begins with `name`, which may end in a period. */
-function dayNamed(name: string, language: string): number | undefined {
+export function dayNamed(name: string, language: string): number | undefined {
   const start = name.replace(/\.$/, '');
   if (start.length < 2) return undefined;
   const known = [...new Set(['en', language])].flatMap((each) => weekdayNames(each, 'long'));

@@ -146,6 +146,6 @@ function isOwnClock({ zone, now }: Telling): boolean {
 }
 
 /** `Europe/Berlin` as `Berlin`. */
-function cityOf(zone: string): string {
+export function cityOf(zone: string): string {
   return zone.replace(/^.*\//, '').replaceAll('_', ' ');
 }
