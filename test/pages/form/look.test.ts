@@ -1,56 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
-import type { FormModel, Message } from '../../../src/webview/protocol/form.ts';
-import { conflict, create, draft, edit, previewOfTrouble, progress } from './model.ts';
+import { previewOfTrouble, progress } from './model.ts';
 import { themeNames } from '../page.ts';
 import { openForm, type FormPage } from './formPage.ts';
-import themes from '../themes.json' with { type: 'json' };
-
-const forNewPerson: FormModel = {
-  ...create,
-  draft: { ...draft, credential: 'app', person: { name: 'Eva', email: 'eva@example.org' }, from: null, hours: null },
-};
-
-/** What the page can show, each reached from the one before. */
-const states: readonly [name: string, messages: readonly Message[]][] = [
-  ['create', []],
-  ['edit', [{ name: 'show', body: edit }]],
-  ['a new person', [{ name: 'show', body: forNewPerson }]],
-  [
-    'problems',
-    [
-      { name: 'refused', body: previewOfTrouble },
-      { name: 'failed', body: "Can't reach Nuki. Nothing was sent." },
-    ],
-  ],
-  ['nothing to send', [{ name: 'informed', body: 'No changes to save.' }]],
-  ['a draft that was closed', [{ name: 'show', body: { ...create, closedDraft: 'A draft was closed.' } }]],
-  ['a code that was cleared', [{ name: 'show', body: { ...create, lacksCode: true } }]],
-  ['progress', [{ name: 'progress', body: progress }]],
-  ['conflict', [{ name: 'conflict', body: conflict }]],
-];
-
-/** All that a theme can break: one theme is tried by every rule. */
-const ofColors = ['color-contrast', 'link-in-text-block'];
 
 describe('the look of the form', function () {
   this.timeout(60_000);
-
-  for (const theme of themeNames) {
-    it(`leaves axe-core nothing to find in the theme ${theme}`, async () => {
-      const form = await openForm({ theme });
-      const rules = theme === themeNames[0] ? undefined : ofColors;
-      const findings: string[] = [];
-      for (const [name, messages] of states) {
-        for (const message of messages) await form.tell(message);
-        await form.settles();
-        findings.push(...(await form.findings(rules)).map((finding) => `${name}: ${finding}`));
-      }
-      await form.close();
-      assert.deepEqual(findings, []);
-    });
-  }
 
   for (const theme of themeNames) {
     it(`shows what is chosen, and where to write, by a contrast of 3 to 1 in the theme ${theme}`, async () => {
@@ -102,17 +57,6 @@ describe('the look of the form', function () {
       assert.ok(height < 24, `${height} pixels high`);
       await form.close();
     }
-  });
-
-  it('takes its colours from VS Code alone, and each from one that VS Code has', () => {
-    const style = readFileSync('src/webview/page/form/form.css', 'utf8');
-    const used = new Set(style.match(/--vscode-[\w-]+/g));
-    const known = new Set(Object.values(themes).flatMap(({ variables }) => Object.keys(variables)));
-    assert.deepEqual(
-      [...used].filter((name) => !known.has(name)),
-      [],
-    );
-    assert.deepEqual(style.match(/#[0-9a-f]{3,8}\b(?! *\{)|\b(rgb|hsl)a?\(/gi), null);
   });
 
   it('has the preview beside the form, and below it where there is no room; nothing is cut off', async () => {

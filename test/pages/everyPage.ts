@@ -1,0 +1,6 @@
+import type { PageName } from '../../src/webview/host/panel.ts';
+import { formPage } from './form/formPage.ts';
+import type { TriedPage } from './triedPage.ts';
+
+/** All pages. */
+export const everyPage: Readonly<Partial<Record<PageName, TriedPage>>> = { form: formPage };
