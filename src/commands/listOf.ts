@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 
 /** How many lines of a list a dialog shows. */
-const shownLines = 20;
+export const shownLines = 20;
 
 /** The first {@link shownLines} items as lines of a dialog or parts of a sentence, and how many more there are. */
 export function listOf<T>(all: readonly T[], lineOf: (item: T) => string, separator = '\n'): string {

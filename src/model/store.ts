@@ -211,15 +211,15 @@ export class Store extends Snapshots {
   }
 
   /** Reads the account users anew. @throws {NukiError} */
-  async readPeople(accountId: string, signal?: AbortSignal): Promise<readonly Person[]> {
+  async readPeople(accountId: string, signal?: AbortSignal): Promise<Decoded<Person>> {
     const readAt = this.#clock.now();
-    const { items } = await (await this.client(accountId)).people({ lane: 'follow', signal });
+    const list = await (await this.client(accountId)).people({ lane: 'follow', signal });
     this.replaceAccount(accountId, (account) => {
       const known = account.people;
       const isLatest = laterOf(known?.readAt, readAt, this.#clock.now()) === readAt;
-      return { ...account, people: known && !isLatest ? known : { items, readAt }, peopleError: undefined };
+      return { ...account, people: known && !isLatest ? known : { items: list.items, readAt }, peopleError: undefined };
     });
-    return items;
+    return list;
   }
 
   /** An authorization as it was read now, or as it is known where that is newer by its own date. */

@@ -26,6 +26,11 @@ import { idOf } from '../../src/views/tree/nodes.ts';
 import { childrenOf } from '../../src/views/tree/childrenOf.ts';
 import { authorizationRow } from '../../src/views/tree/authorizationRows.ts';
 import { deviceRow } from '../../src/views/tree/rows.ts';
+import { Holders } from '../../src/views/tree/holders.ts';
+import { holderRow } from '../../src/views/tree/peopleRows.ts';
+import type { Holding } from '../../src/views/text/peopleText.ts';
+import { isSamePerson } from '../../src/model/people/departure.ts';
+import { holderHover } from '../../src/views/hover/holderHover.ts';
 import { activityHover } from '../../src/views/hover/activityHover.ts';
 import { authorizationHover } from '../../src/views/hover/authorizationHover.ts';
 import { deviceHover } from '../../src/views/hover/deviceHover.ts';
@@ -201,10 +206,35 @@ function ofEntry(show: (entry: ActivityEntry, state: DeviceState) => unknown): S
   };
 }
 
+const anna = { accountUserId: 1, name: 'Anna', email: 'anna@example.com' };
+
+/** What is shown of an account user beside another one of the same name. */
+function ofPerson(show: (account: AccountState, holding: Holding) => unknown): (answer: Json) => Promise<string> {
+  return async (answer) => {
+    const { items } = await clientAnsweredBy([answer]).people();
+    const [person] = items;
+    if (!person) return 'unreadable';
+    const others = items.map(({ name }) => ({ accountUserId: 1, name, email: undefined }));
+    const known: AccountState = {
+      id: accountId,
+      label: 'Home',
+      simulated: false,
+      devices: [],
+      unreadable: [],
+      people: { items: [person, ...others], readAt: now },
+      allAuthorizationsReadAt: now,
+    };
+    const { accountUserId } = person;
+    const holding = new Holders({ device: () => undefined }).find(known, { accountUserId }, 'en');
+    return text(holding && show(known, holding));
+  };
+}
+
 const account: Answers = {
   examples: [{ accountId: 7, name: 'Anna', email: 'anna@example.com', type: 0, masterAccountId: 8, rights: 2 }],
   surfaces: {
     account: async (answer) => text(await ownerOf(clientAnsweredBy(answer))),
+    leave: async (answer) => text(isSamePerson(await clientAnsweredBy(answer).account(), anna)),
     token: async (answer) => {
       const report = await tryPermissions(clientAnsweredBy(answer));
       return report.kind === 'known' && report.rights !== undefined ? rightsText(report.rights, context) : report.kind;
@@ -215,6 +245,8 @@ const account: Answers = {
 const people: Answers = {
   examples: demoUsers(now).map((user) => ({ ...user })),
   surfaces: {
+    row: ofPerson((known, holding) => holderRow(known, holding, context)),
+    hover: ofPerson((_, holding) => holderHover(holding, context)),
     form: async (answer) => {
       const { items } = await clientAnsweredBy([answer]).people();
       return text(formModel({ ...anyForm, devices: [], people: items }, context).people);

@@ -42,6 +42,8 @@ export const user: {
   type: (value: string, box: AskedInput) => string | undefined;
   /** Which row of a list is chosen; none closes it. */
   choose: (labels: readonly string[]) => string | undefined;
+  /** Which rows of a list of which several may be chosen are ticked, by how each is offered. */
+  tick: (label: string, isTicked: boolean) => boolean;
 } = {
   seen: [],
   inputs: [],
@@ -56,6 +58,7 @@ export const user: {
   cancel: () => undefined,
   type: () => undefined,
   choose: () => undefined,
+  tick: (_, isTicked) => isTicked,
 };
 
 export const l10n = { t: inEnglish };
@@ -230,9 +233,13 @@ export const window = {
     const typed = user.type(box.value ?? '', box);
     return Promise.resolve(typed === undefined || box.validateInput?.(typed) ? undefined : typed);
   },
-  showQuickPick: <T extends { readonly label: string }>(items: readonly T[], { title }: { readonly title: string }) => {
+  showQuickPick: <T extends { readonly label: string; readonly picked?: boolean }>(
+    items: readonly T[],
+    { title, canPickMany = false }: { readonly title: string; readonly canPickMany?: boolean },
+  ): Promise<T | readonly T[] | undefined> => {
     const labels = items.map(({ label }) => label);
     user.lists.push({ title, labels });
+    if (canPickMany) return Promise.resolve(items.filter(({ label, picked = false }) => user.tick(label, picked)));
     const chosen = user.choose(labels);
     return Promise.resolve(items.find(({ label }) => label === chosen));
   },

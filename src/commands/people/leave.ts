@@ -1,3 +1,226 @@
+import { l10n, window, type QuickPickItem } from 'vscode';
+import { forIcons } from '../../base/safeText.ts';
+import { strangerOf, type Held, type Holder, type HolderId } from '../../model/authorizations/people.ts';
+import { Departure, keyOfHeld, readBelongings, removePerson, type Belongings } from '../../model/people/departure.ts';
+import { NukiError } from '../../nuki/http/errors.ts';
+import {
+  awaitedLine,
+  departureDocument,
+  heldLine,
+  type DepartureContext,
+  type PersonFate,
+} from '../../views/text/departureText.ts';
+import { outcomeDocument } from '../../views/text/outcomeDocument.ts';
+import { holderName } from '../../views/text/peopleText.ts';
+import { addressOf } from '../../views/tree/nodes.ts';
+import { logDoubt } from '../authorizations/unconfirmedAuthorizations.ts';
+import { stoppable } from '../authorizations/readAuthorizations.ts';
+import { withSubject } from '../commandError.ts';
+import { listOf, shownLines } from '../listOf.ts';
+import { confirmInModal } from '../modal.ts';
+import { accountNameOf, deviceNameOf } from '../pick.ts';
 import type { CommandServices } from '../services.ts';
+import { showDocument } from '../showDocument.ts';
 
-export async function leave(_hint: unknown, _services: CommandServices): Promise<void> {}
+/** Someone who leaves, and what the words about it need. */
+interface Leaving {
+  readonly accountId: string;
+  readonly id: HolderId;
+  readonly services: CommandServices;
+  readonly text: DepartureContext;
+}
+
+/**
+ * Takes everything back that someone has on any door: asks once with all of it listed, deletes that and nothing else, and, after another
+ * question, the account user. What was seen of it is a document.
+ */
+export async function leave(hint: unknown, services: CommandServices): Promise<void> {
+  const address = addressOf(hint);
+  if (address?.kind !== 'holder') return;
+  const { accountId, holder: id } = address;
+  await withSubject({ accountId }, async () => {
+    const belongings = await read(accountId, id, services);
+    if (!belongings) return;
+    const leaving = { accountId, id, services, text: textOf(accountId, holderOf(id, belongings), services) };
+    if (belongings.isOwner) return tellOwner(leaving);
+    const agreed = await agree(belongings, leaving);
+    if (agreed) await takeBack(agreed, leaving);
+  });
+}
+
+function tellOwner(leaving: Leaving): undefined {
+  leaving.services.report.inform(l10n.t('{0} owns this account. Nothing was sent.', nameIn(leaving)));
+}
+
+/** @returns `undefined` when the user cancels */
+async function read(accountId: string, id: HolderId, { store }: CommandServices): Promise<Belongings | undefined> {
+  return await stoppable(l10n.t('Reading authorizations…'), async (progress, signal) => {
+    const onPage = (page: number, pages: number): void =>
+      progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages });
+    try {
+      const belongings = await readBelongings(store, accountId, id, { signal, onPage });
+      return signal.aborted ? undefined : belongings;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    }
+  });
+}
+
+function holderOf(id: HolderId, { person, held }: Belongings): Holder {
+  if (person) return { kind: 'person', person, held };
+  return { ...strangerOf({ name: held[0]?.authorization.name ?? '', ...id }), held };
+}
+
+function textOf(accountId: string, holder: Holder, services: CommandServices): DepartureContext {
+  return {
+    get context() {
+      return services.renderContext();
+    },
+    account: accountNameOf(accountId, services),
+    holder,
+    deviceName: (smartlockId) => deviceNameOf({ accountId, smartlockId }, services),
+  };
+}
+
+function nameIn({ text, services }: Pick<Leaving, 'text' | 'services'>): string {
+  return holderName(text.holder, services.renderContext());
+}
+
+/** What the user has agreed to, and what was there when it was read after that. */
+interface Agreed {
+  readonly asked: readonly Held[];
+  readonly now: Belongings;
+}
+
+/** Asks until nothing has appeared since the question. @returns `undefined` when the user cancels */
+async function agree(first: Belongings, leaving: Leaving): Promise<Agreed | undefined> {
+  const { accountId, id, services } = leaving;
+  let now = first;
+  let refused: ReadonlySet<string> = new Set();
+  for (;;) {
+    const { held } = now;
+    if (held.length + now.awaited.length === 0) {
+      if (now.person) return { asked: [], now };
+      services.report.inform(l10n.t('No matching authorizations.'));
+      return undefined;
+    }
+    const asked = await choose(held, refused, leaving);
+    if (!asked || (held.length > 0 && asked.length === 0)) return undefined;
+    if (asked.length > 0 && !(await confirm(asked, now, leaving))) return undefined;
+    const offered = new Set(held.map(keyOfHeld));
+    const again = await read(accountId, id, services);
+    if (!again) return undefined;
+    if (again.isOwner) return tellOwner(leaving);
+    if (again.held.every((each) => offered.has(keyOfHeld(each)))) return { asked, now: again };
+    services.report.inform(l10n.t('More was found meanwhile, so the question comes again.'));
+    const kept = new Set(asked.map(keyOfHeld));
+    refused = new Set([...offered].filter((key) => !kept.has(key)));
+    now = again;
+  }
+}
+
+interface Choice extends QuickPickItem {
+  readonly held: Held;
+}
+
+/** Of several authorizations that only a name connects, those that are meant. @returns `undefined` when the user cancels */
+async function choose(
+  held: readonly Held[],
+  refused: ReadonlySet<string>,
+  { id, text }: Leaving,
+): Promise<readonly Held[] | undefined> {
+  if (!('name' in id) || held.length < 2) return held;
+  const choices = held.map((each): Choice => ({
+    label: forIcons(heldLine(each, text)),
+    picked: id.name !== '' && !refused.has(keyOfHeld(each)),
+    held: each,
+  }));
+  const chosen = await window.showQuickPick(choices, {
+    title: l10n.t('{0}: which of these?', holderName(text.holder, text.context)),
+    placeHolder: l10n.t("Grouped by name. Whether it's one person is a guess."),
+    canPickMany: true,
+  });
+  return chosen?.map((choice) => choice.held);
+}
+
+async function confirm(
+  asked: readonly Held[],
+  { awaited, hasUnreadable }: Belongings,
+  leaving: Leaving,
+): Promise<boolean> {
+  const { text, services } = leaving;
+  const name = nameIn(leaving);
+  const lines = asked.map((each) => heldLine(each, text));
+  if (lines.length > shownLines) await showDocument(outcomeDocument(l10n.t('To be deleted: {0}', name), lines));
+  const paragraphs = [
+    listOf(lines, (each) => each),
+    ...(awaited.length > 0
+      ? [`${l10n.t('Not listed yet, so it stays:')}\n${listOf(awaited, (each) => awaitedLine(each, text))}`]
+      : []),
+    ...(hasUnreadable ? [l10n.t("Some authorizations couldn't be read. They aren't listed here.")] : []),
+    ...('name' in leaving.id && asked.length > 1
+      ? [l10n.t("Grouped by name. Whether it's one person is a guess.")]
+      : []),
+  ];
+  const question =
+    asked.length === 1
+      ? l10n.t('{0} leaves: delete {1} authorization?', name, asked.length)
+      : l10n.t('{0} leaves: delete {1} authorizations?', name, asked.length);
+  return await confirmInModal({ question, detail: paragraphs.join('\n\n'), yes: l10n.t('Delete') }, services.clock);
+}
+
+async function takeBack({ asked, now }: Agreed, leaving: Leaving): Promise<void> {
+  const { services, text, accountId, id } = leaving;
+  const departure = new Departure(asked, now, services);
+  let wasStopped = false;
+  if (asked.length > 0) {
+    await stoppable(l10n.t('Deleting the authorizations of {0}…', nameIn(leaving)), async (_, signal) => {
+      await departure.remove(signal);
+      wasStopped = signal.aborted;
+    });
+    if (departure.doubt) logDoubt('departure', departure.doubt, services.report);
+  }
+  const open = departure.fates(id).filter(({ fate }) => fate !== 'gone').length + now.awaited.length;
+  // Whether a device is offline is part of what is said of it.
+  if (open > 0) await services.store.refresh(accountId, { lane: 'follow' });
+  const person = now.person && (await endPerson(now.person.accountUserId, open, leaving));
+  // Nuki does not say whether an account user takes authorizations along.
+  if (person !== undefined && person !== 'kept' && open > 0)
+    await services.store.readAllAuthorizations(accountId, 'follow').catch(ignoreNukiError);
+  const { awaited, hasUnreadable } = now;
+  await showDocument(
+    departureDocument({ fates: departure.fates(id), awaited, person, hasUnreadable, wasStopped }, text),
+  );
+}
+
+/** Deletes the account user after a question of its own. `open`: how many authorizations are not confirmed to be gone. */
+async function endPerson(accountUserId: number, open: number, leaving: Leaving): Promise<PersonFate> {
+  const { accountId, services } = leaving;
+  const name = nameIn(leaving);
+  const detail = [
+    ...(open > 0 ? [l10n.t('Not confirmed to be gone: {0}. They may still open doors.', open)] : []),
+    l10n.t("Nuki doesn't say whether this deletes authorizations too."),
+  ];
+  const isYes = await confirmInModal(
+    { question: l10n.t('Delete the account user {0} too?', name), detail: detail.join('\n'), yes: l10n.t('Delete') },
+    services.clock,
+  );
+  if (!isYes) return 'kept';
+  try {
+    return await stoppable(l10n.t('Deleting the account user {0}…', name), async (_, signal) => {
+      const { isGone, doubt } = await removePerson(services, accountId, accountUserId, signal);
+      if (doubt) logDoubt('account user', doubt, services.report);
+      if (isGone) return 'gone';
+      return doubt ? 'unknown' : 'listed';
+    });
+  } catch (error) {
+    if (!(error instanceof NukiError)) throw error;
+    services.report.log(`the account user was not deleted: ${error.message}`);
+    return 'refused';
+  }
+}
+
+function ignoreNukiError(error: unknown): void {
+  if (!(error instanceof NukiError)) throw error;
+}

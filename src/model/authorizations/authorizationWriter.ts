@@ -315,7 +315,7 @@ export class AuthorizationWriter {
 }
 
 /** The error that leaves open whether a request was accepted, if there is one. @throws every other one */
-async function doubtOf(request: () => Promise<void>): Promise<NukiError | undefined> {
+export async function doubtOf(request: () => Promise<void>): Promise<NukiError | undefined> {
   try {
     await request();
     return undefined;

@@ -2,6 +2,7 @@ import { authorizationType } from '../../nuki/authorization/authorizationType.ts
 import { keypadNameBytes, type Authorization } from '../../nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes, NewAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
 import { confirmations, confirmationSince, type Confirmation } from '../../nuki/authorization/confirmation.ts';
+import type { Decoded } from '../../nuki/http/decode.ts';
 import type { Schedule } from '../../nuki/authorization/schedule.ts';
 import { daysOf } from '../../nuki/authorization/scheduleRanges.ts';
 
@@ -146,7 +147,7 @@ function listedAfter(confirmation: Confirmation): Listed | undefined {
 }
 
 /** An unreadable entry without an id may be the one. */
-function isListed(id: string, { items, unreadable }: AuthorizationsWithCodes): boolean {
+export function isListed(id: string, { items, unreadable }: Decoded<Pick<Authorization, 'id'>>): boolean {
   return items.some((item) => item.id === id) || unreadable.some((entry) => entry.id === id || entry.id === undefined);
 }
 

@@ -12,7 +12,7 @@ import { decode, decodeList, notTooDeep, type Decoded } from './decode.ts';
 import { createHttp, type Deadlines, type HttpServices, type Query } from './http.ts';
 import { Pause } from './pause.ts';
 import { withoutSecrets } from './maskSecrets.ts';
-import { authorizationPath, devicePath, origin, usableAuthorizationId, usableDeviceId } from './paths.ts';
+import { authorizationPath, devicePath, origin, personPath, usableAuthorizationId, usableDeviceId } from './paths.ts';
 import type { ApiRequest } from './requests.ts';
 import {
   accountActivitySchema,
@@ -70,6 +70,7 @@ export interface NukiClient {
   deleteAuthorizations(authorizationIds: readonly string[]): Promise<void>;
   people(options?: ReadOptions): Promise<Decoded<Person>>;
   createPerson(name: string, email: string): Promise<void>;
+  deletePerson(accountUserId: number): Promise<void>;
   /** The newest entries of a device's log, or the newest before one of them; at most 50, newest first. */
   activity(id: number, limit: number, options?: DeviceLogOptions): Promise<Decoded<ActivityEntry>>;
   /** The same of the logs of all devices. */
@@ -122,6 +123,7 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
     deleteAuthorizations: async (ids) => http.write('DELETE', '/smartlock/auth', ids.map(usableAuthorizationId)),
     people: async (options = {}) =>
       read('/account/user', (json) => decodeList(personSchema, json, 'accountUserId'), options),
+    deletePerson: async (accountUserId) => http.write('DELETE', personPath(accountUserId)),
     createPerson: async (name, email) => http.write('PUT', '/account/user', { name, email }),
     activity: async (id, limit, { authId, ...options } = {}) => {
       const query = { ...logQuery(limit, options), authId };

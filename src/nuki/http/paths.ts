@@ -17,6 +17,12 @@ export function usableAuthorizationId(id: string): string {
 }
 
 /** @throws {NukiError} `unsupportedId` */
+export function personPath(accountUserId: number): string {
+  if (!Number.isSafeInteger(accountUserId) || accountUserId < 0) throw new NukiError('unsupportedId');
+  return `/account/user/${accountUserId}`;
+}
+
+/** @throws {NukiError} `unsupportedId` */
 export function devicePath(id: number): string {
   return `/smartlock/${usableDeviceId(id)}`;
 }

@@ -29,6 +29,7 @@ const presence = v.optional(
 export const accountSchema = v.object({
   accountId: integer,
   name: maybe(v.string()),
+  email: maybe(v.string()),
 });
 
 /** The same: what a sub account may do. */

@@ -106,6 +106,7 @@ export class ScriptedApi implements NukiClient {
   deleteAuthorization = notScripted;
   deleteAuthorizations = notScripted;
   createPerson = notScripted;
+  deletePerson = notScripted;
   raw = notScripted;
 
   activity(_id: number, _limit: number, { lane = 'none', signal }: Lane = {}): Promise<Decoded<ActivityEntry>> {

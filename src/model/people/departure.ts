@@ -1,0 +1,228 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Account, Person } from '../../nuki/account.ts';
+import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
+import { NukiError } from '../../nuki/http/errors.ts';
+import { isOnline } from '../../nuki/smartlock.ts';
+import { doubtOf, type AuthorizationWriter, type Sent } from '../authorizations/authorizationWriter.ts';
+import {
+  awaitedOf,
+  holderIdOf,
+  keyOfHolder,
+  type Awaited,
+  type Held,
+  type HolderId,
+} from '../authorizations/people.ts';
+import { isListed } from '../authorizations/pendingChanges.ts';
+import { refOf } from '../deviceRef.ts';
+import type { AccountState } from '../snapshots.ts';
+import type { AccessOptions, Store } from '../store.ts';
+
+/** What someone has on the doors of an account, as it was just read. */
+export interface Belongings {
+  readonly held: readonly Held[];
+  /** What was asked for and is not listed: there is nothing yet that could be deleted. */
+  readonly awaited: readonly Awaited[];
+  /** The account user, as long as Nuki lists one that may be deleted. */
+  readonly person: Person | undefined;
+  /** Whether the person owns the account, so that nothing of it is to be deleted. */
+  readonly isOwner: boolean;
+  /** Whether some authorizations could not be read, which may be this person's too. */
+  readonly hasUnreadable: boolean;
+}
+
+/** Reads all that someone has anew. @throws {NukiError} where any of it cannot be read */
+export async function readBelongings(
+  store: Store,
+  accountId: string,
+  holder: HolderId,
+  options: Pick<AccessOptions, 'signal' | 'onPage'> = {},
+): Promise<Belongings> {
+  const [person] = await Promise.all([
+    'name' in holder ? undefined : readPerson(store, accountId, holder.accountUserId, options.signal),
+    store.readAllAuthorizations(accountId, 'follow', options),
+  ]);
+  const account = store.account(accountId);
+  if (!account) throw new NukiError('accountRemoved');
+  return {
+    ...belongingsOf(account, holder),
+    person: person?.isOwner ? undefined : person?.person,
+    isOwner: person?.isOwner ?? false,
+  };
+}
+
+async function readPerson(store: Store, accountId: string, accountUserId: number, signal?: AbortSignal) {
+  const { items } = await store.readPeople(accountId, signal);
+  const person = items.find((each) => each.accountUserId === accountUserId);
+  if (!person) return undefined;
+  const owner = await (await store.client(accountId)).account({ lane: 'follow', signal });
+  return { person, isOwner: isSamePerson(owner, person) };
+}
+
+/** By the email, and where one of them has none by the name: an owner must not be shut out of the own account. */
+export function isSamePerson(owner: Pick<Account, 'name' | 'email'>, person: Person): boolean {
+  const [a, b] = [owner.email, person.email].map((email) => email?.trim().toLowerCase());
+  return a && b ? a === b : owner.name !== undefined && owner.name === person.name;
+}
+
+function belongingsOf(account: AccountState, holder: HolderId): Pick<Belongings, 'held' | 'awaited' | 'hasUnreadable'> {
+  const key = keyOfHolder(holder);
+  const devices = account.devices ?? [];
+  return {
+    held: devices.flatMap((state) =>
+      (state.authorizations?.items ?? [])
+        .filter((each) => isForPerson(each.type) && keyOfHolder(holderIdOf(each)) === key)
+        .map((authorization) => ({ state, authorization })),
+    ),
+    awaited: awaitedOf(account).get(key) ?? [],
+    hasUnreadable: devices.some(({ authorizations }) => authorizations && authorizations.unreadable.length > 0),
+  };
+}
+
+/** What tells an authorization from all others of an account. */
+export function keyOfHeld({ state, authorization }: Held): string {
+  return `${state.device.smartlockId}/${authorization.id}`;
+}
+
+/**
+ * What became of an authorization, by the newest list of its device. `listed`, `offline`: Nuki still lists it, and the device can be reached
+ * or not. `unknown`: no list was read since, or it is not known whether Nuki has taken the request. `left`: nothing was sent for it, as it was
+ * changed or a change of it was under way. `appeared`: it is new, so the question was not about it.
+ */
+export type Fate = 'gone' | 'listed' | 'offline' | 'unknown' | 'left' | 'appeared';
+
+/** The deletion of what someone has. */
+export class Departure {
+  readonly #store: Store;
+  readonly #writer: Pick<AuthorizationWriter, 'remove'>;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #asked: readonly Held[];
+  readonly #now: Belongings;
+  /** By {@link keyOfHeld}. */
+  readonly #sentFor = new Set<string>();
+  /** When it was sent, in ms since 1970. */
+  #since = 0;
+  #sent: Sent | undefined;
+
+  /** `asked`: what the user has agreed to, and nothing else; `now`: what was read after that. */
+  constructor(
+    asked: readonly Held[],
+    now: Belongings,
+    { store, writer, clock }: { store: Store; writer: Pick<AuthorizationWriter, 'remove'>; clock: Pick<Clock, 'now'> },
+  ) {
+    this.#store = store;
+    this.#writer = writer;
+    this.#clock = clock;
+    this.#asked = asked;
+    this.#now = now;
+  }
+
+  /** Why it is not known whether Nuki has taken the request. */
+  get doubt(): NukiError | undefined {
+    return this.#sent?.doubt;
+  }
+
+  /**
+   * Asks for the deletion of what is still there: in one request, and nothing that another change is under way for. Then waits until the
+   * lists are no longer read, or `signal` is aborted.
+   * @throws {NukiError} when Nuki clearly refuses, and nothing is deleted
+   */
+  async remove(signal: AbortSignal): Promise<void> {
+    const still = new Map(this.#now.held.map((held) => [keyOfHeld(held), held]));
+    const [first, ...others] = this.#asked.flatMap((held) => {
+      const known = still.get(keyOfHeld(held));
+      return known && !isUnderWay(known) ? [known] : [];
+    });
+    if (!first) return;
+    for (const held of [first, ...others]) this.#sentFor.add(keyOfHeld(held));
+    this.#since = this.#clock.now();
+    this.#sent = await this.#writer.remove(first.state.accountId, [addressOf(first), ...others.map(addressOf)]);
+    await untilAborted(this.#sent.followed, signal);
+  }
+
+  /** What became of all that was asked for, and what `holder` has besides that was not there when the user was asked. */
+  fates(holder: HolderId): readonly { readonly held: Held; readonly fate: Fate }[] {
+    const offered = new Set([...this.#asked, ...this.#now.held].map(keyOfHeld));
+    const accountId = this.#asked[0]?.state.accountId;
+    const account = accountId === undefined ? undefined : this.#store.account(accountId);
+    const others = account ? belongingsOf(account, holder).held.filter((held) => !offered.has(keyOfHeld(held))) : [];
+    return [
+      ...this.#asked.map((held) => ({ held, fate: this.#fateOf(held) })),
+      ...others.map((held) => ({ held, fate: 'appeared' as const })),
+    ];
+  }
+
+  #fateOf(held: Held): Fate {
+    const state = this.#store.device(refOf(held.state));
+    const list = state?.authorizations;
+    const isSent = this.#sentFor.has(keyOfHeld(held));
+    if (!state || !list || (isSent && list.readAt < this.#since)) return 'unknown';
+    if (!isListed(held.authorization.id, list)) return 'gone';
+    if (!isSent) return 'left';
+    if (!isOnline(state.device)) return 'offline';
+    return this.doubt ? 'unknown' : 'listed';
+  }
+}
+
+function addressOf({ state, authorization: { id, name } }: Held) {
+  return { smartlockId: state.device.smartlockId, id, name };
+}
+
+/** Whether a request would meet a change that is not over. */
+function isUnderWay({ state: { pendingChanges = [] }, authorization: { id, operationId } }: Held): boolean {
+  return (
+    operationId || pendingChanges.some((change) => change.kind !== 'create' && change.id === id && !change.givenUp)
+  );
+}
+
+/** Waits until `work` is over, or no longer once the user has stopped waiting. */
+async function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([work, aborted]);
+}
+
+/** When the account users are read, in ms after the last reading: Nuki deletes one later than it says so. */
+const waitsMs = [1.5, 2, 3, 5, 8, 12, 20, 30, 40, 60].map((seconds) => seconds * 1_000);
+
+/**
+ * Deletes an account user: sent once, then the list is read until it shows none, or `signal` is aborted.
+ * @returns whether the list has shown it; otherwise the user may still be there
+ * @throws {NukiError} when Nuki clearly refuses
+ */
+export async function removePerson(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  accountId: string,
+  accountUserId: number,
+  signal: AbortSignal,
+): Promise<{ readonly isGone: boolean; readonly doubt: NukiError | undefined }> {
+  const client = await store.client(accountId);
+  const doubt = await doubtOf(() => client.deletePerson(accountUserId));
+  for (const wait of waitsMs) {
+    await clock.wait(wait, signal);
+    if (signal.aborted) break;
+    if (await isPersonGone(store, accountId, accountUserId, signal)) return { isGone: true, doubt };
+  }
+  return { isGone: false, doubt };
+}
+
+/** A list that cannot be read shows nothing; an entry without an id may be the one. */
+async function isPersonGone(
+  store: Store,
+  accountId: string,
+  accountUserId: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const { items, unreadable } = await store.readPeople(accountId, signal);
+    const id = String(accountUserId);
+    return (
+      !items.some((person) => person.accountUserId === accountUserId) &&
+      !unreadable.some((entry) => entry.id === undefined || entry.id === id)
+    );
+  } catch (error) {
+    if (error instanceof NukiError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Awaited, Held, Holder } from '../../model/authorizations/people.ts';
+import { standingOf } from '../../model/authorizations/standing.ts';
+import type { Fate } from '../../model/people/departure.ts';
+import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
+import { authorizationName, standingText } from './authorizationText.ts';
+import { outcomeDocument } from './outcomeDocument.ts';
+import { pendingChangeText } from './pendingChangeText.ts';
+import { holderName } from './peopleText.ts';
+import type { RenderContext } from './renderContext.ts';
+import { dateAndMinute } from './timeText.ts';
+
+/** What the words of a departure need besides what belongs to someone. */
+export interface DepartureContext {
+  readonly context: RenderContext;
+  /** Fit to be shown. */
+  readonly account: string;
+  readonly holder: Holder;
+  readonly deviceName: (smartlockId: number) => string;
+}
+
+/** `Front Door · keypad code · Guest Weber · not yet confirmed`. */
+export function heldLine({ state, authorization }: Held, { context, deviceName }: DepartureContext): string {
+  return [
+    deviceName(state.device.smartlockId),
+    word(authorizationTypes, authorization.type, context.t),
+    authorizationName(authorization, context),
+    standingText(authorization, standingOf(authorization, state), context),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+/** The same of what was asked for and is not listed yet. */
+export function awaitedLine({ state, creation }: Awaited, { context, deviceName }: DepartureContext): string {
+  return [
+    deviceName(state.device.smartlockId),
+    word(authorizationTypes, creation.requested.type, context.t),
+    pendingChangeText(creation, context),
+  ].join(' · ');
+}
+
+const fateWords: Readonly<Record<Fate, string>> = {
+  gone: 'no longer listed by Nuki',
+  listed: 'deletion not confirmed, still listed by Nuki',
+  offline: 'deletion not confirmed, still listed by Nuki; the device is offline',
+  unknown: 'result unknown: Nuki may or may not have accepted the deletion',
+  left: 'not sent: changed elsewhere, or a change to it is still in progress',
+  appeared: 'not deleted: created meanwhile',
+};
+
+/** What became of an account user: `kept`, as the user wanted; `refused` by Nuki. */
+export type PersonFate = 'gone' | 'listed' | 'unknown' | 'kept' | 'refused';
+
+const personWords: Readonly<Record<PersonFate, string>> = {
+  gone: fateWords.gone,
+  listed: fateWords.listed,
+  unknown: fateWords.unknown,
+  kept: 'kept',
+  refused: 'not deleted: Nuki rejected the request',
+};
+
+/** How a departure has ended, as far as it was seen. */
+export interface DepartureEnd {
+  readonly fates: readonly { readonly held: Held; readonly fate: Fate }[];
+  readonly awaited: readonly Awaited[];
+  /** `undefined` where there is no account user. */
+  readonly person: PersonFate | undefined;
+  readonly hasUnreadable: boolean;
+  readonly wasStopped: boolean;
+}
+
+/** Everything that someone had, with what became of it door by door, and what to do. Only what a list has shown is said to be gone. */
+export function departureDocument(end: DepartureEnd, text: DepartureContext): string {
+  const { context, account, holder, deviceName } = text;
+  const { t } = context;
+  const { fates, awaited, person } = end;
+  const name = holderName(holder, context);
+  const open = fates.filter(({ fate }) => fate !== 'gone').length + awaited.length;
+  return outcomeDocument(t('{0} leaves', name), [
+    `${account} · ${dateAndMinute(context.ownNow, context)}`,
+    open === 0
+      ? t('Nuki lists none of these authorizations any more.')
+      : t('{0} may still open doors: {1} not confirmed.', name, open),
+    end.wasStopped ? t('You stopped waiting. What was sent stays sent.') : '',
+    end.hasUnreadable ? t("Some authorizations couldn't be read. They aren't listed here.") : '',
+    {
+      columns: [t('Device'), t('Type'), t('Name'), t('Result')],
+      rows: [
+        ...fates.map(({ held: { state, authorization }, fate }) => [
+          deviceName(state.device.smartlockId),
+          word(authorizationTypes, authorization.type, context.t),
+          authorizationName(authorization, context),
+          t(fateWords[fate]),
+        ]),
+        ...awaited.map(({ state, creation }) => [
+          deviceName(state.device.smartlockId),
+          word(authorizationTypes, creation.requested.type, context.t),
+          authorizationName(creation.requested, context),
+          pendingChangeText(creation, context),
+        ]),
+        ...(person === undefined ? [] : [['', t('Account user'), name, t(personWords[person])]]),
+      ],
+    },
+    open === 0
+      ? ''
+      : t(
+          'Refresh "People" later. If something is still listed, "Wake and Refresh" on its device may help; then delete it again.',
+        ),
+    t('Codes of others that {0} knows keep working. "Rotate Code…" replaces them.', name),
+  ]);
+}

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { leave } from '../../../../src/commands/people/leave.ts';
+import type { HolderId } from '../../../../src/model/authorizations/people.ts';
+import { demoToken } from '../../../../src/simulator/demo/demo.ts';
+import {
+  cellar,
+  frontDoor,
+  garage,
+  guestHouse,
+  intercom,
+  parcelBox,
+  terrace,
+} from '../../../../src/simulator/demo/demoDevices.ts';
+import { idOf } from '../../../../src/views/tree/nodes.ts';
+import { TestAccount } from '../../model/testAccount.ts';
+import { TestSimulator } from '../../simulator/testSimulator.ts';
+import { accountId } from '../../model/fakes.ts';
+import { user, type Message } from '../../vscodeStandIn.ts';
+import { asCommand, servicesFor } from '../services.ts';
+
+const ben = { accountUserId: 1_000_102 };
+const anna = { accountUserId: 1_000_101 };
+const family = { name: 'Family' };
+const ofBen = [
+  'Front Door · app · Ben Berger',
+  "Front Door · fob · Ben's Fob",
+  'Garage · app · Ben Berger',
+  "Cellar · fob · Ben's Fob",
+  'Intercom · app · Ben Berger',
+  'Parcel Box · app · Ben Berger',
+  'Terrace · keypad code · Ben',
+];
+
+async function setUp(simulator = new TestSimulator()) {
+  simulator.home.setServerState(cellar, 0);
+  const account = await TestAccount.open(simulator);
+  const { store, writer } = account;
+  const services = servicesFor(store, simulator.clock, { writer });
+  user.seen.length = 0;
+  user.documents.length = 0;
+  user.lists.length = 0;
+  /** Has the user read each question before they answer it. */
+  const answer = (press: (message: Message) => string | undefined): void => {
+    user.press = (message) => {
+      if (!message.options.modal) return undefined;
+      simulator.clock.jump(1_000);
+      return press(message);
+    };
+  };
+  answer(({ buttons }) => buttons[0]);
+  user.tick = (_, isTicked) => isTicked;
+  user.onProgress = () => undefined;
+  const run = (holder: HolderId): Promise<void> =>
+    account.advanceUntil(asCommand(services, () => leave(idOf({ kind: 'holder', accountId, holder }), services)));
+  return { account, simulator, answer, run };
+}
+
+const modals = (): readonly Message[] => user.seen.filter(({ options }) => options.modal);
+const rowsOf = (document = ''): readonly string[] =>
+  document.split('\n').filter((line) => /^\| (?!Device|---)/.test(line));
+
+describe('Leaves', () => {
+  it('asks once with everything listed, deletes that, and then, if the user agrees, the account user', async () => {
+    const { account, simulator, run } = await setUp();
+    await run(ben);
+    const [first, second] = modals();
+    assert.equal(first?.text, 'Ben Berger leaves: delete 7 authorizations?');
+    assert.deepEqual(first.options.detail?.split('\n').toSorted(), ofBen.toSorted());
+    assert.equal(second?.text, 'Delete the account user Ben Berger too?');
+    assert.deepEqual(account.writes, ['DELETE /smartlock/auth', 'DELETE /account/user/1000102']);
+    for (const door of [frontDoor, garage, intercom, parcelBox])
+      assert.equal(account.onLock(door, 'Ben Berger'), undefined);
+    assert.ok(account.onLock(frontDoor, 'Clara Novak'));
+    assert.ok(!simulator.home.users.some(({ name }) => name === 'Ben Berger'));
+    assert.deepEqual(rowsOf(user.documents[0]).toSorted(), [
+      '|  | Account user | Ben Berger | no longer listed by Nuki |',
+      ...ofBen.map((line) => `| ${line.replaceAll(' · ', ' | ')} | no longer listed by Nuki |`).toSorted(),
+    ]);
+    assert.match(user.documents[0] ?? '', /^# Ben Berger leaves\n\nHome · /);
+  });
+
+  it('deletes nothing where the user says no', async () => {
+    const { account, answer, run } = await setUp();
+    answer(() => undefined);
+    await run(ben);
+    assert.deepEqual([account.writes, user.documents], [[], []]);
+  });
+
+  it('keeps the account user where only the authorizations are to go', async () => {
+    const { account, simulator, answer, run } = await setUp();
+    answer(({ text }) => (text.startsWith('Delete the account user') ? undefined : 'Delete'));
+    await run(ben);
+    assert.deepEqual(account.writes, ['DELETE /smartlock/auth']);
+    assert.equal(simulator.home.users.length, 4);
+    assert.match(user.documents[0] ?? '', /\| Account user \| Ben Berger \| kept \|/);
+  });
+
+  it('is not for the owner of the account', async () => {
+    const { account, run } = await setUp();
+    await run(anna);
+    assert.deepEqual(
+      user.seen.map(({ text }) => text),
+      ['Anna Berger owns this account. Nothing was sent.'],
+    );
+    assert.deepEqual([account.writes, user.documents], [[], []]);
+  });
+
+  it('lets the user choose which authorizations of one name are meant, and leaves the others', async () => {
+    const { account, run } = await setUp();
+    user.tick = (label) => label.startsWith('Terrace');
+    await run(family);
+    assert.deepEqual(user.lists[0]?.labels.toSorted(), [
+      'Front Door · keypad code · Family',
+      'Terrace · keypad code · Family',
+    ]);
+    assert.equal(modals()[0]?.text, 'Family leaves: delete 1 authorization?');
+    assert.deepEqual(account.writes, [`DELETE /smartlock/${terrace}/auth/${(await writesOf(account))[0]}`]);
+    assert.ok(account.onLock(frontDoor, 'Family'));
+    assert.equal(account.onLock(terrace, 'Family'), undefined);
+    assert.deepEqual(rowsOf(user.documents[0]), ['| Terrace | keypad code | Family | no longer listed by Nuki |']);
+  });
+
+  it('asks again about what has appeared since the question, and deletes nothing that was not in one', async () => {
+    const { account, simulator, answer, run } = await setUp();
+    simulator.home.fault({ method: 'PUT', after: 60_000 });
+    await giveBen(simulator, guestHouse);
+    const asked: string[] = [];
+    answer(({ text }) => {
+      asked.push(text);
+      if (asked.length === 1) simulator.clock.jump(60_000);
+      return asked.length < 3 ? 'Delete' : undefined;
+    });
+    await run(ben);
+    assert.deepEqual(asked, [
+      'Ben Berger leaves: delete 7 authorizations?',
+      'Ben Berger leaves: delete 8 authorizations?',
+      'Delete the account user Ben Berger too?',
+    ]);
+    assert.equal(account.onLock(guestHouse, 'Ben Berger'), undefined);
+  });
+
+  it('never says gone of what is not seen gone: offline locks, ghosts, lost answers', async () => {
+    const { simulator, answer, run } = await setUp();
+    simulator.home.setServerState(garage, 4);
+    simulator.home.fault({ method: 'DELETE', unpublished: true });
+    answer(({ text }) => (text.startsWith('Delete the account user') ? undefined : 'Delete'));
+    await run(ben);
+    const rows = rowsOf(user.documents[0]);
+    assert.ok(
+      rows.some((row) => /Garage.*still listed by Nuki; the device is offline/.test(row)),
+      rows.join('\n'),
+    );
+    assert.ok(
+      rows.some((row) => /Front Door.*deletion not confirmed, still listed by Nuki/.test(row)),
+      rows.join('\n'),
+    );
+    assert.match(modals()[1]?.options.detail ?? '', /^Not confirmed to be gone: \d\./);
+    assert.match(user.documents[0] ?? '', /Ben Berger may still open doors: \d not confirmed\./);
+  });
+
+  it('stops waiting when the user cancels, and says of nothing that it is gone', async () => {
+    const { account, simulator, answer, run } = await setUp();
+    simulator.home.fault({ method: 'DELETE', never: true });
+    user.onProgress = (title) => {
+      if (title.startsWith('Deleting')) setTimeout(() => user.cancel(), 0);
+    };
+    answer(({ text }) => (text.startsWith('Delete the account user') ? undefined : 'Delete'));
+    await run(ben);
+    assert.match(user.documents[0] ?? '', /You stopped waiting\. What was sent stays sent\./);
+    assert.ok(rowsOf(user.documents[0]).every((row) => !/no longer listed/.test(row)));
+    assert.equal(account.pendingChanges(frontDoor).length, 2);
+  });
+
+  it('says so where Nuki refuses all of it', async () => {
+    const { account, simulator, run } = await setUp();
+    simulator.home.fault({ method: 'DELETE', answer: { status: 423 } });
+    await run(ben);
+    assert.equal(user.seen.at(-1)?.text, 'Home is busy with another operation. Nothing was done.');
+    assert.deepEqual(user.documents, []);
+    assert.ok(account.onLock(frontDoor, 'Ben Berger'));
+  });
+
+  it('sends nothing where what someone has cannot be read anew', async () => {
+    const { account, simulator, answer, run } = await setUp();
+    answer(({ buttons }) => {
+      simulator.home.fault({ method: 'GET', path: /auth/, times: 99, answer: { status: 403 } });
+      return buttons[0];
+    });
+    await run(ben);
+    assert.deepEqual(account.writes, []);
+  });
+
+  it('lists a creation that no list shows yet as one that stays', async () => {
+    const { account, simulator, answer, run } = await setUp();
+    simulator.home.setServerState(guestHouse, 4);
+    const requested = { type: 0, name: 'Ben Berger', remoteAllowed: false, accountUserId: ben.accountUserId };
+    const created = account.writer.create(accountId, [guestHouse], requested);
+    await account.advanceUntil(created);
+    answer(({ text }) => (text.startsWith('Delete the account user') ? undefined : 'Delete'));
+    await run(ben);
+    assert.match(modals()[0]?.options.detail ?? '', /Not listed yet, so it stays:\nGuest House · app · /);
+    assert.match(user.documents[0] ?? '', /\| Guest House \| app \| Ben Berger \| .*lock/);
+  });
+
+  it('writes names as text, whatever they hold', async () => {
+    const hostile = '](command:x)|<b>*`';
+    const simulator = new TestSimulator();
+    await simulator.send('POST', `/account/user/${ben.accountUserId}`, { name: hostile });
+    const { run } = await setUp(simulator);
+    await run(ben);
+    assert.match(user.documents[0] ?? '', /^# \\\]\(command\\:x\)\\\|\\<b\\>\\\*\\` leaves/);
+  });
+});
+
+async function writesOf({ writes }: TestAccount): Promise<readonly (string | undefined)[]> {
+  return Promise.resolve(writes.map((write) => write.split('/').at(-1)));
+}
+
+async function giveBen(simulator: TestSimulator, smartlockId: number): Promise<void> {
+  const body = { type: 0, name: 'Ben Berger', remoteAllowed: true, accountUserId: ben.accountUserId };
+  const status = await simulator.status('PUT', `/smartlock/${smartlockId}/auth`, body, demoToken);
+  assert.equal(status, 204);
+  simulator.home.devices();
+}
