@@ -1,3 +1,4 @@
+import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
 import { limitNothing } from '../../nuki/authorization/completeLimits.ts';
 import { validityOf } from '../../nuki/authorization/authorization.ts';
 import { clockChangesOf, joined, openSpans, type ClockChange } from '../../nuki/authorization/openTimes.ts';
@@ -16,6 +17,7 @@ import {
   entryKey,
   inOrder,
   isSureWithin,
+  type AskedEntry,
   type Doubt,
   type Entrance,
   type Entry,
@@ -57,7 +59,8 @@ export type CalendarGroup =
       readonly key: string;
       readonly count: number;
       readonly holder: Holder;
-      readonly entries: readonly Entry[];
+      /** What was asked for them here and no list has yet. */
+      readonly asked: readonly AskedEntry[];
     };
 
 export interface DrawnGroup {
@@ -141,7 +144,7 @@ export function calendarOf(account: AccountState, options: CalendarOptions): Cal
   const draw = (group: CalendarGroup): DrawnGroup =>
     group.kind === 'door'
       ? drawnDoor(doorOf(group.state), options)
-      : { rows: rowsOf(inOrder(group.entries, language, places), doorOf, options) };
+      : { rows: rowsOf(inOrder(entriesIn(group), language, places), doorOf, options) };
   return {
     order,
     dates: daysOn(from, 'UTC', days).map(({ date }) => date),
@@ -155,7 +158,9 @@ export function calendarOf(account: AccountState, options: CalendarOptions): Cal
 }
 
 function doorGroup(state: DeviceState): CalendarGroup {
-  return { kind: 'door', key: String(state.device.smartlockId), count: entriesOf(state).length, state };
+  const listed = (state.authorizations?.items ?? []).filter(({ type }) => isForPerson(type));
+  const count = listed.length + askedEntriesOf(state).length;
+  return { kind: 'door', key: String(state.device.smartlockId), count, state };
 }
 
 /** Whoever holds something, and what was asked for them and is not listed. */
@@ -175,10 +180,14 @@ function holderGroups(account: AccountState, language: string): readonly Calenda
     return known.has(key) ? [] : [{ key, holder }];
   });
   return [...holders, ...others].flatMap(({ key, holder }): readonly CalendarGroup[] => {
-    const listed = holder.held.map((held): Entry => ({ kind: 'listed', ...held }));
-    const entries = [...listed, ...(asked.get(key) ?? [])];
-    return entries.length === 0 ? [] : [{ kind: 'holder', key, count: entries.length, holder, entries }];
+    const ownAsked = asked.get(key) ?? [];
+    const count = holder.held.length + ownAsked.length;
+    return count === 0 ? [] : [{ kind: 'holder', key, count, holder, asked: ownAsked }];
   });
+}
+
+function entriesIn({ holder, asked }: CalendarGroup & { readonly kind: 'holder' }): readonly Entry[] {
+  return [...holder.held.map((held): Entry => ({ kind: 'listed', ...held })), ...asked];
 }
 
 function keyOfHolder(holder: Holder): string {
@@ -223,7 +232,7 @@ function clockDay(day: ZonedDay): ClockDay {
 
 function drawnDoor(door: Door, options: CalendarOptions): DrawnGroup {
   const rows = rowsOf(inOrder(entriesOf(door.state), options.language), () => door, options);
-  return { rows, door, union: door.clock.days.map((day, index) => doorDay(day, rows, index)) };
+  return { rows, door, union: unionsOf(door.clock, rows) };
 }
 
 function rowsOf(
@@ -244,7 +253,14 @@ function daysOf({ limits, widest }: Entrance, { days }: CalendarClock): readonly
   if (limitNothing(limits)) return days.map(({ always }) => always);
   const spans = openSpans(limits, days);
   const possible = widest === limits ? spans : openSpans(widest, days);
-  return days.map((_, day) => ({ spans: spans[day] ?? [], possible: possible[day] ?? [] }));
+  // Most days of a row are alike: they are the same object, as a large account has millions of them.
+  const distinct: RowDay[] = [];
+  return days.map((_, day) => {
+    const made: RowDay = { spans: spans[day] ?? [], possible: possible[day] ?? [] };
+    const known = distinct.find((each) => each.spans === made.spans && each.possible === made.possible);
+    if (!known) distinct.push(made);
+    return known ?? made;
+  });
 }
 
 function marksOf({ entry, limits, doubts, isDisabled }: Entrance, now: number): readonly RowMark[] {
@@ -259,23 +275,27 @@ function marksOf({ entry, limits, doubts, isDisabled }: Entrance, now: number): 
   ];
 }
 
-function doorDay({ always }: ClockDay, rows: readonly CalendarRow[], index: number): DoorDay {
-  const open = rows.filter(({ opens }) => opens).map(({ days, entrance }) => ({ day: days[index], entrance }));
-  const sure = open.filter(({ entrance, day }) => isSureWithin(entrance.doubts) && (day?.spans.length ?? 0) > 0);
-  return {
-    certain: unionOf(
-      sure.map(({ day }) => day?.spans ?? []),
-      always.spans,
-    ),
-    possible: unionOf(
-      open.map(({ day }) => day?.possible ?? []),
-      always.spans,
-    ),
-    count: sure.length,
-  };
+function unionsOf({ days }: CalendarClock, rows: readonly CalendarRow[]): readonly DoorDay[] {
+  const open = rows.filter(({ opens }) => opens);
+  const sure = open.filter(({ entrance }) => isSureWithin(entrance.doubts));
+  const isUndoubted = open.every(({ entrance }) => entrance.doubts.length === 0);
+  return days.map(({ always }, day) => {
+    const certain = sure.map((row) => row.days[day]?.spans ?? []).filter(({ length }) => length > 0);
+    const union = unionOf(certain, always.spans);
+    const possible = isUndoubted
+      ? union
+      : unionOf(
+          open.map((row) => row.days[day]?.possible ?? []),
+          always.spans,
+        );
+    return { certain: union, possible, count: certain.length };
+  });
 }
 
-/** `whole`: all that there can be. */
+/** `whole`: all that there can be. Spans that are shared are looked at once. */
 function unionOf(lists: readonly (readonly Range[])[], whole: readonly Range[]): readonly Range[] {
-  return lists.includes(whole) ? whole : joined(lists.flat().toSorted((a, b) => a.from - b.from));
+  const distinct = new Set(lists);
+  if (distinct.has(whole)) return whole;
+  const [only = []] = distinct;
+  return distinct.size < 2 ? only : joined([...distinct].flat().toSorted((a, b) => a.from - b.from));
 }

@@ -17,7 +17,7 @@ import type { DeviceState } from '../snapshots.ts';
 /** An authorization of a person at a door, or one that was asked for here and that no list has yet. */
 export type Entry = (Held & { readonly kind: 'listed' }) | AskedEntry;
 
-interface AskedEntry {
+export interface AskedEntry {
   readonly kind: 'asked';
   readonly state: DeviceState;
   readonly creation: PendingCreation;

@@ -36,7 +36,22 @@ export function nextDays(schedule: Schedule, instant: number, zone: string, coun
 /** When the door of a lock opens for `schedule` on days of its clock, each in minutes since midnight on it. */
 export function openSpans(schedule: Schedule, days: readonly ZonedDay[]): readonly (readonly Range[])[] {
   const period = validPeriod(schedule);
-  return days.map((day) => spansOf(schedule, period, day));
+  const mask = daysOf(schedule);
+  const hours = hoursOf(schedule);
+  const usual = hours.from < hours.until ? [hours] : closed;
+  return days.map(({ weekdayBit, stretches }) => {
+    if ((mask & weekdayBit) === 0) return closed;
+    const [first] = stretches;
+    // Most days are plain: they share their spans, as a calendar has hundreds of thousands of them.
+    if (first && isWholeDay(first) && period.from <= first.from && period.until >= first.until) return usual;
+    return spansOf(stretches, hours, period);
+  });
+}
+
+const closed: readonly Range[] = [];
+
+function isWholeDay({ fromMinute, untilMinute }: Stretch): boolean {
+  return fromMinute === wholeDay.from && untilMinute === wholeDay.until;
 }
 
 /** Whether the door of a lock opens for `schedule` when its clock shows `reading`. The ends are exclusive, as for {@link nextDays}. */
@@ -52,9 +67,7 @@ function isWithin(value: number, { from, until }: Range): boolean {
   return value >= from && value < until;
 }
 
-function spansOf(schedule: Schedule, period: Range, { weekdayBit, stretches }: ZonedDay): readonly Range[] {
-  if ((daysOf(schedule) & weekdayBit) === 0) return [];
-  const hours = hoursOf(schedule);
+function spansOf(stretches: readonly Stretch[], hours: Range, period: Range): readonly Range[] {
   const open = stretches.map((stretch) => {
     const clock = { from: stretch.fromMinute, until: stretch.untilMinute };
     return overlapOf([clock, hours, minutesWithin(period, stretch)]);

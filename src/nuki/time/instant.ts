@@ -29,7 +29,8 @@ export function wireInstant(instant: number): string {
   return new Date(instant).toISOString();
 }
 
-/** JavaScript reads 30 February as 2 March. */
+/** JavaScript reads 30 February as 2 March. Every month has the first 28 days. */
 function isOnCalendar(day: string): boolean {
-  return new Date(`${day}T00:00Z`).getUTCDate() === Number(day.slice(-2));
+  const ofMonth = Number(day.slice(-2));
+  return ofMonth <= 28 || new Date(`${day}T00:00Z`).getUTCDate() === ofMonth;
 }
