@@ -77,7 +77,7 @@ describe('the package', function () {
         'extension/media/activity.svg',
         'extension/media/icon.png',
         ...['account', 'devices', 'form', 'token'].flatMap((step) =>
-          ['dark', 'hc-dark', 'hc-light', 'light'].map((theme) => `extension/media/walkthrough/${step}-${theme}.png`),
+          ['dark', 'hc-dark', 'hc-light', 'light'].map((theme) => `extension/media/walkthrough/${step}-${theme}.webp`),
         ),
         'extension/package.json',
         'extension/package.nls.de.json',

@@ -85,7 +85,7 @@ try {
   }
   for (const [name, show] of Object.entries(steps).filter(() => isWanted('steps'))) {
     for (const [themeName, theme] of Object.entries(everyTheme)) {
-      await take(join(stepsTarget, `${name}-${themeName}.png`), theme, show, coloursOfSteps);
+      await take(join(stepsTarget, `${name}-${themeName}.webp`), theme, show, coloursOfSteps);
     }
   }
   for (const [name, story] of Object.entries(stories).filter(([each]) => isWanted(each))) await tell(name, story);
@@ -113,9 +113,9 @@ async function take(
   await window.openSidebar();
   const part = await show(window);
   const png = await window.page.screenshot({ animations: 'disabled', ...(part ? { clip: part } : {}) });
-  await sharp(png)
-    .png({ palette: true, effort: 10, ...(colours !== undefined && { colours, dither: 0 }) })
-    .toFile(path);
+  const drawn = sharp(png).png({ palette: true, effort: 10, ...(colours !== undefined && { colours, dither: 0 }) });
+  const isSmall = path.endsWith('.webp');
+  await (isSmall ? sharp(await drawn.toBuffer()).webp({ lossless: true, effort: 6 }) : drawn).toFile(path);
   console.log(path);
   await window.close();
 }
