@@ -1,5 +1,5 @@
 import type { Draft, FormModel } from '../../protocol/form.ts';
-import { timeInput } from './dateInput.ts';
+import { timeInput } from '../dateInput.ts';
 import { element } from '../element.ts';
 import { choice, groupRow, line, type Row } from './row.ts';
 

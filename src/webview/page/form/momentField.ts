@@ -1,5 +1,5 @@
 import type { Disambiguation, FormModel, Moment, Presets } from '../../protocol/form.ts';
-import { dateInput, timeInput } from './dateInput.ts';
+import { dateInput, timeInput } from '../dateInput.ts';
 import { element } from '../element.ts';
 import { choice, groupRow, line, type Row } from './row.ts';
 

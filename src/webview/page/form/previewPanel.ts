@@ -1,7 +1,7 @@
 import type { FormModel, Preview } from '../../protocol/form.ts';
 import { button, element, replaceContent } from '../element.ts';
 import type { FormHost } from './formHost.ts';
-import { pageIcon } from './pageIcons.ts';
+import { pageIcon } from '../pageIcons.ts';
 import { weekPicture } from './weekPicture.ts';
 
 export interface PreviewPanel {

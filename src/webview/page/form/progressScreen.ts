@@ -7,7 +7,7 @@ import {
 } from '../../protocol/form.ts';
 import { button, element, replaceContent } from '../element.ts';
 import type { FormHost } from './formHost.ts';
-import { pageIcon } from './pageIcons.ts';
+import { pageIcon } from '../pageIcons.ts';
 
 export interface ProgressScreen {
   readonly element: HTMLElement;

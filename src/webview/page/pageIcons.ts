@@ -1,5 +1,5 @@
-import type { ProgressState } from '../../protocol/form.ts';
-import { drawing } from '../element.ts';
+import type { ProgressState } from '../protocol/form.ts';
+import { drawing } from './element.ts';
 
 /** Lines in a square of 16 by 16. */
 const paths = {

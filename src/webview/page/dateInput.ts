@@ -1,7 +1,6 @@
-import { dateText, readDate, readTime } from '../../../nuki/time/typedTime.ts';
-import { element } from '../element.ts';
+import { dateText, readDate, readTime } from '../../nuki/time/typedTime.ts';
+import { element } from './element.ts';
 import { pageIcon } from './pageIcons.ts';
-import { line } from './row.ts';
 
 /** Longer than any way to write a date or a time. */
 const longestDate = 40;
@@ -35,7 +34,12 @@ export function dateInput(
   calendar.addEventListener('input', () => write(calendar.value));
   return {
     input,
-    element: line(input, element('span', { class: 'picker' }, pageIcon('calendar'), calendar)),
+    element: element(
+      'div',
+      { class: 'line' },
+      input,
+      element('span', { class: 'picker' }, pageIcon('calendar'), calendar),
+    ),
     read,
     write,
   };
