@@ -11,6 +11,7 @@ const kilobyte = 1024;
 /** Kilobytes that each page may load. */
 const boundsOfPages: Readonly<Record<string, { readonly script: number; readonly style: number }>> = {
   form: { script: 24, style: 10 },
+  calendar: { script: 24, style: 12 },
 };
 
 /** The names in a zip, read off its central directory. */

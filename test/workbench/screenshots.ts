@@ -12,6 +12,7 @@ import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
 import { frontDoor, guestHouse } from '../../src/simulator/demo/demoDevices.ts';
 import { AuthorizationForm } from './authorizationForm.ts';
+import { english, german } from './languages.ts';
 import { chooseFromApiMenu, readableTerminal, startApi, terminalLine, type Client } from './simulatedApi.ts';
 import { record, type Area, type Pointer } from './recording.ts';
 
@@ -39,6 +40,12 @@ const pictures: Readonly<
   'status-bar-menu': [everyTheme, showStatusBarMenu],
   form: [everyTheme, showForm],
   activity: [everyTheme, showActivity],
+  calendar: [everyTheme, (window) => showCalendar(window)],
+  'calendar-de': [everyTheme, (window) => showCalendar(window, { t: german.t })],
+  'calendar-month': [everyTheme, (window) => showCalendar(window, { choices: ['Month'] })],
+  'calendar-persons': [everyTheme, (window) => showCalendar(window, { choices: ['People'] })],
+  'calendar-table': [everyTheme, (window) => showCalendar(window, { choices: ['Table'] })],
+  'calendar-narrow': [everyTheme, (window) => showCalendar(window, { width: 360 })],
   hover: [dark, showHover],
   walkthrough: [dark, showWalkthrough],
   'simulated-api': [everyTheme, showSimulatedApi],
@@ -275,6 +282,33 @@ async function showForm(window: Workbench): Promise<Part> {
   await form.frame.getByRole('heading', { name: 'New authorization' }).click(); // no caret in the picture
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
   await form.summary.getByText('Front Door and Terrace').waitFor();
+  await icon;
+  return await editorOf(window);
+}
+
+/** Who can enter the demo home, and who at noon. */
+async function showCalendar(
+  window: Workbench,
+  {
+    choices = [],
+    t = english.t,
+    width = 1280,
+  }: { choices?: readonly string[]; t?: typeof english.t; width?: number } = {},
+): Promise<Part> {
+  await window.page.setViewportSize({ width: 1280, height: 1_150 });
+  const icon = window.page.waitForResponse(/icon\.png/);
+  await window.chooseFromMenu(/^Demo/, t('Show Access Calendar'));
+  const calendar = window.webview();
+  await calendar.locator('.row', { hasText: 'Anna Berger' }).first().waitFor();
+  for (const choice of choices) await calendar.getByRole('button', { name: t(choice), exact: true }).click();
+  if (choices.length === 0) {
+    await calendar.getByLabel(`${t('Who can enter at')}: ${t('Time')}`, { exact: true }).fill('12:00');
+    await calendar.getByRole('button', { name: t('Ask'), exact: true }).click();
+    await calendar.locator('.answer').getByText('Anna Berger').first().waitFor();
+  }
+  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  await window.sidebar.waitFor({ state: 'hidden' });
+  await window.page.setViewportSize({ width, height: 1_150 });
   await icon;
   return await editorOf(window);
 }

@@ -17,7 +17,7 @@ export async function exportAuthorizations(hint: unknown, services: Services): P
   await withSubject({ accountId: scope.account.id, smartlockId: scope.smartlockId }, async () => {
     const file = await window.showSaveDialog({
       title,
-      defaultUri: defaultFile(services.clock.now()),
+      defaultUri: inHomeFolder(`nuki-authorizations-${isoDate(services.clock.now())}.csv`),
       filters: { CSV: ['csv'], JSON: ['json'] },
     });
     if (!file) return;
@@ -41,7 +41,7 @@ function exportedText(count: number): string {
     : l10n.t('Exported {0} authorizations, without their codes.', count);
 }
 
-/** Not in the opened folder, which is mostly a Git repository: who may enter when is nothing to commit. */
-function defaultFile(now: number): Uri {
-  return Uri.joinPath(Uri.file(homedir()), `nuki-authorizations-${isoDate(now)}.csv`);
+/** A file that is not in the opened folder, which is mostly a Git repository: who may enter when is nothing to commit. */
+export function inHomeFolder(name: string): Uri {
+  return Uri.joinPath(Uri.file(homedir()), name);
 }

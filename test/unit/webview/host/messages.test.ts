@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { pageNames } from '../../../../esbuild.mjs';
+import { decodeEnvelope as decodeOfCalendar } from '../../../../src/webview/host/calendar/messages.ts';
 import { decodeEnvelope } from '../../../../src/webview/host/form/messages.ts';
 import { createReader, createThrottle } from '../../../../src/webview/host/messages.ts';
 import { largestMessage } from '../../../../src/webview/protocol/page.ts';
+import { anyCalendarMessage } from '../anyCalendarMessage.ts';
 import { anyMessage, brokenOf } from '../anyMessage.ts';
 import { panel } from '../formHarness.ts';
 
@@ -13,7 +15,10 @@ interface Read {
   readonly messages: fc.Arbitrary<{ readonly panel: string; readonly name: string; readonly body: unknown }>;
 }
 
-const everyPage: Readonly<Record<string, Read>> = { form: { decode: decodeEnvelope, messages: anyMessage } };
+const everyPage: Readonly<Record<string, Read>> = {
+  form: { decode: decodeEnvelope, messages: anyMessage },
+  calendar: { decode: decodeOfCalendar, messages: anyCalendarMessage },
+};
 
 const strangers = ['', 'Ready', 'show', 'open', 'constructor', '__proto__', 'toString', 'command:nuki.unlock'];
 
