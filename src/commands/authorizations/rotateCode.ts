@@ -7,6 +7,7 @@ import {
   type LeftCode,
   type RotatedCode,
 } from '../../model/authorizations/codeRotation.ts';
+import { holdersOf, idOfHolder, keyOfHolder } from '../../model/authorizations/people.ts';
 import { isUntold } from '../../model/authorizations/pendingChanges.ts';
 import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
 import type { Schedule } from '../../nuki/authorization/schedule.ts';
@@ -21,6 +22,7 @@ import {
   singleEndText,
   type RotationContext,
 } from '../../views/text/rotationText.ts';
+import { addressOf } from '../../views/tree/nodes.ts';
 import type { GuestAccess } from '../../webview/host/form/guestMessage.ts';
 import { copySecret } from '../clipboard.ts';
 import { withSubject } from '../commandError.ts';
@@ -32,7 +34,7 @@ import { reportErrors } from '../register.ts';
 import type { CommandServices } from '../services.ts';
 import { showDocument } from '../showDocument.ts';
 import { isCode, showCode } from './keypadCodes.ts';
-import { pickAuthorizations } from './pickAuthorization.ts';
+import { pickAuthorizations, type Picked } from './pickAuthorization.ts';
 import { stoppable } from './readAuthorizations.ts';
 import { subjectOf } from './unconfirmedAuthorizations.ts';
 
@@ -46,7 +48,9 @@ interface Rotating {
 
 /** Gives codes other digits: creates the new ones, shows them, and ends the old ones only once the user says so. */
 export async function rotateCode(hint: unknown, selected: unknown, services: CommandServices): Promise<void> {
-  const picked = await pickAuthorizations(hint, selected, services, l10n.t('Rotate Code'), isCode);
+  const picked =
+    codesOfHolder(hint, services) ??
+    (await pickAuthorizations(hint, selected, services, l10n.t('Rotate Code'), isCode));
   const [first] = picked;
   if (!first) return;
   const { accountId } = first.state;
@@ -70,6 +74,20 @@ export async function rotateCode(hint: unknown, selected: unknown, services: Com
     });
     if (plan) await rotate({ ...plan, text: textOf(accountId, services), services }, others);
   });
+}
+
+/** The codes of the person or the name that a row stands for. */
+function codesOfHolder(
+  hint: unknown,
+  { store, renderContext }: Pick<CommandServices, 'store' | 'renderContext'>,
+): readonly Picked[] | undefined {
+  const address = addressOf(hint);
+  if (address?.kind !== 'holder') return undefined;
+  const account = store.account(address.accountId);
+  const key = keyOfHolder(address.holder);
+  const holders = account ? holdersOf(account, renderContext().language) : [];
+  const holder = holders.find((each) => keyOfHolder(idOfHolder(each)) === key);
+  return (holder?.held ?? []).filter(({ authorization }) => isCode(authorization));
 }
 
 function textOf(accountId: string, services: CommandServices): RotationContext {

@@ -139,6 +139,17 @@ describe('Rotate Code', () => {
     assert.equal(codes(terrace, 'Family')[0], '445566');
   });
 
+  it('rotates all codes of a name, those with the same digits to the same', async () => {
+    const { account, rotate, codes } = await setUp();
+    await rotate(idOf({ kind: 'holder', accountId, holder: { name: 'Family' } }));
+    assert.equal(questions()[0]?.options.detail?.split('\n\n')[0], 'Family · Front Door\nFamily · Terrace');
+    assert.deepEqual(codes(frontDoor, 'Family'), codes(terrace, 'Family'));
+    assert.ok(!codes(terrace, 'Family').includes('445566'));
+    assert.equal(account.writes[0], 'PUT /smartlock/auth');
+    await rotate(idOf({ kind: 'holder', accountId, holder: { name: 'No One' } }));
+    assert.equal(account.writes.length, 3);
+  });
+
   it('says what cannot be rotated, and asks nothing', async () => {
     const { account, rotate, rowOf } = await setUp();
     await rotate(await rowOf(frontDoor, 'Plumber'));
