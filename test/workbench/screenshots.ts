@@ -37,6 +37,11 @@ const pictures: Readonly<
   'rows-below-de': [everyTheme, showRowsBelow],
   created: [everyTheme, showCreated],
   question: [dark, showQuestion],
+  'rotate-code': [dark, showRotation],
+  'rotate-code-new': [everyTheme, showNewCodes],
+  'rotate-code-new-de': [dark, showNewCodes],
+  'rotate-code-end': [dark, showEndOfOldCodes],
+  'rotate-code-document': [dark, showRotated],
   'status-bar-menu': [everyTheme, showStatusBarMenu],
   form: [everyTheme, showForm],
   activity: [everyTheme, showActivity],
@@ -238,6 +243,53 @@ async function showQuestion(window: Workbench): Promise<Part> {
   await window.row('Terrace').locator('.actions .action-label').first().click();
   await window.dialog.waitFor();
   return { x: 0, y: 0, width: 1280, height: 560 };
+}
+
+/** What is asked before codes get new digits: two can, and one cannot. */
+async function showRotation(window: Workbench): Promise<Part> {
+  await window.widenSidebar(420);
+  await window.expand('Front Door');
+  for (const name of ['Housekeeping Cleanin', 'Plumber'])
+    await window.row(name).click({ modifiers: ['ControlOrMeta'] });
+  await window.row(/^Family/).click({ modifiers: ['ControlOrMeta'] });
+  await window.chooseFromMenu(/^Family/, /de-/.test(window.page.url()) ? 'Code erneuern…' : 'Rotate Code…');
+  await window.dialog.waitFor();
+  return { x: 0, y: 0, width: 1280, height: 640 };
+}
+
+/** The new codes, once the lock has them. */
+async function showNewCodes(window: Workbench): Promise<Part> {
+  const part = await showRotation(window);
+  await window.page.waitForTimeout(600);
+  await pressYes(window);
+  await window.options.first().waitFor({ timeout: 120_000 });
+  return part;
+}
+
+/** What is asked before the old codes end. */
+async function showEndOfOldCodes(window: Workbench): Promise<Part> {
+  const part = await showNewCodes(window);
+  for (const place of [0, 3]) {
+    await window.options.nth(place).click();
+    await window.options.first().waitFor();
+  }
+  await window.choose(/End Old Code/);
+  await window.dialog.waitFor();
+  await window.page.waitForTimeout(600);
+  return part;
+}
+
+/** What became of it. */
+async function showRotated(window: Workbench): Promise<Part> {
+  const part = await showEndOfOldCodes(window);
+  await pressYes(window);
+  await window.editorTab(/Untitled-1/).waitFor({ timeout: 120_000 });
+  return part;
+}
+
+async function pressYes(window: Workbench): Promise<void> {
+  await window.dialog.locator('.dialog-buttons .monaco-button:not(.secondary)').click();
+  await window.dialog.waitFor({ state: 'hidden' });
 }
 
 async function showSidebar(window: Workbench): Promise<Part> {

@@ -127,11 +127,17 @@ async function askToCreate({ rotation, left, text, services }: Rotating, others:
       : l10n.t('Rotate {0} codes?', codes.length);
   const paragraphs = [
     listOf(codes, (code) => placeOfCode(code, text)),
-    l10n.t('A new code with the same schedule is created. The old code keeps working until you end it.'),
+    codes.length === 1
+      ? l10n.t('A new code with the same schedule is created. The old code keeps working until you end it.')
+      : l10n.t('New codes with the same schedules are created. The old codes keep working until you end them.'),
     ...(reasons.length > 0 ? [`${l10n.t('Not included:')}\n${listOf(reasons, (reason) => reason)}`] : []),
   ];
   return await confirmInModal(
-    { question, detail: paragraphs.join('\n\n'), yes: l10n.t('Create New Code') },
+    {
+      question,
+      detail: paragraphs.join('\n\n'),
+      yes: codes.length === 1 ? l10n.t('Create New Code') : l10n.t('Create New Codes'),
+    },
     services.clock,
   );
 }
@@ -166,8 +172,9 @@ interface Row extends QuickPickItem {
 async function showNewCodes(rotating: Rotating): Promise<boolean> {
   const shown = new Set<string>();
   for (;;) {
+    const { codes } = rotating.rotation;
     const row = await window.showQuickPick(rowsOf(rotating, shown), {
-      title: l10n.t('New Code'),
+      title: l10n.t('New code: {0} of {1} saved on the lock', codes.filter(isConfirmed).length, codes.length),
       placeHolder: l10n.t('Copy or reveal each new code. Then you can end the old one.'),
       ignoreFocusOut: true,
     });
