@@ -252,7 +252,8 @@ async function showRotation(window: Workbench): Promise<Part> {
   for (const name of ['Housekeeping Cleanin', 'Plumber'])
     await window.row(name).click({ modifiers: ['ControlOrMeta'] });
   await window.row(/^Family/).click({ modifiers: ['ControlOrMeta'] });
-  await window.chooseFromMenu(/^Family/, /de-/.test(window.page.url()) ? 'Code erneuern…' : 'Rotate Code…');
+  const isGerman = (await window.page.locator('html').getAttribute('lang')) === 'de';
+  await window.chooseFromMenu(/^Family/, isGerman ? 'Code erneuern…' : 'Rotate Code…');
   await window.dialog.waitFor();
   return { x: 0, y: 0, width: 1280, height: 640 };
 }

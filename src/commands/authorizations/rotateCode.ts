@@ -300,12 +300,9 @@ async function end(rotating: Rotating): Promise<void> {
     ];
     const isYes = await confirmInModal(
       {
-        question:
-          confirmed.length === 1
-            ? l10n.t('End the old code?')
-            : l10n.t('End the old code on {0} doors?', confirmed.length),
-        detail: `${detail.join('\n')}${kept.length === 0 ? '' : `\n\n${l10n.t('Not included:')}\n${listOf(kept, (line) => line)}`}`,
-        yes: l10n.t('End Old Code'),
+        question: confirmed.length === 1 ? l10n.t('End the old code?') : l10n.t('End {0} old codes?', confirmed.length),
+        detail: `${detail.join('\n\n')}${kept.length === 0 ? '' : `\n\n${l10n.t('Not included:')}\n${listOf(kept, (line) => line)}`}`,
+        yes: confirmed.length === 1 ? l10n.t('End Old Code') : l10n.t('End Old Codes'),
       },
       services.clock,
     );

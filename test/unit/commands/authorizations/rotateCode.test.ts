@@ -79,7 +79,7 @@ describe('Rotate Code', () => {
     );
     const [first, second] = questions().map(({ options }) => options.detail ?? '');
     assert.match(first ?? '', /^Family · Front Door\n\nA new code .* The old code keeps working until you end it\.$/);
-    assert.match(second ?? '', /locked out:\nFamily · Front Door$/);
+    assert.match(second ?? '', /locked out:\n\nFamily · Front Door$/);
     assert.deepEqual(codes(frontDoor, 'Family'), [user.clipboard]);
     assert.equal(codes(terrace, 'Family')[0], '445566');
     assert.equal(said().at(-1), 'Family · Front Door: the new code is saved on the lock, and the old one is deleted.');
