@@ -7,6 +7,7 @@ import type { Entry } from '../../model/calendar/entrance.ts';
 import { inShownOrder } from '../../model/shownOrder.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 import { readMoment, type TypedMoment } from '../../nuki/time/typedMoment.ts';
+import { dateText } from '../../nuki/time/typedTime.ts';
 import { weekdayNames } from '../../nuki/time/weekdays.ts';
 import {
   answerParts,
@@ -46,7 +47,7 @@ export async function askWhoCanEnter(hint: unknown, services: Services): Promise
 async function askForMoment(title: string, { renderContext }: Services): Promise<TypedMoment | undefined> {
   const { language, ownNow } = renderContext();
   const read = (text: string): TypedMoment | undefined => readMoment(text, language, isoDate(ownNow));
-  const examples = `${weekdayNames(language, 'long')[6]} 15:00, ${isoDate(ownNow)} 15:00`;
+  const examples = `${weekdayNames(language, 'long')[6]} 15:00, ${dateText(isoDate(ownNow), language)} 15:00`;
   const text = await window.showInputBox({
     title,
     prompt: l10n.t("Date and time on each lock's own clock, or now"),

@@ -3,6 +3,7 @@ import { inOrder, nameOf, typeOf, type Entrance, type Entry } from '../../model/
 import type { RowMark } from '../../model/calendar/calendar.ts';
 import type { DoorAnswer, Entrant, Hindrance, Moment } from '../../model/calendar/whoCanEnter.ts';
 import { dateLanguage } from '../../nuki/authorization/schedule.ts';
+import { doubtfulTimeZoneIds } from '../../nuki/time/timeZones.ts';
 import type { WallTime } from '../../nuki/time/zonedTime.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import { authorizationName } from './authorizationText.ts';
@@ -125,13 +126,15 @@ export function answerText(parts: readonly AnswerPart[]): string {
 }
 
 /** What the lock's clock shows at the moment: `Sun, 6 Dec 2026, 15:00 in Berlin`. */
-function clockText({ shown, zone, clock }: DoorAnswer, moment: Moment, locale: Locale): string {
+function clockText({ state, shown, zone, clock }: DoorAnswer, moment: Moment, locale: Locale): string {
   const { t } = locale;
   const time = wallTimeText(shown, locale);
   const there = zone === undefined ? t('{0} UTC, time zone unknown', time) : t('{0} in {1}', time, cityOf(zone));
   if (clock === 'overlap') return t('{0} (occurs twice, clocks go back)', there);
   const asked = moment.kind === 'wallTime' ? moment.time : '';
-  return clock === 'gap' ? t("{0} ({1} doesn't exist, clocks go forward)", there, asked) : there;
+  if (clock === 'gap') return t("{0} ({1} doesn't exist, clocks go forward)", there, asked);
+  const isDoubtful = doubtfulTimeZoneIds.includes(state.device.config?.timezoneId ?? -1);
+  return isDoubtful ? t("{0} (the lock's clock may be an hour off)", there) : there;
 }
 
 function entrantLine(
