@@ -35,6 +35,8 @@ const pictures: Readonly<
   'rows-de': [everyTheme, showRows],
   'rows-below': [everyTheme, showRowsBelow],
   'rows-below-de': [everyTheme, showRowsBelow],
+  people: [everyTheme, showPeople],
+  'people-de': [everyTheme, showPeople],
   created: [everyTheme, showCreated],
   question: [dark, showQuestion],
   'rotate-code': [dark, showRotation],
@@ -225,6 +227,19 @@ async function showRowsBelow(window: Workbench): Promise<Part> {
   await window.row('Guest Ida').waitFor();
   await window.page.mouse.move(900, 300);
   return await sidebarDownTo(window, 900);
+}
+
+/** The people of the account: what they can open, below one of them door by door, and the codes and fobs without a person. */
+async function showPeople(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 1280, height: 900 });
+  const people = window.row(/^(People|Personen)/);
+  await people.click();
+  await window.row('Ben Berger').waitFor();
+  await window.row('Ben Berger').click();
+  await window.row(/^(Without a Person|Ohne Person)/).click();
+  await window.row('Housekeeping Cleanin').waitFor();
+  await window.page.mouse.move(900, 300);
+  return await sidebarDownTo(window, 760);
 }
 
 /** What the form says after a code was created. */

@@ -3,6 +3,7 @@ import type { Account, Person } from '../../nuki/account.ts';
 import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { isOnline } from '../../nuki/smartlock.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
 import { doubtOf, type AuthorizationWriter, type Sent } from '../authorizations/authorizationWriter.ts';
 import {
   awaitedOf,
@@ -86,15 +87,26 @@ export function keyOfHeld({ state, authorization }: Held): string {
 /**
  * What became of an authorization, by the newest list of its device. `listed`, `offline`: Nuki still lists it, and the device can be reached
  * or not. `unknown`: no list was read since, or it is not known whether Nuki has taken the request. `left`: nothing was sent for it, as it was
- * changed or a change of it was under way. `appeared`: it is new, so the question was not about it.
+ * changed or a change of it was under way. `appeared`: it is new, so the question was not about it. `young`: no longer listed, which may come
+ * from a copy that has not heard of it yet.
  */
-export type Fate = 'gone' | 'listed' | 'offline' | 'unknown' | 'left' | 'appeared';
+export type Fate = 'gone' | 'young' | 'listed' | 'offline' | 'unknown' | 'left' | 'appeared';
+
+/** What a deletion depends on. */
+interface Departing {
+  readonly store: Store;
+  readonly writer: Pick<AuthorizationWriter, 'remove'>;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Ms since 1970 by Nuki's clock. */
+  readonly nukiNow: () => number;
+}
 
 /** The deletion of what someone has. */
 export class Departure {
   readonly #store: Store;
   readonly #writer: Pick<AuthorizationWriter, 'remove'>;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #nukiNow: () => number;
   readonly #asked: readonly Held[];
   readonly #now: Belongings;
   /** By {@link keyOfHeld}. */
@@ -104,14 +116,11 @@ export class Departure {
   #sent: Sent | undefined;
 
   /** `asked`: what the user has agreed to, and nothing else; `now`: what was read after that. */
-  constructor(
-    asked: readonly Held[],
-    now: Belongings,
-    { store, writer, clock }: { store: Store; writer: Pick<AuthorizationWriter, 'remove'>; clock: Pick<Clock, 'now'> },
-  ) {
+  constructor(asked: readonly Held[], now: Belongings, { store, writer, clock, nukiNow }: Departing) {
     this.#store = store;
     this.#writer = writer;
     this.#clock = clock;
+    this.#nukiNow = nukiNow;
     this.#asked = asked;
     this.#now = now;
   }
@@ -151,17 +160,24 @@ export class Departure {
     ];
   }
 
+  #isYoung({ authorization: { creationDate } }: Held): boolean {
+    return this.#nukiNow() - (instantOf(creationDate) ?? -Infinity) < youth;
+  }
+
   #fateOf(held: Held): Fate {
     const state = this.#store.device(refOf(held.state));
     const list = state?.authorizations;
     const isSent = this.#sentFor.has(keyOfHeld(held));
     if (!state || !list || (isSent && list.readAt < this.#since)) return 'unknown';
-    if (!isListed(held.authorization.id, list)) return 'gone';
+    if (!isListed(held.authorization.id, list)) return this.#isYoung(held) ? 'young' : 'gone';
     if (!isSent) return 'left';
     if (!isOnline(state.device)) return 'offline';
     return this.doubt ? 'unknown' : 'listed';
   }
 }
+
+/** For so many milliseconds an older copy may not have an authorization that was created: they are minutes apart at most, as far as is known. */
+const youth = 10 * 60_000;
 
 function addressOf({ state, authorization: { id, name } }: Held) {
   return { smartlockId: state.device.smartlockId, id, name };

@@ -41,6 +41,7 @@ export function awaitedLine({ state, creation }: Awaited, { context, deviceName 
 
 const fateWords: Readonly<Record<Fate, string>> = {
   gone: 'no longer listed by Nuki',
+  young: 'no longer listed, but too new to be sure',
   listed: 'deletion not confirmed, still listed by Nuki',
   offline: 'deletion not confirmed, still listed by Nuki; the device is offline',
   unknown: 'result unknown: Nuki may or may not have accepted the deletion',

@@ -158,6 +158,20 @@ describe('Leaves', () => {
     assert.match(user.documents[0] ?? '', /Ben Berger may still open doors: \d not confirmed\./);
   });
 
+  it('does not say gone of what is so new that an older copy may not have it', async () => {
+    const { account, simulator, answer, run } = await setUp();
+    await giveBen(simulator, guestHouse);
+    await account.advance(20);
+    answer(({ text }) => (text.startsWith('Delete the account user') ? undefined : 'Delete'));
+    await run(ben);
+    const rows = rowsOf(user.documents[0]);
+    assert.ok(
+      rows.includes('| Guest House | app | Ben Berger | no longer listed, but too new to be sure |'),
+      rows.join('\n'),
+    );
+    assert.ok(rows.includes('| Garage | app | Ben Berger | no longer listed by Nuki |'), rows.join('\n'));
+  });
+
   it('stops waiting when the user cancels, and says of nothing that it is gone', async () => {
     const { account, simulator, answer, run } = await setUp();
     simulator.home.fault({ method: 'DELETE', never: true });
