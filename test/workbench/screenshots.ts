@@ -239,6 +239,7 @@ async function showPeople(window: Workbench): Promise<Part> {
   await window.row(/^(Without a Person|Ohne Person)/).click();
   await window.row('Housekeeping Cleanin').waitFor();
   await window.page.mouse.move(900, 300);
+  await window.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
   return await sidebarDownTo(window, 760);
 }
 
