@@ -206,6 +206,28 @@ export const sabotages: readonly Sabotage[] = [
     seenBy: 'test/unit/webview/host/html.test.ts',
   },
   {
+    name: 'A page takes messages of anyone',
+    file: 'src/webview/page/host.ts',
+    text: 'origin === window.origin && isMessage',
+    instead: 'isMessage',
+    seenBy: 'test/pages/everyPage.test.ts',
+    title: 'none of its host',
+  },
+  {
+    name: 'A page may say what every object has',
+    file: 'src/webview/host/messages.ts',
+    text: 'Object.hasOwn(bodies, name)',
+    instead: 'name in bodies',
+    seenBy: 'test/unit/webview/host/messages.test.ts',
+  },
+  {
+    name: 'A page may say as much as it likes',
+    file: 'src/webview/host/messages.ts',
+    text: '(mayRead() ? decodeEnvelope(message, panel) : undefined)',
+    instead: 'decodeEnvelope(message, panel)',
+    seenBy: 'test/unit/webview/host/messages.test.ts',
+  },
+  {
     name: 'A page lives on while it is hidden',
     file: 'src/webview/host/panel.ts',
     text: 'enableForms: true,',
