@@ -48,6 +48,7 @@ async function pathsRead(): Promise<ReadonlySet<string>> {
     (client) => client.allAuthorizations(),
     (client) => client.authorization(1, 'a'),
     (client) => client.people(),
+    (client) => client.integrations(),
     (client) => client.activity(1, 1),
     (client) => client.accountActivity(1),
   ];
@@ -92,7 +93,7 @@ function valuesOf({ type, format, enum: choices = [], codes = [], codesWhere = {
     return [undefined, ...known, 0, 1, 2, 3, 13, 37, 99, 196_608, 21_913_877_581];
   }
   if (format === 'date-time') return [undefined, ...[2025, 2026, 2028].map((year) => `${year}-02-03T04:05:06.000Z`)];
-  return [undefined, ...choices, 'Aaa', 'Zzz'];
+  return [undefined, ...choices, 'Aaa', 'Zzz', '7'];
 }
 
 function withValue(answer: object, [first = '', ...rest]: readonly string[], value: unknown): object {

@@ -3,6 +3,7 @@
 import { inEnglish } from '../../src/base/locale.ts';
 import { ownerOf } from '../../src/model/accounts/accountBook.ts';
 import { DeviceReads } from '../../src/model/actions/deviceReads.ts';
+import { readTokenHolders } from '../../src/model/accounts/tokenHolders.ts';
 import { tryPermissions } from '../../src/model/accounts/tokenPermissions.ts';
 import type { AccountState, DeviceState } from '../../src/model/snapshots.ts';
 import { Store } from '../../src/model/store.ts';
@@ -10,16 +11,19 @@ import type { ActivityEntry } from '../../src/nuki/activityLog.ts';
 import type { Authorization } from '../../src/nuki/authorization/authorization.ts';
 import { authorizationsIn, readAllPages } from '../../src/nuki/authorization/authorizationPages.ts';
 import { replacement } from '../../src/nuki/authorization/authorizationWrites.ts';
+import { revocationOf } from '../../src/nuki/integration.ts';
 import { createClient, type NukiClient } from '../../src/nuki/http/client.ts';
 import { decode } from '../../src/nuki/http/decode.ts';
 import { activitySchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
 import { demoAuthorizations, demoUsers } from '../../src/simulator/demo/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor, intercom } from '../../src/simulator/demo/demoDevices.ts';
+import { demoIntegrations } from '../../src/simulator/demo/demoIntegrations.ts';
 import { demoLog } from '../../src/simulator/demo/demoLog.ts';
 import { rightsText } from '../../src/views/text/accountText.ts';
 import { exportOf } from '../../src/views/text/authorizationExport.ts';
 import { warningOf } from '../../src/views/text/actionText.ts';
 import { deviceName } from '../../src/views/text/deviceText.ts';
+import { tokenFacts, tokenRow } from '../../src/views/text/tokenText.ts';
 import type { RenderContext } from '../../src/views/text/renderContext.ts';
 import { activityEntryRow } from '../../src/views/tree/activityRows.ts';
 import { idOf } from '../../src/views/tree/nodes.ts';
@@ -254,6 +258,34 @@ const people: Answers = {
   },
 };
 
+const integrations: Answers = {
+  examples: [
+    ...demoIntegrations(now),
+    { name: 'API token', vendorKey: 'API_TOKEN', tokenId: '7', clientId: '8', createdAt: '2026-01-02T03:04:05.000Z' },
+    {
+      name: 'Care',
+      vendorKey: 'OTHER',
+      version: 'LEGACY',
+      warning: false,
+      advancedType: 'HEALTHCARE',
+      advancedState: 'TESTING',
+      clientId: '9',
+      scopes: ['account', 'other'],
+    },
+  ].map((each) => ({ ...each })),
+  surfaces: {
+    token: async (answer) => {
+      const client = clientAnsweredBy([answer]);
+      const holders = await readTokenHolders(client, accountId, now);
+      return text(holders.map((holder) => [tokenRow(holder, context), tokenFacts(holder, context)]));
+    },
+    revocation: async (answer) => {
+      const { items } = await clientAnsweredBy([answer]).integrations();
+      return text(items.map(revocationOf));
+    },
+  },
+};
+
 const pages: Answers = {
   examples: [
     { results: [codeJson()], pagination: { totalItems: 1, totalPages: 1, currentPage: 0, pageSize: 1_000 } },
@@ -279,5 +311,6 @@ export const answersOf: Readonly<Record<string, Answers>> = {
   SmartlockLog: entries,
   MyAccount: account,
   AccountUser: people,
+  AccountIntegration: integrations,
   PaginatedResponse: pages,
 };

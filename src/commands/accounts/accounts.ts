@@ -6,15 +6,14 @@ import type { AccountState } from '../../model/snapshots.ts';
 import type { Locale } from '../../base/locale.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { commandIds } from '../ids.ts';
-import { confirmInModal } from '../modal.ts';
+import { chooseInModal, confirmInModal } from '../modal.ts';
 import { pickAccount } from '../pick.ts';
 import type { Services } from '../services.ts';
 import { writeSetting } from '../../settings.ts';
+import { nukiWeb } from './nukiWeb.ts';
+import { findOwnToken, revokeWithProgress, type OwnToken } from './tokens.ts';
 import { accountName } from '../../views/text/accountText.ts';
 import { clockMinute } from '../../views/text/timeText.ts';
-
-/** Where the user makes, sees and revokes tokens. */
-export const nukiWeb = 'https://web.nuki.io/#/pages/web-api';
 
 export function accountCommands(services: Services) {
   return {
@@ -217,22 +216,48 @@ async function removeAccount(hint: unknown, services: Services): Promise<void> {
   const account = await pickAccount(hint, services, l10n.t('Remove Account'), isOwn);
   if (!account || account.simulated) return;
   const name = accountName(account, services.renderContext());
-  const isConfirmed = await confirmInModal(
+  const own = await findOwnToken(account, services);
+  const removeAndRevoke = l10n.t('Remove and Revoke Token');
+  const choice = await chooseInModal(
     {
       question: l10n.t('Remove the account {0}?', name),
-      detail: l10n.t(
-        'This deletes the token and what Keyturner keeps about the account from this computer. The token stays valid until you delete it in Nuki Web.',
-      ),
-      yes: l10n.t('Remove'),
+      detail: own
+        ? l10n.t(
+            'This deletes the token and what Keyturner keeps about the account from this computer. The token ("{0}" at Nuki) stays valid unless you revoke it, too.',
+            own.name,
+          )
+        : l10n.t(
+            'This deletes the token and what Keyturner keeps about the account from this computer. The token stays valid until you delete it in Nuki Web.',
+          ),
+      choices: own ? [removeAndRevoke, l10n.t('Remove')] : [l10n.t('Remove')],
     },
     services.clock,
   );
-  if (!isConfirmed) return;
+  if (choice === undefined) return;
+  const isRevoked = own !== undefined && choice === removeAndRevoke && (await isRevokedNow(own, services));
   await services.book.remove(account.id);
   await forgetAccount(account.id, services);
-  services.report.inform(l10n.t('{0} was removed. Its token stays valid until you delete it in Nuki Web.', name), [
-    { title: l10n.t('Open Nuki Web'), run: () => env.openExternal(Uri.parse(nukiWeb)) },
-  ]);
+  if (isRevoked) return services.report.inform(l10n.t('{0} was removed, and its token was revoked.', name));
+  const openWeb = { title: l10n.t('Open Nuki Web'), run: () => env.openExternal(Uri.parse(nukiWeb)) };
+  if (choice !== removeAndRevoke) {
+    const sentence = l10n.t('{0} was removed. Its token stays valid until you delete it in Nuki Web.', name);
+    return services.report.inform(sentence, [openWeb]);
+  }
+  services.report.warn(
+    l10n.t("{0} was removed. It's not confirmed that its token was revoked: delete it in Nuki Web.", name),
+    [openWeb],
+  );
+}
+
+/** Revokes the account's own token. @returns whether that is proven; nothing that goes wrong keeps the account from being removed */
+async function isRevokedNow({ client, revocation, name }: OwnToken, services: Services): Promise<boolean> {
+  try {
+    const result = await revokeWithProgress(client, revocation, name, services);
+    return result === 'gone' || result === 'refused';
+  } catch (error) {
+    if (!(error instanceof NukiError)) throw error;
+    return false;
+  }
 }
 
 async function resetDemoHome(services: Services): Promise<void> {

@@ -1,13 +1,10 @@
 import { env, l10n, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
 import type { Locale } from '../../base/locale.ts';
-import type { AccountState } from '../../model/snapshots.ts';
 import { tryPermissions, type Grant, type TokenReport } from '../../model/accounts/tokenPermissions.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { permissions } from '../../nuki/permissions.ts';
-import { needsToken } from '../../views/text/errorText.ts';
-import { nukiWeb } from './accounts.ts';
-import { replaceTokenButton } from '../buttons.ts';
-import { CommandError } from '../commandError.ts';
+import { nukiWeb } from './nukiWeb.ts';
+import { failWith } from './tokens.ts';
 import { pickAccount } from '../pick.ts';
 import type { Services } from '../services.ts';
 import { accountName, rightsText } from '../../views/text/accountText.ts';
@@ -23,11 +20,6 @@ export async function checkToken(hint: unknown, services: Services): Promise<voi
   if (answer.kind === 'refused') return failWith(new NukiError('tokenRefused'), account);
   if (answer.kind === 'failed') return failWith(answer.error, account);
   await show(`${title}: ${accountName(account, renderContext())}`, answer, renderContext());
-}
-
-function failWith(error: unknown, { id: accountId, simulated }: AccountState): never {
-  if (!(error instanceof NukiError)) throw error;
-  throw new CommandError(error, { accountId }, needsToken(error) && !simulated ? [replaceTokenButton(accountId)] : []);
 }
 
 type Known = Extract<TokenReport, { readonly kind: 'known' }>;

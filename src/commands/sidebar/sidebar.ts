@@ -2,7 +2,7 @@ import { env, Uri } from 'vscode';
 import { writeSetting } from '../../settings.ts';
 import { addressOf } from '../../views/tree/nodes.ts';
 import { describeError } from '../../views/text/errorText.ts';
-import { nukiWeb } from '../accounts/accounts.ts';
+import { nukiWeb } from '../accounts/nukiWeb.ts';
 import { commandIds } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { withSidebarProgress } from '../authorizations/unconfirmedAuthorizations.ts';

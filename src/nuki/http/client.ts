@@ -9,6 +9,7 @@ import { withCompleteLimits } from '../authorization/completeLimits.ts';
 import { authorizationsIn, readAllPages } from '../authorization/authorizationPages.ts';
 import { RateLimiter, type Lane } from './rateLimiter.ts';
 import { decode, decodeList, notTooDeep, type Decoded } from './decode.ts';
+import { NukiError } from './errors.ts';
 import { createHttp, type Deadlines, type HttpServices, type Query } from './http.ts';
 import { Pause } from './pause.ts';
 import { withoutSecrets } from './maskSecrets.ts';
@@ -19,10 +20,12 @@ import {
   accountSchema,
   activitySchema,
   authorizationSchema,
+  integrationSchema,
   personSchema,
   replacedFieldsSchema,
   smartlockSchema,
 } from './schemas.ts';
+import { isUsableRevocationId, type Integration, type Revocation } from '../integration.ts';
 import type { Smartlock } from '../smartlock.ts';
 import { wireInstant } from '../time/instant.ts';
 
@@ -69,6 +72,10 @@ export interface NukiClient {
   /** Of any devices of the account. */
   deleteAuthorizations(authorizationIds: readonly string[]): Promise<void>;
   people(options?: ReadOptions): Promise<Decoded<Person>>;
+  /** What has access to the account. */
+  integrations(options?: ReadOptions): Promise<Decoded<Integration>>;
+  /** Takes away access, once: that of one token, or of all that a client has. */
+  revoke(revocation: Revocation): Promise<void>;
   createPerson(name: string, email: string): Promise<void>;
   deletePerson(accountUserId: number): Promise<void>;
   /** The newest entries of a device's log, or the newest before one of them; at most 50, newest first. */
@@ -124,6 +131,10 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
     people: async (options = {}) =>
       read('/account/user', (json) => decodeList(personSchema, json, 'accountUserId'), options),
     deletePerson: async (accountUserId) => http.write('DELETE', personPath(accountUserId)),
+    integrations: async (options = {}) =>
+      read('/account/integration', (json) => decodeList(integrationSchema, json, 'tokenId'), options),
+    revoke: async (revocation) =>
+      http.write('DELETE', '/account/integration', undefined, Infinity, queryOf(revocation)),
     createPerson: async (name, email) => http.write('PUT', '/account/user', { name, email }),
     activity: async (id, limit, { authId, ...options } = {}) => {
       const query = { ...logQuery(limit, options), authId };
@@ -146,6 +157,16 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
 function logQuery(limit: number, { before, from, to, action, accountUserId }: LogOptions): Query {
   const [fromDate, toDate] = [from, to].map((instant) => (instant === undefined ? undefined : wireInstant(instant)));
   return { limit, id: before, fromDate, toDate, action, accountUserId };
+}
+
+/** Names a token or a client and nothing else: what the API makes of both, or of neither, is not documented. */
+function queryOf(revocation: Revocation): Query {
+  const [name, id] =
+    revocation.kind === 'token'
+      ? (['tokenId', revocation.tokenId] as const)
+      : (['apiKeyId', revocation.clientId] as const);
+  if (!isUsableRevocationId(id)) throw new NukiError('unsupportedId');
+  return { [name]: id };
 }
 
 function rawAuthorization(json: unknown): RawAuthorization {

@@ -63,7 +63,13 @@ export interface Http {
    * Resolves when the API has accepted the request, which says nothing about its effect. It is not sent after `expiresAt`, in milliseconds
    * since 1970. @throws {NukiError}
    */
-  write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, expiresAt?: number): Promise<void>;
+  write(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    expiresAt?: number,
+    query?: Query,
+  ): Promise<void>;
 }
 
 /** Asks nothing during `pause`, which begins when the API asks to wait. */
@@ -132,13 +138,19 @@ export function createHttp(
         await yieldToEventLoop(); // reading a body of megabytes takes long, and parsing it as long again
         return await understand(parseJson(body));
       }),
-    write: (method, path, body, expiresAt = Infinity) =>
+    write: (method, path, body, expiresAt = Infinity, query) =>
       logged(method, path, async () => {
         if (services.mayRepeat?.()) throw new NukiError('mayRepeat');
         const timeout = Math.min(deadlines.write, expiresAt - services.clock.now());
         if (timeout <= 0) throw new NukiError('expired');
         const { signal, stop } = abortAfter(timeout, services.clock);
-        const options = { timeout, retry: 0, signal, ...(body !== undefined && { json: body }) };
+        const options = {
+          timeout,
+          retry: 0,
+          signal,
+          ...(body !== undefined && { json: body }),
+          ...(query && { searchParams: query }),
+        };
         try {
           await send(path, { method, ...options });
         } catch (error) {

@@ -146,6 +146,39 @@ export const personSchema = v.object({
   email: maybe(v.string()),
 });
 
+/** An id that is a text here and a number there. */
+const textId = maybe(
+  v.pipe(
+    v.union([v.string(), integer]),
+    v.transform((id) => String(id)),
+  ),
+);
+
+/** An element of `GET /account/integration`: something that has access to the account. What is no text among its scopes is left out. */
+export const integrationSchema = v.object({
+  vendorKey: maybe(v.string()),
+  name: maybe(v.string()),
+  description: maybe(v.string()),
+  version: maybe(v.string()),
+  warning: maybe(v.boolean()),
+  device: maybe(v.boolean()),
+  createdAt: maybe(v.string()),
+  lastActiveAt: maybe(v.string()),
+  scopes: maybe(
+    v.pipe(
+      v.array(v.unknown()),
+      v.transform((scopes) => scopes.filter((scope) => typeof scope === 'string')),
+    ),
+  ),
+  tokenId: textId,
+  clientId: textId,
+  subAccount: maybe(v.boolean()),
+  subAccountId: maybe(integer),
+  subAccountName: maybe(v.string()),
+  advancedType: maybe(v.string()),
+  advancedState: maybe(v.string()),
+});
+
 /** An element of `GET /smartlock/{id}/log`: an attempt; `state` says how it ended. */
 export const activitySchema = v.object({
   id: v.string(),

@@ -58,7 +58,7 @@ function personIn({ name }: ActivityEntry): string {
 }
 
 /** With a capital letter, as a row begins. */
-function asLabel(words: string, { language }: Locale): string {
+export function asLabel(words: string, { language }: Pick<Locale, 'language'>): string {
   return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
 }
 

@@ -12,6 +12,7 @@ import type { AuthorizationsWithCodes } from '../../../src/nuki/authorization/au
 import type { NukiClient } from '../../../src/nuki/http/client.ts';
 import type { Decoded } from '../../../src/nuki/http/decode.ts';
 import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
+import type { Integration } from '../../../src/nuki/integration.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { lock } from '../devices.ts';
 import type { FakeClock } from '../fakeClock.ts';
@@ -107,6 +108,8 @@ export class ScriptedApi implements NukiClient {
   deleteAuthorizations = notScripted;
   createPerson = notScripted;
   deletePerson = notScripted;
+  integrations = (): Promise<Decoded<Integration>> => failing('unauthorized', 401);
+  revoke = notScripted;
   raw = notScripted;
 
   activity(_id: number, _limit: number, { lane = 'none', signal }: Lane = {}): Promise<Decoded<ActivityEntry>> {
