@@ -31,7 +31,7 @@ export const apiObjectNames: Readonly<Record<ApiObject, string>> = {
   openerLog: "Opener's part of a log entry",
   action: 'Action',
   account: 'Account',
-  subAccount: 'Sub account, as written',
+  subAccount: 'Sub-account, as written',
   person: 'Account user',
   notification: 'Notification',
   intercom: 'Intercom model',

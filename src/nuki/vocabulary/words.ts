@@ -312,7 +312,7 @@ export const accountRights: Vocabulary = {
   4: 'manage device settings',
   8: 'manage authorizations',
   16: 'view activity logs',
-  32: 'manage sub accounts',
+  32: 'manage sub-accounts',
   64: 'create devices',
 };
 
@@ -322,8 +322,8 @@ export const writtenAccountRights: Vocabulary = {
   2: 'manage device settings',
   4: 'manage authorizations',
   8: 'view activity logs',
-  16: 'manage sub accounts',
-  32: 'manage sub accounts',
+  16: 'manage sub-accounts',
+  32: 'manage sub-accounts',
   64: 'create devices',
 };
 

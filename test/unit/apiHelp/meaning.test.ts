@@ -81,7 +81,7 @@ describe('the meaning of a value', () => {
     ['{"soundRing": ¦1, "soundLevel": 160}', 'Advanced settings of an Opener: sound 1'],
     ['{"masterAccountId": 1, "emailVerified": 1, "type": ¦0}', 'Account: user'],
     ['{"accountUserId": 1, "email": "a@b.c", "type": ¦0}', 'Account user: user'],
-    ['{"password": "x", "smartlockId": 1, "rights": ¦1}', 'Sub account, as written: operate devices'],
+    ['{"password": "x", "smartlockId": 1, "rights": ¦1}', 'Sub-account, as written: operate devices'],
     ['{"notificationId": 1, "pushId": 2, "os": ¦0}', 'Notification: Android'],
     ['{"brandId": 1, "conGndBus": 2, "verified": ¦1}', 'Intercom model: verified to work'],
   ] as const) {
