@@ -79,8 +79,8 @@ export const calendarPage: TriedPage = {
   open: (options) => openCalendar({ height: 2_000, ...options }),
   screens: {
     'a week': [shows(week)],
-    'an answer': [shows(week), answer],
     'what was done': [shows(week), { name: 'told', body: 'Copied the table.' }],
+    'an answer': [shows(week), answer], // it stays, whatever is shown after it
     'a month': [shows(monthOf(20))],
     'nothing yet': [shows(oneDoor)],
     'a table': [shows({ ...week, revision: 9, view: { ...week.view, form: 'table' } })],

@@ -126,6 +126,7 @@ function calendarScreen(first: CalendarModel, host: ReturnType<typeof connect<To
       wanted = {};
       heading.textContent = shown.heading;
       subheading.textContent = shown.subheading;
+      status.textContent = '';
       all.hidden = shown.view.smartlockId === null;
       replaceContent(notes, ...shown.notes.map((note) => element('p', { class: 'note' }, note)));
       tools.show(shown);
