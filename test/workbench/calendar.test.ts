@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { AuthorizationForm } from './authorizationForm.ts';
 import { eventually } from './eventually.ts';
 import { closeAll, openHome, type HomeWindow } from './windows.ts';
+import { ownWorker } from './workers.ts';
 
 describe('the access calendar in the window', () => {
   let home: HomeWindow;
@@ -53,9 +53,12 @@ describe('the access calendar in the window', () => {
 
   it('is written to a file that stands by itself', async () => {
     const { window } = home;
-    const file = join(tmpdir(), `calendar-${process.pid}.html`);
+    const file = join(ownWorker().forwarded.data, 'calendar.html');
     await button('Save…').click();
-    await window.fillInput(file);
+    await window.quickInput.getByRole('button', { name: 'OK', exact: true }).waitFor();
+    await window.options.first().waitFor();
+    await window.typeInput(file);
+    await window.option('data').waitFor(); // what else is in the folder
     await window.page.keyboard.press('Enter');
     await window.notificationText(/Saved the access calendar/);
     const text = await readFile(file, 'utf8');
@@ -94,7 +97,9 @@ describe('the access calendar in the window', () => {
     const { nuki, window } = home;
     await button('Month').click();
     await eventually(async () => (await calendar.getByRole('columnheader').count()) > 28);
+    await eventually(async () => /accountId.{0,300}period.{0,30}month/.test(await window.stored()));
     await window.reload();
+    await window.editorTab('Access Calendar').click(); // VS Code may bring back what was closed just before, too
     await calendar.getByRole('heading', { name: 'Access Calendar' }).waitFor();
     await eventually(async () => (await calendar.getByRole('columnheader').count()) > 28);
     await row('Front Door').waitFor();
