@@ -53,6 +53,9 @@ const pictures: Readonly<
   'calendar-persons': [everyTheme, (window) => showCalendar(window, { choices: ['People'] })],
   'calendar-table': [everyTheme, (window) => showCalendar(window, { choices: ['Table'] })],
   'calendar-narrow': [everyTheme, (window) => showCalendar(window, { width: 360 })],
+  tokens: [everyTheme, showTokens],
+  'tokens-de': [everyTheme, showTokens],
+  'token-details': [everyTheme, showTokenDetails],
   hover: [dark, showHover],
   walkthrough: [dark, showWalkthrough],
   'simulated-api': [everyTheme, showSimulatedApi],
@@ -397,6 +400,24 @@ async function showActivity(window: Workbench): Promise<Part> {
   await window.row(/^Unknown code/).waitFor();
   await window.page.mouse.move(900, 600);
   return await sidebarDownTo(window, 584);
+}
+
+/** Who holds a token, with what should be done something about. */
+async function showTokens(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 900, height: 560 });
+  await window.row('Front Door').waitFor();
+  const isGerman = (await window.page.locator('html').getAttribute('lang')) === 'de';
+  await window.runCommand(isGerman ? 'Nuki: Inhaber von Tokens anzeigen' : 'Nuki: Show Who Holds a Token');
+  await window.option(/Home Assistant/).waitFor();
+  return undefined;
+}
+
+/** What is known of one, and what can be done with it. */
+async function showTokenDetails(window: Workbench): Promise<Part> {
+  await showTokens(window);
+  await window.choose('Home Assistant');
+  await window.option('Copy').waitFor();
+  return undefined;
 }
 
 async function showHover(window: Workbench): Promise<Part> {

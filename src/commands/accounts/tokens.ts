@@ -104,7 +104,7 @@ function placeholderOf(holders: readonly TokenHolder[]): string {
   if (holders.length === 0) return l10n.t('Nuki lists no token of this account.');
   return holders.filter(({ ownership }) => ownership === 'maybe').length > 1
     ? l10n.t("One of these may be Keyturner's own token.")
-    : l10n.t('Choose one to see what it can do, and to revoke it');
+    : l10n.t('Choose one for its details, or to revoke it');
 }
 
 interface Subject {
