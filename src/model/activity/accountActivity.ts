@@ -224,16 +224,13 @@ export class AccountActivity {
 
   async #readNewer({ signal }: ReadingOptions): Promise<void> {
     await this.#filterWhatWasRead();
-    const now = this.#source.nukiNow();
     const newer = this.#begin();
     let isReached = false;
     for (let pages = 0; !isReached && pages < mostPagesInVain && newer.reach.kind === 'open'; pages += 1) {
       const known = newer.attempts.length;
       await newer.readPage(signal);
-      if (pages === 0 && isOlderLog(entriesOf(this.attempts), entriesOf(newer.attempts), now)) {
-        this.#older = longer(this.#older, now);
-        if (!isEnough(this.#older)) return;
-      } else isReached = newer.attempts.slice(known).some((attempt) => this.#log.has(attempt));
+      isReached = newer.attempts.slice(known).some((attempt) => this.#log.has(attempt));
+      if (pages === 0 && !isReached && this.#isFromOlderCopy(newer)) return;
     }
     this.#older = undefined;
     if (isReached) this.#prepend(newer);
@@ -241,8 +238,18 @@ export class AccountActivity {
     await this.#filterWhatWasRead();
   }
 
+  /** Whether a newest page that has nothing of what is known is older than that, and others may still answer. */
+  #isFromOlderCopy(newest: LogReading): boolean {
+    const now = this.#source.nukiNow();
+    if (!isOlderLog(entriesOf(this.attempts), entriesOf(newest.attempts), now)) return false;
+    this.#older = longer(this.#older, now);
+    return !isEnough(this.#older);
+  }
+
   #prepend({ attempts, request }: LogReading): void {
-    const added = attempts.filter((attempt) => !this.#log.has(attempt));
+    // What comes after the last known one is older than that, and follows when the list is read on.
+    const end = attempts.findLastIndex((attempt) => this.#log.has(attempt));
+    const added = attempts.slice(0, end).filter((attempt) => !this.#log.has(attempt));
     this.#log.prepend(added, request);
     this.#rows = [...added.filter((attempt) => passes(attempt, this.filter, request)), ...this.#rows];
     this.#filtered += added.length;
@@ -256,13 +263,17 @@ export class AccountActivity {
 
   async #readOn(count: number, mostInVain: number, { signal, onPage }: ReadingOptions): Promise<void> {
     await this.#filterWhatWasRead();
-    for (let inVain = 0; this.#rows.length < count && inVain < mostInVain && this.reach.kind === 'open';) {
+    for (let inVain = 0; this.#rows.length < count && inVain < mostInVain && this.#canReadOn(signal);) {
       const rows = this.#rows.length;
       await this.#log.readPage(signal);
       await this.#filterWhatWasRead();
       inVain = this.#rows.length > rows ? 0 : inVain + 1;
       onPage?.();
     }
+  }
+
+  #canReadOn(signal: AbortSignal | undefined): boolean {
+    return this.reach.kind === 'open' && !signal?.aborted;
   }
 
   async #filterWhatWasRead(): Promise<void> {
