@@ -66,6 +66,8 @@ class LogReading {
   #kind: Reach['kind'] = 'open';
   #unreadable = 0;
   #lookedBackTo: number | undefined;
+  #prepended = 0;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(source: ActivitySource, request: LogRequest) {
     this.#source = source;
@@ -89,6 +91,22 @@ class LogReading {
     };
   }
 
+  /** How many entries were put before those that were known. */
+  get prepended(): number {
+    return this.#prepended;
+  }
+
+  /** Runs one task after the other: each page begins where the last one has ended, whoever asks for it. */
+  async inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const before = this.#turn;
+    const turn = (async () => {
+      await before;
+      return await task();
+    })();
+    this.#turn = turn.catch(() => undefined);
+    return await turn;
+  }
+
   /** @throws {NukiError} */
   async readPage(signal: AbortSignal | undefined): Promise<void> {
     this.#append(await this.#page(this.#cursor, signal));
@@ -98,11 +116,16 @@ class LogReading {
     return this.#ids.has(entry.id);
   }
 
-  /** Takes entries that have come to Nuki since, which were asked for so. */
-  prepend(attempts: readonly Attempt[], request: LogRequest): void {
-    for (const { entry } of attempts) this.#ids.add(entry.id);
-    this.#attempts = [...attempts, ...this.#attempts];
-    this.#request = request;
+  /** Takes what has come to Nuki since, of a reading that reaches what is known. */
+  prepend({ attempts, request, reach }: LogReading): void {
+    // What comes after the last known one is older than that, and follows when the list is read on.
+    const end = attempts.findLastIndex((attempt) => this.has(attempt));
+    const added = attempts.slice(0, end).filter((attempt) => !this.has(attempt));
+    for (const { entry } of added) this.#ids.add(entry.id);
+    this.#attempts = [...added, ...this.#attempts];
+    this.#prepended += added.length;
+    this.#unreadable = Math.max(this.#unreadable, reach.unreadable);
+    this.#request = { ...this.#request, to: request.to };
   }
 
   async #page(before: string | undefined, signal: AbortSignal | undefined): Promise<Read> {
@@ -165,7 +188,8 @@ export class AccountActivity {
   #rows: Attempt[] = [];
   /** How many entries of the log were filtered. */
   #filtered = 0;
-  #running: Promise<void> = Promise.resolve();
+  /** How many entries before these were filtered, which have come later. */
+  #prepended = 0;
   /** Answers of older copies since the newest entries were read. */
   #older: Row | undefined;
 
@@ -173,10 +197,8 @@ export class AccountActivity {
   constructor(source: ActivitySource, filter: AccountFilter, before?: AccountActivity) {
     this.#source = source;
     this.filter = filter;
-    if (before && isSameQuestion(before.filter, filter)) {
-      this.#log = before.#log;
-      this.#running = before.#running;
-    } else this.#log = this.#begin();
+    this.#log = before && isSameQuestion(before.filter, filter) ? before.#log : this.#begin();
+    this.#prepended = this.#log.prepended;
   }
 
   #begin(): LogReading {
@@ -206,34 +228,34 @@ export class AccountActivity {
    * `signal` aborts. @throws {NukiError}
    */
   readOn(count: number, options: ReadingOptions = {}): Promise<void> {
-    return this.#inTurn(options, () => this.#readOn(count, mostPagesInVain, options));
+    return this.#readOn(count, mostPagesInVain, options);
   }
 
   /** The same, until nothing more is to be had. @throws {NukiError} */
   readAll(options: ReadingOptions = {}): Promise<void> {
-    return this.#inTurn(options, () => this.#readOn(Infinity, Infinity, options));
+    return this.#readOn(Infinity, Infinity, options);
   }
 
   /**
    * Reads what has come since, and puts it before the rows; where that does not reach what is known, the list begins anew. An answer of an
    * older copy leaves the list as it is, unless no other answers for a while. @throws {NukiError}
    */
-  readNewer(options: ReadingOptions = {}): Promise<void> {
-    return this.#inTurn(options, () => this.#readNewer(options));
+  async readNewer({ signal }: ReadingOptions = {}): Promise<void> {
+    await quietly(signal, () => this.#log.inTurn(() => this.#readNewer(signal)));
   }
 
-  async #readNewer({ signal }: ReadingOptions): Promise<void> {
-    await this.#filterWhatWasRead();
+  async #readNewer(signal: AbortSignal | undefined): Promise<void> {
     const newer = this.#begin();
     let isReached = false;
     for (let pages = 0; !isReached && pages < mostPagesInVain && newer.reach.kind === 'open'; pages += 1) {
+      if (signal?.aborted) return;
       const known = newer.attempts.length;
       await newer.readPage(signal);
       isReached = newer.attempts.slice(known).some((attempt) => this.#log.has(attempt));
       if (pages === 0 && !isReached && this.#isFromOlderCopy(newer)) return;
     }
     this.#older = undefined;
-    if (isReached) this.#prepend(newer);
+    if (isReached) this.#log.prepend(newer);
     else this.#replaceBy(newer);
     await this.#filterWhatWasRead();
   }
@@ -246,57 +268,60 @@ export class AccountActivity {
     return !isEnough(this.#older);
   }
 
-  #prepend({ attempts, request }: LogReading): void {
-    // What comes after the last known one is older than that, and follows when the list is read on.
-    const end = attempts.findLastIndex((attempt) => this.#log.has(attempt));
-    const added = attempts.slice(0, end).filter((attempt) => !this.#log.has(attempt));
-    this.#log.prepend(added, request);
-    this.#rows = [...added.filter((attempt) => passes(attempt, this.filter, request)), ...this.#rows];
-    this.#filtered += added.length;
-  }
-
   #replaceBy(log: LogReading): void {
     this.#log = log;
     this.#rows = [];
     this.#filtered = 0;
+    this.#prepended = 0;
   }
 
   async #readOn(count: number, mostInVain: number, { signal, onPage }: ReadingOptions): Promise<void> {
-    await this.#filterWhatWasRead();
-    for (let inVain = 0; this.#rows.length < count && inVain < mostInVain && this.#canReadOn(signal);) {
+    for (let inVain = 0; inVain < mostInVain;) {
+      const log = this.#log;
       const rows = this.#rows.length;
-      await this.#log.readPage(signal);
-      await this.#filterWhatWasRead();
+      const hasRead = await quietly(signal, () =>
+        log.inTurn(async () => {
+          await this.#filterWhatWasRead();
+          if (this.#rows.length >= count || this.reach.kind !== 'open' || signal?.aborted) return false;
+          if (log !== this.#log) return true;
+          await log.readPage(signal);
+          await this.#filterWhatWasRead();
+          return true;
+        }),
+      );
+      if (hasRead !== true) return;
       inVain = this.#rows.length > rows ? 0 : inVain + 1;
       onPage?.();
     }
   }
 
-  #canReadOn(signal: AbortSignal | undefined): boolean {
-    return this.reach.kind === 'open' && !signal?.aborted;
-  }
-
+  /** With turns for everything else where much was read, as by another filter. */
   async #filterWhatWasRead(): Promise<void> {
-    const { attempts, request } = this.#log;
-    for await (const page of inPages(attempts.slice(this.#filtered))) {
-      for (const attempt of page) if (passes(attempt, this.filter, request)) this.#rows.push(attempt);
-      this.#filtered += page.length;
-    }
+    const { attempts, request, prepended } = this.#log;
+    const added = prepended - this.#prepended;
+    const passing = async (list: readonly Attempt[]): Promise<readonly Attempt[]> => {
+      const found: Attempt[] = [];
+      for await (const page of inPages(list)) {
+        for (const attempt of page) if (passes(attempt, this.filter, request)) found.push(attempt);
+      }
+      return found;
+    };
+    const before = await passing(attempts.slice(0, added));
+    const after = await passing(attempts.slice(added + this.#filtered));
+    this.#filtered = attempts.length;
+    this.#prepended = prepended;
+    if (before.length > 0) this.#rows = [...before, ...this.#rows];
+    for (const attempt of after) this.#rows.push(attempt);
   }
+}
 
-  /** One reading after the other: each begins where the last one has ended. */
-  async #inTurn({ signal }: ReadingOptions, read: () => Promise<void>): Promise<void> {
-    const before = this.#running;
-    const reading = (async () => {
-      await before;
-      if (!signal?.aborted) await read();
-    })();
-    this.#running = reading.catch(() => undefined);
-    try {
-      await reading;
-    } catch (error) {
-      if (!(error instanceof NukiError && signal?.aborted)) throw error;
-    }
+/** What a reading comes to; `undefined` where it was cancelled. */
+async function quietly<T>(signal: AbortSignal | undefined, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof NukiError && signal?.aborted) return undefined;
+    throw error;
   }
 }
 
