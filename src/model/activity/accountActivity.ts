@@ -1,4 +1,4 @@
-import { inPages } from '../../base/eventLoop.ts';
+import { inPages, yieldToEventLoop } from '../../base/eventLoop.ts';
 import type { AccountActivityEntry } from '../../nuki/activityLog.ts';
 import type { LogOptions, NukiClient } from '../../nuki/http/client.ts';
 import type { Decoded } from '../../nuki/http/decode.ts';
@@ -292,6 +292,7 @@ export class AccountActivity {
       if (hasRead !== true) return;
       inVain = this.#rows.length > rows ? 0 : inVain + 1;
       onPage?.();
+      await yieldToEventLoop(); // a home on this computer may answer at once
     }
   }
 
