@@ -50,7 +50,7 @@ const ofSimulator = 'time devices people faults journal webhooks clientCheck api
 /** Packages that one file alone may import. The bare temporal-polyfill is imported nowhere: it takes the Temporal of the program. */
 const owners: Readonly<Record<string, RegExp>> = {
   'nuki/time/zonedTime.ts': /^temporal-polyfill\/fns\//,
-  'commands/authorizations/exportAuthorizations.ts': /^node:os$/,
+  'commands/saveExport.ts': /^node:os$/,
   'simulator/homeFile/homeFile.ts': /^valibot$/,
   'simulator/homeFile/homeFileSchema.ts': /^valibot$/,
 };

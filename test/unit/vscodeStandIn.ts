@@ -28,6 +28,10 @@ export const user: {
   readonly offeredFiles: string[];
   /** The documents that were opened without a file. */
   readonly documents: string[];
+  /** The path to which a file is saved that is offered so; none is saved where there is none. */
+  saveAs: (offered: string) => string | undefined;
+  /** What was written to files, by their paths. */
+  readonly files: Map<string, string>;
   /** The lists to choose from. */
   readonly lists: { readonly title: string; readonly labels: readonly string[] }[];
   clipboard: string;
@@ -50,6 +54,8 @@ export const user: {
   picks: [],
   offeredFiles: [],
   documents: [],
+  saveAs: () => undefined,
+  files: new Map(),
   lists: [],
   clipboard: '',
   settings: new Map(),
@@ -245,10 +251,10 @@ export const window = {
   },
   activeTextEditor: undefined as unknown,
   showTextDocument: (): Promise<void> => Promise.resolve(),
-  /** Nobody chooses a file. */
-  showSaveDialog: ({ defaultUri }: { readonly defaultUri: string }): Promise<undefined> => {
+  showSaveDialog: ({ defaultUri }: { readonly defaultUri: string }): Promise<{ readonly path: string } | undefined> => {
     user.offeredFiles.push(defaultUri);
-    return Promise.resolve(undefined);
+    const path = user.saveAs(defaultUri);
+    return Promise.resolve(path === undefined ? undefined : { path });
   },
   createQuickPick: (): QuickPick => {
     const pick = new QuickPick();
@@ -273,6 +279,10 @@ export const workspace = {
     update: (key: string, value: unknown): Promise<void> =>
       Promise.resolve(void user.settings.set(`${section}.${key}`, value)),
   }),
+  fs: {
+    writeFile: ({ path }: { readonly path: string }, content: Uint8Array): Promise<void> =>
+      Promise.resolve(void user.files.set(path, new TextDecoder().decode(content))),
+  },
 };
 
 const registered = new Map<string, (...hints: unknown[]) => Promise<unknown>>();

@@ -3,7 +3,7 @@ import { describeError } from '../../views/text/errorText.ts';
 import { isoDate } from '../../views/text/timeText.ts';
 import type { CalendarPlace } from '../../webview/host/calendar/calendarPanel.ts';
 import type { CalendarServices } from '../../webview/host/calendar/calendarServices.ts';
-import { inHomeFolder } from '../authorizations/exportAuthorizations.ts';
+import { inHomeFolder } from '../saveExport.ts';
 import { openForm } from '../authorizations/openForm.ts';
 import { commandIds, viewTypes } from '../ids.ts';
 import { accountNameOf, nameOf, pickAccount, rowSubject } from '../pick.ts';

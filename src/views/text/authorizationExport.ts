@@ -1,6 +1,5 @@
-import { toCsv } from '../../base/csv.ts';
 import { safeText, textLength } from '../../base/safeText.ts';
-import { inPages, yieldToEventLoop } from '../../base/eventLoop.ts';
+import { inPages } from '../../base/eventLoop.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import type { Locale } from '../../base/locale.ts';
 import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
@@ -10,6 +9,7 @@ import type { DeviceState } from '../../model/snapshots.ts';
 import { pendingChangeOf } from '../../model/authorizations/standing.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
+import { exportFile, type Exported, type ExportFile, type ExportFormat } from './exportFile.ts';
 import { pendingChangeText, waitingText } from './pendingChangeText.ts';
 
 /** The exported fields of an authorization, in this order; its code is not one. */
@@ -37,32 +37,7 @@ const exportColumns = [
   'id',
 ] as const;
 
-type ExportedAuthorization = {
-  readonly [C in (typeof exportColumns)[number]]?: string | number | boolean | undefined;
-};
-
-/** How an export is written: the texts before, between and after the entries, and each entry. */
-interface Format {
-  readonly begin: string;
-  readonly between: string;
-  readonly end: string;
-  readonly write: (entry: ExportedAuthorization) => string;
-}
-
-const formats = {
-  csv: {
-    begin: toCsv([exportColumns]),
-    between: '',
-    end: '',
-    write: (entry) => toCsv([exportColumns.map((column) => String(entry[column] ?? ''))]),
-  },
-  json: {
-    begin: '[',
-    between: ',',
-    end: '\n]\n',
-    write: (entry) => `\n${JSON.stringify(entry, undefined, 2)}`.replaceAll('\n', '\n  '),
-  },
-} as const satisfies Record<string, Format>;
+type ExportedAuthorization = Exported<(typeof exportColumns)[number]>;
 
 /** A device as the rows of its authorizations name it, with what was asked of these here. */
 export interface ExportedDevice extends Pick<DeviceState, 'device' | 'pendingChanges'> {
@@ -70,41 +45,33 @@ export interface ExportedDevice extends Pick<DeviceState, 'device' | 'pendingCha
   readonly name: string;
 }
 
-interface Export {
-  /** How many entries it has. */
-  readonly count: number;
-  readonly content: Uint8Array;
-}
-
 /**
  * A file of these authorizations: Nuki's own fields, and beside them type, status and schedule in words, whether the lock has confirmed it
  * (`confirmed`, `unconfirmed`, or `unknown` where it never says so), and what was asked of it and is not seen done.
  */
 export async function exportOf(
-  kind: keyof typeof formats,
+  format: ExportFormat,
   authorizations: readonly Authorization[],
   deviceOf: (authorization: Authorization) => ExportedDevice | undefined,
   locale: Locale & { readonly now: number },
-): Promise<Export> {
-  const { begin, between, end, write } = formats[kind];
-  const encoder = new TextEncoder();
-  const parts = [encoder.encode(begin)];
+): Promise<ExportFile> {
+  return await exportFile(format, exportColumns, pagesOf(authorizations, deviceOf, locale));
+}
+
+async function* pagesOf(
+  authorizations: readonly Authorization[],
+  deviceOf: (authorization: Authorization) => ExportedDevice | undefined,
+  locale: Locale & { readonly now: number },
+): AsyncGenerator<readonly ExportedAuthorization[]> {
   const confirmationOn = await confirmationsByDevice(authorizations, deviceOf);
-  let count = 0;
   for await (const page of inPages(authorizations)) {
-    const entries: string[] = [];
-    for (const authorization of page) {
+    yield page.flatMap((authorization) => {
       const device = deviceOf(authorization);
-      if (!device) continue;
+      if (!device) return [];
       const confirmation = confirmationOn(device.device.smartlockId)(authorization);
-      entries.push(write(exported(authorization, device, confirmation, locale)));
-    }
-    if (entries.length === 0) continue;
-    parts.push(encoder.encode((count === 0 ? '' : between) + entries.join(between)));
-    count += entries.length;
+      return [exported(authorization, device, confirmation, locale)];
+    });
   }
-  parts.push(encoder.encode(end));
-  return { count, content: await joined(parts) };
 }
 
 async function confirmationsByDevice(
@@ -127,18 +94,6 @@ async function confirmationsByDevice(
     known.set(id, confirmationOf);
     return confirmationOf;
   };
-}
-
-/** The parts as one, copied with turns for everything else: those of a large account are 100 MB. */
-async function joined(parts: readonly Uint8Array[]): Promise<Uint8Array> {
-  const content = new Uint8Array(parts.reduce((size, { length }) => size + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    content.set(part, end);
-    end += part.length;
-    await yieldToEventLoop();
-  }
-  return content;
 }
 
 function exported(
