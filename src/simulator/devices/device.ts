@@ -217,11 +217,18 @@ export class Device {
       autoUnlock: false,
       date: new Date(Math.floor(this.now / 1000) * 1000).toISOString(),
       source: 0,
+      ...this.#accountUserOf(entry),
       ...entry,
       ...(namelessEntries > 0 && random.next() < namelessEntries && { name: '' }),
     };
     this.#happened({ kind: 'entry', entry: logged, deed });
     this.cloud.learnEntry(logged, (listed) => this.#happened({ kind: 'listed', id: listed.id, deed }));
+  }
+
+  /** The account user whose authorization an entry names. */
+  #accountUserOf({ authId }: Partial<LogJson>): Partial<LogJson> {
+    const { accountUserId } = this.store.stored.find(({ id }) => id === authId) ?? {};
+    return accountUserId === undefined ? {} : { accountUserId };
   }
 
   #happened(event: DeviceEventDetails): void {

@@ -275,10 +275,15 @@ function logOf(
         date,
         source: codeOf(logSources, entry.source) ?? 0,
         ...(type === deviceType.opener && { openerLog: openerLogOf(entry) }),
-        ...(authorization !== undefined && others.length === 0 && { authId: authorization.id }),
+        ...(authorization !== undefined && others.length === 0 && linksTo(authorization)),
       };
     })
     .toSorted((one, other) => Date.parse(other.date) - Date.parse(one.date));
+}
+
+/** What links an entry to an authorization, and to the account user whose it is. */
+function linksTo({ id, accountUserId }: AuthorizationJson): Pick<LogJson, 'authId' | 'accountUserId'> {
+  return { authId: id, ...(accountUserId !== undefined && { accountUserId }) };
 }
 
 /** What an entry of an Opener tells besides: that an app was used where it was someone, otherwise the doorbell. */

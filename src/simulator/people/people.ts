@@ -1,3 +1,4 @@
+import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { deviceType, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { webActor, type Device } from '../devices/device.ts';
 import type { Actor } from '../devices/deviceEvents.ts';
@@ -52,11 +53,17 @@ export class People {
   /** An app within reach of Bluetooth; a Box calls it 5, locks call it "system". */
   useApp(smartlockId: number, action: ActionName, name: string, twist: Twist = {}): void {
     const trigger = this.#device(smartlockId).type === deviceType.box ? 5 : 0;
-    this.#atTheDoor(smartlockId, action, { name, trigger, stateTrigger: trigger }, twist);
+    const { app } = authorizationType;
+    this.#atTheDoor(
+      smartlockId,
+      action,
+      { ...this.#who(smartlockId, name, app), trigger, stateTrigger: trigger },
+      twist,
+    );
   }
 
   useFob(smartlockId: number, action: ActionName, name: string): void {
-    this.#atTheDoor(smartlockId, action, { name }, {});
+    this.#atTheDoor(smartlockId, action, this.#who(smartlockId, name, authorizationType.fob), {});
   }
 
   pressButton(smartlockId: number, action: ActionName): void {
@@ -70,7 +77,8 @@ export class People {
 
   /** A fob's button that nothing is assigned to, or that a client which knows more than the specification logs as its own. */
   pressFob(smartlockId: number, action: 80 | 129 | 130 | 131, name: string): void {
-    this.#device(smartlockId).log({ action, trigger: 0, name }, this.#deed('fob'));
+    const who = this.#who(smartlockId, name, authorizationType.fob);
+    this.#device(smartlockId).log({ action, trigger: 0, ...who }, this.#deed('fob'));
   }
 
   /** The lock measures its way anew; 252 is no state of the specification. */
@@ -88,7 +96,8 @@ export class People {
   /** Auto Unlock; it filters itself when it comes too soon again (3), and night mode refuses it (10). Nuki's support pages. */
   autoUnlock(smartlockId: number, name: string, isTooRecent = false): void {
     const completion = this.#device(smartlockId).state.nightMode ? 10 : isTooRecent ? 3 : 0;
-    this.#atTheDoor(smartlockId, 'unlock', { name, autoUnlock: true }, { completion });
+    const who = this.#who(smartlockId, name, authorizationType.app);
+    this.#atTheDoor(smartlockId, 'unlock', { ...who, autoUnlock: true }, { completion });
   }
 
   ring(smartlockId: number): void {
@@ -116,6 +125,13 @@ export class People {
 
   #atTheDoor(smartlockId: number, action: ActionName, who: Partial<Actor>, twist: Twist): void {
     this.#device(smartlockId).actAtTheDoor(action, this.#actor('door', who), twist);
+  }
+
+  /** Someone, and the authorization that they use: the one of that name and type. */
+  #who(smartlockId: number, name: string, type: number): Pick<Actor, 'name' | 'authId'> {
+    const { stored } = this.#device(smartlockId).store;
+    const [own, ...others] = stored.filter((entry) => entry.name === name && entry.type === type);
+    return { name, ...(own && others.length === 0 && { authId: own.id }) };
   }
 
   #actor(deed: string, who: Partial<Actor>): Actor {

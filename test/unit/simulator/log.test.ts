@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { demoHomeOptions } from '../../../src/simulator/demo/demo.ts';
-import { frontDoor, garage } from '../../../src/simulator/demo/demoDevices.ts';
+import { frontDoor, garage, guestHouse, terrace } from '../../../src/simulator/demo/demoDevices.ts';
 import type { LogJson } from '../../../src/simulator/wire.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { TestSimulator } from './testSimulator.ts';
@@ -110,5 +110,54 @@ describe('The simulated log', () => {
     assert.equal(simulator.home.people.typeCode(frontDoor, 445_566).kind, 'opens');
     await simulator.clock.advance(30_000);
     assert.equal((await filtered(`/smartlock/${frontDoor}/log?limit=50&authId=${id}`)).length, ofFamily.length + 1);
+  });
+
+  it('links what was done with a code, an app or a fob to the authorization, and to the account user whose it is', async () => {
+    const simulator = new TestSimulator();
+    const { people } = simulator.home;
+    people.typeCode(terrace, 445_566);
+    people.useApp(garage, 'unlock', 'Ben Berger');
+    people.useFob(frontDoor, 'lock', "Ben's Fob");
+    people.pressFob(frontDoor, 129, "Ben's Fob");
+    people.failAtKeypad(guestHouse, 'code');
+    await simulator.clock.advance(60_000);
+    for (const [id, action] of [
+      [terrace, 1],
+      [garage, 1],
+      [frontDoor, 2],
+      [frontDoor, 129],
+    ] as const) {
+      const logged = (await simulator.log(id, '?limit=5')).find((each) => each.action === action) ?? assert.fail();
+      const entry = (await simulator.authorizations(id)).find((each) => each.id === logged.authId) ?? assert.fail();
+      assert.deepEqual([logged.name, logged.accountUserId], [entry.name, entry.accountUserId]);
+    }
+    const [refused] = await simulator.log(guestHouse, '?limit=1');
+    assert.deepEqual([refused?.state, refused?.authId, refused?.accountUserId], [224, undefined, undefined]);
+  });
+
+  it('of all devices is read in pages of what a question asks, to the end, by the id of the last entry', async () => {
+    const simulator = playWithLongLog();
+    const read = async (query: string): Promise<readonly LogJson[]> =>
+      v.parse(
+        v.array(v.custom<LogJson>((each) => typeof each === 'object')),
+        await simulator.json(`/smartlock/log?${query}`),
+      );
+    const [from, to] = [entry(99).date, entry(10).date];
+    const found: LogJson[] = [];
+    for (let before = ''; ;) {
+      const page = await read(`limit=50&fromDate=${from}&toDate=${to}&action=1${before}`);
+      if (page.length === 0) break;
+      found.push(...page);
+      before = `&id=${page.at(-1)?.id}`;
+    }
+    const ofGarage = found.filter(({ smartlockId }) => smartlockId === garage);
+    assert.equal(ofGarage.length, 45);
+    assert.equal(new Set(found.map(({ id }) => id)).size, found.length);
+    assert.ok(found.every(({ action, date }) => action === 1 && date >= from && date <= to));
+    const ofPerson = await read(`limit=50&fromDate=${from}&toDate=${to}&accountUserId=7`);
+    assert.deepEqual(
+      ofPerson.map(({ name }) => name),
+      ['10', '20', '30', '40', '50', '60', '70', '80', '90'],
+    );
   });
 });
