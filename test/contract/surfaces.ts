@@ -4,6 +4,7 @@ import { inEnglish } from '../../src/base/locale.ts';
 import { ownerOf } from '../../src/model/accounts/accountBook.ts';
 import { DeviceReads } from '../../src/model/actions/deviceReads.ts';
 import { readTokenHolders } from '../../src/model/accounts/tokenHolders.ts';
+import { attemptOf } from '../../src/model/activity/attempt.ts';
 import { tryPermissions } from '../../src/model/accounts/tokenPermissions.ts';
 import type { AccountState, DeviceState } from '../../src/model/snapshots.ts';
 import { Store } from '../../src/model/store.ts';
@@ -14,12 +15,13 @@ import { replacement } from '../../src/nuki/authorization/authorizationWrites.ts
 import { revocationOf } from '../../src/nuki/integration.ts';
 import { createClient, type NukiClient } from '../../src/nuki/http/client.ts';
 import { decode } from '../../src/nuki/http/decode.ts';
-import { activitySchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
+import { accountActivitySchema, activitySchema, smartlockSchema } from '../../src/nuki/http/schemas.ts';
 import { demoAuthorizations, demoUsers } from '../../src/simulator/demo/demoAuthorizations.ts';
 import { demoSmartlocks, frontDoor, intercom } from '../../src/simulator/demo/demoDevices.ts';
 import { demoIntegrations } from '../../src/simulator/demo/demoIntegrations.ts';
 import { demoLog } from '../../src/simulator/demo/demoLog.ts';
 import { rightsText } from '../../src/views/text/accountText.ts';
+import { activityExport } from '../../src/views/text/activityExport.ts';
 import { exportOf } from '../../src/views/text/authorizationExport.ts';
 import { warningOf } from '../../src/views/text/actionText.ts';
 import { deviceName } from '../../src/views/text/deviceText.ts';
@@ -42,7 +44,7 @@ import { draftOf } from '../../src/webview/host/form/draft.ts';
 import { presetsOf } from '../../src/webview/host/form/presets.ts';
 import { formDevice } from '../../src/webview/host/form/formDevices.ts';
 import { formModel } from '../../src/webview/host/form/formModel.ts';
-import { authorization, codeJson, lockId, lockJson } from '../unit/devices.ts';
+import { authorization, codeJson, lock, lockId, lockJson } from '../unit/devices.ts';
 import { FakeClock } from '../unit/fakeClock.ts';
 import { accountId, sourceOf } from '../unit/model/fakes.ts';
 
@@ -191,6 +193,15 @@ const entries: Answers = {
       return [id, label, description, iconPath, contextValue];
     }),
     hover: ofEntry((entry, { device }) => activityHover(entry, device, context)),
+    export: async (answer) => {
+      const entry = decode(accountActivitySchema, answer);
+      const files = [lock(), lock({ type: 2 })].map(async (device) => {
+        const deviceOf = (smartlockId: number) => ({ device, name: `Device ${smartlockId}` });
+        const { content } = await activityExport('csv', [attemptOf(entry, device.type)], deviceOf, context);
+        return new TextDecoder().decode(content);
+      });
+      return text(await Promise.all(files));
+    },
     confirmation: async (answer) => {
       const clock = new FakeClock();
       const store = new Store(clock);
