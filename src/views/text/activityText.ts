@@ -63,14 +63,14 @@ export function asLabel(words: string, { language }: Pick<Locale, 'language'>): 
 }
 
 /** The label of an entry's row: who did it; what happened, where the device tells of no one. */
-export function activityLabel(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
+export function activityLabel(entry: ActivityEntry, device: Pick<Smartlock, 'type'>, context: RenderContext): string {
   return isEventOnly(entry, device)
     ? asLabel(actionWord(entry.action, device.type, context), context)
     : activityActor(entry, context);
 }
 
 /** Whether an entry tells that something happened, as that a door was opened, and neither of a person nor that anything failed. */
-function isEventOnly(entry: ActivityEntry, { type }: Smartlock): boolean {
+export function isEventOnly(entry: ActivityEntry, { type }: Pick<Smartlock, 'type'>): boolean {
   const { actions, logActions, lastActions } = kindOf(type);
   const isKnown = logActions[entry.action] !== undefined;
   const isAction = lastActions[entry.action] !== undefined || Object.values(actions).includes(entry.action);
@@ -81,17 +81,15 @@ function isEventOnly(entry: ActivityEntry, { type }: Smartlock): boolean {
  * What happened and when, by the user's clock, for a row that may end after some sixteen letters: `unlocked · 12 min ago`. A failed
  * attempt begins with its reason: `invalid code · 13 hr ago · tried: unlatch`.
  */
-export function activitySummary(entry: ActivityEntry, device: Smartlock, context: RenderContext): string {
+export function activitySummary(entry: ActivityEntry, device: Pick<Smartlock, 'type'>, context: RenderContext): string {
   const { t } = context;
   const error = errorOf(entry);
   const openedBy = ringOpenedBy(entry);
   return [
-    ...(isEventOnly(entry, device) ? [] : [end(entry, device, context)]),
+    ...(isEventOnly(entry, device) ? [] : [activityEnd(entry, device, context)]),
     openedBy && t(openings[openedBy]),
     when(entry, context),
-    hasSucceeded(entry) || isHeldBack(entry)
-      ? undefined
-      : t('tried: {0}', actionWord(entry.action, device.type, context)),
+    triedText(entry, device, context),
     entry.autoUnlock && !isHeldBack(entry) ? 'Auto Unlock' : undefined,
     ajarText(entry, context),
     error ? t('error: {0}', error) : undefined,
@@ -113,8 +111,17 @@ const deeds: Readonly<Record<string, string>> = {
   'deactivate continuous mode': 'continuous mode off',
 };
 
+/** What was tried and not done; `undefined` where it was done, or held back. */
+export function triedText(
+  entry: ActivityEntry,
+  { type }: Pick<Smartlock, 'type'>,
+  { t }: Pick<Locale, 't'>,
+): string | undefined {
+  return hasSucceeded(entry) || isHeldBack(entry) ? undefined : t('tried: {0}', actionWord(entry.action, type, { t }));
+}
+
 /** What was done, or why it was not. */
-function end(entry: ActivityEntry, { type }: Smartlock, { t }: Locale): string {
+export function activityEnd(entry: ActivityEntry, { type }: Pick<Smartlock, 'type'>, { t }: Locale): string {
   if (isHeldBack(entry)) return t('Auto Unlock skipped');
   const succeeded = hasSucceeded(entry);
   if (succeeded === undefined) return t('result unknown');
@@ -209,7 +216,8 @@ export function activityNotice(
   return context.t(activityFilter ? 'No loaded activity matches the filter.' : 'No activity.');
 }
 
-function activityErrorSentence(error: NukiError, account: string, context: RenderContext): string {
+/** Why a log cannot be read, in a sentence. `account`: the account's name, fit to be shown. */
+export function activityErrorSentence(error: NukiError, account: string, context: RenderContext): string {
   return error.reason === 'permissionMissing'
     ? context.t(
         'The token of "{0}" can\'t read the activity log. Create one with that permission in Nuki Web.',

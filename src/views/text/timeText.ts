@@ -49,6 +49,29 @@ export function timeOfDay(instant: number, timeZone: string, locale: Locale): st
   return written(instant, { timeStyle: 'short', timeZone }, locale);
 }
 
+/**
+ * A day by the clock of `timeZone` (IANA), with the year where that is not the one of `now`: `Fri, 27 Nov`. @param instant milliseconds
+ * since 1970, as `now`
+ */
+export function dateInWords(instant: number, now: number, timeZone: string, locale: Locale): string {
+  return written(instant, { weekday: 'short', ...day, ...yearUnlessNow(instant, now), timeZone }, locale);
+}
+
+/** The same, and said where it is the day of `now`: `Today, Fri, 27 Nov`. */
+export function dayInWords(instant: number, now: number, timeZone: string, locale: Locale): string {
+  const words = dateInWords(instant, now, timeZone, locale);
+  return words === dateInWords(now, now, timeZone, locale) ? `${locale.t('Today')}, ${words}` : words;
+}
+
+/** By the clock of `timeZone` (IANA), to the second: `Fri, 27 Nov 2026, 14:03:21`. @param instant milliseconds since 1970 */
+export function dateAndSecond(instant: number, timeZone: string, locale: Locale): string {
+  return written(
+    instant,
+    { weekday: 'short', ...day, year: 'numeric', ...minute, second: '2-digit', timeZone },
+    locale,
+  );
+}
+
 const day = { day: 'numeric', month: 'short' } as const;
 const minute = { hour: '2-digit', minute: '2-digit' } as const;
 
