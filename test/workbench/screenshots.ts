@@ -11,6 +11,7 @@ import { launchBrowser, openWorkbench, type Theme, type Workbench } from '../vsc
 import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
 import { frontDoor, guestHouse } from '../../src/simulator/demo/demoDevices.ts';
+import { ActivityPage } from './activityPage.ts';
 import { AuthorizationForm } from './authorizationForm.ts';
 import { english, german } from './languages.ts';
 import { chooseFromApiMenu, readableTerminal, startApi, terminalLine, type Client } from './simulatedApi.ts';
@@ -56,6 +57,10 @@ const pictures: Readonly<
   tokens: [everyTheme, showTokens],
   'tokens-de': [everyTheme, showTokens],
   'token-details': [everyTheme, showTokenDetails],
+  'account-activity': [everyTheme, showAccountActivity],
+  'account-activity-de': [everyTheme, (window) => showAccountActivity(window, 'Aktivität anzeigen')],
+  'account-activity-refused': [everyTheme, showRefusedActivity],
+  'account-activity-narrow': [everyTheme, showNarrowActivity],
   hover: [dark, showHover],
   walkthrough: [dark, showWalkthrough],
   'simulated-api': [everyTheme, showSimulatedApi],
@@ -418,6 +423,48 @@ async function showTokenDetails(window: Workbench): Promise<Part> {
   await window.choose('Home Assistant');
   await window.option('Copy').waitFor();
   return undefined;
+}
+
+/** The activity of the demo home, of which one entry tells all. */
+async function showAccountActivity(window: Workbench, command = 'Show Activity'): Promise<Part> {
+  await openAccountActivity(window, 1280, 860, command);
+  const { frame } = new ActivityPage(window);
+  await frame
+    .locator('.list-row', { hasText: /Family/ })
+    .first()
+    .click();
+  await frame.locator('.list-details dl').waitFor();
+  return await editorOf(window);
+}
+
+/** Who was refused in the last week. */
+async function showRefusedActivity(window: Workbench): Promise<Part> {
+  await openAccountActivity(window, 1280, 620);
+  const { frame } = new ActivityPage(window);
+  await frame.locator('#time').selectOption('week');
+  await frame.locator('#result').selectOption('refused');
+  await frame.getByText('No older activity.').waitFor();
+  return await editorOf(window);
+}
+
+async function showNarrowActivity(window: Workbench): Promise<Part> {
+  await openAccountActivity(window, 380, 760);
+  return await editorOf(window);
+}
+
+async function openAccountActivity(
+  window: Workbench,
+  width: number,
+  height: number,
+  command = 'Show Activity',
+): Promise<void> {
+  const icon = window.page.waitForResponse(/icon\.png/); // of the tab, which comes late
+  await window.row('Front Door').waitFor();
+  await window.runCommand(`Nuki: ${command}`);
+  await new ActivityPage(window).ready();
+  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  await window.page.setViewportSize({ width, height });
+  await icon;
 }
 
 async function showHover(window: Workbench): Promise<Part> {

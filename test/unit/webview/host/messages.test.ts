@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { pageNames } from '../../../../esbuild.mjs';
 import { decodeEnvelope as decodeOfCalendar } from '../../../../src/webview/host/calendar/messages.ts';
+import { decodeEnvelope as decodeActivityEnvelope } from '../../../../src/webview/host/activity/messages.ts';
 import { decodeEnvelope } from '../../../../src/webview/host/form/messages.ts';
 import { createReader, createThrottle } from '../../../../src/webview/host/messages.ts';
 import { largestMessage } from '../../../../src/webview/protocol/page.ts';
 import { anyCalendarMessage } from '../anyCalendarMessage.ts';
 import { anyMessage, brokenOf } from '../anyMessage.ts';
+import { anyActivityMessage } from '../anyActivityMessage.ts';
 import { panel } from '../formHarness.ts';
 
 /** How each page's host reads messages, and those that it may be sent by the page with the id `panel`. */
@@ -18,6 +20,7 @@ interface Read {
 const everyPage: Readonly<Record<string, Read>> = {
   form: { decode: decodeEnvelope, messages: anyMessage },
   calendar: { decode: decodeOfCalendar, messages: anyCalendarMessage },
+  activity: { decode: decodeActivityEnvelope, messages: anyActivityMessage },
 };
 
 const strangers = ['', 'Ready', 'show', 'open', 'constructor', '__proto__', 'toString', 'command:nuki.unlock'];
