@@ -128,8 +128,8 @@ describe('The simulated log', () => {
       [frontDoor, 129],
     ] as const) {
       const logged = (await simulator.log(id, '?limit=5')).find((each) => each.action === action) ?? assert.fail();
-      const entry = (await simulator.authorizations(id)).find((each) => each.id === logged.authId) ?? assert.fail();
-      assert.deepEqual([logged.name, logged.accountUserId], [entry.name, entry.accountUserId]);
+      const used = (await simulator.authorizations(id)).find((each) => each.id === logged.authId) ?? assert.fail();
+      assert.deepEqual([logged.name, logged.accountUserId], [used.name, used.accountUserId]);
     }
     const [refused] = await simulator.log(guestHouse, '?limit=1');
     assert.deepEqual([refused?.state, refused?.authId, refused?.accountUserId], [224, undefined, undefined]);
