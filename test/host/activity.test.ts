@@ -179,4 +179,15 @@ describe('the activity in the tree', () => {
     await expandedDevices.read('7');
     assert.equal(readsOf(home), 3);
   });
+
+  it('and the people are read anew by a refresh only where they were opened', async () => {
+    const home = await opened();
+    const view = new FakeView();
+    const expandedDevices = new ExpandedDevices(home.store, view);
+    await expandedDevices.read('7');
+    assert.equal(home.store.account('7')?.people, undefined);
+    view.expand('account/7/people');
+    await expandedDevices.read('7');
+    assert.equal(home.store.account('7')?.people?.items.length, 4);
+  });
 });

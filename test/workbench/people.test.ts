@@ -32,8 +32,14 @@ describe('the people of an account', () => {
   it('say what each can open, and have a row for each door with the commands of its authorization', async () => {
     assert.match(await window.descriptionInSight('Clara Novak'), /Mon–Fri 08–12/);
     await window.expand('Clara Novak');
-    const items = await window.menuItems('Front Door');
-    assert.ok(items.length > 0);
+    await window.page.locator('.monaco-list-row[aria-label^="Front Door, Mon–Fri 08–12"]').click();
+    await window.page.keyboard.press('Delete');
+    const { message, detail } = await window.readDialog();
+    assert.equal(message, 'Delete Clara Novak?');
+    assert.equal(detail, 'Clara Novak · Front Door · Anna Berger');
+    await window.pressInDialog('Cancel');
+    assert.deepEqual(home.writes(), []);
+    await window.collapse('Clara Novak');
   });
 
   it('that leave are asked about once, and what was seen of it is a document', async () => {

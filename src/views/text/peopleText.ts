@@ -3,6 +3,7 @@ import { inShownOrder } from '../../model/shownOrder.ts';
 import { nameOfHolder, type Awaited, type Held, type Holder } from '../../model/authorizations/people.ts';
 import { standingOf } from '../../model/authorizations/standing.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
+import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
 import { validityOf } from '../../nuki/authorization/authorization.ts';
 import { accessSummary, standingSummary } from './authorizationText.ts';
 import { deviceName } from './deviceText.ts';
@@ -41,15 +42,17 @@ export function holderSummary(holding: Holding, context: RenderContext): string 
   const { holder, awaited, isAmbiguous, isComplete } = holding;
   const { t } = context;
   const email = holder.kind === 'person' && isAmbiguous ? safeText(holder.person.email ?? '') : '';
-  const standing = common([
-    ...holder.held.map(({ state, authorization }) =>
-      standingSummary(authorization, standingOf(authorization, state), context),
-    ),
-    ...awaited.map(({ creation }) => pendingChangeSummary(creation, t)),
-  ]);
+  const standing = common<Held | Awaited>([...holder.held, ...awaited], (each) =>
+    'creation' in each
+      ? pendingChangeSummary(each.creation, t)
+      : standingSummary(each.authorization, standingOf(each.authorization, each.state), context),
+  );
   const opening = holder.held.filter((held) => opensAnything(held, context));
   const shown = opening.length > 0 ? opening : holder.held;
-  const access = common(shown.map(({ state, authorization }) => accessSummary(authorization, state, context)));
+  const alike = new Map(shown.map((held) => [accessKey(held, context), held]));
+  const access = common([...alike.values()], ({ state, authorization }) =>
+    accessSummary(authorization, state, context),
+  );
   const states = [...new Set([...shown, ...awaited].map(({ state }) => state))];
   return [
     email,
@@ -61,12 +64,28 @@ export function holderSummary(holding: Holding, context: RenderContext): string 
     .join(' · ');
 }
 
+/** The same for authorizations of which the same is said: to say it takes longer, and a person has hundreds at times. */
+function accessKey({ state, authorization }: Held, { now }: Pick<RenderContext, 'now'>): string {
+  const { allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime, error } = authorization;
+  return [
+    validityOf(authorization, now),
+    limitingStart(authorization),
+    allowedUntilDate,
+    allowedWeekDays,
+    allowedFromTime,
+    allowedUntilTime,
+    error,
+    state.device.config?.timezoneId,
+  ].join('/');
+}
+
 const mixed = Symbol('mixed');
 
-/** What all say; `undefined` where they say nothing. */
-function common(texts: readonly (string | undefined)[]): string | undefined | typeof mixed {
-  const different = new Set(texts.map((text) => text ?? ''));
-  return different.size > 1 ? mixed : [...different][0];
+/** What is said of all; `undefined` where nothing is. Ends at the first difference, as there may be hundreds. */
+function common<T>(all: readonly T[], textOf: (each: T) => string | undefined): string | undefined | typeof mixed {
+  const [first, ...others] = all;
+  const text = first === undefined ? undefined : (textOf(first) ?? '');
+  return others.every((each) => (textOf(each) ?? '') === text) ? text : mixed;
 }
 
 /** More are counted, as a row is short. */

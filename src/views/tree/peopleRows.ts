@@ -16,7 +16,7 @@ import type { NodeAddress, PeopleNotice } from './nodes.ts';
 import { noticeRow, treeItem } from './rows.ts';
 
 /** More rows below one are not drawn: VS Code would draw all of them at every change. */
-const mostRows = 2_000;
+const mostRows = 500;
 
 /** Closed at first: nothing is read before it is opened. */
 export function peopleRow(account: AccountState, holders: Holders, context: RenderContext): TreeItem {
