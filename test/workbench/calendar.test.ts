@@ -93,6 +93,20 @@ describe('the access calendar in the window', () => {
     await home.window.runCommand('View: Close Editor');
   });
 
+  it('shows one device from its row, and people from theirs', async () => {
+    const { window } = home;
+    await window.expand('Front Door');
+    await window.chooseFromMenu(/^Authorizations/, 'Show Access Calendar');
+    await calendar.getByText(/· Front Door ·/).waitFor();
+    assert.equal(await calendar.locator('.row.group').count(), 1);
+    await window.runCommand('View: Close Editor');
+    await window.collapse('Front Door'); // a group in it is called People, too
+    await window.chooseFromMenu(/^People/, 'Show Access Calendar');
+    await calendar.locator('.row.group', { hasText: 'Anna Berger' }).waitFor();
+    assert.equal(await button('People').getAttribute('aria-pressed'), 'true');
+    await window.runCommand('View: Close Editor');
+  });
+
   it('asks nothing while it is hidden, and is there again after the window was loaded again', async () => {
     const { nuki, window } = home;
     await button('Month').click();

@@ -1,6 +1,7 @@
 import { env, l10n, window, workspace, type WebviewPanel } from 'vscode';
 import { describeError } from '../../views/text/errorText.ts';
 import { isoDate } from '../../views/text/timeText.ts';
+import { addressOf } from '../../views/tree/nodes.ts';
 import type { CalendarPlace } from '../../webview/host/calendar/calendarPanel.ts';
 import type { CalendarServices } from '../../webview/host/calendar/calendarServices.ts';
 import { inHomeFolder } from '../saveExport.ts';
@@ -10,13 +11,14 @@ import { accountNameOf, nameOf, pickAccount, rowSubject } from '../pick.ts';
 import { reportErrors } from '../register.ts';
 import type { CommandServices } from '../services.ts';
 
-/** Shows who can enter where and when: of a whole account, or of the device of the row that it was called on. */
+/** Shows who can enter where and when: of a whole account, by people from their row, or of the device of the row that it was called on. */
 export async function showCalendar(hint: unknown, services: CommandServices): Promise<void> {
   const account = await pickAccount(hint, services, l10n.t('Show Access Calendar'), () => true);
   if (!account) return;
   const { openCalendar } = await import('../../webview/host/calendar/calendarPanel.ts');
   const smartlockId = rowSubject(hint)?.smartlockId ?? null;
-  const view = { order: 'doors', period: 'week', form: 'picture', date: '', smartlockId } as const;
+  const order = addressOf(hint)?.kind === 'people' ? 'persons' : 'doors';
+  const view = { order, period: 'week', form: 'picture', date: '', smartlockId } as const;
   openCalendar({ accountId: account.id, view }, placeOf(services));
 }
 
