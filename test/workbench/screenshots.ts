@@ -42,7 +42,7 @@ const pictures: Readonly<
   question: [dark, showQuestion],
   'rotate-code': [dark, showRotation],
   'rotate-code-new': [everyTheme, showNewCodes],
-  'rotate-code-new-de': [dark, showNewCodes],
+  'rotate-code-new-de': [dark, (window) => showNewCodes(window, 'Code erneuern…')],
   'rotate-code-end': [dark, showEndOfOldCodes],
   'rotate-code-document': [dark, showRotated],
   'status-bar-menu': [everyTheme, showStatusBarMenu],
@@ -270,21 +270,20 @@ async function showQuestion(window: Workbench): Promise<Part> {
 }
 
 /** What is asked before codes get new digits: two can, and one cannot. */
-async function showRotation(window: Workbench): Promise<Part> {
+async function showRotation(window: Workbench, command = 'Rotate Code…'): Promise<Part> {
   await window.widenSidebar(420);
   await window.expand('Front Door');
   for (const name of ['Housekeeping Cleanin', 'Plumber'])
     await window.row(name).click({ modifiers: ['ControlOrMeta'] });
   await window.row(/^Family/).click({ modifiers: ['ControlOrMeta'] });
-  const isGerman = (await window.page.locator('html').getAttribute('lang')) === 'de';
-  await window.chooseFromMenu(/^Family/, isGerman ? 'Code erneuern…' : 'Rotate Code…');
+  await window.chooseFromMenu(/^Family/, command);
   await window.dialog.waitFor();
   return { x: 0, y: 0, width: 1280, height: 640 };
 }
 
 /** The new codes, once the lock has them. */
-async function showNewCodes(window: Workbench): Promise<Part> {
-  const part = await showRotation(window);
+async function showNewCodes(window: Workbench, command?: string): Promise<Part> {
+  const part = await showRotation(window, command);
   await window.page.waitForTimeout(600);
   await pressYes(window);
   await window.options.first().waitFor({ timeout: 120_000 });
