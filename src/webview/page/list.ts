@@ -182,10 +182,9 @@ export function list<Row>(options: ListOptions<Row>): List<Row> {
     if (!entry || !opened) return;
     const height = Math.ceil(entry.borderBoxSize[0]?.blockSize ?? 0);
     if (height === opened.height) return;
-    const isFirst = opened.height === 0;
     opened.height = height;
     draw();
-    if (isFirst) showWhole(opened.place);
+    showWhole(opened.place);
   });
 
   /** Scrolls as far as the details below a row need, but never the row out of sight. */

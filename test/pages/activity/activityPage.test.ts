@@ -117,6 +117,19 @@ describe('the page of the activity', function () {
     await page.close();
   });
 
+  it('scrolls to all of the details of a row at the lower edge', async () => {
+    const page = await openActivity({ height: 620 });
+    const list = await page.page.locator('.list').boundingBox();
+    await page.row('entry5').focus();
+    await page.page.keyboard.press('Enter');
+    const button = page.button('Show in Sidebar');
+    await button.waitFor();
+    await page.settles();
+    const box = await button.boundingBox();
+    assert.ok(list && box && box.y + box.height <= list.y + list.height, 'the button is in sight');
+    await page.close();
+  });
+
   it('moves in the picture by the arrow keys', async () => {
     const page = await openActivity();
     const cells = page.page.locator('.days').getByRole('gridcell');
