@@ -146,7 +146,7 @@ async function choose(
 
 async function confirm(
   asked: readonly Held[],
-  { awaited, hasUnreadable }: Belongings,
+  { awaited, namesakes, hasUnreadable }: Belongings,
   leaving: Leaving,
 ): Promise<boolean> {
   const { text, services } = leaving;
@@ -157,6 +157,9 @@ async function confirm(
     listOf(lines, (each) => each),
     ...(awaited.length > 0
       ? [`${l10n.t('Not listed yet, so it stays:')}\n${listOf(awaited, (each) => awaitedLine(each, text))}`]
+      : []),
+    ...(namesakes.length > 0
+      ? [`${l10n.t('Same name, not included:')}\n${listOf(namesakes, (each) => heldLine(each, text))}`]
       : []),
     ...(hasUnreadable ? [l10n.t("Some authorizations couldn't be read. They aren't listed here.")] : []),
     ...('name' in leaving.id && asked.length > 1
@@ -188,9 +191,9 @@ async function takeBack({ asked, now }: Agreed, leaving: Leaving): Promise<void>
   // Nuki does not say whether an account user takes authorizations along.
   if (person !== undefined && person !== 'kept' && open > 0)
     await services.store.readAllAuthorizations(accountId, 'follow').catch(ignoreNukiError);
-  const { awaited, hasUnreadable } = now;
+  const { awaited, namesakes, hasUnreadable } = now;
   await showDocument(
-    departureDocument({ fates: departure.fates(id), awaited, person, hasUnreadable, wasStopped }, text),
+    departureDocument({ fates: departure.fates(id), awaited, namesakes, person, hasUnreadable, wasStopped }, text),
   );
 }
 

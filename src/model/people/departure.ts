@@ -9,6 +9,7 @@ import {
   awaitedOf,
   holderIdOf,
   keyOfHolder,
+  lookOf,
   type Awaited,
   type Held,
   type HolderId,
@@ -23,6 +24,8 @@ export interface Belongings {
   readonly held: readonly Held[];
   /** What was asked for and is not listed: there is nothing yet that could be deleted. */
   readonly awaited: readonly Awaited[];
+  /** What others have under the same name: nothing but that connects it, so it is not deleted. */
+  readonly namesakes: readonly Held[];
   /** The account user, as long as Nuki lists one that may be deleted. */
   readonly person: Person | undefined;
   /** Whether the person owns the account, so that nothing of it is to be deleted. */
@@ -38,6 +41,7 @@ export async function readBelongings(
   holder: HolderId,
   options: Pick<AccessOptions, 'signal' | 'onPage'> = {},
 ): Promise<Belongings> {
+  await store.readDevices(accountId, 'follow');
   const [person] = await Promise.all([
     'name' in holder ? undefined : readPerson(store, accountId, holder.accountUserId, options.signal),
     store.readAllAuthorizations(accountId, 'follow', options),
@@ -45,15 +49,17 @@ export async function readBelongings(
   const account = store.account(accountId);
   if (!account) throw new NukiError('accountRemoved');
   return {
-    ...belongingsOf(account, holder),
+    ...belongingsOf(account, holder, person?.person.name),
     person: person?.isOwner ? undefined : person?.person,
     isOwner: person?.isOwner ?? false,
   };
 }
 
 async function readPerson(store: Store, accountId: string, accountUserId: number, signal?: AbortSignal) {
-  const { items } = await store.readPeople(accountId, signal);
+  const { items, unreadable } = await store.readPeople(accountId, signal);
   const person = items.find((each) => each.accountUserId === accountUserId);
+  // Who is not among those that could be read may be the owner.
+  if (!person && unreadable.length > 0) throw new NukiError('unexpectedAnswer', { path: 'accountUserId' });
   if (!person) return undefined;
   const owner = await (await store.client(accountId)).account({ lane: 'follow', signal });
   return { person, isOwner: isSamePerson(owner, person) };
@@ -65,17 +71,29 @@ export function isSamePerson(owner: Pick<Account, 'name' | 'email'>, person: Per
   return a && b ? a === b : owner.name !== undefined && owner.name === person.name;
 }
 
-function belongingsOf(account: AccountState, holder: HolderId): Pick<Belongings, 'held' | 'awaited' | 'hasUnreadable'> {
+function belongingsOf(
+  account: AccountState,
+  holder: HolderId,
+  name = '',
+): Pick<Belongings, 'held' | 'awaited' | 'namesakes' | 'hasUnreadable'> {
   const key = keyOfHolder(holder);
   const devices = account.devices ?? [];
+  const all = devices.flatMap((state) =>
+    (state.authorizations?.items ?? [])
+      .filter(({ type }) => isForPerson(type))
+      .map((authorization) => ({ state, authorization })),
+  );
+  const isOwn = ({ authorization }: Held): boolean => keyOfHolder(holderIdOf(authorization)) === key;
+  const held = all.filter(isOwn);
+  const names = new Set([name, ...held.map(({ authorization }) => authorization.name)].map(lookOf));
+  names.delete('');
   return {
-    held: devices.flatMap((state) =>
-      (state.authorizations?.items ?? [])
-        .filter((each) => isForPerson(each.type) && keyOfHolder(holderIdOf(each)) === key)
-        .map((authorization) => ({ state, authorization })),
-    ),
+    held,
     awaited: awaitedOf(account).get(key) ?? [],
-    hasUnreadable: devices.some(({ authorizations }) => authorizations && authorizations.unreadable.length > 0),
+    namesakes: all.filter((each) => names.has(lookOf(each.authorization.name)) && !isOwn(each)),
+    hasUnreadable:
+      account.unreadable.length > 0 ||
+      devices.some(({ authorizations }) => authorizations && authorizations.unreadable.length > 0),
   };
 }
 

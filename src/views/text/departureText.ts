@@ -64,6 +64,8 @@ const personWords: Readonly<Record<PersonFate, string>> = {
 export interface DepartureEnd {
   readonly fates: readonly { readonly held: Held; readonly fate: Fate }[];
   readonly awaited: readonly Awaited[];
+  /** What others have under the same name. */
+  readonly namesakes: readonly Held[];
   /** `undefined` where there is no account user. */
   readonly person: PersonFate | undefined;
   readonly hasUnreadable: boolean;
@@ -74,7 +76,11 @@ export interface DepartureEnd {
 export function departureDocument(end: DepartureEnd, text: DepartureContext): string {
   const { context, account, holder, deviceName } = text;
   const { t } = context;
-  const { fates, awaited, person } = end;
+  const { fates, awaited, namesakes, person } = end;
+  const held = [
+    ...fates.map(({ held: each, fate }) => ({ each, result: t(fateWords[fate]) })),
+    ...namesakes.map((each) => ({ each, result: t('not included: only the name is the same') })),
+  ];
   const name = holderName(holder, context);
   const open = fates.filter(({ fate }) => fate !== 'gone').length + awaited.length;
   return outcomeDocument(t('{0} leaves', name), [
@@ -87,11 +93,11 @@ export function departureDocument(end: DepartureEnd, text: DepartureContext): st
     {
       columns: [t('Device'), t('Type'), t('Name'), t('Result')],
       rows: [
-        ...fates.map(({ held: { state, authorization }, fate }) => [
+        ...held.map(({ each: { state, authorization }, result }) => [
           deviceName(state.device.smartlockId),
           word(authorizationTypes, authorization.type, context.t),
           authorizationName(authorization, context),
-          t(fateWords[fate]),
+          result,
         ]),
         ...awaited.map(({ state, creation }) => [
           deviceName(state.device.smartlockId),

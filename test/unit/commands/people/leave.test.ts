@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import { leave } from '../../../../src/commands/people/leave.ts';
 import type { HolderId } from '../../../../src/model/authorizations/people.ts';
 import { demoToken } from '../../../../src/simulator/demo/demo.ts';
@@ -214,6 +215,50 @@ describe('Leaves', () => {
     await run(ben);
     assert.match(modals()[0]?.options.detail ?? '', /Not listed yet, so it stays:\nGuest House · app · /);
     assert.match(user.documents[0] ?? '', /\| Guest House \| app \| Ben Berger \| .*lock/);
+  });
+
+  it('names what only the name connects with an account user, and leaves it', async () => {
+    const { account, simulator, run } = await setUp();
+    const body = { type: 13, name: 'Ben Berger ', remoteAllowed: false, code: 864_297 };
+    assert.equal(await simulator.status('PUT', `/smartlock/${guestHouse}/auth`, body), 204);
+    await account.advance(700);
+    await run(ben);
+    const asked = modals()[0]?.options.detail ?? '';
+    assert.match(asked, /\n\nSame name, not included:\nGuest House · keypad code · Ben Berger$/);
+    assert.ok(account.onLock(guestHouse, 'Ben Berger '));
+    assert.ok(
+      rowsOf(user.documents[0]).includes(
+        '| Guest House | keypad code | Ben Berger | not included: only the name is the same |',
+      ),
+      user.documents[0],
+    );
+  });
+
+  it('lists what is on a device that has joined the account since it was read', async () => {
+    const simulator = new TestSimulator();
+    const withoutGarage = async (answer: Response): Promise<Response> => {
+      const devices = v.parse(v.array(v.looseObject({ smartlockId: v.number() })), await answer.json());
+      return Response.json(devices.filter(({ smartlockId }) => smartlockId !== garage));
+    };
+    simulator.home.fault({ method: 'GET', path: /^\/smartlock(\?|$)/, change: withoutGarage });
+    const { account, run } = await setUp(simulator);
+    assert.equal(account.store.device({ accountId, smartlockId: garage }), undefined);
+    await run(ben);
+    assert.equal(modals()[0]?.text, 'Ben Berger leaves: delete 7 authorizations?');
+    assert.equal(account.onLock(garage, 'Ben Berger'), undefined);
+  });
+
+  it('sends nothing where the account user cannot be read, who may be the owner', async () => {
+    const { account, simulator, run } = await setUp();
+    const withoutId = async (answer: Response): Promise<Response> => {
+      const people = v.parse(v.array(v.looseObject({ name: v.string() })), await answer.json());
+      return Response.json(
+        people.map((person) => (person.name === 'Anna Berger' ? { ...person, accountUserId: 'own' } : person)),
+      );
+    };
+    simulator.home.fault({ method: 'GET', path: /^\/account\/user/, change: withoutId, times: 99 });
+    await run(anna);
+    assert.deepEqual([account.writes, modals()], [[], []]);
   });
 
   it('writes names as text, whatever they hold', async () => {
