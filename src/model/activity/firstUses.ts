@@ -1,7 +1,7 @@
 import { inPages } from '../../base/eventLoop.ts';
 import type { AccountActivity } from './accountActivity.ts';
 
-/** `ever`: the log was read without a gap back to when the code or app was created; `inLog`: to where the log ends, which may not be all. */
+/** `ever`: the log of its lock was read without a gap back to when the code or app was created; `inLog`: to where the log ends, which may not be all. */
 export type FirstUse = 'ever' | 'inLog';
 
 /** A lock's clock may be behind Nuki's, so that an entry tells of a time before its authorization was created. */
@@ -11,6 +11,8 @@ const logDisabled = 255;
 
 interface Uses {
   readonly smartlockId: number;
+  /** What entries of it are called: one of the same name that does not say by what it was may be a use, too. */
+  readonly names: Set<string>;
   first: { readonly id: string; readonly at: number } | undefined;
   /** Whether an entry may be a use, and may be the first: it has no date, or does not say how it ended. */
   isUncertain: boolean;
@@ -30,24 +32,34 @@ export async function firstUses(
     return new Map();
   const uses = new Map<string, Uses>();
   const switched = new Set<number>();
-  let oldest = Infinity;
+  const unattributed = new Set<string>();
+  const oldest = new Map<number, number>();
   for await (const page of inPages(attempts)) {
     for (const { entry, at, outcome } of page) {
-      const { smartlockId, authId, id } = entry;
-      oldest = Math.min(oldest, at ?? Infinity);
+      const { smartlockId, authId, id, name = '' } = entry;
+      oldest.set(smartlockId, Math.min(oldest.get(smartlockId) ?? Infinity, at ?? Infinity));
       if (entry.action === logEnabled || entry.action === logDisabled) switched.add(smartlockId);
-      if (authId === undefined || (outcome !== 'done' && outcome !== 'unknown')) continue;
-      const known = uses.get(authId) ?? { smartlockId, first: undefined, isUncertain: false };
+      if (outcome !== 'done' && outcome !== 'unknown') continue;
+      if (authId === undefined) {
+        if (name !== '') unattributed.add(`${smartlockId}/${name}`);
+        continue;
+      }
+      const known = uses.get(authId) ?? { smartlockId, names: new Set(), first: undefined, isUncertain: false };
       uses.set(authId, known);
+      known.names.add(name);
       if (at === undefined || outcome === 'unknown') known.isUncertain = true;
       else if (known.first === undefined || at < known.first.at) known.first = { id, at };
     }
   }
   const firsts = new Map<string, FirstUse>();
-  for (const [authId, { smartlockId, first, isUncertain }] of uses) {
+  for (const [authId, { smartlockId, names, first, isUncertain }] of uses) {
     if (first === undefined || isUncertain || switched.has(smartlockId)) continue;
+    if ([...names].some((name) => unattributed.has(`${smartlockId}/${name}`))) continue;
     const created = createdAt(authId);
-    const reachesBack = created !== undefined && oldest <= created && (from === undefined || from <= created - day);
+    const reachesBack =
+      created !== undefined &&
+      (oldest.get(smartlockId) ?? Infinity) <= created &&
+      (from === undefined || from <= created - day);
     if (reachesBack) firsts.set(first.id, 'ever');
     else if (from === undefined) firsts.set(first.id, 'inLog');
   }

@@ -95,6 +95,18 @@ describe('The first use of a code', () => {
     }
   });
 
+  it('is only the first in the log where no entry of the same lock is from before the code was created', async () => {
+    const elsewhere = [...log.slice(0, 4), ...log.slice(4).map((each) => ({ ...each, smartlockId: 2 }))];
+    assert.deepEqual(await firstsIn(elsewhere, { created: 4 }), { 3: 'inLog' });
+  });
+
+  it('is not told where someone of the same name has opened, and the log does not say by which code', async () => {
+    const nameless = use('0', 3.9, { authId: undefined });
+    assert.deepEqual(await firstsIn([...log, nameless], { created: 4 }), {});
+    assert.deepEqual(await firstsIn([...log, { ...nameless, smartlockId: 2 }], { created: 4 }), { 3: 'ever' });
+    assert.deepEqual(await firstsIn([...log, { ...nameless, state: 9 }], { created: 4 }), { 3: 'ever' });
+  });
+
   it('is told of each code by itself', async () => {
     const two = [...log.slice(0, 4), use('other', 4, { authId: 'other', smartlockId: 2 }), ...log.slice(4)];
     assert.deepEqual(await firstsIn(two, { created: 4 }), { 3: 'ever', other: 'inLog' });
