@@ -97,7 +97,9 @@ export function passes(
     (outcomes.length === 0 || outcomes.includes(outcome)) &&
     (people.length === 0 ||
       people.some((someone) =>
-        'accountUserId' in someone ? someone.accountUserId === entry.accountUserId : someone.name === entry.name,
+        'accountUserId' in someone
+          ? someone.accountUserId === entry.accountUserId
+          : someone.name === entry.name && entry.accountUserId === undefined,
       ))
   );
 }

@@ -132,7 +132,9 @@ function bruteForce(
     const isInTime = at === undefined || ((from ?? -Infinity) <= at && at <= (until ?? now + day));
     const isOfPeople =
       people.length === 0 ||
-      people.some((one) => ('name' in one ? one.name === name : one.accountUserId === accountUserId));
+      people.some((one) =>
+        'name' in one ? one.name === name && accountUserId === undefined : one.accountUserId === accountUserId,
+      );
     const isAtDoors = doors.length === 0 || doors.some((door) => door === smartlockId);
     const isOfKinds = chosen.length === 0 || chosen.includes(activityKindOf(action, types.get(Number(smartlockId))));
     const hasEnded = outcomes.length === 0 || outcomes.includes(endOf(each));
@@ -213,6 +215,13 @@ describe('The activity of an account', () => {
       '/smartlock/2/log?limit=50&fromDate=2026-11-22T12:00:00.000Z&toDate=2026-11-24T12:00:00.000Z&action=224&accountUserId=7',
       '/smartlock/log?limit=50&toDate=2026-11-24T12:00:00.000Z',
     ]);
+  });
+
+  it('does not take an account user for the code or fob of the same name', async () => {
+    const log = entries(3, (number) => (number === 2 ? { accountUserId: 7 } : {}));
+    const activity = activityOf(new LogServer(log), { people: [{ name: 'Anna' }] });
+    await activity.readAll();
+    assert.deepEqual(idsOf(activity), ['3', '1']);
   });
 
   it('ends at an empty page, not at a short one, and asks for all pages up to the same time', async () => {
