@@ -112,11 +112,19 @@ export function answerParts(
   ];
 }
 
-/** How many can enter through a door, and may. */
-export function answerSummary({ entrants }: DoorAnswer, { t }: Locale): string {
-  const sure = entrants.filter(({ answer }) => answer === 'yes').length;
+/** How many can enter through a door, and may; and what is not known of it. */
+export function answerSummary(answer: DoorAnswer, context: RenderContext): string {
+  const { t } = context;
+  const { entrants, state } = answer;
+  const sure = entrants.filter((each) => each.answer === 'yes').length;
   const unsure = entrants.length - sure;
-  return [t('{0} can enter', sure), unsure > 0 ? t('{0} not certain', unsure) : ''].filter(Boolean).join(' · ');
+  return [
+    state.authorizations ? t('{0} can enter', sure) : '',
+    unsure > 0 ? t('{0} not certain', unsure) : '',
+    ...unreadLines(answer, context).map(({ text }) => text),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** An answer for all doors as text to be pasted: a paragraph for each part. */

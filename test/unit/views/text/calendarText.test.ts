@@ -86,4 +86,13 @@ describe('an answer in words', () => {
     assert.ok(answer);
     assert.equal(answerSummary(answer, context), '1 can enter · 1 not certain');
   });
+
+  it('counts no one where nothing is known', async () => {
+    const summaryOf = async (state: DeviceState): Promise<readonly string[]> =>
+      (await whoCanEnter([state], at('2027-03-22 10:00'))).map((answer) => answerSummary(answer, context));
+    const { authorizations: _, ...unread } = door(1, []);
+    assert.deepEqual(await summaryOf(unread), ['Authorizations not read']);
+    const broken = { items: [], unreadable: [{ index: 0, id: 'x', problem: 'name' }], readAt: 0 };
+    assert.deepEqual(await summaryOf({ ...door(1, []), authorizations: broken }), ['0 can enter · 1 unreadable']);
+  });
 });
