@@ -131,7 +131,9 @@ describe('the README', () => {
 
   it('quotes what is said word for word', () => {
     const quoted = [
-      ...['devices', 'actions', 'authorizations'].flatMap((page) => matches(readText(`docs/${page}.md`), /`([^`]+)`/g)),
+      ...['account', 'devices', 'actions', 'authorizations'].flatMap((page) =>
+        matches(readText(`docs/${page}.md`), /`([^`]+)`/g),
+      ),
       ...rowsOf(section('Troubleshooting', readText('docs/troubleshooting.md'))).flatMap(([seen = '']) =>
         matches(seen, /[`"]([^`"]+)[`"]/g),
       ),
