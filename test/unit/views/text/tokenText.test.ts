@@ -105,7 +105,7 @@ describe('what holds a token, in words', () => {
 
 describe('the rights of a sub account, in words', () => {
   const all =
-    'manage devices, operate devices, manage device settings, manage authorizations, view activity logs, manage sub accounts, create devices';
+    'manage devices, operate devices, manage device settings, manage authorizations, view activity logs, manage sub-accounts, create devices';
 
   it('are all seven', () => {
     assert.equal(rightsText(127, context), all);
