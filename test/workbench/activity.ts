@@ -72,7 +72,7 @@ export function describeActivity(given: () => Workbench): void {
     await window.expand('Garage');
     await window.chooseFromMenu('Recent Activity', 'Filter Activity…');
     await window.choose('lock');
-    await window.row(/^Recent Activity\s*only lock · 1 of 3/).waitFor();
+    await window.row(/^Recent Activity\s*only lock · 9 of 22/).waitFor();
     await window.row(/^Anna Berger\s*low motor voltage · /).waitFor();
   });
 }

@@ -238,7 +238,7 @@ describe('the shipped package with the demo home', () => {
   describe('when it is removed', () => {
     it('goes', async () => {
       await window.openSidebar();
-      await window.runCommand('Nuki: Remove the Demo Home');
+      await window.chooseFromMenu(/^Demo Home/, 'Remove the Demo Home');
       await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
     });
   });

@@ -77,7 +77,7 @@ export function describeWelcome({ t, title }: Language, given: () => Shown): voi
     await reads('welcome.needsToken');
     await window.runCommand(`Nuki: ${title('command.demoHome.add')}`);
     await window.row('Anna Berger').waitFor(); // a row beside another account
-    await window.runCommand(`Nuki: ${title('command.demoHome.remove')}`);
+    await window.chooseFromMenu(new RegExp(`^${t('Demo Home')}`), title('command.demoHome.remove'));
     await reads('welcome.needsToken');
     nuki.home.clearFaults();
     await press('welcome.needsToken', 'nuki.account.replaceToken');
