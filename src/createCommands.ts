@@ -23,8 +23,8 @@ import { resumeCalendar, showCalendar } from './commands/calendar/showCalendar.t
 import { askWhoCanEnter } from './commands/calendar/whoCanEnter.ts';
 import { resumeActivity, showActivity } from './commands/activity/showActivity.ts';
 import { showTokens } from './commands/accounts/tokens.ts';
-import { leave } from './commands/people/leave.ts';
-import { rotateCode } from './commands/authorizations/rotateCode.ts';
+import { leave } from './commands/people/departure.ts';
+import { rotateCode } from './commands/authorizations/codeRotation.ts';
 import type { Commands } from './commands/register.ts';
 import type { CommandServices, Services } from './commands/services.ts';
 import { sidebarCommands } from './commands/sidebar/sidebar.ts';

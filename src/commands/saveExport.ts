@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { l10n, Uri, window, workspace } from 'vscode';
-import type { ExportFormat } from '../views/text/exportFile.ts';
+import type { ExportFormat } from '../views/text/export/exportFile.ts';
 import { isoDate } from '../views/text/timeText.ts';
 import type { Services } from './services.ts';
 

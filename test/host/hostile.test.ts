@@ -8,7 +8,7 @@ import { Report } from '../../src/report.ts';
 import { demoHomeOptions } from '../../src/simulator/demo/demo.ts';
 import { frontDoor } from '../../src/simulator/demo/demoDevices.ts';
 import { SimulatedHome } from '../../src/simulator/home.ts';
-import { exportOf } from '../../src/views/text/authorizationExport.ts';
+import { exportOf } from '../../src/views/text/export/authorizationExport.ts';
 import { deviceName } from '../../src/views/text/deviceText.ts';
 import { Hovers } from '../../src/views/hover/hovers.ts';
 import { StatusBar } from '../../src/views/statusBarItem.ts';

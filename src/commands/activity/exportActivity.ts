@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { AccountActivity } from '../../model/activity/accountActivity.ts';
-import { activityExport } from '../../views/text/activityExport.ts';
+import { activityExport } from '../../views/text/export/activityExport.ts';
 import { deviceNameOf } from '../pick.ts';
 import { pickExportFile, saveExport } from '../saveExport.ts';
 import type { Services } from '../services.ts';

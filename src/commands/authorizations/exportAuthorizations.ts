@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { refOf } from '../../model/deviceRef.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
-import { exportOf, type ExportedDevice } from '../../views/text/authorizationExport.ts';
+import { exportOf, type ExportedDevice } from '../../views/text/export/authorizationExport.ts';
 import { withSubject } from '../commandError.ts';
 import { deviceNameOf } from '../pick.ts';
 import { pickScope, readAuthorizations, stateOf } from './readAuthorizations.ts';

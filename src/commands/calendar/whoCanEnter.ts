@@ -3,7 +3,7 @@ import { yieldToEventLoop } from '../../base/eventLoop.ts';
 import { forIcons } from '../../base/safeText.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import { whoCanEnter, type DoorAnswer, type Moment } from '../../model/calendar/whoCanEnter.ts';
-import type { Entry } from '../../model/calendar/entrance.ts';
+import type { Entry } from '../../model/calendar/entryAccess.ts';
 import { inShownOrder } from '../../model/shownOrder.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 import { readMoment, type TypedMoment } from '../../nuki/time/typedMoment.ts';

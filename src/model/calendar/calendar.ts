@@ -6,7 +6,7 @@ import type { Range } from '../../nuki/authorization/scheduleRanges.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
 import { dayLength, daysOn, wallTimeAt, type WallTime, type ZonedDay } from '../../nuki/time/zonedTime.ts';
-import { holdersOf, lookOf, type Holder } from '../authorizations/people.ts';
+import { holdersOf, lookOf, type Holder } from '../people/holders.ts';
 import { standstillOf, type Standstill } from '../authorizations/standing.ts';
 import { inShownOrder } from '../shownOrder.ts';
 import type { AccountState, DeviceState } from '../snapshots.ts';
@@ -21,7 +21,7 @@ import {
   type Doubt,
   type Entrance,
   type Entry,
-} from './entrance.ts';
+} from './entryAccess.ts';
 
 /** What the rows of a calendar stand together by. */
 export type CalendarOrder = 'doors' | 'persons';

@@ -9,7 +9,7 @@ import {
   type WallTime,
 } from '../../nuki/time/zonedTime.ts';
 import type { DeviceState } from '../snapshots.ts';
-import { answerAt, entrancesOf, entriesOf, type Entrance, type Entry } from './entrance.ts';
+import { answerAt, entrancesOf, entriesOf, type Entrance, type Entry } from './entryAccess.ts';
 
 /** A moment: the same for all doors, or what the clock of each lock shows. */
 export type Moment =

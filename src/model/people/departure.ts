@@ -5,15 +5,7 @@ import { NukiError } from '../../nuki/http/errors.ts';
 import { isOnline } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { doubtOf, type AuthorizationWriter, type Sent } from '../authorizations/authorizationWriter.ts';
-import {
-  awaitedOf,
-  holderIdOf,
-  keyOfHolder,
-  lookOf,
-  type Awaited,
-  type Held,
-  type HolderId,
-} from '../authorizations/people.ts';
+import { awaitedOf, holderIdOf, keyOfHolder, lookOf, type Awaited, type Held, type HolderId } from './holders.ts';
 import { isListed } from '../authorizations/pendingChanges.ts';
 import { refOf } from '../deviceRef.ts';
 import type { AccountState } from '../snapshots.ts';

@@ -3,7 +3,7 @@ import type { Store } from '../../model/store.ts';
 import type { UnlatchSupport } from '../../model/actions/unlatchSupport.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { devicesIn } from '../text/duplicateNames.ts';
-import { Holders } from '../tree/holders.ts';
+import { Holders } from '../tree/holderCache.ts';
 import type { NodeAddress } from '../tree/nodes.ts';
 import { accountHover } from './accountHover.ts';
 import { activityHover } from './activityHover.ts';

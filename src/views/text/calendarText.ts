@@ -1,5 +1,5 @@
 import type { Locale } from '../../base/locale.ts';
-import { inOrder, nameOf, typeOf, type Entrance, type Entry } from '../../model/calendar/entrance.ts';
+import { inOrder, nameOf, typeOf, type Entrance, type Entry } from '../../model/calendar/entryAccess.ts';
 import type { RowMark } from '../../model/calendar/calendar.ts';
 import type { DoorAnswer, Entrant, Hindrance, Moment } from '../../model/calendar/whoCanEnter.ts';
 import { dateLanguage } from '../../nuki/authorization/schedule.ts';

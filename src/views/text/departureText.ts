@@ -1,4 +1,4 @@
-import type { Awaited, Held, Holder } from '../../model/authorizations/people.ts';
+import type { Awaited, Held, Holder } from '../../model/people/holders.ts';
 import { standingOf } from '../../model/authorizations/standing.ts';
 import type { Fate } from '../../model/people/departure.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';

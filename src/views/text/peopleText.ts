@@ -1,6 +1,6 @@
 import { safeText } from '../../base/safeText.ts';
 import { inShownOrder } from '../../model/shownOrder.ts';
-import { nameOfHolder, type Awaited, type Held, type Holder } from '../../model/authorizations/people.ts';
+import { nameOfHolder, type Awaited, type Held, type Holder } from '../../model/people/holders.ts';
 import { standingOf } from '../../model/authorizations/standing.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { limitingStart } from '../../nuki/authorization/completeLimits.ts';

@@ -1,6 +1,6 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { PendingChange } from '../../model/authorizations/pendingChanges.ts';
-import type { Holder } from '../../model/authorizations/people.ts';
+import type { Holder } from '../../model/people/holders.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationType, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 

@@ -5,7 +5,7 @@ import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { belowAuthorizations, belowGroup } from './authorizationGroups.ts';
-import { Holders } from './holders.ts';
+import { Holders } from './holderCache.ts';
 import { isOfPeople, type NodeAddress, type PeopleAddress } from './nodes.ts';
 import { belowHolder, belowPeople, belowWithoutPerson } from './peopleRows.ts';
 

@@ -1,4 +1,4 @@
-import type { HolderId } from '../../model/authorizations/people.ts';
+import type { HolderId } from '../../model/people/holders.ts';
 import type { DeviceRef } from '../../model/deviceRef.ts';
 import { authorizationGroups, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 import { isUsableDeviceId } from '../../nuki/deviceId.ts';

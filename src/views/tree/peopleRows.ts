@@ -1,6 +1,6 @@
 import type { TreeItem } from 'vscode';
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
-import { idOfHolder, type Holder } from '../../model/authorizations/people.ts';
+import { idOfHolder, type Holder } from '../../model/people/holders.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import { inShownOrder } from '../../model/shownOrder.ts';
 import { wasAccessRead, type AccountState } from '../../model/snapshots.ts';
@@ -10,7 +10,7 @@ import { describeError, errorLabel } from '../text/errorText.ts';
 import { holderName, holderSummary, opensAnything, type Holding } from '../text/peopleText.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { holderIcon } from './authorizationIcons.ts';
-import type { Holders } from './holders.ts';
+import type { Holders } from './holderCache.ts';
 import { icons } from './icons.ts';
 import type { NodeAddress, PeopleNotice } from './nodes.ts';
 import { noticeRow, treeItem } from './rows.ts';

@@ -2,7 +2,7 @@ import { EventEmitter, TreeItem, type Disposable, type ProviderResult, type Tree
 import { safeText } from '../../base/safeText.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { UnlatchSupport } from '../../model/actions/unlatchSupport.ts';
-import { holderIdOf } from '../../model/authorizations/people.ts';
+import { holderIdOf } from '../../model/people/holders.ts';
 import { wasAccessRead, type AccountState, type StoreChange, type DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
@@ -18,7 +18,7 @@ import {
   type Place,
 } from './authorizationRows.ts';
 import { childrenOf } from './childrenOf.ts';
-import { Holders } from './holders.ts';
+import { Holders } from './holderCache.ts';
 import { addressOf, idOf, isOfPeople, type NodeAddress, type NodeId, type PeopleAddress } from './nodes.ts';
 import { holderRow, peopleNoticeRow, peopleRow, withoutPersonRow } from './peopleRows.ts';
 import { RenderedTree } from './renderedTree.ts';

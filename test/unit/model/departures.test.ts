@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { leave } from '../../../src/commands/people/leave.ts';
+import { leave } from '../../../src/commands/people/departure.ts';
 import { AuthorizationWriter } from '../../../src/model/authorizations/authorizationWriter.ts';
-import { holderIdOf, keyOfHolder, type HolderId } from '../../../src/model/authorizations/people.ts';
+import { holderIdOf, keyOfHolder, type HolderId } from '../../../src/model/people/holders.ts';
 import { Store } from '../../../src/model/store.ts';
 import { authorizationType, isForPerson } from '../../../src/nuki/authorization/authorizationType.ts';
 import { createClient } from '../../../src/nuki/http/client.ts';

@@ -4,7 +4,7 @@ import { authorizationsByDevice } from '../../../src/model/authorizations/author
 import { Store } from '../../../src/model/store.ts';
 import { authorizationsIn } from '../../../src/nuki/authorization/authorizationPages.ts';
 import { createClient } from '../../../src/nuki/http/client.ts';
-import { exportOf } from '../../../src/views/text/authorizationExport.ts';
+import { exportOf } from '../../../src/views/text/export/authorizationExport.ts';
 import { codeJson, lock, lockJson } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, sourceOf } from './fakes.ts';

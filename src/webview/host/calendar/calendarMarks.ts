@@ -1,5 +1,5 @@
 import type { RowMark } from '../../../model/calendar/calendar.ts';
-import type { Entrance } from '../../../model/calendar/entrance.ts';
+import type { Entrance } from '../../../model/calendar/entryAccess.ts';
 import { markText } from '../../../views/text/calendarText.ts';
 import type { RenderContext } from '../../../views/text/renderContext.ts';
 import type { MarkKind, Row } from '../../protocol/calendar.ts';

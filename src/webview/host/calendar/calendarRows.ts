@@ -7,8 +7,8 @@ import type {
   CalendarRow,
   DrawnGroup,
 } from '../../../model/calendar/calendar.ts';
-import { isSureWithin, nameOf } from '../../../model/calendar/entrance.ts';
-import { nameOfHolder } from '../../../model/authorizations/people.ts';
+import { isSureWithin, nameOf } from '../../../model/calendar/entryAccess.ts';
+import { nameOfHolder } from '../../../model/people/holders.ts';
 import type { DeviceState } from '../../../model/snapshots.ts';
 import { clockTime, minutesPerDay } from '../../../nuki/time/timeOfDay.ts';
 import type { Range } from '../../../nuki/authorization/scheduleRanges.ts';

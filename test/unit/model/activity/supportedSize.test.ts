@@ -7,7 +7,7 @@ import { firstUses } from '../../../../src/model/activity/firstUses.ts';
 import type { AccountActivityEntry } from '../../../../src/nuki/activityLog.ts';
 import { decode } from '../../../../src/nuki/http/decode.ts';
 import { accountActivitySchema } from '../../../../src/nuki/http/schemas.ts';
-import { activityExport } from '../../../../src/views/text/activityExport.ts';
+import { activityExport } from '../../../../src/views/text/export/activityExport.ts';
 import { lock } from '../../devices.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);

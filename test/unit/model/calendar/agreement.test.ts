@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { PendingChange } from '../../../../src/model/authorizations/pendingChanges.ts';
 import { calendarOf, type CalendarRow, type DrawnGroup } from '../../../../src/model/calendar/calendar.ts';
-import { entryKey, type Answer } from '../../../../src/model/calendar/entrance.ts';
+import { entryKey, type Answer } from '../../../../src/model/calendar/entryAccess.ts';
 import { whoCanEnter } from '../../../../src/model/calendar/whoCanEnter.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { whoCanEnter, type DoorAnswer, type Moment } from '../../../../src/model/calendar/whoCanEnter.ts';
-import { nameOf } from '../../../../src/model/calendar/entrance.ts';
+import { nameOf } from '../../../../src/model/calendar/entryAccess.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
 import { authorization } from '../../devices.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { inEnglish } from '../../../../src/base/locale.ts';
-import { exportOf } from '../../../../src/views/text/authorizationExport.ts';
-import { authorization, lock } from '../../devices.ts';
-import { pendingEdit } from '../../pendingChanges.ts';
+import { inEnglish } from '../../../../../src/base/locale.ts';
+import { exportOf } from '../../../../../src/views/text/export/authorizationExport.ts';
+import { authorization, lock } from '../../../devices.ts';
+import { pendingEdit } from '../../../pendingChanges.ts';
 
 const now = Date.parse('2026-11-23T12:00:00.000Z');
 const locale = { t: inEnglish, language: 'en', now };

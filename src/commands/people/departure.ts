@@ -1,6 +1,6 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../../base/safeText.ts';
-import { strangerOf, type Held, type Holder, type HolderId } from '../../model/authorizations/people.ts';
+import { strangerOf, type Held, type Holder, type HolderId } from '../../model/people/holders.ts';
 import { Departure, keyOfHeld, readBelongings, removePerson, type Belongings } from '../../model/people/departure.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import {

@@ -8,7 +8,7 @@ import {
   type Awaited,
   type Holder,
   type HolderId,
-} from '../../model/authorizations/people.ts';
+} from '../../model/people/holders.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';

@@ -1,16 +1,16 @@
-import { safeText, textLength } from '../../base/safeText.ts';
-import { inPages } from '../../base/eventLoop.ts';
-import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
-import type { Locale } from '../../base/locale.ts';
-import { scheduleInWords } from '../../nuki/authorization/schedule.ts';
-import { confirmations, type Confirmation } from '../../nuki/authorization/confirmation.ts';
-import type { PendingChange } from '../../model/authorizations/pendingChanges.ts';
-import type { DeviceState } from '../../model/snapshots.ts';
-import { pendingChangeOf } from '../../model/authorizations/standing.ts';
-import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
+import { safeText, textLength } from '../../../base/safeText.ts';
+import { inPages } from '../../../base/eventLoop.ts';
+import { validityOf, type Authorization } from '../../../nuki/authorization/authorization.ts';
+import type { Locale } from '../../../base/locale.ts';
+import { scheduleInWords } from '../../../nuki/authorization/schedule.ts';
+import { confirmations, type Confirmation } from '../../../nuki/authorization/confirmation.ts';
+import type { PendingChange } from '../../../model/authorizations/pendingChanges.ts';
+import type { DeviceState } from '../../../model/snapshots.ts';
+import { pendingChangeOf } from '../../../model/authorizations/standing.ts';
+import { timeZoneName } from '../../../nuki/time/timeZones.ts';
+import { authorizationTypes, word } from '../../../nuki/vocabulary/words.ts';
 import { exportFile, type Exported, type ExportFile, type ExportFormat } from './exportFile.ts';
-import { pendingChangeText, waitingText } from './pendingChangeText.ts';
+import { pendingChangeText, waitingText } from '../pendingChangeText.ts';
 
 /** The exported fields of an authorization, in this order; its code is not one. */
 const exportColumns = [

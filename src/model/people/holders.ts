@@ -2,7 +2,7 @@ import type { Person } from '../../nuki/account.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
 import type { AccountState, DeviceState } from '../snapshots.ts';
-import type { PendingCreation } from './pendingChanges.ts';
+import type { PendingCreation } from '../authorizations/pendingChanges.ts';
 
 /** An authorization, and the device that it is on. */
 export interface Held {

@@ -1,15 +1,15 @@
-import { inPages } from '../../base/eventLoop.ts';
-import type { Locale } from '../../base/locale.ts';
-import { safeText, textLength } from '../../base/safeText.ts';
-import type { Attempt } from '../../model/activity/attempt.ts';
-import { withoutCodes } from '../../nuki/http/maskSecrets.ts';
-import type { Smartlock } from '../../nuki/smartlock.ts';
-import { wireInstant } from '../../nuki/time/instant.ts';
-import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { offsetAt } from '../../nuki/time/zonedTime.ts';
-import { logTriggers, word } from '../../nuki/vocabulary/words.ts';
-import { actionWord, openerCircumstances, outcome as outcomeWord, sourceText } from './activityText.ts';
-import { errorOf } from './deviceText.ts';
+import { inPages } from '../../../base/eventLoop.ts';
+import type { Locale } from '../../../base/locale.ts';
+import { safeText, textLength } from '../../../base/safeText.ts';
+import type { Attempt } from '../../../model/activity/attempt.ts';
+import { withoutCodes } from '../../../nuki/http/maskSecrets.ts';
+import type { Smartlock } from '../../../nuki/smartlock.ts';
+import { wireInstant } from '../../../nuki/time/instant.ts';
+import { timeZoneName } from '../../../nuki/time/timeZones.ts';
+import { offsetAt } from '../../../nuki/time/zonedTime.ts';
+import { logTriggers, word } from '../../../nuki/vocabulary/words.ts';
+import { actionWord, openerCircumstances, outcome as outcomeWord, sourceText } from '../activityText.ts';
+import { errorOf } from '../deviceText.ts';
 import { exportFile, type Exported, type ExportFile, type ExportFormat } from './exportFile.ts';
 
 /** The exported fields of an entry of a log, in this order. */

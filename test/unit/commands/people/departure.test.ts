@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { leave } from '../../../../src/commands/people/leave.ts';
-import type { HolderId } from '../../../../src/model/authorizations/people.ts';
+import { leave } from '../../../../src/commands/people/departure.ts';
+import type { HolderId } from '../../../../src/model/people/holders.ts';
 import { demoToken } from '../../../../src/simulator/demo/demo.ts';
 import {
   cellar,

@@ -7,7 +7,7 @@ import {
   type LeftCode,
   type RotatedCode,
 } from '../../model/authorizations/codeRotation.ts';
-import { holdersOf, idOfHolder, keyOfHolder } from '../../model/authorizations/people.ts';
+import { holdersOf, idOfHolder, keyOfHolder } from '../../model/people/holders.ts';
 import { isUntold } from '../../model/authorizations/pendingChanges.ts';
 import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
 import type { Schedule } from '../../nuki/authorization/schedule.ts';
@@ -21,7 +21,7 @@ import {
   rotationDocument,
   singleEndText,
   type RotationContext,
-} from '../../views/text/rotationText.ts';
+} from '../../views/text/codeRotationText.ts';
 import { addressOf } from '../../views/tree/nodes.ts';
 import type { GuestAccess } from '../../webview/host/form/guestMessage.ts';
 import { copySecret } from '../clipboard.ts';

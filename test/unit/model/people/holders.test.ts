@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { holdersOf, nameOfHolder, type Holder } from '../../../../src/model/authorizations/people.ts';
+import { holdersOf, nameOfHolder, type Holder } from '../../../../src/model/people/holders.ts';
 import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Person } from '../../../../src/nuki/account.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';

@@ -10,7 +10,7 @@ import type { DatedSchedule, Schedule } from '../../nuki/authorization/schedule.
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { ClockReading } from '../../nuki/time/zonedTime.ts';
 import type { PendingCreation } from '../authorizations/pendingChanges.ts';
-import type { Held } from '../authorizations/people.ts';
+import type { Held } from '../people/holders.ts';
 import { standingsOf, type Standing } from '../authorizations/standing.ts';
 import type { DeviceState } from '../snapshots.ts';
 

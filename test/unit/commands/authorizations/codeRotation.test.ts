@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rotateCode } from '../../../../src/commands/authorizations/rotateCode.ts';
+import { rotateCode } from '../../../../src/commands/authorizations/codeRotation.ts';
 import { demoHomeOptions } from '../../../../src/simulator/demo/demo.ts';
 import { frontDoor, guestHouse, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
 import { idOf } from '../../../../src/views/tree/nodes.ts';

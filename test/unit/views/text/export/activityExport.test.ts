@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { inEnglish } from '../../../../src/base/locale.ts';
-import { attemptOf, type Attempt } from '../../../../src/model/activity/attempt.ts';
-import { decode } from '../../../../src/nuki/http/decode.ts';
-import { accountActivitySchema } from '../../../../src/nuki/http/schemas.ts';
-import { wallTimeAt } from '../../../../src/nuki/time/zonedTime.ts';
-import { activityExport } from '../../../../src/views/text/activityExport.ts';
-import { lock } from '../../devices.ts';
+import { inEnglish } from '../../../../../src/base/locale.ts';
+import { attemptOf, type Attempt } from '../../../../../src/model/activity/attempt.ts';
+import { decode } from '../../../../../src/nuki/http/decode.ts';
+import { accountActivitySchema } from '../../../../../src/nuki/http/schemas.ts';
+import { wallTimeAt } from '../../../../../src/nuki/time/zonedTime.ts';
+import { activityExport } from '../../../../../src/views/text/export/activityExport.ts';
+import { lock } from '../../../devices.ts';
 
 const locale = { t: inEnglish, language: 'en' };
 const berlin = 37;

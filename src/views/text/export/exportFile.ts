@@ -1,5 +1,5 @@
-import { toCsv } from '../../base/csv.ts';
-import { yieldToEventLoop } from '../../base/eventLoop.ts';
+import { toCsv } from '../../../base/csv.ts';
+import { yieldToEventLoop } from '../../../base/eventLoop.ts';
 
 export type ExportFormat = 'csv' | 'json';
 
