@@ -117,15 +117,16 @@ export function answeredByText(applied: AppliedBy, { t, language }: Locale): str
     .join(' ');
 }
 
-/** How many rows there are, of how many entries, and how far back these go. */
-export function summaryText(shown: number, { read, unreadable, lookedBackTo }: Reach, context: RenderContext): string {
+/** How many rows there are, of how many entries, and how far back these go unless to the end. */
+export function summaryText(shown: number, reach: Reach, context: RenderContext): string {
+  const { kind, read, unreadable, lookedBackTo } = reach;
   const { t } = context;
   if (read === 0) return '';
   const count =
     shown === read ? t(read === 1 ? '{0} entry' : '{0} entries', read) : t('{0} of {1} entries', shown, read);
   return [
     count,
-    lookedBackTo === undefined
+    lookedBackTo === undefined || kind === 'complete'
       ? undefined
       : t('read back to {0}', moment(lookedBackTo, context.ownNow, context, clockMinute)),
     unreadable > 0 ? t('{0} unreadable', unreadable) : undefined,

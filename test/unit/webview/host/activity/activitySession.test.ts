@@ -75,6 +75,7 @@ describe('the page of the activity, on its host', () => {
     await page.send('more', null);
     assert.deepEqual([page.takeRequests(), page.rows.length], [[log, log], 120]); // an empty page is the end
     assert.deepEqual(page.last('state')?.text, 'No older activity.');
+    assert.equal(page.last('state')?.summary, '120 entries');
     await page.send('more', null);
     assert.deepEqual(page.takeRequests(), []);
     assert.deepEqual(
