@@ -66,6 +66,7 @@ export class ActivitySession implements PageSession {
   #daysBack = 0;
   /** Counts the pictures that were begun: only the last one is shown. */
   #pictures = 0;
+  #isVisible = false;
   #isClosed = false;
   #hasAskedForPeople = false;
 
@@ -86,12 +87,18 @@ export class ActivitySession implements PageSession {
 
   /** A hidden page asks for nothing. */
   setVisible(isVisible: boolean): void {
-    if (!isVisible) this.#reading?.abort();
+    this.#isVisible = isVisible;
+    if (!isVisible) this.#stopReading();
   }
 
   dispose(): void {
     this.#isClosed = true;
+    this.setVisible(false);
+  }
+
+  #stopReading(): void {
     this.#reading?.abort();
+    this.#reading = undefined;
   }
 
   /** Reads a message of the page, whatever it is. */
@@ -146,6 +153,7 @@ export class ActivitySession implements PageSession {
 
   /** The page is there: it has nothing yet, also where it was hidden. */
   async #show(): Promise<void> {
+    this.#isVisible = true;
     this.#sent = { count: 0, first: undefined, day: '' };
     this.#postModel();
     if (this.#account?.devices === undefined) await this.#readDevices();
@@ -160,7 +168,7 @@ export class ActivitySession implements PageSession {
   /** The account users can be chosen though the log has not named them yet. A token that may not read them can read the log. */
   async #readPeople(): Promise<void> {
     const { store } = this.#services;
-    if (this.#hasAskedForPeople || this.#account?.people) return;
+    if (!this.#isVisible || this.#hasAskedForPeople || this.#account?.people) return;
     this.#hasAskedForPeople = true;
     try {
       await store.readPeople(this.#accountId);
@@ -171,8 +179,7 @@ export class ActivitySession implements PageSession {
   }
 
   async #take(filter: Filter): Promise<void> {
-    this.#reading?.abort();
-    this.#reading = undefined;
+    this.#stopReading();
     this.#filter = filter;
     this.#activity = new AccountActivity(this.#source, accountFilterOf(filter), this.#activity);
     this.#error = undefined;
@@ -211,7 +218,7 @@ export class ActivitySession implements PageSession {
     ) => Promise<void>,
     wanted = 0,
   ): Promise<void> {
-    if (this.#reading) return;
+    if (this.#reading || !this.#isVisible) return;
     const activity = this.#activity;
     const reading = new AbortController();
     const isCurrent = (): boolean => this.#activity === activity && !this.#isClosed;

@@ -130,6 +130,37 @@ describe('the page of the activity, on its host', () => {
     assert.equal(page.last('state')?.kind, 'idle');
   });
 
+  it('does not begin to read once it is hidden', async () => {
+    const page = await ActivityHarness.unread({ simulator: homeWith(entries(120)) });
+    const { store, source, simulator } = page.account;
+    store.setSources([]);
+    store.setSources([source]);
+    simulator.home.fault({ path: /\/smartlock/, wait: 10_000 });
+    const opening = page.sendOnly('ready', null);
+    await page.account.advance(1);
+    page.session.setVisible(false);
+    await page.account.advanceUntil(opening);
+    await page.account.advance(60);
+    assert.deepEqual(page.takeRequests(), ['GET /smartlock']);
+    page.session.setVisible(true);
+    await page.send('ready', null);
+    assert.equal(page.rows.length, 50);
+  });
+
+  it('hidden while it reads and shown again at once, has its rows', async () => {
+    const simulator = homeWith(entries(120));
+    const page = await ActivityHarness.unread({ simulator });
+    simulator.home.fault({ path: /\/log/, wait: 10_000 });
+    const opening = page.sendOnly('ready', null);
+    await page.account.advance(1);
+    page.session.setVisible(false);
+    page.session.setVisible(true);
+    const again = page.sendOnly('ready', null);
+    await page.account.advanceUntil(Promise.all([opening, again]));
+    await page.account.advance(30);
+    assert.deepEqual([page.rows.length, page.last('state')?.kind], [50, 'idle']);
+  });
+
   it('asks Nuki for a time and for one account user; what ended otherwise is found among what was read', async () => {
     const refused = entries(60, (index) => (index % 10 === 0 ? { state: 224, trigger: 253, source: 1, name: '' } : {}));
     const page = await ActivityHarness.open({ simulator: homeWith(refused) });
