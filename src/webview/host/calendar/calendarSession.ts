@@ -152,13 +152,16 @@ export class CalendarSession {
 
   /** Reads who may enter; what becomes of it is shown as the store changes. */
   async #read(): Promise<void> {
-    if (this.#reading || !this.#account) return;
+    if (this.#reading || !this.#account || !this.#isVisible) return;
     const { store } = this.#services;
     const reading = (this.#reading = new AbortController());
     await this.#show();
-    if (!this.#account.devices) await store.refresh(this.#accountId, { lane: 'follow', joins: true });
-    if (this.#account?.devices && !reading.signal.aborted) {
-      await store.readAccess(this.#accountId, { joins: true, signal: reading.signal });
+    const { signal } = reading;
+    if (!this.#account.devices && !signal.aborted) {
+      await store.refresh(this.#accountId, { lane: 'follow', joins: true });
+    }
+    if (this.#account?.devices && !signal.aborted) {
+      await store.readAccess(this.#accountId, { joins: true, signal });
     }
     if (this.#reading === reading) this.#reading = undefined;
     await this.#show();

@@ -21,6 +21,14 @@ describe('the host of the calendar', () => {
     assert.equal(calendar.posted.length, posted);
   });
 
+  it('reads nothing where it is hidden before it has begun', async () => {
+    const calendar = await CalendarHarness.unread();
+    const opening = calendar.session.receive({ panel, name: 'ready', body: null });
+    calendar.session.setVisible(false);
+    await calendar.account.advanceUntil(opening);
+    assert.deepEqual(calendar.reads, []);
+  });
+
   it('reads no more when it is shown again soon, once when it is later, and for Refresh', async () => {
     const calendar = await CalendarHarness.open();
     calendar.session.setVisible(false);
