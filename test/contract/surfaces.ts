@@ -287,7 +287,7 @@ const integrations: Answers = {
   surfaces: {
     token: async (answer) => {
       const client = clientAnsweredBy([answer]);
-      const holders = await readTokenHolders(client, accountId, now);
+      const { holders } = await readTokenHolders(client, accountId, now);
       return text(holders.map((holder) => [tokenRow(holder, context), tokenFacts(holder, context)]));
     },
     revocation: async (answer) => {

@@ -1,7 +1,7 @@
 import { env, l10n, ProgressLocation, QuickPickItemKind, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
 import { forIcons, forNotification } from '../../base/safeText.ts';
 import { revoke, type RevocationResult } from '../../model/accounts/revocation.ts';
-import { readTokenHolders, type TokenHolder } from '../../model/accounts/tokenHolders.ts';
+import { readTokenHolders, type TokenHolder, type TokenHolders } from '../../model/accounts/tokenHolders.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 import type { NukiClient } from '../../nuki/http/client.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
@@ -27,24 +27,33 @@ export async function showTokens(hint: unknown, services: CommandServices): Prom
   const account = await pickAccount(hint, services, title, () => true);
   if (!account) return;
   const client = await store.client(account.id).catch((error: unknown) => failWith(error, account));
-  const holders = await window
+  const read = await window
     .withProgress({ location: { viewId: 'nuki.devices' } }, () =>
       readTokenHolders(client, account.id, serverClock.now()),
     )
     .then(undefined, (error: unknown) => failWith(error, account));
-  const rows = holders.map((holder) => ({
+  const rows = read.holders.map((holder) => ({
     ...iconOf(holder),
     ...inQuickPick(tokenRow(holder, renderContext())),
     holder,
   }));
   const name = accountName(account, renderContext());
-  const chosen = await window.showQuickPick(rows, {
+  const unread: readonly Row[] = read.unreadable > 0 ? [{ label: unreadableText(read.unreadable) }] : [];
+  const chosen = await window.showQuickPick<Row>([...rows, ...unread], {
     title: `${title}: ${forIcons(name)}`,
-    placeHolder: placeholderOf(holders),
+    placeHolder: placeholderOf(read),
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (chosen) await showHolder(chosen.holder, holders, { account, client, title }, services);
+  if (chosen?.holder) await showHolder(chosen.holder, read, { account, client, title }, services);
+}
+
+interface Row extends QuickPickItem {
+  readonly holder?: TokenHolder;
+}
+
+function unreadableText(count: number): string {
+  return l10n.t('{0} unreadable', count);
 }
 
 /** @throws {CommandError} for a failure of the API, with a button for what helps */
@@ -80,7 +89,7 @@ export async function findOwnToken(account: AccountState, services: Services): P
 async function ownTokenOf({ id }: AccountState, services: Services): Promise<OwnToken | undefined> {
   try {
     const client = await services.store.client(id);
-    const holders = await readTokenHolders(client, id, services.serverClock.now());
+    const { holders } = await readTokenHolders(client, id, services.serverClock.now());
     const own = holders.find(({ ownership }) => ownership === 'own')?.integration;
     const revocation = own && revocationOf(own);
     return own && revocation && { client, revocation, name: tokenHolderName(own, services.renderContext()) };
@@ -100,8 +109,8 @@ function iconOf({ integration, marks }: TokenHolder): { readonly iconPath: Theme
   return { iconPath: new ThemeIcon(icon) };
 }
 
-function placeholderOf(holders: readonly TokenHolder[]): string {
-  if (holders.length === 0) return l10n.t('Nuki lists no token of this account.');
+function placeholderOf({ holders, unreadable }: TokenHolders): string {
+  if (holders.length + unreadable === 0) return l10n.t('Nuki lists no token of this account.');
   return holders.filter(({ ownership }) => ownership === 'maybe').length > 1
     ? l10n.t("One of these may be Keyturner's own token.")
     : l10n.t('Choose one for its details, or to revoke it');
@@ -113,12 +122,7 @@ interface Subject {
   readonly title: string;
 }
 
-async function showHolder(
-  holder: TokenHolder,
-  all: readonly TokenHolder[],
-  subject: Subject,
-  services: Services,
-): Promise<void> {
+async function showHolder(holder: TokenHolder, all: TokenHolders, subject: Subject, services: Services): Promise<void> {
   const context = services.renderContext();
   const name = tokenHolderName(holder.integration, context);
   const own = ownershipText(holder, context);
@@ -157,19 +161,20 @@ async function showHolder(
 async function askAndRevoke(
   holder: TokenHolder,
   revocation: Revocation,
-  all: readonly TokenHolder[],
+  all: TokenHolders,
   { account, client }: Subject,
   services: Services,
 ): Promise<void> {
   const context = services.renderContext();
   const name = tokenHolderName(holder.integration, context);
   const ofAccount = accountName(account, context);
-  const together = all.filter(({ integration }) => isRevokedBy(integration, revocation));
+  const together = all.holders.filter(({ integration }) => isRevokedBy(integration, revocation));
   const detail = [
     ...(revocation.kind === 'client'
       ? [
           l10n.t('Nuki revokes everything that is connected with it:'),
           listOf(together, ({ integration }) => `• ${tokenHolderName(integration, context)}`),
+          all.unreadable > 0 ? `• ${unreadableText(all.unreadable)}` : '',
         ]
       : []),
     ownWarning(together, ofAccount),

@@ -17,6 +17,12 @@ export interface TokenHolder {
   readonly marks: readonly TokenMark[];
 }
 
+export interface TokenHolders {
+  readonly holders: readonly TokenHolder[];
+  /** How many others Nuki lists that could not be understood. */
+  readonly unreadable: number;
+}
+
 /** After so many milliseconds without a use, something counts as not needed. */
 const staleAfter = 90 * 86_400_000;
 
@@ -24,20 +30,19 @@ const staleAfter = 90 * 86_400_000;
  * Reads what has access to an account and tries which of it is the token of `client`: Keyturner's own come first, then what is marked.
  * `now`: ms since 1970. @throws {NukiError} where the list cannot be read
  */
-export async function readTokenHolders(
-  client: NukiClient,
-  accountId: string,
-  now: number,
-): Promise<readonly TokenHolder[]> {
+export async function readTokenHolders(client: NukiClient, accountId: string, now: number): Promise<TokenHolders> {
   const { items, unreadable } = await client.integrations({ lane: 'follow' });
   const report = await tryPermissions(client);
-  const candidates = items.filter((each) => mayBeOwn(each, report, accountId));
-  const isSure = report.kind === 'known' && unreadable.length === 0 && candidates.length === 1;
+  const keys = new Set(items.flatMap(({ tokenId, clientId }) => (tokenId === undefined ? [] : [clientId])));
+  const candidates = items.filter((each) => mayBeToken(each, keys) && mayBeOwn(each, report, accountId));
+  const [first, ...others] = candidates;
+  const isSure =
+    report.kind === 'known' && unreadable.length === 0 && first?.tokenId !== undefined && others.length === 0;
   const holders = items.map((integration): TokenHolder => {
     const ownership = !candidates.includes(integration) ? 'other' : isSure ? 'own' : 'maybe';
     return { integration, ownership, marks: marksOf(integration, ownership, now) };
   });
-  return holders.toSorted((one, other) => rank(one) - rank(other));
+  return { holders: holders.toSorted((one, other) => rank(one) - rank(other)), unreadable: unreadable.length };
 }
 
 function rank({ ownership, marks }: TokenHolder): number {
@@ -45,12 +50,16 @@ function rank({ ownership, marks }: TokenHolder): number {
   return marks.length > 0 ? 1 : 2;
 }
 
+/** Whether it is an API token, or may be one whose id is not told. `keys`: the clients of those that are. */
+function mayBeToken({ tokenId, clientId, device }: Integration, keys: ReadonlySet<string | undefined>): boolean {
+  return tokenId !== undefined || (device !== true && (clientId === undefined || keys.has(clientId)));
+}
+
 /**
- * Whether Keyturner may use this token: one that was made by hand, of this account, whose scopes are those that were tried. Dates prove nothing:
+ * Whether Keyturner may use this token: one of this account whose scopes are those that were tried. Dates prove nothing:
  * two programs may be used at the same time.
  */
-function mayBeOwn({ tokenId, scopes, subAccountId }: Integration, report: TokenReport, accountId: string): boolean {
-  if (tokenId === undefined) return false;
+function mayBeOwn({ scopes, subAccountId }: Integration, report: TokenReport, accountId: string): boolean {
   if (subAccountId !== undefined && String(subAccountId) !== accountId) return false;
   if (scopes === undefined || report.kind !== 'known') return true;
   return permissionNames.every((name) => {

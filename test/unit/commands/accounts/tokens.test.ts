@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import { AccountBook } from '../../../../src/model/accounts/accountBook.ts';
 import { accountCommands } from '../../../../src/commands/accounts/accounts.ts';
 import { showTokens } from '../../../../src/commands/accounts/tokens.ts';
@@ -102,6 +103,20 @@ describe('the list of who holds a token', () => {
       /^Home Assistant\nnot used for 140 days\nProgram type: API token\nPermissions: account, manage devices, operate devices, view activity log\nCreated: /,
     );
     assert.ok(!user.clipboard.includes(demoToken));
+  });
+
+  it('says that something in it could not be read, and again before all of a client is revoked', async () => {
+    const integrations = new TestSimulator().home.integrations.slice(0, 2);
+    const { choose, simulator, press } = await setUp({ integrations });
+    const broken = async (answer: Response): Promise<Response> => {
+      const list = v.parse(v.array(v.unknown()), await answer.json());
+      return Response.json([...list, 'a text']);
+    };
+    simulator.home.fault({ path: /^\/account\/integration/, change: broken, times: 9 });
+    press('');
+    await choose('Amazon Alexa', 'Revoke…');
+    assert.deepEqual(user.lists[0]?.labels.slice(-1), ['1 unreadable']);
+    assert.match(questions()[0]?.options.detail ?? '', /\n• Amazon Alexa\n• 1 unreadable\n/);
   });
 
   it('offers Nuki Web alone where an id is none that a request may name', async () => {

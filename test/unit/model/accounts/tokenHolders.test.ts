@@ -26,10 +26,10 @@ async function read(
     return simulator.api(request);
   };
   const client = createClient(demoToken, { fetch, clock: simulator.clock, random: () => 0 });
-  const holders = await readTokenHolders(client, '7', simulator.clock.now());
+  const { holders, unreadable } = await readTokenHolders(client, '7', simulator.clock.now());
   const of = (name: string): TokenHolder =>
     holders.find(({ integration }) => [integration.description, integration.name].includes(name)) ?? assert.fail(name);
-  return { asked, holders, of };
+  return { asked, holders, unreadable, of };
 }
 
 const token = (description: string, scopes: readonly string[] | undefined = needed): IntegrationDetails => ({
@@ -92,8 +92,27 @@ describe('the token that Keyturner uses', () => {
     const [other] = makeIntegrations([{ name: 'Alexa', vendorKey: 'ALEXA' }]);
     assert.ok(other);
     const twice = { ...other, tokenId: '5' };
-    const { of } = await read({}, [], { integrations: [twice, { ...twice, name: 'the same id' }] });
-    assert.equal(of('mine').ownership, 'maybe');
+    const { of, unreadable } = await read({}, [], { integrations: [twice, { ...twice, name: 'the same id' }] });
+    assert.deepEqual([of('mine').ownership, unreadable], ['maybe', 1]);
+  });
+
+  it('is not certain where something may be an API token and has no id', async () => {
+    const [made] = makeIntegrations([token('without an id')]);
+    assert.ok(made);
+    const { tokenId: _, ...ofTheKey } = made;
+    const withIt = await read({}, [], { integrations: [ofTheKey] });
+    assert.deepEqual(
+      withIt.holders.map(({ ownership }) => ownership),
+      ['maybe', 'maybe'],
+    );
+    for (const other of [
+      { ...ofTheKey, device: true },
+      { ...ofTheKey, clientId: '77' },
+      { ...ofTheKey, scopes: [] },
+    ]) {
+      const { of } = await read({}, [], { integrations: [other] });
+      assert.deepEqual([of('mine').ownership, of('without an id').ownership], ['own', 'other']);
+    }
   });
 
   it('is none of another account', async () => {
