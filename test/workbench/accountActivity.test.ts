@@ -47,7 +47,7 @@ describe('the activity of an account', () => {
     await page.frame.locator('#time').selectOption('week');
     await page.frame.locator('#result').selectOption('refused');
     await page.frame.getByText('Filtered by Nuki: Period. Filtered here, among what was read: Result.').waitFor();
-    await page.frame.getByText('No older activity.').waitFor();
+    await page.frame.getByText('No older activity matches the filter.').waitFor();
     const shown = await page.rows().allInnerTexts();
     assert.ok(shown.length >= 2);
     for (const text of shown) assert.match(text, /tried: /);
@@ -95,7 +95,7 @@ describe('the activity of an account', () => {
     await page.frame.getByRole('button', { name: 'Reset Filter' }).click();
     await page.rows('Auto Lock').first().waitFor();
     await page.frame.getByLabel('Saved filters').selectOption('Refused this week');
-    await page.frame.getByText('No older activity.').waitFor();
+    await page.frame.getByText('No older activity matches the filter.').waitFor();
     assert.equal(await page.rows('Auto Lock').count(), 0);
   });
 

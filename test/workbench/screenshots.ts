@@ -442,7 +442,7 @@ async function showRefusedActivity(window: Workbench): Promise<Part> {
   const { frame } = new ActivityPage(window);
   await frame.locator('#time').selectOption('week');
   await frame.locator('#result').selectOption('refused');
-  await frame.getByText('No older activity.').waitFor();
+  await frame.getByText('No older activity matches the filter.').waitFor();
   return await editorOf(window);
 }
 

@@ -140,6 +140,8 @@ export function endText(shown: number, isFiltered: boolean, { kind, read }: Reac
   if (kind === 'stuck') return t('Nuki gives no older entries, though there may be more.');
   if (kind === 'full')
     return t('{0} entries were read, which is the most. Choose a shorter period to see older ones.', read);
-  if (shown > 0) return t('No older activity.');
-  return t(isFiltered ? 'No activity matches the filter.' : 'No activity.');
+  if (isFiltered) {
+    return t(shown > 0 ? 'No older activity matches the filter.' : 'No activity matches the filter.');
+  }
+  return t(shown > 0 ? 'No older activity.' : 'No activity.');
 }
