@@ -5,7 +5,8 @@ export function inShownOrder(devices: readonly DeviceState[], language: string):
   return devices.toSorted(byFavoriteThenName(language));
 }
 
-function byFavoriteThenName(language: string): (a: DeviceState, b: DeviceState) => number {
+/** Compares devices as {@link inShownOrder} does. */
+export function byFavoriteThenName(language: string): (a: DeviceState, b: DeviceState) => number {
   return ({ device: a }, { device: b }) =>
     Number(b.favorite ?? false) - Number(a.favorite ?? false) ||
     a.name.localeCompare(b.name, language) ||

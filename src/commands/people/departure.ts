@@ -2,6 +2,7 @@ import { l10n, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../../base/safeText.ts';
 import { strangerOf, type Held, type Holder, type HolderId } from '../../model/people/holders.ts';
 import { Departure, keyOfHeld, readBelongings, removePerson, type Belongings } from '../../model/people/departure.ts';
+import { byFavoriteThenName } from '../../model/shownOrder.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import {
   awaitedLine,
@@ -53,13 +54,19 @@ function tellOwner(leaving: Leaving): undefined {
 }
 
 /** @returns `undefined` when the user cancels */
-async function read(accountId: string, id: HolderId, { store }: CommandServices): Promise<Belongings | undefined> {
+async function read(
+  accountId: string,
+  id: HolderId,
+  { store, renderContext }: CommandServices,
+): Promise<Belongings | undefined> {
+  const compare = byFavoriteThenName(renderContext().language);
   return await stoppable(l10n.t('Reading authorizations…'), async (progress, signal) => {
     const onPage = (page: number, pages: number): void =>
       progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages });
     try {
       const belongings = await readBelongings(store, accountId, id, { signal, onPage });
-      return signal.aborted ? undefined : belongings;
+      if (signal.aborted) return undefined;
+      return { ...belongings, held: belongings.held.toSorted((a, b) => compare(a.state, b.state)) };
     } catch (error) {
       if (signal.aborted) return undefined;
       throw error;
@@ -178,8 +185,15 @@ async function takeBack({ asked, now }: Agreed, leaving: Leaving): Promise<void>
   const departure = new Departure(asked, now, { ...services, nukiNow: () => services.renderContext().now });
   let wasStopped = false;
   if (asked.length > 0) {
-    await stoppable(l10n.t('Deleting the authorizations of {0}…', nameIn(leaving)), async (_, signal) => {
-      await departure.remove(signal);
+    await stoppable(l10n.t('Deleting the authorizations of {0}…', nameIn(leaving)), async (progress, signal) => {
+      const subscription = services.store.onDidChange(() =>
+        progress.report({ message: l10n.t('{0} of {1}', departure.goneCount, asked.length) }),
+      );
+      try {
+        await departure.remove(signal);
+      } finally {
+        subscription.dispose();
+      }
       wasStopped = signal.aborted;
     });
     if (departure.doubt) logDoubt('departure', departure.doubt, services.report);

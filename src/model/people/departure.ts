@@ -158,6 +158,11 @@ export class Departure {
     await untilAborted(this.#sent.followed, signal);
   }
 
+  /** How many authorizations that were asked for are seen to be gone. */
+  get goneCount(): number {
+    return this.#asked.filter((held) => this.#fateOf(held) === 'gone').length;
+  }
+
   /** What became of all that was asked for, and what `holder` has besides that was not there when the user was asked. */
   fates(holder: HolderId): readonly { readonly held: Held; readonly fate: Fate }[] {
     const offered = new Set([...this.#asked, ...this.#now.held].map(keyOfHeld));

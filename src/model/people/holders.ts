@@ -1,6 +1,7 @@
 import type { Person } from '../../nuki/account.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
+import { inShownOrder } from '../shownOrder.ts';
 import type { AccountState, DeviceState } from '../snapshots.ts';
 import type { PendingCreation } from '../authorizations/pendingChanges.ts';
 
@@ -23,13 +24,13 @@ const mostInOrder = 20_000;
 
 /**
  * All holders of an account, persons first, each kind by name. Account users without any authorization are there; what connects a device
- * belongs to no one.
+ * belongs to no one. What someone has is in the order in which devices are shown.
  */
 export function holdersOf({ people, devices = [] }: AccountState, language: string): readonly Holder[] {
   const persons = new Map<number, { readonly person: Person; readonly held: Held[] }>();
   const names = new Map<string, Held[]>();
   for (const person of people?.items ?? []) persons.set(person.accountUserId, { person, held: [] });
-  for (const state of devices) {
+  for (const state of inShownOrder(devices, language)) {
     for (const authorization of state.authorizations?.items ?? []) {
       const { type, name, accountUserId } = authorization;
       if (!isForPerson(type)) continue;

@@ -50,6 +50,16 @@ describe('who holds authorizations', () => {
     ]);
   });
 
+  it('have what they have in the order in which devices are shown', () => {
+    const { devices = [], ...home } = account([person(1, 'Anna')], [held('Anna', app, 1)], [held('Anna', app, 1)]);
+    const names = ['Garage', 'Cellar'];
+    const named = devices.map((state, index) => ({
+      ...state,
+      device: lock({ smartlockId: index + 1, name: names[index] ?? '' }),
+    }));
+    assert.deepEqual(holdersOf({ ...home, devices: named }, 'en').map(told), ['person 1 Anna: 2, 1']);
+  });
+
   it('never are what connects a device', () => {
     const system = [bridge, keypad, zKey, virtual, 99].map((type) => held('Nuki Web', type, 1));
     assert.deepEqual(holdersOf(account([person(1, 'Anna')], system), 'en').map(told), ['person 1 Anna: ']);
