@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hostileTexts } from '../hostileTexts.ts';
 import { openCalendar } from './calendarPage.ts';
-import { week } from './model.ts';
+import { monthOf, week } from './model.ts';
 
 describe('the look of the calendar', function () {
   this.timeout(120_000);
@@ -15,6 +15,19 @@ describe('the look of the calendar', function () {
       ];
       assert.ok(label && track);
       assert.equal(width < 560, track.y >= label.y + label.height - 1, `${width} pixels`);
+      await calendar.close();
+    }
+  });
+
+  it('has the names of the table readable, and in sight however far it is scrolled', async () => {
+    for (const width of [1_100, 300]) {
+      const month = { ...monthOf(3), view: { ...week.view, form: 'table' } } as const;
+      const calendar = await openCalendar({ width, model: month });
+      const name = calendar.page.getByRole('rowheader').first();
+      await name.waitFor();
+      await calendar.page.locator('.table .scroller').evaluate((scroller) => scroller.scrollTo(10_000, 0));
+      const box = await name.boundingBox();
+      assert.ok(box && box.x >= 0 && box.width > 80, `${width} pixels: ${JSON.stringify(box)}`);
       await calendar.close();
     }
   });
