@@ -54,12 +54,14 @@ function calendarServices(accountId: string, services: CommandServices): Calenda
       void report(() => openForm({ kind: 'new', accountId, smartlockId, times }, services));
     },
     copy: async (text) => env.clipboard.writeText(text),
-    save: (draw) => report(() => saveCalendar(draw, services)),
+    save: (draw, done) => report(() => saveCalendar(draw, done, services)),
   };
 }
 
 /** Writes the calendar to a file of the user's choice, and offers to open it where it can be printed. */
-async function saveCalendar(draw: Parameters<CalendarServices['save']>[0], services: CommandServices): Promise<void> {
+async function saveCalendar(
+  ...[draw, done, services]: [...Parameters<CalendarServices['save']>, CommandServices]
+): Promise<void> {
   const file = await window.showSaveDialog({
     title: l10n.t('Save Access Calendar'),
     defaultUri: inHomeFolder(`nuki-calendar-${isoDate(services.clock.now())}.html`),
@@ -68,7 +70,7 @@ async function saveCalendar(draw: Parameters<CalendarServices['save']>[0], servi
   if (!file) return;
   const content = await draw(file.path.endsWith('.svg') ? 'svg' : 'html');
   await workspace.fs.writeFile(file, new TextEncoder().encode(content));
-  services.report.inform(l10n.t('Saved the access calendar.'), [
+  services.report.inform(done, [
     { title: l10n.t('Open in Browser'), run: async () => void (await env.openExternal(file)) },
   ]);
 }

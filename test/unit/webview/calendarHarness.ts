@@ -22,6 +22,7 @@ export class CalendarHarness {
   readonly edited: { readonly smartlockId: number; readonly id: string }[] = [];
   readonly created: { readonly smartlockId: number; readonly from: WallTime; readonly until: WallTime }[] = [];
   readonly copied: string[] = [];
+  readonly saved: string[] = [];
   readonly files: Partial<Record<FileKind, string>> = {};
   readonly #last: { -readonly [N in keyof ToPage]?: ToPage[N] } = {};
 
@@ -47,7 +48,8 @@ export class CalendarHarness {
         edit: (smartlockId, id) => void this.edited.push({ smartlockId, id }),
         create: (smartlockId, from, until) => void this.created.push({ smartlockId, from, until }),
         copy: (text) => Promise.resolve(void this.copied.push(text)),
-        save: async (draw) => {
+        save: async (draw, done) => {
+          this.saved.push(done);
           for (const kind of ['svg', 'html'] as const) this.files[kind] = await draw(kind);
         },
       },

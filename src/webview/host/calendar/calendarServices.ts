@@ -27,8 +27,8 @@ export interface CalendarServices {
   /** Opens a form for a new one on a device, with times on its clock. */
   create(smartlockId: number, from: WallTime, until: WallTime): void;
   copy(text: string): Promise<void>;
-  /** Asks for a file and writes what `draw` makes of it. */
-  save(draw: (kind: FileKind) => Promise<string>): Promise<void>;
+  /** Asks for a file, writes what `draw` makes of it, and then says `done`. */
+  save(draw: (kind: FileKind) => Promise<string>, done: string): Promise<void>;
 }
 
 export type CalendarPanel = Pick<PagePanel<ToPage>, 'id' | 'post' | 'rename'>;

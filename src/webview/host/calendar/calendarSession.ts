@@ -112,7 +112,7 @@ export class CalendarSession {
       case 'copy':
         return await this.#copy();
       case 'save':
-        return await this.#services.save(async (kind) => drawFile(kind, await this.#model(this.#shownNow, mostRows)));
+        return await this.#save();
     }
   }
 
@@ -305,6 +305,20 @@ export class CalendarSession {
     const smartlockId = subject?.kind === 'group' ? subject.smartlockId : undefined;
     if (smartlockId === undefined || !period || from >= until) return;
     this.#services.create(smartlockId, wallTimeIn(period, from), wallTimeIn(period, until));
+  }
+
+  /** A file goes from hand to hand, so it says itself what it leaves out. */
+  async #save(): Promise<void> {
+    const { t } = this.#services.context();
+    const shown = this.#shownNow;
+    const { count } = shown.rows;
+    const isCut = count > mostRows;
+    const cut = isCut ? [t('Only the first {0} of {1} rows.', mostRows, count)] : [];
+    const done = isCut ? t('Saved the first {0} rows.', mostRows) : t('Saved the access calendar.');
+    await this.#services.save(async (kind) => {
+      const model = await this.#model(shown, mostRows);
+      return await drawFile(kind, { ...model, notes: [...cut, ...model.notes] });
+    }, done);
   }
 
   async #copy(): Promise<void> {

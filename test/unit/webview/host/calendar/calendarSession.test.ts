@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { demoToken } from '../../../../../src/simulator/demo/demo.ts';
+import { demoHomeOptions, demoToken } from '../../../../../src/simulator/demo/demo.ts';
 import { frontDoor, garage, guestHouse } from '../../../../../src/simulator/demo/demoDevices.ts';
+import { FakeClock } from '../../../fakeClock.ts';
 import { accountId } from '../../../model/fakes.ts';
 import { TestSimulator } from '../../../simulator/testSimulator.ts';
 import { CalendarHarness, panel, weekOfDoors } from '../../calendarHarness.ts';
@@ -262,6 +263,26 @@ describe('the host of the calendar', () => {
       lines.join('\n'),
     );
     assert.equal(calendar.last('told'), 'Copied the table.');
+  });
+
+  it('says in the file, and after it, that it holds the first rows alone', async () => {
+    const { devices } = demoHomeOptions(new FakeClock(), 1);
+    const like = devices[0]?.authorizations?.find(({ name }) => name === 'Anna Berger');
+    assert.ok(like);
+    const many = (smartlockId: number) =>
+      Array.from({ length: 300 }, (_, index) => ({ ...like, smartlockId, id: `${smartlockId}/${index}` }));
+    const simulator = new TestSimulator({
+      devices: devices.map((device) => ({ ...device, authorizations: many(device.listed.smartlockId) })),
+    });
+    const calendar = await CalendarHarness.open({ simulator });
+    const doors = calendar.rows.map(({ key }) => ({ key, isUnfolded: true }));
+    await calendar.send('unfold', doors);
+    await calendar.send('save', null);
+    assert.deepEqual(calendar.saved, ['Saved the first 2000 rows.']);
+    assert.equal(doors.length, 7);
+    for (const file of Object.values(calendar.files)) assert.match(file, /Only the first 2000 of 2107 rows\./);
+    await calendar.send('copy', null);
+    assert.equal(calendar.last('told'), 'Copied the first 2000 rows.');
   });
 
   it('sends no code, and no token', async () => {
