@@ -198,12 +198,15 @@ async function takeBack({ asked, now }: Agreed, leaving: Leaving): Promise<void>
     });
     if (departure.doubt) logDoubt('departure', departure.doubt, services.report);
   }
-  const open = departure.fates(id).filter(({ fate }) => fate !== 'gone').length + now.awaited.length;
+  const open = [
+    ...departure.fates(id).flatMap(({ held, fate }) => (fate === 'gone' ? [] : [heldLine(held, text)])),
+    ...now.awaited.map((each) => awaitedLine(each, text)),
+  ];
   // Whether a device is offline is part of what is said of it.
-  if (open > 0) await services.store.refresh(accountId, { lane: 'follow' });
+  if (open.length > 0) await services.store.refresh(accountId, { lane: 'follow' });
   const person = now.person && (await endPerson(now.person.accountUserId, open, leaving));
   // Nuki does not say whether an account user takes authorizations along.
-  if (person !== undefined && person !== 'kept' && open > 0)
+  if (person !== undefined && person !== 'kept' && open.length > 0)
     await services.store.readAllAuthorizations(accountId, 'follow').catch(ignoreNukiError);
   const { awaited, namesakes, hasUnreadable } = now;
   await showDocument(
@@ -211,16 +214,18 @@ async function takeBack({ asked, now }: Agreed, leaving: Leaving): Promise<void>
   );
 }
 
-/** Deletes the account user after a question of its own. `open`: how many authorizations are not confirmed to be gone. */
-async function endPerson(accountUserId: number, open: number, leaving: Leaving): Promise<PersonFate> {
+/** Deletes the account user after a question of its own. `open`: which authorizations are not confirmed to be gone. */
+async function endPerson(accountUserId: number, open: readonly string[], leaving: Leaving): Promise<PersonFate> {
   const { accountId, services } = leaving;
   const name = nameIn(leaving);
   const detail = [
-    ...(open > 0 ? [l10n.t('Not confirmed to be gone: {0}. They may still open doors.', open)] : []),
+    ...(open.length > 0
+      ? [`${l10n.t('Not confirmed to be gone, and may still open doors:')}\n${listOf(open, (each) => each)}`]
+      : []),
     l10n.t("Nuki doesn't say whether this deletes authorizations too."),
   ];
   const isYes = await confirmInModal(
-    { question: l10n.t('Delete the account user {0} too?', name), detail: detail.join('\n'), yes: l10n.t('Delete') },
+    { question: l10n.t('Delete the account user {0} too?', name), detail: detail.join('\n\n'), yes: l10n.t('Delete') },
     services.clock,
   );
   if (!isYes) return 'kept';

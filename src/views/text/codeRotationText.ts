@@ -147,7 +147,7 @@ export function rotationDocument(
   return outcomeDocument(t('Rotated codes · {0}', account), [
     dateAndMinute(locale.ownNow, locale),
     {
-      columns: [t('Door'), t('Name'), t('New code'), t('Old code')],
+      columns: [t('Device'), t('Name'), t('New code'), t('Old code')],
       rows: codes.map((code) => [
         deviceName(code.smartlockId),
         authorizationName(code.old, locale),
@@ -160,7 +160,7 @@ export function rotationDocument(
       : '',
     left.length > 0 ? t('Not included:') : '',
     {
-      columns: [t('Door'), t('Name'), t('Reason')],
+      columns: [t('Device'), t('Name'), t('Reason')],
       rows: left.map(({ address, problem }) => [
         deviceName(address.smartlockId),
         authorizationName(address, locale),

@@ -131,10 +131,10 @@ describe('Rotate Code', () => {
     const [document = ''] = user.documents;
     assert.match(
       document,
-      /^# Rotated codes · Home\n\n23 Nov 2026, \d\d:\d\d\n\n\| Door \| Name \| New code \| Old code \|\n/,
+      /^# Rotated codes · Home\n\n23 Nov 2026, \d\d:\d\d\n\n\| Device \| Name \| New code \| Old code \|\n/,
     );
     assert.match(document, /\n\| Front Door \| Family \| saved on the lock \| deleted \|\n/);
-    assert.match(document, /\nNot included:\n\n\| Door \| Name \| Reason \|\n/);
+    assert.match(document, /\nNot included:\n\n\| Device \| Name \| Reason \|\n/);
     assert.match(document, /\n\| Terrace \| Family \| offline, so/);
     assert.equal(codes(terrace, 'Family')[0], '445566');
   });

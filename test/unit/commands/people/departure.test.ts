@@ -155,7 +155,10 @@ describe('Leaves', () => {
       rows.some((row) => /Front Door.*deletion not confirmed, still listed by Nuki/.test(row)),
       rows.join('\n'),
     );
-    assert.match(modals()[1]?.options.detail ?? '', /^Not confirmed to be gone: \d\./);
+    assert.match(
+      modals()[1]?.options.detail ?? '',
+      /^Not confirmed to be gone, and may still open doors:\n.*(Front Door|Garage) · /,
+    );
     assert.match(user.documents[0] ?? '', /Ben Berger may still open doors: \d not confirmed\./);
   });
 
