@@ -13,6 +13,7 @@ import {
   type NewAuthorization,
   type RawAuthorization,
 } from '../../nuki/authorization/authorizationWrites.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
 import type { NukiClient } from '../../nuki/http/client.ts';
 import { NukiError, outcomeIsUnknown } from '../../nuki/http/errors.ts';
 import { keyOf, type DeviceRef } from '../deviceRef.ts';
@@ -219,7 +220,9 @@ export class AuthorizationWriter {
     const [first] = addresses;
     const key = this.#newKey('delete');
     for (const { smartlockId, id, name } of addresses) {
-      this.#addPending({ accountId, smartlockId }, { kind: 'delete', ...this.#unanswered(`${key}/${id}`), id, name });
+      const ref = { accountId, smartlockId };
+      const createdAt = this.#createdAt(ref, id);
+      this.#addPending(ref, { kind: 'delete', ...this.#unanswered(`${key}/${id}`), id, name, createdAt });
     }
     const smartlockIds = [...new Set(addresses.map(({ smartlockId }) => smartlockId))];
     return await this.#send(accountId, smartlockIds, key, (client) =>
@@ -266,6 +269,13 @@ export class AuthorizationWriter {
   #isUnderWay(ref: DeviceRef, id: string): boolean {
     const { pendingChanges = [] } = this.#device(ref);
     return pendingChanges.some((change) => change.kind !== 'create' && change.id === id && !change.givenUp);
+  }
+
+  /** When an authorization was created, in ms since 1970 by this computer's clock, where that is known. */
+  #createdAt(ref: DeviceRef, id: string): number | undefined {
+    const known = this.#store.device(ref)?.authorizations?.items.find((each) => each.id === id);
+    const created = instantOf(known?.creationDate);
+    return created === undefined ? undefined : created + this.#clock.now() - this.#now();
   }
 
   #device(ref: DeviceRef): DeviceState {

@@ -5,6 +5,7 @@ import { confirmations, confirmationSince, type Confirmation } from '../../nuki/
 import type { Decoded } from '../../nuki/http/decode.ts';
 import type { Schedule } from '../../nuki/authorization/schedule.ts';
 import { daysOf } from '../../nuki/authorization/scheduleRanges.ts';
+import { isEnough, longer, type Row } from '../news.ts';
 
 /**
  * A change of a device's authorizations that was sent and that no list shows done yet: the API says yes at once, and the lock takes it
@@ -61,7 +62,14 @@ export interface PendingDeletion extends PendingBase {
   readonly kind: 'delete';
   readonly id: string;
   readonly name: string;
+  /** When the authorization was created, where that is known. */
+  readonly createdAt?: number | undefined;
+  /** The lists in a row that did not have it, where it is so new that they may be from before it was created. */
+  readonly absent?: Row | undefined;
 }
+
+/** For so many milliseconds an older copy may not have an authorization that was created: they are minutes apart at most, as far as is known. */
+export const youth = 10 * 60_000;
 
 /** The name of the authorization that a change is about. */
 export function pendingName(change: PendingChange): string {
@@ -90,6 +98,11 @@ export function isListedTwice(change: PendingChange): boolean {
   return change.kind === 'create' && change.listedAs.length > 1;
 }
 
+/** Whether the last list has no longer what was to be deleted, and is no proof of it. */
+export function isAbsent(change: PendingChange): boolean {
+  return change.kind === 'delete' && change.absent !== undefined;
+}
+
 /** The pending changes that a newly read list does not show done. */
 export function stillPending(
   pending: readonly PendingChange[],
@@ -100,20 +113,31 @@ export function stillPending(
   return pending.flatMap((change) => {
     const wasSetBack = change.since > now;
     if (readAt < change.since && !wasSetBack) return [change];
-    const remainder = remainderOf(change, list);
+    const remainder = remainderOf(change, list, readAt);
     return remainder ? [{ ...remainder, checkedAt: readAt }] : [];
   });
 }
 
-function remainderOf(pending: PendingChange, list: AuthorizationsWithCodes): PendingChange | undefined {
+function remainderOf(pending: PendingChange, list: AuthorizationsWithCodes, readAt: number): PendingChange | undefined {
   switch (pending.kind) {
     case 'create':
       return remainingCreation(pending, list);
     case 'change':
       return remainingEdit(pending, list);
     case 'delete':
-      return isListed(pending.id, list) ? pending : undefined;
+      return remainingDeletion(pending, list, readAt);
   }
+}
+
+function remainingDeletion(
+  pending: PendingDeletion,
+  list: AuthorizationsWithCodes,
+  readAt: number,
+): PendingDeletion | undefined {
+  if (isListed(pending.id, list)) return { ...pending, absent: undefined };
+  if (readAt - (pending.createdAt ?? -Infinity) >= youth) return undefined;
+  const absent = longer(pending.absent, readAt);
+  return isEnough(absent) ? undefined : { ...pending, absent };
 }
 
 function remainingCreation(pending: PendingCreation, list: AuthorizationsWithCodes): PendingCreation | undefined {

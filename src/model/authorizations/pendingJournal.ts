@@ -87,7 +87,7 @@ function forRestart(change: PendingChange): PendingChange {
     case 'change':
       return { ...base, hasCode: undefined, listed: 'no' };
     case 'delete':
-      return base;
+      return { ...base, absent: undefined };
   }
 }
 
@@ -108,7 +108,8 @@ function isKeptChange(value: unknown): value is KeptChange {
   return typeof accountId === 'string' && Number.isSafeInteger(smartlockId) && isChange(fieldsOf(change));
 }
 
-function isChange({ kind, key, since, answer, givenUp, id, name, requested, sent, before, asked }: Fields): boolean {
+function isChange(fields: Fields): boolean {
+  const { kind, key, since, answer, givenUp, id, name, createdAt, requested, sent, before, asked } = fields;
   const isBase = typeof key === 'string' && Number.isFinite(since) && typeof givenUp === 'boolean';
   if (!isBase || (answer !== 'taken' && answer !== 'unknown')) return false;
   switch (kind) {
@@ -122,7 +123,9 @@ function isChange({ kind, key, since, answer, givenUp, id, name, requested, sent
     case 'change':
       return typeof id === 'string' && isNamed(asked);
     case 'delete':
-      return typeof id === 'string' && typeof name === 'string';
+      return (
+        typeof id === 'string' && typeof name === 'string' && (createdAt === undefined || Number.isFinite(createdAt))
+      );
     default:
       return false; // written by another version
   }

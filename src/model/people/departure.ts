@@ -6,7 +6,7 @@ import { isOnline } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { doubtOf, type AuthorizationWriter, type Sent } from '../authorizations/authorizationWriter.ts';
 import { awaitedOf, holderIdOf, keyOfHolder, lookOf, type Awaited, type Held, type HolderId } from './holders.ts';
-import { isListed } from '../authorizations/pendingChanges.ts';
+import { isListed, youth } from '../authorizations/pendingChanges.ts';
 import { refOf } from '../deviceRef.ts';
 import type { AccountState } from '../snapshots.ts';
 import type { AccessOptions, Store } from '../store.ts';
@@ -190,9 +190,6 @@ export class Departure {
     return this.doubt ? 'unknown' : 'listed';
   }
 }
-
-/** For so many milliseconds an older copy may not have an authorization that was created: they are minutes apart at most, as far as is known. */
-const youth = 10 * 60_000;
 
 function addressOf({ state, authorization: { id, name } }: Held) {
   return { smartlockId: state.device.smartlockId, id, name };

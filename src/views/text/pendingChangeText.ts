@@ -1,4 +1,4 @@
-import { isListedTwice, type PendingChange } from '../../model/authorizations/pendingChanges.ts';
+import { isAbsent, isListedTwice, type PendingChange } from '../../model/authorizations/pendingChanges.ts';
 import type { Locale, Translate } from '../../base/locale.ts';
 import { clockMinute } from './timeText.ts';
 
@@ -15,10 +15,11 @@ type Unlisted = 'unknown' | 'missing';
 type Listed = 'listed' | 'untold';
 
 /** A kind of change, and how it has ended as far as that was seen. */
-type End = `${'create' | 'change'}.${Unlisted | Listed}` | 'create.twice' | `delete.${Unlisted}`;
+type End = `${'create' | 'change'}.${Unlisted | Listed}` | 'create.twice' | 'delete.absent' | `delete.${Unlisted}`;
 
 function endOf(change: PendingChange): End {
   if (isListedTwice(change)) return 'create.twice';
+  if (isAbsent(change)) return 'delete.absent';
   if (change.kind !== 'delete' && change.listed !== 'no') {
     return change.listed === 'yes' ? `${change.kind}.listed` : `${change.kind}.untold`;
   }
@@ -39,6 +40,7 @@ const inShort: Texts = {
   'change.untold': 'change listed by Nuki; this lock never confirms',
   'delete.unknown': 'result unknown: Nuki may or may not have accepted the deletion',
   'delete.missing': 'deletion not confirmed, still listed by Nuki',
+  'delete.absent': 'no longer listed, but too new to be sure',
 };
 
 const inRow: Texts = {
@@ -53,6 +55,7 @@ const inRow: Texts = {
   'change.untold': 'listed by Nuki',
   'delete.unknown': 'deletion not confirmed',
   'delete.missing': 'deletion not confirmed',
+  'delete.absent': 'deletion not confirmed',
 };
 
 const beingSent: Readonly<Record<PendingChange['kind'], string>> = {
@@ -104,6 +107,7 @@ const sentences: Texts = {
   'change.untold': '{0}: the change is listed by Nuki. This lock never confirms whether it has saved it.',
   'delete.unknown': 'Unknown whether Nuki accepted the deletion: {0}. They may still have access.',
   'delete.missing': '{0}: deletion not confirmed, still listed by Nuki. They may still have access.',
+  'delete.absent': '{0}: no longer listed by Nuki, but too new to be sure.',
 };
 
 /**

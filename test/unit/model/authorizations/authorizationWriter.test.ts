@@ -453,6 +453,35 @@ describe('changing an authorization', () => {
 });
 
 describe('deleting authorizations', () => {
+  it('of one that was just created is not done by a list from before that', async () => {
+    const account = await TestAccount.open();
+    const { home } = account.simulator;
+    const created = await account.advanceUntil(account.writer.create(accountId, [frontDoor], weber));
+    assert.ok(created.sent);
+    assert.deepEqual(await account.advanceUntil(created.followed), []);
+    const id = await account.idOf(frontDoor, 'Guest Weber');
+    home.fault({ method: 'DELETE', never: true });
+    home.fault({ method: 'GET', path: /auth/, lag: 120_000, times: 2 });
+    const address = { smartlockId: frontDoor, id, name: 'Guest Weber' };
+    const { followed } = await account.advanceUntil(account.writer.remove(accountId, [address]));
+    const unconfirmed = await account.advanceUntil(followed);
+    assert.deepEqual([unconfirmed.length, account.onLock(frontDoor, 'Guest Weber')?.id], [1, id]);
+  });
+
+  it('of one that was just created is done after about a minute', async () => {
+    const account = await TestAccount.open();
+    const created = await account.advanceUntil(account.writer.create(accountId, [frontDoor], weber));
+    assert.ok(created.sent);
+    await account.advanceUntil(created.followed);
+    const id = await account.idOf(frontDoor, 'Guest Weber');
+    const address = { smartlockId: frontDoor, id, name: 'Guest Weber' };
+    const { followed } = await account.advanceUntil(account.writer.remove(accountId, [address]));
+    const from = account.simulator.clock.now();
+    assert.deepEqual(await account.advanceUntil(followed), []);
+    const seconds = (account.simulator.clock.now() - from) / 1_000;
+    assert.ok(seconds > 60 && seconds < 130, `${seconds} s`);
+  });
+
   it('of one is done when no list has it any more', async () => {
     const account = await TestAccount.open();
     const id = await account.idOf(garage, 'Ben Berger');

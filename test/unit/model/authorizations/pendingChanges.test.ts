@@ -230,6 +230,19 @@ describe('a deletion', () => {
     assert.equal(left(deletion, listOf([])), undefined);
   });
 
+  it('of what was just created is done when several lists in a minute no longer have it, as one may be of before that', () => {
+    const created = { ...deletion, createdAt: since - 5 * 60_000 };
+    const after = (change: PendingChange | undefined, seconds: number, items: readonly Authorization[] = []) =>
+      change && left(change, listOf(items), since + seconds * 1_000);
+    const twice = after(after(created, 2), 5);
+    assert.ok(twice);
+    const listedAgain = after(twice, 10, [entry()]);
+    assert.equal(after(twice, 62), undefined);
+    assert.ok(after(listedAgain, 62));
+    assert.ok(after(after(twice, 30), 50));
+    assert.equal(left({ ...deletion, createdAt: since - 11 * 60_000 }, listOf([])), undefined);
+  });
+
   it('is not done while the list has something that cannot be read and may be it', () => {
     const nameless = { index: 0, id: undefined, problem: 'name' };
     assert.equal(left(deletion, { ...listOf([]), unreadable: [nameless] })?.kind, 'delete');
