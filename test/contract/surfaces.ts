@@ -32,7 +32,7 @@ import { idOf } from '../../src/views/tree/nodes.ts';
 import { childrenOf } from '../../src/views/tree/childrenOf.ts';
 import { authorizationRow } from '../../src/views/tree/authorizationRows.ts';
 import { deviceRow } from '../../src/views/tree/rows.ts';
-import { Holders } from '../../src/views/tree/holderCache.ts';
+import { HolderCache } from '../../src/views/tree/holderCache.ts';
 import { holderRow } from '../../src/views/tree/peopleRows.ts';
 import type { Holding } from '../../src/views/text/peopleText.ts';
 import { isSamePerson } from '../../src/model/people/departure.ts';
@@ -240,7 +240,7 @@ function ofPerson(show: (account: AccountState, holding: Holding) => unknown): (
       allAuthorizationsReadAt: now,
     };
     const { accountUserId } = person;
-    const holding = new Holders({ device: () => undefined }).find(known, { accountUserId }, 'en');
+    const holding = new HolderCache({ device: () => undefined }).find(known, { accountUserId }, 'en');
     return text(holding && show(known, holding));
   };
 }

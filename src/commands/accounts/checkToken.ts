@@ -6,6 +6,7 @@ import { permissions } from '../../nuki/permissions.ts';
 import { nukiWeb } from './nukiWeb.ts';
 import { failWith } from './tokens.ts';
 import { pickAccount } from '../pick.ts';
+import { withSidebarProgress } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { accountName, rightsText } from '../../views/text/accountText.ts';
 
@@ -16,7 +17,7 @@ export async function checkToken(hint: unknown, services: Services): Promise<voi
   const account = await pickAccount(hint, services, title, () => true);
   if (!account) return;
   const client = await store.client(account.id).catch((error: unknown) => failWith(error, account));
-  const answer = await window.withProgress({ location: { viewId: 'nuki.devices' } }, () => tryPermissions(client));
+  const answer = await withSidebarProgress(() => tryPermissions(client));
   if (answer.kind === 'refused') return failWith(new NukiError('tokenRefused'), account);
   if (answer.kind === 'failed') return failWith(answer.error, account);
   await show(`${title}: ${accountName(account, renderContext())}`, answer, renderContext());

@@ -1,4 +1,4 @@
-import { env, l10n, ProgressLocation, QuickPickItemKind, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
+import { env, l10n, QuickPickItemKind, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
 import { forIcons, forNotification } from '../../base/safeText.ts';
 import { revoke, type RevocationResult } from '../../model/accounts/revocation.ts';
 import { readTokenHolders, type TokenHolder, type TokenHolders } from '../../model/accounts/tokenHolders.ts';
@@ -17,6 +17,7 @@ import { CommandError } from '../commandError.ts';
 import { listOf } from '../listOf.ts';
 import { confirmInModal } from '../modal.ts';
 import { pickAccount } from '../pick.ts';
+import { withProgress, withSidebarProgress } from '../progress.ts';
 import type { CommandServices, Services } from '../services.ts';
 import { nukiWeb } from './nukiWeb.ts';
 
@@ -27,11 +28,9 @@ export async function showTokens(hint: unknown, services: CommandServices): Prom
   const account = await pickAccount(hint, services, title, () => true);
   if (!account) return;
   const client = await store.client(account.id).catch((error: unknown) => failWith(error, account));
-  const read = await window
-    .withProgress({ location: { viewId: 'nuki.devices' } }, () =>
-      readTokenHolders(client, account.id, serverClock.now()),
-    )
-    .then(undefined, (error: unknown) => failWith(error, account));
+  const read = await withSidebarProgress(() => readTokenHolders(client, account.id, serverClock.now())).catch(
+    (error: unknown) => failWith(error, account),
+  );
   const rows = read.holders.map((holder) => ({
     ...iconOf(holder),
     ...inQuickPick(tokenRow(holder, renderContext())),
@@ -78,7 +77,7 @@ export async function findOwnToken(account: AccountState, services: Services): P
   const { clock } = services;
   const over = new AbortController();
   try {
-    return await window.withProgress({ location: { viewId: 'nuki.devices' } }, () =>
+    return await withSidebarProgress(() =>
       Promise.race([ownTokenOf(account, services), clock.wait(longestSearch, over.signal).then(() => undefined)]),
     );
   } finally {
@@ -213,9 +212,7 @@ export async function revokeWithProgress(
   { clock }: Pick<Services, 'clock'>,
 ): Promise<RevocationResult> {
   const title = l10n.t('Revoking {0}…', forNotification(forIcons(name)));
-  return await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
-    revoke(client, revocation, clock),
-  );
+  return await withProgress(title, () => revoke(client, revocation, clock));
 }
 
 function tell(

@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n } from 'vscode';
 import { refOf } from '../../model/deviceRef.ts';
 import type { ActResult, Refusal } from '../../model/actions/doorkeeper.ts';
 import type { Outcome } from '../../model/actions/operation.ts';
@@ -21,6 +21,7 @@ import { withSubject } from '../commandError.ts';
 import { commandIds } from '../ids.ts';
 import { confirmInModal } from '../modal.ts';
 import { nameOf, pickAccount } from '../pick.ts';
+import { withProgress } from '../progress.ts';
 import { reportErrors } from '../register.ts';
 import type { CommandServices } from '../services.ts';
 
@@ -138,7 +139,7 @@ function tell(
 async function readAnew(account: AccountState, services: CommandServices): Promise<ReadonlyMap<number, DeviceReading>> {
   const name = accountName(account, services.renderContext());
   const title = forNotification(l10n.t('Checking the locks of {0}…', name));
-  return await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
+  return await withProgress(title, () =>
     withSubject({ accountId: account.id }, () => services.store.readDevices(account.id, 'follow')),
   );
 }

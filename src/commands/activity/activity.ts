@@ -7,6 +7,7 @@ import { activityNotice, filterWord } from '../../views/text/activityText.ts';
 import { idOf } from '../../views/tree/nodes.ts';
 import { commandIds } from '../ids.ts';
 import { pickDevice } from '../pick.ts';
+import { withSidebarProgress } from '../progress.ts';
 import type { Services } from '../services.ts';
 import type { RenderContext } from '../../views/text/renderContext.ts';
 import { accountName } from '../../views/text/accountText.ts';
@@ -21,9 +22,7 @@ export function activityCommands(services: Services) {
 async function loadMore(hint: unknown, services: Services): Promise<void> {
   const state = await pickDevice(hint, services, l10n.t('Load more'));
   if (!state) return;
-  await window.withProgress({ location: { viewId: 'nuki.devices' } }, () =>
-    services.store.readMoreActivity(refOf(state)),
-  );
+  await withSidebarProgress(() => services.store.readMoreActivity(refOf(state)));
 }
 
 /** Filters the entries that were read. Entries of older pages are filtered when these are loaded. */

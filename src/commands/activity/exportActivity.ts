@@ -2,9 +2,9 @@ import { l10n } from 'vscode';
 import type { AccountActivity } from '../../model/activity/accountActivity.ts';
 import { activityExport } from '../../views/text/export/activityExport.ts';
 import { deviceNameOf } from '../pick.ts';
+import { stoppable } from '../progress.ts';
 import { pickExportFile, saveExport } from '../saveExport.ts';
 import type { Services } from '../services.ts';
-import { stoppable } from '../authorizations/readAuthorizations.ts';
 
 /** Reads the activity on to its end, and writes what passes its filter to a file, as CSV or JSON. @throws {NukiError} */
 export async function exportActivity(activity: AccountActivity, accountId: string, services: Services): Promise<void> {

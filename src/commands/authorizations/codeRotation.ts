@@ -35,7 +35,7 @@ import type { CommandServices } from '../services.ts';
 import { showDocument } from '../showDocument.ts';
 import { isCode, showCode } from './keypadCodes.ts';
 import { pickAuthorizations, type Picked } from './pickAuthorization.ts';
-import { stoppable } from './readAuthorizations.ts';
+import { stoppable, stoppableRead } from '../progress.ts';
 import { subjectOf } from './unconfirmedAuthorizations.ts';
 
 /** A rotation, and what its commands need. */
@@ -64,14 +64,10 @@ export async function rotateCode(hint: unknown, selected: unknown, services: Com
   }));
   const devices = [...new Set(addresses.map(({ smartlockId }) => smartlockId))];
   await withSubject(subjectOf(accountId, devices), async () => {
-    const plan = await stoppable(l10n.t('Reading the codes…'), async (_, signal) => {
-      const { store, writer, renderContext } = services;
-      const read = planRotation(accountId, addresses, { store, writer, now: () => renderContext().now, randomInt });
-      const planned = await read.catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
-      return signal.aborted ? undefined : planned;
-    });
+    const { store, writer, renderContext } = services;
+    const plan = await stoppableRead(l10n.t('Reading the codes…'), () =>
+      planRotation(accountId, addresses, { store, writer, now: () => renderContext().now, randomInt }),
+    );
     if (plan) await rotate({ ...plan, text: textOf(accountId, services), services }, others);
   });
 }
@@ -109,7 +105,7 @@ async function rotate(rotating: Rotating, others: number): Promise<void> {
   }
   if (!(await askToCreate(rotating, others))) return;
   const isDecided = ({ made }: RotatedCode): boolean => made.kind !== 'no' && made.kind !== 'open';
-  await withProgress(l10n.t('Creating the new code…'), rotating, isDecided, (watch) => rotation.create(watch));
+  await withDoorProgress(l10n.t('Creating the new code…'), rotating, isDecided, (watch) => rotation.create(watch));
   if (rotation.codes.some(isSent) && (await showNewCodes(rotating))) await end(rotating);
   await tellEnd(rotating);
 }
@@ -143,7 +139,7 @@ async function askToCreate({ rotation, left, text, services }: Rotating, others:
 }
 
 /** Runs a step with its progress, door by door, until it is over or the user stops waiting. */
-async function withProgress(
+async function withDoorProgress(
   title: string,
   { rotation, text }: Pick<Rotating, 'rotation' | 'text'>,
   isDone: (code: RotatedCode) => boolean,
@@ -323,7 +319,7 @@ async function end(rotating: Rotating): Promise<void> {
 
 async function endOn(codes: readonly RotatedCode[], isTried: boolean, rotating: Rotating): Promise<void> {
   const isOne = ({ old }: RotatedCode): boolean => codes.some((code) => code.old === old);
-  await withProgress(
+  await withDoorProgress(
     l10n.t('Ending the old code…'),
     rotating,
     (code) => !isOne(code) || code.ended.kind === 'done' || code.ended.kind === 'left' || code.ended.kind === 'refused',

@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n } from 'vscode';
 import { inPages } from '../../base/eventLoop.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
@@ -9,6 +9,7 @@ import { authorizationName } from '../../views/text/authorizationText.ts';
 import { placeOf, removeAll } from './authorizations.ts';
 import { withSubject } from '../commandError.ts';
 import { listOf } from '../listOf.ts';
+import { withProgress } from '../progress.ts';
 import { confirmInModal } from '../modal.ts';
 import type { Picked } from './pickAuthorization.ts';
 import { pickScope, readAuthorizations, stateOf, type Scope } from './readAuthorizations.ts';
@@ -45,10 +46,7 @@ export async function cleanUpExpired(hint: unknown, services: CommandServices): 
     const changed = found.filter(({ authorization }) => !expired.has(authorization.id));
     if (changed.length > 0) tellLeft(changed, services);
     if (toDelete.length === 0) return;
-    await window.withProgress(
-      { location: ProgressLocation.Notification, title: l10n.t('Deleting expired authorizations…') },
-      () => removeAll(toDelete, services),
-    );
+    await withProgress(l10n.t('Deleting expired authorizations…'), () => removeAll(toDelete, services));
   });
 }
 

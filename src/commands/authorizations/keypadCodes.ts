@@ -1,5 +1,5 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
-import { env, l10n, ProgressLocation, ThemeIcon, window } from 'vscode';
+import { env, l10n, ThemeIcon, window } from 'vscode';
 import { refOf } from '../../model/deviceRef.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationName } from '../../views/text/authorizationText.ts';
@@ -9,6 +9,7 @@ import { withSubject } from '../commandError.ts';
 import { commandIds } from '../ids.ts';
 import { pickAuthorization, type Picked } from './pickAuthorization.ts';
 import { reportErrors } from '../register.ts';
+import { stoppableRead } from '../progress.ts';
 import type { Services } from '../services.ts';
 
 export function keypadCodeCommands(services: Services) {
@@ -79,19 +80,11 @@ async function copyCode(hint: unknown, services: Services): Promise<void> {
 async function readCode({ state, authorization }: Picked, services: Services): Promise<string | undefined> {
   const { store, report } = services;
   const { accountId, smartlockId } = refOf(state);
-  const cancelled = new AbortController();
-  const raw = await withSubject({ accountId, smartlockId }, async () =>
-    window.withProgress(
-      { location: ProgressLocation.Notification, title: l10n.t('Reading the code…'), cancellable: true },
-      async (_, token) => {
-        token.onCancellationRequested(() => cancelled.abort());
-        const client = await store.client(accountId);
-        const options = { lane: 'follow', signal: cancelled.signal } as const;
-        return await client.authorization(smartlockId, authorization.id, options).catch((error: unknown) => {
-          if (!cancelled.signal.aborted) throw error;
-        });
-      },
-    ),
+  const raw = await withSubject({ accountId, smartlockId }, () =>
+    stoppableRead(l10n.t('Reading the code…'), async ({ signal }) => {
+      const client = await store.client(accountId);
+      return await client.authorization(smartlockId, authorization.id, { lane: 'follow', signal });
+    }),
   );
   if (!raw) return undefined;
   const { code } = raw.fields;

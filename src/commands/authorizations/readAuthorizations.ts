@@ -1,10 +1,10 @@
-import { l10n, ProgressLocation, window, type Progress } from 'vscode';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { groupOf, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 import { addressOf } from '../../views/tree/nodes.ts';
 import { pickAccount, rowSubject } from '../pick.ts';
+import { stoppableRead } from '../progress.ts';
 import type { Services } from '../services.ts';
 
 /** Whose authorizations a command is about: those of one device, or one group of them, or all of an account. */
@@ -49,28 +49,6 @@ export async function readAuthorizations(
     return group === undefined ? items : items.filter(({ type }) => groupOf(type) === group);
   }
   const client = await store.client(account.id);
-  return await stoppable(title, async (progress, signal) => {
-    const onPage = (page: number, pages: number): void =>
-      progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages });
-    try {
-      const { items } = await client.allAuthorizations({ lane: 'follow', signal, onPage });
-      return signal.aborted ? undefined : items.map((item) => store.newest(account.id, item));
-    } catch (error) {
-      if (signal.aborted) return undefined;
-      throw error;
-    }
-  });
-}
-
-/** Runs `task` in a notification that shows its progress and lets the user stop it. */
-export async function stoppable<T>(
-  title: string,
-  task: (progress: Progress<{ message?: string; increment?: number }>, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return await window.withProgress(options, (progress, token) => {
-    const stopped = new AbortController();
-    token.onCancellationRequested(() => stopped.abort());
-    return task(progress, stopped.signal);
-  });
+  const list = await stoppableRead(title, (options) => client.allAuthorizations({ lane: 'follow', ...options }));
+  return list?.items.map((item) => store.newest(account.id, item));
 }

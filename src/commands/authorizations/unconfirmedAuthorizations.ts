@@ -1,4 +1,4 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { safeText } from '../../base/safeText.ts';
 import type { Unconfirmed } from '../../model/authorizations/authorizationFollower.ts';
 import type { Sent } from '../../model/authorizations/authorizationWriter.ts';
@@ -11,6 +11,7 @@ import { withSubject, type Subject } from '../commandError.ts';
 import { commandIds } from '../ids.ts';
 import { listOf } from '../listOf.ts';
 import { deviceNameOf } from '../pick.ts';
+import { withSidebarProgress } from '../progress.ts';
 import { reportErrors } from '../register.ts';
 import type { CommandServices, Services } from '../services.ts';
 
@@ -40,7 +41,9 @@ export async function reportEnd(sent: Sent, accountId: string, services: Command
   const devices = [...new Set(unconfirmed.map(({ smartlockId }) => smartlockId))];
   const subject = subjectOf(accountId, devices);
   const look = (): Promise<void> =>
-    withSubject(subject, () => withSidebarProgress(() => services.writer.look(accountId, devices)));
+    withSubject(subject, async () => {
+      await withSidebarProgress(() => services.writer.look(accountId, devices));
+    });
   const checkAgain: Button = {
     title: l10n.t('Refresh'),
     run: () => reportErrors(commandIds.refresh, services, look),
@@ -57,9 +60,4 @@ export function subjectOf(accountId: string, devices: readonly number[]): Subjec
 
 export function updateButton(ref: DeviceRef, { runCommand: run }: Pick<Services, 'runCommand'>): Button {
   return { title: l10n.t('Wake and Refresh'), run: () => run(commandIds.syncDevice, ref) };
-}
-
-/** Runs `task` with its progress shown in the sidebar. */
-export async function withSidebarProgress(task: () => Promise<unknown>): Promise<void> {
-  await window.withProgress({ location: { viewId: 'nuki.devices' } }, task);
 }

@@ -1,9 +1,9 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { yieldToEventLoop } from '../../base/eventLoop.ts';
 import { forIcons } from '../../base/safeText.ts';
+import type { Entry } from '../../model/authorizations/entries.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import { whoCanEnter, type DoorAnswer, type Moment } from '../../model/calendar/whoCanEnter.ts';
-import type { Entry } from '../../model/calendar/entryAccess.ts';
 import { inShownOrder } from '../../model/shownOrder.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 import { readMoment, type TypedMoment } from '../../nuki/time/typedMoment.ts';
@@ -21,7 +21,7 @@ import { devicesIn } from '../../views/text/duplicateNames.ts';
 import { describeError, needsToken } from '../../views/text/errorText.ts';
 import { isoDate } from '../../views/text/timeText.ts';
 import { idOf, type NodeId } from '../../views/tree/nodes.ts';
-import { stoppable } from '../authorizations/readAuthorizations.ts';
+import { stoppableRead } from '../progress.ts';
 import { copyQuietly } from '../clipboard.ts';
 import { CommandError } from '../commandError.ts';
 import { commandIds } from '../ids.ts';
@@ -64,14 +64,11 @@ async function askForMoment(title: string, { renderContext }: Services): Promise
  * @throws {CommandError}
  */
 async function readAccess(accountId: string, { store }: Services): Promise<AccountState | undefined> {
-  const wasStopped = await stoppable(l10n.t('Reading authorizations…'), async (progress, signal) => {
-    const onPage = (page: number, pages: number): void =>
-      progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages });
-    await store.readAccess(accountId, { joins: true, signal, onPage });
-    return signal.aborted;
+  const account = await stoppableRead(l10n.t('Reading authorizations…'), async (options) => {
+    await store.readAccess(accountId, { joins: true, ...options });
+    return store.account(accountId);
   });
-  const account = store.account(accountId);
-  if (wasStopped || !account) return undefined;
+  if (!account) return undefined;
   const { allAuthorizationsError: error, allAuthorizationsReadAt: readAt } = account;
   if (error && (readAt === undefined || needsToken(error))) throw new CommandError(error, { accountId });
   return account;

@@ -1,25 +1,26 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { forIcons } from '../../base/safeText.ts';
-import { strangerOf, type Held, type Holder, type HolderId } from '../../model/people/holders.ts';
-import { Departure, keyOfHeld, readBelongings, removePerson, type Belongings } from '../../model/people/departure.ts';
+import { entryKey, type ListedEntry } from '../../model/authorizations/entries.ts';
+import { unlistedHolder, type Holder, type HolderId } from '../../model/people/holders.ts';
+import { Departure, readHolderAccess, removePerson, type HolderAccess } from '../../model/people/departure.ts';
 import { byFavoriteThenName } from '../../model/shownOrder.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import {
-  awaitedLine,
+  requestedLine,
   departureDocument,
   heldLine,
   type DepartureContext,
-  type PersonFate,
+  type PersonResult,
 } from '../../views/text/departureText.ts';
 import { outcomeDocument } from '../../views/text/outcomeDocument.ts';
 import { holderName } from '../../views/text/peopleText.ts';
 import { addressOf } from '../../views/tree/nodes.ts';
 import { logDoubt } from '../authorizations/unconfirmedAuthorizations.ts';
-import { stoppable } from '../authorizations/readAuthorizations.ts';
 import { withSubject } from '../commandError.ts';
 import { listOf, shownLines } from '../listOf.ts';
 import { confirmInModal } from '../modal.ts';
 import { accountNameOf, deviceNameOf } from '../pick.ts';
+import { stoppable, stoppableRead } from '../progress.ts';
 import type { CommandServices } from '../services.ts';
 import { showDocument } from '../showDocument.ts';
 
@@ -40,11 +41,11 @@ export async function leave(hint: unknown, services: CommandServices): Promise<v
   if (address?.kind !== 'holder') return;
   const { accountId, holder: id } = address;
   await withSubject({ accountId }, async () => {
-    const belongings = await read(accountId, id, services);
-    if (!belongings) return;
-    const leaving = { accountId, id, services, text: textOf(accountId, holderOf(id, belongings), services) };
-    if (belongings.isOwner) return tellOwner(leaving);
-    const agreed = await agree(belongings, leaving);
+    const access = await read(accountId, id, services);
+    if (!access) return;
+    const leaving = { accountId, id, services, text: textOf(accountId, holderOf(id, access), services) };
+    if (access.isOwner) return tellOwner(leaving);
+    const agreed = await agree(access, leaving);
     if (agreed) await takeBack(agreed, leaving);
   });
 }
@@ -58,25 +59,17 @@ async function read(
   accountId: string,
   id: HolderId,
   { store, renderContext }: CommandServices,
-): Promise<Belongings | undefined> {
+): Promise<HolderAccess | undefined> {
+  const access = await stoppableRead(l10n.t('Reading authorizations…'), (options) =>
+    readHolderAccess(store, accountId, id, options),
+  );
   const compare = byFavoriteThenName(renderContext().language);
-  return await stoppable(l10n.t('Reading authorizations…'), async (progress, signal) => {
-    const onPage = (page: number, pages: number): void =>
-      progress.report({ message: l10n.t('{0} of {1}', page, pages), increment: 100 / pages });
-    try {
-      const belongings = await readBelongings(store, accountId, id, { signal, onPage });
-      if (signal.aborted) return undefined;
-      return { ...belongings, held: belongings.held.toSorted((a, b) => compare(a.state, b.state)) };
-    } catch (error) {
-      if (signal.aborted) return undefined;
-      throw error;
-    }
-  });
+  return access && { ...access, held: access.held.toSorted((a, b) => compare(a.state, b.state)) };
 }
 
-function holderOf(id: HolderId, { person, held }: Belongings): Holder {
+function holderOf(id: HolderId, { person, held }: HolderAccess): Holder {
   if (person) return { kind: 'person', person, held };
-  return { ...strangerOf({ name: held[0]?.authorization.name ?? '', ...id }), held };
+  return { ...unlistedHolder({ name: held[0]?.authorization.name ?? '', ...id }), held };
 }
 
 function textOf(accountId: string, holder: Holder, services: CommandServices): DepartureContext {
@@ -96,18 +89,18 @@ function nameIn({ text, services }: Pick<Leaving, 'text' | 'services'>): string 
 
 /** What the user has agreed to, and what was there when it was read after that. */
 interface Agreed {
-  readonly asked: readonly Held[];
-  readonly now: Belongings;
+  readonly asked: readonly ListedEntry[];
+  readonly now: HolderAccess;
 }
 
 /** Asks until nothing has appeared since the question. @returns `undefined` when the user cancels */
-async function agree(first: Belongings, leaving: Leaving): Promise<Agreed | undefined> {
+async function agree(first: HolderAccess, leaving: Leaving): Promise<Agreed | undefined> {
   const { accountId, id, services } = leaving;
   let now = first;
   let refused: ReadonlySet<string> = new Set();
   for (;;) {
     const { held } = now;
-    if (held.length + now.awaited.length === 0) {
+    if (held.length + now.requested.length === 0) {
       if (now.person) return { asked: [], now };
       services.report.inform(l10n.t('No matching authorizations.'));
       return undefined;
@@ -115,32 +108,32 @@ async function agree(first: Belongings, leaving: Leaving): Promise<Agreed | unde
     const asked = await choose(held, refused, leaving);
     if (!asked || (held.length > 0 && asked.length === 0)) return undefined;
     if (asked.length > 0 && !(await confirm(asked, now, leaving))) return undefined;
-    const offered = new Set(held.map(keyOfHeld));
+    const offered = new Set(held.map(entryKey));
     const again = await read(accountId, id, services);
     if (!again) return undefined;
     if (again.isOwner) return tellOwner(leaving);
-    if (again.held.every((each) => offered.has(keyOfHeld(each)))) return { asked, now: again };
+    if (again.held.every((each) => offered.has(entryKey(each)))) return { asked, now: again };
     services.report.inform(l10n.t('More was found meanwhile, so the question comes again.'));
-    const kept = new Set(asked.map(keyOfHeld));
+    const kept = new Set(asked.map(entryKey));
     refused = new Set([...offered].filter((key) => !kept.has(key)));
     now = again;
   }
 }
 
 interface Choice extends QuickPickItem {
-  readonly held: Held;
+  readonly held: ListedEntry;
 }
 
 /** Of several authorizations that only a name connects, those that are meant. @returns `undefined` when the user cancels */
 async function choose(
-  held: readonly Held[],
+  held: readonly ListedEntry[],
   refused: ReadonlySet<string>,
   { id, text }: Leaving,
-): Promise<readonly Held[] | undefined> {
+): Promise<readonly ListedEntry[] | undefined> {
   if (!('name' in id) || held.length < 2) return held;
   const choices = held.map((each): Choice => ({
     label: forIcons(heldLine(each, text)),
-    picked: id.name !== '' && !refused.has(keyOfHeld(each)),
+    picked: id.name !== '' && !refused.has(entryKey(each)),
     held: each,
   }));
   const chosen = await window.showQuickPick(choices, {
@@ -152,8 +145,8 @@ async function choose(
 }
 
 async function confirm(
-  asked: readonly Held[],
-  { awaited, namesakes, hasUnreadable }: Belongings,
+  asked: readonly ListedEntry[],
+  { requested, namesakes, hasUnreadable }: HolderAccess,
   leaving: Leaving,
 ): Promise<boolean> {
   const { text, services } = leaving;
@@ -162,8 +155,8 @@ async function confirm(
   if (lines.length > shownLines) await showDocument(outcomeDocument(l10n.t('To be deleted: {0}', name), lines));
   const paragraphs = [
     listOf(lines, (each) => each),
-    ...(awaited.length > 0
-      ? [`${l10n.t('Not listed yet, so it stays:')}\n${listOf(awaited, (each) => awaitedLine(each, text))}`]
+    ...(requested.length > 0
+      ? [`${l10n.t('Not listed yet, so it stays:')}\n${listOf(requested, (each) => requestedLine(each, text))}`]
       : []),
     ...(namesakes.length > 0
       ? [`${l10n.t('Same name, not included:')}\n${listOf(namesakes, (each) => heldLine(each, text))}`]
@@ -199,8 +192,8 @@ async function takeBack({ asked, now }: Agreed, leaving: Leaving): Promise<void>
     if (departure.doubt) logDoubt('departure', departure.doubt, services.report);
   }
   const open = [
-    ...departure.fates(id).flatMap(({ held, fate }) => (fate === 'gone' ? [] : [heldLine(held, text)])),
-    ...now.awaited.map((each) => awaitedLine(each, text)),
+    ...departure.results(id).flatMap(({ held, result }) => (result === 'gone' ? [] : [heldLine(held, text)])),
+    ...now.requested.map((each) => requestedLine(each, text)),
   ];
   // Whether a device is offline is part of what is said of it.
   if (open.length > 0) await services.store.refresh(accountId, { lane: 'follow' });
@@ -208,14 +201,17 @@ async function takeBack({ asked, now }: Agreed, leaving: Leaving): Promise<void>
   // Nuki does not say whether an account user takes authorizations along.
   if (person !== undefined && person !== 'kept' && open.length > 0)
     await services.store.readAllAuthorizations(accountId, 'follow').catch(ignoreNukiError);
-  const { awaited, namesakes, hasUnreadable } = now;
+  const { requested, namesakes, hasUnreadable } = now;
   await showDocument(
-    departureDocument({ fates: departure.fates(id), awaited, namesakes, person, hasUnreadable, wasStopped }, text),
+    departureDocument(
+      { results: departure.results(id), requested, namesakes, person, hasUnreadable, wasStopped },
+      text,
+    ),
   );
 }
 
 /** Deletes the account user after a question of its own. `open`: which authorizations are not confirmed to be gone. */
-async function endPerson(accountUserId: number, open: readonly string[], leaving: Leaving): Promise<PersonFate> {
+async function endPerson(accountUserId: number, open: readonly string[], leaving: Leaving): Promise<PersonResult> {
   const { accountId, services } = leaving;
   const name = nameIn(leaving);
   const detail = [

@@ -5,7 +5,7 @@ import { describeError } from '../../views/text/errorText.ts';
 import { nukiWeb } from '../accounts/nukiWeb.ts';
 import { commandIds } from '../ids.ts';
 import type { Services } from '../services.ts';
-import { withSidebarProgress } from '../authorizations/unconfirmedAuthorizations.ts';
+import { withSidebarProgress } from '../progress.ts';
 import { accountName } from '../../views/text/accountText.ts';
 
 /** The commands of the sidebar as a whole. */

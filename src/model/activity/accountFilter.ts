@@ -1,5 +1,6 @@
 import { kinds } from '../../nuki/vocabulary/kinds.ts';
 import { activityKindOf, type ActivityKind, type Attempt, type AttemptOutcome } from './attempt.ts';
+import type { HolderId } from '../people/holders.ts';
 
 /** Days that end now, a stretch between two instants (ms since 1970, both included), or all that the log has. */
 export type TimeRange =
@@ -7,13 +8,11 @@ export type TimeRange =
   | { readonly kind: 'between'; readonly from?: number | undefined; readonly until?: number | undefined }
   | { readonly kind: 'all' };
 
-/** An account user; or whoever the log calls so, as it names codes and fobs without one. */
-export type Someone = { readonly accountUserId: number } | { readonly name: string };
-
 /** What is to be seen of an account's activity; an empty list limits nothing. */
 export interface AccountFilter {
   readonly time: TimeRange;
-  readonly people: readonly Someone[];
+  /** Account users; or whoever the log calls so, as it names codes and fobs without one. */
+  readonly people: readonly HolderId[];
   /** The ids of devices. */
   readonly doors: readonly number[];
   readonly kinds: readonly ActivityKind[];

@@ -1,7 +1,8 @@
 import { safeText } from '../../base/safeText.ts';
 import type { SharedRecords } from '../sharedRecords.ts';
-import type { AccountFilter, Someone, TimeRange } from './accountFilter.ts';
+import type { AccountFilter, TimeRange } from './accountFilter.ts';
 import { activityKinds, attemptOutcomes } from './attempt.ts';
+import type { HolderId } from '../people/holders.ts';
 
 /** A filter that the user has given a name. */
 export interface SavedFilter {
@@ -95,7 +96,7 @@ function readSaved(value: unknown): SavedFilter | undefined {
   const { time, people, doors, kinds, outcomes } = fieldsOf(filter);
   const range = readTime(fieldsOf(time));
   const read = {
-    people: listOf(people, readSomeone),
+    people: listOf(people, readHolderId),
     doors: listOf(doors, (door) => (isWhole(door) ? door : undefined)),
     kinds: listOf(kinds, (kind) => activityKinds.find((known) => known === kind)),
     outcomes: listOf(outcomes, (outcome) => attemptOutcomes.find((known) => known === outcome)),
@@ -117,7 +118,7 @@ function readTime({ kind, days, from, until }: Fields): TimeRange | undefined {
   return { kind, ...(isInstant(from) && { from }), ...(isInstant(until) && { until }) };
 }
 
-function readSomeone(value: unknown): Someone | undefined {
+function readHolderId(value: unknown): HolderId | undefined {
   const { accountUserId, name } = fieldsOf(value);
   if (isWhole(accountUserId)) return { accountUserId };
   return typeof name === 'string' && name.length <= longestPersonName ? { name } : undefined;

@@ -1,4 +1,3 @@
-import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
 import { limitNothing } from '../../nuki/authorization/completeLimits.ts';
 import { validityOf } from '../../nuki/authorization/authorization.ts';
 import { clockChangesOf, joined, openSpans, type ClockChange } from '../../nuki/authorization/openTimes.ts';
@@ -6,22 +5,19 @@ import type { Range } from '../../nuki/authorization/scheduleRanges.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
 import { dayLength, daysOn, wallTimeAt, type WallTime, type ZonedDay } from '../../nuki/time/zonedTime.ts';
-import { holdersOf, lookOf, type Holder } from '../people/holders.ts';
+import { entriesOf, entryKey, inOrder, type Entry, type RequestedEntry } from '../authorizations/entries.ts';
+import {
+  holdersOf,
+  idOfHolder,
+  keyOfHolder,
+  requestedByHolder,
+  unlistedHolders,
+  type Holder,
+} from '../people/holders.ts';
 import { standstillOf, type Standstill } from '../authorizations/standing.ts';
 import { inShownOrder } from '../shownOrder.ts';
 import type { AccountState, DeviceState } from '../snapshots.ts';
-import {
-  entrancesOf,
-  askedEntriesOf,
-  entriesOf,
-  entryKey,
-  inOrder,
-  isSureWithin,
-  type AskedEntry,
-  type Doubt,
-  type Entrance,
-  type Entry,
-} from './entryAccess.ts';
+import { accessOn, isSureWithin, type AccessDoubt, type EntryAccess } from './entryAccess.ts';
 
 /** What the rows of a calendar stand together by. */
 export type CalendarOrder = 'doors' | 'persons';
@@ -60,7 +56,7 @@ export type CalendarGroup =
       readonly count: number;
       readonly holder: Holder;
       /** What was asked for them here and no list has yet. */
-      readonly asked: readonly AskedEntry[];
+      readonly requested: readonly RequestedEntry[];
     };
 
 export interface DrawnGroup {
@@ -76,7 +72,7 @@ export interface Door {
   readonly state: DeviceState;
   readonly clock: CalendarClock;
   readonly standstill: Standstill | undefined;
-  readonly entranceOf: (entry: Entry) => Entrance;
+  readonly accessOf: (entry: Entry) => EntryAccess;
 }
 
 /** The clock of locks in one zone, on the days of the calendar. */
@@ -98,13 +94,13 @@ export interface ClockDay extends ZonedDay {
 }
 
 /** What is worth a mark at a row, the gravest first. */
-export type RowMark = Doubt | 'disabled' | 'expired' | 'expiresSoon' | 'upcoming';
+export type RowMark = AccessDoubt | 'disabled' | 'expired' | 'expiresSoon' | 'upcoming';
 
 /** An entry at a door. */
 export interface CalendarRow {
   readonly key: string;
   readonly door: Door;
-  readonly entrance: Entrance;
+  readonly access: EntryAccess;
   readonly marks: readonly RowMark[];
   readonly days: readonly RowDay[];
   /** Whether it opens on any of the days, or may. */
@@ -144,7 +140,7 @@ export function calendarOf(account: AccountState, options: CalendarOptions): Cal
   const draw = (group: CalendarGroup): DrawnGroup =>
     group.kind === 'door'
       ? drawnDoor(doorOf(group.state), options)
-      : { rows: rowsOf(inOrder(entriesIn(group), language, places), doorOf, options) };
+      : { rows: rowsOf(inOrder([...group.holder.held, ...group.requested], language, places), doorOf, options) };
   return {
     order,
     dates: daysOn(from, 'UTC', days).map(({ date }) => date),
@@ -158,44 +154,21 @@ export function calendarOf(account: AccountState, options: CalendarOptions): Cal
 }
 
 function doorGroup(state: DeviceState): CalendarGroup {
-  const listed = (state.authorizations?.items ?? []).filter(({ type }) => isForPerson(type));
-  const count = listed.length + askedEntriesOf(state).length;
-  return { kind: 'door', key: String(state.device.smartlockId), count, state };
+  return { kind: 'door', key: String(state.device.smartlockId), count: entriesOf(state).length, state };
 }
 
 /** Whoever holds something, and what was asked for them and is not listed. */
 function holderGroups(account: AccountState, language: string): readonly CalendarGroup[] {
-  const asked = Map.groupBy(
-    (account.devices ?? []).flatMap((state) => askedEntriesOf(state)),
-    ({ creation: { requested } }) => holderKey(requested.accountUserId, requested.name),
+  const allRequested = requestedByHolder(account);
+  const holders = new Map(holdersOf(account, language).map((holder) => [keyOfHolder(idOfHolder(holder)), holder]));
+  return [...holders.values(), ...unlistedHolders(allRequested, holders)].flatMap(
+    (holder): readonly CalendarGroup[] => {
+      const key = keyOfHolder(idOfHolder(holder));
+      const requested = allRequested.get(key) ?? [];
+      const count = holder.held.length + requested.length;
+      return count === 0 ? [] : [{ kind: 'holder', key, count, holder, requested }];
+    },
   );
-  const holders = holdersOf(account, language).map((holder) => ({ key: keyOfHolder(holder), holder }));
-  const known = new Set(holders.map(({ key }) => key));
-  const others = [...asked].flatMap(([key, entries]) => {
-    const { accountUserId, name = '' } = entries[0]?.creation.requested ?? {};
-    const holder: Holder =
-      accountUserId === undefined
-        ? { kind: 'name', name, held: [] }
-        : { kind: 'person', person: { accountUserId, name, email: undefined }, held: [] };
-    return known.has(key) ? [] : [{ key, holder }];
-  });
-  return [...holders, ...others].flatMap(({ key, holder }): readonly CalendarGroup[] => {
-    const ownAsked = asked.get(key) ?? [];
-    const count = holder.held.length + ownAsked.length;
-    return count === 0 ? [] : [{ kind: 'holder', key, count, holder, asked: ownAsked }];
-  });
-}
-
-function entriesIn({ holder, asked }: CalendarGroup & { readonly kind: 'holder' }): readonly Entry[] {
-  return [...holder.held.map((held): Entry => ({ kind: 'listed', ...held })), ...asked];
-}
-
-function keyOfHolder(holder: Holder): string {
-  return holder.kind === 'person' ? holderKey(holder.person.accountUserId, '') : holderKey(undefined, holder.name);
-}
-
-function holderKey(accountUserId: number | undefined, name: string): string {
-  return accountUserId === undefined ? `name/${lookOf(name)}` : `person/${accountUserId}`;
 }
 
 /** The doors as their rows have them, each and each clock worked out once. */
@@ -218,7 +191,7 @@ function doorsOf({ from, days, now, ownNow }: CalendarOptions): (state: DeviceSt
       state,
       clock: clockOf(state.device.config?.timezoneId),
       standstill: standstillOf(state, { now, ownNow }),
-      entranceOf: entrancesOf(state),
+      accessOf: accessOn(state),
     };
     doors.set(state, known);
     return known;
@@ -242,14 +215,14 @@ function rowsOf(
 ): readonly CalendarRow[] {
   return entries.map((entry) => {
     const door = doorOf(entry.state);
-    const entrance = door.entranceOf(entry);
-    const days = daysOf(entrance, door.clock);
-    const opens = !entrance.isDisabled && days.some(({ possible }) => possible.length > 0);
-    return { key: entryKey(entry), door, entrance, marks: marksOf(entrance, now), days, opens };
+    const access = door.accessOf(entry);
+    const days = daysOf(access, door.clock);
+    const opens = !access.isDisabled && days.some(({ possible }) => possible.length > 0);
+    return { key: entryKey(entry), door, access, marks: marksOf(access, now), days, opens };
   });
 }
 
-function daysOf({ limits, widest }: Entrance, { days }: CalendarClock): readonly RowDay[] {
+function daysOf({ limits, widest }: EntryAccess, { days }: CalendarClock): readonly RowDay[] {
   if (limitNothing(limits)) return days.map(({ always }) => always);
   const spans = openSpans(limits, days);
   const possible = widest === limits ? spans : openSpans(widest, days);
@@ -263,7 +236,7 @@ function daysOf({ limits, widest }: Entrance, { days }: CalendarClock): readonly
   });
 }
 
-function marksOf({ entry, limits, doubts, isDisabled }: Entrance, now: number): readonly RowMark[] {
+function marksOf({ entry, limits, doubts, isDisabled }: EntryAccess, now: number): readonly RowMark[] {
   const isListed = entry.kind === 'listed';
   const validity = isListed && !isDisabled ? validityOf({ ...entry.authorization, enabled: true }, now) : 'active';
   const until = instantOf(limits.allowedUntilDate) ?? Infinity;
@@ -277,8 +250,8 @@ function marksOf({ entry, limits, doubts, isDisabled }: Entrance, now: number): 
 
 function unionsOf({ days }: CalendarClock, rows: readonly CalendarRow[]): readonly DoorDay[] {
   const open = rows.filter(({ opens }) => opens);
-  const sure = open.filter(({ entrance }) => isSureWithin(entrance.doubts));
-  const isUndoubted = open.every(({ entrance }) => entrance.doubts.length === 0);
+  const sure = open.filter(({ access }) => isSureWithin(access.doubts));
+  const isUndoubted = open.every(({ access }) => access.doubts.length === 0);
   return days.map(({ always }, day) => {
     const certain = sure.map((row) => row.days[day]?.spans ?? []).filter(({ length }) => length > 0);
     const union = unionOf(certain, always.spans);

@@ -9,7 +9,8 @@ import {
   type WallTime,
 } from '../../nuki/time/zonedTime.ts';
 import type { DeviceState } from '../snapshots.ts';
-import { answerAt, entrancesOf, entriesOf, type Entrance, type Entry } from './entryAccess.ts';
+import { answerAt, accessOn, type EntryAccess } from './entryAccess.ts';
+import { entriesOf, type Entry } from '../authorizations/entries.ts';
 
 /** A moment: the same for all doors, or what the clock of each lock shows. */
 export type Moment =
@@ -18,7 +19,7 @@ export type Moment =
 
 /** Someone who can enter, or may. */
 export interface Entrant {
-  readonly entrance: Entrance;
+  readonly access: EntryAccess;
   readonly answer: 'yes' | 'unknown';
   /** It opens at one of the two instants at which the clock shows the time, and not at the other. */
   readonly onlyOnce: boolean;
@@ -74,18 +75,18 @@ async function answerOf(
   entries: readonly Entry[],
   { readings, ...clock }: Asked,
 ): Promise<DoorAnswer> {
-  const entranceOf = entrancesOf(state);
+  const accessOf = accessOn(state);
   const entrants: Entrant[] = [];
   const others = new Map<Hindrance, number>();
   for await (const page of inPages(entries)) {
     for (const entry of page) {
-      const entrance = entranceOf(entry);
-      const answers = new Set(readings.map((reading) => answerAt(entrance, reading)));
+      const access = accessOf(entry);
+      const answers = new Set(readings.map((reading) => answerAt(access, reading)));
       const onlyOnce = answers.size > 1;
       if (answers.has('yes') || answers.has('unknown')) {
-        entrants.push({ entrance, answer: onlyOnce || answers.has('unknown') ? 'unknown' : 'yes', onlyOnce });
+        entrants.push({ access, answer: onlyOnce || answers.has('unknown') ? 'unknown' : 'yes', onlyOnce });
       } else {
-        const hindrance = hindranceOf(entrance, readings[0]?.instant ?? 0);
+        const hindrance = hindranceOf(access, readings[0]?.instant ?? 0);
         others.set(hindrance, (others.get(hindrance) ?? 0) + 1);
       }
     }
@@ -93,7 +94,7 @@ async function answerOf(
   return { state, ...clock, entrants, others };
 }
 
-function hindranceOf({ isDisabled, limits }: Entrance, instant: number): Hindrance {
+function hindranceOf({ isDisabled, limits }: EntryAccess, instant: number): Hindrance {
   if (isDisabled) return 'disabled';
   if ((instantOf(limits.allowedUntilDate) ?? Infinity) <= instant) return 'expired';
   return (instantOf(limits.allowedFromDate) ?? -Infinity) > instant ? 'upcoming' : 'outside';

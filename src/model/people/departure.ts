@@ -1,23 +1,23 @@
 import type { Clock } from '../../base/clock.ts';
+import { entryKey, listedEntriesOf, type ListedEntry, type RequestedEntry } from '../authorizations/entries.ts';
 import type { Account, Person } from '../../nuki/account.ts';
-import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { isOnline } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { doubtOf, type AuthorizationWriter, type Sent } from '../authorizations/authorizationWriter.ts';
-import { awaitedOf, holderIdOf, keyOfHolder, lookOf, type Awaited, type Held, type HolderId } from './holders.ts';
+import { requestedByHolder, holderIdOf, keyOfHolder, comparableName, type HolderId } from './holders.ts';
 import { isListed, youth } from '../authorizations/pendingChanges.ts';
 import { refOf } from '../deviceRef.ts';
 import type { AccountState } from '../snapshots.ts';
 import type { AccessOptions, Store } from '../store.ts';
 
 /** What someone has on the doors of an account, as it was just read. */
-export interface Belongings {
-  readonly held: readonly Held[];
+export interface HolderAccess {
+  readonly held: readonly ListedEntry[];
   /** What was asked for and is not listed: there is nothing yet that could be deleted. */
-  readonly awaited: readonly Awaited[];
+  readonly requested: readonly RequestedEntry[];
   /** What others have under the same name: nothing but that connects it, so it is not deleted. */
-  readonly namesakes: readonly Held[];
+  readonly namesakes: readonly ListedEntry[];
   /** The account user, as long as Nuki lists one that may be deleted. */
   readonly person: Person | undefined;
   /** Whether the person owns the account, so that nothing of it is to be deleted. */
@@ -27,12 +27,12 @@ export interface Belongings {
 }
 
 /** Reads all that someone has anew. @throws {NukiError} where any of it cannot be read */
-export async function readBelongings(
+export async function readHolderAccess(
   store: Store,
   accountId: string,
   holder: HolderId,
   options: Pick<AccessOptions, 'signal' | 'onPage'> = {},
-): Promise<Belongings> {
+): Promise<HolderAccess> {
   await store.readDevices(accountId, 'follow');
   const [person] = await Promise.all([
     'name' in holder ? undefined : readPerson(store, accountId, holder.accountUserId, options.signal),
@@ -41,7 +41,7 @@ export async function readBelongings(
   const account = store.account(accountId);
   if (!account) throw new NukiError('accountRemoved');
   return {
-    ...belongingsOf(account, holder, person?.person.name),
+    ...holderAccessOf(account, holder, person?.person.name),
     person: person?.isOwner ? undefined : person?.person,
     isOwner: person?.isOwner ?? false,
   };
@@ -63,35 +63,26 @@ export function isSamePerson(owner: Pick<Account, 'name' | 'email'>, person: Per
   return a && b ? a === b : owner.name !== undefined && owner.name === person.name;
 }
 
-function belongingsOf(
+function holderAccessOf(
   account: AccountState,
   holder: HolderId,
   name = '',
-): Pick<Belongings, 'held' | 'awaited' | 'namesakes' | 'hasUnreadable'> {
+): Pick<HolderAccess, 'held' | 'requested' | 'namesakes' | 'hasUnreadable'> {
   const key = keyOfHolder(holder);
   const devices = account.devices ?? [];
-  const all = devices.flatMap((state) =>
-    (state.authorizations?.items ?? [])
-      .filter(({ type }) => isForPerson(type))
-      .map((authorization) => ({ state, authorization })),
-  );
-  const isOwn = ({ authorization }: Held): boolean => keyOfHolder(holderIdOf(authorization)) === key;
+  const all = devices.flatMap(listedEntriesOf);
+  const isOwn = ({ authorization }: ListedEntry): boolean => keyOfHolder(holderIdOf(authorization)) === key;
   const held = all.filter(isOwn);
-  const names = new Set([name, ...held.map(({ authorization }) => authorization.name)].map(lookOf));
+  const names = new Set([name, ...held.map(({ authorization }) => authorization.name)].map(comparableName));
   names.delete('');
   return {
     held,
-    awaited: awaitedOf(account).get(key) ?? [],
-    namesakes: all.filter((each) => names.has(lookOf(each.authorization.name)) && !isOwn(each)),
+    requested: requestedByHolder(account).get(key) ?? [],
+    namesakes: all.filter((each) => names.has(comparableName(each.authorization.name)) && !isOwn(each)),
     hasUnreadable:
       account.unreadable.length > 0 ||
       devices.some(({ authorizations }) => authorizations && authorizations.unreadable.length > 0),
   };
-}
-
-/** What tells an authorization from all others of an account. */
-export function keyOfHeld({ state, authorization }: Held): string {
-  return `${state.device.smartlockId}/${authorization.id}`;
 }
 
 /**
@@ -100,7 +91,7 @@ export function keyOfHeld({ state, authorization }: Held): string {
  * changed or a change of it was under way. `appeared`: it is new, so the question was not about it. `young`: no longer listed, which may come
  * from a copy that has not heard of it yet.
  */
-export type Fate = 'gone' | 'young' | 'listed' | 'offline' | 'unknown' | 'left' | 'appeared';
+export type DeletionResult = 'gone' | 'young' | 'listed' | 'offline' | 'unknown' | 'left' | 'appeared';
 
 /** What a deletion depends on. */
 interface Departing {
@@ -117,16 +108,16 @@ export class Departure {
   readonly #writer: Pick<AuthorizationWriter, 'remove'>;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #nukiNow: () => number;
-  readonly #asked: readonly Held[];
-  readonly #now: Belongings;
-  /** By {@link keyOfHeld}. */
+  readonly #asked: readonly ListedEntry[];
+  readonly #now: HolderAccess;
+  /** By {@link entryKey}. */
   readonly #sentFor = new Set<string>();
   /** When it was sent, in ms since 1970. */
   #since = 0;
   #sent: Sent | undefined;
 
   /** `asked`: what the user has agreed to, and nothing else; `now`: what was read after that. */
-  constructor(asked: readonly Held[], now: Belongings, { store, writer, clock, nukiNow }: Departing) {
+  constructor(asked: readonly ListedEntry[], now: HolderAccess, { store, writer, clock, nukiNow }: Departing) {
     this.#store = store;
     this.#writer = writer;
     this.#clock = clock;
@@ -146,13 +137,13 @@ export class Departure {
    * @throws {NukiError} when Nuki clearly refuses, and nothing is deleted
    */
   async remove(signal: AbortSignal): Promise<void> {
-    const still = new Map(this.#now.held.map((held) => [keyOfHeld(held), held]));
+    const still = new Map(this.#now.held.map((held) => [entryKey(held), held]));
     const [first, ...others] = this.#asked.flatMap((held) => {
-      const known = still.get(keyOfHeld(held));
+      const known = still.get(entryKey(held));
       return known && !isUnderWay(known) ? [known] : [];
     });
     if (!first) return;
-    for (const held of [first, ...others]) this.#sentFor.add(keyOfHeld(held));
+    for (const held of [first, ...others]) this.#sentFor.add(entryKey(held));
     this.#since = this.#clock.now();
     this.#sent = await this.#writer.remove(first.state.accountId, [addressOf(first), ...others.map(addressOf)]);
     await untilAborted(this.#sent.followed, signal);
@@ -160,29 +151,29 @@ export class Departure {
 
   /** How many authorizations that were asked for are seen to be gone. */
   get goneCount(): number {
-    return this.#asked.filter((held) => this.#fateOf(held) === 'gone').length;
+    return this.#asked.filter((held) => this.#resultOf(held) === 'gone').length;
   }
 
   /** What became of all that was asked for, and what `holder` has besides that was not there when the user was asked. */
-  fates(holder: HolderId): readonly { readonly held: Held; readonly fate: Fate }[] {
-    const offered = new Set([...this.#asked, ...this.#now.held].map(keyOfHeld));
+  results(holder: HolderId): readonly { readonly held: ListedEntry; readonly result: DeletionResult }[] {
+    const offered = new Set([...this.#asked, ...this.#now.held].map(entryKey));
     const accountId = this.#asked[0]?.state.accountId;
     const account = accountId === undefined ? undefined : this.#store.account(accountId);
-    const others = account ? belongingsOf(account, holder).held.filter((held) => !offered.has(keyOfHeld(held))) : [];
+    const others = account ? holderAccessOf(account, holder).held.filter((held) => !offered.has(entryKey(held))) : [];
     return [
-      ...this.#asked.map((held) => ({ held, fate: this.#fateOf(held) })),
-      ...others.map((held) => ({ held, fate: 'appeared' as const })),
+      ...this.#asked.map((held) => ({ held, result: this.#resultOf(held) })),
+      ...others.map((held) => ({ held, result: 'appeared' as const })),
     ];
   }
 
-  #isYoung({ authorization: { creationDate } }: Held): boolean {
+  #isYoung({ authorization: { creationDate } }: ListedEntry): boolean {
     return this.#nukiNow() - (instantOf(creationDate) ?? -Infinity) < youth;
   }
 
-  #fateOf(held: Held): Fate {
+  #resultOf(held: ListedEntry): DeletionResult {
     const state = this.#store.device(refOf(held.state));
     const list = state?.authorizations;
-    const isSent = this.#sentFor.has(keyOfHeld(held));
+    const isSent = this.#sentFor.has(entryKey(held));
     if (!state || !list || (isSent && list.readAt < this.#since)) return 'unknown';
     if (!isListed(held.authorization.id, list)) return this.#isYoung(held) ? 'young' : 'gone';
     if (!isSent) return 'left';
@@ -191,12 +182,12 @@ export class Departure {
   }
 }
 
-function addressOf({ state, authorization: { id, name } }: Held) {
+function addressOf({ state, authorization: { id, name } }: ListedEntry) {
   return { smartlockId: state.device.smartlockId, id, name };
 }
 
 /** Whether a request would meet a change that is not over. */
-function isUnderWay({ state: { pendingChanges = [] }, authorization: { id, operationId } }: Held): boolean {
+function isUnderWay({ state: { pendingChanges = [] }, authorization: { id, operationId } }: ListedEntry): boolean {
   return (
     operationId || pendingChanges.some((change) => change.kind !== 'create' && change.id === id && !change.givenUp)
   );

@@ -1,23 +1,20 @@
 import type { Person } from '../../nuki/account.ts';
-import type { Authorization } from '../../nuki/authorization/authorization.ts';
-import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
+import {
+  listedEntriesOf,
+  requestedEntriesOf,
+  type ListedEntry,
+  type RequestedEntry,
+} from '../authorizations/entries.ts';
 import { inShownOrder } from '../shownOrder.ts';
-import type { AccountState, DeviceState } from '../snapshots.ts';
-import type { PendingCreation } from '../authorizations/pendingChanges.ts';
-
-/** An authorization, and the device that it is on. */
-export interface Held {
-  readonly state: DeviceState;
-  readonly authorization: Authorization;
-}
+import type { AccountState } from '../snapshots.ts';
 
 /**
  * Who holds authorizations: an account user, or whoever goes by a name. That authorizations of one name belong to one person is a guess.
  * A person of whom only authorizations tell has the name of one of them.
  */
 export type Holder =
-  | { readonly kind: 'person'; readonly person: Person; readonly held: readonly Held[] }
-  | { readonly kind: 'name'; readonly name: string; readonly held: readonly Held[] };
+  | { readonly kind: 'person'; readonly person: Person; readonly held: readonly ListedEntry[] }
+  | { readonly kind: 'name'; readonly name: string; readonly held: readonly ListedEntry[] };
 
 /** More than that no one looks through, and to sort them would take longer than the user should feel. */
 const mostInOrder = 20_000;
@@ -27,23 +24,21 @@ const mostInOrder = 20_000;
  * belongs to no one. What someone has is in the order in which devices are shown.
  */
 export function holdersOf({ people, devices = [] }: AccountState, language: string): readonly Holder[] {
-  const persons = new Map<number, { readonly person: Person; readonly held: Held[] }>();
-  const names = new Map<string, Held[]>();
+  const persons = new Map<number, { readonly person: Person; readonly held: ListedEntry[] }>();
+  const names = new Map<string, ListedEntry[]>();
   for (const person of people?.items ?? []) persons.set(person.accountUserId, { person, held: [] });
   for (const state of inShownOrder(devices, language)) {
-    for (const authorization of state.authorizations?.items ?? []) {
-      const { type, name, accountUserId } = authorization;
-      if (!isForPerson(type)) continue;
-      const held = { state, authorization };
+    for (const entry of listedEntriesOf(state)) {
+      const { name, accountUserId } = entry.authorization;
       if (accountUserId === undefined) {
-        const look = lookOf(name);
-        const known = names.get(look);
-        if (known) known.push(held);
-        else names.set(look, [held]);
+        const comparable = comparableName(name);
+        const known = names.get(comparable);
+        if (known) known.push(entry);
+        else names.set(comparable, [entry]);
       } else {
         const known = persons.get(accountUserId);
-        if (known) known.held.push(held);
-        else persons.set(accountUserId, { person: stranger(accountUserId, name), held: [held] });
+        if (known) known.held.push(entry);
+        else persons.set(accountUserId, { person: unlistedPerson(accountUserId, name), held: [entry] });
       }
     }
   }
@@ -59,12 +54,12 @@ export function holdersOf({ people, devices = [] }: AccountState, language: stri
   ];
 }
 
-function stranger(accountUserId: number, name: string): Person {
+function unlistedPerson(accountUserId: number, name: string): Person {
   return { accountUserId, name, email: undefined };
 }
 
 /** The same for names that differ in nothing but spaces at their ends and in how accents are encoded. */
-export function lookOf(name: string): string {
+export function comparableName(name: string): string {
   return name.normalize('NFC').trim();
 }
 
@@ -88,34 +83,35 @@ export function idOfHolder(holder: Holder): HolderId {
 
 /** Whose an authorization is. */
 export function holderIdOf({ accountUserId, name }: Owned): HolderId {
-  return accountUserId === undefined ? { name: lookOf(name) } : { accountUserId };
-}
-
-/** Someone of whom nothing is known but the wish for an authorization. */
-export function strangerOf({ accountUserId, name }: Owned): Holder {
-  if (accountUserId === undefined) return { kind: 'name', name: lookOf(name), held: [] };
-  return { kind: 'person', person: stranger(accountUserId, name), held: [] };
+  return accountUserId === undefined ? { name: comparableName(name) } : { accountUserId };
 }
 
 /** The id as a key of maps. */
 export function keyOfHolder(id: HolderId): string {
-  return 'name' in id ? `name ${id.name}` : `person ${id.accountUserId}`;
-}
-
-/** An authorization that was asked for and that no list has yet, and the device that it is for. */
-export interface Awaited {
-  readonly state: DeviceState;
-  readonly creation: PendingCreation;
+  return 'name' in id ? `name/${id.name}` : `person/${id.accountUserId}`;
 }
 
 /** What was asked for on the devices of an account and is not listed yet, by {@link keyOfHolder}. */
-export function awaitedOf({ devices = [] }: AccountState): ReadonlyMap<string, readonly Awaited[]> {
-  const all = devices.flatMap((state) =>
-    (state.pendingChanges ?? []).flatMap((creation) =>
-      creation.kind === 'create' && creation.listedAs.length === 0 ? [{ state, creation }] : [],
-    ),
+export function requestedByHolder({ devices = [] }: AccountState): ReadonlyMap<string, readonly RequestedEntry[]> {
+  return Map.groupBy(devices.flatMap(requestedEntriesOf), ({ creation }) =>
+    keyOfHolder(holderIdOf(creation.requested)),
   );
-  return Map.groupBy(all, ({ creation }) => keyOfHolder(holderIdOf(creation.requested)));
+}
+
+/** Those for whom something was asked, and of whom nothing else is known. `known`: the keys of all other holders. */
+export function unlistedHolders(
+  requested: ReadonlyMap<string, readonly RequestedEntry[]>,
+  known: { has(key: string): boolean },
+): readonly Holder[] {
+  return [...requested].flatMap(([key, [first]]) =>
+    first && !known.has(key) ? [unlistedHolder(first.creation.requested)] : [],
+  );
+}
+
+/** Someone of whom nothing is known but the wish for an authorization. */
+export function unlistedHolder({ accountUserId, name }: Owned): Holder {
+  if (accountUserId === undefined) return { kind: 'name', name: comparableName(name), held: [] };
+  return { kind: 'person', person: unlistedPerson(accountUserId, name), held: [] };
 }
 
 function inOrder(holders: readonly Holder[], language: string): readonly Holder[] {

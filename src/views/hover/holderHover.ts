@@ -11,10 +11,10 @@ const mostLines = 12;
 
 /** What is said of someone: each door with its times, and how sure that is. */
 export function holderHover(holding: Holding, context: RenderContext): Hover {
-  const { holder, awaited, isComplete } = holding;
+  const { holder, requested, isComplete } = holding;
   const { t } = context;
   const lines = [
-    ...awaited.map((each) => awaitedLine(each, holding, context)),
+    ...requested.map((each) => requestedLine(each, holding, context)),
     ...holder.held.map((each) => heldLine(each, holding, context)),
   ];
   const isGuess = holder.kind === 'name' && new Set(holder.held.map(({ state }) => state)).size > 1;
@@ -43,12 +43,7 @@ function heldLine(
   const standstill = uncertain === undefined ? undefined : standstillOf(state, context);
   const name = authorizationName(authorization, context);
   return {
-    icon:
-      uncertain === undefined
-        ? opensAnything({ state, authorization }, context)
-          ? 'check'
-          : 'circle-slash'
-        : 'question',
+    icon: uncertain === undefined ? (opensAnything({ authorization }, context) ? 'check' : 'circle-slash') : 'question',
     text: beside(
       deviceName(state.device, others, context),
       name === holderName(holder, context) ? undefined : name,
@@ -59,8 +54,8 @@ function heldLine(
   };
 }
 
-function awaitedLine(
-  { state, creation }: Holding['awaited'][number],
+function requestedLine(
+  { state, creation }: Holding['requested'][number],
   { others }: Holding,
   context: RenderContext,
 ): HoverLine {

@@ -3,7 +3,7 @@ import type { Store } from '../../model/store.ts';
 import type { UnlatchSupport } from '../../model/actions/unlatchSupport.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { devicesIn } from '../text/duplicateNames.ts';
-import { Holders } from '../tree/holderCache.ts';
+import { HolderCache } from '../tree/holderCache.ts';
 import type { NodeAddress } from '../tree/nodes.ts';
 import { accountHover } from './accountHover.ts';
 import { activityHover } from './activityHover.ts';
@@ -18,13 +18,13 @@ export class Hovers {
   readonly #store: Pick<Store, 'account' | 'device'>;
   readonly #unlatchSupport: Pick<UnlatchSupport, 'canUnlatch'>;
   readonly #context: () => RenderContext;
-  readonly #holders: Holders;
+  readonly #holders: HolderCache;
 
   constructor(
     store: Pick<Store, 'account' | 'device'>,
     unlatchSupport: Pick<UnlatchSupport, 'canUnlatch'>,
     context: () => RenderContext,
-    holders = new Holders(store),
+    holders = new HolderCache(store),
   ) {
     this.#holders = holders;
     this.#store = store;

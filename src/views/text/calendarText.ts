@@ -1,5 +1,6 @@
 import type { Locale } from '../../base/locale.ts';
-import { inOrder, nameOf, typeOf, type Entrance, type Entry } from '../../model/calendar/entryAccess.ts';
+import { inOrder, nameOf, typeOf, type Entry } from '../../model/authorizations/entries.ts';
+import { type EntryAccess } from '../../model/calendar/entryAccess.ts';
 import type { RowMark } from '../../model/calendar/calendar.ts';
 import type { DoorAnswer, Entrant, Hindrance, Moment } from '../../model/calendar/whoCanEnter.ts';
 import { dateLanguage } from '../../nuki/authorization/schedule.ts';
@@ -30,7 +31,7 @@ const markWords: Readonly<Record<RowMark, string>> = {
 };
 
 /** A mark of an entry in a few words. */
-export function markText(mark: RowMark, { entry, standing }: Entrance, { t }: Locale): string {
+export function markText(mark: RowMark, { entry, standing }: EntryAccess, { t }: Locale): string {
   if (mark === 'pending' && standing.pending) return pendingChangeSummary(standing.pending, t);
   return t(markWords[mark], entry.kind === 'listed' ? errorOf(entry.authorization) : '');
 }
@@ -96,7 +97,7 @@ export function answerParts(
 ): readonly AnswerPart[] {
   const { t } = context;
   const door = deviceName(answer.state.device, doors, context);
-  const entrants = new Map(answer.entrants.map((entrant) => [entrant.entrance.entry, entrant]));
+  const entrants = new Map(answer.entrants.map((entrant) => [entrant.access.entry, entrant]));
   const ordered = inOrder([...entrants.keys()], context.language).flatMap((entry) => entrants.get(entry) ?? []);
   const linesOf = (kind: Entrant['answer']): readonly AnswerLine[] =>
     ordered.filter((each) => each.answer === kind).map((entrant) => entrantLine(entrant, answer, context));
@@ -145,13 +146,9 @@ function clockText({ state, shown, zone, clock }: DoorAnswer, moment: Moment, lo
   return isDoubtful ? t("{0} (the lock's clock may be an hour off)", there) : there;
 }
 
-function entrantLine(
-  { entrance, answer, onlyOnce }: Entrant,
-  { zone }: DoorAnswer,
-  context: RenderContext,
-): AnswerLine {
-  const { entry, limits, doubts } = entrance;
-  const reasons = answer === 'unknown' ? doubts.map((doubt) => markText(doubt, entrance, context)) : [];
+function entrantLine({ access, answer, onlyOnce }: Entrant, { zone }: DoorAnswer, context: RenderContext): AnswerLine {
+  const { entry, limits, doubts } = access;
+  const reasons = answer === 'unknown' ? doubts.map((doubt) => markText(doubt, access, context)) : [];
   const once = onlyOnce ? context.t('only at one of the two times') : '';
   const detail = [entryType(entry, context), ...reasons, once, shortSchedule(limits, zone, context)];
   return { text: entryName(entry, context), detail: detail.filter(Boolean).join(' · '), entry };

@@ -1,6 +1,7 @@
-import type { Awaited, Held, Holder } from '../../model/people/holders.ts';
+import type { ListedEntry, RequestedEntry } from '../../model/authorizations/entries.ts';
+import type { Holder } from '../../model/people/holders.ts';
 import { standingOf } from '../../model/authorizations/standing.ts';
-import type { Fate } from '../../model/people/departure.ts';
+import type { DeletionResult } from '../../model/people/departure.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import { authorizationName, standingText } from './authorizationText.ts';
 import { outcomeDocument } from './outcomeDocument.ts';
@@ -19,7 +20,7 @@ export interface DepartureContext {
 }
 
 /** `Front Door · keypad code · Guest Weber · not yet confirmed`. */
-export function heldLine({ state, authorization }: Held, { context, deviceName }: DepartureContext): string {
+export function heldLine({ state, authorization }: ListedEntry, { context, deviceName }: DepartureContext): string {
   return [
     deviceName(state.device.smartlockId),
     word(authorizationTypes, authorization.type, context.t),
@@ -31,7 +32,7 @@ export function heldLine({ state, authorization }: Held, { context, deviceName }
 }
 
 /** The same of what was asked for and is not listed yet. */
-export function awaitedLine({ state, creation }: Awaited, { context, deviceName }: DepartureContext): string {
+export function requestedLine({ state, creation }: RequestedEntry, { context, deviceName }: DepartureContext): string {
   return [
     deviceName(state.device.smartlockId),
     word(authorizationTypes, creation.requested.type, context.t),
@@ -39,7 +40,7 @@ export function awaitedLine({ state, creation }: Awaited, { context, deviceName 
   ].join(' · ');
 }
 
-const fateWords: Readonly<Record<Fate, string>> = {
+const resultWords: Readonly<Record<DeletionResult, string>> = {
   gone: 'no longer listed by Nuki',
   young: 'no longer listed, but too new to be sure',
   listed: 'deletion not confirmed, still listed by Nuki',
@@ -50,24 +51,24 @@ const fateWords: Readonly<Record<Fate, string>> = {
 };
 
 /** What became of an account user: `kept`, as the user wanted; `refused` by Nuki. */
-export type PersonFate = 'gone' | 'listed' | 'unknown' | 'kept' | 'refused';
+export type PersonResult = 'gone' | 'listed' | 'unknown' | 'kept' | 'refused';
 
-const personWords: Readonly<Record<PersonFate, string>> = {
-  gone: fateWords.gone,
-  listed: fateWords.listed,
-  unknown: fateWords.unknown,
+const personWords: Readonly<Record<PersonResult, string>> = {
+  gone: resultWords.gone,
+  listed: resultWords.listed,
+  unknown: resultWords.unknown,
   kept: 'kept',
   refused: 'not deleted: Nuki rejected the request',
 };
 
 /** How a departure has ended, as far as it was seen. */
 export interface DepartureEnd {
-  readonly fates: readonly { readonly held: Held; readonly fate: Fate }[];
-  readonly awaited: readonly Awaited[];
+  readonly results: readonly { readonly held: ListedEntry; readonly result: DeletionResult }[];
+  readonly requested: readonly RequestedEntry[];
   /** What others have under the same name. */
-  readonly namesakes: readonly Held[];
+  readonly namesakes: readonly ListedEntry[];
   /** `undefined` where there is no account user. */
-  readonly person: PersonFate | undefined;
+  readonly person: PersonResult | undefined;
   readonly hasUnreadable: boolean;
   readonly wasStopped: boolean;
 }
@@ -76,13 +77,13 @@ export interface DepartureEnd {
 export function departureDocument(end: DepartureEnd, text: DepartureContext): string {
   const { context, account, holder, deviceName } = text;
   const { t } = context;
-  const { fates, awaited, namesakes, person } = end;
+  const { results, requested, namesakes, person } = end;
   const held = [
-    ...fates.map(({ held: each, fate }) => ({ each, result: t(fateWords[fate]) })),
+    ...results.map(({ held: each, result }) => ({ each, result: t(resultWords[result]) })),
     ...namesakes.map((each) => ({ each, result: t('not included: only the name is the same') })),
   ];
   const name = holderName(holder, context);
-  const open = fates.filter(({ fate }) => fate !== 'gone').length + awaited.length;
+  const open = results.filter(({ result }) => result !== 'gone').length + requested.length;
   return outcomeDocument(t('{0} leaves', name), [
     `${account} · ${dateAndMinute(context.ownNow, context)}`,
     open === 0
@@ -99,7 +100,7 @@ export function departureDocument(end: DepartureEnd, text: DepartureContext): st
           authorizationName(authorization, context),
           result,
         ]),
-        ...awaited.map(({ state, creation }) => [
+        ...requested.map(({ state, creation }) => [
           deviceName(state.device.smartlockId),
           word(authorizationTypes, creation.requested.type, context.t),
           authorizationName(creation.requested, context),

@@ -1,6 +1,7 @@
 import { safeText } from '../../base/safeText.ts';
+import type { Entry, ListedEntry, RequestedEntry } from '../../model/authorizations/entries.ts';
 import { inShownOrder } from '../../model/shownOrder.ts';
-import { nameOfHolder, type Awaited, type Held, type Holder } from '../../model/people/holders.ts';
+import { nameOfHolder, type Holder } from '../../model/people/holders.ts';
 import { standingOf } from '../../model/authorizations/standing.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
@@ -14,7 +15,7 @@ import type { RenderContext } from './renderContext.ts';
 /** A holder with all that belongs to it, and what a text about it depends on. */
 export interface Holding {
   readonly holder: Holder;
-  readonly awaited: readonly Awaited[];
+  readonly requested: readonly RequestedEntry[];
   /** The devices of the account, among which a name may be ambiguous. */
   readonly others: Devices;
   /** Whether another person of the account has the same name. */
@@ -29,7 +30,10 @@ export function holderName(holder: Holder, { t }: Pick<RenderContext, 't'>): str
 }
 
 /** Whether an authorization lets someone in, or will: it is neither disabled nor expired. */
-export function opensAnything({ authorization }: Held, { now }: Pick<RenderContext, 'now'>): boolean {
+export function opensAnything(
+  { authorization }: Pick<ListedEntry, 'authorization'>,
+  { now }: Pick<RenderContext, 'now'>,
+): boolean {
   const validity = validityOf(authorization, now);
   return validity !== 'disabled' && validity !== 'expired';
 }
@@ -39,11 +43,11 @@ export function opensAnything({ authorization }: Held, { now }: Pick<RenderConte
  * what is true of all of them; of one who can open none what has become of it.
  */
 export function holderSummary(holding: Holding, context: RenderContext): string {
-  const { holder, awaited, isAmbiguous, isComplete } = holding;
+  const { holder, requested, isAmbiguous, isComplete } = holding;
   const { t } = context;
   const email = holder.kind === 'person' && isAmbiguous ? safeText(holder.person.email ?? '') : '';
-  const standing = common<Held | Awaited>([...holder.held, ...awaited], (each) =>
-    'creation' in each
+  const standing = common<Entry>([...holder.held, ...requested], (each) =>
+    each.kind === 'requested'
       ? pendingChangeSummary(each.creation, t)
       : standingSummary(each.authorization, standingOf(each.authorization, each.state), context),
   );
@@ -53,7 +57,7 @@ export function holderSummary(holding: Holding, context: RenderContext): string 
   const access = common([...alike.values()], ({ state, authorization }) =>
     accessSummary(authorization, state, context),
   );
-  const states = [...new Set([...shown, ...awaited].map(({ state }) => state))];
+  const states = [...new Set([...shown, ...requested].map(({ state }) => state))];
   return [
     email,
     standing === mixed ? t('not confirmed everywhere') : standing,
@@ -65,7 +69,7 @@ export function holderSummary(holding: Holding, context: RenderContext): string 
 }
 
 /** The same for authorizations of which the same is said: to say it takes longer, and a person has hundreds at times. */
-function accessKey({ state, authorization }: Held, { now }: Pick<RenderContext, 'now'>): string {
+function accessKey({ state, authorization }: ListedEntry, { now }: Pick<RenderContext, 'now'>): string {
   const { allowedUntilDate, allowedWeekDays, allowedFromTime, allowedUntilTime, error } = authorization;
   return [
     validityOf(authorization, now),

@@ -5,7 +5,7 @@ import type { DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { belowAuthorizations, belowGroup } from './authorizationGroups.ts';
-import { Holders } from './holderCache.ts';
+import { HolderCache } from './holderCache.ts';
 import { isOfPeople, type NodeAddress, type PeopleAddress } from './nodes.ts';
 import { belowHolder, belowPeople, belowWithoutPerson } from './peopleRows.ts';
 
@@ -16,7 +16,7 @@ export function childrenOf(
   address: NodeAddress,
   known: Known,
   context: Pick<RenderContext, 'language'>,
-  holders = new Holders(known),
+  holders = new HolderCache(known),
 ): NodeAddress[] {
   if (isOfPeople(address)) return belowRowOfPeople(address, known, context, holders);
   if (address.kind === 'account') return devicesOf(address.accountId, known, context);
@@ -57,7 +57,7 @@ function belowRowOfPeople(
   address: PeopleAddress,
   known: Known,
   context: Pick<RenderContext, 'language'>,
-  holders: Holders,
+  holders: HolderCache,
 ): NodeAddress[] {
   const account = known.account(address.accountId);
   if (!account) return [];

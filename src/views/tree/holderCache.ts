@@ -1,11 +1,12 @@
+import type { RequestedEntry } from '../../model/authorizations/entries.ts';
 import {
-  awaitedOf,
+  requestedByHolder,
   holdersOf,
   idOfHolder,
   keyOfHolder,
   nameOfHolder,
-  strangerOf,
-  type Awaited,
+  unlistedHolder,
+  unlistedHolders,
   type Holder,
   type HolderId,
 } from '../../model/people/holders.ts';
@@ -23,10 +24,10 @@ interface Grouping {
 }
 
 /** Who holds what in each account, told anew only when a list of authorizations or of account users was read. */
-export class Holders {
+export class HolderCache {
   readonly #store: Pick<Store, 'device'>;
   readonly #groupings = new Map<string, Grouping>();
-  readonly #awaited = new WeakMap<AccountState, ReadonlyMap<string, readonly Awaited[]>>();
+  readonly #requested = new WeakMap<AccountState, ReadonlyMap<string, readonly RequestedEntry[]>>();
 
   constructor(store: Pick<Store, 'device'>) {
     this.#store = store;
@@ -35,24 +36,23 @@ export class Holders {
   /** All holders, in the order in which they are shown; their devices may be those of earlier. */
   in(account: AccountState, language: string): readonly Holder[] {
     const { holders, byKey } = this.#grouping(account, language);
-    const others = [...this.#awaitedIn(account)].filter(([key]) => !byKey.has(key));
-    return [...holders, ...others.flatMap(([, [first]]) => (first ? [strangerOf(first.creation.requested)] : []))];
+    return [...holders, ...unlistedHolders(this.#requestedIn(account), byKey)];
   }
 
   /** A holder with its devices as they are now; `undefined` for one that is gone. */
   find(account: AccountState, id: HolderId, language: string): Holding | undefined {
     const { byKey, personNames } = this.#grouping(account, language);
     const key = keyOfHolder(id);
-    const awaited = this.#awaitedIn(account).get(key) ?? [];
-    const holder = byKey.get(key) ?? (awaited[0] && strangerOf(awaited[0].creation.requested));
+    const requested = this.#requestedIn(account).get(key) ?? [];
+    const holder = byKey.get(key) ?? (requested[0] && unlistedHolder(requested[0].creation.requested));
     if (!holder) return undefined;
-    const held = holder.held.flatMap(({ state, authorization }) => {
-      const now = this.#store.device(refOf(state));
-      return now ? [{ state: now, authorization }] : [];
+    const held = holder.held.flatMap((entry) => {
+      const state = this.#store.device(refOf(entry.state));
+      return state ? [{ ...entry, state }] : [];
     });
     return {
       holder: { ...holder, held },
-      awaited,
+      requested,
       others: account.devices ?? [],
       isAmbiguous: holder.kind === 'person' && (personNames.get(nameOfHolder(holder)) ?? 0) > 1,
       isComplete: hasAllAuthorizations(account),
@@ -80,9 +80,9 @@ export class Holders {
     return grouping;
   }
 
-  #awaitedIn(account: AccountState): ReadonlyMap<string, readonly Awaited[]> {
-    const known = this.#awaited.get(account) ?? awaitedOf(account);
-    this.#awaited.set(account, known);
+  #requestedIn(account: AccountState): ReadonlyMap<string, readonly RequestedEntry[]> {
+    const known = this.#requested.get(account) ?? requestedByHolder(account);
+    this.#requested.set(account, known);
     return known;
   }
 }

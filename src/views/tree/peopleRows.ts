@@ -10,7 +10,7 @@ import { describeError, errorLabel } from '../text/errorText.ts';
 import { holderName, holderSummary, opensAnything, type Holding } from '../text/peopleText.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { holderIcon } from './authorizationIcons.ts';
-import type { Holders } from './holderCache.ts';
+import type { HolderCache } from './holderCache.ts';
 import { icons } from './icons.ts';
 import type { NodeAddress, PeopleNotice } from './nodes.ts';
 import { noticeRow, treeItem } from './rows.ts';
@@ -19,7 +19,7 @@ import { noticeRow, treeItem } from './rows.ts';
 const mostRows = 500;
 
 /** Closed at first: nothing is read before it is opened. */
-export function peopleRow(account: AccountState, holders: Holders, context: RenderContext): TreeItem {
+export function peopleRow(account: AccountState, holders: HolderCache, context: RenderContext): TreeItem {
   const { id: accountId, people, peopleError } = account;
   const error = peopleError ?? account.allAuthorizationsError;
   const label = context.t('People');
@@ -37,7 +37,7 @@ export function peopleRow(account: AccountState, holders: Holders, context: Rend
 }
 
 /** The heading of the codes and fobs that belong to no account user. */
-export function withoutPersonRow(account: AccountState, holders: Holders, context: RenderContext): TreeItem {
+export function withoutPersonRow(account: AccountState, holders: HolderCache, context: RenderContext): TreeItem {
   const { t } = context;
   const label = t('Without a Person');
   const count = String(namesIn(account, holders, context).length);
@@ -57,7 +57,7 @@ export function withoutPersonRow(account: AccountState, holders: Holders, contex
 
 /** What someone can open, and until when. */
 export function holderRow(account: AccountState, holding: Holding, context: RenderContext): TreeItem {
-  const { holder, awaited } = holding;
+  const { holder, requested } = holding;
   const hasCode = holder.held.some(({ authorization }) => authorization.type === authorizationType.keypadCode);
   return treeItem({
     address: { kind: 'holder', accountId: account.id, holder: idOfHolder(holder) },
@@ -66,17 +66,17 @@ export function holderRow(account: AccountState, holding: Holding, context: Rend
     tooltip: undefined,
     icon: holderIcon(holder, holderState(holding, context)),
     contextValues: ['holder', ...(holder.kind === 'person' ? ['accountUser'] : []), ...(hasCode ? ['codeHolder'] : [])],
-    children: holder.held.length + awaited.length > 0 ? 'collapsed' : 'none',
+    children: holder.held.length + requested.length > 0 ? 'collapsed' : 'none',
   });
 }
 
 /** What a holder's icon tells: what is uncertain first. */
-function holderState({ holder, awaited }: Holding, context: RenderContext): Parameters<typeof holderIcon>[1] {
+function holderState({ holder, requested }: Holding, context: RenderContext): Parameters<typeof holderIcon>[1] {
   const standings = holder.held.map(({ state, authorization }) => ({
     ...standingOf(authorization, state),
     isUnderWay: authorization.operationId,
   }));
-  const pending = [...awaited.map(({ creation }) => creation), ...standings.flatMap(({ pending: own }) => own ?? [])];
+  const pending = [...requested.map(({ creation }) => creation), ...standings.flatMap(({ pending: own }) => own ?? [])];
   if (pending.some(({ givenUp }) => givenUp)) return 'unconfirmed';
   if (pending.length > 0 || standings.some(({ isUnderWay }) => isUnderWay)) return 'underWay';
   if (standings.some(({ confirmation }) => confirmation === 'unconfirmed')) return 'unconfirmed';
@@ -85,7 +85,7 @@ function holderState({ holder, awaited }: Holding, context: RenderContext): Para
 
 function personsIn(
   account: AccountState,
-  holders: Holders,
+  holders: HolderCache,
   { language }: Pick<RenderContext, 'language'>,
 ): readonly Holder[] {
   return holders.in(account, language).filter(({ kind }) => kind === 'person');
@@ -93,7 +93,7 @@ function personsIn(
 
 function namesIn(
   account: AccountState,
-  holders: Holders,
+  holders: HolderCache,
   { language }: Pick<RenderContext, 'language'>,
 ): readonly Holder[] {
   return holders.in(account, language).filter(({ kind }) => kind === 'name');
@@ -102,7 +102,7 @@ function namesIn(
 /** The rows below the people of an account. */
 export function belowPeople(
   account: AccountState,
-  holders: Holders,
+  holders: HolderCache,
   context: Pick<RenderContext, 'language'>,
 ): NodeAddress[] {
   const { id: accountId } = account;
@@ -122,7 +122,7 @@ export function belowPeople(
 
 export function belowWithoutPerson(
   account: AccountState,
-  holders: Holders,
+  holders: HolderCache,
   context: Pick<RenderContext, 'language'>,
 ): NodeAddress[] {
   return holderRows(account.id, namesIn(account, holders, context));
@@ -179,7 +179,7 @@ function sentenceOf(account: AccountState, about: PeopleNotice, context: RenderC
 
 /** The rows below a holder: what was asked for and is not listed, then the authorizations, door by door. */
 export function belowHolder(
-  { holder, awaited }: Holding,
+  { holder, requested }: Holding,
   { language }: Pick<RenderContext, 'language'>,
 ): NodeAddress[] {
   const order = new Map(
@@ -187,7 +187,7 @@ export function belowHolder(
   );
   const held = holder.held.toSorted((a, b) => (order.get(a.state) ?? 0) - (order.get(b.state) ?? 0));
   return [
-    ...awaited.map(({ state, creation }): NodeAddress => ({
+    ...requested.map(({ state, creation }): NodeAddress => ({
       ...refOf(state),
       kind: 'pendingAuthorization',
       key: creation.key,

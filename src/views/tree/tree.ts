@@ -18,7 +18,7 @@ import {
   type Place,
 } from './authorizationRows.ts';
 import { childrenOf } from './childrenOf.ts';
-import { Holders } from './holderCache.ts';
+import { HolderCache } from './holderCache.ts';
 import { addressOf, idOf, isOfPeople, type NodeAddress, type NodeId, type PeopleAddress } from './nodes.ts';
 import { holderRow, peopleNoticeRow, peopleRow, withoutPersonRow } from './peopleRows.ts';
 import { RenderedTree } from './renderedTree.ts';
@@ -45,7 +45,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   readonly #clock: Clock;
   readonly #context: () => RenderContext;
   readonly #hovers: Hovers;
-  readonly #holders: Holders;
+  readonly #holders: HolderCache;
   readonly #moreCommand: string;
   readonly #changed = new EventEmitter<NodeId | NodeId[] | undefined>();
   readonly #rendered = new RenderedTree({
@@ -69,7 +69,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#clock = clock;
     this.#unlatchSupport = unlatchSupport;
     this.#context = context;
-    this.#holders = new Holders(store);
+    this.#holders = new HolderCache(store);
     this.#hovers = new Hovers(store, unlatchSupport, context, this.#holders);
     this.#moreCommand = moreCommand;
     this.#subscriptions = [

@@ -1,6 +1,7 @@
-import { everything, type AccountFilter, type Someone, type TimeRange } from '../../../model/activity/accountFilter.ts';
+import { everything, type AccountFilter, type TimeRange } from '../../../model/activity/accountFilter.ts';
 import { activityKinds, attemptOutcomes } from '../../../model/activity/attempt.ts';
 import type { Filter, Span } from '../../protocol/activity.ts';
+import type { HolderId } from '../../../model/people/holders.ts';
 
 const days = { day: 1, week: 7, month: 30 } as const satisfies Partial<Record<Span, number>>;
 
@@ -64,11 +65,11 @@ function dateOf(instant: number | undefined): string {
   return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }
 
-export function personId(someone: Someone): string {
+export function personId(someone: HolderId): string {
   return 'accountUserId' in someone ? `user/${someone.accountUserId}` : `name/${someone.name}`;
 }
 
-function someoneOf(id: string): Someone | undefined {
+function someoneOf(id: string): HolderId | undefined {
   const [, kind, value = ''] = /^(user|name)\/(.*)$/s.exec(id) ?? [];
   if (kind === 'user' && /^\d{1,15}$/.test(value)) return { accountUserId: Number(value) };
   return kind === 'name' ? { name: value } : undefined;

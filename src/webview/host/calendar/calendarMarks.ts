@@ -1,5 +1,5 @@
 import type { RowMark } from '../../../model/calendar/calendar.ts';
-import type { Entrance } from '../../../model/calendar/entryAccess.ts';
+import type { EntryAccess } from '../../../model/calendar/entryAccess.ts';
 import { markText } from '../../../views/text/calendarText.ts';
 import type { RenderContext } from '../../../views/text/renderContext.ts';
 import type { MarkKind, Row } from '../../protocol/calendar.ts';
@@ -21,8 +21,8 @@ const kinds: Readonly<Record<Exclude<RowMark, 'upcoming'>, MarkKind>> = {
 };
 
 /** The marks of a row, each with its words. */
-export function marksOf(marks: readonly RowMark[], entrance: Entrance, context: RenderContext): Row['marks'] {
+export function marksOf(marks: readonly RowMark[], access: EntryAccess, context: RenderContext): Row['marks'] {
   return marks.flatMap((mark) =>
-    mark === 'upcoming' ? [] : [{ kind: kinds[mark], words: markText(mark, entrance, context) }],
+    mark === 'upcoming' ? [] : [{ kind: kinds[mark], words: markText(mark, access, context) }],
   );
 }

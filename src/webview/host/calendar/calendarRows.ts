@@ -1,5 +1,6 @@
 import { yieldToEventLoop } from '../../../base/eventLoop.ts';
 import { safeText } from '../../../base/safeText.ts';
+import { nameOf } from '../../../model/authorizations/entries.ts';
 import type {
   Calendar,
   CalendarClock,
@@ -7,7 +8,7 @@ import type {
   CalendarRow,
   DrawnGroup,
 } from '../../../model/calendar/calendar.ts';
-import { isSureWithin, nameOf } from '../../../model/calendar/entryAccess.ts';
+import { isSureWithin } from '../../../model/calendar/entryAccess.ts';
 import { nameOfHolder } from '../../../model/people/holders.ts';
 import type { DeviceState } from '../../../model/snapshots.ts';
 import { clockTime, minutesPerDay } from '../../../nuki/time/timeOfDay.ts';
@@ -131,8 +132,8 @@ export class CalendarRows {
   #entryRow(row: CalendarRow): Row {
     const { context, keys } = this.#context;
     const { t } = context;
-    const { door, entrance, days } = row;
-    const { entry, limits, isDisabled } = entrance;
+    const { door, access, days } = row;
+    const { entry, limits, isDisabled } = access;
     const { smartlockId } = door.state.device;
     const id = entry.kind === 'listed' ? entry.authorization.id : undefined;
     const { sure, possible } = openingsOf(row);
@@ -148,7 +149,7 @@ export class CalendarRows {
       isUnfolded: null,
       name: isByPerson ? this.#context.deviceName(door.state) : safeText(nameOf(entry)) || t('(no name)'),
       detail: [type, row.marks.includes('expired') ? '' : when].filter(Boolean).join(' · '),
-      marks: marksOf(row.marks, entrance, context),
+      marks: marksOf(row.marks, access, context),
       bars: isDisabled
         ? spans.map((span) => ({ ...span, certainty: 'off' as const }))
         : [
@@ -159,7 +160,7 @@ export class CalendarRows {
       clockChanges: clockChangesOf(door.clock),
       now: this.#now(door.clock),
       cells: days.map((day, index) => {
-        const certain = isSureWithin(entrance.doubts) ? day.spans : [];
+        const certain = isSureWithin(access.doubts) ? day.spans : [];
         const maybe = without(day.possible, certain);
         const length = shownMinutes(door.clock, index);
         return isDisabled
@@ -184,10 +185,10 @@ export class CalendarRows {
   }
 }
 
-function openingsOf({ days, entrance }: CalendarRow): Openings {
-  if (entrance.isDisabled) return { sure: [], possible: [] };
+function openingsOf({ days, access }: CalendarRow): Openings {
+  if (access.isDisabled) return { sure: [], possible: [] };
   return {
-    sure: isSureWithin(entrance.doubts) ? inPeriod(days.map(({ spans }) => spans)) : [],
+    sure: isSureWithin(access.doubts) ? inPeriod(days.map(({ spans }) => spans)) : [],
     possible: inPeriod(days.map(({ possible }) => possible)),
   };
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { inEnglish } from '../../../../src/base/locale.ts';
+import { entryKey } from '../../../../src/model/authorizations/entries.ts';
 import type { PendingChange } from '../../../../src/model/authorizations/pendingChanges.ts';
 import { calendarOf, type CalendarRow, type DrawnGroup } from '../../../../src/model/calendar/calendar.ts';
-import { entryKey, type Answer } from '../../../../src/model/calendar/entryAccess.ts';
+import { type Answer } from '../../../../src/model/calendar/entryAccess.ts';
 import { whoCanEnter } from '../../../../src/model/calendar/whoCanEnter.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
@@ -262,7 +263,7 @@ describe('for any authorization, zone and instant', () => {
       const words = scheduleInWords(each.listed, timeZones[timezoneId], english);
       for (const instant of instantsFor(each, { anchor, offsets }, zone)) {
         const [answer] = await whoCanEnter([state], { kind: 'instant', instant });
-        const entrant = answer?.entrants.find(({ entrance }) => entryKey(entrance.entry) === row.key);
+        const entrant = answer?.entrants.find(({ access }) => entryKey(access.entry) === row.key);
         check({ each, row, picture, words, instant, timezoneId, zone, said: entrant?.answer ?? 'no' });
       }
     }
@@ -284,7 +285,7 @@ describe('for any authorization, zone and instant', () => {
     const comesTwice = clock.clockChanges.some((change) => change.kind === 'overlap' && isIn([change], shown.minute));
     const isPlain = isWhole && !comesTwice;
     const isDisabled = row.marks.includes('disabled');
-    const { doubts } = row.entrance;
+    const { doubts } = row.access;
     const opens = letsIn(each, instant, timezoneId);
     const reading = readingOf(words, instant, zone);
     const drawnOpen = !isDisabled && isIn(bars.spans, shown.minute);

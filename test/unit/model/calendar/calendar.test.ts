@@ -115,9 +115,9 @@ describe('the calendar of a door', () => {
 
   it('marks pending changes, codes of a disabled keypad, and daily limits in an unknown zone', () => {
     for (const pending of [pendingEdit({ id: 'A' }), pendingDeletion({ id: 'A' })]) {
-      const { marks, entrance } = rowOf(door(1, [code('A')], { pendingChanges: [pending] }));
+      const { marks, access } = rowOf(door(1, [code('A')], { pendingChanges: [pending] }));
       assert.deepEqual(marks, ['pending']);
-      assert.equal(entrance.standing.pending, pending);
+      assert.equal(access.standing.pending, pending);
     }
     const keypad = authorization({ id: 'K', type: 3, enabled: false });
     assert.deepEqual(rowOf(door(1, [code('A'), keypad])).marks, ['keypadDisabled']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { nameOf } from '../../../../src/model/authorizations/entries.ts';
 import { whoCanEnter, type DoorAnswer, type Moment } from '../../../../src/model/calendar/whoCanEnter.ts';
-import { nameOf } from '../../../../src/model/calendar/entryAccess.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
 import { authorization } from '../../devices.ts';
@@ -25,9 +25,7 @@ async function answerOf(state: DeviceState, moment = monday): Promise<DoorAnswer
 /** `yes Anna`, `unknown Ben: pending`. */
 async function told(state: DeviceState, moment = monday): Promise<readonly string[]> {
   const { entrants } = await answerOf(state, moment);
-  return entrants.map(({ answer, entrance: { entry, doubts } }) =>
-    [`${answer} ${nameOf(entry)}`, ...doubts].join(', '),
-  );
+  return entrants.map(({ answer, access: { entry, doubts } }) => [`${answer} ${nameOf(entry)}`, ...doubts].join(', '));
 }
 
 describe('who can enter', () => {
@@ -43,7 +41,7 @@ describe('who can enter', () => {
     ];
     const { entrants, others } = await answerOf(door(1, codes));
     assert.deepEqual(
-      entrants.map(({ entrance: { entry }, answer }) => [nameOf(entry), answer]),
+      entrants.map(({ access: { entry }, answer }) => [nameOf(entry), answer]),
       [['Cleaner', 'yes']],
     );
     assert.deepEqual(Object.fromEntries(others), { disabled: 1, expired: 1, upcoming: 1, outside: 2 });
