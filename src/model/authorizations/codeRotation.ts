@@ -34,7 +34,7 @@ export type RotationProblem =
   | 'never'
   /** What its limits mean is not known, so no other code could be given the same. */
   | 'unclear'
-  /** The lock has not confirmed it: another code may open what this one never did. */
+  /** The lock has not confirmed it, or Nuki names an error: another code may open what this one never did. */
   | 'notConfirmed'
   | 'busy'
   /** The other code could not be confirmed. */
@@ -208,7 +208,8 @@ function problemOf({ state, raw }: Read, now: number): RotationProblem | undefin
   if (!isOnline(device)) return 'offline';
   if (fingerprints > 0) return 'fingerprints';
   if (name.trim() === '' || !fitsKeypad(name)) return 'name';
-  return standingOf(authorization, state).confirmation === 'unconfirmed' ? 'notConfirmed' : undefined;
+  const { confirmation } = standingOf(authorization, state);
+  return confirmation === 'unconfirmed' || authorization.error ? 'notConfirmed' : undefined;
 }
 
 /** Whether it is being changed, or another code of its name is on its way to the same door. */
@@ -397,14 +398,14 @@ export class CodeRotation {
     onChange?.();
   }
 
-  /** How far the other code is by a list: found by its digits, alone, enabled, with the limits that were sent, and under no change. */
+  /** How far the other code is by a list: found by its digits, alone, enabled, with the limits that were sent, without an error, and under no change. */
   #otherOn(door: Door, list: AuthorizationsWithCodes | undefined): 'confirmed' | 'untold' | 'no' {
     const { original, requested, sent } = door;
     const found = (list?.items ?? []).filter(
       ({ id }) => id !== original.authorization.id && list?.codes.get(id) === String(requested.code),
     );
     const [other] = found;
-    if (!list || !sent || !other || found.length > 1 || other.operationId) return 'no';
+    if (!list || !sent || !other || found.length > 1 || other.operationId || other.error) return 'no';
     const asked = { ...requested, ...sent };
     if (accessGains(asked, other).length > 0 || accessGains(other, asked).length > 0) return 'no';
     const pending = pendingChangeOf(other.id, this.#pendingChanges(door));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import { planRotation, type CodeRotation, type LeftCode } from '../../../../src/model/authorizations/codeRotation.ts';
 import { limitFields } from '../../../../src/nuki/authorization/completeLimits.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
@@ -143,6 +144,14 @@ describe('a code that is not replaced', () => {
 
   it('as the lock has not confirmed it', async () => {
     const { left } = await plan([[guestHouse, 'Guest Ida']]);
+    assert.deepEqual(
+      left.map(({ problem }) => problem),
+      ['notConfirmed'],
+    );
+  });
+
+  it('as Nuki names an error of it', async () => {
+    const { left } = await plan([[frontDoor, 'Family']], homeWith('Family', { error: 'not saved' }));
     assert.deepEqual(
       left.map(({ problem }) => problem),
       ['notConfirmed'],
@@ -364,6 +373,20 @@ describe('codes that are replaced', () => {
       assert.deepEqual(ended(planned), ['left: other'], change);
       assert.ok(digits(account, frontDoor, 'Family').includes(445566));
     }
+  });
+
+  it('stay where Nuki names an error of the other one', async () => {
+    const planned = await created([[frontDoor, 'Family']]);
+    const { account, rotation } = planned;
+    const [{ code } = { code: '' }] = rotation.codes;
+    const withError = async (answer: Response): Promise<Response> => {
+      const list = v.parse(v.array(v.looseObject({})), await answer.json());
+      return Response.json(list.map((each) => (each['code'] === Number(code) ? { ...each, error: 'full' } : each)));
+    };
+    account.simulator.home.fault({ method: 'GET', path: /\/auth$/, change: withError, times: 9 });
+    await end(planned);
+    assert.deepEqual(ended(planned), ['left: other']);
+    assert.ok(digits(account, frontDoor, 'Family').includes(445566));
   });
 
   it('that are gone already are said to be', async () => {
