@@ -50,7 +50,7 @@ const resultWords: Readonly<Record<DeletionResult, string>> = {
   appeared: 'not deleted: created meanwhile',
 };
 
-/** What became of an account user: `kept`, as the user wanted; `refused` by Nuki. */
+/** What became of an account user: `kept`, as the user wanted; `refused` by Nuki, or never sent. */
 export type PersonResult = 'gone' | 'listed' | 'unknown' | 'kept' | 'refused';
 
 const personWords: Readonly<Record<PersonResult, string>> = {
@@ -58,7 +58,7 @@ const personWords: Readonly<Record<PersonResult, string>> = {
   listed: resultWords.listed,
   unknown: resultWords.unknown,
   kept: 'kept',
-  refused: 'not deleted: Nuki rejected the request',
+  refused: 'not deleted: the request failed',
 };
 
 /** How a departure has ended, as far as it was seen. */

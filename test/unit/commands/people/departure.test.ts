@@ -198,6 +198,17 @@ describe('Leaves', () => {
     assert.ok(account.onLock(frontDoor, 'Ben Berger'));
   });
 
+  it('does not say that Nuki has rejected what was not sent', async () => {
+    const { simulator, answer, run } = await setUp();
+    answer(({ text }) => {
+      const answered = { status: 429, headers: { 'retry-after': '900' } };
+      if (text.startsWith('Delete the account user')) simulator.home.fault({ path: /./, times: 9, answer: answered });
+      return 'Delete';
+    });
+    await run(ben);
+    assert.match(user.documents[0] ?? '', /\| Account user \| Ben Berger \| not deleted: the request failed \|/);
+  });
+
   it('sends nothing where what someone has cannot be read anew', async () => {
     const { account, simulator, answer, run } = await setUp();
     answer(({ buttons }) => {
