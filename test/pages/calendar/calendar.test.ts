@@ -125,6 +125,27 @@ describe('the page of the calendar', function () {
     assert.equal(await calendar.hears('edit'), 1);
   });
 
+  it('shows which days are chosen when the rows are shown anew, and has them chosen in their row and week alone', async () => {
+    const calendar = await openCalendar();
+    const { keyboard } = calendar.page;
+    const chosen = calendar.row('Front Door').locator('.selection');
+    await calendar.cell('Front Door', 5).focus();
+    await keyboard.press('Shift+ArrowRight');
+    await chosen.waitFor();
+    await calendar.tell({ name: 'show', body: { ...week, revision: 2 } });
+    assert.equal(await chosen.count(), 1);
+    await calendar.cell('Garage', 2).focus();
+    await keyboard.press('Enter');
+    const { key, from, until } = await calendar.hears('create');
+    assert.deepEqual([key, from, until], [8, 1 * minutesPerDay, 2 * minutesPerDay]);
+    await calendar.cell('Front Door', 5).focus();
+    await keyboard.press('Shift+ArrowRight');
+    await chosen.waitFor();
+    const days = week.days.map((day) => ({ ...day, spoken: `${day.spoken}, later` }));
+    await calendar.tell({ name: 'show', body: { ...week, revision: 3, days } });
+    assert.equal(await chosen.count(), 0);
+  });
+
   it('folds and unfolds a door by keyboard and pointer', async () => {
     const calendar = await openCalendar();
     await calendar.cell('Front Door', 0).focus();

@@ -113,6 +113,7 @@ export function calendarGrid(texts: Texts, rows: LoadedRows, actions: GridAction
     body.replaceChildren();
     body.style.height = `${rows.count * rowHeights[layout()]}px`;
     draw();
+    selection.redrawn();
     if (hadFocus) cellAt(focus.row, focus.column)?.focus({ preventScroll: true });
   }
 
@@ -274,7 +275,7 @@ export function calendarGrid(texts: Texts, rows: LoadedRows, actions: GridAction
     const step = steps[key];
     if (!step) return;
     event.preventDefault();
-    const selected = selection.current();
+    const selected = selection.current(row);
     if (key !== 'Enter') selection.clear();
     if (key === 'Enter' && selected && subject) return actions.create(subject.key, selected);
     step();

@@ -20,14 +20,18 @@ const slip = 4;
 interface Selection {
   /** Makes the stretch of days that begins in a cell longer or shorter by one. */
   extend(row: number, column: number, by: -1 | 1): void;
-  current(): Stretch | undefined;
+  /** What is chosen in a row. */
+  current(row: number): Stretch | undefined;
   clear(): void;
+  /** The rows were drawn anew: what is chosen by keyboard stays with its row and days, and is given up where these are others. */
+  redrawn(): void;
 }
 
 /** Chooses times with the pointer: a bar is opened, a stretch of a door's row becomes a new authorization. */
 export function createSelection(body: HTMLElement, place: SelectionPlace): Selection {
   const shade = element('div', { class: 'selection' }, element('span'));
   let chosen: Stretch | undefined;
+  let chosenIn: { readonly index: number; readonly key: number | undefined; readonly days: string } | undefined;
   /** The columns at which a choice by keyboard begins and ends. */
   let anchor: number | undefined;
   let reached: number | undefined;
@@ -82,13 +86,31 @@ export function createSelection(body: HTMLElement, place: SelectionPlace): Selec
     extend(row, column, by) {
       anchor ??= column;
       reached = Math.max(1, Math.min(place.days().length, (reached ?? column) + by));
-      const track = body.querySelector(`[data-row="${row}"] .track`);
+      const track = trackOf(row);
       const [first, end] = [Math.min(anchor, reached), Math.max(anchor, reached)];
-      if (track instanceof HTMLElement) draw(track, { from: (first - 1) * minutesPerDay, until: end * minutesPerDay });
+      if (track) draw(track, { from: (first - 1) * minutesPerDay, until: end * minutesPerDay });
     },
-    current: () => chosen,
+    current: (row) => (chosenIn?.index === row ? chosen : undefined),
     clear,
+    redrawn() {
+      if (drag || !chosen || !chosenIn) return cancel();
+      const { index, key, days } = chosenIn;
+      const track = place.rowAt(index)?.key === key && daysShown() === days ? trackOf(index) : undefined;
+      if (track) draw(track, chosen);
+      else clear();
+    },
   };
+
+  function trackOf(row: number): HTMLElement | undefined {
+    return body.querySelector<HTMLElement>(`[data-row="${row}"] .track`) ?? undefined;
+  }
+
+  function daysShown(): string {
+    return place
+      .days()
+      .map(({ spoken }) => spoken)
+      .join();
+  }
 
   function dragTo({ clientX }: PointerEvent): void {
     if (!drag) return;
@@ -114,6 +136,8 @@ export function createSelection(body: HTMLElement, place: SelectionPlace): Selec
 
   function draw(track: HTMLElement, stretch: Stretch): void {
     chosen = stretch;
+    const index = Number(track.parentElement?.dataset['row']);
+    chosenIn = { index, key: place.rowAt(index)?.key, days: daysShown() };
     const all = place.days().length * minutesPerDay;
     shade.style.left = `${(stretch.from / all) * 100}%`;
     shade.style.width = `${((stretch.until - stretch.from) / all) * 100}%`;
@@ -135,7 +159,7 @@ export function createSelection(body: HTMLElement, place: SelectionPlace): Selec
   }
 
   function clear(): void {
-    chosen = anchor = reached = undefined;
+    chosen = chosenIn = anchor = reached = undefined;
     shade.remove();
   }
 }
