@@ -114,5 +114,9 @@ describe('the activity of an account', () => {
     await page.ready();
     const doors = await page.frame.locator('.list-body .door').allInnerTexts();
     assert.deepEqual([...new Set(doors)], ['Front Door']);
+    await window.chooseFromMenu('Recent Activity', 'Show Activity');
+    await window.chooseFromMenu(/7 devices/, 'Show Activity');
+    await page.rows('Intercom').first().waitFor();
+    assert.equal(await window.editorTab('Activity').count(), 2); // of the door, and of the account
   });
 });

@@ -107,6 +107,19 @@ describe('the access calendar in the window', () => {
     await window.runCommand('View: Close Editor');
   });
 
+  it('opens once: asked for again, it comes to the front with the rows that were asked for', async () => {
+    const { window } = home;
+    await window.chooseFromMenu(/Anna Berger/, 'Show Access Calendar');
+    await calendar.locator('.row.group', { hasText: 'Front Door' }).waitFor();
+    await window.runCommand('Preferences: Open User Settings (JSON)');
+    await window.editorTab('settings.json').waitFor();
+    await window.chooseFromMenu(/^People/, 'Show Access Calendar');
+    await calendar.locator('.row.group', { hasText: 'Anna Berger' }).waitFor();
+    assert.equal(await window.editorTab('Access Calendar').count(), 1);
+    await button('Doors').click();
+    await calendar.locator('.row.group', { hasText: 'Front Door' }).waitFor();
+  });
+
   it('asks nothing while it is hidden, and is there again after the window was loaded again', async () => {
     const { nuki, window } = home;
     await button('Month').click();

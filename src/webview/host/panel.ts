@@ -26,6 +26,22 @@ export interface PageSession {
   dispose(): void;
 }
 
+/** The pages that are open, with their panels. */
+const openPages = new Map<PageSession, WebviewPanel>();
+
+/** Brings the panel of the page that passes `isIt` to the front. @returns its session; `undefined` where no such page is open */
+export function revealPage<S extends PageSession>(
+  kind: new (...parts: never) => S,
+  isIt: (session: S) => boolean,
+): S | undefined {
+  for (const [session, panel] of openPages) {
+    if (!(session instanceof kind) || !isIt(session)) continue;
+    panel.reveal();
+    return session;
+  }
+  return undefined;
+}
+
 /** Shows a page in `panel`, which is its own, and connects the two until the panel is closed. */
 export function showPage<ToPage>(
   panel: WebviewPanel,
@@ -58,9 +74,13 @@ export function showPage<ToPage>(
     },
     close: () => void panel.dispose(),
   });
+  openPages.set(session, panel);
   webview.onDidReceiveMessage((message: unknown) => session.receive(message));
   panel.onDidChangeViewState(() => session.setVisible(panel.visible));
-  panel.onDidDispose(() => session.dispose());
+  panel.onDidDispose(() => {
+    openPages.delete(session);
+    session.dispose();
+  });
   webview.html = pageHtml({
     nonce: randomBytes(16).toString('base64'),
     script: fileUri(`${page}.js`),

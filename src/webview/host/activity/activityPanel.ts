@@ -1,6 +1,6 @@
 import { ViewColumn, window, type Uri, type WebviewPanel } from 'vscode';
 import type { ToPage } from '../../protocol/activity.ts';
-import { showPage } from '../panel.ts';
+import { revealPage, showPage } from '../panel.ts';
 import type { ActivityRequest, ActivityServices } from './activityServices.ts';
 import { ActivitySession } from './activitySession.ts';
 import { decodeKept } from './messages.ts';
@@ -12,8 +12,9 @@ export interface ActivityPlace {
   servicesFor(request: ActivityRequest): ActivityServices;
 }
 
-/** Opens the page in a panel of its own. */
+/** Opens the page in a panel of its own, or shows the one that is open. */
 export function openActivity(request: ActivityRequest, place: ActivityPlace): void {
+  if (revealPage(ActivitySession, (session) => session.isOf(request))) return;
   const title = place.servicesFor(request).renderContext().t('Activity');
   showActivity(window.createWebviewPanel(place.viewType, title, ViewColumn.Active), request, place);
 }

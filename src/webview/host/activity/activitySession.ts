@@ -85,6 +85,11 @@ export class ActivitySession implements PageSession {
     this.#readMessage = createReader(decodeEnvelope, panel.id, () => services.clock.now());
   }
 
+  /** Whether it is asked for the same account and devices that are looked at, however they are filtered otherwise. */
+  isOf({ accountId, filter }: ActivityRequest): boolean {
+    return this.#accountId === accountId && deepEqual(this.#filter.doors, filter.doors);
+  }
+
   /** A hidden page asks for nothing. */
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;

@@ -1,6 +1,6 @@
 import { ViewColumn, window, type Uri, type WebviewPanel } from 'vscode';
 import type { ToPage } from '../../protocol/calendar.ts';
-import { showPage } from '../panel.ts';
+import { revealPage, showPage } from '../panel.ts';
 import { CalendarSession } from './calendarSession.ts';
 import type { CalendarRequest, CalendarServices } from './calendarServices.ts';
 import { decodeKeptCalendar } from './messages.ts';
@@ -12,8 +12,10 @@ export interface CalendarPlace {
   servicesFor(accountId: string): CalendarServices;
 }
 
-/** Opens the access calendar of an account in a panel of its own. */
+/** Opens the access calendar of an account in a panel of its own, or shows the one that is open. */
 export function openCalendar(request: CalendarRequest, place: CalendarPlace): void {
+  const shown = revealPage(CalendarSession, (session) => session.isOf(request));
+  if (shown) return request.view.order === 'persons' ? void shown.showPeople() : undefined;
   const { t } = place.servicesFor(request.accountId).context();
   showCalendar(window.createWebviewPanel(place.viewType, t('Access Calendar'), ViewColumn.Active), request, place);
 }

@@ -12,6 +12,7 @@ import {
   type View,
 } from '../../protocol/calendar.ts';
 import { createReader } from '../messages.ts';
+import type { PageSession } from '../panel.ts';
 import { answerOf } from './answer.ts';
 import { moved, periodOf, wallTimeIn, type Period } from './calendarDates.ts';
 import { calendarModel } from './calendarModel.ts';
@@ -41,7 +42,7 @@ interface Shown {
 }
 
 /** The host's side of one access calendar: it decides everything and trusts nothing that the page says. */
-export class CalendarSession {
+export class CalendarSession implements PageSession {
   readonly #accountId: string;
   readonly #services: CalendarServices;
   readonly #panel: CalendarPanel;
@@ -56,6 +57,7 @@ export class CalendarSession {
   #pages: readonly number[] = [0];
   #reading: AbortController | undefined;
   #isVisible = false;
+  #isForPeople = false;
   #isClosed = false;
   #isDue = false;
 
@@ -68,6 +70,17 @@ export class CalendarSession {
     this.#subscription = services.store.onDidChange((change) => {
       if (change.kind === 'accounts' || change.accountId === accountId) void this.#showSoon();
     });
+  }
+
+  /** Whether it is asked for the same account, or its one device, that is looked at. */
+  isOf({ accountId, view }: CalendarRequest): boolean {
+    return this.#accountId === accountId && this.#view.smartlockId === view.smartlockId;
+  }
+
+  /** Has people as rows, on a hidden page as soon as it is there again: it has kept other rows. */
+  async showPeople(): Promise<void> {
+    this.#isForPeople = !this.#isVisible;
+    await this.#look({ ...this.#view, order: 'persons' });
   }
 
   /** A hidden page is gone, and asks for everything again when it is shown. */
@@ -90,7 +103,8 @@ export class CalendarSession {
     switch (envelope.name) {
       case 'ready':
         this.#isVisible = true;
-        if (envelope.body) this.#view = envelope.body;
+        if (envelope.body) this.#view = this.#isForPeople ? { ...envelope.body, order: 'persons' } : envelope.body;
+        this.#isForPeople = false;
         await this.#show();
         return await this.#readUnlessFresh();
       case 'view':

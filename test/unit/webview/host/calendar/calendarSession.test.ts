@@ -265,6 +265,19 @@ describe('the host of the calendar', () => {
     assert.equal(calendar.last('told'), 'Copied the table.');
   });
 
+  it('has people as rows when these are asked for while it is hidden, until the user has others', async () => {
+    const calendar = await CalendarHarness.open();
+    assert.ok(calendar.session.isOf({ accountId, view: weekOfDoors }));
+    assert.ok(!calendar.session.isOf({ accountId, view: { ...weekOfDoors, smartlockId: garage } }));
+    calendar.session.setVisible(false);
+    await calendar.session.showPeople();
+    await calendar.send('ready', weekOfDoors);
+    assert.equal(calendar.model.view.order, 'persons');
+    calendar.session.setVisible(false);
+    await calendar.send('ready', weekOfDoors);
+    assert.equal(calendar.model.view.order, 'doors');
+  });
+
   it('says in the file, and after it, that it holds the first rows alone', async () => {
     const { devices } = demoHomeOptions(new FakeClock(), 1);
     const like = devices[0]?.authorizations?.find(({ name }) => name === 'Anna Berger');
