@@ -111,6 +111,7 @@ async function serveFiles(context: BrowserContext, name: PageName | 'list', lang
 declare const hostHears: (posted: unknown) => void;
 declare const keptByHost: () => unknown;
 declare const hostIsWarned: (what: string) => void;
+declare const dress: (theme: Pick<Dress, 'bodyClass' | 'variables'>) => void;
 declare const axe: typeof import('axe-core');
 
 interface Dress {
@@ -120,7 +121,7 @@ interface Dress {
 }
 
 /** Runs in the page, before its script: what VS Code puts into a webview. */
-function dressAsVsCode({ bodyClass, variables, kept }: Dress): void {
+function dressAsVsCode({ kept, ...theme }: Dress): void {
   const postMessage = (envelope: object): void => hostHears({ ...envelope, at: performance.now() });
   let state = kept;
   const setState = (other: unknown): void => {
@@ -129,14 +130,16 @@ function dressAsVsCode({ bodyClass, variables, kept }: Dress): void {
   Object.assign(globalThis, {
     acquireVsCodeApi: () => ({ postMessage, getState: () => state, setState }),
     keptByHost: () => state,
+    dress: ({ bodyClass, variables }: typeof theme) => {
+      document.body.className = bodyClass;
+      document.documentElement.removeAttribute('style');
+      for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
+    },
   });
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
     hostIsWarned(`${violatedDirective} ${blockedURI}`),
   );
-  document.addEventListener('DOMContentLoaded', () => {
-    document.body.className = bodyClass;
-    for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
-  });
+  document.addEventListener('DOMContentLoaded', () => dress(theme));
 }
 
 /** A message of the page, and when it was posted, in milliseconds. */
@@ -153,6 +156,7 @@ export abstract class OpenedPage<ToHost, ToPage> {
   /** Says nothing by itself. */
   isSilent = false;
   readonly #answers: Promise<void>[] = [];
+  #hasAxe = false;
 
   constructor(page: Page) {
     this.page = page;
@@ -229,11 +233,20 @@ export abstract class OpenedPage<ToHost, ToPage> {
     return await this.page.evaluate(() => document.activeElement?.id || (document.activeElement?.textContent ?? ''));
   }
 
+  /** What VS Code does when the user chooses another theme. */
+  async dress(theme: Theme): Promise<void> {
+    await this.page.evaluate((chosen) => dress(chosen), themes[theme]);
+  }
+
   /** What axe-core finds wrong, with the places. */
   async findings(rules?: readonly string[]): Promise<string[]> {
-    await this.page.evaluate(axeCore);
+    if (!this.#hasAxe) await this.page.evaluate(axeCore);
+    this.#hasAxe = true;
     return await this.page.evaluate(async (values) => {
-      const { violations } = await axe.run(document, values ? { runOnly: { type: 'rule', values } } : {});
+      const { violations } = await axe.run(document, {
+        resultTypes: ['violations'],
+        ...(values && { runOnly: { type: 'rule', values } }),
+      });
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
       );

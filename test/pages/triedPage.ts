@@ -3,7 +3,7 @@ import type { OpenedPage, PageOptions } from './page.ts';
 /** A page that is open, whatever it shows. */
 export type AnyPage = Pick<
   OpenedPage<object, object>,
-  'page' | 'warnings' | 'requests' | 'isSilent' | 'tellAll' | 'settles' | 'findings' | 'overflow' | 'close'
+  'page' | 'warnings' | 'requests' | 'isSilent' | 'tellAll' | 'settles' | 'dress' | 'findings' | 'overflow' | 'close'
 > & { readonly posted: readonly unknown[] };
 
 /** What a page is tried with. */
