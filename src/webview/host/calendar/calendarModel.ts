@@ -39,7 +39,7 @@ export function calendarModel({ account, services, view, devices, period, isBusy
     days: columnsOf(period, today, language),
     today,
     notes: account
-      ? [...errorNotes(account, services, view), ...clockNotes(devices, period, context)]
+      ? [...errorNotes(account, services, view, devices), ...clockNotes(devices, period, context)]
       : [t('The account was removed.')],
     isBusy,
   };
@@ -69,9 +69,15 @@ function latestOf(devices: readonly DeviceState[]): number | undefined {
 }
 
 /** What could not be read, and what that means here. */
-function errorNotes(account: AccountState, services: CalendarServices, { order }: View): readonly string[] {
+function errorNotes(
+  account: AccountState,
+  services: CalendarServices,
+  { order }: View,
+  devices: readonly DeviceState[],
+): readonly string[] {
   const { t } = services.context();
-  const { error, allAuthorizationsError, people, peopleError } = account;
+  const { error, allAuthorizationsError, allAuthorizationsReadAt, people, peopleError, unreadable } = account;
+  const isPartly = devices.some(({ authorizations }) => !authorizations || authorizations.unreadable.length > 0);
   const isGuess = order === 'persons' && people === undefined;
   return [
     error && services.errorText(error),
@@ -82,6 +88,13 @@ function errorNotes(account: AccountState, services: CalendarServices, { order }
             services.accountName(),
           )
         : services.errorText(allAuthorizationsError)),
+    unreadable.length > 0 &&
+      t(unreadable.length === 1 ? "{0} device couldn't be read" : "{0} devices couldn't be read", unreadable.length),
+    // Each door says so itself.
+    order === 'persons' &&
+      allAuthorizationsReadAt !== undefined &&
+      isPartly &&
+      t("Some authorizations couldn't be read. They aren't listed here."),
     isGuess && peopleError
       ? `${services.errorText(peopleError)} ${t('People are grouped by the names of their authorizations, which is a guess.')}`
       : undefined,

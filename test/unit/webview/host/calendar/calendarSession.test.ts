@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import { demoHomeOptions, demoToken } from '../../../../../src/simulator/demo/demo.ts';
 import { frontDoor, garage, guestHouse } from '../../../../../src/simulator/demo/demoDevices.ts';
 import { FakeClock } from '../../../fakeClock.ts';
@@ -226,6 +227,31 @@ describe('the host of the calendar', () => {
       calendar.model.notes[0] ?? '',
       /People are grouped by the names of their authorizations, which is a guess\.$/,
     );
+  });
+
+  it('says by people, too, that some of what a door has is not known', async () => {
+    const simulator = new TestSimulator();
+    const withText = async (answer: Response): Promise<Response> => {
+      const page = v.parse(v.looseObject({ results: v.array(v.unknown()) }), await answer.json());
+      return Response.json({ ...page, results: page.results.with(0, { id: 'x' }) });
+    };
+    simulator.home.fault({ path: /\/auth\/paged/, change: withText });
+    const calendar = await CalendarHarness.open({ simulator, view: { ...weekOfDoors, order: 'persons' } });
+    const note = "Some authorizations couldn't be read. They aren't listed here.";
+    assert.ok(calendar.model.notes.includes(note), calendar.model.notes.join('; '));
+    await calendar.send('refresh', null);
+    assert.ok(!calendar.model.notes.includes(note));
+  });
+
+  it('says that a device could not be read', async () => {
+    const calendar = await CalendarHarness.unread();
+    const { account } = calendar;
+    const withText = async (answer: Response): Promise<Response> =>
+      Response.json([...v.parse(v.array(v.unknown()), await answer.json()), 'a text']);
+    account.simulator.home.fault({ path: /\/smartlock$/, change: withText });
+    await account.advanceUntil(account.store.refresh(accountId));
+    await calendar.send('ready', null);
+    assert.deepEqual(calendar.model.notes, ["1 device couldn't be read"]);
   });
 
   it('shows what was known when Nuki cannot be reached, and says so', async () => {
