@@ -66,6 +66,10 @@ const kindOfAction: Readonly<Record<string, ActivityKind>> = {
   'fob action 3': 'other',
 };
 
+/** The actions by which the log of a device is switched on and off. OpenAPI. */
+export const logEnabled = 254;
+export const logDisabled = 255;
+
 /** Completion states that tell of someone who was not let in: credentials that are not known, and rejections. OpenAPI. */
 const refusals: readonly number[] = [9, 10, 224, 225, 226];
 

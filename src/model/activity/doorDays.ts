@@ -1,7 +1,7 @@
 import { inPages } from '../../base/eventLoop.ts';
 import { dayLength, daysFrom, type ZonedDay } from '../../nuki/time/zonedTime.ts';
 import type { AccountActivity } from './accountActivity.ts';
-import type { Attempt } from './attempt.ts';
+import { logDisabled, logEnabled, type Attempt } from './attempt.ts';
 
 /** A device whose days are looked at; without a zone by UTC. */
 export interface Door {
@@ -42,7 +42,7 @@ export interface DaysOfDoor extends Door {
  * The days of each door that passes the filter: `count` of them, the last of which has the instant `end` (ms since 1970) in it.
  */
 export async function daysOfDoors(
-  activity: Pick<AccountActivity, 'rows' | 'filter' | 'request' | 'reach'>,
+  activity: Pick<AccountActivity, 'rows' | 'attempts' | 'filter' | 'request' | 'reach'>,
   doors: readonly Door[],
   { end, count }: { readonly end: number; readonly count: number },
 ): Promise<readonly DaysOfDoor[]> {
@@ -60,14 +60,47 @@ export async function daysOfDoors(
   for await (const page of inPages(activity.rows)) {
     for (const attempt of page) tallies.get(attempt.entry.smartlockId)?.add(attempt);
   }
+  const silences = await silencesIn(activity.attempts);
   return shown.map((door) => {
     const tally = tallies.get(door.smartlockId);
     return {
       ...door,
-      days: tally?.days(activity) ?? [],
+      days: tally?.days(activity, silences.get(door.smartlockId)) ?? [],
       elsewhere: tally?.elsewhere ?? { openings: 0, refused: 0 },
     };
   });
+}
+
+/** From one instant to another (ms since 1970). */
+interface Silence {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** When the logs of devices were off, or may have been, as far as their entries tell. */
+async function silencesIn(attempts: readonly Attempt[]): Promise<ReadonlyMap<number, readonly Silence[]>> {
+  const switches: { readonly smartlockId: number; readonly at: number; readonly isOn: boolean }[] = [];
+  for await (const page of inPages(attempts)) {
+    for (const { entry, at } of page) {
+      const { smartlockId, action } = entry;
+      if (at !== undefined && (action === logEnabled || action === logDisabled))
+        switches.push({ smartlockId, at, isOn: action === logEnabled });
+    }
+  }
+  const inOrder = Map.groupBy(
+    switches.toSorted((a, b) => a.at - b.at),
+    ({ smartlockId }) => smartlockId,
+  );
+  return new Map(
+    [...inOrder].map(([smartlockId, own]) => [
+      smartlockId,
+      own.map(({ at, isOn }, index) =>
+        isOn
+          ? { from: own[index - 1]?.at ?? -Infinity, until: at }
+          : { from: at, until: own[index + 1]?.at ?? Infinity },
+      ),
+    ]),
+  );
 }
 
 /** From an instant to before another, ms since 1970. */
@@ -107,12 +140,14 @@ class Tally {
     else this.#marks[index]?.push({ attempt, minute: stretch.fromMinute + Math.floor((at - stretch.from) / 60_000) });
   }
 
-  days(activity: Pick<AccountActivity, 'request' | 'reach'>): readonly DoorDay[] {
+  /** `silences`: when the log of the door was off. */
+  days(activity: Pick<AccountActivity, 'request' | 'reach'>, silences: readonly Silence[] = []): readonly DoorDay[] {
     return this.#days.map((day, index) => {
       const marks = this.#marks[index] ?? [];
       const openings = marks.filter(({ attempt }) => attempt.isOpening).length;
       const { date, from, until } = day;
       const reading = readingOf(day, marks, activity);
+      const isSilent = silences.some((silence) => silence.from < until && silence.until > from);
       return {
         date,
         from,
@@ -120,7 +155,7 @@ class Tally {
         openings,
         refused: marks.length - openings,
         marks,
-        reading: reading === 'all' && this.#hasUndated ? 'some' : reading,
+        reading: reading === 'all' && (this.#hasUndated || isSilent) ? 'some' : reading,
       };
     });
   }

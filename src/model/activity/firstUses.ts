@@ -1,13 +1,12 @@
 import { inPages } from '../../base/eventLoop.ts';
 import type { AccountActivity } from './accountActivity.ts';
+import { logDisabled, logEnabled } from './attempt.ts';
 
 /** `ever`: the log of its lock was read without a gap back to when the code or app was created; `inLog`: to where the log ends, which may not be all. */
 export type FirstUse = 'ever' | 'inLog';
 
 /** A lock's clock may be behind Nuki's, so that an entry tells of a time before its authorization was created. */
 const day = 24 * 60 * 60_000;
-const logEnabled = 254;
-const logDisabled = 255;
 
 interface Uses {
   readonly smartlockId: number;

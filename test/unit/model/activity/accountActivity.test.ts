@@ -444,6 +444,32 @@ describe('The days of doors', () => {
     );
   });
 
+  it('are not said to be read whole while the log of the lock was off', async () => {
+    const ago = (days: number): { readonly date: string } => ({ date: isoDate(now - days * day) });
+    const log = [entry('9', ago(0)), entry('8', { ...ago(2), action: 254 }), entry('7', { ...ago(4), action: 255 })];
+    const readings = async (filter: Partial<AccountFilter>, entriesOfLog = log): Promise<readonly string[]> => {
+      const activity = activityOf(new LogServer(entriesOfLog), filter);
+      await activity.readAll();
+      const [door] = await daysOfDoors(activity, doors, { end: now, count: 7 });
+      return (door?.days ?? []).map(({ reading }) => reading);
+    };
+    const whileOff = ['all', 'all', 'some', 'some', 'some', 'all', 'all'];
+    assert.deepEqual(await readings({}), whileOff);
+    assert.deepEqual(await readings({ outcomes: ['refused'] }), whileOff);
+    assert.deepEqual(await readings({}, [entry('8', { ...ago(2), action: 254 })]), [
+      ...Array<string>(5).fill('some'),
+      'all',
+      'all',
+    ]);
+    assert.deepEqual(await readings({}, [entry('7', { ...ago(4), action: 255 })]), [
+      'all',
+      'all',
+      ...Array<string>(5).fill('some'),
+    ]);
+    const elsewhere = log.map((each, index) => (index > 0 ? { ...each, smartlockId: 2 } : each));
+    assert.deepEqual(await readings({}, elsewhere), Array<string>(7).fill('all'));
+  });
+
   it('are those of the clock of each lock, also where it is put forward or back', async () => {
     const at = Date.UTC(2026, 9, 25, 21, 30); // in Berlin the day on which clocks go back
     const log = [1, 2, 3, 4].map((smartlockId) =>
