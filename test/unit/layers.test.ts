@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'views/text': ['base', 'nuki', 'model'],
   views: ['base', 'nuki', 'model', 'views/text', 'vscode'],
   'webview/protocol': [],
-  'webview/picture': ['webview/protocol'],
+  'webview/picture': ['nuki', 'webview/protocol'],
   'webview/page': ['nuki', 'webview/protocol', 'webview/picture'],
   'webview/host': [
     'base',

@@ -3,6 +3,7 @@ import type { Integration } from '../../nuki/integration.ts';
 import { permissionNames, permissions, unusedScopes } from '../../nuki/permissions.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { tryPermissions, type TokenReport } from './tokenPermissions.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
 
 /** What should be done something about. `since`: how long it was not used, in ms, or there was it without a use. */
 export type TokenMark =
@@ -24,7 +25,7 @@ export interface TokenHolders {
 }
 
 /** After so many milliseconds without a use, something counts as not needed. */
-const staleAfter = 90 * 86_400_000;
+const staleAfter = 90 * dayLength;
 
 /**
  * Reads what has access to an account and tries which of it is the token of `client`: Keyturner's own come first, then what is marked.

@@ -1,6 +1,7 @@
 import { kinds } from '../../nuki/vocabulary/kinds.ts';
 import { activityKindOf, type ActivityKind, type Attempt, type AttemptOutcome } from './attempt.ts';
 import type { HolderId } from '../people/holders.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
 
 /** Days that end now, a stretch between two instants (ms since 1970, both included), or all that the log has. */
 export type TimeRange =
@@ -30,8 +31,6 @@ export interface LogRequest {
   readonly accountUserId?: number | undefined;
 }
 
-const day = 24 * 60 * 60_000;
-
 /**
  * What of a filter Nuki can answer: time, one device, one account user, one action.
  * @param now ms since 1970 by Nuki's clock
@@ -42,9 +41,9 @@ export function requestOf({ time, people, doors, kinds: chosen }: AccountFilter,
   const [action, ...otherActions] = actionsOf(chosen);
   return {
     smartlockId: otherDoors.length === 0 ? door : undefined,
-    from: time.kind === 'last' ? now - time.days * day : time.kind === 'between' ? time.from : undefined,
+    from: time.kind === 'last' ? now - time.days * dayLength : time.kind === 'between' ? time.from : undefined,
     // Fixed, so that all pages are of one list. A day ahead: the clock of a lock may be ahead of Nuki's.
-    to: (time.kind === 'between' ? time.until : undefined) ?? now + day,
+    to: (time.kind === 'between' ? time.until : undefined) ?? now + dayLength,
     action: otherActions.length === 0 ? action : undefined,
     accountUserId:
       someone !== undefined && otherPeople.length === 0 && 'accountUserId' in someone

@@ -1,5 +1,6 @@
 import { inPages } from '../../base/eventLoop.ts';
-import { dayLength, daysFrom, type ZonedDay } from '../../nuki/time/zonedTime.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
+import { daysFrom, type ZonedDay } from '../../nuki/time/zonedTime.ts';
 import type { AccountActivity } from './accountActivity.ts';
 import { logDisabled, logEnabled, type Attempt } from './attempt.ts';
 

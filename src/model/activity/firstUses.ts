@@ -1,12 +1,13 @@
 import { inPages } from '../../base/eventLoop.ts';
 import type { AccountActivity } from './accountActivity.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
 import { logDisabled, logEnabled } from './attempt.ts';
 
 /** `ever`: the log of its lock was read without a gap back to when the code or app was created; `inLog`: to where the log ends, which may not be all. */
 export type FirstUse = 'ever' | 'inLog';
 
-/** A lock's clock may be behind Nuki's, so that an entry tells of a time before its authorization was created. */
-const day = 24 * 60 * 60_000;
+/** A lock's clock may be behind Nuki's, in ms, so that an entry tells of a time before its authorization was created. */
+const mostBehind = dayLength;
 
 interface Uses {
   readonly smartlockId: number;
@@ -58,7 +59,7 @@ export async function firstUses(
     const reachesBack =
       created !== undefined &&
       (oldest.get(smartlockId) ?? Infinity) <= created &&
-      (from === undefined || from <= created - day);
+      (from === undefined || from <= created - mostBehind);
     if (reachesBack) firsts.set(first.id, 'ever');
     else if (from === undefined) firsts.set(first.id, 'inLog');
   }

@@ -12,7 +12,7 @@ export interface SavedFilter {
 
 export const mostSavedFilters = 20;
 /** In graphemes. */
-export const longestFilterName = 40;
+const longestFilterName = 40;
 
 /** Of the lists in a filter that is kept: no account has more that someone would choose one by one. */
 const longestList = 1_000;

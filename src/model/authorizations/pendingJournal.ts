@@ -3,6 +3,7 @@ import { keyOf, type DeviceRef } from '../deviceRef.ts';
 import type { PendingChange } from './pendingChanges.ts';
 import type { SharedRecords } from '../sharedRecords.ts';
 import type { Store } from '../store.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
 
 /** A pending change as it is kept over a restart: without the code, and without what the next list tells. */
 export interface KeptChange extends DeviceRef {
@@ -10,7 +11,7 @@ export interface KeptChange extends DeviceRef {
 }
 
 /** For how many milliseconds a change is kept: Nuki reads each device once a day, and what is not there after two is lost. */
-const keptFor = 2 * 86_400_000;
+const keptFor = 2 * dayLength;
 
 const prefix = 'pendingChange/';
 

@@ -4,7 +4,8 @@ import { clockChangesOf, joined, openSpans, type ClockChange } from '../../nuki/
 import type { Range } from '../../nuki/authorization/scheduleRanges.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
-import { dayLength, daysOn, wallTimeAt, type WallTime, type ZonedDay } from '../../nuki/time/zonedTime.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
+import { daysOn, wallTimeAt, type WallTime, type ZonedDay } from '../../nuki/time/zonedTime.ts';
 import { entriesOf, entryKey, inOrder, type Entry, type RequestedEntry } from '../authorizations/entries.ts';
 import {
   holdersOf,

@@ -2,6 +2,7 @@ import type { Locale, Translate } from '../../base/locale.ts';
 import { instantOf } from '../time/instant.ts';
 import type { Authorization } from './authorization.ts';
 import { limitingStart } from './completeLimits.ts';
+import { dateFormat, dateLanguage } from '../time/dateFormat.ts';
 import { formatTimeOfDay } from '../time/timeOfDay.ts';
 import { everyDay, isEveryDay, weekdaysInWords } from '../time/weekdays.ts';
 
@@ -58,22 +59,16 @@ function dateInWords(
 
 /** An instant (ms since 1970) by the clock of `timeZone`, or of UTC, named, where that is unknown: `30 Jun 2027, 18:00`. */
 export function formatInstant(instant: number, timeZone: string | undefined, { language }: Locale): string {
-  return formatFor(dateLanguage(language), timeZone, false).format(instant);
+  return formatFor(language, timeZone, false).format(instant);
 }
 
 /** The same for the start or the end of an authorization, with its seconds where it has any. */
 export function formatLimit(instant: number, timeZone: string | undefined, { language }: Locale): string {
-  return formatFor(dateLanguage(language), timeZone, instant % 60_000 !== 0).format(instant);
+  return formatFor(language, timeZone, instant % 60_000 !== 0).format(instant);
 }
 
-/** By language, zone and whether it has seconds: to make one takes fifty times as long as to use it, and a list has hundreds of dates. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 function formatFor(language: string, timeZone: string | undefined, hasSeconds: boolean): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone ?? ''} ${hasSeconds}`;
-  const known = formats.get(key);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -84,12 +79,4 @@ function formatFor(language: string, timeZone: string | undefined, hasSeconds: b
     timeZone: timeZone ?? 'UTC',
     ...(timeZone === undefined && { timeZoneName: 'short' }),
   });
-  formats.set(key, format);
-  return format;
-}
-
-/** The language to write dates in. Plain English is read everywhere, so there they have the month in words and the day first. */
-export function dateLanguage(language: string): string {
-  if (language === 'en') return 'en-GB';
-  return Intl.DateTimeFormat.supportedLocalesOf([language]).length > 0 ? language : 'en-GB';
 }

@@ -3,8 +3,9 @@ import { daysOf, validPeriod, hoursOf, wholeDay, type Range } from './scheduleRa
 import { nextDays, type ClockChange } from './openTimes.ts';
 import type { Schedule } from './schedule.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../time/timeZones.ts';
-import { dayLength } from '../time/zonedTime.ts';
+
 import { everyDay, isEveryDay } from '../time/weekdays.ts';
+import { dayLength } from '../time/timeOfDay.ts';
 
 /** Why a schedule is not sent. What Nuki does not document is refused, as what a lock makes of it is not known. */
 export type ScheduleProblem =

@@ -1,5 +1,8 @@
 export const minutesPerDay = 1_440;
 
+/** Milliseconds of a day without a clock change. */
+export const dayLength = minutesPerDay * 60_000;
+
 /** Minutes since midnight as the clock shows them, `540` as `09:00`; `undefined` outside 0 to 1,440. Nuki guide, "Times". */
 export function formatTimeOfDay(minutes: number): string | undefined {
   return isMinuteOfDay(minutes) ? clockTime(minutes) : undefined;

@@ -1,5 +1,5 @@
 // Dates and times as people type them into a field, and as the field shows them.
-import { dateLanguage } from '../authorization/schedule.ts';
+import { dateFormat } from './dateFormat.ts';
 
 /**
  * The date `2027-06-16` as it is shown wherever a schedule is: `16 Jun 2027`. It stays as it is where it is no date of the calendar, and in
@@ -8,7 +8,7 @@ import { dateLanguage } from '../authorization/schedule.ts';
 export function dateText(date: string, language: string): string {
   if (!isDate(date)) return date;
   const format = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-  const shown = new Intl.DateTimeFormat(dateLanguage(language), format).format(Date.parse(`${date}T12:00:00Z`));
+  const shown = dateFormat(language, format).format(Date.parse(`${date}T12:00:00Z`));
   return readDate(shown, language, date) === date ? shown : date;
 }
 
@@ -80,7 +80,7 @@ function monthNames(language: string): readonly string[] {
   const known = knownNames.get(language);
   if (known) return known;
   const names = (['long', 'short'] as const).flatMap((style) => {
-    const format = new Intl.DateTimeFormat(dateLanguage(language), { day: 'numeric', month: style, timeZone: 'UTC' });
+    const format = dateFormat(language, { day: 'numeric', month: style, timeZone: 'UTC' });
     return Array.from({ length: 12 }, (_, month) => {
       const parts = format.formatToParts(Date.UTC(2024, month, 15));
       return (parts.find(({ type }) => type === 'month')?.value ?? '').toLowerCase();

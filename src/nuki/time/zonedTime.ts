@@ -6,6 +6,7 @@ import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 import { wireInstant } from './instant.ts';
+import { dayLength } from './timeOfDay.ts';
 
 /** What a clock shows: a date such as `2027-06-16` and a time such as `10:30`. */
 export interface WallTime {
@@ -141,9 +142,6 @@ export interface Stretch {
   readonly fromMinute: number;
   readonly untilMinute: number;
 }
-
-/** Milliseconds of a day without a clock change. */
-export const dayLength = 24 * 60 * 60_000;
 
 /** The day at `instant` (ms since 1970) on the clock of `zone`, and the days after it: `count` in all. */
 export function daysFrom(instant: number, zone: string, count: number): readonly ZonedDay[] {

@@ -3,7 +3,7 @@ import { inOrder, nameOf, typeOf, type Entry } from '../../model/authorizations/
 import { type EntryAccess } from '../../model/calendar/entryAccess.ts';
 import type { RowMark } from '../../model/calendar/calendar.ts';
 import type { DoorAnswer, Entrant, Hindrance, Moment } from '../../model/calendar/whoCanEnter.ts';
-import { dateLanguage } from '../../nuki/authorization/schedule.ts';
+import { dateFormat } from '../../nuki/time/dateFormat.ts';
 import { doubtfulTimeZoneIds } from '../../nuki/time/timeZones.ts';
 import type { WallTime } from '../../nuki/time/zonedTime.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
@@ -37,7 +37,7 @@ export function markText(mark: RowMark, { entry, standing }: EntryAccess, { t }:
 }
 
 /** The name of an entry, fit to be shown. */
-export function entryName(entry: Entry, locale: Locale): string {
+function entryName(entry: Entry, locale: Locale): string {
   return authorizationName({ name: nameOf(entry) }, locale);
 }
 
@@ -47,26 +47,19 @@ export function entryType(entry: Entry, { t }: Locale): string {
 }
 
 /** A date with a time of any clock: `Sun, 6 Dec 2026, 15:00`. */
-export function wallTimeText({ date, time }: WallTime, { language }: Locale): string {
-  const key = dateLanguage(language);
-  const format =
-    formats.get(key) ??
-    new Intl.DateTimeFormat(key, {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZone: 'UTC',
-    });
-  formats.set(key, format);
+function wallTimeText({ date, time }: WallTime, { language }: Locale): string {
+  const format = dateFormat(language, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'UTC',
+  });
   return format.format(Date.parse(`${date}T${time}Z`));
 }
-
-/** By language: to make a format takes fifty times as long as to use it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What is asked for, as a title. */
 export function questionText(moment: Moment, locale: Locale): string {

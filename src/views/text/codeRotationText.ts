@@ -11,7 +11,7 @@ import type { RenderContext } from './renderContext.ts';
 import { dateAndMinute } from './timeText.ts';
 
 /** Why a code stays as it is, to stand after its name. */
-export const rotationProblems: Readonly<Record<RotationProblem, string>> = {
+const rotationProblems: Readonly<Record<RotationProblem, string>> = {
   gone: 'no longer listed by Nuki',
   disabled: 'disabled',
   expired: 'expired',

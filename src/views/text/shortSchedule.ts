@@ -1,8 +1,10 @@
 import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
-import { dateLanguage, daysInWords, type DatedSchedule } from '../../nuki/authorization/schedule.ts';
+import { daysInWords, type DatedSchedule } from '../../nuki/authorization/schedule.ts';
+import { dateLanguage } from '../../nuki/time/dateFormat.ts';
 import { instantOf, isUnreadable } from '../../nuki/time/instant.ts';
 import { clockTime, isMinuteOfDay } from '../../nuki/time/timeOfDay.ts';
 import type { RenderContext } from './renderContext.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
 
 /** What a schedule is told by: words, the present, and the zone of the lock's clock, UTC where that is not known. */
 interface Telling extends Pick<RenderContext, 't' | 'language' | 'now'> {
@@ -86,7 +88,7 @@ function timeOf(instant: number, { zone }: Telling): string {
 }
 
 /** How far ahead, in ms, a day and a month alone are not taken for those of another year. */
-const plainWithoutYear = 300 * 86_400_000;
+const plainWithoutYear = 300 * dayLength;
 
 /** One day, or two with what they have in common said once: `27–30 Nov`. */
 function daysInShort(first: number, last: number, telling: Telling): string {
@@ -134,7 +136,7 @@ function formatFor(language: string, timeZone: string | undefined, style: keyof 
   return format;
 }
 
-const month = 30 * 86_400_000;
+const month = 30 * dayLength;
 
 const hour = 3_600_000;
 

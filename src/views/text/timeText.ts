@@ -1,8 +1,9 @@
 import type { Locale } from '../../base/locale.ts';
-import { dateLanguage } from '../../nuki/authorization/schedule.ts';
+import { dateFormat, dateLanguage } from '../../nuki/time/dateFormat.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
 
 const ageSteps = [
-  { unit: 'day', length: 86_400_000 },
+  { unit: 'day', length: dayLength },
   { unit: 'hour', length: 3_600_000 },
   { unit: 'minute', length: 60_000 },
   { unit: 'second', length: 1_000 },
@@ -84,10 +85,7 @@ function yearUnlessNow(instant: number, now: number): Intl.DateTimeFormatOptions
 }
 
 function written(instant: number, options: Intl.DateTimeFormatOptions, { language }: Locale): string {
-  const key = `${language} ${JSON.stringify(options)}`;
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(dateLanguage(language), { ...options, hourCycle: 'h23' });
-  formats.set(key, format);
-  return format.format(instant);
+  return dateFormat(language, { ...options, hourCycle: 'h23' }).format(instant);
 }
 
 /** The date of this computer's clock, for the name of a file: `2026-11-26`. @param instant milliseconds since 1970 */
@@ -103,6 +101,5 @@ function ageFormat(language: string): Intl.RelativeTimeFormat {
   return format;
 }
 
-/** To make a format takes fifty times as long as to use it, and a log has hundreds of dates. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** By language: to make one takes fifty times as long as to use it. */
 const ageFormats = new Map<string, Intl.RelativeTimeFormat>();

@@ -7,6 +7,7 @@ import { instantOf } from '../../nuki/time/instant.ts';
 import { asLabel } from './activityText.ts';
 import type { RenderContext } from './renderContext.ts';
 import { age, dateAndMinute } from './timeText.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
 
 /** What the API calls an API token. */
 const apiToken = 'API_TOKEN';
@@ -49,7 +50,7 @@ export function markText(mark: TokenMark, locale: Locale): MarkText {
   const { t } = locale;
   switch (mark.kind) {
     case 'stale': {
-      const days = Math.floor(mark.since / 86_400_000);
+      const days = Math.floor(mark.since / dayLength);
       const what = mark.wasUsed
         ? t('not used for {0} days', days)
         : t('never used since it was created {0} days ago', days);

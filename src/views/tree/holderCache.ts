@@ -101,7 +101,7 @@ function isSameAccess(a: AccountState, b: AccountState): boolean {
 }
 
 /** Whether what a person holds is all that Nuki lists for that person. */
-export function hasAllAuthorizations({ devices = [], allAuthorizationsReadAt }: AccountState): boolean {
+function hasAllAuthorizations({ devices = [], allAuthorizationsReadAt }: AccountState): boolean {
   return (
     allAuthorizationsReadAt !== undefined &&
     devices.every(({ authorizations }) => authorizations && authorizations.unreadable.length === 0)

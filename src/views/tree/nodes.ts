@@ -41,7 +41,7 @@ interface Twin {
 }
 
 /** What a row below the people of an account says is missing. */
-export const peopleNotices = ['loading', 'people', 'authorizations', 'unreadable', 'none', 'more'] as const;
+const peopleNotices = ['loading', 'people', 'authorizations', 'unreadable', 'none', 'more'] as const;
 
 export type PeopleNotice = (typeof peopleNotices)[number];
 

@@ -1,4 +1,5 @@
 // Where each shape of the access calendar lies: what the page draws, and what is written to a file.
+import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import type { Certainty, Row, Stretch, Texts } from '../protocol/calendar.ts';
 
 /** A shape and its place in pixels; `look` says what it means. */
@@ -27,7 +28,6 @@ export interface Track {
   readonly days: number;
 }
 
-const minutesPerDay = 1_440;
 const radius = 3;
 const gapOfHatch = 5;
 /** A bar that would be thinner is drawn so wide that it is seen. */

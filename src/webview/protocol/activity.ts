@@ -67,7 +67,7 @@ export interface Filter {
 }
 
 /** The fields of the filter, each with who looks for it. */
-export const filterFields = ['time', 'person', 'doors', 'kind', 'result'] as const;
+const filterFields = ['time', 'person', 'doors', 'kind', 'result'] as const;
 export type FilterField = (typeof filterFields)[number];
 
 /** What VS Code keeps of a page that is hidden, or whose window is loaded again: no name and no row. */

@@ -1,7 +1,7 @@
 import type { AccountActivity } from '../../../model/activity/accountActivity.ts';
 import { daysOfDoors, type DaysOfDoor, type DoorDay } from '../../../model/activity/doorDays.ts';
-import { dayLength } from '../../../nuki/time/zonedTime.ts';
-import { minutesPerDay } from '../../../nuki/time/timeOfDay.ts';
+
+import { minutesPerDay, dayLength } from '../../../nuki/time/timeOfDay.ts';
 import { timeZoneName } from '../../../nuki/time/timeZones.ts';
 import type { Smartlock } from '../../../nuki/smartlock.ts';
 import { dateInWords } from '../../../views/text/timeText.ts';

@@ -1,6 +1,6 @@
-import { dateLanguage } from '../../../nuki/authorization/schedule.ts';
-import { dayLength, type WallTime } from '../../../nuki/time/zonedTime.ts';
-import { clockTime, minutesPerDay } from '../../../nuki/time/timeOfDay.ts';
+import { dateFormat } from '../../../nuki/time/dateFormat.ts';
+import type { WallTime } from '../../../nuki/time/zonedTime.ts';
+import { clockTime, minutesPerDay, dayLength } from '../../../nuki/time/timeOfDay.ts';
 import type { Day, View } from '../../protocol/calendar.ts';
 
 /** A period of whole days: the first, `2027-06-14`, and how many there are. */
@@ -40,7 +40,7 @@ export function wallTimeIn({ from }: Period, minutes: number): WallTime {
 export function periodText({ from, days }: Period, period: View['period'], language: string): string {
   const options: Intl.DateTimeFormatOptions =
     period === 'week' ? { day: 'numeric', month: 'short', year: 'numeric' } : { month: 'long', year: 'numeric' };
-  const format = new Intl.DateTimeFormat(dateLanguage(language), { ...options, timeZone: 'UTC' });
+  const format = dateFormat(language, { ...options, timeZone: 'UTC' });
   const first = midnightOf(from);
   return format.formatRange(first, first + (days - 1) * dayLength).replaceAll(/\s*–\s*/g, '–');
 }
@@ -48,7 +48,7 @@ export function periodText({ from, days }: Period, period: View['period'], langu
 /** The columns of a period. */
 export function columnsOf({ from, days }: Period, today: string, language: string): readonly Day[] {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(dateLanguage(language), { ...options, timeZone: 'UTC' });
+    dateFormat(language, { ...options, timeZone: 'UTC' });
   const weekday = format({ weekday: 'short' });
   const number = format({ day: 'numeric' });
   const spoken = format({ weekday: 'long', day: 'numeric', month: 'long' });

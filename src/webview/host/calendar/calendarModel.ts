@@ -1,8 +1,8 @@
 import type { AccountState, DeviceState } from '../../../model/snapshots.ts';
-import { dateLanguage } from '../../../nuki/authorization/schedule.ts';
-import { clockTime } from '../../../nuki/time/timeOfDay.ts';
+import { dateFormat } from '../../../nuki/time/dateFormat.ts';
+import { clockTime, dayLength } from '../../../nuki/time/timeOfDay.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../../../nuki/time/timeZones.ts';
-import { dayLength, daysOn } from '../../../nuki/time/zonedTime.ts';
+import { daysOn } from '../../../nuki/time/zonedTime.ts';
 import { clockChangesOf } from '../../../nuki/authorization/openTimes.ts';
 import type { RenderContext } from '../../../views/text/renderContext.ts';
 import { clockMinute, isoDate, moment } from '../../../views/text/timeText.ts';
@@ -109,7 +109,7 @@ function clockNotes(
 ): readonly string[] {
   const { t, language } = context;
   const zones = new Set(devices.map(({ device }) => timeZoneName(device.config?.timezoneId)));
-  const format = new Intl.DateTimeFormat(dateLanguage(language), { dateStyle: 'medium', timeZone: 'UTC' });
+  const format = dateFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const isDoubtful = devices.some(({ device }) => doubtfulTimeZoneIds.includes(device.config?.timezoneId ?? -1));
   const notes = [...zones].flatMap((zone) => {
     if (zone === undefined) return [t('The time zone of a lock is unknown. Its days are shown in UTC.')];

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { minutesPerDay } from '../../../nuki/time/timeOfDay.ts';
 import {
   farthestMove,
   forms,
@@ -15,7 +16,7 @@ import { decode, decoder } from '../messages.ts';
 const text = v.pipe(v.string(), v.maxLength(longestText));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** In more days than any period has. */
-const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32 * 1_440));
+const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32 * minutesPerDay));
 
 const view: v.GenericSchema<unknown, View> = v.strictObject({
   order: v.picklist(rowOrders),

@@ -1,5 +1,6 @@
 import { instantOf } from '../../../nuki/time/instant.ts';
-import { dayLength, resolveWallTime, wallTimeAt } from '../../../nuki/time/zonedTime.ts';
+import { dayLength } from '../../../nuki/time/timeOfDay.ts';
+import { resolveWallTime, wallTimeAt } from '../../../nuki/time/zonedTime.ts';
 import { clockOf, type DraftTimes } from './draft.ts';
 import type { FormDevice } from './formDevices.ts';
 import type { Moment, Presets } from '../../protocol/form.ts';

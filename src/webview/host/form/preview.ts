@@ -5,7 +5,8 @@ import { keypadNameBytes, longestName, olderKeypadCodeLimit } from '../../../nuk
 import { fitsKeypad, keypadName, nameBytes } from '../../../nuki/authorization/keypadName.ts';
 import { nextDays, type OpenDay } from '../../../nuki/authorization/openTimes.ts';
 import type { Locale } from '../../../base/locale.ts';
-import { dateLanguage, type Schedule } from '../../../nuki/authorization/schedule.ts';
+import type { Schedule } from '../../../nuki/authorization/schedule.ts';
+import { dateFormat } from '../../../nuki/time/dateFormat.ts';
 import { scheduleNotes } from '../../../nuki/authorization/scheduleRules.ts';
 import { formatTimeOfDay } from '../../../nuki/time/timeOfDay.ts';
 import { changesOf, clockOf, scheduleParts, newAuthorizationOf } from './draft.ts';
@@ -148,7 +149,7 @@ function submitText({ devices, original, locale: { t } }: PreviewContext): strin
 /** A picture of each day. The formats are made once for all days: that takes longer than all the rest. */
 function dayPreviews(days: readonly OpenDay[], { t, language }: Locale): DayPreview[] {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(dateLanguage(language), { ...options, timeZone: 'UTC' });
+    dateFormat(language, { ...options, timeZone: 'UTC' });
   const weekday = format({ weekday: 'short' });
   const day = format({ day: 'numeric' });
   const fullDate = format({ weekday: 'long', day: 'numeric', month: 'long' });

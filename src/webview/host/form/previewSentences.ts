@@ -4,8 +4,8 @@ import { withCompleteLimits } from '../../../nuki/authorization/completeLimits.t
 import { formatLimit, scheduleInWords, type Schedule } from '../../../nuki/authorization/schedule.ts';
 import { hoursOf, wholeDay } from '../../../nuki/authorization/scheduleRanges.ts';
 import { instantOf } from '../../../nuki/time/instant.ts';
-import { clockTime, minutesPerDay } from '../../../nuki/time/timeOfDay.ts';
-import { clockChangesBetween, dayLength, offsetAt, wallTimeAt, type WallTime } from '../../../nuki/time/zonedTime.ts';
+import { clockTime, minutesPerDay, dayLength } from '../../../nuki/time/timeOfDay.ts';
+import { clockChangesBetween, offsetAt, wallTimeAt, type WallTime } from '../../../nuki/time/zonedTime.ts';
 import { clockOf } from './draft.ts';
 import type { FormDevice } from './formDevices.ts';
 import type { ProblemContext } from './problems.ts';

@@ -1,5 +1,5 @@
 import type { Locale } from '../../../base/locale.ts';
-import { dateLanguage } from '../../../nuki/authorization/schedule.ts';
+import { dateFormat } from '../../../nuki/time/dateFormat.ts';
 import type { ScheduleNote, ScheduleProblem } from '../../../nuki/authorization/scheduleRules.ts';
 import { clockTime } from '../../../nuki/time/timeOfDay.ts';
 
@@ -33,7 +33,7 @@ export function noteSentence(note: ScheduleNote, { t, language }: Locale): strin
     case 'skipped':
     case 'shortened':
     case 'repeated': {
-      const day = new Intl.DateTimeFormat(dateLanguage(language), { dateStyle: 'medium', timeZone: 'UTC' });
+      const day = dateFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
       const date = day.format(Date.parse(`${note.date}T12:00:00Z`));
       return t(clockChangeSentences[note.kind], date, clockTime(note.from), clockTime(note.until));
     }

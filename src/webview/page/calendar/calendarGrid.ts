@@ -1,3 +1,4 @@
+import { minutesPerDay } from '../../../nuki/time/timeOfDay.ts';
 import { gridShapes, rowShapes, stateText, type Track } from '../../picture/calendarPicture.ts';
 import type { CalendarModel, Row, Stretch, Texts } from '../../protocol/calendar.ts';
 import { drawing, element } from '../element.ts';
@@ -23,7 +24,6 @@ const narrow = 560;
 const rowHeights = { wide: 30, narrow: 52 };
 const trackHeights = { wide: 30, narrow: 26 };
 const overscan = 6;
-const minutesPerDay = 1_440;
 
 /** The picture: a row for each door and authorization, of which only those on screen are drawn. */
 export function calendarGrid(texts: Texts, rows: LoadedRows, actions: GridActions) {
