@@ -390,6 +390,18 @@ describe('who may enter any door of an account', () => {
     assert.deepEqual(store.device(ref(lockId))?.authorizations?.items, [ofAnna]);
   });
 
+  it('tells a dead token from a missing permission, of both parts and of the account', async () => {
+    const { api, store } = await setUpAccess();
+    const refuse = () => failing('unauthorized', 401);
+    Object.assign(api, { onSmartlocks: refuse, onAccount: refuse, onAllAuthorizations: refuse, onPeople: refuse });
+    await store.readAccess(accountId);
+    const { error, peopleError, allAuthorizationsError } = store.account(accountId) ?? {};
+    assert.deepEqual(
+      [error, peopleError, allAuthorizationsError].map((each) => each?.reason),
+      ['tokenRefused', 'tokenRefused', 'tokenRefused'],
+    );
+  });
+
   it('is not replaced by an older copy, nor by an answer to an earlier question', async () => {
     const { clock, api, store } = await setUpAccess();
     const slow = pending<Decoded<typeof anna>>();

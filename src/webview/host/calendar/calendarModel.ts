@@ -79,7 +79,7 @@ function errorNotes(
   const { error, allAuthorizationsError, allAuthorizationsReadAt, people, peopleError, unreadable } = account;
   const isPartly = devices.some(({ authorizations }) => !authorizations || authorizations.unreadable.length > 0);
   const isGuess = order === 'persons' && people === undefined;
-  return [
+  const notes = [
     error && services.errorText(error),
     allAuthorizationsError &&
       (allAuthorizationsError.reason === 'permissionMissing'
@@ -95,10 +95,10 @@ function errorNotes(
       allAuthorizationsReadAt !== undefined &&
       isPartly &&
       t("Some authorizations couldn't be read. They aren't listed here."),
-    isGuess && peopleError
-      ? `${services.errorText(peopleError)} ${t('People are grouped by the names of their authorizations, which is a guess.')}`
-      : undefined,
+    isGuess && peopleError && services.errorText(peopleError),
+    isGuess && peopleError && t('People are grouped by the names of their authorizations, which is a guess.'),
   ].filter((note) => typeof note === 'string');
+  return [...new Set(notes)]; // what fails one reading often fails the other
 }
 
 /** Where a clock of the locks is put forward or back. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { askWhoCanEnter } from '../../../../src/commands/calendar/whoCanEnter.ts';
 import { CommandError } from '../../../../src/commands/commandError.ts';
+import { NukiError } from '../../../../src/nuki/http/errors.ts';
+import { demoToken } from '../../../../src/simulator/demo/demo.ts';
 import { frontDoor } from '../../../../src/simulator/demo/demoDevices.ts';
 import { idOf } from '../../../../src/views/tree/nodes.ts';
 import { accountId } from '../../model/fakes.ts';
@@ -110,5 +112,15 @@ describe('Who Can Enter at…', () => {
     const { list: old } = await asked(account, 'now');
     assert.match(old?.placeholder ?? '', /^Nuki's servers have a problem \(HTTP 503\)\. Showing data from /);
     assert.deepEqual(linesOf(old), linesOf(fresh));
+  });
+
+  it('says of a dead token that it is refused, though the authorizations were read before', async () => {
+    const account = await TestAccount.open();
+    await asked(account, 'now');
+    account.simulator.home.revoke(demoToken);
+    await assert.rejects(
+      asked(account, 'now'),
+      new CommandError(new NukiError('tokenRefused', { status: 401 }), { accountId }),
+    );
   });
 });

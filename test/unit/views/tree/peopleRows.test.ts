@@ -219,6 +219,19 @@ describe('the people of an account', () => {
     assert.deepEqual(await empty.below(people), ['$(info) No people, codes or fobs.']);
   });
 
+  it('say of a dead token that it is refused, once', async () => {
+    const dead = new NukiError('tokenRefused', { status: 401 });
+    const { below } = treeOf(
+      home([door('Front', [])], { error: dead, peopleError: dead, allAuthorizationsError: dead }),
+    );
+    const [notice, ...others] = await below(people);
+    assert.equal(
+      notice,
+      '$(info) Nuki rejected the token of "Home". It may have been revoked, or the account\'s password has changed.',
+    );
+    assert.ok(others.every((row) => row.startsWith('$(person)')));
+  });
+
   it('have rows for their authorizations, which are those of the doors under ids of their own', async () => {
     const code = held('Guest', keypadCode);
     const { tree, below } = treeOf(

@@ -31,6 +31,20 @@ describe('the host of the calendar', () => {
     assert.deepEqual(calendar.reads, []);
   });
 
+  it('says of a dead token that it is refused, once, and of no permission', async () => {
+    const calendar = await CalendarHarness.unread();
+    calendar.account.simulator.home.revoke(demoToken);
+    await calendar.send('ready', null);
+    const rejected =
+      'Nuki rejected the token of "Home". It may have been revoked, or the account\'s password has changed.';
+    assert.deepEqual(calendar.model.notes, [rejected]);
+    await calendar.send('view', { ...weekOfDoors, order: 'persons' });
+    assert.deepEqual(calendar.model.notes, [
+      rejected,
+      'People are grouped by the names of their authorizations, which is a guess.',
+    ]);
+  });
+
   it('reads no more when it is shown again soon, once when it is later, and for Refresh', async () => {
     const calendar = await CalendarHarness.open();
     calendar.session.setVisible(false);
@@ -223,10 +237,9 @@ describe('the host of the calendar', () => {
     const calendar = await CalendarHarness.open({ simulator });
     assert.deepEqual(calendar.model.notes, []);
     await calendar.send('view', { ...weekOfDoors, order: 'persons' });
-    assert.match(
-      calendar.model.notes[0] ?? '',
-      /People are grouped by the names of their authorizations, which is a guess\.$/,
-    );
+    assert.deepEqual(calendar.model.notes.slice(1), [
+      'People are grouped by the names of their authorizations, which is a guess.',
+    ]);
   });
 
   it('says by people, too, that some of what a door has is not known', async () => {
