@@ -280,6 +280,14 @@ describe('the page of the activity', function () {
     const who = await page.row('entry0').locator('.who').boundingBox();
     const what = await page.row('entry0').locator('.what').boundingBox();
     assert.ok(who && what && what.y > who.y);
+    const time = page.page.locator('.list-row[data-key] .time').first();
+    const lines = async (zone: string): Promise<number> =>
+      await time.evaluate((cell, text) => {
+        cell.replaceChildren('14:03', ' ', Object.assign(document.createElement('span'), { className: 'hint' }));
+        cell.lastElementChild?.append(text);
+        return Math.round(cell.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(cell).lineHeight));
+      }, zone);
+    assert.equal(await lines('New York'), await lines('Rome'));
     await page.close();
   });
 });
