@@ -39,10 +39,10 @@ describe('the page of the activity', function () {
     assert.equal(byOutcome.size, 5);
     assert.equal(new Set(byOutcome.values()).size, 5);
     assert.equal(
-      await page.page.locator('.mark.refused path').count(),
+      await page.page.locator('.days .mark.refused path').count(),
       picture.doors.flatMap(({ days }) => days.flatMap(({ marks }) => marks)).filter((mark) => mark.isRefused).length,
     );
-    assert.equal(await page.page.locator('.mark:not(.refused) path').count(), 0);
+    assert.equal(await page.page.locator('.days .mark:not(.refused) path').count(), 0);
     await page.close();
   });
 
@@ -272,6 +272,16 @@ describe('the page of the activity', function () {
   it('keeps the filter and nothing else', async () => {
     const page = await openActivity();
     assert.deepEqual(await page.kept(), { panel: '8f14e45fceea167a', accountId: '7', filter });
+    await page.close();
+  });
+
+  it('says what the marks of the picture mean', async () => {
+    const page = await openActivity();
+    assert.deepEqual(await page.page.getByRole('list', { name: 'Legend' }).getByRole('listitem').allInnerTexts(), [
+      'opened',
+      'refused attempt',
+      'not read',
+    ]);
     await page.close();
   });
 

@@ -69,6 +69,7 @@ function activityScreen(first: ActivityModel, host: Host<ToHost, KeptActivity>) 
   });
   const subheading = element('p', { class: 'hint foreign' });
   const summary = element('p', { class: 'hint summary', role: 'status' });
+  const below = element('div', { class: 'below' }, summary, picture.legend);
   const notice = element('p', {});
   const buttons = element('div', { class: 'buttons' });
   const tail = element('div', { class: 'tail' }, notice, buttons);
@@ -104,7 +105,7 @@ function activityScreen(first: ActivityModel, host: Host<ToHost, KeptActivity>) 
       button(texts.exportAll, () => press('exportAll')),
     ),
   );
-  return { elements: [header, bar.element, picture.element, summary, table.element], show, take };
+  return { elements: [header, bar.element, picture.element, below, table.element], show, take };
 
   function show(model: ActivityModel): void {
     subheading.textContent = model.subheading;

@@ -11,6 +11,7 @@ const daysWithHours = 3;
 
 export interface PictureView {
   readonly element: HTMLElement;
+  readonly legend: HTMLElement;
   show(picture: Picture): void;
 }
 
@@ -24,6 +25,7 @@ export function pictureView(
   const grid = element('div', { class: 'days', role: 'grid', 'aria-label': texts.picture });
   const scroller = element('div', { class: 'scroller' }, grid);
   const others = element('p', { class: 'hint others' });
+  const legend = legendOf(texts);
   const view = element(
     'section',
     { class: 'picture', 'aria-label': texts.picture },
@@ -33,10 +35,10 @@ export function pictureView(
   );
   let shown = '';
   grid.addEventListener('keydown', (event) => move(grid, event));
-  return { element: view, show };
+  return { element: view, legend, show };
 
   function show(picture: Picture): void {
-    view.hidden = picture.doors.length === 0;
+    view.hidden = legend.hidden = picture.doors.length === 0;
     earlier.ariaDisabled = picture.hasEarlier ? null : 'true';
     later.ariaDisabled = picture.hasLater ? null : 'true';
     others.textContent = picture.others;
@@ -53,6 +55,30 @@ export function pictureView(
     if (focused >= 0) active?.focus();
     if (isFirst) scroller.scrollLeft = scroller.scrollWidth; // to the newest day
   }
+}
+
+/** What the marks mean. */
+function legendOf(texts: Texts): HTMLElement {
+  const item = (words: string, ...marks: SVGElement[]): HTMLElement =>
+    element(
+      'li',
+      {},
+      element(
+        'span',
+        { class: 'sample' },
+        drawing('svg', { 'aria-hidden': 'true', width: '100%', height: '100%' }, ...marks),
+      ),
+      words,
+    );
+  const known = (): SVGElement => drawing('rect', { class: 'known', width: '100%', height: '100%' });
+  const middle = { at: minutesPerDay / 2, id: '' };
+  return element(
+    'ul',
+    { class: 'legend hint', 'aria-label': texts.legend },
+    item(texts.opened, known(), mark({ ...middle, isRefused: false })),
+    item(texts.refused, known(), mark({ ...middle, isRefused: true })),
+    item(texts.notRead),
+  );
 }
 
 function turnButton(to: 'earlier' | 'later', texts: Texts, turn: (to: 'earlier' | 'later') => void): HTMLButtonElement {
