@@ -103,6 +103,8 @@ export interface ActivityModel {
   readonly kinds: readonly Choice[];
   readonly results: readonly Choice[];
   readonly saved: readonly string[];
+  /** The one of them that is shown, or empty. */
+  readonly savedAs: string;
 }
 
 /** What a row tells at a glance; its sign has a shape of its own. `event`: something that no one attempted. */

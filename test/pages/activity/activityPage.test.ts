@@ -192,8 +192,14 @@ describe('the page of the activity', function () {
     assert.equal(await page.hears('saveFilter'), 'At night');
     await page.field('Saved filters').selectOption('Refused at night');
     assert.equal(await page.hears('chooseSaved'), 'Refused at night');
+    await page.field('Saved filters').focus();
+    await page.tell({ name: 'show', body: { ...model, savedAs: 'Refused at night' } });
+    assert.equal(await page.field('Saved filters').inputValue(), 'Refused at night');
+    assert.ok(await page.field('Saved filters').evaluate((choices) => choices === document.activeElement));
     await page.button('Delete Saved Filter').click();
     assert.equal(await page.hears('deleteSaved'), 'Refused at night');
+    await page.tell({ name: 'show', body: model });
+    assert.equal(await page.field('Saved filters').inputValue(), '');
     await page.close();
   });
 

@@ -80,6 +80,7 @@ export const model: ActivityModel = {
     { id: 'refused', label: 'refused' },
   ],
   saved: ['Refused at night'],
+  savedAs: '',
 };
 
 const kinds: readonly Pick<ActivityRow, 'who' | 'outcome' | 'words' | 'more' | 'badge'>[] = [

@@ -428,6 +428,7 @@ export class ActivitySession implements PageSession {
       kinds: kindChoices(t),
       results: resultChoices(t),
       saved: saved.list().map(({ name }) => name),
+      savedAs: saved.list().find((each) => deepEqual(each.filter, this.#activity.filter))?.name ?? '',
     };
   }
 

@@ -60,7 +60,7 @@ export function filterBar({ texts }: ActivityModel, wishes: Wishes): FilterBar {
     kind.offer([{ id: '', label: texts.anything }, ...model.kinds], filter.kind);
     result.offer([{ id: '', label: texts.anyResult }, ...model.results], filter.result);
     doors.offer(model.doors, filter.doors);
-    saved.offer(model.saved);
+    saved.offer(model.saved, model.savedAs);
     for (const field of fields) field.mark(answeredBy[field.name]);
     note.textContent = model.answeredByText;
     reset.hidden = Object.keys(answeredBy).length === 0;
@@ -198,6 +198,7 @@ export function filterBar({ texts }: ActivityModel, wishes: Wishes): FilterBar {
     const cancel = button(texts.cancel, () => naming(false), 'link');
     const line = element('div', { class: 'saved' }, choices, remove, save, name, confirm, cancel);
     let names: readonly string[] | undefined;
+    let known = '';
     choices.addEventListener('change', () => {
       remove.hidden = choices.value === '';
       if (choices.value !== '') wishes.chooseSaved(choices.value);
@@ -211,27 +212,28 @@ export function filterBar({ texts }: ActivityModel, wishes: Wishes): FilterBar {
     naming(false);
     return {
       element: line,
-      offer(offered: readonly string[]): void {
-        if (JSON.stringify(offered) === JSON.stringify(names)) return;
-        const chosen = choices.value;
+      offer(offered: readonly string[], shown: string): void {
+        const all = JSON.stringify([offered, shown]);
+        if (all === known) return;
+        known = all;
         names = offered;
         choices.replaceChildren(
           element('option', { value: '' }, texts.saved),
           ...offered.map((each) => element('option', { value: each }, each)),
         );
-        choices.value = offered.includes(chosen) ? chosen : '';
+        choices.value = shown;
         naming(false);
       },
     };
 
     function naming(isNaming: boolean): void {
-      const hadFocus = line.contains(document.activeElement);
+      const focused = [...line.children].find((each) => each === document.activeElement);
       for (const each of [name, confirm, cancel]) each.hidden = !isNaming;
       save.hidden = isNaming;
       choices.hidden = isNaming || !names?.length;
       remove.hidden = isNaming || choices.value === '';
       if (isNaming) name.focus();
-      else if (hadFocus) save.focus();
+      else if (focused instanceof HTMLElement && focused.hidden) save.focus();
     }
 
     function take(): void {

@@ -331,9 +331,9 @@ describe('the page of the activity, on its host', () => {
     const page = await ActivityHarness.open({ simulator: homeWith(entries(60)) });
     await page.filter({ result: 'refused', doors: [garage] });
     await page.send('saveFilter', 'Refused');
-    assert.deepEqual(page.last('show')?.saved, ['Refused']);
+    assert.deepEqual([page.last('show')?.saved, page.last('show')?.savedAs], [['Refused'], 'Refused']);
     await page.filter({ result: '', doors: [] });
-    assert.equal(page.rows.length, 50);
+    assert.deepEqual([page.rows.length, page.last('show')?.savedAs], [50, '']);
     await page.send('chooseSaved', 'Refused');
     assert.deepEqual([page.last('show')?.filter.result, page.last('show')?.filter.doors], ['refused', [garage]]);
     await page.send('saveFilter', 'Second');
