@@ -1,7 +1,7 @@
 import { inEnglish } from '../../src/base/locale.ts';
 import { timesOf } from '../../src/webview/host/form/draft.ts';
-import { previewOf } from '../../src/webview/host/form/preview.ts';
-import type { PreviewContext } from '../../src/webview/host/form/previewSentences.ts';
+import { previewOf } from '../../src/webview/host/form/preview/preview.ts';
+import type { PreviewContext } from '../../src/webview/host/form/preview/previewSentences.ts';
 import type { FormDevice } from '../../src/webview/host/form/formDevices.ts';
 import type { Draft } from '../../src/webview/protocol/form.ts';
 import type { Bench } from './bench.ts';

@@ -175,7 +175,11 @@ describe('the sources', () => {
         .filter(({ name, text }) => !name.startsWith('simulator/') && /\.sync\(/.test(text))
         .map(({ name }) => name)
         .toSorted(),
-      ['commands/authorizations/openForm.ts', 'commands/sidebar/devices.ts', 'webview/host/form/formSending.ts'],
+      [
+        'commands/authorizations/openForm.ts',
+        'commands/sidebar/devices.ts',
+        'webview/host/form/sending/formSending.ts',
+      ],
     );
   });
 

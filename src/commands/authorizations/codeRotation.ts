@@ -23,7 +23,7 @@ import {
   type RotationContext,
 } from '../../views/text/codeRotationText.ts';
 import { addressOf } from '../../views/tree/nodes.ts';
-import type { GuestAccess } from '../../webview/host/form/guestMessage.ts';
+import type { GuestAccess } from '../../webview/host/form/sending/guestMessage.ts';
 import { copySecret } from '../clipboard.ts';
 import { withSubject } from '../commandError.ts';
 import { commandIds } from '../ids.ts';
@@ -234,7 +234,7 @@ function rowsOfCode(
     {
       label: `$(mail) ${l10n.t('Copy Message for the Guest')}`,
       run: async () => {
-        const { guestMessage } = await import('../../webview/host/form/guestMessage.ts');
+        const { guestMessage } = await import('../../webview/host/form/sending/guestMessage.ts');
         const { context } = text;
         const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
         const message = guestMessage(accessesOf(code, doors, text), context.language === 'de' ? 'de' : 'en', ownZone);

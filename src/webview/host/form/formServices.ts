@@ -9,7 +9,7 @@ import type { Locale } from '../../../base/locale.ts';
 import type { Draft, FormSubject, KeptForm, ToPage } from '../../protocol/form.ts';
 import type { PagePanel } from '../panel.ts';
 import type { ClosedDraft } from './closedDraft.ts';
-import type { SentTogether } from './sentTogether.ts';
+import type { SentTogether } from './sending/sentTogether.ts';
 
 /** When an authorization is to open. A time that the clock shows twice may be left open: then the form asks. */
 export type FormTimes = Partial<Pick<Draft, 'from' | 'until' | 'weekdays' | 'hours'>>;

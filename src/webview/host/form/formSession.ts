@@ -4,19 +4,19 @@ import { safeText } from '../../../base/safeText.ts';
 import { NukiError } from '../../../nuki/http/errors.ts';
 import { generateKeypadCode } from '../../../nuki/authorization/keypadCode.ts';
 import { everyDay } from '../../../nuki/time/weekdays.ts';
-import { conflictOfResumed } from './conflict.ts';
+import { conflictOfResumed } from './sending/conflict.ts';
 import { timesOf, type Original } from './draft.ts';
 import { FormData } from './formData.ts';
 import type { FormDevice } from './formDevices.ts';
 import { formModel } from './formModel.ts';
-import { FormSending } from './formSending.ts';
+import { FormSending } from './sending/formSending.ts';
 import { requestOf, type FormPanel, type FormRequest, type FormServices } from './formServices.ts';
 import { createReader } from '../messages.ts';
 import { decodeEnvelope } from './messages.ts';
 import { overnightDrafts } from './overnight.ts';
-import { SentTogether } from './sentTogether.ts';
-import { previewOf } from './preview.ts';
-import type { PreviewContext } from './previewSentences.ts';
+import { SentTogether } from './sending/sentTogether.ts';
+import { previewOf } from './preview/preview.ts';
+import type { PreviewContext } from './preview/previewSentences.ts';
 import type {
   Conflict,
   CredentialType,

@@ -24,7 +24,7 @@ import {
 } from './draft.ts';
 import type { FormDevice } from './formDevices.ts';
 import type { Draft, Field, NewPerson } from '../../protocol/form.ts';
-import { scheduleSentences } from './scheduleSentences.ts';
+import { scheduleSentences } from './preview/scheduleSentences.ts';
 
 /** Everything that decides whether a draft can be sent. */
 export interface ProblemContext {

@@ -1,13 +1,13 @@
 import type { Draft, FormModel, Preview } from '../../protocol/form.ts';
-import { codeField } from './codeField.ts';
-import { devicesField } from './devicesField.ts';
-import { hoursField } from './hoursField.ts';
-import { credentialField } from './credentialField.ts';
-import { momentField } from './momentField.ts';
-import { nameField } from './nameField.ts';
-import { personField } from './personField.ts';
-import { choice, groupRow, type Row } from './row.ts';
-import { weekdaysField } from './weekdaysField.ts';
+import { codeField } from './fields/codeField.ts';
+import { devicesField } from './fields/devicesField.ts';
+import { hoursField } from './fields/hoursField.ts';
+import { credentialField } from './fields/credentialField.ts';
+import { momentField } from './fields/momentField.ts';
+import { nameField } from './fields/nameField.ts';
+import { personField } from './fields/personField.ts';
+import { choice, groupRow, type Row } from './fields/row.ts';
+import { weekdaysField } from './fields/weekdaysField.ts';
 
 export interface FormFields {
   /** In the order of `fields`. */

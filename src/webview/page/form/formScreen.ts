@@ -3,7 +3,7 @@ import { button, element } from '../element.ts';
 import { repeatGuardMs } from '../host.ts';
 import type { FormHost } from './formHost.ts';
 import { previewPanel } from './previewPanel.ts';
-import { fieldErrors } from './fieldErrors.ts';
+import { fieldErrors } from './fields/fieldErrors.ts';
 import { formFields } from './formFields.ts';
 
 export interface AuthorizationForm {

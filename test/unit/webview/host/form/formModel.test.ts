@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../../src/base/locale.ts';
 import { formModel } from '../../../../../src/webview/host/form/formModel.ts';
-import { conflictOf } from '../../../../../src/webview/host/form/conflict.ts';
-import { progressOf } from '../../../../../src/webview/host/form/progress.ts';
-import type { SentAuthorization } from '../../../../../src/webview/host/form/sentAuthorization.ts';
+import { conflictOf } from '../../../../../src/webview/host/form/sending/conflict.ts';
+import { progressOf } from '../../../../../src/webview/host/form/sending/progress.ts';
+import type { SentAuthorization } from '../../../../../src/webview/host/form/sending/sentAuthorization.ts';
 import { textNames, type Draft } from '../../../../../src/webview/protocol/form.ts';
 import { authorization } from '../../../devices.ts';
 import { pendingCreation, pendingEdit } from '../../../pendingChanges.ts';

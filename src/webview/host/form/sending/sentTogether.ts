@@ -1,4 +1,4 @@
-import { Emitter } from '../../../base/event.ts';
+import { Emitter } from '../../../../base/event.ts';
 import type { SentAuthorization } from './sentAuthorization.ts';
 
 /** What forms have sent that belong together, such as the two halves of a night: they are told of, and handed over, together. */

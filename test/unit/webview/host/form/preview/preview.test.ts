@@ -1,12 +1,12 @@
-import { authorizationType } from '../../../../../src/nuki/authorization/authorizationType.ts';
+import { authorizationType } from '../../../../../../src/nuki/authorization/authorizationType.ts';
 import assert from 'node:assert/strict';
-import { limitFields } from '../../../../../src/nuki/authorization/completeLimits.ts';
-import { inEnglish } from '../../../../../src/base/locale.ts';
-import { timesOf } from '../../../../../src/webview/host/form/draft.ts';
-import type { FormDevice } from '../../../../../src/webview/host/form/formDevices.ts';
-import { overnightDrafts } from '../../../../../src/webview/host/form/overnight.ts';
-import { previewOf } from '../../../../../src/webview/host/form/preview.ts';
-import type { Draft, Field, Preview } from '../../../../../src/webview/protocol/form.ts';
+import { limitFields } from '../../../../../../src/nuki/authorization/completeLimits.ts';
+import { inEnglish } from '../../../../../../src/base/locale.ts';
+import { timesOf } from '../../../../../../src/webview/host/form/draft.ts';
+import type { FormDevice } from '../../../../../../src/webview/host/form/formDevices.ts';
+import { overnightDrafts } from '../../../../../../src/webview/host/form/overnight.ts';
+import { previewOf } from '../../../../../../src/webview/host/form/preview/preview.ts';
+import type { Draft, Field, Preview } from '../../../../../../src/webview/protocol/form.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 

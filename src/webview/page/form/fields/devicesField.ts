@@ -1,5 +1,5 @@
-import type { FormModel, CredentialType, Preview } from '../../protocol/form.ts';
-import { element } from '../element.ts';
+import type { FormModel, CredentialType, Preview } from '../../../protocol/form.ts';
+import { element } from '../../element.ts';
 import { choice, groupRow, type Row } from './row.ts';
 
 export interface DevicesField {

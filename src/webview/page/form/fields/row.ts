@@ -1,6 +1,6 @@
-import type { Field } from '../../protocol/form.ts';
-import { element } from '../element.ts';
-import { pageIcon } from '../pageIcons.ts';
+import type { Field } from '../../../protocol/form.ts';
+import { element } from '../../element.ts';
+import { pageIcon } from '../../pageIcons.ts';
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLButtonElement;
 

@@ -1,7 +1,7 @@
-import { inEnglish, type Translate } from '../../../base/locale.ts';
-import { formatLimit, scheduleInWords, type Schedule } from '../../../nuki/authorization/schedule.ts';
-import { instantOf } from '../../../nuki/time/instant.ts';
-import type { CredentialType, MessageLanguage } from '../../protocol/form.ts';
+import { inEnglish, type Translate } from '../../../../base/locale.ts';
+import { formatLimit, scheduleInWords, type Schedule } from '../../../../nuki/authorization/schedule.ts';
+import { instantOf } from '../../../../nuki/time/instant.ts';
+import type { CredentialType, MessageLanguage } from '../../../protocol/form.ts';
 
 /** What someone was given, as far as a message to them says it. */
 export interface GuestAccess {

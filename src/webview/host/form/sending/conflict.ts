@@ -1,11 +1,11 @@
-import { deepEqual } from '../../../base/deepEqual.ts';
-import type { Locale } from '../../../base/locale.ts';
-import { safeText } from '../../../base/safeText.ts';
-import type { Authorization } from '../../../nuki/authorization/authorization.ts';
-import type { RawAuthorization } from '../../../nuki/authorization/authorizationWrites.ts';
-import { scheduleInWords } from '../../../nuki/authorization/schedule.ts';
-import { timesOf, type Original } from './draft.ts';
-import type { Conflict, Draft } from '../../protocol/form.ts';
+import { deepEqual } from '../../../../base/deepEqual.ts';
+import type { Locale } from '../../../../base/locale.ts';
+import { safeText } from '../../../../base/safeText.ts';
+import type { Authorization } from '../../../../nuki/authorization/authorization.ts';
+import type { RawAuthorization } from '../../../../nuki/authorization/authorizationWrites.ts';
+import { scheduleInWords } from '../../../../nuki/authorization/schedule.ts';
+import { timesOf, type Original } from '../draft.ts';
+import type { Conflict, Draft } from '../../../protocol/form.ts';
 
 /** What another user has changed since an edit began that is resumed now; `undefined` where that is nothing. */
 export function conflictOfResumed(

@@ -1,6 +1,6 @@
-import type { Disambiguation, FormModel, Moment, Presets } from '../../protocol/form.ts';
-import { dateInput, timeInput } from '../dateInput.ts';
-import { element } from '../element.ts';
+import type { Disambiguation, FormModel, Moment, Presets } from '../../../protocol/form.ts';
+import { dateInput, timeInput } from '../../dateInput.ts';
+import { element } from '../../element.ts';
 import { choice, groupRow, line, type Row } from './row.ts';
 
 export interface MomentField {

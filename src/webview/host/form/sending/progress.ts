@@ -1,6 +1,6 @@
-import { isListedTwice, type PendingChange } from '../../../model/authorizations/pendingChanges.ts';
-import type { Locale, Translate } from '../../../base/locale.ts';
-import type { Progress, ProgressRow, ProgressState } from '../../protocol/form.ts';
+import { isListedTwice, type PendingChange } from '../../../../model/authorizations/pendingChanges.ts';
+import type { Locale, Translate } from '../../../../base/locale.ts';
+import type { Progress, ProgressRow, ProgressState } from '../../../protocol/form.ts';
 import type { SentAuthorization } from './sentAuthorization.ts';
 
 /** How far a device is with what was sent: `undefined` where its list shows it done. */

@@ -1,6 +1,6 @@
-import { everyDay, weekdayBits } from '../../../nuki/time/weekdays.ts';
-import type { FormModel } from '../../protocol/form.ts';
-import { button, element } from '../element.ts';
+import { everyDay, weekdayBits } from '../../../../nuki/time/weekdays.ts';
+import type { FormModel } from '../../../protocol/form.ts';
+import { button, element } from '../../element.ts';
 import { groupRow, line, type Row } from './row.ts';
 
 export interface WeekdaysField {

@@ -1,21 +1,21 @@
-import { safeText } from '../../../base/safeText.ts';
-import { replacement } from '../../../nuki/authorization/authorizationWrites.ts';
-import { withCompleteLimits } from '../../../nuki/authorization/completeLimits.ts';
-import { keypadNameBytes, longestName, olderKeypadCodeLimit } from '../../../nuki/authorization/authorization.ts';
-import { fitsKeypad, keypadName, nameBytes } from '../../../nuki/authorization/keypadName.ts';
-import { nextDays, type OpenDay } from '../../../nuki/authorization/openTimes.ts';
-import type { Locale } from '../../../base/locale.ts';
-import type { Schedule } from '../../../nuki/authorization/schedule.ts';
-import { dateFormat } from '../../../nuki/time/dateFormat.ts';
-import { scheduleNotes } from '../../../nuki/authorization/scheduleRules.ts';
-import { formatTimeOfDay } from '../../../nuki/time/timeOfDay.ts';
-import { changesOf, clockOf, scheduleParts, newAuthorizationOf } from './draft.ts';
-import type { FormDevice } from './formDevices.ts';
-import { deviceDetail } from './formModel.ts';
+import { safeText } from '../../../../base/safeText.ts';
+import { replacement } from '../../../../nuki/authorization/authorizationWrites.ts';
+import { withCompleteLimits } from '../../../../nuki/authorization/completeLimits.ts';
+import { keypadNameBytes, longestName, olderKeypadCodeLimit } from '../../../../nuki/authorization/authorization.ts';
+import { fitsKeypad, keypadName, nameBytes } from '../../../../nuki/authorization/keypadName.ts';
+import { nextDays, type OpenDay } from '../../../../nuki/authorization/openTimes.ts';
+import type { Locale } from '../../../../base/locale.ts';
+import type { Schedule } from '../../../../nuki/authorization/schedule.ts';
+import { dateFormat } from '../../../../nuki/time/dateFormat.ts';
+import { scheduleNotes } from '../../../../nuki/authorization/scheduleRules.ts';
+import { formatTimeOfDay } from '../../../../nuki/time/timeOfDay.ts';
+import { changesOf, clockOf, scheduleParts, newAuthorizationOf } from '../draft.ts';
+import type { FormDevice } from '../formDevices.ts';
+import { deviceDetail } from '../formModel.ts';
 import { sentencesOf, startOf, type PreviewContext } from './previewSentences.ts';
-import { presetsOf } from './presets.ts';
-import { problemsOf } from './problems.ts';
-import type { DayPreview, Draft, Disambiguation, Preview } from '../../protocol/form.ts';
+import { presetsOf } from '../presets.ts';
+import { problemsOf } from '../problems.ts';
+import type { DayPreview, Draft, Disambiguation, Preview } from '../../../protocol/form.ts';
 import { noteSentence } from './scheduleSentences.ts';
 
 /** What the page shows beside the form: what the lock will do, what is sent, and what is wrong. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { guestMessage, type GuestAccess } from '../../../../../src/webview/host/form/guestMessage.ts';
+import { guestMessage, type GuestAccess } from '../../../../../../src/webview/host/form/sending/guestMessage.ts';
 
 const weber: GuestAccess = {
   credential: 'code',

@@ -1,5 +1,5 @@
-import type { Draft, FormModel } from '../../protocol/form.ts';
-import { element } from '../element.ts';
+import type { Draft, FormModel } from '../../../protocol/form.ts';
+import { element } from '../../element.ts';
 import { longestTypedName } from './nameField.ts';
 import { controlRow, type Row } from './row.ts';
 

@@ -1,4 +1,4 @@
-import type { Field, Preview } from '../../protocol/form.ts';
+import type { Field, Preview } from '../../../protocol/form.ts';
 import type { Row } from './row.ts';
 
 export interface FieldErrors {

@@ -1,15 +1,15 @@
-import type { Locale } from '../../../base/locale.ts';
-import { safeText } from '../../../base/safeText.ts';
-import { withCompleteLimits } from '../../../nuki/authorization/completeLimits.ts';
-import { formatLimit, scheduleInWords, type Schedule } from '../../../nuki/authorization/schedule.ts';
-import { hoursOf, wholeDay } from '../../../nuki/authorization/scheduleRanges.ts';
-import { instantOf } from '../../../nuki/time/instant.ts';
-import { clockTime, minutesPerDay, dayLength } from '../../../nuki/time/timeOfDay.ts';
-import { clockChangesBetween, offsetAt, wallTimeAt, type WallTime } from '../../../nuki/time/zonedTime.ts';
-import { clockOf } from './draft.ts';
-import type { FormDevice } from './formDevices.ts';
-import type { ProblemContext } from './problems.ts';
-import type { CredentialType, Draft } from '../../protocol/form.ts';
+import type { Locale } from '../../../../base/locale.ts';
+import { safeText } from '../../../../base/safeText.ts';
+import { withCompleteLimits } from '../../../../nuki/authorization/completeLimits.ts';
+import { formatLimit, scheduleInWords, type Schedule } from '../../../../nuki/authorization/schedule.ts';
+import { hoursOf, wholeDay } from '../../../../nuki/authorization/scheduleRanges.ts';
+import { instantOf } from '../../../../nuki/time/instant.ts';
+import { clockTime, minutesPerDay, dayLength } from '../../../../nuki/time/timeOfDay.ts';
+import { clockChangesBetween, offsetAt, wallTimeAt, type WallTime } from '../../../../nuki/time/zonedTime.ts';
+import { clockOf } from '../draft.ts';
+import type { FormDevice } from '../formDevices.ts';
+import type { ProblemContext } from '../problems.ts';
+import type { CredentialType, Draft } from '../../../protocol/form.ts';
 
 export interface PreviewContext extends ProblemContext {
   /** Every device that can be chosen. */

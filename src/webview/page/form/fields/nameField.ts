@@ -1,5 +1,5 @@
-import type { FormModel, Preview } from '../../protocol/form.ts';
-import { button, element } from '../element.ts';
+import type { FormModel, Preview } from '../../../protocol/form.ts';
+import { button, element } from '../../element.ts';
 import { controlRow, line, type Row } from './row.ts';
 
 /** More than any name may have, little enough for `largestMessage`. */

@@ -1,13 +1,13 @@
-import { safeText } from '../../../base/safeText.ts';
-import type { Locale } from '../../../base/locale.ts';
-import { withChanges, type AuthorizationChanges } from '../../../nuki/authorization/authorizationWrites.ts';
-import { limitingStart } from '../../../nuki/authorization/completeLimits.ts';
-import { scheduleInWords, type Schedule } from '../../../nuki/authorization/schedule.ts';
+import { safeText } from '../../../../base/safeText.ts';
+import type { Locale } from '../../../../base/locale.ts';
+import { withChanges, type AuthorizationChanges } from '../../../../nuki/authorization/authorizationWrites.ts';
+import { limitingStart } from '../../../../nuki/authorization/completeLimits.ts';
+import { scheduleInWords, type Schedule } from '../../../../nuki/authorization/schedule.ts';
 import { fieldsInWords } from './conflict.ts';
-import type { Original } from './draft.ts';
+import type { Original } from '../draft.ts';
 import type { GuestAccess } from './guestMessage.ts';
-import type { PreviewContext } from './previewSentences.ts';
-import type { CredentialType, Draft, Progress } from '../../protocol/form.ts';
+import type { PreviewContext } from '../preview/previewSentences.ts';
+import type { CredentialType, Draft, Progress } from '../../../protocol/form.ts';
 
 /** What a form has sent, as it is told when it is followed. It may hold a keypad code: the page is told only that it does. */
 export interface SentAuthorization {

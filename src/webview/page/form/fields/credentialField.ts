@@ -1,5 +1,5 @@
-import { credentialTypes, type FormModel, type CredentialType } from '../../protocol/form.ts';
-import { element } from '../element.ts';
+import { credentialTypes, type FormModel, type CredentialType } from '../../../protocol/form.ts';
+import { element } from '../../element.ts';
 import { choice, groupRow, type Row } from './row.ts';
 
 export interface CredentialField {

@@ -1,6 +1,6 @@
-import type { Draft, FormModel } from '../../protocol/form.ts';
-import { timeInput } from '../dateInput.ts';
-import { element } from '../element.ts';
+import type { Draft, FormModel } from '../../../protocol/form.ts';
+import { timeInput } from '../../dateInput.ts';
+import { element } from '../../element.ts';
 import { choice, groupRow, line, type Row } from './row.ts';
 
 export interface HoursField {

@@ -1,6 +1,6 @@
-import type { FormModel } from '../../protocol/form.ts';
-import { button, element } from '../element.ts';
-import { pageIcon } from '../pageIcons.ts';
+import type { FormModel } from '../../../protocol/form.ts';
+import { button, element } from '../../element.ts';
+import { pageIcon } from '../../pageIcons.ts';
 import { controlRow, line, type Row } from './row.ts';
 
 /** More digits than a code has, so that a code that is too long can be typed and refused. */
