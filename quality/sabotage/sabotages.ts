@@ -17,8 +17,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'A write that fails is sent again',
     file: 'src/nuki/http/http.ts',
-    text: 'const options = { timeout, retry: 0,',
-    instead: 'const options = { timeout, retry: 1,',
+    text: 'timeout,\n          retry: 0,',
+    instead: 'timeout,\n          retry: 1,',
     seenBy: 'test/unit/nuki/http/http.test.ts',
   },
   {
@@ -94,8 +94,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'The model makes requests past the client',
     file: 'src/model/actions/doorkeeper.ts',
-    text: "import type { Clock } from '../base/clock.ts';",
-    instead: "import ky from 'ky';\nimport type { Clock } from '../base/clock.ts';\nvoid ky;",
+    text: "import type { Clock } from '../../base/clock.ts';",
+    instead: "import ky from 'ky';\nimport type { Clock } from '../../base/clock.ts';\nvoid ky;",
     seenBy: 'test/unit/layers.test.ts',
   },
   {
@@ -187,8 +187,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'An authorization in memory holds its keypad code',
     file: 'src/nuki/http/schemas.ts',
-    text: 'accountUserId: maybe(integer),',
-    instead: 'accountUserId: maybe(integer),\n  code: maybe(integer),',
+    text: 'remoteAllowed: maybe(v.boolean()),',
+    instead: 'remoteAllowed: maybe(v.boolean()),\n  code: maybe(integer),',
     seenBy: 'test/unit/nuki/authorization/authorizationPages.test.ts',
   },
   {
