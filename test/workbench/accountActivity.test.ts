@@ -101,6 +101,7 @@ describe('the activity of an account', () => {
 
   it('asks for nothing while it is hidden', async () => {
     await window.runCommand('Preferences: Open User Settings (JSON)');
+    await window.editorTab('settings.json').waitFor(); // else it comes to the front later
     const before = reads().length;
     await window.editorTab('Activity').click();
     await page.ready();
