@@ -7,14 +7,15 @@ import { openForm, type FormPage } from './formPage.ts';
 describe('the look of the form', function () {
   this.timeout(60_000);
 
-  for (const theme of themeNames) {
-    it(`shows what is chosen, and where to write, by a contrast of 3 to 1 in the theme ${theme}`, async () => {
-      const form = await openForm({ theme });
-      const { page } = form;
-      await form.field('Name').focus();
+  it('shows what is chosen, and where to write, by a contrast of 3 to 1 in every theme', async () => {
+    const form = await openForm();
+    const { page } = form;
+    await form.field('Name').focus();
+    for (const theme of themeNames) {
+      await form.dress(theme);
       const chosen = await contrast(page.locator('#weekday-64'), 'backgroundColor');
       const segment = await contrast(page.locator('.segments .choice').first(), 'backgroundColor');
-      assert.ok(Math.min(chosen, segment) >= 3, `chosen: ${chosen}, ${segment}`);
+      assert.ok(Math.min(chosen, segment) >= 3, `${theme}: chosen: ${chosen}, ${segment}`);
       for (const field of [
         '#from-limit',
         '#from-date',
@@ -24,11 +25,11 @@ describe('the look of the form', function () {
         '.segments .choice:last-child',
       ]) {
         const border = await contrast(page.locator(field), 'borderTopColor');
-        assert.ok(border >= 3, `${field}: ${border}`);
+        assert.ok(border >= 3, `${theme}, ${field}: ${border}`);
       }
-      await form.close();
-    });
-  }
+    }
+    await form.close();
+  });
 
   it('keeps preview and buttons in sight, also with problems above them', async () => {
     const form = await openForm({ width: 930, height: 700, preview: previewOfTrouble });
