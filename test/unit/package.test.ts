@@ -10,7 +10,7 @@ const kilobyte = 1024;
 
 /** Kilobytes that each page may load. */
 const boundsOfPages: Readonly<Record<string, { readonly script: number; readonly style: number }>> = {
-  activity: { script: 17, style: 13 },
+  activity: { script: 18, style: 14 },
   form: { script: 24, style: 10 },
   calendar: { script: 24, style: 12 },
 };
