@@ -110,7 +110,7 @@ describe('when Nuki fails', () => {
     await refresh();
     await window.row(/unknown kind \(99\) · unknown \(226\)/).waitFor();
     await window.row(/^Unreadable device/).waitFor();
-    assert.equal(await window.rows.count(), 8);
+    assert.equal(await window.rows.count(), 9); // with the account and its people
     await refresh();
     await window.row(/^Garage\s*unlocked/).waitFor();
     await window.row(/^Front Door\s*locked/).waitFor();

@@ -252,17 +252,17 @@ describe('the page of the calendar', function () {
   });
 
   it('draws only what is on screen of many rows, and asks for a page of them at a time', async () => {
-    const model = monthOf(5_000);
+    const model = monthOf(1_000);
     const calendar = await openCalendar({ model });
     assert.ok((await calendar.page.locator('.row').count()) < 60);
     await calendar.page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight / 2));
-    await calendar.row('Door 2500').first().waitFor();
+    await calendar.row('Door 500').first().waitFor();
     assert.ok((await calendar.page.locator('.row').count()) < 60);
     assert.ok(calendar.bodies('rows').every(({ from }) => from % 50 === 0));
     assert.ok(calendar.bodies('rows').length < 5, `${calendar.bodies('rows').length} pages were asked for`);
     await calendar.page.locator('.rows [tabindex]').first().focus();
     await calendar.page.keyboard.press('Control+End');
-    await calendar.row('Door 4999').waitFor();
-    assert.equal(await calendar.focusedCell(), 'Door 4999 31');
+    await calendar.row('Door 999').waitFor();
+    assert.equal(await calendar.focusedCell(), 'Door 999 31');
   });
 });
