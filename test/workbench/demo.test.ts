@@ -108,7 +108,7 @@ describe('the shipped package with the demo home', () => {
 
   it('unlocks from the status bar, after a device was chosen for it', async () => {
     await window.chooseFromMenu('Front Door', 'Show in Status Bar…');
-    await window.statusItem(/^\s*Front Door\s*$/).waitFor();
+    await window.statusItem(/^\s*Front Door/).waitFor();
     await window.clickStatusItem(/Front Door/);
     await window.choose('Unlock…');
     await window.pressInDialog('Cancel');
