@@ -116,7 +116,7 @@ describe('the access calendar in the window', () => {
     await window.chooseFromMenu(/^People/, 'Show Access Calendar');
     await calendar.locator('.row.group', { hasText: 'Anna Berger' }).waitFor();
     assert.equal(await window.editorTab('Access Calendar').count(), 1);
-    await button('Doors').click();
+    await button('Devices').click();
     await calendar.locator('.row.group', { hasText: 'Front Door' }).waitFor();
   });
 

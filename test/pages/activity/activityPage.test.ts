@@ -151,7 +151,7 @@ describe('the page of the activity', function () {
     const page = await openActivity();
     await page.field('Result').selectOption('refused');
     assert.deepEqual(await page.hears('filter'), { ...filter, result: 'refused' });
-    await page.page.locator('summary', { hasText: 'All doors' }).click();
+    await page.page.locator('summary', { hasText: 'All devices' }).click();
     await page.page.getByLabel('Garage', { exact: true }).check();
     assert.deepEqual((await page.hears('filter', 2)).doors, [2]);
     await page.page.keyboard.press('Escape');

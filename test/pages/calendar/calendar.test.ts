@@ -217,7 +217,7 @@ describe('the page of the calendar', function () {
     assert.equal(await calendar.page.locator('.empty').textContent(), 'Loading…');
     await calendar.tell({ name: 'show', body: { ...oneDoor, isBusy: false } });
     assert.equal(await calendar.page.locator('.empty').textContent(), 'No authorizations.');
-    await calendar.button('Show All Doors').click();
+    await calendar.button('Show All Devices').click();
     assert.deepEqual(await calendar.hears('view'), { ...oneDoor.view, smartlockId: null });
   });
 

@@ -243,7 +243,7 @@ function doorWords(least: number, most: number, more: number, t: Translate): str
 
 function holderWords(doors: number, more: number, t: Translate): string {
   if (doors === 0 && more <= 0) return '';
-  const sure = doors === 1 ? t('1 door') : t('{0} doors', doors);
+  const sure = t(doors === 1 ? '{0} device' : '{0} devices', doors);
   return more > 0 ? t('{0}, possibly {1} more', sure, more) : sure;
 }
 

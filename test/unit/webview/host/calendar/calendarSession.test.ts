@@ -154,7 +154,7 @@ describe('the host of the calendar', () => {
   it('has a row for each person with their doors, and counts the doors', async () => {
     const calendar = await CalendarHarness.open({ view: { ...weekOfDoors, order: 'persons' } });
     const anna = calendar.row('Anna Berger');
-    assert.equal(anna.cells[0], '7 doors');
+    assert.equal(anna.cells[0], '7 devices');
     assert.equal(anna.opens, null);
     assert.equal(calendar.row('Anna Berger', 'Guest House').opens, 'edit');
     assert.ok(calendar.row('Guest Ida').counts.every(({ sure }) => sure === 0));
