@@ -29,7 +29,7 @@ const rotationProblems: Readonly<Record<RotationProblem, string>> = {
 
 const creationProblems: Readonly<Record<CreationProblem, string>> = {
   nameTooLong: rotationProblems.name,
-  codeTaken: 'the code that was drawn is already in use',
+  codeTaken: 'the generated code is already in use',
   codesFull: rotationProblems.full,
   othersFull: rotationProblems.full,
   personHasOne: rotationProblems.busy,
