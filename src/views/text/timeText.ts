@@ -88,7 +88,7 @@ function written(instant: number, options: Intl.DateTimeFormatOptions, { languag
   return dateFormat(language, { ...options, hourCycle: 'h23' }).format(instant);
 }
 
-/** The date of this computer's clock, for the name of a file: `2026-11-26`. @param instant milliseconds since 1970 */
+/** The date of this computer's clock, as fields and names of files have it: `2026-11-26`. @param instant milliseconds since 1970 */
 export function isoDate(instant: number): string {
   const date = new Date(instant);
   const parts = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));

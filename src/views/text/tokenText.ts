@@ -104,7 +104,7 @@ export function tokenRow(
   };
 }
 
-/** What is known of it, by names: permissions, dates, the sub account. */
+/** What is known of it, by names: permissions, dates, the sub-account. */
 export function tokenFacts(
   { integration }: TokenHolder,
   context: RenderContext,

@@ -1,7 +1,8 @@
 import { everything, type AccountFilter, type TimeRange } from '../../../model/activity/accountFilter.ts';
 import { activityKinds, attemptOutcomes } from '../../../model/activity/attempt.ts';
-import type { Filter, Span } from '../../protocol/activity.ts';
 import type { HolderId } from '../../../model/people/holders.ts';
+import { isoDate } from '../../../views/text/timeText.ts';
+import type { Filter, Span } from '../../protocol/activity.ts';
 
 const days = { day: 1, week: 7, month: 30 } as const satisfies Partial<Record<Span, number>>;
 
@@ -59,10 +60,7 @@ function spanOf(time: TimeRange): Pick<Filter, 'span' | 'from' | 'until'> {
 }
 
 function dateOf(instant: number | undefined): string {
-  if (instant === undefined) return '';
-  const date = new Date(instant);
-  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-  return parts.map((part) => String(part).padStart(2, '0')).join('-');
+  return instant === undefined ? '' : isoDate(instant);
 }
 
 export function personId(someone: HolderId): string {

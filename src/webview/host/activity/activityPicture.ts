@@ -1,12 +1,12 @@
 import type { AccountActivity } from '../../../model/activity/accountActivity.ts';
 import { daysOfDoors, type DaysOfDoor, type DoorDay } from '../../../model/activity/doorDays.ts';
-
 import { minutesPerDay, dayLength } from '../../../nuki/time/timeOfDay.ts';
 import { timeZoneName } from '../../../nuki/time/timeZones.ts';
 import type { Smartlock } from '../../../nuki/smartlock.ts';
+import { cityOf } from '../../../views/text/shortSchedule.ts';
 import { dateInWords } from '../../../views/text/timeText.ts';
 import type { Picture, PictureDay } from '../../protocol/activity.ts';
-import { placeOf, type RowContext } from './activityRows.ts';
+import type { RowContext } from './activityRows.ts';
 
 /** So many days are shown beside each other. */
 export const daysShown = 7;
@@ -62,7 +62,7 @@ export async function pictureOf(
     days: dayStarts.map((noon) => columnHeading(noon, context)),
     doors: drawn.map((door) => ({
       name: context.deviceName(door.smartlockId),
-      zone: door.zone === undefined || door.zone === context.ownZone ? '' : placeOf(door.zone),
+      zone: door.zone === undefined || door.zone === context.ownZone ? '' : cityOf(door.zone),
       days: door.days.map((day) => pictureDay(day, door, activity, context)),
     })),
     others:

@@ -20,6 +20,7 @@ import {
 } from '../../../views/text/activityText.ts';
 import { errorOf } from '../../../views/text/deviceText.ts';
 import type { RenderContext } from '../../../views/text/renderContext.ts';
+import { cityOf } from '../../../views/text/shortSchedule.ts';
 import { dateAndSecond, dateInWords, dayInWords, timeOfDay } from '../../../views/text/timeText.ts';
 import type { ActivityRow, Details, Outcome } from '../../protocol/activity.ts';
 
@@ -89,12 +90,7 @@ function timeAtLock(
   const date = dateInWords(at, context.ownNow, zone, context);
   const isSameDay = date === dateInWords(at, context.ownNow, context.ownZone, context);
   if (time === own && isSameDay) return { time, zone: '' };
-  return { time, zone: isSameDay ? placeOf(zone) : `${placeOf(zone)}, ${date}` };
-}
-
-/** `Tokyo` of `Asia/Tokyo`. */
-export function placeOf(zone: string): string {
-  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+  return { time, zone: isSameDay ? cityOf(zone) : `${cityOf(zone)}, ${date}` };
 }
 
 /** What was tried, and with what. */

@@ -44,6 +44,9 @@ import { decodeEnvelope } from './messages.ts';
 /** So many rows are read at once: somewhat more than fit on a screen. */
 const rowsPerReading = 40;
 
+/** The names of so many of the newest entries can be chosen. */
+const mostNamesFrom = 10_000;
+
 /** The host's side of the page of an account's activity. It asks Nuki only for what the user looks at. */
 export class ActivitySession implements PageSession {
   readonly #accountId: string;
@@ -66,6 +69,8 @@ export class ActivitySession implements PageSession {
   #daysBack = 0;
   /** Counts the pictures that were begun: only the last one is shown. */
   #pictures = 0;
+  /** What the picture was drawn of, where the log was read to before its first day. */
+  #wholePicture = '';
   #isVisible = false;
   #isClosed = false;
   #hasAskedForPeople = false;
@@ -526,10 +531,4 @@ export class ActivitySession implements PageSession {
     this.#wholePicture = isWhole ? state : '';
     this.#post('picture', picture);
   }
-
-  /** What the picture was drawn of, where the log was read to before its first day. */
-  #wholePicture = '';
 }
-
-/** The names of so many of the newest entries can be chosen. */
-const mostNamesFrom = 10_000;

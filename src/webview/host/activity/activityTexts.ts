@@ -95,14 +95,15 @@ const fieldOf: Readonly<Record<keyof AppliedBy, FilterField>> = {
 
 /** By whom each field of the page's filter is applied. */
 export function answeredBy(applied: AppliedBy): { readonly [F in FilterField]?: 'nuki' | 'here' } {
-  return Object.fromEntries(isFields(applied).map(([field, by]) => [fieldOf[field], by]));
+  return Object.fromEntries(limitedFields(applied));
 }
 
-function isFields(applied: AppliedBy) {
+/** The fields of the page that are limited, in its order, each with by whom. */
+function limitedFields(applied: AppliedBy) {
   const names: readonly (keyof AppliedBy)[] = ['time', 'people', 'doors', 'kinds', 'outcomes'];
   return names.flatMap((name) => {
     const by = applied[name];
-    return by === undefined ? [] : [[name, by] as const];
+    return by === undefined ? [] : [[fieldOf[name], by] as const];
   });
 }
 
@@ -110,7 +111,7 @@ function isFields(applied: AppliedBy) {
 export function answeredByText(applied: AppliedBy, { t, language }: Locale): string {
   const texts = activityTexts(t);
   const fieldsBy = (who: 'nuki' | 'here'): string[] =>
-    isFields(applied).flatMap(([field, by]) => (by === who ? [texts[fieldOf[field]]] : []));
+    limitedFields(applied).flatMap(([field, by]) => (by === who ? [texts[field]] : []));
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const [nuki, here] = [fieldsBy('nuki'), fieldsBy('here')];
   return [

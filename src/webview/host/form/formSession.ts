@@ -12,6 +12,7 @@ import { formModel } from './formModel.ts';
 import { FormSending } from './sending/formSending.ts';
 import { requestOf, type FormPanel, type FormRequest, type FormServices } from './formServices.ts';
 import { createReader } from '../messages.ts';
+import type { PageSession } from '../panel.ts';
 import { decodeEnvelope } from './messages.ts';
 import { overnightDrafts } from './overnight.ts';
 import { SentTogether } from './sending/sentTogether.ts';
@@ -33,7 +34,7 @@ import type {
 const codeKeptWhileHidden = 5 * 60_000;
 
 /** The host's side of one form: it decides everything and trusts nothing that the page says. */
-export class FormSession {
+export class FormSession implements PageSession {
   readonly #request: FormRequest;
   readonly #services: FormServices;
   readonly #panel: FormPanel;

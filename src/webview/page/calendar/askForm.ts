@@ -1,3 +1,4 @@
+import { clockTime } from '../../../nuki/time/timeOfDay.ts';
 import type { Answer, CalendarModel, ToHost } from '../../protocol/calendar.ts';
 import { dateInput, timeInput } from '../dateInput.ts';
 import { button, element } from '../element.ts';
@@ -22,9 +23,8 @@ export function askForm(
   );
   const label = element('span', { class: 'label' }, texts.whoCanEnter);
   const form = element('form', { class: 'ask', novalidate: true }, label, date.element, time.input, submit);
-  const now = new Date();
   date.write(today());
-  time.write(`${String(now.getHours()).padStart(2, '0')}:00`);
+  time.write(clockTime(new Date().getHours() * 60));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     post({ date: date.read(), time: time.read() });

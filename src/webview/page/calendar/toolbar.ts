@@ -14,7 +14,7 @@ export function toolbar(
   { texts }: CalendarModel,
   { change, move, refresh, copy, save }: ToolbarActions,
 ): { readonly element: HTMLElement; show(model: CalendarModel): void } {
-  const period = element('h2', { class: 'period', role: 'heading', 'aria-level': 2 });
+  const period = element('h2', { class: 'period' });
   const refreshButton = button(texts.refresh, refresh);
   const copyButton = button(texts.copy, copy);
   const saveButton = button(texts.save, save);
