@@ -96,6 +96,12 @@ export class Store extends Snapshots {
     return this.account(accountId)?.error ?? new NukiError('permissionMissing', { status: 401 });
   }
 
+  /** Why a part of an account could not be read. @throws what is no failure of the API */
+  async #reasonOf(accountId: string, error: unknown): Promise<NukiError> {
+    if (!(error instanceof NukiError)) throw error;
+    return await this.diagnoseUnauthorized(accountId, error);
+  }
+
   /** Reads the devices of an account anew. @returns what was told of each that is listed @throws {NukiError} */
   async readDevices(accountId: string, lane: Lane = 'refresh'): Promise<ReadonlyMap<number, DeviceReading>> {
     const asked = ++this.#asked;
@@ -134,7 +140,7 @@ export class Store extends Snapshots {
     try {
       await this.readAuthorizationsWithCodes(ref);
     } catch (error) {
-      const authorizationsError = partReadError(error);
+      const authorizationsError = await this.#reasonOf(ref.accountId, error);
       this.replaceDevice(ref, (known) => ({ ...known, authorizationsError }));
     }
   }
@@ -286,7 +292,7 @@ export class Store extends Snapshots {
         activityError: undefined,
       }));
     } catch (error) {
-      const activityError = partReadError(error);
+      const activityError = await this.#reasonOf(ref.accountId, error);
       this.replaceDevice(ref, (known) => ({ ...known, activityError }));
     }
   }
@@ -308,12 +314,6 @@ function laterOf(known: number | undefined, readAt: number, now: number): number
 
 function hasSameLists(a: DeviceState, b: DeviceState): boolean {
   return a.authorizations === b.authorizations && a.pendingChanges === b.pendingChanges;
-}
-
-/** Why a part of a device could not be read. A 401 is a missing permission here: the devices were read, so the token works. */
-function partReadError(error: unknown): NukiError {
-  if (!(error instanceof NukiError)) throw error;
-  return error.reason === 'unauthorized' ? new NukiError('permissionMissing', { status: 401 }) : error;
 }
 
 /** Starts `task`, unless the caller `joins` one of the same key that runs. */

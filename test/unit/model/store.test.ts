@@ -286,6 +286,20 @@ describe('the authorizations of a device', () => {
     assert.equal(store.account(accountId)?.error, undefined);
   });
 
+  it('that no token may read any more, nor the log, are a matter of the token', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    const refuse = () => failing('unauthorized', 401);
+    Object.assign(api, { onSmartlocks: refuse, onAccount: refuse, onAuthorizations: refuse, onActivity: refuse });
+    await store.readAuthorizations(ref(lockId));
+    await store.readActivity(ref(lockId));
+    const { authorizationsError, activityError } = store.device(ref(lockId)) ?? {};
+    assert.deepEqual(
+      [store.account(accountId)?.error, authorizationsError, activityError].map((each) => each?.reason),
+      ['tokenRefused', 'tokenRefused', 'tokenRefused'],
+    );
+  });
+
   it('outlive a refresh of the device', async () => {
     const { api, store } = setUp();
     await store.refresh(accountId);
