@@ -14,7 +14,7 @@ import { authorizationsByDevice } from './authorizations/authorizationsByDevice.
 import { keyOf, type DeviceRef } from './deviceRef.ts';
 import { isEnough, isOlderList, longer } from './news.ts';
 import { stillPending } from './authorizations/pendingChanges.ts';
-import { Snapshots, wasAccessRead, type DeviceReading, type DeviceState } from './snapshots.ts';
+import { Snapshots, type DeviceReading, type DeviceState } from './snapshots.ts';
 
 /** How devices and what belongs to them are read. */
 export interface ReadOptions {
@@ -34,6 +34,8 @@ export class Store extends Snapshots {
   readonly #clock: Clock;
   readonly #runningRefreshes = new Map<string, Promise<void>>();
   readonly #runningReads = new Map<string, Promise<void>>();
+  /** By account; each resolves to whether it was stopped. */
+  readonly #accessReads = new Map<string, Promise<boolean>>();
   #asked = 0;
   #sources: readonly AccountSource[] = [];
 
@@ -195,17 +197,16 @@ export class Store extends Snapshots {
    */
   async readAccess(accountId: string, options: AccessOptions = {}): Promise<void> {
     const { joins = false, signal } = options;
-    await start(this.#runningReads, `${accountId}/access`, joins, () => this.#readAccess(accountId, options));
-    const account = this.account(accountId);
-    // Whoever has started the reading that was joined may have stopped it.
-    if (joins && account && !signal?.aborted && !wasAccessRead(account)) await this.readAccess(accountId, options);
+    const wasStopped = await start(this.#accessReads, accountId, joins, () => this.#readAccess(accountId, options));
+    // By whoever has started the reading that was joined.
+    if (wasStopped && !signal?.aborted) await this.readAccess(accountId, options);
   }
 
-  async #readAccess(accountId: string, { signal, onPage }: AccessOptions): Promise<void> {
+  /** @returns whether `signal` has stopped it */
+  async #readAccess(accountId: string, { signal, onPage }: AccessOptions): Promise<boolean> {
     const fail = async (part: 'peopleError' | 'allAuthorizationsError', error: unknown): Promise<void> => {
-      if (!(error instanceof NukiError)) throw error;
-      if (signal?.aborted) return;
-      const told = await this.diagnoseUnauthorized(accountId, error);
+      if (error instanceof NukiError && signal?.aborted) return;
+      const told = await this.#reasonOf(accountId, error);
       this.replaceAccount(accountId, (account) => ({ ...account, [part]: told }));
     };
     await Promise.all([
@@ -214,6 +215,7 @@ export class Store extends Snapshots {
       ),
       this.readPeople(accountId, signal).catch((error: unknown) => fail('peopleError', error)),
     ]);
+    return signal?.aborted ?? false;
   }
 
   /** Reads the account users anew. @throws {NukiError} */
@@ -317,12 +319,7 @@ function hasSameLists(a: DeviceState, b: DeviceState): boolean {
 }
 
 /** Starts `task`, unless the caller `joins` one of the same key that runs. */
-function start(
-  running: Map<string, Promise<void>>,
-  key: string,
-  joins: boolean,
-  task: () => Promise<void>,
-): Promise<void> {
+function start<T>(running: Map<string, Promise<T>>, key: string, joins: boolean, task: () => Promise<T>): Promise<T> {
   const known = running.get(key);
   if (known && joins) return known;
   const started = task().finally(() => {

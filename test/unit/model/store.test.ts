@@ -433,26 +433,30 @@ describe('who may enter any door of an account', () => {
     assert.deepEqual(store.device(ref(lockId))?.authorizations?.items, [ofAnna]);
   });
 
-  it('is read once for all who join, and anew where whoever began has stopped', async () => {
-    const { clock, api, store } = await setUpAccess();
-    const stopped = new AbortController();
-    const untilAbort = (signal?: AbortSignal): Promise<never> =>
-      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new NukiError('cancelled'))));
-    api.onAllAuthorizations = untilAbort;
-    api.onPeople = untilAbort;
-    const begun = store.readAccess(accountId, { signal: stopped.signal });
-    const joined = store.readAccess(accountId, { joins: true });
-    await clock.advance(0);
-    assert.equal(api.count('people'), 1);
-    api.onAllAuthorizations = () => Promise.resolve(listOf(ofAnna));
-    api.onPeople = () => Promise.resolve(listOf(anna));
-    stopped.abort();
-    await begun;
-    assert.equal(store.account(accountId)?.peopleError, undefined);
-    await joined;
-    assert.deepEqual(store.account(accountId)?.people?.items, [anna]);
-    assert.equal(api.count('people'), 2);
-  });
+  for (const wasRead of [false, true])
+    it(`is read once for all who join, and anew where whoever began has stopped${wasRead ? ', also when known' : ''}`, async () => {
+      const { clock, api, store } = await setUpAccess();
+      if (wasRead) await store.readAccess(accountId);
+      const before = api.count('people');
+      const stopped = new AbortController();
+      const untilAbort = (signal?: AbortSignal): Promise<never> =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new NukiError('cancelled'))));
+      api.onAllAuthorizations = untilAbort;
+      api.onPeople = untilAbort;
+      const begun = store.readAccess(accountId, { signal: stopped.signal });
+      const joined = store.readAccess(accountId, { joins: true });
+      await clock.advance(0);
+      assert.equal(api.count('people'), before + 1);
+      const now = { ...anna, name: 'Anna Berger' };
+      api.onAllAuthorizations = () => Promise.resolve(listOf(ofAnna));
+      api.onPeople = () => Promise.resolve(listOf(now));
+      stopped.abort();
+      await begun;
+      assert.equal(store.account(accountId)?.peopleError, undefined);
+      await joined;
+      assert.deepEqual(store.account(accountId)?.people?.items, [now]);
+      assert.equal(api.count('people'), before + 2);
+    });
 });
 
 describe('what has changed', () => {
