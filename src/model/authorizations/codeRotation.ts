@@ -1,3 +1,4 @@
+import { untilAborted } from '../../base/untilAborted.ts';
 import type { DeviceRef } from '../deviceRef.ts';
 import type { DeviceState } from '../snapshots.ts';
 import type { Store } from '../store.ts';
@@ -430,15 +431,6 @@ export class CodeRotation {
   #refOf({ smartlockId }: Door): DeviceRef {
     return { accountId: this.#accountId, smartlockId };
   }
-}
-
-/** Waits until `work` is over, or no longer once the user has stopped waiting. */
-async function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  const aborted = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await Promise.race([work, aborted]);
 }
 
 /** Whether the end of its old code was not asked for, for no reason that stays. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { untilAborted } from '../../base/untilAborted.ts';
 import { entryKey, listedEntriesOf, type ListedEntry, type RequestedEntry } from '../authorizations/entries.ts';
 import type { Account, Person } from '../../nuki/account.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
@@ -191,15 +192,6 @@ function isUnderWay({ state: { pendingChanges = [] }, authorization: { id, opera
   return (
     operationId || pendingChanges.some((change) => change.kind !== 'create' && change.id === id && !change.givenUp)
   );
-}
-
-/** Waits until `work` is over, or no longer once the user has stopped waiting. */
-async function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  const aborted = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await Promise.race([work, aborted]);
 }
 
 /** When the account users are read, in ms after the last reading: Nuki deletes one later than it says so. */
