@@ -18,7 +18,7 @@ import type { NukiClient } from '../../nuki/http/client.ts';
 import { NukiError, outcomeIsUnknown } from '../../nuki/http/errors.ts';
 import { keyOf, type DeviceRef } from '../deviceRef.ts';
 import { AuthorizationFollower, type Unconfirmed } from './authorizationFollower.ts';
-import type { PendingChange } from './pendingChanges.ts';
+import { isBeingChanged, type PendingChange } from './pendingChanges.ts';
 import { creationProblems, occupancyOf, type CreationProblem } from './creationProblem.ts';
 import type { DeviceState } from '../snapshots.ts';
 import type { Store } from '../store.ts';
@@ -267,8 +267,7 @@ export class AuthorizationWriter {
   }
 
   #isUnderWay(ref: DeviceRef, id: string): boolean {
-    const { pendingChanges = [] } = this.#device(ref);
-    return pendingChanges.some((change) => change.kind !== 'create' && change.id === id && !change.givenUp);
+    return isBeingChanged(id, this.#device(ref).pendingChanges);
   }
 
   /** When an authorization was created, in ms since 1970 by this computer's clock, where that is known. */

@@ -88,6 +88,11 @@ export function givenUp(change: PendingChange): PendingChange {
   return change.kind === 'delete' ? { ...change, givenUp: true } : { ...change, givenUp: true, hasCode: undefined };
 }
 
+/** Whether a change or the deletion of this authorization is still followed. */
+export function isBeingChanged(id: string, pendingChanges: readonly PendingChange[] = []): boolean {
+  return pendingChanges.some((change) => change.kind !== 'create' && change.id === id && !change.givenUp);
+}
+
 /** Whether Nuki lists it as it was asked for, on a device that never tells more. */
 export function isUntold(change: PendingChange): boolean {
   return change.kind !== 'delete' && change.listed === 'untold';

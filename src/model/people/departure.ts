@@ -7,7 +7,7 @@ import { isOnline } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { doubtOf, type AuthorizationWriter, type Sent } from '../authorizations/authorizationWriter.ts';
 import { requestedByHolder, holderIdOf, keyOfHolder, comparableName, type HolderId } from './holders.ts';
-import { isListed, youth } from '../authorizations/pendingChanges.ts';
+import { isBeingChanged, isListed, youth } from '../authorizations/pendingChanges.ts';
 import { refOf } from '../deviceRef.ts';
 import type { AccountState } from '../snapshots.ts';
 import type { AccessOptions, Store } from '../store.ts';
@@ -188,10 +188,8 @@ function addressOf({ state, authorization: { id, name } }: ListedEntry) {
 }
 
 /** Whether a request would meet a change that is not over. */
-function isUnderWay({ state: { pendingChanges = [] }, authorization: { id, operationId } }: ListedEntry): boolean {
-  return (
-    operationId || pendingChanges.some((change) => change.kind !== 'create' && change.id === id && !change.givenUp)
-  );
+function isUnderWay({ state, authorization: { id, operationId } }: ListedEntry): boolean {
+  return operationId || isBeingChanged(id, state.pendingChanges);
 }
 
 /** When the account users are read, in ms after the last reading: Nuki deletes one later than it says so. */
