@@ -4,7 +4,7 @@ import { entryKey, type ListedEntry } from '../../model/authorizations/entries.t
 import { unlistedHolder, type Holder, type HolderId } from '../../model/people/holders.ts';
 import { Departure, readHolderAccess, removePerson, type HolderAccess } from '../../model/people/departure.ts';
 import { byFavoriteThenName } from '../../model/shownOrder.ts';
-import { NukiError } from '../../nuki/http/errors.ts';
+import { ignoreNukiError, NukiError } from '../../nuki/http/errors.ts';
 import {
   requestedLine,
   departureDocument,
@@ -237,8 +237,4 @@ async function endPerson(accountUserId: number, open: readonly string[], leaving
     services.report.log(`the account user was not deleted: ${error.message}`);
     return 'refused';
   }
-}
-
-function ignoreNukiError(error: unknown): void {
-  if (!(error instanceof NukiError)) throw error;
 }

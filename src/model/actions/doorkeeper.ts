@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ActivityEntry } from '../../nuki/activityLog.ts';
 import type { Lane } from '../../nuki/http/rateLimiter.ts';
-import { NukiError, outcomeIsUnknown } from '../../nuki/http/errors.ts';
+import { ignoreNukiError, NukiError, outcomeIsUnknown } from '../../nuki/http/errors.ts';
 import { actions, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { isBusy, isDoorOpen, isOnline, isReady, type Smartlock } from '../../nuki/smartlock.ts';
@@ -299,10 +299,6 @@ export class Doorkeeper {
 function doubtful(outcome: Outcome): Outcome {
   const isUnseen = outcome.kind === 'unconfirmed' && ['unseen', 'unreadable', 'rateLimited'].includes(outcome.reason);
   return isUnseen ? { kind: 'unconfirmed', at: outcome.at, reason: 'perhapsNotTaken' } : outcome;
-}
-
-function ignoreNukiError(error: unknown): void {
-  if (!(error instanceof NukiError)) throw error;
 }
 
 function refused(refusal: Refusal): ActResult {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { AuthorizationsWithCodes, RawAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
-import { NukiError } from '../../nuki/http/errors.ts';
+import { ignoreNukiError, NukiError } from '../../nuki/http/errors.ts';
 import type { DeviceRef } from '../deviceRef.ts';
 import { givenUp, isUntold, type PendingChange } from './pendingChanges.ts';
 import type { Store } from '../store.ts';
@@ -132,9 +132,4 @@ export class AuthorizationFollower {
     }
     throw new NukiError('outdated');
   }
-}
-
-/** A failed read says nothing of the change; the next one may. */
-function ignoreNukiError(error: unknown): void {
-  if (!(error instanceof NukiError)) throw error;
 }

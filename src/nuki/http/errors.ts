@@ -70,3 +70,8 @@ export function outcomeIsUnknown(error: NukiError): boolean {
     error.reason,
   );
 }
+
+/** For a read whose failure the next one makes good. @throws what is no failure of the API */
+export function ignoreNukiError(error: unknown): void {
+  if (!(error instanceof NukiError)) throw error;
+}
