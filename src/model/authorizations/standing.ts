@@ -14,29 +14,12 @@ export interface Standing {
 /** How certain it is that a device has an authorization of its list. */
 export function standingOf(
   authorization: Authorization,
-  { authorizations, pendingChanges }: Pick<DeviceState, 'authorizations' | 'pendingChanges'>,
+  { authorizations, pendingChanges = [] }: Pick<DeviceState, 'authorizations' | 'pendingChanges'>,
 ): Standing {
-  const items = authorizations?.items ?? [authorization];
-  return standingsIn(items, pendingChanges)(authorization);
-}
-
-/** The same for many authorizations of one device, whose list is looked through once. */
-export function standingsOf({
-  authorizations,
-  pendingChanges,
-}: Pick<DeviceState, 'authorizations' | 'pendingChanges'>): (authorization: Authorization) => Standing {
-  return standingsIn(authorizations?.items ?? [], pendingChanges);
-}
-
-function standingsIn(
-  items: readonly Authorization[],
-  pendingChanges: readonly PendingChange[] = [],
-): (authorization: Authorization) => Standing {
-  const confirmationOf = confirmations(items);
-  return (authorization) => ({
+  return {
     pending: pendingChangeOf(authorization.id, pendingChanges),
-    confirmation: confirmationOf(authorization),
-  });
+    confirmation: confirmations(authorizations?.items ?? [authorization])(authorization),
+  };
 }
 
 /** The pending change of an authorization; a creation is that of each entry that it may be. A change of it goes before its creation. */

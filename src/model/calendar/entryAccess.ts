@@ -5,7 +5,7 @@ import type { DatedSchedule, Schedule } from '../../nuki/authorization/schedule.
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { ClockReading } from '../../nuki/time/zonedTime.ts';
 import { typeOf, type Entry } from '../authorizations/entries.ts';
-import { standingsOf, type Standing } from '../authorizations/standing.ts';
+import { standingOf, type Standing } from '../authorizations/standing.ts';
 import type { DeviceState } from '../snapshots.ts';
 
 /**
@@ -29,7 +29,6 @@ export interface EntryAccess {
 
 /** Tells of the entries of one door what decides whether they let someone in. */
 export function accessOn(state: DeviceState): (entry: Entry) => EntryAccess {
-  const standingOf = standingsOf(state);
   const zone = timeZoneName(state.device.config?.timezoneId);
   const isKeypadDisabled = (state.authorizations?.items ?? []).some(
     ({ type, enabled }) => type === authorizationType.keypad && enabled === false,
@@ -37,7 +36,7 @@ export function accessOn(state: DeviceState): (entry: Entry) => EntryAccess {
   return (entry) => {
     const standing: Standing =
       entry.kind === 'listed'
-        ? standingOf(entry.authorization)
+        ? standingOf(entry.authorization, state)
         : { pending: entry.creation, confirmation: 'unconfirmed' };
     const limits = limitsOf(entry);
     const ofLimits = limitDoubts(limits, zone);
