@@ -122,7 +122,7 @@ class LogReading {
     const end = attempts.findLastIndex((attempt) => this.has(attempt));
     const added = attempts.slice(0, end).filter((attempt) => !this.has(attempt));
     for (const { entry } of added) this.#ids.add(entry.id);
-    this.#attempts = [...added, ...this.#attempts];
+    if (added.length > 0) this.#attempts = [...added, ...this.#attempts];
     this.#prepended += added.length;
     this.#unreadable = Math.max(this.#unreadable, reach.unreadable);
     this.#request = { ...this.#request, to: request.to };

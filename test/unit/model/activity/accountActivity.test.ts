@@ -339,6 +339,14 @@ describe('The activity of an account', () => {
     );
   });
 
+  it('keeps its list where nothing has come since', async () => {
+    const activity = activityOf(new LogServer(entries(120)));
+    await activity.readOn(60);
+    const { attempts } = activity;
+    await activity.readNewer();
+    assert.equal(activity.attempts, attempts);
+  });
+
   it('begins anew where so much has come since that there may be a gap', async () => {
     const all = entries(800);
     const server = new LogServer(all.slice(700));
