@@ -46,11 +46,6 @@ export interface LogOptions extends ReadOptions {
   readonly accountUserId?: number | undefined;
 }
 
-interface DeviceLogOptions extends LogOptions {
-  /** The id of an authorization of the device. */
-  readonly authId?: string | undefined;
-}
-
 interface PagesOptions extends ReadOptions {
   readonly onPage?: ((page: number, pages: number) => void) | undefined;
 }
@@ -79,7 +74,7 @@ export interface NukiClient {
   createPerson(name: string, email: string): Promise<void>;
   deletePerson(accountUserId: number): Promise<void>;
   /** The newest entries of a device's log, or the newest before one of them; at most 50, newest first. */
-  activity(id: number, limit: number, options?: DeviceLogOptions): Promise<Decoded<ActivityEntry>>;
+  activity(id: number, limit: number, options?: LogOptions): Promise<Decoded<ActivityEntry>>;
   /** The same of the logs of all devices. */
   accountActivity(limit: number, options?: LogOptions): Promise<Decoded<AccountActivityEntry>>;
   /** What the API answers to a read, whole and as it came, but for codes and other secrets. */
@@ -136,9 +131,9 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
     revoke: async (revocation) =>
       http.write('DELETE', '/account/integration', undefined, Infinity, queryOf(revocation)),
     createPerson: async (name, email) => http.write('PUT', '/account/user', { name, email }),
-    activity: async (id, limit, { authId, ...options } = {}) => {
-      const query = { ...logQuery(limit, options), authId };
-      return read(`${devicePath(id)}/log`, (json) => decodeList(activitySchema, json, 'id'), options, query);
+    activity: async (id, limit, options = {}) => {
+      const understand = (json: unknown) => decodeList(activitySchema, json, 'id');
+      return read(`${devicePath(id)}/log`, understand, options, logQuery(limit, options));
     },
     accountActivity: async (limit, options = {}) => {
       const understand = (json: unknown) => decodeList(accountActivitySchema, json, 'id');
