@@ -4,10 +4,7 @@ import type { ExportFormat } from '../views/text/export/exportFile.ts';
 import { isoDate } from '../views/text/timeText.ts';
 import type { Services } from './services.ts';
 
-/**
- * Asks where an export is to be saved. Offers a file that is not in the opened folder, which is mostly a Git repository: who may enter and
- * who did is nothing to commit. @param name such as `nuki-activity`, to which the date is added
- */
+/** Asks where an export is to be saved. @param name such as `nuki-activity`, to which the date is added */
 export async function pickExportFile(
   title: string,
   name: string,
@@ -33,7 +30,7 @@ export async function saveExport(
   report.inform(text, [{ title: l10n.t('Open'), run: () => window.showTextDocument(file) }]);
 }
 
-/** A file that is not in the opened folder, which is mostly a Git repository: who may enter when is nothing to commit. */
+/** A file that is not in the opened folder, which is mostly a Git repository: who may enter and who did is nothing to commit. */
 export function inHomeFolder(name: string): Uri {
   return Uri.joinPath(Uri.file(homedir()), name);
 }

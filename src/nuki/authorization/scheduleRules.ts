@@ -3,7 +3,6 @@ import { daysOf, validPeriod, hoursOf, wholeDay, type Range } from './scheduleRa
 import { nextDays, type ClockChange } from './openTimes.ts';
 import type { Schedule } from './schedule.ts';
 import { doubtfulTimeZoneIds, timeZoneName } from '../time/timeZones.ts';
-
 import { everyDay, isEveryDay } from '../time/weekdays.ts';
 import { dayLength } from '../time/timeOfDay.ts';
 
