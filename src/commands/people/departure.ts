@@ -175,7 +175,7 @@ async function confirm(
 
 async function takeBack({ asked, now }: Agreed, leaving: Leaving): Promise<void> {
   const { services, text, accountId, id } = leaving;
-  const departure = new Departure(asked, now, { ...services, nukiNow: () => services.renderContext().now });
+  const departure = new Departure(asked, now, { ...services, nukiNow: () => services.serverClock.now() });
   let wasStopped = false;
   if (asked.length > 0) {
     await stoppable(l10n.t('Deleting the authorizations of {0}…', nameIn(leaving)), async (progress, signal) => {
