@@ -64,9 +64,10 @@ export async function rotateCode(hint: unknown, selected: unknown, services: Com
   }));
   const devices = [...new Set(addresses.map(({ smartlockId }) => smartlockId))];
   await withSubject(subjectOf(accountId, devices), async () => {
-    const { store, writer, renderContext } = services;
-    const plan = await stoppableRead(l10n.t('Reading the codes…'), () =>
-      planRotation(accountId, addresses, { store, writer, now: () => renderContext().now, randomInt }),
+    const { store, writer, serverClock } = services;
+    const rotating = { store, writer, now: () => serverClock.now(), randomInt };
+    const plan = await stoppableRead(l10n.t('Reading the codes…'), ({ signal }) =>
+      planRotation(accountId, addresses, rotating, signal),
     );
     if (plan) await rotate({ ...plan, text: textOf(accountId, services), services }, others);
   });

@@ -122,12 +122,13 @@ interface Read {
 
 /**
  * Reads codes of an account anew, with the lists of their devices, and draws another code for each that can be replaced: those with the same
- * digits get the same. Sends nothing. @throws {NukiError}
+ * digits get the same. Sends nothing. @throws {NukiError} `cancelled` once `signal` is aborted
  */
 export async function planRotation(
   accountId: string,
   addresses: readonly AuthorizationAddress[],
   rotating: Rotating,
+  signal?: AbortSignal,
 ): Promise<{ readonly rotation: CodeRotation; readonly left: readonly LeftCode[] }> {
   const { store, writer, now, randomInt } = rotating;
   await store.readDevices(accountId, 'follow');
@@ -143,6 +144,7 @@ export async function planRotation(
   const readable: Read[] = [];
   const added = new Map<number, number>();
   for (const address of addresses) {
+    if (signal?.aborted) throw new NukiError('cancelled');
     const read = await readCode({ accountId, smartlockId: address.smartlockId }, address, lists, rotating);
     const problem = read ? problemOf(read, now()) : 'gone';
     const { smartlockId } = address;

@@ -261,6 +261,28 @@ describe('codes that are replaced', () => {
     );
   });
 
+  it('are not planned any further once the user has stopped the reading', async () => {
+    const account = await TestAccount.open();
+    const addresses = await Promise.all(
+      family.map(async ([smartlockId, name]) => ({ smartlockId, name, id: await account.idOf(smartlockId, name) })),
+    );
+    const stopped = new AbortController();
+    account.simulator.home.fault({
+      method: 'GET',
+      path: /auth\/[0-9a-f]+$/,
+      change: (answer) => {
+        stopped.abort();
+        return Promise.resolve(answer);
+      },
+    });
+    const rotating = rotatingIn(account, () => 1);
+    await assert.rejects(
+      account.advanceUntil(planRotation(accountId, addresses, rotating, stopped.signal)),
+      new NukiError('cancelled'),
+    );
+    assert.equal(account.requests.filter((request) => /auth\/[0-9a-f]+$/.test(request)).length, 1);
+  });
+
   it('end only where the user says so, each in a request of its own, and are gone from the lock', async () => {
     const planned = await created();
     const { account, rotation } = planned;
