@@ -36,8 +36,6 @@ export interface ToPage {
   readonly found: { readonly id: string };
   /** Something could not be done, in a sentence. */
   readonly failed: string;
-  /** Something was done, in a sentence. */
-  readonly informed: string;
 }
 
 export type Envelope = EnvelopeOf<ToHost>;

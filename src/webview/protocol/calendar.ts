@@ -31,7 +31,7 @@ export interface ToPage {
   readonly rows: RowPage;
   readonly answered: Answer;
   /** What has just been done, or could not be, in a sentence. */
-  readonly told: string;
+  readonly informed: string;
 }
 
 export const rowOrders = ['doors', 'persons'] as const;

@@ -83,7 +83,6 @@ export const activityPage: TriedPage = {
   screens: {
     rows: [shows, rows, pictured, { name: 'state', body: state }],
     limited: [{ name: 'show', body: inGerman }, rows, pictured, { name: 'state', body: reading }],
-    told: [shows, rows, pictured, { name: 'state', body: state }, { name: 'informed', body: 'Saved.' }],
     failed: [shows, noRows, pictured, failed, { name: 'failed', body: "The filter couldn't be saved." }],
   },
   words: new Set<unknown>([...spans, ...outcomes, ...buttonNames, 'nuki', 'here', ...readingKinds]),

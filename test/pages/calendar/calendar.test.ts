@@ -192,7 +192,7 @@ describe('the page of the calendar', function () {
     ]);
     await calendar.button('Copy').click();
     assert.equal(await calendar.hears('copy'), null);
-    await calendar.tell({ name: 'told', body: 'Copied the table.' });
+    await calendar.tell({ name: 'informed', body: 'Copied the table.' });
     assert.equal(await calendar.page.locator('.status').textContent(), 'Copied the table.');
   });
 

@@ -79,7 +79,7 @@ export const calendarPage: TriedPage = {
   open: (options) => openCalendar({ height: 2_000, ...options }),
   screens: {
     'a week': [shows(week)],
-    'what was done': [shows(week), { name: 'told', body: 'Copied the table.' }],
+    'what was done': [shows(week), { name: 'informed', body: 'Copied the table.' }],
     'an answer': [shows(week), answer], // it stays, whatever is shown after it
     'a month': [shows(monthOf(20))],
     'nothing yet': [shows(oneDoor)],

@@ -340,6 +340,6 @@ export class CalendarSession implements PageSession {
     const { rows } = this.#shownNow;
     await this.#services.copy(tableText(await this.#model(this.#shownNow, mostRows)));
     const sentence = rows.count > mostRows ? t('Copied the first {0} rows.', mostRows) : t('Copied the table.');
-    this.#post('told', sentence);
+    this.#post('informed', sentence);
   }
 }

@@ -21,16 +21,14 @@ start(document.querySelector('main') ?? document.body);
 
 function start(main: HTMLElement): void {
   const alert = element('div', { class: 'alert', role: 'alert' });
-  const status = element('div', { class: 'status', role: 'status' });
   const host = connect<ToHost, ToPage, KeptActivity>(receive);
   let screen: ReturnType<typeof activityScreen> | undefined;
-  main.append(alert, status);
+  main.append(alert);
   host.post('ready', null);
 
   function receive(message: Message): void {
     if (message.name === 'show') show(message.body);
-    else if (message.name === 'failed') tell(message.body, '');
-    else if (message.name === 'informed') tell('', message.body);
+    else if (message.name === 'failed') alert.textContent = message.body;
     else screen?.take(message);
   }
 
@@ -38,21 +36,16 @@ function start(main: HTMLElement): void {
     document.documentElement.lang = model.language;
     document.title = model.heading;
     host.keep(model.kept);
-    tell('', '');
+    alert.textContent = '';
     if (screen === undefined) {
       screen = activityScreen(model, host);
       main.append(...screen.elements);
     }
     screen.show(model);
   }
-
-  function tell(problem: string, news: string): void {
-    alert.textContent = problem;
-    status.textContent = news;
-  }
 }
 
-type OfScreen = Exclude<Message, { name: 'show' | 'failed' | 'informed' }>;
+type OfScreen = Exclude<Message, { name: 'show' | 'failed' }>;
 
 function activityScreen(first: ActivityModel, host: Host<ToHost, KeptActivity>) {
   const { texts } = first;

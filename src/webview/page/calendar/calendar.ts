@@ -32,7 +32,7 @@ function start(main: HTMLElement): void {
         return screen?.take(message.body);
       case 'answered':
         return screen?.answer(message.body);
-      case 'told':
+      case 'informed':
         return screen?.tell(message.body);
     }
   }

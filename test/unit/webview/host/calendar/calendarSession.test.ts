@@ -301,7 +301,7 @@ describe('the host of the calendar', () => {
       lines.some((line) => line.startsWith(`'=HYPERLINK("x")`)),
       lines.join('\n'),
     );
-    assert.equal(calendar.last('told'), 'Copied the table.');
+    assert.equal(calendar.last('informed'), 'Copied the table.');
   });
 
   it('has people as rows when these are asked for while it is hidden, until the user has others', async () => {
@@ -334,7 +334,7 @@ describe('the host of the calendar', () => {
     assert.equal(doors.length, 7);
     for (const file of Object.values(calendar.files)) assert.match(file, /Only the first 2000 of 2107 rows\./);
     await calendar.send('copy', null);
-    assert.equal(calendar.last('told'), 'Copied the first 2000 rows.');
+    assert.equal(calendar.last('informed'), 'Copied the first 2000 rows.');
   });
 
   it('sends no code, and no token', async () => {
