@@ -1,6 +1,6 @@
 import type { ActivityRow, Details } from '../../protocol/activity.ts';
 import { button, element } from '../element.ts';
-import { sign } from './signs.ts';
+import { activityIcon } from './activityIcons.ts';
 
 /** The cells of a row, from left to right; in narrow panels they stand in two lines. */
 export function cellsOf(row: ActivityRow): HTMLElement[] {
@@ -13,7 +13,7 @@ export function cellsOf(row: ActivityRow): HTMLElement[] {
     element(
       'span',
       { class: 'what' },
-      sign(row.outcome),
+      activityIcon(row.outcome),
       element('span', { class: 'words' }, row.words),
       ...badge,
       ...(row.more === '' ? [] : [element('span', { class: 'hint more foreign' }, row.more)]),

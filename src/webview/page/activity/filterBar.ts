@@ -1,6 +1,6 @@
 import { spans, type ActivityModel, type Choice, type Filter, type FilterField } from '../../protocol/activity.ts';
 import { button, element } from '../element.ts';
-import { sign } from './signs.ts';
+import { activityIcon } from './activityIcons.ts';
 
 export interface FilterBar {
   readonly element: HTMLElement;
@@ -111,7 +111,7 @@ export function filterBar({ texts }: ActivityModel, wishes: Wishes): FilterBar {
       mark: (by: 'nuki' | 'here' | undefined): void => {
         if (by === undefined) return place.replaceChildren();
         place.title = texts[by];
-        place.replaceChildren(sign(by), element('span', { class: 'spoken' }, ` (${texts[by]})`));
+        place.replaceChildren(activityIcon(by), element('span', { class: 'spoken' }, ` (${texts[by]})`));
       },
     };
   }

@@ -1,7 +1,7 @@
 import { minutesPerDay } from '../../../nuki/time/timeOfDay.ts';
 import type { Picture, PictureDay, PictureDoor, Texts } from '../../protocol/activity.ts';
 import { drawing, element } from '../element.ts';
-import { sign } from './signs.ts';
+import { activityIcon } from './activityIcons.ts';
 
 const hours = [6, 12, 18];
 /** Marks so many pixels from where the pointer was are meant by it. */
@@ -83,7 +83,7 @@ function legendOf(texts: Texts): HTMLElement {
 
 function turnButton(to: 'earlier' | 'later', texts: Texts, turn: (to: 'earlier' | 'later') => void): HTMLButtonElement {
   const created = element('button', { type: 'button', class: `turn ${to}`, title: texts[to], 'aria-label': texts[to] });
-  created.append(sign(to));
+  created.append(activityIcon(to));
   created.addEventListener('click', () => {
     if (created.ariaDisabled !== 'true') turn(to);
   });

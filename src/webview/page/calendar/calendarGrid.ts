@@ -1,7 +1,8 @@
 import { minutesPerDay } from '../../../nuki/time/timeOfDay.ts';
 import { gridShapes, rowShapes, stateText, type Track } from '../../picture/calendarPicture.ts';
 import type { CalendarModel, Row, Stretch, Texts } from '../../protocol/calendar.ts';
-import { drawing, element } from '../element.ts';
+import { element } from '../element.ts';
+import { sign, signLines } from '../pageIcons.ts';
 import type { LoadedRows } from './loadedRows.ts';
 import { markIcon } from './markIcons.ts';
 import { createSelection } from './selection.ts';
@@ -293,6 +294,5 @@ export function calendarGrid(texts: Texts, rows: LoadedRows, actions: GridAction
 }
 
 function chevron(isUnfolded: boolean): SVGElement {
-  const path = drawing('path', { d: isUnfolded ? 'M3.5 6 L8 10.5 L12.5 6' : 'M6 3.5 L10.5 8 L6 12.5' });
-  return drawing('svg', { class: 'sign chevron', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, path);
+  return sign('chevron', isUnfolded ? 'M3.5 6 L8 10.5 L12.5 6' : signLines.right);
 }

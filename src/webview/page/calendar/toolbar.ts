@@ -1,5 +1,6 @@
 import { forms, periods, rowOrders, type CalendarModel, type View } from '../../protocol/calendar.ts';
-import { button, drawing, element } from '../element.ts';
+import { button, element } from '../element.ts';
+import { sign, signLines } from '../pageIcons.ts';
 
 interface ToolbarActions {
   readonly change: (view: Partial<View>) => void;
@@ -30,9 +31,9 @@ export function toolbar(
       element(
         'div',
         { class: 'tools' },
-        arrow(texts.previous, 'M10 3.5 L5.5 8 L10 12.5', () => move(-1)),
+        arrow(texts.previous, signLines.left, () => move(-1)),
         button(texts.today, () => change({ date: '' })),
-        arrow(texts.next, 'M6 3.5 L10.5 8 L6 12.5', () => move(1)),
+        arrow(texts.next, signLines.right, () => move(1)),
         period,
       ),
       element('div', { class: 'tools' }, ...choices.map((each) => each.element)),
@@ -49,13 +50,11 @@ export function toolbar(
   };
 }
 
-function arrow(label: string, d: string, press: () => void): HTMLButtonElement {
+function arrow(label: string, lines: string, press: () => void): HTMLButtonElement {
   const pressed = button('', press, 'secondary icon');
   pressed.setAttribute('aria-label', label);
   pressed.title = label;
-  pressed.append(
-    drawing('svg', { class: 'sign', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d })),
-  );
+  pressed.append(sign('arrow', lines));
   return pressed;
 }
 
