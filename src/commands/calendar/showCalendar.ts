@@ -43,7 +43,7 @@ function calendarServices(accountId: string, services: CommandServices): Calenda
   return {
     store,
     clock,
-    context: renderContext,
+    renderContext,
     accountName: () => accountNameOf(accountId, services),
     deviceName: (state) => nameOf(state, services),
     errorText: (error) => describeError(error, { account: accountNameOf(accountId, services) }, renderContext()),

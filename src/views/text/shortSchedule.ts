@@ -2,9 +2,8 @@ import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
 import { daysInWords, type DatedSchedule } from '../../nuki/authorization/schedule.ts';
 import { dateLanguage } from '../../nuki/time/dateFormat.ts';
 import { instantOf, isUnreadable } from '../../nuki/time/instant.ts';
-import { clockTime, isMinuteOfDay } from '../../nuki/time/timeOfDay.ts';
+import { clockTime, dayLength, isMinuteOfDay } from '../../nuki/time/timeOfDay.ts';
 import type { RenderContext } from './renderContext.ts';
-import { dayLength } from '../../nuki/time/timeOfDay.ts';
 
 /** What a schedule is told by: words, the present, and the zone of the lock's clock, UTC where that is not known. */
 interface Telling extends Pick<RenderContext, 't' | 'language' | 'now'> {

@@ -1,5 +1,6 @@
 // The messages between the page of the access calendar and its host: each by its name with its body.
 // The host writes every text: the page draws them as text and knows no time zone and no rule of the API.
+import type { EnvelopeOf, MessageOf } from './page.ts';
 
 /** From the page. */
 export interface ToHost {
@@ -33,6 +34,9 @@ export interface ToPage {
   /** What has just been done, or could not be, in a sentence. */
   readonly informed: string;
 }
+
+export type Envelope = EnvelopeOf<ToHost>;
+export type Message = MessageOf<ToPage>;
 
 export const rowOrders = ['doors', 'persons'] as const;
 export const periods = ['week', 'month'] as const;

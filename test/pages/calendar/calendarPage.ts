@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import type { EnvelopeOf, MessageOf } from '../../../src/webview/protocol/page.ts';
 import {
   forms,
   markKinds,
@@ -7,6 +6,8 @@ import {
   rowOrders,
   rowsPerPage,
   type CalendarModel,
+  type Envelope,
+  type Message,
   type Row,
   type ToHost,
   type ToPage,
@@ -39,7 +40,7 @@ export class CalendarPage extends OpenedPage<ToHost, ToPage> {
   }
 
   /** The host shows the calendar when it is asked, and sends the rows that are missing. */
-  answer(envelope: EnvelopeOf<ToHost>): MessageOf<ToPage> | undefined {
+  answer(envelope: Envelope): Message | undefined {
     if (envelope.name === 'ready') return { name: 'show', body: this.model };
     if (envelope.name !== 'rows') return undefined;
     const { revision, from } = envelope.body;
@@ -65,8 +66,8 @@ export class CalendarPage extends OpenedPage<ToHost, ToPage> {
   }
 }
 
-const shows = (body: CalendarModel): MessageOf<ToPage> => ({ name: 'show', body });
-const answer: MessageOf<ToPage> = {
+const shows = (body: CalendarModel): Message => ({ name: 'show', body });
+const answer: Message = {
   name: 'answered',
   body: {
     heading: 'Who can enter at Sun, 7 Jun 2026, 15:00?',

@@ -29,7 +29,7 @@ export class CalendarHarness {
   private constructor(account: TestAccount, view: View) {
     this.account = account;
     const { store, simulator } = account;
-    const context = (): RenderContext => ({
+    const renderContext = (): RenderContext => ({
       t: inEnglish,
       language: 'en',
       now: simulator.clock.now(),
@@ -41,10 +41,10 @@ export class CalendarHarness {
       {
         store,
         clock: simulator.clock,
-        context,
+        renderContext,
         accountName: () => 'Home',
         deviceName: ({ device }) => device.name,
-        errorText: (error) => describeError(error, { account: 'Home' }, context()),
+        errorText: (error) => describeError(error, { account: 'Home' }, renderContext()),
         edit: (smartlockId, id) => void this.edited.push({ smartlockId, id }),
         create: (smartlockId, from, until) => void this.created.push({ smartlockId, from, until }),
         copy: (text) => Promise.resolve(void this.copied.push(text)),
@@ -55,7 +55,6 @@ export class CalendarHarness {
       },
       {
         id: panel,
-        rename: () => undefined,
         post: (name, body) => {
           this.posted.push(structuredClone({ name, body }));
           this.#last[name] = structuredClone(body);

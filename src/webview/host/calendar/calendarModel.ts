@@ -24,7 +24,7 @@ interface ModelParts {
 
 /** What the page is drawn from. */
 export function calendarModel({ account, services, view, devices, period, isBusy, rows }: ModelParts): CalendarModel {
-  const context = services.context();
+  const context = services.renderContext();
   const { t, language, ownNow } = context;
   const today = isoDate(ownNow);
   return {
@@ -51,7 +51,7 @@ function subheadingOf(
   { smartlockId }: View,
   devices: readonly DeviceState[],
 ): string {
-  const context = services.context();
+  const context = services.renderContext();
   const device = smartlockId === null ? undefined : devices[0];
   const readAt = account?.allAuthorizationsReadAt ?? latestOf(devices);
   return [
@@ -75,7 +75,7 @@ function errorNotes(
   { order }: View,
   devices: readonly DeviceState[],
 ): readonly string[] {
-  const { t } = services.context();
+  const { t } = services.renderContext();
   const { error, allAuthorizationsError, allAuthorizationsReadAt, people, peopleError, unreadable } = account;
   const isPartly = devices.some(({ authorizations }) => !authorizations || authorizations.unreadable.length > 0);
   const isGuess = order === 'persons' && people === undefined;

@@ -16,7 +16,7 @@ export interface CalendarPlace {
 export function openCalendar(request: CalendarRequest, place: CalendarPlace): void {
   const shown = revealPage(CalendarSession, (session) => session.isOf(request));
   if (shown) return request.view.order === 'persons' ? void shown.showPeople() : undefined;
-  const { t } = place.servicesFor(request.accountId).context();
+  const { t } = place.servicesFor(request.accountId).renderContext();
   showCalendar(window.createWebviewPanel(place.viewType, t('Access Calendar'), ViewColumn.Active), request, place);
 }
 

@@ -18,7 +18,7 @@ export interface CalendarRequest {
 export interface CalendarServices {
   readonly store: Store;
   readonly clock: Clock;
-  readonly context: () => RenderContext;
+  readonly renderContext: () => RenderContext;
   accountName(): string;
   deviceName(state: DeviceState): string;
   errorText(error: NukiError): string;
@@ -31,4 +31,4 @@ export interface CalendarServices {
   save(draw: (kind: FileKind) => Promise<string>, done: string): Promise<void>;
 }
 
-export type CalendarPanel = Pick<PagePanel<ToPage>, 'id' | 'post' | 'rename'>;
+export type CalendarPanel = Pick<PagePanel<ToPage>, 'id' | 'post'>;

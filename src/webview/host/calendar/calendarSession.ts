@@ -6,6 +6,7 @@ import {
   rowsPerPage,
   type Answer,
   type CalendarModel,
+  type Envelope,
   type RowPage,
   type ToHost,
   type ToPage,
@@ -46,7 +47,7 @@ export class CalendarSession implements PageSession {
   readonly #accountId: string;
   readonly #services: CalendarServices;
   readonly #panel: CalendarPanel;
-  readonly #decode;
+  readonly #readMessage: (message: unknown) => Envelope | undefined;
   readonly #keys = new RowKeys();
   readonly #subscription;
   /** Which groups the user has unfolded or folded. */
@@ -66,7 +67,7 @@ export class CalendarSession implements PageSession {
     this.#view = view;
     this.#services = services;
     this.#panel = panel;
-    this.#decode = createReader(decodeEnvelope, panel.id, () => services.clock.now());
+    this.#readMessage = createReader(decodeEnvelope, panel.id, () => services.clock.now());
     this.#subscription = services.store.onDidChange((change) => {
       if (change.kind === 'accounts' || change.accountId === accountId) void this.#showSoon();
     });
@@ -98,7 +99,7 @@ export class CalendarSession implements PageSession {
 
   /** Reads a message of the page, whatever it is. */
   async receive(message: unknown): Promise<void> {
-    const envelope = this.#decode(message);
+    const envelope = this.#readMessage(message);
     if (!envelope || this.#isClosed) return;
     switch (envelope.name) {
       case 'ready':
@@ -141,11 +142,11 @@ export class CalendarSession implements PageSession {
   }
 
   async #answer(asked: ToHost['ask']): Promise<Answer> {
-    return await answerOf(asked, this.#devices, this.#account?.devices ?? [], this.#services.context());
+    return await answerOf(asked, this.#devices, this.#account?.devices ?? [], this.#services.renderContext());
   }
 
   get #today(): string {
-    return isoDate(this.#services.context().ownNow);
+    return isoDate(this.#services.renderContext().ownNow);
   }
 
   #post<N extends keyof ToPage>(name: N, body: ToPage[N]): void {
@@ -160,7 +161,7 @@ export class CalendarSession implements PageSession {
 
   async #readUnlessFresh(): Promise<void> {
     const readAt = this.#account?.allAuthorizationsReadAt ?? -Infinity;
-    const { ownNow, refreshIntervalMs } = this.#services.context();
+    const { ownNow, refreshIntervalMs } = this.#services.renderContext();
     if (ownNow - readAt >= refreshIntervalMs) await this.#read();
   }
 
@@ -231,7 +232,7 @@ export class CalendarSession implements PageSession {
   }
 
   #nextShown(): Shown {
-    const context = this.#services.context();
+    const context = this.#services.renderContext();
     const period = periodOf(this.#view, this.#today);
     const calendar = this.#calendar(period);
     const total = calendar.groups.reduce((sum, { count }) => sum + 1 + count, 0);
@@ -254,7 +255,7 @@ export class CalendarSession implements PageSession {
   }
 
   #calendar(period: Period): Calendar {
-    const { now, ownNow, language } = this.#services.context();
+    const { now, ownNow, language } = this.#services.renderContext();
     const account = this.#account ?? { id: '', label: '', simulated: false, devices: [], unreadable: [] };
     const { order, smartlockId } = this.#view;
     return calendarOf(account, {
@@ -323,7 +324,7 @@ export class CalendarSession implements PageSession {
 
   /** A file goes from hand to hand, so it says itself what it leaves out. */
   async #save(): Promise<void> {
-    const { t } = this.#services.context();
+    const { t } = this.#services.renderContext();
     const shown = this.#shownNow;
     const { count } = shown.rows;
     const isCut = count > mostRows;
@@ -336,7 +337,7 @@ export class CalendarSession implements PageSession {
   }
 
   async #copy(): Promise<void> {
-    const { t } = this.#services.context();
+    const { t } = this.#services.renderContext();
     const { rows } = this.#shownNow;
     await this.#services.copy(tableText(await this.#model(this.#shownNow, mostRows)));
     const sentence = rows.count > mostRows ? t('Copied the first {0} rows.', mostRows) : t('Copied the table.');

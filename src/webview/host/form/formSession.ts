@@ -39,7 +39,7 @@ export class FormSession implements PageSession {
   readonly #services: FormServices;
   readonly #panel: FormPanel;
   readonly #data: FormData;
-  readonly #read: (message: unknown) => Envelope | undefined;
+  readonly #readMessage: (message: unknown) => Envelope | undefined;
   readonly #together: SentTogether;
   readonly #sending: FormSending;
   readonly #subscription;
@@ -69,7 +69,7 @@ export class FormSession implements PageSession {
     this.#services = services;
     this.#panel = panel;
     this.#data = new FormData(services.store, request.accountId, (id) => services.deviceName(id));
-    this.#read = createReader(decodeEnvelope, panel.id, () => services.clock.now());
+    this.#readMessage = createReader(decodeEnvelope, panel.id, () => services.clock.now());
     this.#together = (request.kind === 'new' && request.together) || new SentTogether();
     this.#sending = new FormSending(request, services, this.#data, this.#together, {
       post: (name, body) => this.#post(name, body),
@@ -126,7 +126,7 @@ export class FormSession implements PageSession {
 
   /** Reads a message of the page, whatever it is. */
   async receive(message: unknown): Promise<void> {
-    const envelope = this.#read(message);
+    const envelope = this.#readMessage(message);
     if (!envelope || this.#isClosed) return;
     const { name, body } = envelope;
     if (name === 'cancel') return this.#cancel();

@@ -1,9 +1,9 @@
 // The page of the access calendar: draws what its host posts, and posts what the user wants to see.
-import type { MessageOf } from '../../protocol/page.ts';
 import {
   farthestMove,
   type CalendarModel,
   type KeptCalendar,
+  type Message,
   type ToHost,
   type ToPage,
   type View,
@@ -24,7 +24,7 @@ function start(main: HTMLElement): void {
   const host = connect<ToHost, ToPage, KeptCalendar>(receive);
   host.post('ready', host.kept?.view ?? null);
 
-  function receive(message: MessageOf<ToPage>): void {
+  function receive(message: Message): void {
     switch (message.name) {
       case 'show':
         return show(message.body);
