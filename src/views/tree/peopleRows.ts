@@ -23,7 +23,7 @@ export function peopleRow(account: AccountState, holders: HolderCache, context: 
   const { id: accountId, people, peopleError } = account;
   const error = peopleError ?? account.allAuthorizationsError;
   const label = context.t('People');
-  const count = people && String(personsIn(account, holders, context).length);
+  const count = people && String(holdersIn('person', account, holders, context).length);
   const summary = error ? errorLabel(error, undefined, context) : count;
   return treeItem({
     address: { kind: 'people', accountId },
@@ -40,7 +40,7 @@ export function peopleRow(account: AccountState, holders: HolderCache, context: 
 export function withoutPersonRow(account: AccountState, holders: HolderCache, context: RenderContext): TreeItem {
   const { t } = context;
   const label = t('Without a Person');
-  const count = String(namesIn(account, holders, context).length);
+  const count = String(holdersIn('name', account, holders, context).length);
   return treeItem({
     address: { kind: 'withoutPerson', accountId: account.id },
     label,
@@ -83,20 +83,13 @@ function holderState({ holder, requested }: Holding, context: RenderContext): Pa
   return holder.held.some((held) => opensAnything(held, context)) ? 'opens' : 'opensNothing';
 }
 
-function personsIn(
+function holdersIn(
+  kind: Holder['kind'],
   account: AccountState,
   holders: HolderCache,
   { language }: Pick<RenderContext, 'language'>,
 ): readonly Holder[] {
-  return holders.in(account, language).filter(({ kind }) => kind === 'person');
-}
-
-function namesIn(
-  account: AccountState,
-  holders: HolderCache,
-  { language }: Pick<RenderContext, 'language'>,
-): readonly Holder[] {
-  return holders.in(account, language).filter(({ kind }) => kind === 'name');
+  return holders.in(account, language).filter((holder) => holder.kind === kind);
 }
 
 /** The rows below the people of an account. */
@@ -107,8 +100,8 @@ export function belowPeople(
 ): NodeAddress[] {
   const { id: accountId } = account;
   if (!wasAccessRead(account)) return [{ kind: 'peopleNotice', accountId, about: 'loading' }];
-  const persons = personsIn(account, holders, context);
-  const hasNames = namesIn(account, holders, context).length > 0;
+  const persons = holdersIn('person', account, holders, context);
+  const hasNames = holdersIn('name', account, holders, context).length > 0;
   return [
     ...noticesOf(account, persons.length + Number(hasNames) === 0).map((about): NodeAddress => ({
       kind: 'peopleNotice',
@@ -125,7 +118,7 @@ export function belowWithoutPerson(
   holders: HolderCache,
   context: Pick<RenderContext, 'language'>,
 ): NodeAddress[] {
-  return holderRows(account.id, namesIn(account, holders, context));
+  return holderRows(account.id, holdersIn('name', account, holders, context));
 }
 
 function holderRows(accountId: string, holders: readonly Holder[]): NodeAddress[] {

@@ -200,10 +200,10 @@ const examples: readonly (readonly [text: keyof Texts, row: Partial<Row>])[] = [
   ['now', { now: 720 }],
 ];
 
+/** The size of an example in the legend. */
+export const sample: Track = { width: 28, height: 20, days: 1 };
+
 /** What the shapes mean: an example of each, and its words. */
-export function legendOf(
-  texts: Texts,
-  track: Track,
-): readonly { readonly words: string; readonly shapes: readonly Shape[] }[] {
-  return examples.map(([text, row]) => ({ words: texts[text], shapes: rowShapes({ ...nothing, ...row }, track) }));
+export function legendOf(texts: Texts): readonly { readonly words: string; readonly shapes: readonly Shape[] }[] {
+  return examples.map(([text, row]) => ({ words: texts[text], shapes: rowShapes({ ...nothing, ...row }, sample) }));
 }

@@ -16,7 +16,6 @@ const noteHeight = 18;
 const widthOfLetter = 7;
 /** Around the picture. */
 const margin = 20;
-const sample = { width: 28, height: 20, days: 1 };
 
 /** As many rows as are drawn in some 20 ms. */
 const rowsInTurn = 50;
@@ -125,7 +124,7 @@ function rowParts(row: Row, { days }: CalendarModel): string {
 
 function legendParts({ texts }: CalendarModel): string {
   let x = 0;
-  return legendOf(texts, sample)
+  return legendOf(texts)
     .map(({ words, shapes }) => {
       const example = at(x, 6, parts(shapes)) + `<text class="muted" x="${x + 36}" y="20">${escaped(words)}</text>`;
       x += 64 + words.length * widthOfLetter;

@@ -74,7 +74,7 @@ function legendOf(texts: Texts): HTMLElement {
   const middle = { at: minutesPerDay / 2, id: '' };
   return element(
     'ul',
-    { class: 'legend hint', 'aria-label': texts.legend },
+    { class: 'legend', 'aria-label': texts.legend },
     item(texts.opened, known(), mark({ ...middle, isRefused: false })),
     item(texts.refused, known(), mark({ ...middle, isRefused: true })),
     item(texts.notRead),
