@@ -62,7 +62,7 @@ export interface PendingDeletion extends PendingBase {
   readonly kind: 'delete';
   readonly id: string;
   readonly name: string;
-  /** When the authorization was created, where that is known. */
+  /** When the authorization was created, by this computer's clock, where that is known. */
   readonly createdAt?: number | undefined;
   /** The lists in a row that did not have it, where it is so new that they may be from before it was created. */
   readonly absent?: Row | undefined;

@@ -3,7 +3,7 @@ import { validityOf } from '../../nuki/authorization/authorization.ts';
 import { clockChangesOf, joined, openSpans, type ClockChange } from '../../nuki/authorization/openTimes.ts';
 import type { Range } from '../../nuki/authorization/scheduleRanges.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
-import { doubtfulTimeZoneIds, timeZoneName } from '../../nuki/time/timeZones.ts';
+import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { dayLength } from '../../nuki/time/timeOfDay.ts';
 import { daysOn, wallTimeAt, type WallTime, type ZonedDay } from '../../nuki/time/zonedTime.ts';
 import { entriesOf, entryKey, inOrder, type Entry, type RequestedEntry } from '../authorizations/entries.ts';
@@ -80,8 +80,6 @@ export interface Door {
 export interface CalendarClock {
   /** IANA; `undefined` where it is not known, and the days are those of UTC. */
   readonly zone: string | undefined;
-  /** Whether the locks' firmware may have another summer time than the world. */
-  readonly isDoubtful: boolean;
   readonly days: readonly ClockDay[];
   /** What it shows now. */
   readonly now: WallTime;
@@ -180,7 +178,6 @@ function doorsOf({ from, days, now, ownNow }: CalendarOptions): (state: DeviceSt
     const zone = timeZoneName(timezoneId);
     const known = clocks.get(zone) ?? {
       zone,
-      isDoubtful: timezoneId !== undefined && doubtfulTimeZoneIds.includes(timezoneId),
       days: daysOn(from, zone ?? 'UTC', days).map(clockDay),
       now: wallTimeAt(now, zone ?? 'UTC'),
     };
