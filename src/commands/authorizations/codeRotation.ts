@@ -159,9 +159,11 @@ async function withDoorProgress(
   });
 }
 
-/** A row of the list of new codes, and what it does. `undefined` where the list closes with it. */
+/** A row of the list of new codes. */
 interface Row extends QuickPickItem {
-  readonly run?: () => Promise<unknown>;
+  /** What it does before the list is shown again; without it the list stays closed. */
+  readonly run?: () => unknown;
+  /** Whether the old codes are to end. */
   readonly ends?: boolean;
 }
 
@@ -224,7 +226,7 @@ function rowsOfCode(
   };
   return [
     { label: forIcons(`${name} · ${names}`), kind: QuickPickItemKind.Separator },
-    { label: `$(copy) ${l10n.t('Copy Code')}`, run: async () => Promise.resolve(copyFor(code)) },
+    { label: `$(copy) ${l10n.t('Copy Code')}`, run: () => copyFor(code) },
     {
       label: `$(eye) ${l10n.t('Reveal Code')}`,
       run: async () => {

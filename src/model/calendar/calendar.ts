@@ -125,7 +125,7 @@ export interface DoorDay {
 }
 
 /** What ends within this many ms ends soon. */
-export const soon = 7 * dayLength;
+const soon = 7 * dayLength;
 
 /** Throws a RangeError for a first day that is none. */
 export function calendarOf(account: AccountState, options: CalendarOptions): Calendar {

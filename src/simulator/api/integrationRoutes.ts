@@ -24,7 +24,7 @@ function list({ home }: Call): Response {
   return json([...ofTokens, ...home.integrations]);
 }
 
-/** Revokes one token, or all of the API key where none is named: of a program, its `clientId` is that. */
+/** Revokes one token, or all of an API key where no token is named. The `clientId` of a program is taken as its API key. */
 function revoke({ home, query }: Call): Response {
   const key = integerField(query, 'apiKeyId');
   const tokenId = integerField(query, 'tokenId');
