@@ -66,7 +66,7 @@ function mayBeOwn({ scopes, subAccountId }: Integration, report: TokenReport, ac
   return permissionNames.every((name) => {
     const grant = report.grants.get(name);
     const hasScope = permissions[name].scopes.some((scope) => scopes.includes(scope));
-    // What a sub account is refused may be missing to the account, and not to the token.
+    // What a sub-account is refused may be missing to the account, and not to the token.
     return grant === 'granted' ? hasScope : grant !== 'missing' || report.rights !== undefined || !hasScope;
   });
 }

@@ -12,7 +12,7 @@ export type TokenReport =
   | {
       readonly kind: 'known';
       readonly grants: ReadonlyMap<Permission, Grant>;
-      /** What the account itself may do, as a mask, where it is a sub account: its tokens can do no more. OpenAPI. */
+      /** What the account itself may do, as a mask, where it is a sub-account: its tokens can do no more. OpenAPI. */
       readonly rights: number | undefined;
     }
   | { readonly kind: 'refused' }

@@ -32,7 +32,7 @@ export const accountSchema = v.object({
   email: maybe(v.string()),
 });
 
-/** The same: what a sub account may do. */
+/** The same: what a sub-account may do. */
 export const accountRightsSchema = v.object({ masterAccountId: maybe(integer), rights: maybe(integer) });
 
 /**

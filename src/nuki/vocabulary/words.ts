@@ -305,7 +305,7 @@ export const actionOptions: Vocabulary = { 2: 'force', 4: 'full lock' };
 /** `type` of an account or an account user. */
 export const accountTypes: Vocabulary = { 0: 'user', 1: 'company', 2: 'caretaker' };
 
-/** `rights` of a sub account as it is read: a mask. */
+/** `rights` of a sub-account as it is read: a mask. */
 export const accountRights: Vocabulary = {
   1: 'manage devices',
   2: 'operate devices',
@@ -316,7 +316,7 @@ export const accountRights: Vocabulary = {
   64: 'create devices',
 };
 
-/** `rights` of a sub account as it is written: a mask with other bits. An update knows two for managing sub accounts. */
+/** `rights` of a sub-account as it is written: a mask with other bits. An update knows two for managing sub-accounts. */
 export const writtenAccountRights: Vocabulary = {
   1: 'operate devices',
   2: 'manage device settings',

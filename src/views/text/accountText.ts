@@ -16,7 +16,7 @@ export function accountName({ label, simulated, id }: AccountState, { t }: Pick<
   return simulated ? t(simulatedNames[id] ?? label) : safeText(label) || id;
 }
 
-/** What a sub account may do: `operate devices, view activity logs`, and a number for bits beyond those that are known. */
+/** What a sub-account may do: `operate devices, view activity logs`, and a number for bits beyond those that are known. */
 export function rightsText(rights: number, { t }: Pick<Locale, 't'>): string {
   const known = rights < 0 ? 0 : rights % (2 * Math.max(...Object.keys(accountRights).map(Number)));
   const words = known === 0 && rights !== 0 ? [] : [bitsInWords(known, accountRights, t)];

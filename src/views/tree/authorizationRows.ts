@@ -64,6 +64,7 @@ export function authorizationGroupRow(
 
 /** Where the row of an authorization stands. */
 export interface Place {
+  /** Part of its address, so that it and the row below the device have two ids. */
   readonly twin?: { readonly belowHolder: true };
   /** Below who holds it, the name of the device stands for it. */
   readonly label?: string;

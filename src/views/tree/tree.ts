@@ -98,8 +98,8 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 
   /**
-   * Reads the lists of a device, and who may enter any door, when that row is first opened. `getChildren` does not wait for them: fire a row of VS Code 1.103 whose
-   * `getChildren` is still pending, and its children never appear. No issue of VS Code's is known for that.
+   * Reads the lists of a device, and who may enter any door, when that row is first opened. `getChildren` does not wait for them: in VS Code
+   * 1.103, children never appear of a row that is fired while its `getChildren` is pending. No issue of VS Code's is known for that.
    */
   #readBelow(address: NodeAddress | undefined): void {
     if (address?.kind === 'people') {

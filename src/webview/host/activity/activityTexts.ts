@@ -144,7 +144,7 @@ export function summaryText(shown: number, reach: Reach, context: RenderContext)
 export function endText(shown: number, isFiltered: boolean, { kind, read }: Reach, { t }: Locale): string {
   if (kind === 'stuck') return t('Nuki gives no older entries, though there may be more.');
   if (kind === 'full')
-    return t('{0} entries were read, which is the most. Choose a shorter period to see older ones.', read);
+    return t('{0} entries were read, which is the maximum. Choose a shorter period to see older ones.', read);
   if (isFiltered) {
     return t(shown > 0 ? 'No older activity matches the filter.' : 'No activity matches the filter.');
   }
