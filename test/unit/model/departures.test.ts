@@ -81,7 +81,7 @@ function drawHome(
       smartlockId,
       authId: id,
       type,
-      name: isOfPerson ? person.name : isForPerson(type) ? pick(random, names) : 'Nuki Web',
+      name: isOfPerson ? person.name : pick(random, names), // of the system, too: the name is the user's
       enabled: chance(0.9),
       remoteAllowed: type === app,
       lockCount: 1,

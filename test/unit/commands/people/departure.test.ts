@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { leave } from '../../../../src/commands/people/departure.ts';
 import type { HolderId } from '../../../../src/model/people/holders.ts';
-import { demoToken } from '../../../../src/simulator/demo/demo.ts';
+import { demoHomeOptions, demoToken } from '../../../../src/simulator/demo/demo.ts';
 import {
   cellar,
   frontDoor,
@@ -13,8 +13,10 @@ import {
   terrace,
 } from '../../../../src/simulator/demo/demoDevices.ts';
 import { idOf } from '../../../../src/views/tree/nodes.ts';
+import { FakeClock } from '../../fakeClock.ts';
 import { TestAccount } from '../../model/testAccount.ts';
 import { TestSimulator } from '../../simulator/testSimulator.ts';
+import { ref } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';
 import { user, type Message } from '../../vscodeStandIn.ts';
 import { asCommand, servicesFor } from '../services.ts';
@@ -108,6 +110,7 @@ describe('Leaves', () => {
 
   it('lets the user choose which authorizations of one name are meant, and leaves the others', async () => {
     const { account, run } = await setUp();
+    const id = await account.idOf(terrace, 'Family');
     user.tick = (label) => label.startsWith('Terrace');
     await run(family);
     assert.deepEqual(user.lists[0]?.labels.toSorted(), [
@@ -115,7 +118,7 @@ describe('Leaves', () => {
       'Terrace · keypad code · Family',
     ]);
     assert.equal(modals()[0]?.text, 'Family leaves: delete 1 authorization?');
-    assert.deepEqual(account.writes, [`DELETE /smartlock/${terrace}/auth/${(await writesOf(account))[0]}`]);
+    assert.deepEqual(account.writes, [`DELETE /smartlock/${terrace}/auth/${id}`]);
     assert.ok(account.onLock(frontDoor, 'Family'));
     assert.equal(account.onLock(terrace, 'Family'), undefined);
     assert.deepEqual(rowsOf(user.documents[0]), ['| Terrace | keypad code | Family | no longer listed by Nuki |']);
@@ -140,7 +143,120 @@ describe('Leaves', () => {
     assert.equal(account.onLock(guestHouse, 'Ben Berger'), undefined);
   });
 
-  it('never says gone of what is not seen gone: offline locks, ghosts, lost answers', async () => {
+  it('ticks no authorization for the user that has no name, or that the user has left out before', async () => {
+    const devices = demoHomeOptions(new FakeClock(), 1).devices.map((device) => ({
+      ...device,
+      authorizations: (device.authorizations ?? []).map((entry) =>
+        entry.name === 'Family' ? { ...entry, name: '' } : entry,
+      ),
+    }));
+    const nameless = await setUp(new TestSimulator({ devices }));
+    user.tick = (_, isTicked) => isTicked;
+    await nameless.run({ name: '' });
+    assert.equal(user.lists[0]?.labels.length, 2);
+    assert.deepEqual([modals(), nameless.account.writes], [[], []]);
+
+    const { account, simulator, answer, run } = await setUp();
+    simulator.home.fault({ method: 'PUT', after: 60_000 });
+    const body = { type: 13, name: 'Family', remoteAllowed: false, code: 864_297 };
+    assert.equal(await simulator.status('PUT', `/smartlock/${guestHouse}/auth`, body), 204);
+    user.tick = (label, isTicked) => isTicked && (user.lists.length > 1 || label.startsWith('Terrace'));
+    answer(({ buttons }) => {
+      if (modals().length === 1) simulator.clock.jump(60_000);
+      return buttons[0];
+    });
+    await run(family);
+    assert.deepEqual(
+      modals().map(({ text }) => text),
+      ['Family leaves: delete 1 authorization?', 'Family leaves: delete 2 authorizations?'],
+    );
+    assert.ok(account.onLock(frontDoor, 'Family'));
+    assert.equal(account.onLock(guestHouse, 'Family'), undefined);
+  });
+
+  it('deletes nothing of someone who turns out to own the account after the question', async () => {
+    const { account, simulator, answer, run } = await setUp();
+    const asBen = async (owner: Response): Promise<Response> =>
+      Response.json({ ...v.parse(v.looseObject({}), await owner.json()), email: undefined, name: 'Ben Berger' });
+    answer(({ buttons }) => {
+      simulator.home.fault({ method: 'GET', path: /^\/account$/, times: 99, change: asBen });
+      return buttons[0];
+    });
+    await run(ben);
+    assert.equal(user.seen.at(-1)?.text, 'Ben Berger owns this account. Nothing was sent.');
+    assert.deepEqual(account.writes, []);
+  });
+
+  it('says of what comes while it deletes that it stays, and of what cannot be read that it is not listed', async () => {
+    const { account, simulator, answer, run } = await setUp();
+    const withBroken = async (listed: Response): Promise<Response> =>
+      new Response((await listed.text()).replace('"name":"Clara Novak"', '"name":5'), listed);
+    simulator.home.fault({ method: 'GET', path: /auth\/paged/, times: 999, change: withBroken });
+    simulator.home.fault({ method: 'PUT', after: 20_000 });
+    simulator.home.fault({ method: 'DELETE', after: 60_000 });
+    await giveBen(simulator, cellar);
+    answer(({ text }) => (text.startsWith('Delete the account user') ? undefined : 'Delete'));
+    await run(ben);
+    const unread = /Some authorizations couldn't be read\. They aren't listed here\./;
+    assert.match(modals()[0]?.options.detail ?? '', unread);
+    assert.match(user.documents[0] ?? '', unread);
+    const row = '| Cellar | app | Ben Berger | not deleted: created meanwhile |';
+    assert.ok(rowsOf(user.documents[0]).includes(row), user.documents[0]);
+    assert.ok(account.onLock(cellar, 'Ben Berger'));
+  });
+
+  it('sends nothing for what a change or Nuki is at work on, and says so', async () => {
+    const { account, simulator, answer, run } = await setUp();
+    simulator.home.fault({ method: 'POST', path: /auth/, never: true });
+    const id = await account.idOf(garage, 'Ben Berger');
+    await account.advanceUntil(account.writer.change(ref(garage), id, { enabled: false }));
+    const busy = await account.idOf(intercom, 'Ben Berger');
+    const withOperation = async (listed: Response): Promise<Response> =>
+      new Response((await listed.text()).replaceAll(`"id":"${busy}"`, `"id":"${busy}","operationId":"1"`), listed);
+    simulator.home.fault({ method: 'GET', path: /auth/, times: 999, change: withOperation });
+    answer(({ text }) => (text.startsWith('Delete the account user') ? undefined : 'Delete'));
+    await run(ben);
+    assert.ok(account.onLock(garage, 'Ben Berger'));
+    assert.ok(account.onLock(intercom, 'Ben Berger'));
+    assert.equal(account.onLock(frontDoor, 'Ben Berger'), undefined);
+    const left = 'not sent: changed elsewhere, or a change to it is still in progress';
+    const rows = rowsOf(user.documents[0]);
+    for (const door of ['Garage', 'Intercom'])
+      assert.ok(rows.includes(`| ${door} | app | Ben Berger | ${left} |`), rows.join('\n'));
+  });
+
+  it('knows no result where the answer was lost and Nuki still lists all, or no list was read since', async () => {
+    for (const isLost of [true, false]) {
+      const { simulator, answer, run } = await setUp();
+      if (isLost) simulator.home.fault({ method: 'DELETE', loseAnswer: true, vanishes: true });
+      user.onProgress = (title) => {
+        if (!isLost && title.startsWith('Deleting'))
+          simulator.home.fault({ method: 'GET', path: /auth/, times: 999, answer: { status: 503 } });
+      };
+      answer(({ text }) => (text.startsWith('Delete the account user') ? undefined : 'Delete'));
+      await run(ben);
+      const row = '| Garage | app | Ben Berger | result unknown: Nuki may or may not have accepted the deletion |';
+      assert.ok(rowsOf(user.documents[0]).includes(row), user.documents[0]);
+    }
+  });
+
+  it('does not say gone of an account user whose entry cannot be read', async () => {
+    for (const entry of [{ accountUserId: ben.accountUserId, name: 5 }, { name: 'Ben Berger' }]) {
+      const { simulator, answer, run } = await setUp();
+      const withEntry = async (people: Response): Promise<Response> =>
+        Response.json([...v.parse(v.array(v.unknown()), await people.json()), entry]);
+      answer(({ text }) => {
+        if (text.startsWith('Delete the account user'))
+          simulator.home.fault({ method: 'GET', path: /^\/account\/user/, times: 99, change: withEntry });
+        return 'Delete';
+      });
+      await run(ben);
+      const row = '|  | Account user | Ben Berger | deletion not confirmed, still listed by Nuki |';
+      assert.ok(rowsOf(user.documents[0]).includes(row), user.documents[0]);
+    }
+  });
+
+  it('never says gone of what is not seen gone: offline locks, ghosts', async () => {
     const { simulator, answer, run } = await setUp();
     simulator.home.setServerState(garage, 4);
     simulator.home.fault({ method: 'DELETE', unpublished: true });
@@ -284,10 +400,6 @@ describe('Leaves', () => {
     assert.match(user.documents[0] ?? '', /^# \\\]\(command\\:x\)\\\|\\<b\\>\\\*\\` leaves/);
   });
 });
-
-async function writesOf({ writes }: TestAccount): Promise<readonly (string | undefined)[]> {
-  return Promise.resolve(writes.map((write) => write.split('/').at(-1)));
-}
 
 async function giveBen(simulator: TestSimulator, smartlockId: number): Promise<void> {
   const body = { type: 0, name: 'Ben Berger', remoteAllowed: true, accountUserId: ben.accountUserId };
