@@ -97,3 +97,24 @@ export class TestSimulator {
     return { door, shown };
   }
 }
+
+/** The demo home, whose locks never tell what they have: none of their authorizations has a date of an update. */
+export function neverTelling(): TestSimulator {
+  const devices = demoHomeOptions(new FakeClock(), 1).devices.map((device) => ({
+    ...device,
+    authorizations: (device.authorizations ?? []).map((entry) => {
+      const undated = { ...entry };
+      delete undated.updateDate;
+      return undated;
+    }),
+  }));
+  const simulator = new TestSimulator({ devices });
+  simulator.home.fault({
+    method: 'GET',
+    path: /auth/,
+    times: 999,
+    change: async (answer) =>
+      new Response((await answer.text()).replaceAll(/,"updateDate":"[^"]*"/g, ''), { headers: answer.headers }),
+  });
+  return simulator;
+}

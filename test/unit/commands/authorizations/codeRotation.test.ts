@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { rotateCode } from '../../../../src/commands/authorizations/codeRotation.ts';
-import { demoHomeOptions } from '../../../../src/simulator/demo/demo.ts';
 import { frontDoor, guestHouse, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
 import { idOf } from '../../../../src/views/tree/nodes.ts';
 import { ref } from '../../devices.ts';
-import { FakeClock } from '../../fakeClock.ts';
 import { TestAccount } from '../../model/testAccount.ts';
 import { accountId } from '../../model/fakes.ts';
-import { TestSimulator } from '../../simulator/testSimulator.ts';
+import { neverTelling, type TestSimulator } from '../../simulator/testSimulator.ts';
 import { user } from '../../vscodeStandIn.ts';
 import { asCommand, reportTo, servicesFor } from '../services.ts';
 
@@ -189,23 +187,7 @@ describe('Rotate Code', () => {
   });
 
   it('asks whether the new code was tried where a lock never tells', async () => {
-    const devices = demoHomeOptions(new FakeClock(), 1).devices.map((device) => ({
-      ...device,
-      authorizations: (device.authorizations ?? []).map((entry) => {
-        const undated = { ...entry };
-        delete undated.updateDate;
-        return undated;
-      }),
-    }));
-    const simulator = new TestSimulator({ devices });
-    simulator.home.fault({
-      method: 'GET',
-      path: /auth/,
-      times: 999,
-      change: async (answer) =>
-        new Response((await answer.text()).replaceAll(/,"updateDate":"[^"]*"/g, ''), { headers: answer.headers }),
-    });
-    const { rotate, rowOf, codes } = await setUp(simulator);
+    const { rotate, rowOf, codes } = await setUp(neverTelling());
     await rotate(await rowOf(frontDoor, 'Family'));
     const [, tried] = questions();
     assert.deepEqual(
@@ -214,6 +196,15 @@ describe('Rotate Code', () => {
     );
     assert.equal(codes(frontDoor, 'Family').length, 1);
     assert.ok(!codes(frontDoor, 'Family').includes('445566'));
+  });
+
+  it('keeps the old code where the user has not tried the new one on a lock that never tells', async () => {
+    const { rotate, rowOf, codes } = await setUp(neverTelling());
+    user.press = ({ text, buttons }) => (text.startsWith('Rotate') ? buttons[0] : undefined);
+    await rotate(await rowOf(frontDoor, 'Family'));
+    assert.equal(questions().at(-1)?.text, 'Have you opened these doors with the new code?');
+    assert.ok(codes(frontDoor, 'Family').includes('445566'));
+    assert.equal(codes(frontDoor, 'Family').length, 2);
   });
 
   it('makes a message for the guest, which has the code and its times', async () => {

@@ -8,7 +8,7 @@ import { frontDoor, guestHouse, terrace } from '../../../../src/simulator/demo/d
 import type { ConfigJson } from '../../../../src/simulator/wire.ts';
 import { ref } from '../../devices.ts';
 import { FakeClock } from '../../fakeClock.ts';
-import { TestSimulator } from '../../simulator/testSimulator.ts';
+import { neverTelling, TestSimulator } from '../../simulator/testSimulator.ts';
 import { accountId } from '../fakes.ts';
 import { TestAccount } from '../testAccount.ts';
 
@@ -161,7 +161,7 @@ describe('a code that is not replaced', () => {
   it('as a change of it, or another code of its name, is on its way', async () => {
     const account = await TestAccount.open();
     const id = await account.idOf(frontDoor, 'Family');
-    account.simulator.home.fault({ method: 'POST', path: /auth/, after: 60_000 });
+    account.simulator.home.fault({ method: 'POST', path: /auth/, never: true });
     const changed = await account.advanceUntil(account.writer.change(ref(frontDoor), id, { name: 'Familie' }));
     assert.ok(changed.sent);
     const other = await account.advanceUntil(
@@ -247,6 +247,25 @@ describe('codes that are replaced', () => {
       limitFields.map((field) => old?.[field]),
     );
     assert.equal(other?.remoteAllowed, false);
+  });
+
+  it('are those of the same account user', async () => {
+    const { account } = await created([[terrace, 'Ben']]);
+    const users = account.simulator.home
+      .authorizationsOnLock(terrace)
+      .flatMap(({ name, accountUserId }) => (name === 'Ben' ? [accountUserId] : []));
+    assert.deepEqual(users, [1_000_102, 1_000_102]);
+  });
+
+  it('get no digits that another one of the same plan gets', async () => {
+    const account = await TestAccount.open();
+    const names = ['Family', 'Housekeeping Cleanin'];
+    const addresses = await Promise.all(
+      names.map(async (name) => ({ smartlockId: frontDoor, name, id: await account.idOf(frontDoor, name) })),
+    );
+    const rotating = rotatingIn(account, () => 1);
+    const { rotation, left } = await account.advanceUntil(planRotation(accountId, addresses, rotating));
+    assert.deepEqual([rotation.codes.length, left.map(({ problem }) => problem)], [1, ['noneFree']]);
   });
 
   it('avoid every code of every door, expired ones too', async () => {
@@ -366,6 +385,27 @@ describe('codes that are replaced', () => {
     assert.deepEqual(digits(account, frontDoor, 'Family'), [445566]);
   });
 
+  it('are not asked for, and do not end, while Nuki is at work on the old one', async () => {
+    for (const step of ['create', 'end'] as const) {
+      const planned = step === 'create' ? await plan([[frontDoor, 'Family']]) : await created([[frontDoor, 'Family']]);
+      const { account, rotation } = planned;
+      const busy = async (answer: Response): Promise<Response> =>
+        Response.json({ ...v.parse(v.looseObject({}), await answer.json()), operationId: '1' });
+      account.simulator.home.fault({ method: 'GET', path: /\/auth\/\w{24}$/, times: 9, change: busy });
+      account.requests.length = 0;
+      if (step === 'create') await account.advanceUntil(rotation.create({ signal: never }));
+      else await end(planned);
+      assert.deepEqual(
+        [...made(planned), ...ended(planned)],
+        {
+          create: ['changed', 'no'],
+          end: ['confirmed', 'left: busy'],
+        }[step],
+      );
+      assert.deepEqual(account.writes, []);
+    }
+  });
+
   it('stay where they were changed elsewhere since the other one was made', async () => {
     const planned = await created();
     const { account } = planned;
@@ -381,31 +421,62 @@ describe('codes that are replaced', () => {
     assert.equal(account.writes.filter((request) => request.startsWith('DELETE')).length, 1);
   });
 
-  it('stay where the other one is gone or narrower by now', async () => {
-    for (const change of ['DELETE', 'POST']) {
-      const planned = await created([[frontDoor, 'Family']]);
+  it('stay where the other one is gone, narrower or broader by now', async () => {
+    const anytime = { allowedWeekDays: 127, allowedFromTime: 0, allowedUntilTime: 0 };
+    const cases = [
+      { name: 'Family', method: 'DELETE', limits: undefined },
+      { name: 'Family', method: 'POST', limits: untilDecember },
+      { name: 'Housekeeping Cleanin', method: 'POST', limits: { ...untilDecember, ...anytime } },
+    ];
+    for (const { name, method, limits } of cases) {
+      const planned = await created([[frontDoor, name]]);
       const { account, rotation } = planned;
       const { simulator } = account;
-      const other = (await simulator.authorizations(frontDoor)).filter(({ name }) => name === 'Family')[1];
-      const path = `/smartlock/${frontDoor}/auth/${other?.id}`;
-      const narrower = { ...untilDecember, code: Number(rotation.codes[0]?.code) };
-      await simulator.send(change, path, change === 'POST' ? narrower : undefined);
+      const [old, other] = (await simulator.authorizations(frontDoor)).filter((entry) => entry.name === name);
+      const [before] = digits(account, frontDoor, name);
+      const until = method === 'POST' && name !== 'Family' ? { allowedUntilDate: old?.allowedUntilDate } : {};
+      const body = limits && { ...limits, ...until, name, code: Number(rotation.codes[0]?.code) };
+      assert.ok((await simulator.status(method, `/smartlock/${frontDoor}/auth/${other?.id}`, body)) < 300);
       await account.advance(20);
       await end(planned);
-      assert.deepEqual(ended(planned), ['left: other'], change);
-      assert.ok(digits(account, frontDoor, 'Family').includes(445566));
+      assert.deepEqual(ended(planned), ['left: other'], `${method} ${name}`);
+      assert.ok(digits(account, frontDoor, name).includes(before));
     }
   });
 
-  it('stay where Nuki names an error of the other one', async () => {
+  for (const [what, changes] of [
+    ['names an error of the other one', [{ error: 'full' }]],
+    ['is at work on the other one', [{ operationId: '1' }]],
+    ['lists the digits of the other one twice', [{}, { id: 'f'.repeat(24) }]],
+  ] as const) {
+    it(`stay where Nuki ${what}`, async () => {
+      const planned = await created([[frontDoor, 'Family']]);
+      const { account, rotation } = planned;
+      const code = Number(rotation.codes[0]?.code);
+      const changed = async (answer: Response): Promise<Response> => {
+        const list = v.parse(v.array(v.looseObject({})), await answer.json());
+        return Response.json(
+          list.flatMap((each) => (each['code'] === code ? changes.map((change) => ({ ...each, ...change })) : [each])),
+        );
+      };
+      account.simulator.home.fault({ method: 'GET', path: /\/auth$/, change: changed, times: 9 });
+      await end(planned);
+      assert.deepEqual(ended(planned), ['left: other']);
+      assert.ok(digits(account, frontDoor, 'Family').includes(445566));
+    });
+  }
+
+  it('stay while a change of the other one from here is not seen done', async () => {
     const planned = await created([[frontDoor, 'Family']]);
-    const { account, rotation } = planned;
-    const [{ code } = { code: '' }] = rotation.codes;
-    const withError = async (answer: Response): Promise<Response> => {
-      const list = v.parse(v.array(v.looseObject({})), await answer.json());
-      return Response.json(list.map((each) => (each['code'] === Number(code) ? { ...each, error: 'full' } : each)));
-    };
-    account.simulator.home.fault({ method: 'GET', path: /\/auth$/, change: withError, times: 9 });
+    const { account } = planned;
+    const { simulator } = account;
+    const other = (await simulator.authorizations(frontDoor)).filter(({ name }) => name === 'Family')[1];
+    simulator.home.fault({ method: 'POST', path: /auth/, never: true });
+    const { sent } = await account.advanceUntil(
+      account.writer.change(ref(frontDoor), other?.id ?? '', { enabled: false }),
+    );
+    assert.ok(sent);
+    await account.advance(60); // Nuki is at work on it no longer
     await end(planned);
     assert.deepEqual(ended(planned), ['left: other']);
     assert.ok(digits(account, frontDoor, 'Family').includes(445566));
@@ -437,23 +508,7 @@ describe('codes that are replaced', () => {
   });
 
   it('on a lock that never tells end only once someone has opened with the other one', async () => {
-    const devices = demoHomeOptions(new FakeClock(), 1).devices.map((device) => ({
-      ...device,
-      authorizations: (device.authorizations ?? []).map((entry) => {
-        const undated = { ...entry };
-        delete undated.updateDate;
-        return undated;
-      }),
-    }));
-    const simulator = new TestSimulator({ devices });
-    simulator.home.fault({
-      method: 'GET',
-      path: /auth/,
-      times: 999,
-      change: async (answer) =>
-        new Response((await answer.text()).replaceAll(/,"updateDate":"[^"]*"/g, ''), { headers: answer.headers }),
-    });
-    const planned = await created([[frontDoor, 'Family']], simulator);
+    const planned = await created([[frontDoor, 'Family']], neverTelling());
     assert.deepEqual(made(planned), ['open']);
     await end(planned);
     assert.deepEqual(ended(planned), ['left: other']);
@@ -489,9 +544,24 @@ describe('a rotation that the user stops', () => {
     assert.deepEqual(made(planned), ['confirmed', 'confirmed']);
   });
 
+  it('while the old code is looked at once more deletes nothing', async () => {
+    const planned = await created([[frontDoor, 'Family']]);
+    const stopped = new AbortController();
+    const stop = (answer: Response): Response => {
+      stopped.abort();
+      return answer;
+    };
+    planned.account.simulator.home.fault({ method: 'GET', path: /\/auth\/\w{24}$/, change: stop });
+    await end(planned, false, stopped.signal);
+    assert.ok(stopped.signal.aborted);
+    assert.deepEqual(ended(planned), ['no']);
+    assert.equal(planned.account.writes.length, 1);
+  });
+
   it('on an account that is gone confirms nothing', async () => {
     const planned = await plan([[frontDoor, 'Family']]);
-    const creating = planned.rotation.create({ signal: never });
+    const onChange = (): void => assert.notDeepEqual(made(planned), ['confirmed']);
+    const creating = planned.rotation.create({ signal: never, onChange });
     await planned.account.advance(1);
     planned.account.store.setSources([]);
     await planned.account.advanceUntil(creating);
