@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import * as v from 'valibot';
 import { revoke, type RevocationResult } from '../../../../src/model/accounts/revocation.ts';
 import { createClient } from '../../../../src/nuki/http/client.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
@@ -109,6 +110,14 @@ describe('a revocation', () => {
       simulator.home.fault({ ...list, answer: { status } });
       assert.equal(await play(named('Home Assistant')), 'unknown', `${status}`);
     }
+  });
+
+  it('is not confirmed where something in the list was not understood', async () => {
+    const { simulator, play, named } = setUp();
+    const withBroken = async (listed: Response): Promise<Response> =>
+      Response.json([...v.parse(v.array(v.unknown()), await listed.json()), 5]);
+    simulator.home.fault({ ...list, change: withBroken });
+    assert.equal(await play(named('Home Assistant')), 'unknown');
   });
 
   it('takes no id that is no number, and sends nothing then', async () => {

@@ -6,6 +6,7 @@ import { demoToken } from '../../../../src/simulator/demo/demo.ts';
 import { makeIntegrations, type IntegrationDetails } from '../../../../src/simulator/integrations.ts';
 import type { SimulatedToken } from '../../../../src/simulator/tokens.ts';
 import type { HomeOptions } from '../../../../src/simulator/home.ts';
+import { FakeClock } from '../../fakeClock.ts';
 import { TestSimulator } from '../../simulator/testSimulator.ts';
 
 const needed = ['account', 'smartlock.readOnly', 'smartlock.action', 'smartlock.auth', 'smartlock.log'];
@@ -89,7 +90,7 @@ describe('the token that Keyturner uses', () => {
   });
 
   it('is not certain where something in the list was not understood', async () => {
-    const [other] = makeIntegrations([{ name: 'Alexa', vendorKey: 'ALEXA' }]);
+    const [other] = makeIntegrations([token('other', [])]);
     assert.ok(other);
     const twice = { ...other, tokenId: '5' };
     const { of, unreadable } = await read({}, [], { integrations: [twice, { ...twice, name: 'the same id' }] });
@@ -113,6 +114,35 @@ describe('the token that Keyturner uses', () => {
       const { of } = await read({}, [], { integrations: [other] });
       assert.deepEqual([of('mine').ownership, of('without an id').ownership], ['own', 'other']);
     }
+  });
+
+  it('is not certain where nothing could be tried, or where what fits has no id', async () => {
+    const simulator = new TestSimulator({
+      tokens: [{ token: demoToken, scopes: needed, description: 'mine' }],
+      integrations: [],
+    });
+    const fetch: typeof globalThis.fetch = async (input, init) => await simulator.api(new Request(input, init));
+    const client = createClient(demoToken, {
+      fetch,
+      clock: Object.assign(new FakeClock(), { wait: () => Promise.resolve() }),
+      random: () => 0,
+    });
+    const ownerships = async (): Promise<readonly string[]> =>
+      (await readTokenHolders(client, '7', simulator.clock.now())).holders.map(({ ownership }) => ownership);
+    assert.deepEqual(await ownerships(), ['own']);
+    const isProbe = ({ path }: { readonly path: string }): boolean => !path.startsWith('/account/integration');
+    simulator.home.fault({ method: 'GET', meets: isProbe, times: 99, answer: { status: 500 } });
+    assert.deepEqual(await ownerships(), ['maybe']);
+    simulator.home.clearFaults();
+    const withoutIds = async (list: Response): Promise<Response> =>
+      new Response(
+        JSON.stringify(await list.json(), (key, value: unknown) =>
+          /^(token|client)Id$/.test(key) ? undefined : value,
+        ),
+        list,
+      );
+    simulator.home.fault({ method: 'GET', path: /integration/, change: withoutIds });
+    assert.deepEqual(await ownerships(), ['maybe']);
   });
 
   it('is none of another account', async () => {
