@@ -62,7 +62,8 @@ describe('The first use of a code', () => {
 
   it('is not told where the log was not read so far', async () => {
     assert.deepEqual(await firstsIn(log, { created: 4, rows: 4 }), {});
-    assert.deepEqual(await firstsIn(log, { created: 4, filter: { time: { kind: 'last', days: 4.5 } } }), {});
+    const older = [...log.slice(0, 4), ofOthers('0', 4.2), ...log.slice(4)];
+    assert.deepEqual(await firstsIn(older, { created: 4, filter: { time: { kind: 'last', days: 4.5 } } }), {});
     assert.deepEqual(await firstsIn(log, { filter: { time: { kind: 'last', days: 7 } } }), {});
   });
 
@@ -89,8 +90,8 @@ describe('The first use of a code', () => {
 
   it('is not told at a lock whose log was off for a time', async () => {
     for (const action of [254, 255]) {
-      assert.deepEqual(await firstsIn([...log, use('0', 3.9, { action, authId: undefined })], { created: 4 }), {});
-      const elsewhere = use('0', 3.9, { action, authId: undefined, smartlockId: 2 });
+      assert.deepEqual(await firstsIn([...log, { ...ofOthers('0', 3.9), action }], { created: 4 }), {});
+      const elsewhere = { ...ofOthers('0', 3.9), action, smartlockId: 2 };
       assert.deepEqual(await firstsIn([...log, elsewhere], { created: 4 }), { 3: 'ever' });
     }
   });
