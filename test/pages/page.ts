@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { pageBuild } from '../../esbuild.mjs';
 import { pageHtml } from '../../src/webview/host/html.ts';
 import type { PageName } from '../../src/webview/host/panel.ts';
+import { repeatGuardMs } from '../../src/webview/page/host.ts';
 import type { EnvelopeOf, MessageOf } from '../../src/webview/protocol/page.ts';
 import { keepPages } from '../vscode/failures.ts';
 import { failureFolder } from '../vscode/folders.ts';
@@ -206,6 +207,12 @@ export abstract class OpenedPage<ToHost, ToPage> {
       if (body !== undefined) return body;
     }
     throw new Error(`The page posted ${this.posted.map((each) => String(each.name)).join(', ')}, not ${String(name)}`);
+  }
+
+  /** Waits until the same button counts again after it was pressed. */
+  async mayRepeat(): Promise<void> {
+    const pressed = await this.page.evaluate(() => performance.now());
+    await this.page.waitForFunction((until) => performance.now() > until, pressed + repeatGuardMs);
   }
 
   /** Waits until the page has posted what it posts soon, and has heard the answers. */

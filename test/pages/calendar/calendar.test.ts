@@ -48,7 +48,7 @@ describe('the page of the calendar', function () {
     await clickAt('Clara', 3, 0.4);
     assert.equal(await calendar.hears('edit'), 2);
     assert.equal(calendar.bodies('edit').length, 1);
-    await calendar.page.waitForTimeout(550);
+    await calendar.mayRepeat();
     await calendar.cell('Anna', 0).click();
     assert.equal(await calendar.hears('edit', 2), 1);
   });
@@ -69,7 +69,7 @@ describe('the page of the calendar', function () {
       from: minutesPerDay + 540,
       until: minutesPerDay + 1_020,
     });
-    await calendar.page.waitForTimeout(550);
+    await calendar.mayRepeat();
     await mouse.click(box.x + box.width * 0.52, y);
     assert.deepEqual(await calendar.hears('create', 2), {
       key: 0,
@@ -115,7 +115,7 @@ describe('the page of the calendar', function () {
     assert.equal(await calendar.page.locator('.rows [tabindex="0"]').count(), 1);
     await keyboard.press('Enter');
     assert.deepEqual(await calendar.hears('create'), { key: 0, from: 5 * minutesPerDay, until: 6 * minutesPerDay });
-    await calendar.page.waitForTimeout(550);
+    await calendar.mayRepeat();
     await keyboard.press('Shift+ArrowLeft');
     await keyboard.press('Shift+ArrowLeft');
     await keyboard.press('Enter');
