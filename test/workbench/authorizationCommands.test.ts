@@ -14,9 +14,7 @@ describe('commands for authorizations', () => {
   before(async () => {
     home = await AuthorizationHome.open();
     window = home.window;
-    await window.widenSidebar(560);
-    await window.expand('Front Door');
-    await window.row('Family').waitFor();
+    await home.showFrontDoor(560);
   });
 
   after(closeAll);

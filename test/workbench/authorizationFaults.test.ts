@@ -16,9 +16,7 @@ describe('when an authorization does not arrive', () => {
   before(async () => {
     home = await AuthorizationHome.open();
     ({ window, form } = home);
-    await window.widenSidebar(480);
-    await window.expand('Front Door');
-    await window.row('Family').waitFor();
+    await home.showFrontDoor(480);
   });
 
   after(closeAll);

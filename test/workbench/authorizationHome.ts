@@ -20,6 +20,13 @@ export class AuthorizationHome {
     return new AuthorizationHome(await openHome(options));
   }
 
+  /** Makes the sidebar so many pixels wide, and shows the authorizations of the front door in it. */
+  async showFrontDoor(width: number): Promise<void> {
+    await this.window.widenSidebar(width);
+    await this.window.expand('Front Door');
+    await this.window.row('Family').waitFor();
+  }
+
   onLock(smartlockId: number, name: string) {
     return this.nuki.home.authorizationsOnLock(smartlockId).find((entry) => entry.name === name);
   }

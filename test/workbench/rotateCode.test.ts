@@ -11,9 +11,7 @@ describe('Rotate Code', () => {
   before(async () => {
     home = await AuthorizationHome.open();
     window = home.window;
-    await window.widenSidebar(560);
-    await window.expand('Front Door');
-    await window.row('Family').waitFor();
+    await home.showFrontDoor(560);
   });
 
   after(closeAll);
