@@ -1,5 +1,4 @@
 import { EventEmitter, Uri } from 'vscode';
-import type { Clock } from '../../../src/base/clock.ts';
 import { Announcer } from '../../../src/commands/actions/announcer.ts';
 import { reportErrors } from '../../../src/commands/register.ts';
 import type { CommandServices } from '../../../src/commands/services.ts';
@@ -18,13 +17,7 @@ import { Report } from '../../../src/report.ts';
 import { ClosedDraft } from '../../../src/webview/host/form/closedDraft.ts';
 import { FakeMemento, FakeRecords, FakeSecrets, ScriptedApi } from '../model/fakes.ts';
 import type { FakeClock } from '../fakeClock.ts';
-import { inEnglish } from '../../../src/base/locale.ts';
-import type { RenderContext } from '../../../src/views/text/renderContext.ts';
-
-/** Texts in English, by `clock`, which is right. */
-export function renderContextBy(clock: Pick<Clock, 'now'>): () => RenderContext {
-  return () => ({ t: inEnglish, language: 'en', now: clock.now(), ownNow: clock.now(), refreshIntervalMs: 60_000 });
-}
+import { renderContextBy } from '../renderContextBy.ts';
 
 /** Says what it is told, and keeps no log. */
 export function reportWithoutLog(): Report {

@@ -19,6 +19,16 @@ import type { FakeClock } from '../fakeClock.ts';
 
 export const accountId = '7';
 
+/** The account of a simulated home. */
+export const simulatedAccount = {
+  accountId: Number(accountId),
+  type: 0,
+  email: 'anna@example.com',
+  name: 'Anna',
+  creationDate: '',
+  updateDate: '',
+};
+
 /** A promise whose end a test decides. */
 export interface Pending<T> {
   readonly promise: Promise<T>;

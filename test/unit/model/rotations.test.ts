@@ -14,7 +14,7 @@ import { htmlPage, type Fault } from '../../../src/simulator/faults/faults.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../src/simulator/random.ts';
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
-import { accountId, sourceOf } from './fakes.ts';
+import { accountId, simulatedAccount, sourceOf } from './fakes.ts';
 import { SteppedTime } from './steppedTime.ts';
 
 // Codes are rotated in homes where everything goes wrong, and the simulated locks are asked at each moment who gets in. `KEYTURNER_SEED=…`
@@ -164,14 +164,7 @@ class Run {
     this.#home = new SimulatedHome({
       clock,
       seed: homeSeed,
-      account: {
-        accountId: Number(accountId),
-        type: 0,
-        email: 'anna@example.com',
-        name: 'Anna',
-        creationDate: '',
-        updateDate: '',
-      },
+      account: simulatedAccount,
       tokens: [{ token, scopes: ['account', 'smartlock', 'smartlock.auth'] }],
       devices,
       conditions: drawConditions(random, random.next() < 0.4),

@@ -9,7 +9,7 @@ import { makeSmartlock } from '../../../src/simulator/devices/smartlockJson.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../src/simulator/random.ts';
 import { ref } from '../devices.ts';
-import { accountId, sourceOf } from './fakes.ts';
+import { accountId, simulatedAccount, sourceOf } from './fakes.ts';
 import { actionsOf, randomIncidents, type Incident, type IncidentContext } from './randomIncidents.ts';
 import { SteppedTime } from './steppedTime.ts';
 import { WatchedClient } from './watchedClient.ts';
@@ -163,14 +163,7 @@ class SimulatedRun {
     this.#home = new SimulatedHome({
       clock,
       seed: homeSeed,
-      account: {
-        accountId: Number(accountId),
-        type: 0,
-        email: 'anna@example.com',
-        name: 'Anna',
-        creationDate: '',
-        updateDate: '',
-      },
+      account: simulatedAccount,
       tokens: [{ token, scopes: pick(this.#random, scopes) }],
       devices: listed.map((device, index) => ({ listed: device, unlatches: devices[index]?.unlatches ?? true })),
       latency: pick(this.#random, [0, 80, 400]),

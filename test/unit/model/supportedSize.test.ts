@@ -7,6 +7,7 @@ import { createClient } from '../../../src/nuki/http/client.ts';
 import { exportOf } from '../../../src/views/text/export/authorizationExport.ts';
 import { codeJson, lock, lockJson } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
+import { turnsDuring } from '../turns.ts';
 import { accountId, sourceOf } from './fakes.ts';
 
 // A fortieth of what the README promises; test/host/lag.test.ts measures how long a turn takes.
@@ -76,15 +77,7 @@ describe('five pages of authorizations in memory', () => {
   for (const { what, least, work } of works) {
     it(`are ${what} with turns for others in between`, async () => {
       await list;
-      const working = { isOver: false };
-      let turns = 0;
-      const turn = (): void => {
-        turns += 1;
-        if (!working.isOver) setImmediate(turn);
-      };
-      setImmediate(turn);
-      await work();
-      working.isOver = true;
+      const { turns } = await turnsDuring(work);
       assert.ok(turns >= least, `${turns} turns`);
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
 import { StatusBar } from '../../../src/views/statusBarItem.ts';
-import { renderContextBy } from '../commands/services.ts';
+import { renderContextBy } from '../renderContextBy.ts';
 import { lock, opener, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';

@@ -1,4 +1,3 @@
-import { inEnglish } from '../../../src/base/locale.ts';
 import type { AccountActivity } from '../../../src/model/activity/accountActivity.ts';
 import type { AccountFilter } from '../../../src/model/activity/accountFilter.ts';
 import { demoToken } from '../../../src/simulator/demo/demo.ts';
@@ -7,6 +6,7 @@ import { ActivitySession } from '../../../src/webview/host/activity/activitySess
 import type { ActivityRow, Filter, ToHost, ToPage } from '../../../src/webview/protocol/activity.ts';
 import { accountId } from '../model/fakes.ts';
 import { TestAccount } from '../model/testAccount.ts';
+import { renderContextBy } from '../renderContextBy.ts';
 import { TestSimulator } from '../simulator/testSimulator.ts';
 
 export const panel = 'b1946ac92492d2347c6235b4d2611184';
@@ -36,13 +36,7 @@ export class ActivityHarness {
         store,
         clock,
         nukiNow: () => clock.now(),
-        renderContext: () => ({
-          t: inEnglish,
-          language: 'en',
-          now: clock.now(),
-          ownNow: clock.now(),
-          refreshIntervalMs: 60_000,
-        }),
+        renderContext: renderContextBy(clock),
         saved: {
           list: () => [...saved].map(([name, kept]) => ({ name, filter: kept })),
           save: (name, kept) => {

@@ -1,12 +1,11 @@
-import { inEnglish } from '../../../src/base/locale.ts';
 import type { WallTime } from '../../../src/nuki/time/zonedTime.ts';
 import { describeError } from '../../../src/views/text/errorText.ts';
-import type { RenderContext } from '../../../src/views/text/renderContext.ts';
 import { CalendarSession } from '../../../src/webview/host/calendar/calendarSession.ts';
 import type { FileKind } from '../../../src/webview/host/calendar/pictureFile.ts';
 import type { Row, ToHost, ToPage, View } from '../../../src/webview/protocol/calendar.ts';
 import { accountId } from '../model/fakes.ts';
 import { TestAccount } from '../model/testAccount.ts';
+import { renderContextBy } from '../renderContextBy.ts';
 import { TestSimulator } from '../simulator/testSimulator.ts';
 
 /** The id that the page of a calendar has from its host. */
@@ -29,13 +28,7 @@ export class CalendarHarness {
   private constructor(account: TestAccount, view: View) {
     this.account = account;
     const { store, simulator } = account;
-    const renderContext = (): RenderContext => ({
-      t: inEnglish,
-      language: 'en',
-      now: simulator.clock.now(),
-      ownNow: simulator.clock.now(),
-      refreshIntervalMs: 60_000,
-    });
+    const renderContext = renderContextBy(simulator.clock);
     this.session = new CalendarSession(
       { accountId, view },
       {

@@ -1,4 +1,3 @@
-import { inEnglish } from '../../../src/base/locale.ts';
 import type { BroaderAccessQuestion } from '../../../src/model/authorizations/authorizationWriter.ts';
 import { pendingName } from '../../../src/model/authorizations/pendingChanges.ts';
 import { endText, pendingChangeText } from '../../../src/views/text/pendingChangeText.ts';
@@ -14,6 +13,7 @@ import {
 import type { Draft, KeptForm, Preview, ToHost, ToPage } from '../../../src/webview/protocol/form.ts';
 import { TestAccount } from '../model/testAccount.ts';
 import { accountId } from '../model/fakes.ts';
+import { renderContextBy } from '../renderContextBy.ts';
 import { TestSimulator } from '../simulator/testSimulator.ts';
 
 /** The id that the page of a form has from its host. */
@@ -51,13 +51,7 @@ export class FormHarness {
     this.closedDraft = closedDraft;
     this.account = account;
     const { store, writer, simulator } = account;
-    const locale = () => ({
-      t: inEnglish,
-      language: 'en',
-      now: simulator.clock.now(),
-      ownNow: simulator.clock.now(),
-      refreshIntervalMs: 60_000,
-    });
+    const locale = renderContextBy(simulator.clock);
     const services: FormServices = {
       closedDraft,
       store,

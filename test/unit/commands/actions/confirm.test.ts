@@ -9,7 +9,7 @@ import { lock, lockId, opener, openerId, ref } from '../../devices.ts';
 import { FakeClock } from '../../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../../model/fakes.ts';
 import { user } from '../../vscodeStandIn.ts';
-import { renderContextBy } from '../services.ts';
+import { renderContextBy } from '../../renderContextBy.ts';
 
 const names = Object.keys(actions).filter(isActionName);
 

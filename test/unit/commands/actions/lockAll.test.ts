@@ -14,7 +14,8 @@ import { FakeClock } from '../../fakeClock.ts';
 import { accountId, failing, FakeRecords, ScriptedApi, storeOf } from '../../model/fakes.ts';
 import { user, type Message } from '../../vscodeStandIn.ts';
 import type { ActionName } from '../../../../src/nuki/vocabulary/kinds.ts';
-import { asCommand, renderContextBy, servicesFor } from '../services.ts';
+import { renderContextBy } from '../../renderContextBy.ts';
+import { asCommand, servicesFor } from '../services.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@ import { authorization, lockId, ref } from '../../devices.ts';
 import { FakeClock } from '../../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../../model/fakes.ts';
 import { user } from '../../vscodeStandIn.ts';
-import { renderContextBy } from '../services.ts';
+import { renderContextBy } from '../../renderContextBy.ts';
 
 const unlimited = {
   allowedFromDate: undefined,

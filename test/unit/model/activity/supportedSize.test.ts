@@ -9,6 +9,7 @@ import { decode } from '../../../../src/nuki/http/decode.ts';
 import { accountActivitySchema } from '../../../../src/nuki/http/schemas.ts';
 import { activityExport } from '../../../../src/views/text/export/activityExport.ts';
 import { lock } from '../../devices.ts';
+import { turnsDuring } from '../../turns.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const doors = 1_000;
@@ -36,28 +37,6 @@ function sourceOf(asked: number[] = []): ActivitySource {
   };
   const client = { accountActivity, activity: () => Promise.resolve({ items: [], unreadable: [] }) };
   return { client: () => Promise.resolve(client), nukiNow: () => now, typeOf: () => 4 };
-}
-
-/** How many turns everything else had while `work` was done, and the longest wait for one in ms of work of this thread. */
-async function turnsDuring(
-  work: () => Promise<unknown>,
-): Promise<{ readonly turns: number; readonly longest: number }> {
-  const seen = { turns: 0, longest: 0, isOver: false, cpu: process.threadCpuUsage() };
-  const measure = (): void => {
-    const { user, system } = process.threadCpuUsage(seen.cpu);
-    seen.longest = Math.max(seen.longest, (user + system) / 1_000);
-    seen.cpu = process.threadCpuUsage();
-  };
-  const turn = (): void => {
-    measure();
-    seen.turns += 1;
-    if (!seen.isOver) setImmediate(turn);
-  };
-  setImmediate(turn);
-  await work();
-  seen.isOver = true;
-  measure();
-  return seen;
 }
 
 /** The best of a few tries: a pause of the garbage collector, with the heap of all tests, is none of ours. */

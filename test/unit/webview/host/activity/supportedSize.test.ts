@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../../../src/base/locale.ts';
 import type { AccountActivityEntry } from '../../../../../src/nuki/activityLog.ts';
 import type { Decoded } from '../../../../../src/nuki/http/decode.ts';
 import { firstFilter } from '../../../../../src/webview/host/activity/activityFilter.ts';
@@ -8,6 +7,8 @@ import { rowsPerMessage, type ToHost, type ToPage } from '../../../../../src/web
 import { FakeClock } from '../../../fakeClock.ts';
 import { accountId, ScriptedApi, sourceOf } from '../../../model/fakes.ts';
 import { Store } from '../../../../../src/model/store.ts';
+import { renderContextBy } from '../../../renderContextBy.ts';
+import { turnsDuring } from '../../../turns.ts';
 
 const count = 199_999;
 const clock = new FakeClock();
@@ -51,13 +52,7 @@ describe('the page of an activity of 200,000 entries, on its host', () => {
         store,
         clock,
         nukiNow: () => clock.now(),
-        renderContext: () => ({
-          t: inEnglish,
-          language: 'en',
-          now: clock.now(),
-          ownNow: clock.now(),
-          refreshIntervalMs: 60_000,
-        }),
+        renderContext: renderContextBy(clock),
         saved: { list: () => [], save: () => false, delete: () => undefined },
         deviceName: () => 'Front door',
         accountName: () => 'Home',
@@ -83,7 +78,7 @@ describe('the page of an activity of 200,000 entries, on its host', () => {
     );
     const say = async <N extends keyof ToHost>(name: N, body: ToHost[N]): Promise<number> => {
       await clock.advance(1_000); // fewer messages than are read in a second
-      return await longestTurn(() => session.receive({ panel, name, body }));
+      return (await turnsDuring(() => session.receive({ panel, name, body }))).longest;
     };
     const turns = {
       ready: await say('ready', null),
@@ -99,22 +94,3 @@ describe('the page of an activity of 200,000 entries, on its host', () => {
     for (const [turn, ms] of Object.entries(turns)) assert.ok(ms <= 100, `${turn}: ${ms} ms`);
   });
 });
-
-/** The longest work of this thread, in ms, between two turns of the event loop. */
-async function longestTurn(work: () => Promise<void>): Promise<number> {
-  let [longest, isOver, cpu] = [0, false, process.threadCpuUsage()];
-  const measure = (): void => {
-    const { user, system } = process.threadCpuUsage(cpu);
-    longest = Math.max(longest, (user + system) / 1_000);
-    cpu = process.threadCpuUsage();
-  };
-  const turn = (): void => {
-    measure();
-    if (!isOver) setImmediate(turn);
-  };
-  setImmediate(turn);
-  await work();
-  isOver = true;
-  measure();
-  return longest;
-}
