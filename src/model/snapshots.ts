@@ -155,7 +155,7 @@ export class Snapshots {
     this.#changed.fire({ kind: 'account', accountId });
   }
 
-  /** Replaces the accounts. Those that stay keep what is known of them, and their error only where `isSame` accepts the source. */
+  /** Replaces the accounts. Those that stay keep what is known of them, and their errors only where `isSame` accepts the source. */
   protected takeAccounts(sources: readonly AccountSource[], isSame: (source: AccountSource) => boolean): void {
     const ids = new Set(sources.map(({ id }) => id));
     for (const state of this.#unlisted.values()) {
@@ -169,7 +169,12 @@ export class Snapshots {
       const known = this.account(id);
       if (!known) return { id, label, simulated, devices: undefined, unreadable: [] };
       if (isSame(source)) return { ...known, label };
-      return { ...known, label, error: undefined, peopleError: undefined, allAuthorizationsError: undefined };
+      const devices = known.devices?.map((state) => ({
+        ...state,
+        authorizationsError: undefined,
+        activityError: undefined,
+      }));
+      return { ...known, label, devices, error: undefined, peopleError: undefined, allAuthorizationsError: undefined };
     });
     this.#changed.fire({ kind: 'accounts' });
   }

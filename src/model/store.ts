@@ -46,8 +46,8 @@ export class Store extends Snapshots {
   }
 
   /**
-   * Replaces the accounts and keeps what is known of those that stay. A source that is another object has another token, so the error of
-   * the old one is dropped.
+   * Replaces the accounts and keeps what is known of those that stay. A source that is another object has another token, so the errors
+   * of the old one are dropped.
    */
   setSources(sources: readonly AccountSource[]): void {
     const old = this.#sources;

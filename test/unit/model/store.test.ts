@@ -527,6 +527,19 @@ describe('a token that is replaced', () => {
     assert.equal(store.account(accountId)?.error, undefined);
   });
 
+  it('leaves nothing of what the old one could not read of a device, and what was read', async () => {
+    const { api, store } = setUp();
+    await store.refresh(accountId);
+    await store.readActivity(ref(lockId));
+    Object.assign(api, { onAuthorizations: () => failing('network'), onActivity: () => failing('network') });
+    await store.readAuthorizations(ref(lockId));
+    await store.readActivity(ref(lockId));
+    store.setSources([sourceOf(api)]);
+    const { authorizationsError, activityError, activity } = store.device(ref(lockId)) ?? {};
+    assert.deepEqual([authorizationsError, activityError], [undefined, undefined]);
+    assert.notEqual(activity, undefined);
+  });
+
   it('while the old one is being tried, is tried itself before anything is said', async () => {
     const { clock, api, store } = setUp();
     const old = pending<Decoded<Smartlock>>();
