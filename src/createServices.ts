@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commands, env, EventEmitter, l10n, window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { systemClock } from './base/clock.ts';
+import { withSidebarProgress } from './commands/progress.ts';
 import type { Services } from './commands/services.ts';
 import { AccountBook, withTimeout } from './model/accounts/accountBook.ts';
 import { DemoHome } from './model/accounts/demoHome.ts';
@@ -79,7 +80,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     await Promise.all(accountIds.map((id) => expandedDevices.read(id)));
   };
   const refreshAccounts = async (accountIds: readonly string[]): Promise<void> => {
-    await window.withProgress({ location: { viewId: 'nuki.devices' } }, () => refreshAccountsQuietly(accountIds));
+    await withSidebarProgress(() => refreshAccountsQuietly(accountIds));
   };
   const createSimulatedClient: Services['createSimulatedClient'] = async (name, token, api) => {
     const { unlimited } = await import('./nuki/http/rateLimiter.ts');
