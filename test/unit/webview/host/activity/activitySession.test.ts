@@ -371,6 +371,8 @@ describe('the page of the activity, on its host', () => {
       { panel, name: 'filter', body: { span: 'all' } },
       { panel, name: 'filter', body: { ...firstFilter(undefined), doors: Array.from({ length: 1_001 }, () => 1) } },
       { panel, name: 'find', body: 'x'.repeat(400) },
+      { panel, name: 'saveFilter', body: '' },
+      { panel, name: 'filter', body: { ...firstFilter(undefined), span: 'between', from: 'yesterday' } },
       { panel, name: '__proto__', body: null },
     ]) {
       await page.account.advance(1);
@@ -378,6 +380,16 @@ describe('the page of the activity, on its host', () => {
     }
     assert.equal(page.posted.length, before);
     assert.deepEqual(page.takeRequests(), []);
+  });
+
+  it('does nothing for what its page says once it is closed', async () => {
+    const page = await ActivityHarness.open();
+    page.takeRequests();
+    page.session.dispose();
+    await page.send('saveFilter', 'Mine');
+    await page.send('press', 'refresh');
+    await page.send('press', 'exportAll');
+    assert.deepEqual([[...page.saved], page.exported, page.takeRequests()], [[], [], []]);
   });
 
   it('says that the account was removed, and asks for nothing any more', async () => {

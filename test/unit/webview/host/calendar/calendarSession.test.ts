@@ -31,6 +31,39 @@ describe('the host of the calendar', () => {
     assert.deepEqual(calendar.reads, []);
   });
 
+  it('stops reading once it is hidden, and reads anew once it is shown', async () => {
+    const calendar = await CalendarHarness.unread();
+    calendar.account.simulator.home.fault({ method: 'GET', path: /paged/, hang: true });
+    const opening = calendar.session.receive({ panel, name: 'ready', body: null });
+    await calendar.account.advance(1);
+    calendar.session.setVisible(false);
+    await calendar.account.advance(1);
+    await calendar.send('ready', null);
+    assert.equal(calendar.reads.filter((read) => read.endsWith('/paged')).length, 2);
+    await calendar.account.advanceUntil(opening);
+    assert.deepEqual([calendar.model.isBusy, calendar.model.notes], [false, []]);
+  });
+
+  it('does nothing for what its page says once it is closed', async () => {
+    const calendar = await CalendarHarness.open();
+    const { key } = calendar.row('Front Door', 'Clara Novak');
+    const posted = calendar.posted.length;
+    calendar.session.dispose();
+    await calendar.send('edit', key);
+    await calendar.send('copy', null);
+    assert.deepEqual([calendar.edited, calendar.copied, calendar.posted.length], [[], [], posted]);
+  });
+
+  it('sends no rows of an earlier order', async () => {
+    const calendar = await CalendarHarness.open();
+    const { revision } = calendar.model;
+    await calendar.send('view', { ...weekOfDoors, order: 'persons' });
+    await calendar.send('rows', { revision, from: 0 });
+    assert.equal(calendar.last('rows'), undefined);
+    await calendar.send('rows', { revision: calendar.model.revision, from: 0 });
+    assert.equal(calendar.last('rows')?.revision, calendar.model.revision);
+  });
+
   it('says of a dead token that it is refused, once, and of no permission', async () => {
     const calendar = await CalendarHarness.unread();
     calendar.account.simulator.home.revoke(demoToken);

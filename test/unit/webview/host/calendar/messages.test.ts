@@ -42,6 +42,7 @@ describe('a message of the page of a calendar', () => {
       ['rows', { revision: 1, from: 49 }],
       ['unfold', { key: 1, isUnfolded: true }],
       ['unfold', [{ key: 1, isUnfolded: 'yes' }]],
+      ['unfold', Array.from({ length: 101 }, (_, key) => ({ key, isUnfolded: true }))],
       ['move', 51],
       ['move', 'next'],
       ['ask', { date: 'x'.repeat(400), time: '' }],
