@@ -309,7 +309,9 @@ describe(`${runs} departures from homes where everything goes wrong`, function (
     for (let run = 0; run < runs && broken.length < 5; run += 1) broken.push(...(await playRun(seed + run)).broken);
     console.log(`    KEYTURNER_SEED=${seed}: ${[...counts].map(([what, times]) => `${what} ${times}`).join(', ')}`);
     assert.deepEqual(broken, []);
-    if (runs >= 2_000)
-      assert.ok((counts.get('said to be gone') ?? 0) > 500 && (counts.get('something sent') ?? 0) > 500);
+    if (runs < 1_000) return;
+    const least = runs / (runs < 2_000 ? 5 : 4); // fewer runs differ more
+    for (const what of ['said to be gone', 'something sent'])
+      assert.ok((counts.get(what) ?? 0) > least, `${what}: ${counts.get(what) ?? 0}`);
   });
 });
