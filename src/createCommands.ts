@@ -4,6 +4,7 @@ import { AuthorizationWriter } from './model/authorizations/authorizationWriter.
 import { apiHelpCommands } from './apiHelp/apiHelpCommands.ts';
 import { simulatedApiCommands } from './simulatedApi/simulatedApiCommands.ts';
 import { Announcer } from './commands/actions/announcer.ts';
+import { accessCommands } from './commands/access/accessCommands.ts';
 import { accountCommands } from './commands/accounts/accounts.ts';
 import { actionCommands } from './commands/actions/actions.ts';
 import { activityCommands } from './commands/activity/activity.ts';
@@ -51,6 +52,7 @@ export function createCommands(startServices: Services): Loaded {
   register(writer);
   const services: CommandServices = { ...startServices, announcer, closedDraft, doorkeeper, writer };
   const commands = {
+    ...accessCommands(services),
     ...accountCommands(services),
     ...actionCommands(services),
     ...activityCommands(services),

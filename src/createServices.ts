@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commands, env, EventEmitter, l10n, window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { systemClock } from './base/clock.ts';
+import { PlanDocuments } from './commands/access/planDocuments.ts';
 import { withSidebarProgress } from './commands/progress.ts';
 import type { Services } from './commands/services.ts';
 import { AccountBook, withTimeout } from './model/accounts/accountBook.ts';
@@ -93,6 +94,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     });
   };
   const rawJsonRefreshRequested = new EventEmitter<Uri>();
+  const planDocuments = new PlanDocuments();
 
   const services: Services = {
     refreshScope,
@@ -108,6 +110,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     extensionUri,
     fetch: environment.fetch,
     renderContext,
+    planDocuments,
     pendingJournal: new PendingJournal(records, (error) => report.logFailure('pending changes', error)),
     journal: new Journal(records, crypto.randomUUID(), clock),
     unlatchSupport,
@@ -136,6 +139,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     treeDataProvider,
     expandedDevices,
     rawJsonRefreshRequested,
+    planDocuments,
     refresher,
     settingsSubscription,
   );

@@ -8,6 +8,7 @@ import type { HttpServices } from './nuki/http/http.ts';
 import { createServices } from './createServices.ts';
 import { setting } from './settings.ts';
 import { setContextKeys } from './views/contextKeys.ts';
+import { registerAccessEditor } from './accessEditor/registerAccessEditor.ts';
 import { registerApiHelp } from './apiHelp/registerApiHelp.ts';
 
 export function activate(context: ExtensionContext): void {
@@ -58,6 +59,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
       updateRefreshing();
     }),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('nuki') && updateAccounts()),
+    ...registerAccessEditor(services),
     ...registerApiHelp(services),
     ...registerCommands(extension, services, async () => (await loadCommands()).commands),
     ...pageNames.map((page) =>

@@ -46,6 +46,13 @@ export const commandIds = {
   showTokens: 'nuki.tokens.show',
   leave: 'nuki.person.leave',
   rotateCode: 'nuki.code.rotate',
+  createAccessFile: 'nuki.access.create',
+  planAccess: 'nuki.access.plan',
+  applyAccessPlan: 'nuki.access.apply',
+  addBookings: 'nuki.access.addBookings',
+  adopt: 'nuki.access.adopt',
+  takeIntoFile: 'nuki.access.takeIntoFile',
+  putBack: 'nuki.access.putBack',
   openWeb: 'nuki.web.open',
   showLog: 'nuki.log.show',
 } as const;

@@ -17,6 +17,7 @@ import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
 import type { ServerClock } from '../nuki/http/serverClock.ts';
 import type { Report } from '../report.ts';
 import type { NodeId } from '../views/tree/nodes.ts';
+import type { PlanDocuments } from './access/planDocuments.ts';
 import type { Announcer } from './actions/announcer.ts';
 import type { CommandId } from './ids.ts';
 import type { Memento } from '../model/memento.ts';
@@ -41,6 +42,8 @@ export interface Services {
   readonly fetch: typeof globalThis.fetch;
   readonly journal: Journal;
   readonly pendingJournal: PendingJournal;
+  /** The documents of plans of access files. */
+  readonly planDocuments: PlanDocuments;
   /** Loads what draws the accounts, unless that has happened. */
   readonly loadUi: () => Promise<unknown>;
   readonly memento: Memento;

@@ -7,10 +7,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   nuki: ['base', 'ky', 'valibot'],
   model: ['base', 'nuki'],
+  access: ['base', 'nuki', 'model', 'valibot'],
   simulator: ['base', 'nuki'],
   server: ['node:http', 'node:stream'],
   bin: 'base simulator server node:child_process node:crypto node:fs node:fs/promises node:os node:util'.split(' '),
-  'views/text': ['base', 'nuki', 'model'],
+  'views/text': ['base', 'nuki', 'model', 'access'],
   views: ['base', 'nuki', 'model', 'views/text', 'vscode'],
   'webview/protocol': [],
   'webview/picture': ['nuki', 'webview/protocol'],
@@ -29,7 +30,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'report.ts': ['base', 'nuki', 'model', 'views', 'views/text', 'vscode'],
   'sharedFolder.ts': ['base', 'model', 'node:crypto', 'node:fs', 'node:path'],
   'settings.ts': ['base', 'nuki', 'model', 'views', 'views/text', 'vscode'],
-  commands: 'base nuki model views views/text webview/host report.ts settings.ts vscode'.split(' '),
+  commands: 'base nuki model access views views/text webview/host report.ts settings.ts vscode'.split(' '),
+  accessEditor: 'base nuki model access views views/text commands settings.ts vscode'.split(' '),
   apiHelp: 'base nuki model views views/text commands settings.ts vscode'.split(' '),
   simulatedApi: 'base nuki model views views/text commands simulator server vscode'.split(' '),
   'createCommands.ts': ['model', 'commands', 'apiHelp', 'simulatedApi', 'vscode'],
@@ -39,7 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       ' ',
     ),
   'extension.ts':
-    'base nuki model views views/text apiHelp commands createCommands.ts settings.ts createServices.ts vscode'.split(
+    'base nuki model views views/text accessEditor apiHelp commands createCommands.ts settings.ts createServices.ts vscode'.split(
       ' ',
     ),
 };
@@ -51,6 +53,9 @@ const ofSimulator = 'time devices people faults journal webhooks clientCheck api
 const owners: Readonly<Record<string, RegExp>> = {
   'nuki/time/zonedTime.ts': /^temporal-polyfill\/fns\//,
   'commands/saveExport.ts': /^node:os$/,
+  'access/file/yamlFile.ts': /^yaml$/,
+  'access/bookings/calendarFile.ts': /^ical\.js$/,
+  'access/bookings/tableFile.ts': /^papaparse$/,
   'simulator/homeFile/homeFile.ts': /^valibot$/,
   'simulator/homeFile/homeFileSchema.ts': /^valibot$/,
 };

@@ -134,6 +134,7 @@ describe('the manifest', () => {
       'Activate Ring to Open…',
       'Check Token',
       'Copy Request…',
+      'Create Access File…',
       'Deactivate Ring to Open',
       'Delete Expired Authorizations…',
       'Export Authorizations…',
@@ -150,8 +151,16 @@ describe('the manifest', () => {
       'Unlock…',
       'Who Can Enter at…',
     ]);
+    const aboutFile = inPalette.filter((command) => /resourceFilename|hasAccessPlan/.test(whenOf.get(command) ?? ''));
+    assert.deepEqual(aboutFile.map(titleOf).toSorted(), [
+      'Add Bookings to Access File…',
+      'Adopt Authorization…',
+      'Apply Access Plan…',
+      'Plan Access File',
+    ]);
     const atOnce = inPalette.filter((command) => whenOf.get(command) !== '!nuki.hasDemoHome');
-    assert.ok(atOnce.length <= 27, `${atOnce.length} commands`);
+    const withoutFile = atOnce.length - aboutFile.length;
+    assert.ok(withoutFile <= 28, `${withoutFile} commands`);
   });
 
   it('finds nothing before "Lock" and "Unlock" in the palette, which sorts by title', () => {
@@ -305,17 +314,33 @@ describe('the manifest', () => {
     );
   });
 
-  it('runs where the user is, with the three chosen dependencies', () => {
+  it('runs where the user is, with the chosen dependencies', () => {
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
-    assert.deepEqual(Object.keys(manifest.dependencies), ['ky', 'temporal-polyfill', 'valibot']);
+    assert.deepEqual(Object.keys(manifest.dependencies), [
+      'ical.js',
+      'ky',
+      'papaparse',
+      'temporal-polyfill',
+      'valibot',
+      'yaml',
+    ]);
   });
 
-  it('works in a folder that the user does not trust, but for the server that it starts in no such folder', () => {
+  it('works in a folder that the user does not trust, but for access files and the server that it starts in no such folder', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
     const needTrust = commands.filter(({ enablement }) => enablement?.includes('isWorkspaceTrusted'));
     assert.deepEqual(
       needTrust.map(({ command }) => titleOf(command)),
-      ['Start Simulated Web API'],
+      [
+        'Start Simulated Web API',
+        'Create Access File…',
+        'Plan Access File',
+        'Apply Access Plan…',
+        'Add Bookings to Access File…',
+        'Adopt Authorization…',
+        'Take into File…',
+        'Put Back…',
+      ],
     );
   });
 

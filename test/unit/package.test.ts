@@ -74,6 +74,7 @@ describe('the package', function () {
         'extension/dist/extension.js',
         ...pageNames.flatMap((name) => [`extension/dist/${name}.css`, `extension/dist/${name}.js`]),
         'extension/dist/icons.ttf',
+        'extension/docs/access-file.schema.json',
         'extension/docs/home.schema.json',
         'extension/l10n/bundle.l10n.de.json',
         'extension/media/activity.svg',
@@ -87,7 +88,7 @@ describe('the package', function () {
         'extension/readme.md',
       ].toSorted(),
     );
-    assert.ok(statSync(first).size <= 500 * kilobyte, `${statSync(first).size} bytes are more than 500 KB`);
+    assert.ok(statSync(first).size <= 640 * kilobyte, `${statSync(first).size} bytes are more than 640 KB`);
   });
 
   it('carries the licence of each library that it contains, as it was installed', () => {
@@ -97,6 +98,9 @@ describe('the package', function () {
       ['node_modules/valibot/LICENSE.md', 'valibot'],
       ['node_modules/temporal-polyfill/LICENSE', 'temporal-polyfill'],
       ['node_modules/temporal-utils/LICENSE', 'temporal-utils'],
+      ['node_modules/yaml/LICENSE', 'yaml'],
+      ['node_modules/ical.js/LICENSE', 'ical.js'],
+      ['node_modules/papaparse/LICENSE', 'papaparse'],
     ] as const) {
       assert.ok(notices.includes(readFileSync(file, 'utf8').trim()), name);
     }

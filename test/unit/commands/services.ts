@@ -7,6 +7,7 @@ import { AuthorizationWriter } from '../../../src/model/authorizations/authoriza
 import { DemoHome } from '../../../src/model/accounts/demoHome.ts';
 import { Doorkeeper } from '../../../src/model/actions/doorkeeper.ts';
 import { Journal } from '../../../src/model/actions/journal.ts';
+import { PlanDocuments } from '../../../src/commands/access/planDocuments.ts';
 import { PendingJournal } from '../../../src/model/authorizations/pendingJournal.ts';
 import { Refresher } from '../../../src/model/refresh.ts';
 import type { Store } from '../../../src/model/store.ts';
@@ -49,6 +50,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     fetch: () => Promise.reject(new Error('no network')),
     extensionUri: Uri.parse('file:///extension'),
     journal: new Journal(records, 'this window', clock),
+    planDocuments: new PlanDocuments(),
     pendingJournal: new PendingJournal(records, () => undefined),
     loadUi: nothing,
     memento,

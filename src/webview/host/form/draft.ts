@@ -1,4 +1,4 @@
-import { authorizationType } from '../../../nuki/authorization/authorizationType.ts';
+import { typeOfCredential } from '../../../nuki/authorization/credential.ts';
 import { instantOf, wireInstant } from '../../../nuki/time/instant.ts';
 import type { Authorization } from '../../../nuki/authorization/authorization.ts';
 import { limitingStart, type Limits } from '../../../nuki/authorization/completeLimits.ts';
@@ -18,15 +18,8 @@ import {
   type ZonedInstant,
 } from '../../../nuki/time/zonedTime.ts';
 import type { FormDevice } from './formDevices.ts';
-import { credentialTypes, type Draft, type CredentialType, type Moment } from '../../protocol/form.ts';
+import { credentialTypes, type Draft, type Moment } from '../../protocol/form.ts';
 import { longestText } from '../../protocol/page.ts';
-
-/** The API's `type` for what the form can give. */
-export const typeOfCredential: Readonly<Record<CredentialType, number>> = {
-  code: authorizationType.keypadCode,
-  app: authorizationType.app,
-  fob: authorizationType.fob,
-};
 
 /** Dates are entered on the lock's clock; of a lock without a known zone in UTC. */
 export function clockOf(zone: string | undefined): string {

@@ -13,15 +13,8 @@ import {
 import { dateText } from '../../../nuki/time/typedTime.ts';
 import { everyDay } from '../../../nuki/time/weekdays.ts';
 import { wallTimeAt } from '../../../nuki/time/zonedTime.ts';
-import {
-  clockOf,
-  isScheduleTouched,
-  isTouched,
-  scheduleParts,
-  typeOfCredential,
-  type DraftTimes,
-  type Original,
-} from './draft.ts';
+import { typeOfCredential } from '../../../nuki/authorization/credential.ts';
+import { clockOf, isScheduleTouched, isTouched, scheduleParts, type DraftTimes, type Original } from './draft.ts';
 import type { FormDevice } from './formDevices.ts';
 import type { Draft, Field, NewPerson } from '../../protocol/form.ts';
 import { scheduleSentences } from './preview/scheduleSentences.ts';

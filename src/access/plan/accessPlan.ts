@@ -1,0 +1,88 @@
+import type { PendingChange } from '../../model/authorizations/pendingChanges.ts';
+import type { CreationProblem } from '../../model/authorizations/creationProblem.ts';
+import type { AccessGain } from '../../nuki/authorization/accessGains.ts';
+import type { Authorization } from '../../nuki/authorization/authorization.ts';
+import type { Entry } from '../file/accessFile.ts';
+import type { Owned, Part, Written } from '../record/accessRecord.ts';
+
+/** An authorization that a file wants at a door. */
+export interface Wanted {
+  readonly entry: Entry;
+  readonly smartlockId: number;
+  readonly part: Part;
+  /** The API's `type`. */
+  readonly type: number;
+  /** Limits as the file says them, not completed. */
+  readonly as: Written;
+  /** Of an app or a fob: the account user, where there is one with that email. */
+  readonly accountUserId?: number | undefined;
+}
+
+/** Something that applying a plan does at one door. */
+export type Step = AddStep | ChangeStep | RemoveStep;
+
+export interface AddStep {
+  readonly kind: 'add';
+  readonly wanted: Wanted;
+}
+
+export interface ChangeStep {
+  readonly kind: 'change';
+  readonly wanted: Wanted;
+  readonly owned: Owned;
+  readonly before: Authorization;
+  /** In which ways it lets in who was not let in before; and the other way round. */
+  readonly gains: readonly AccessGain[];
+  readonly losses: readonly AccessGain[];
+  readonly isRenamed: boolean;
+}
+
+export interface RemoveStep {
+  readonly kind: 'remove';
+  readonly owned: Owned;
+  readonly before: Authorization;
+}
+
+/** What a plan shows and does nothing about. */
+export type Finding =
+  /** Not of this file: never touched. */
+  | { readonly kind: 'foreign'; readonly smartlockId: number; readonly authorization: Authorization }
+  /** Something is under way with it; `pending` where it was asked for in a window of this user. */
+  | {
+      readonly kind: 'pending';
+      readonly smartlockId: number;
+      readonly entry: string;
+      readonly authorization?: Authorization | undefined;
+      readonly pending?: PendingChange | undefined;
+    }
+  /** Nothing is planned at that door. */
+  | { readonly kind: 'unknown'; readonly smartlockId: number; readonly why: UnknownDoor }
+  /** Changed elsewhere since it was written; without `now` it is gone. `wanted` is undefined where the file no longer has it. */
+  | {
+      readonly kind: 'drifted';
+      readonly owned: Owned;
+      readonly wanted?: Wanted | undefined;
+      readonly now?: Authorization | undefined;
+    }
+  /** It cannot be added. */
+  | { readonly kind: 'blocked'; readonly wanted: Wanted; readonly why: Blocked }
+  /** Several authorizations fit what was asked for, so which one is ours is not known. */
+  | { readonly kind: 'ambiguous'; readonly owned: Owned; readonly candidates: readonly Authorization[] }
+  /** Nuki may ask for a subscription before it gives short rentals access through its API. */
+  | { readonly kind: 'smartHosting'; readonly smartlockId: number };
+
+export type UnknownDoor = 'offline' | 'notRead' | 'unreadable';
+
+export type Blocked = CreationProblem | 'noKeypad' | 'noSuchPerson' | 'pending';
+
+/** What there is to do so that the locks are as a file wants it. */
+export interface Plan {
+  readonly accountId: string;
+  /** When the account was read, in ms since 1970 by this computer's clock. */
+  readonly readAt: number;
+  /** In the order in which they may be done: new before old. */
+  readonly steps: readonly Step[];
+  readonly findings: readonly Finding[];
+  /** The record as the lists show it: what was asked for and is done is written, what is proven gone is left out. */
+  readonly record: readonly Owned[];
+}

@@ -1,0 +1,37 @@
+import type { Credential } from '../../nuki/authorization/credential.ts';
+import type { Schedule } from '../../nuki/authorization/schedule.ts';
+
+/** Which authorizations belong to an access file, and how they were written. Never with a code, a token or an account. */
+export interface AccessRecord {
+  readonly owned: readonly Owned[];
+}
+
+/** An authorization that belongs to an entry at a door. */
+export interface Owned {
+  /** The key of the entry. */
+  readonly entry: string;
+  readonly smartlockId: number;
+  /** 1 for the morning of hours over midnight, otherwise 0. */
+  readonly part: Part;
+  readonly by: Credential;
+  /** Nuki's id; `undefined` as long as no list has shown what was asked for. */
+  readonly id?: string | undefined;
+  /** As a list has last shown it, or as the user has accepted it. */
+  readonly written?: Written | undefined;
+  /** What was asked of it and no list has shown done: written down before it is sent. */
+  readonly asked?: Asked | undefined;
+}
+
+export type Part = 0 | 1;
+
+/** Everything of an authorization that an access file decides. */
+export interface Written extends Schedule {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly remoteAllowed: boolean;
+}
+
+export type Asked =
+  | { readonly kind: 'add'; readonly at: string; readonly to: Written; readonly others: readonly string[] }
+  | { readonly kind: 'change'; readonly at: string; readonly to: Written }
+  | { readonly kind: 'remove'; readonly at: string };
