@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commands, env, EventEmitter, l10n, window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { systemClock } from './base/clock.ts';
+import { AccessProblems } from './commands/access/accessProblems.ts';
 import { PlanDocuments } from './commands/access/planDocuments.ts';
 import { withSidebarProgress } from './commands/progress.ts';
 import type { Services } from './commands/services.ts';
@@ -94,9 +95,11 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     });
   };
   const rawJsonRefreshRequested = new EventEmitter<Uri>();
+  const accessProblems = new AccessProblems();
   const planDocuments = new PlanDocuments();
 
   const services: Services = {
+    accessProblems,
     refreshScope,
     book,
     statusBarDevice,
@@ -139,6 +142,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     treeDataProvider,
     expandedDevices,
     rawJsonRefreshRequested,
+    accessProblems,
     planDocuments,
     refresher,
     settingsSubscription,

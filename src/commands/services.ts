@@ -17,6 +17,7 @@ import type { RequestLogEntry } from '../nuki/http/requestLog.ts';
 import type { ServerClock } from '../nuki/http/serverClock.ts';
 import type { Report } from '../report.ts';
 import type { NodeId } from '../views/tree/nodes.ts';
+import type { AccessProblems } from './access/accessProblems.ts';
 import type { PlanDocuments } from './access/planDocuments.ts';
 import type { Announcer } from './actions/announcer.ts';
 import type { CommandId } from './ids.ts';
@@ -26,6 +27,8 @@ import type { RenderContext } from '../views/text/renderContext.ts';
 
 /** The objects of which each window has one, handed to whatever needs them. Created at the start, in src/createServices.ts. */
 export interface Services {
+  /** What plans have found in access files. */
+  readonly accessProblems: AccessProblems;
   readonly book: AccountBook;
   /** The device in the status bar. */
   readonly statusBarDevice: () => DeviceRef | undefined;

@@ -7,6 +7,7 @@ import { AuthorizationWriter } from '../../../src/model/authorizations/authoriza
 import { DemoHome } from '../../../src/model/accounts/demoHome.ts';
 import { Doorkeeper } from '../../../src/model/actions/doorkeeper.ts';
 import { Journal } from '../../../src/model/actions/journal.ts';
+import { AccessProblems } from '../../../src/commands/access/accessProblems.ts';
 import { PlanDocuments } from '../../../src/commands/access/planDocuments.ts';
 import { PendingJournal } from '../../../src/model/authorizations/pendingJournal.ts';
 import { Refresher } from '../../../src/model/refresh.ts';
@@ -39,6 +40,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
   const records = new FakeRecords();
   const scope = { shown: false, accountIds: [] };
   return {
+    accessProblems: new AccessProblems(),
     announcer: new Announcer(clock, 'Nuki Result'),
     book: new AccountBook(new FakeSecrets(), records, () => Promise.resolve(new ScriptedApi(clock))),
     statusBarDevice: () => undefined,
