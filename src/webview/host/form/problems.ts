@@ -17,7 +17,7 @@ import { typeOfCredential } from '../../../nuki/authorization/credential.ts';
 import { clockOf, isScheduleTouched, isTouched, scheduleParts, type DraftTimes, type Original } from './draft.ts';
 import type { FormDevice } from './formDevices.ts';
 import type { Draft, Field, NewPerson } from '../../protocol/form.ts';
-import { scheduleSentences } from './preview/scheduleSentences.ts';
+import { scheduleSentences } from '../../../views/text/scheduleSentences.ts';
 
 /** Everything that decides whether a draft can be sent. */
 export interface ProblemContext {

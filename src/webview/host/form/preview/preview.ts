@@ -16,7 +16,7 @@ import { sentencesOf, startOf, type PreviewContext } from './previewSentences.ts
 import { presetsOf } from '../presets.ts';
 import { problemsOf } from '../problems.ts';
 import type { DayPreview, Draft, Disambiguation, Preview } from '../../../protocol/form.ts';
-import { noteSentence } from './scheduleSentences.ts';
+import { noteSentence } from '../../../../views/text/scheduleSentences.ts';
 
 /** What the page shows beside the form: what the lock will do, what is sent, and what is wrong. */
 export function previewOf(draft: Draft, context: PreviewContext): Preview {

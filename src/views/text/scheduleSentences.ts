@@ -1,7 +1,7 @@
-import type { Locale } from '../../../../base/locale.ts';
-import { dateFormat } from '../../../../nuki/time/dateFormat.ts';
-import type { ScheduleNote, ScheduleProblem } from '../../../../nuki/authorization/scheduleRules.ts';
-import { clockTime } from '../../../../nuki/time/timeOfDay.ts';
+import type { Locale } from '../../base/locale.ts';
+import { dateFormat } from '../../nuki/time/dateFormat.ts';
+import type { ScheduleNote, ScheduleProblem } from '../../nuki/authorization/scheduleRules.ts';
+import { clockTime } from '../../nuki/time/timeOfDay.ts';
 
 /** What is wrong with a schedule, and how it is mended. */
 export const scheduleSentences: Readonly<Record<ScheduleProblem, string>> = {
