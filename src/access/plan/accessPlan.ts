@@ -2,6 +2,7 @@ import type { PendingChange } from '../../model/authorizations/pendingChanges.ts
 import type { CreationProblem } from '../../model/authorizations/creationProblem.ts';
 import type { AccessGain } from '../../nuki/authorization/accessGains.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
+import type { AuthorizationChanges } from '../../nuki/authorization/authorizationWrites.ts';
 import type { Entry } from '../file/accessFile.ts';
 import type { Owned, Part, Written } from '../record/accessRecord.ts';
 
@@ -14,7 +15,7 @@ export interface Wanted {
   readonly type: number;
   /** Limits as the file says them, not completed. */
   readonly as: Written;
-  /** Of an app or a fob: the account user, where there is one with that email. */
+  /** Of an app or a fob: the account user; `undefined` where there is none with that email, and it has to be created first. */
   readonly accountUserId?: number | undefined;
 }
 
@@ -24,6 +25,8 @@ export type Step = AddStep | ChangeStep | RemoveStep;
 export interface AddStep {
   readonly kind: 'add';
   readonly wanted: Wanted;
+  /** There is room for it only once all that this plan removes at its door is proven gone. */
+  readonly waitsForRemovals: boolean;
 }
 
 export interface ChangeStep {
@@ -31,6 +34,8 @@ export interface ChangeStep {
   readonly wanted: Wanted;
   readonly owned: Owned;
   readonly before: Authorization;
+  /** What is asked of Nuki: what is the same by its meaning is not in it. */
+  readonly changes: AuthorizationChanges;
   /** In which ways it lets in who was not let in before; and the other way round. */
   readonly gains: readonly AccessGain[];
   readonly losses: readonly AccessGain[];
@@ -47,11 +52,14 @@ export interface RemoveStep {
 export type Finding =
   /** Not of this file: never touched. */
   | { readonly kind: 'foreign'; readonly smartlockId: number; readonly authorization: Authorization }
-  /** Something is under way with it; `pending` where it was asked for in a window of this user. */
+  /**
+   * Something is under way with it, or the lock has not confirmed it: `pending` is what was asked for in a window of this user.
+   * Without `authorization` no list has it yet, or any more.
+   */
   | {
       readonly kind: 'pending';
       readonly smartlockId: number;
-      readonly entry: string;
+      readonly owned: Owned;
       readonly authorization?: Authorization | undefined;
       readonly pending?: PendingChange | undefined;
     }
@@ -73,16 +81,40 @@ export type Finding =
 
 export type UnknownDoor = 'offline' | 'notRead' | 'unreadable';
 
-export type Blocked = CreationProblem | 'noKeypad' | 'noSuchPerson' | 'pending';
+/** `severalPersons`: account users share that email. */
+export type Blocked = CreationProblem | 'noKeypad' | 'severalPersons';
 
 /** What there is to do so that the locks are as a file wants it. */
 export interface Plan {
+  readonly kind: 'plan';
   readonly accountId: string;
-  /** When the account was read, in ms since 1970 by this computer's clock. */
+  /** When the oldest was read of what it is made of, in ms since 1970 by this computer's clock. */
   readonly readAt: number;
-  /** In the order in which they may be done: new before old. */
+  /** In the order in which they may be done: new before old. Each waits until those before it at its entry and door are done. */
   readonly steps: readonly Step[];
   readonly findings: readonly Finding[];
-  /** The record as the lists show it: what was asked for and is done is written, what is proven gone is left out. */
+  /**
+   * The record as the lists show it: what was asked for and is done is written, what is proven gone is left out, and what a renamed entry
+   * has taken over has its key. The steps and findings name its elements.
+   */
   readonly record: readonly Owned[];
 }
+
+/** Why a record or a file does not fit the account, so that nothing is planned. */
+export interface Misfit {
+  readonly kind: 'misfit';
+  readonly why: MisfitReason;
+  readonly smartlockId: number;
+  /** What of the record does not fit; `undefined` where the file does not. */
+  readonly owned?: Owned | undefined;
+}
+
+export type MisfitReason =
+  /** The account has no such door. */
+  | 'noSuchDoor'
+  /** The id is that of an authorization of another door. */
+  | 'otherDoor'
+  /** The id is that of an authorization of another type, or of the system. */
+  | 'otherType'
+  /** An entry cannot be given at that door as it is written: the problems of the file say why. */
+  | 'problems';

@@ -16,6 +16,8 @@ export interface Owned {
   readonly by: Credential;
   /** Nuki's id; `undefined` as long as no list has shown what was asked for. */
   readonly id?: string | undefined;
+  /** Its `creationDate`, as a list has shown it. */
+  readonly created?: string | undefined;
   /** As a list has last shown it, or as the user has accepted it. */
   readonly written?: Written | undefined;
   /** What was asked of it and no list has shown done: written down before it is sent. */
@@ -31,7 +33,27 @@ export interface Written extends Schedule {
   readonly remoteAllowed: boolean;
 }
 
+/** `at`: when, by Nuki's clock, as an ISO 8601 instant. `to`: as the file says it, its limits not completed. */
 export type Asked =
-  | { readonly kind: 'add'; readonly at: string; readonly to: Written; readonly others: readonly string[] }
+  | {
+      readonly kind: 'add';
+      readonly at: string;
+      readonly to: Written;
+      /** Of an app or a fob. */
+      readonly accountUserId?: number | undefined;
+      /** The ids that the door's list had before. */
+      readonly others: readonly string[];
+    }
   | { readonly kind: 'change'; readonly at: string; readonly to: Written }
   | { readonly kind: 'remove'; readonly at: string };
+
+/** A larger record is not read. In characters. */
+export const largestRecord = 8 * 1_048_576;
+
+/** The version that records have. */
+export const recordVersion = 1;
+
+/** By which one authorization of a record is told from the others. */
+export function keyOfOwned({ id, entry, smartlockId, part }: Owned): string {
+  return id ?? JSON.stringify([smartlockId, part, entry]);
+}

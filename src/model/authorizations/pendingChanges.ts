@@ -1,10 +1,10 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
-import { keypadNameBytes, type Authorization } from '../../nuki/authorization/authorization.ts';
+import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes, NewAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
 import { confirmations, confirmationSince, type Confirmation } from '../../nuki/authorization/confirmation.ts';
 import type { Decoded } from '../../nuki/http/decode.ts';
 import type { Schedule } from '../../nuki/authorization/schedule.ts';
-import { daysOf } from '../../nuki/authorization/scheduleRanges.ts';
+import { haveSameLimits, isSameName } from '../../nuki/authorization/sameAccess.ts';
 import { isEnough, longer, type Row } from '../news.ts';
 
 /**
@@ -189,7 +189,7 @@ function isRequested(
   entry: Authorization,
   code: string | undefined,
 ): boolean {
-  if (before.includes(entry.id) || entry.type !== requested.type || limitsOf(entry) !== limitsOf(sent)) return false;
+  if (before.includes(entry.id) || entry.type !== requested.type || !haveSameLimits(entry, sent)) return false;
   if (requested.type !== authorizationType.keypadCode) return entry.accountUserId === requested.accountUserId;
   return hasCode ? code !== undefined && hasCode(code) : isSameName(requested.name, entry.name);
 }
@@ -200,7 +200,7 @@ function isAsAsked({ asked, hasCode }: PendingEdit, now: Authorization, code: st
     isSameName(asked.name, now.name) &&
     isEnabled(now) === isEnabled(asked) &&
     now.remoteAllowed === asked.remoteAllowed &&
-    limitsOf(now) === limitsOf(asked) &&
+    haveSameLimits(now, asked) &&
     (!hasCode || (code !== undefined && hasCode(code)))
   );
 }
@@ -208,27 +208,4 @@ function isAsAsked({ asked, hasCode }: PendingEdit, now: Authorization, code: st
 /** An authorization without the field is enabled. */
 function isEnabled({ enabled }: Authorization): boolean {
   return enabled !== false;
-}
-
-/** The most bytes of a character in UTF-8. */
-const longestCharacterBytes = 4;
-
-/** Whether the lock has taken the name `requested`: a keypad cuts it before the first character that does not fit. */
-function isSameName(requested: string, kept: string): boolean {
-  const isCut =
-    requested.startsWith(kept) && new TextEncoder().encode(kept).length > keypadNameBytes - longestCharacterBytes;
-  return kept === requested || isCut;
-}
-
-/** The limits in one notation: the API may write an instant otherwise, and has several ways to write "no limit". */
-function limitsOf(limits: Schedule): string {
-  const instant = (date: string | undefined): string => (date === undefined ? '' : String(Date.parse(date)));
-  const { allowedFromTime: from, allowedUntilTime: until } = limits;
-  return [
-    instant(limits.allowedFromDate),
-    instant(limits.allowedUntilDate),
-    daysOf(limits),
-    from ?? 0,
-    until ?? 0,
-  ].join('/');
 }
