@@ -21,7 +21,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
   const { extension, secrets, subscriptions } = context;
   const deactivated = new AbortController();
   const services = createServices(context, { ...environment, closed: deactivated.signal });
-  const { book, demoHome, simulatedApiAccount, statusBarDevice, pendingJournal, records } = services;
+  const { book, demoHome, planDocuments, simulatedApiAccount, statusBarDevice, pendingJournal, records } = services;
   const { refreshScope, refresher, report, store, view } = services;
 
   const loadCommands = once(async () => (await import('./createCommands.ts')).createCommands(services));
@@ -34,6 +34,7 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
     store.setSources([...book.sources(), ...demoHome.sources(showsDemoHome), ...simulatedApiAccount.sources()]);
   const updateAccounts = (): void => {
     setSources(setting('demoHome'));
+    planDocuments.keepOnly(store.accounts.map(({ id }) => id));
     setContextKeys({
       hasAccount: book.entries.length > 0,
       hasDemoHome: setting('demoHome'),

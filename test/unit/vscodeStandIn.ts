@@ -1,5 +1,6 @@
 // As much of VS Code as the unit tests of views and commands need: it keeps what it is shown and does what a test has the user do.
 // What VS Code makes of it is tested in VS Code itself, in test/host and test/workbench.
+import { join } from 'node:path/posix';
 import { inEnglish } from '../../src/base/locale.ts';
 
 export interface Message {
@@ -30,8 +31,12 @@ export const user: {
   readonly documents: string[];
   /** The path to which a file is saved that is offered so; none is saved where there is none. */
   saveAs: (offered: string) => string | undefined;
-  /** What was written to files, by their paths. */
+  /** The files that there are, by their paths: what was written, and what a test has put there. */
   readonly files: Map<string, string>;
+  /** Why a file can't be written, where it can't. */
+  refuseWrite: (path: string) => FileSystemError | undefined;
+  /** What was opened for the user to see: the URIs, and the titles of comparisons. */
+  readonly shown: string[];
   /** The lists to choose from. */
   readonly lists: { readonly title: string; readonly labels: readonly string[] }[];
   clipboard: string;
@@ -56,6 +61,8 @@ export const user: {
   documents: [],
   saveAs: () => undefined,
   files: new Map(),
+  refuseWrite: () => undefined,
+  shown: [],
   lists: [],
   clipboard: '',
   settings: new Map(),
@@ -250,11 +257,12 @@ export const window = {
     return Promise.resolve(items.find(({ label }) => label === chosen));
   },
   activeTextEditor: undefined as unknown,
-  showTextDocument: (): Promise<void> => Promise.resolve(),
-  showSaveDialog: ({ defaultUri }: { readonly defaultUri: string }): Promise<{ readonly path: string } | undefined> => {
-    user.offeredFiles.push(defaultUri);
-    const path = user.saveAs(defaultUri);
-    return Promise.resolve(path === undefined ? undefined : { path });
+  showTextDocument: (shown: TextDocument | Uri): Promise<void> =>
+    Promise.resolve(void user.shown.push(String(shown instanceof Uri ? shown : shown.uri))),
+  showSaveDialog: ({ defaultUri }: { readonly defaultUri: Uri }): Promise<Uri | undefined> => {
+    user.offeredFiles.push(defaultUri.path);
+    const path = user.saveAs(defaultUri.path);
+    return Promise.resolve(path === undefined ? undefined : Uri.file(path));
   },
   createQuickPick: (): QuickPick => {
     const pick = new QuickPick();
@@ -268,20 +276,202 @@ export const window = {
   },
 };
 
+/** The address of a file, or of what an extension provides. */
+export class Uri {
+  readonly scheme: string;
+  readonly authority: string;
+  readonly path: string;
+  readonly query: string;
+
+  constructor({ scheme, authority = '', path = '', query = '' }: UriParts) {
+    this.scheme = scheme;
+    this.authority = authority;
+    this.path = path;
+    this.query = query;
+  }
+
+  static from(parts: UriParts): Uri {
+    return new Uri(parts);
+  }
+
+  static file(path: string): Uri {
+    return new Uri({ scheme: 'file', path });
+  }
+
+  static parse(text: string): Uri {
+    const [, scheme = '', authority = '', path = '', query = ''] =
+      /^([\w-]+):(?:\/\/([^/?]*))?([^?]*)(?:\?(.*))?$/.exec(text) ?? [];
+    return new Uri({ scheme, authority, path: decodeURIComponent(path), query: decodeURIComponent(query) });
+  }
+
+  static joinPath({ scheme, authority, path }: Uri, ...parts: readonly string[]): Uri {
+    return new Uri({ scheme, authority, path: join(path, ...parts) });
+  }
+
+  get fsPath(): string {
+    return this.path;
+  }
+
+  with(parts: Partial<UriParts>): Uri {
+    const { scheme, authority, path, query } = this;
+    return new Uri({ scheme, authority, path, query, ...parts });
+  }
+
+  toString(): string {
+    const query = this.query && `?${encodeURIComponent(this.query)}`;
+    return `${this.scheme}://${this.authority}${encodeURI(this.path)}${query}`;
+  }
+}
+
+interface UriParts {
+  readonly scheme: string;
+  readonly authority?: string;
+  readonly path?: string;
+  readonly query?: string;
+}
+
+export class Position {
+  readonly line: number;
+  readonly character: number;
+
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+
+  constructor(start: Position, end: Position) {
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export class FileSystemError extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** A document that is open; a test edits it as the user does. */
+export class TextDocument {
+  readonly uri: Uri;
+  version = 1;
+  isDirty = false;
+  #text: string;
+
+  constructor(uri: Uri, text: string) {
+    this.uri = uri;
+    this.#text = text;
+  }
+
+  get isUntitled(): boolean {
+    return this.uri.scheme === 'untitled';
+  }
+
+  get languageId(): string {
+    return this.uri.path.endsWith('.json') ? 'json' : 'yaml';
+  }
+
+  getText(range?: Range): string {
+    return range ? this.#text.slice(this.offsetAt(range.start), this.offsetAt(range.end)) : this.#text;
+  }
+
+  edit(text: string): void {
+    this.#text = text;
+    this.version++;
+    this.isDirty = true;
+  }
+
+  save(): Promise<boolean> {
+    if (user.refuseWrite(this.uri.path)) return Promise.resolve(false);
+    user.files.set(this.uri.path, this.#text);
+    this.isDirty = false;
+    return Promise.resolve(true);
+  }
+
+  positionAt(offset: number): Position {
+    const lines = this.#text.slice(0, offset).split('\n');
+    return new Position(lines.length - 1, lines.at(-1)?.length ?? 0);
+  }
+
+  offsetAt({ line, character }: Position): number {
+    const before = this.#text.split('\n').slice(0, line);
+    return before.reduce((sum, each) => sum + each.length + 1, 0) + character;
+  }
+}
+
+/** Edits of documents, which are opened for them. */
+export class WorkspaceEdit {
+  readonly edits: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];
+  readonly created: { readonly uri: Uri; readonly contents: Uint8Array }[] = [];
+
+  replace(uri: Uri, range: Range, text: string): void {
+    this.edits.push({ uri, range, text });
+  }
+
+  createFile(uri: Uri, { contents = new Uint8Array() }: { readonly contents?: Uint8Array } = {}): void {
+    this.created.push({ uri, contents });
+  }
+}
+
+async function openTextDocument(wanted: Uri | { readonly content: string }): Promise<TextDocument> {
+  if (!(wanted instanceof Uri)) {
+    user.documents.push(wanted.content);
+    return new TextDocument(Uri.from({ scheme: 'untitled', path: 'Untitled-1' }), wanted.content);
+  }
+  const open = workspace.textDocuments.find(({ uri }) => String(uri) === String(wanted));
+  if (open) return open;
+  const document = new TextDocument(wanted, new TextDecoder().decode(await workspace.fs.readFile(wanted)));
+  workspace.textDocuments.push(document);
+  return document;
+}
+
+async function applyEdit({ edits, created }: WorkspaceEdit): Promise<boolean> {
+  for (const { uri, contents } of created) user.files.set(uri.path, new TextDecoder().decode(contents));
+  for (const { uri, range, text } of edits) {
+    const document = await openTextDocument(uri);
+    const before = document.getText();
+    document.edit(before.slice(0, document.offsetAt(range.start)) + text + before.slice(document.offsetAt(range.end)));
+  }
+  return true;
+}
+
 /** A window with an opened folder. */
 export const workspace = {
   isTrusted: true,
-  workspaceFolders: [{ uri: '/repository' }],
-  openTextDocument: ({ content }: { readonly content: string }): Promise<void> =>
-    Promise.resolve(void user.documents.push(content)),
+  workspaceFolders: [{ uri: Uri.file('/repository') }],
+  /** Those that are open. */
+  textDocuments: [] as TextDocument[],
+  openTextDocument,
+  applyEdit,
   getConfiguration: (section: string) => ({
     get: (key: string): unknown => user.settings.get(`${section}.${key}`),
     update: (key: string, value: unknown): Promise<void> =>
       Promise.resolve(void user.settings.set(`${section}.${key}`, value)),
   }),
   fs: {
-    writeFile: ({ path }: { readonly path: string }, content: Uint8Array): Promise<void> =>
-      Promise.resolve(void user.files.set(path, new TextDecoder().decode(content))),
+    stat: async (uri: Uri): Promise<{ readonly size: number }> => ({
+      size: (await workspace.fs.readFile(uri)).length,
+    }),
+    readFile: ({ path }: Uri): Promise<Uint8Array> => {
+      const text = user.files.get(path);
+      return text === undefined
+        ? Promise.reject(new FileSystemError('FileNotFound'))
+        : Promise.resolve(new TextEncoder().encode(text));
+    },
+    writeFile: ({ path }: Uri, content: Uint8Array): Promise<void> => {
+      const refusal = user.refuseWrite(path);
+      if (refusal) return Promise.reject(refusal);
+      user.files.set(path, new TextDecoder().decode(content));
+      return Promise.resolve();
+    },
   },
 };
 
@@ -369,17 +559,5 @@ export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const InputBoxValidationSeverity = { Info: 1 };
 export const ConfigurationTarget = { Global: 1 };
 export const QuickPickItemKind = { Separator: -1 };
+export const ViewColumn = { Active: -1, Beside: -2, One: 1 };
 export const ProgressLocation = { Notification: 15 };
-
-/** Its functions give a text, which tests compare more easily. */
-export const Uri = Object.assign(
-  class {
-    readonly path = '';
-  },
-  {
-    from: (parts: { readonly scheme: string; readonly path: string }): object => parts,
-    parse: (text: string): string => text,
-    file: (path: string): string => path,
-    joinPath: (...parts: readonly string[]): string => parts.join('/'),
-  },
-);

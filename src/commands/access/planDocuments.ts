@@ -1,4 +1,5 @@
-import { EventEmitter, type Uri } from 'vscode';
+import { commands, EventEmitter, type Uri } from 'vscode';
+import type { Plan } from '../../access/plan/accessPlan.ts';
 import type { CommandId } from '../ids.ts';
 
 /** The scheme of the read-only documents of a plan. Their path is for people; their query is the URI of the access file. */
@@ -27,9 +28,21 @@ export interface PlanAction {
   readonly argument: unknown;
 }
 
-/** The documents of plans that this window shows. They end with it. */
+/** A plan that was shown, and what it was made of besides what was read of the account. */
+export interface ShownPlan {
+  /** The access file. */
+  readonly file: Uri;
+  readonly plan: Plan;
+  readonly text: string;
+  /** Of the record; `undefined` where there was none. */
+  readonly recordText: string | undefined;
+}
+
+/** The plans that this window shows, one for an access file, and their documents. They end with the window, or with their account. */
 export class PlanDocuments {
   readonly #documents = new Map<string, PlanDocument>();
+  /** By the URI of the file, in the order in which they were shown. */
+  readonly #plans = new Map<string, ShownPlan>();
   readonly #changed = new EventEmitter<Uri>();
   readonly onDidChange = this.#changed.event;
 
@@ -45,6 +58,32 @@ export class PlanDocuments {
   delete(uri: Uri): void {
     this.#documents.delete(uri.toString());
     this.#changed.fire(uri);
+  }
+
+  planOf(file: Uri): ShownPlan | undefined {
+    return this.#plans.get(file.toString());
+  }
+
+  get lastPlan(): ShownPlan | undefined {
+    return [...this.#plans.values()].at(-1);
+  }
+
+  keepPlan(shown: ShownPlan): void {
+    const key = shown.file.toString();
+    this.#plans.delete(key);
+    this.#plans.set(key, shown);
+    this.#updateContext();
+  }
+
+  /** Forgets the plans of all other accounts. */
+  keepOnly(accountIds: readonly string[]): void {
+    if (this.#plans.size === 0) return;
+    for (const [key, { plan }] of this.#plans) if (!accountIds.includes(plan.accountId)) this.#plans.delete(key);
+    this.#updateContext();
+  }
+
+  #updateContext(): void {
+    void commands.executeCommand('setContext', 'nuki.hasAccessPlan', this.#plans.size > 0);
   }
 
   dispose(): void {
