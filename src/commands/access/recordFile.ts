@@ -1,0 +1,26 @@
+import { FileSystemError, workspace, type Uri } from 'vscode';
+import type { RecordFile } from '../../access/apply/applyPlan.ts';
+import { recordName } from '../../access/record/recordName.ts';
+
+/** Where the record of an access file is: beside it. Throws a RangeError for what is no access file. */
+export function recordUri(file: Uri): Uri {
+  const path = recordName(file.path);
+  if (path === undefined) throw new RangeError('no access file');
+  return file.with({ path });
+}
+
+/** The record beside an access file. `read` and `write` throw where it is there and cannot be read, or cannot be written. */
+export function recordFileOf(file: Uri): RecordFile {
+  const uri = recordUri(file);
+  return {
+    read: async () => {
+      try {
+        return new TextDecoder().decode(await workspace.fs.readFile(uri));
+      } catch (error) {
+        if (error instanceof FileSystemError && error.code === 'FileNotFound') return undefined;
+        throw error;
+      }
+    },
+    write: async (text) => await workspace.fs.writeFile(uri, new TextEncoder().encode(text)),
+  };
+}
