@@ -1,8 +1,8 @@
+import { PersonCreation } from '../../../model/people/personCreation.ts';
 import { inShownOrder } from '../../../model/shownOrder.ts';
 import type { DeviceState } from '../../../model/snapshots.ts';
 import type { Store } from '../../../model/store.ts';
 import type { Person } from '../../../nuki/account.ts';
-import { NukiError, outcomeIsUnknown } from '../../../nuki/http/errors.ts';
 import { timeZoneName } from '../../../nuki/time/timeZones.ts';
 import { draftOf, type Original } from './draft.ts';
 import { formDevice, type FormDevice } from './formDevices.ts';
@@ -15,8 +15,7 @@ export class FormData {
   /** By device, the codes of each by the ids of their authorizations. */
   readonly #codes = new Map<number, ReadonlyMap<string, string>>();
   readonly #runningReads = new Map<number, Promise<void>>();
-  /** The e-mail addresses of the persons whose creation was asked for and not clearly refused. */
-  readonly #invited = new Set<string>();
+  readonly #creation: PersonCreation;
   people: readonly Person[] = [];
   #isOver = false;
 
@@ -24,6 +23,7 @@ export class FormData {
     this.#store = store;
     this.#accountId = accountId;
     this.#nameOf = nameOf;
+    this.#creation = new PersonCreation(store, accountId);
   }
 
   /** Every device of the account. */
@@ -75,34 +75,15 @@ export class FormData {
 
   /** @throws {NukiError} */
   async readPeople(): Promise<void> {
-    this.people = await this.#listPeople();
-  }
-
-  async #listPeople(): Promise<readonly Person[]> {
-    return (await (await this.#client()).people({ lane: 'follow' })).items;
+    this.people = (await (await this.#client()).people({ lane: 'follow' })).items;
   }
 
   /**
-   * Creates a person, once however often it is called, and finds their id in the list, as the API's answer to the creation may be lost.
-   * `people` stays as it is: for the page the person is still a new one.
-   * @throws {NukiError} also `notFound` when the list does not show them
+   * Creates a person, once however often it is called. `people` stays as it is: for the page the person is still a new one.
+   * @returns their id @throws {NukiError} also `notFound` when the list does not show them
    */
   async createPerson(name: string, email: string): Promise<number> {
-    const address = email.toLowerCase();
-    if (!this.#invited.has(address)) await this.#invite(name, email);
-    this.#invited.add(address);
-    const found = (await this.#listPeople()).find((person) => person.email?.toLowerCase() === address);
-    if (!found) throw new NukiError('notFound');
-    return found.accountUserId;
-  }
-
-  async #invite(name: string, email: string): Promise<void> {
-    const client = await this.#client();
-    try {
-      await client.createPerson(name, email);
-    } catch (error) {
-      if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) throw error;
-    }
+    return await this.#creation.create(name, email);
   }
 
   /** An authorization as it is now. @throws {NukiError} */

@@ -1,0 +1,53 @@
+import type { Person } from '../../nuki/account.ts';
+import { NukiError, outcomeIsUnknown } from '../../nuki/http/errors.ts';
+import type { Store } from '../store.ts';
+
+/** Creates account users of an account. */
+export class PersonCreation {
+  readonly #store: Store;
+  readonly #accountId: string;
+  readonly #created = new Map<string, Promise<void>>();
+
+  constructor(store: Store, accountId: string) {
+    this.#store = store;
+    this.#accountId = accountId;
+  }
+
+  /**
+   * Creates a person, once however often it is called, and finds their id in the list, as the API's answer to the creation may be lost.
+   * @throws {NukiError} also `notFound` when the list does not show them
+   */
+  async create(name: string, email: string): Promise<number> {
+    const address = email.toLowerCase();
+    await (this.#created.get(address) ?? this.#createOnce(address, name, email));
+    const found = await this.find(email);
+    if (!found) throw new NukiError('notFound');
+    return found.accountUserId;
+  }
+
+  /** The person with this email, by a list that is read anew. @throws {NukiError} */
+  async find(email: string): Promise<Person | undefined> {
+    const client = await this.#store.client(this.#accountId);
+    const { items } = await client.people({ lane: 'follow' });
+    return items.find((person) => person.email?.toLowerCase() === email.toLowerCase());
+  }
+
+  /** What Nuki clearly refuses may be asked for again. */
+  async #createOnce(address: string, name: string, email: string): Promise<void> {
+    const created = this.#ask(name, email);
+    this.#created.set(address, created);
+    await created.catch((error: unknown) => {
+      this.#created.delete(address);
+      throw error;
+    });
+  }
+
+  async #ask(name: string, email: string): Promise<void> {
+    const client = await this.#store.client(this.#accountId);
+    try {
+      await client.createPerson(name, email);
+    } catch (error) {
+      if (!(error instanceof NukiError) || !outcomeIsUnknown(error)) throw error;
+    }
+  }
+}
