@@ -46,6 +46,8 @@ export interface Wish {
   readonly signal?: AbortSignal | undefined;
   /** Called when it is sent from now on, whatever the signal says. */
   readonly onSending?: (() => void) | undefined;
+  /** Asked instead of the user, who has answered exactly this question already. */
+  readonly confirmBroaderAccess?: ((question: BroaderAccessQuestion) => Promise<boolean>) | undefined;
 }
 
 /** The user took the wish back before it was sent. */
@@ -170,7 +172,7 @@ export class AuthorizationWriter {
     id: string,
     changes: AuthorizationChanges,
     original?: RawAuthorization,
-    { signal, onSending }: Wish = {},
+    { signal, onSending, confirmBroaderAccess = this.#confirmBroaderAccess }: Wish = {},
   ): Promise<ChangeResult> {
     const key = `change/${id}`;
     const { accountId, smartlockId } = ref;
@@ -181,7 +183,8 @@ export class AuthorizationWriter {
       const base = original ?? (await this.#follower.readAuthorization(ref, id));
       if (!changesAnything(base, changes)) return { sent: false, kind: 'nothing' };
       const after = withChanges(base.authorization, changes);
-      if (!(await this.#isAllowed(ref, base.authorization, after))) return { sent: false, kind: 'declined' };
+      const question = this.#questionOf(ref, base.authorization, after);
+      if (question && !(await confirmBroaderAccess(question))) return { sent: false, kind: 'declined' };
       const now = await this.#follower.readAuthorization(ref, id);
       if (hasChanged(base, now)) {
         await this.#follower.tryToRead(ref);
@@ -260,10 +263,10 @@ export class AuthorizationWriter {
     return await this.#follower.readAuthorization(ref, id);
   }
 
-  async #isAllowed(ref: DeviceRef, before: Authorization, after: Authorization): Promise<boolean> {
+  #questionOf(ref: DeviceRef, before: Authorization, after: Authorization): BroaderAccessQuestion | undefined {
     const state = this.#device(ref);
     const gains = accessGains(before, after);
-    return gains.length === 0 || (await this.#confirmBroaderAccess({ state, before, after, gains }));
+    return gains.length === 0 ? undefined : { state, before, after, gains };
   }
 
   #isUnderWay(ref: DeviceRef, id: string): boolean {
