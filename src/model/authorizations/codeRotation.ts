@@ -193,7 +193,7 @@ function undefinedWhereGone(error: unknown): undefined {
 }
 
 /** What Nuki answers to the id of an authorization that there is no longer. */
-function isOfGone({ reason, status }: NukiError): boolean {
+export function isOfGone({ reason, status }: NukiError): boolean {
   return reason === 'notFound' || status === 403;
 }
 

@@ -1,0 +1,346 @@
+import assert from 'node:assert/strict';
+import type { Step } from '../../../../src/access/plan/accessPlan.ts';
+import type { Written } from '../../../../src/access/record/accessRecord.ts';
+import { frontDoor, garage, guestHouse, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
+import { accountId } from '../../model/fakes.ts';
+import { TestAccount } from '../../model/testAccount.ts';
+import { neverTelling } from '../../simulator/testSimulator.ts';
+import { add, always, apply, change, entry, MemoryRecord, ownedOf, remove } from './applying.ts';
+
+const weber = entry('weber', { name: 'Guest Weber' });
+const stay: Written = {
+  ...always('Guest Weber'),
+  allowedFromDate: '2027-06-16T13:00:00.000Z',
+  allowedUntilDate: '2027-06-30T08:00:00.000Z',
+};
+
+describe('applying a plan', () => {
+  it('adds an entry at several doors in one request, with one code, and writes down the ids', async () => {
+    const account = await TestAccount.open();
+    const { kinds, record } = await apply(account, [add(frontDoor, weber, stay), add(terrace, weber, stay)]);
+    assert.deepEqual(kinds, ['done', 'done']);
+    assert.deepEqual(account.writes, ['PUT /smartlock/auth']);
+    const [front, back] = [frontDoor, terrace].map((door) => account.onLock(door, 'Guest Weber'));
+    assert.equal(front?.code, back?.code);
+    assert.equal(front?.allowedUntilDate, stay.allowedUntilDate);
+    assert.deepEqual(
+      record.owned.map(({ smartlockId, id, asked }) => [smartlockId, id, asked]),
+      [
+        [terrace, back?.id, undefined],
+        [frontDoor, front?.id, undefined],
+      ].toSorted(([a], [b]) => Number(a) - Number(b)),
+    );
+  });
+
+  it('writes down what it asks before it is sent, and no code anywhere', async () => {
+    const account = await TestAccount.open();
+    const writesAt: number[] = [];
+    const record = new MemoryRecord();
+    const write = record.write.bind(record);
+    record.write = (text) => {
+      writesAt.push(account.writes.length);
+      return write(text);
+    };
+    const { application } = await apply(account, [add(frontDoor, weber, stay)], { record });
+    const asked = record.texts.findIndex((text) => text.includes('"add"'));
+    assert.equal(writesAt[asked], 0);
+    const code = String(account.onLock(frontDoor, 'Guest Weber')?.code);
+    assert.match(code, /^[1-9]{6}$/);
+    assert.ok(!JSON.stringify([record.texts, application.outcomes]).includes(code));
+  });
+
+  it('gives an entry the digits that it has at another door', async () => {
+    const account = await TestAccount.open();
+    const owned = [await ownedOf(account, frontDoor, 'Guest Fritz', 'fritz')];
+    const fritz = entry('fritz', { name: 'Guest Fritz' });
+    const { outcomes } = await apply(account, [add(terrace, fritz)], { owned });
+    assert.equal(account.onLock(terrace, 'Guest Fritz')?.code, 246_813);
+    assert.deepEqual(
+      outcomes.map(({ hasOwnCode }) => hasOwnCode),
+      [false],
+    );
+  });
+
+  it('gives it a code of its own where those digits are taken, and says so', async () => {
+    const account = await TestAccount.open();
+    const owned = [await ownedOf(account, frontDoor, 'Family', 'family')];
+    const { kinds, outcomes } = await apply(account, [add(terrace, entry('family', { name: 'Kin' }))], { owned });
+    assert.deepEqual(kinds, ['done']);
+    assert.notEqual(account.onLock(terrace, 'Kin')?.code, 445_566);
+    assert.deepEqual(
+      outcomes.map(({ hasOwnCode }) => hasOwnCode),
+      [true],
+    );
+  });
+
+  it('changes nothing of an authorization but what is wanted, and asks no one again', async () => {
+    const account = await TestAccount.open();
+    account.answer = false;
+    const before = account.onLock(frontDoor, 'Guest Fritz');
+    const until = '2027-01-05T10:00:00.000Z';
+    const changes = { allowedUntilDate: until };
+    const step = await change(account, frontDoor, 'Guest Fritz', entry('fritz'), changes, ['until']);
+    const { kinds, record } = await apply(account, [step]);
+    assert.deepEqual(kinds, ['done']);
+    assert.deepEqual(account.questions, []);
+    const { allowedUntilDate, code, allowedFromDate } = account.onLock(frontDoor, 'Guest Fritz') ?? {};
+    assert.deepEqual(
+      { allowedUntilDate, code, allowedFromDate },
+      { allowedUntilDate: until, code: before?.code, allowedFromDate: before?.allowedFromDate },
+    );
+    assert.equal(record.owned[0]?.written?.allowedUntilDate, until);
+    assert.equal(record.owned[0]?.asked, undefined);
+  });
+
+  it('does not change what would be widened in another way than the plan has asked', async () => {
+    const account = await TestAccount.open();
+    const step = await change(account, frontDoor, 'Guest Fritz', entry('fritz'), { allowedUntilDate: null }, ['from']);
+    const { kinds, record } = await apply(account, [step]);
+    assert.deepEqual(kinds, ['failed: changed']);
+    assert.deepEqual(account.writes, []);
+    assert.deepEqual(record.owned, [step.owned]);
+  });
+
+  it('does not touch what was changed elsewhere since the plan', async () => {
+    const account = await TestAccount.open();
+    const steps = [
+      await remove(account, frontDoor, 'Guest Fritz', 'fritz'),
+      await change(account, frontDoor, 'Family', entry('family'), { name: 'Kin' }),
+    ];
+    for (const name of ['Guest Fritz', 'Family']) {
+      const body = { name, remoteAllowed: false, allowedWeekDays: 64, enabled: true };
+      await account.simulator.send('POST', await account.simulator.pathOf(frontDoor, name), body);
+    }
+    await account.advance(20);
+    const { kinds, record } = await apply(account, steps);
+    assert.deepEqual(kinds, ['failed: changed', 'failed: changed']);
+    assert.deepEqual(account.writes, []);
+    assert.equal(record.owned.length, 2);
+  });
+
+  it('forgets an id once the removal is proven', async () => {
+    const account = await TestAccount.open();
+    const { kinds, record } = await apply(account, [await remove(account, frontDoor, 'Guest Fritz', 'fritz')]);
+    assert.deepEqual(kinds, ['done']);
+    assert.deepEqual(record.owned, []);
+    assert.equal(account.onLock(frontDoor, 'Guest Fritz'), undefined);
+  });
+
+  it('takes away only after the lock has confirmed what the entry is given', async () => {
+    const account = await TestAccount.open();
+    const app = entry('fritz', { by: 'app', email: 'ben.berger@example.com', name: 'Ben' });
+    const steps = [await remove(account, terrace, 'Ben', 'fritz'), add(terrace, app)];
+    const { kinds } = await apply(account, steps);
+    assert.deepEqual(kinds, ['done', 'done']);
+    assert.deepEqual(
+      account.writes.map((write) => write.split(' ')[0]),
+      ['PUT', 'DELETE'],
+    );
+  });
+
+  it('takes nothing away as long as it has not', async () => {
+    const account = await TestAccount.open();
+    account.simulator.home.fault({ method: 'PUT', never: true });
+    const app = entry('fritz', { by: 'app', email: 'ben.berger@example.com', name: 'Ben' });
+    const steps = [add(terrace, app), await remove(account, terrace, 'Ben', 'fritz')];
+    const { kinds, record } = await apply(account, steps);
+    assert.deepEqual(kinds, ['pending', 'notBegun: waits']);
+    assert.deepEqual(
+      account.writes.map((write) => write.split(' ')[0]),
+      ['PUT'],
+    );
+    assert.deepEqual(new Set(record.owned.map(({ asked }) => asked?.kind)), new Set(['add', undefined]));
+  });
+
+  it('takes nothing away where the user has left out what comes before it', async () => {
+    const account = await TestAccount.open();
+    const added = add(frontDoor, entry('fritz', { by: 'app', email: 'ben.berger@example.com' }));
+    const removed = await remove(account, frontDoor, 'Guest Fritz', 'fritz');
+    const { kinds } = await apply(account, [added, removed], { chosen: [removed] });
+    assert.deepEqual(kinds, ['notBegun: leftOut', 'notBegun: waits']);
+    assert.deepEqual(account.writes, []);
+  });
+
+  it('claims nothing of a lock that never tells', async () => {
+    const account = await TestAccount.open(neverTelling());
+    const { kinds, record } = await apply(account, [add(frontDoor, weber, stay)]);
+    assert.deepEqual(kinds, ['untold']);
+    assert.equal(record.owned[0]?.id, account.onLock(frontDoor, 'Guest Weber')?.id);
+  });
+
+  it('creates an account user once for all doors', async () => {
+    const account = await TestAccount.open();
+    const jan = entry('jan', { by: 'app', email: 'jan@example.com', name: 'Jan' });
+    const { kinds } = await apply(account, [add(frontDoor, jan), add(terrace, jan)]);
+    assert.deepEqual(kinds, ['done', 'done']);
+    assert.deepEqual(account.writes, ['PUT /account/user', 'PUT /smartlock/auth']);
+    const user = account.simulator.home.users.find(({ email }) => email === 'jan@example.com');
+    assert.equal(account.onLock(terrace, 'Jan')?.accountUserId, user?.accountUserId);
+  });
+
+  it('says of an app without a person that there is none', async () => {
+    const account = await TestAccount.open();
+    account.simulator.home.fault({ method: 'PUT', path: /user/, answer: { status: 500 } });
+    const { kinds } = await apply(account, [add(frontDoor, entry('jan', { by: 'app', email: 'jan@example.com' }))]);
+    assert.deepEqual(kinds, ['failed: noSuchPerson']);
+    assert.deepEqual(account.writes, ['PUT /account/user']);
+  });
+
+  it('waits with what has no place for the removals of that door, and tries it once', async () => {
+    const account = await TestAccount.open();
+    const ben = entry('ben-2', { by: 'app', email: 'ben.berger@example.com', name: 'Ben Two' });
+    const steps = [add(frontDoor, ben), await remove(account, frontDoor, 'Ben Berger', 'ben')];
+    const { kinds } = await apply(account, steps);
+    assert.deepEqual(kinds, ['done', 'done']);
+    assert.deepEqual(
+      account.writes.map((write) => write.split(' ')[0]),
+      ['DELETE', 'PUT'],
+    );
+  });
+
+  it('fails what still has no place then, and asks for it nowhere', async () => {
+    const account = await TestAccount.open();
+    const ben = entry('ben-2', { by: 'app', email: 'ben.berger@example.com', name: 'Ben Two' });
+    const { kinds, record } = await apply(account, [add(frontDoor, ben), add(terrace, ben)]);
+    assert.deepEqual(kinds, ['failed: personHasOne', 'done']);
+    assert.deepEqual(
+      record.owned.map(({ smartlockId }) => smartlockId),
+      [terrace],
+    );
+  });
+
+  it('begins nothing more once it is cancelled', async () => {
+    const account = await TestAccount.open();
+    const stop = new AbortController();
+    const steps = [
+      await remove(account, frontDoor, 'Guest Fritz', 'fritz'),
+      await remove(account, frontDoor, 'Guest Emil', 'emil'),
+    ];
+    const { kinds, record } = await apply(account, steps, {
+      signal: stop.signal,
+      onChange: () => {
+        if (account.writes.length === 1) stop.abort();
+      },
+    });
+    assert.equal(kinds[1], 'notBegun: cancelled');
+    assert.equal(account.writes.length, 1);
+    assert.equal(record.owned.length, kinds[0] === 'done' ? 1 : 2);
+  });
+
+  it('begins nothing at a lock that is offline', async () => {
+    const account = await TestAccount.open();
+    const step = await remove(account, frontDoor, 'Guest Fritz', 'fritz');
+    account.simulator.home.setServerState(frontDoor, 4);
+    await account.advance(5);
+    await account.advanceUntil(account.store.refresh(accountId));
+    assert.deepEqual((await apply(account, [step])).kinds, ['notBegun: offline']);
+    assert.deepEqual(account.writes, []);
+  });
+
+  it('does one step after the other at a lock, and different locks side by side', async () => {
+    const account = await TestAccount.open();
+    const front: readonly Step[] = [add(frontDoor, entry('a')), add(frontDoor, entry('b'))];
+    const steps = [
+      ...front,
+      add(terrace, entry('c')),
+      add(guestHouse, entry('d', { by: 'app', email: 'ben.berger@example.com' })),
+      add(garage, entry('e', { by: 'app', email: 'clara.novak@example.com' })),
+    ];
+    let most = 0;
+    const { kinds } = await apply(account, steps, {
+      onChange: ({ outcomes }) => {
+        const underWay = outcomes.filter(({ state }) => state.kind === 'underWay').map(({ step }) => step);
+        assert.ok(!front.every((step) => underWay.includes(step)));
+        most = Math.max(most, underWay.length);
+      },
+    });
+    assert.deepEqual(kinds, ['done', 'done', 'done', 'done', 'done']);
+    assert.equal(most, 4);
+  });
+
+  it('asks for nothing more once Nuki refuses the account', async () => {
+    const account = await TestAccount.open();
+    account.simulator.home.fault({ method: 'DELETE', answer: { status: 402 } });
+    const steps = [
+      await remove(account, frontDoor, 'Guest Fritz', 'fritz'),
+      await remove(account, frontDoor, 'Guest Emil', 'emil'),
+    ];
+    const { kinds, record } = await apply(account, steps);
+    assert.deepEqual(kinds, ['failed: subscription', 'notBegun: refused']);
+    assert.deepEqual(
+      record.owned.map(({ asked }) => asked),
+      [undefined, undefined],
+    );
+  });
+
+  it('waits as long as Nuki asks to before the next step', async () => {
+    const account = await TestAccount.open();
+    account.simulator.home.fault({ method: 'DELETE', answer: { status: 429, headers: { 'retry-after': '60' } } });
+    const steps = [
+      await remove(account, frontDoor, 'Guest Fritz', 'fritz'),
+      await remove(account, frontDoor, 'Guest Emil', 'emil'),
+    ];
+    const { kinds } = await apply(account, steps);
+    assert.deepEqual(kinds, ['failed: rateLimited', 'done']);
+  });
+});
+
+describe('what must never happen while a plan is applied', () => {
+  it('success claimed on 204', async () => {
+    const account = await TestAccount.open();
+    const { home } = account.simulator;
+    const steps = [
+      add(frontDoor, weber, stay),
+      await remove(account, frontDoor, 'Guest Fritz', 'fritz'),
+      await change(account, terrace, 'Family', entry('family'), { name: 'Kin' }),
+    ];
+    for (const method of ['PUT', 'DELETE', 'POST']) home.fault({ method, never: true });
+    assert.deepEqual((await apply(account, steps)).kinds, ['pending', 'pending', 'pending']);
+  });
+
+  it('an id thrown away after a failed delete', async () => {
+    for (const fault of [
+      { answer: { status: 423 } },
+      { answer: { status: 500 } },
+      { loseAnswer: true, never: true },
+      { never: true },
+      { unpublished: true },
+    ]) {
+      const account = await TestAccount.open();
+      const step = await remove(account, frontDoor, 'Guest Fritz', 'fritz');
+      account.simulator.home.fault({ method: 'DELETE', ...fault });
+      const { record, kinds } = await apply(account, [step]);
+      assert.deepEqual(
+        record.owned.map(({ id }) => id),
+        [step.before.id],
+        kinds.join(),
+      );
+      assert.notDeepEqual(kinds, ['done']);
+    }
+  });
+
+  it('the same code refused (409) at turnover', async () => {
+    const account = await TestAccount.open();
+    const steps = [add(frontDoor, weber, stay), await remove(account, frontDoor, 'Guest Fritz', 'fritz')];
+    // The code of the guest who leaves is drawn first.
+    const { kinds } = await apply(account, steps, { draws: [1, 3, 5, 7, 0, 2, 4, 7, 2, 8, 1, 6] });
+    assert.deepEqual(kinds, ['done', 'done']);
+    assert.equal(account.onLock(frontDoor, 'Guest Weber')?.code, 583_927);
+  });
+
+  it('two windows or two people applying at once', async () => {
+    const account = await TestAccount.open();
+    const record = new MemoryRecord();
+    const first = add(frontDoor, entry('a'));
+    const second = add(frontDoor, entry('b'));
+    const { kinds } = await apply(account, [first, second], {
+      record,
+      onChange: ({ outcomes }) => {
+        if (outcomes[0]?.state.kind === 'done') record.text = 'written by someone else';
+      },
+    });
+    assert.deepEqual(kinds, ['done', 'notBegun: record']);
+    assert.equal(account.writes.length, 1);
+    assert.equal(record.text, 'written by someone else');
+  });
+});
