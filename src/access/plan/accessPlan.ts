@@ -72,6 +72,8 @@ export type Finding =
       readonly wanted?: Wanted | undefined;
       readonly now?: Authorization | undefined;
     }
+  /** It would be done, but what has to be there first is blocked, pending, or changed elsewhere: whoever keeps access is not locked out. */
+  | { readonly kind: 'waiting'; readonly step: ChangeStep | RemoveStep }
   /** It cannot be added. */
   | { readonly kind: 'blocked'; readonly wanted: Wanted; readonly why: Blocked }
   /** Several authorizations fit what was asked for, so which one is ours is not known. */
@@ -81,8 +83,7 @@ export type Finding =
 
 export type UnknownDoor = 'offline' | 'notRead' | 'unreadable';
 
-/** `severalPersons`: account users share that email. */
-export type Blocked = CreationProblem | 'noKeypad' | 'severalPersons';
+export type Blocked = CreationProblem | 'noKeypad';
 
 /** What there is to do so that the locks are as a file wants it. */
 export interface Plan {

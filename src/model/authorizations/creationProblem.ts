@@ -17,7 +17,7 @@ export interface Occupancy {
   readonly others: Slots;
   readonly takenCodes: Pick<ReadonlySet<string>, 'has'>;
   /** The ids of the persons who have an app authorization. */
-  readonly appUsers: ReadonlySet<number>;
+  readonly appUsers: Pick<ReadonlySet<number>, 'has'>;
 }
 
 export interface Slots {

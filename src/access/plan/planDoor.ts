@@ -1,0 +1,185 @@
+import { accessGains } from '../../nuki/authorization/accessGains.ts';
+import type { Authorization } from '../../nuki/authorization/authorization.ts';
+import { withChanges } from '../../nuki/authorization/authorizationWrites.ts';
+import { instantOf } from '../../nuki/time/instant.ts';
+import type { Owned } from '../record/accessRecord.ts';
+import type { ChangeStep, Finding, RemoveStep, Step, Wanted } from './accessPlan.ts';
+import { additionsAt, type Additions } from './additions.ts';
+import { changesTo } from './asWritten.ts';
+import { matchesOf, placeOf } from './matches.ts';
+import { ownedAt, type Found, type ReadDoor } from './ownedAt.ts';
+
+/** A step and its place among the others of the account: those of a lower rank go first. */
+export interface RankedStep {
+  readonly rank: number;
+  readonly step: Step;
+}
+
+/** What there is to do at one door. */
+export interface DoorPlan {
+  readonly steps: readonly RankedStep[];
+  readonly findings: readonly Finding[];
+  /** What the record owns there, as the list shows it. */
+  readonly owned: readonly Owned[];
+}
+
+/** What there is to do so that a door has what is `wanted`. `known`: the ids that the record names, at any door. */
+export function planDoor(
+  door: ReadDoor,
+  wanted: readonly Wanted[],
+  owned: readonly Owned[],
+  known: ReadonlySet<string>,
+): DoorPlan {
+  const { smartlockId } = door.state.device;
+  const found = ownedAt(door, owned, known);
+  const { matches, unwanted } = matchesOf(wanted, found, door.now);
+  const left = unwanted.filter((each) => each.kind !== 'drifted' || each.item !== undefined);
+  const awaited = new Set(
+    left.flatMap(({ owned: { id, entry, part } }) => (id === undefined ? [placeOf(entry, part)] : [])),
+  );
+  const open = new OpenEntries(wanted);
+  const findings: Finding[] = [];
+  const changes: ChangeStep[] = [];
+  const missing: Wanted[] = [];
+  for (const [each, match] of matches) {
+    if (match?.kind === 'listed') {
+      const change = changeOf(each, match.owned, match.item, door.now);
+      if (change) changes.push(change);
+      else if (!match.isConfirmed) {
+        findings.push(findingOf(match, smartlockId, each));
+        open.add(each);
+      }
+    } else if (match) {
+      findings.push(findingOf(match, smartlockId, each));
+      if (!hasAllOf(match, each, door.now)) open.add(each);
+    } else if (isToCome(each, door.now)) {
+      // An entry asks for one authorization at a time.
+      if (awaited.has(placeOf(each.entry.key, each.part))) open.add(each);
+      else missing.push(each);
+    }
+  }
+  const removals = left.flatMap((each): readonly RemoveStep[] =>
+    each.kind === 'listed' ? [{ kind: 'remove', owned: each.owned, before: each.item }] : [],
+  );
+  const { adds, blocked } = additionsWhileHeld(door, missing, removals, open);
+  const taking = [...changes, ...removals];
+  const held = taking.filter((step) => open.holds(step));
+  const begun = taking.filter((step) => !open.holds(step));
+  const late = new Set(adds.filter(({ waitsForRemovals }) => waitsForRemovals).map(keyOf));
+  return {
+    steps: [...adds, ...begun].map((step) => ({ step, rank: rankOf(step, late, open) })),
+    findings: [
+      ...findings,
+      ...left.flatMap((each) => (each.kind === 'listed' ? [] : [findingOf(each, smartlockId)])),
+      ...held.map((step): Finding => ({ kind: 'waiting', step })),
+      ...blocked,
+      ...foreignAt(door, found),
+    ],
+    owned: [...matches.flatMap(([, match]) => match ?? []), ...left].map((each) => each.owned),
+  };
+}
+
+/** The entries that lack something at a door that they give, and do not get it by this plan: what they have there is not taken away. */
+class OpenEntries {
+  readonly #wanted: ReadonlyMap<string, Wanted>;
+  readonly #keys = new Set<string>();
+
+  constructor(wanted: readonly Wanted[]) {
+    this.#wanted = new Map(wanted.map((each) => [each.entry.key, each]));
+  }
+
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  add({ entry, as }: Wanted): void {
+    if (as.enabled) this.#keys.add(entry.key);
+  }
+
+  /** Whether a step would take away what the holder of such an entry has. */
+  holds(step: ChangeStep | RemoveStep): boolean {
+    return this.#keys.has(keyOf(step)) && this.takesFromHolder(step);
+  }
+
+  /** Whether a step takes something from whoever has its entry by the file: a code may be anyone's. */
+  takesFromHolder(step: ChangeStep | RemoveStep): boolean {
+    if (step.kind === 'change') return step.losses.length > 0;
+    const wanted = this.#wanted.get(step.owned.entry);
+    const isAnyones = step.owned.by === 'code' || wanted?.entry.by === 'code';
+    return wanted !== undefined && (isAnyones || wanted.accountUserId === step.before.accountUserId);
+  }
+}
+
+function keyOf(step: Step): string {
+  return step.kind === 'remove' ? step.owned.entry : step.wanted.entry.key;
+}
+
+/** What is blocked holds back removals of its entry, which may have made room for something else. */
+function additionsWhileHeld(
+  door: ReadDoor,
+  missing: readonly Wanted[],
+  removals: readonly RemoveStep[],
+  open: OpenEntries,
+): Additions {
+  const makesRoom = (removal: RemoveStep, { entry }: Wanted): boolean =>
+    removal.owned.entry !== entry.key || !open.takesFromHolder(removal);
+  for (;;) {
+    const before = open.size;
+    const going = removals.filter((removal) => !open.holds(removal));
+    const additions = additionsAt(door, missing, going, makesRoom);
+    for (const { wanted } of additions.blocked) open.add(wanted);
+    if (open.size === before) return additions;
+  }
+}
+
+/** New before old. Of the parts of an entry those that get more hours go first: they may have to cover what another one loses. */
+function rankOf(step: Step, late: ReadonlySet<string>, open: OpenEntries): number {
+  if (step.kind === 'add') return step.waitsForRemovals ? 5 : 0;
+  if (late.has(keyOf(step)) && open.takesFromHolder(step)) return 6;
+  if (step.kind === 'remove') return 4;
+  if (step.gains.includes('hours')) return 1;
+  return step.gains.length > 0 ? 2 : 3;
+}
+
+function changeOf(wanted: Wanted, owned: Owned, before: Authorization, now: number): ChangeStep | undefined {
+  const changes = changesTo(wanted.as, before, now);
+  if (Object.keys(changes).length === 0) return undefined;
+  const after = withChanges(before, changes);
+  const [gains, losses] = [accessGains(before, after), accessGains(after, before)];
+  return { kind: 'change', wanted, owned, before, changes, gains, losses, isRenamed: changes.name !== undefined };
+}
+
+function findingOf(found: Found, smartlockId: number, wanted?: Wanted): Finding {
+  const { owned } = found;
+  switch (found.kind) {
+    case 'listed':
+      return { kind: 'pending', smartlockId, owned, authorization: found.item };
+    case 'pending':
+      return { kind: 'pending', smartlockId, owned, authorization: found.item, pending: found.pending };
+    case 'drifted':
+      return { kind: 'drifted', owned, wanted, now: found.item };
+    case 'ambiguous':
+      return { kind: 'ambiguous', owned, candidates: found.candidates };
+  }
+}
+
+/** Whether what was changed elsewhere still gives all that is wanted. What is under way may become anything. */
+function hasAllOf(found: Found, { as }: Wanted, now: number): boolean {
+  if (found.kind !== 'drifted' || !found.item) return false;
+  return accessGains(found.item, withChanges(found.item, changesTo(as, found.item, now))).length === 0;
+}
+
+/** Whether there is anything to give: what is disabled or over is not added. */
+function isToCome({ as }: Wanted, now: number): boolean {
+  const until = instantOf(as.allowedUntilDate);
+  return as.enabled && (until === undefined || until > now);
+}
+
+function foreignAt({ state, list }: ReadDoor, found: readonly Found[]): readonly Finding[] {
+  const { smartlockId } = state.device;
+  const ours = new Set(
+    found.flatMap((each) => (each.kind === 'ambiguous' ? each.candidates : (each.item ?? []))).map(({ id }) => id),
+  );
+  const foreign = list.items.filter(({ id }) => !ours.has(id));
+  return foreign.map((authorization) => ({ kind: 'foreign', smartlockId, authorization }));
+}
