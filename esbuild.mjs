@@ -26,6 +26,8 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
     platform: 'node',
     target: 'node22',
     external: ['vscode'],
+    // What yaml has for Node loads parts of Node by require(), which an ES module has not.
+    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
     define: { 'globalThis.Temporal': 'undefined' }, // src/nuki/time/zonedTime.ts says why
     charset: 'utf8',
     minify,
