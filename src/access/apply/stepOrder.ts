@@ -8,17 +8,10 @@ function entryOf(step: Step): string {
   return step.kind === 'remove' ? step.owned.entry : step.wanted.entry.key;
 }
 
-/** Additions, what widens, other changes, removals. */
-function rankOf(step: Step): number {
-  if (step.kind === 'change') return step.gains.length > 0 ? 1 : 2;
-  return step.kind === 'add' ? 0 : 3;
-}
-
-/** What has to be confirmed before each step: what its entry is given at its door, before anything is taken away there. */
+/** What has to be confirmed before each step: what the plan does before it for the same entry at the same door. */
 export function stepsBefore(steps: readonly Step[]): ReadonlyMap<Step, readonly Step[]> {
   const places = Map.groupBy(steps, (step) => JSON.stringify([entryOf(step), doorOf(step)]));
-  const before = (step: Step, all: readonly Step[]) => all.filter((other) => rankOf(other) < rankOf(step));
-  return new Map([...places.values()].flatMap((all) => all.map((step) => [step, before(step, all)] as const)));
+  return new Map([...places.values()].flatMap((all) => all.map((step, index) => [step, all.slice(0, index)] as const)));
 }
 
 /** Steps that are asked for at once: what an entry is given at several doors, with one code; any other step alone. */

@@ -129,7 +129,7 @@ describe('applying a plan', () => {
   it('takes away only after the lock has confirmed what the entry is given', async () => {
     const account = await TestAccount.open();
     const app = entry('fritz', { by: 'app', email: 'ben.berger@example.com', name: 'Ben' });
-    const steps = [await remove(account, terrace, 'Ben', 'fritz'), add(terrace, app)];
+    const steps = [add(terrace, app), await remove(account, terrace, 'Ben', 'fritz')];
     const { kinds } = await apply(account, steps);
     assert.deepEqual(kinds, ['done', 'done']);
     assert.deepEqual(
