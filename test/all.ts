@@ -24,6 +24,7 @@ process.env['KEYTURNER_DRAFTS'] ??= '3000';
 process.env['KEYTURNER_DEPARTURES'] ??= '1000';
 process.env['KEYTURNER_ROTATIONS'] ??= '1000';
 process.env['KEYTURNER_ACCESS_CALENDARS'] ??= '300';
+process.env['KEYTURNER_ACCESS_CRASHES'] ??= '800';
 
 const results = join(cache, 'results');
 mkdirSync(results, { recursive: true });

@@ -2,6 +2,11 @@
 
 /** The safety core: the files that decide whether a door moves, what is said of it and what is sent. Their unit tests have the same names. */
 const core = [
+  'access/apply/applicationTurn',
+  'access/apply/keptRecord',
+  'access/apply/planApplication',
+  'access/apply/stepOrder',
+  'access/plan/planAccess',
   'base/redact',
   'base/safeText',
   'commands/actions/confirm',
@@ -22,11 +27,21 @@ const core = [
   'nuki/http/http',
   'nuki/time/zonedTime',
 ];
+/** What plans are made of: the tests of plans try it. */
+const ofPlans = [
+  'access/plan/additions',
+  'access/plan/asWritten',
+  'access/plan/isSamePlan',
+  'access/plan/matches',
+  'access/plan/ownedAt',
+  'access/plan/planDoor',
+  'access/plan/wanted',
+];
 const results = '.vscode-test/results';
 
 // oxlint-disable-next-line import/no-default-export -- that is how Stryker reads its options
 export default {
-  mutate: core.map((name) => `src/${name}.ts`),
+  mutate: [...core, ...ofPlans].map((name) => `src/${name}.ts`),
   mochaOptions: { spec: core.map((name) => `test/unit/${name}.test.ts`) },
   plugins: ['./quality/mutation/mochaRunner.ts'],
   testRunner: 'mocha',
