@@ -20,9 +20,21 @@ export const momentForm = `^\\d{4}-\\d\\d-\\d\\d ${time}(:[0-5]\\d)?( (earlier|l
 /** `Mon–Fri, Sun`: English names of days and what joins them. */
 export const daysForm = '^[A-Za-z., –-]{2,100}$';
 
+const patterns = {
+  time: new RegExp(timeForm),
+  hours: new RegExp(hoursForm),
+  moment: new RegExp(momentForm),
+  days: new RegExp(daysForm),
+};
+
+/** Whether a text is a time, hours or a moment as a file writes them. */
+export function isTimeText(text: string): boolean {
+  return patterns.time.test(text) || patterns.hours.test(text) || patterns.moment.test(text);
+}
+
 /** The bits of `allowedWeekDays`; `undefined` for what are no days. */
 export function readDays(text: string): number | undefined {
-  return new RegExp(daysForm).test(text) ? readWeekdays(text, 'en') : undefined;
+  return patterns.days.test(text) ? readWeekdays(text, 'en') : undefined;
 }
 
 /** `mask`: 1 to 127. */
@@ -32,12 +44,12 @@ export function daysText(mask: number): string {
 
 /** `undefined` for what is no time of day from 00:00 to 23:59. */
 export function readTime(text: string): number | undefined {
-  return new RegExp(timeForm).test(text) ? readTimeOfDay(text) : undefined;
+  return patterns.time.test(text) ? readTimeOfDay(text) : undefined;
 }
 
 /** `undefined` for what are no hours. */
 export function readHours(text: string): Hours | undefined {
-  if (!new RegExp(hoursForm).test(text)) return undefined;
+  if (!patterns.hours.test(text)) return undefined;
   const [from = NaN, until = NaN] = text.split(/[-–]/).map((each) => readTimeOfDay(each) ?? NaN);
   return { from, until };
 }
@@ -48,7 +60,7 @@ export function hoursText({ from, until }: Hours): string {
 
 /** `undefined` for what is no moment; a day that the calendar does not have is read, see {@link isOnCalendar}. */
 export function readMoment(text: string): Moment | undefined {
-  if (!new RegExp(momentForm).test(text)) return undefined;
+  if (!patterns.moment.test(text)) return undefined;
   const [date = '', clock = '', disambiguation] = text.split(' ');
   const [hour = '', minute = '', seconds = '0'] = clock.split(':');
   return {

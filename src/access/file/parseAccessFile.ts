@@ -11,12 +11,10 @@ import { columnFields, doorFields, entryFields, fileFields, sourceFields } from 
 import type { Field, FieldValues } from './accessFields.ts';
 import { shownProblems, type FileProblem, type ProblemKind, type Span } from './fileProblem.ts';
 import { isOnCalendar, readDays, readHours, readMoment, readTime } from './fileWords.ts';
+import type { FilePath } from './plain.ts';
 import { partsOf } from './scheduleOf.ts';
 import { conflictsOf, orderOf } from './conflicts.ts';
 import { errorAt, readYaml, type FileNode, type FilePair, type MapNode } from './yamlFile.ts';
-
-/** A way to a part of a file: `['access', 3, 'hours']`. */
-export type FilePath = readonly (string | number)[];
 
 export interface ParsedFile {
   /** Without the doors, entries and sources that have errors: with an error nothing may be made of it but what people see. */

@@ -1,6 +1,7 @@
-import { Composer, isMap, isScalar, isSeq, Lexer, Parser, type ErrorCode, type ParsedNode } from 'yaml';
+import { Composer, isMap, isScalar, isSeq, Lexer, parseDocument, Parser, type ErrorCode, type ParsedNode } from 'yaml';
 import { largestFile } from './accessFile.ts';
 import type { FileProblem, ProblemKind, Span } from './fileProblem.ts';
+import type { EditStep, Plain } from './plain.ts';
 
 /** A part of a YAML or JSON text. Nothing in it is a link to another part. */
 export type FileNode = ScalarNode | ListNode | MapNode;
@@ -150,4 +151,22 @@ function dashesOf(token: ParsedNode['srcToken']): readonly number[] | undefined 
 
 function spanOf([from, until]: readonly [number, number, number]): Span {
   return { from, until };
+}
+
+/** What a tree says, without its positions. What no file holds, such as nothing at all, is an empty text. */
+export function plainOf(node: FileNode): Plain {
+  if (node.kind === 'list') return node.items.map(plainOf);
+  if (node.kind === 'map') return Object.fromEntries(node.pairs.map(({ key, value }) => [key, plainOf(value)]));
+  const { value } = node;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : '';
+}
+
+/** A YAML text that {@link readYaml} reads, written anew with some edits: comments and quotes stay, the layout may not. */
+export function editDocument(text: string, steps: readonly EditStep[]): string {
+  const document = parseDocument(text, { logLevel: 'silent' });
+  for (const { path, value } of steps) {
+    if (value === undefined) document.deleteIn(path);
+    else document.setIn(path, document.createNode(value, { flow: path.length > 2 }));
+  }
+  return document.toString({ lineWidth: 0 });
 }
