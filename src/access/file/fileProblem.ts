@@ -31,7 +31,9 @@ type TextProblem =
   | 'tag'
   | 'directive'
   | 'severalDocuments'
-  | 'keyNotText';
+  | 'keyNotText'
+  /** It has no fields at all. */
+  | 'noFields';
 
 /** What is wrong with a field by itself; `values` begin with its name. */
 type FieldProblem =
@@ -55,7 +57,8 @@ type FieldProblem =
   | 'emailUnclear'
   | 'emptyText'
   | 'tooLong'
-  | 'invisible';
+  | 'invisible'
+  | 'spacesAround';
 
 /** What is wrong with an entry, a door or a source of bookings, or between two of them. */
 type EntryProblem =

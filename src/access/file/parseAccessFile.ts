@@ -30,7 +30,7 @@ export function parseAccessFile(text: string): ParsedFile {
   const reading = new Reading();
   const file = root === undefined ? nothing : reading.file(root);
   const isRead = problems.length === 0;
-  const empty = root === undefined && isRead ? [errorAt('notMap', { from: 0, until: text.length })] : [];
+  const empty = root === undefined && isRead ? [errorAt('noFields', { from: 0, until: text.length })] : [];
   return {
     file,
     problems: shownProblems(isRead ? [...empty, ...reading.problems] : problems),
@@ -68,7 +68,7 @@ class Reading {
     text: (node, field) => this.#text(node, field),
     identifier: (node, field) => {
       const text = this.#text(node, field);
-      return text === undefined ? undefined : this.#identifier(text, node.span, field);
+      return text === undefined ? undefined : this.#identifier(text, node.span);
     },
     email: (node, field) =>
       this.#word(node, field, 'emailUnclear', (text) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? text : undefined)),
@@ -92,9 +92,12 @@ class Reading {
   };
 
   file(root: FileNode): AccessFile {
-    const map = this.#map(root, 'file');
-    const fieldOf = map && this.#fields(map, fileFields);
-    if (fieldOf?.('version') === undefined) return nothing; // of another version nothing is known
+    if (root.kind !== 'map') {
+      this.#error('noFields', root.span);
+      return nothing;
+    }
+    const fieldOf = this.#fields(root, fileFields);
+    if (fieldOf('version') === undefined) return nothing; // of another version nothing is known
     fieldOf('$schema');
     const [doorsNode, sourcesNode] = [fieldOf('doors'), fieldOf('bookings')];
     this.#aliases = namesIn(doorsNode);
@@ -168,9 +171,9 @@ class Reading {
   }
 
   /** A key or an alias: it is compared, so nothing stands around it. */
-  #identifier(text: string, span: Span, field: string): string | undefined {
+  #identifier(text: string, span: Span): string | undefined {
     if (text === '__proto__') return this.#error('reservedKey', span, text);
-    return text.trim() === text ? text : this.#error('invisible', span, field);
+    return text.trim() === text ? text : this.#error('spacesAround', span, text);
   }
 
   #word<V>(node: FileNode, field: string, kind: ProblemKind, read: (text: string) => V | undefined): V | undefined {
@@ -226,7 +229,7 @@ class Reading {
     return (map ? this.#pairsOf(map) : []).flatMap(({ key, keySpan, value }) => {
       const part = this.#map(value, key);
       const text = this.#checkedText(key, keySpan, field);
-      const name = text === undefined ? undefined : this.#identifier(text, keySpan, field);
+      const name = text === undefined ? undefined : this.#identifier(text, keySpan);
       if (!part || name === undefined) return [];
       return this.#unlessWrong(() => read(name, part)) ?? [];
     });
@@ -342,8 +345,8 @@ class Reading {
       this.#error('tooLong', spanOfField(map, 'name'), 'name', longestName);
     }
     const hasEmail = map.pairs.some(({ key }) => key === 'email');
-    if (by === 'code' && email !== undefined) this.#error('emailOfCode', spanOfField(map, 'email'));
-    if (by !== 'code' && !hasEmail) this.#error('emailMissing', headOf(map), by);
+    if (by === 'code' && email !== undefined) this.#error('emailOfCode', spanOfField(map, 'email'), 'email');
+    if (by !== 'code' && !hasEmail) this.#error('emailMissing', headOf(map), 'email');
     if (by !== 'app' && remote) this.#error('remoteNotApp', spanOfField(map, 'remote'));
   }
 

@@ -1,0 +1,118 @@
+import { safeText } from '../../base/safeText.ts';
+import type { AccountState, DeviceState } from '../../model/snapshots.ts';
+import { authorizationLimit, keypadCodeLimit } from '../../nuki/authorization/authorization.ts';
+import { scheduleProblems, type LimitName } from '../../nuki/authorization/scheduleRules.ts';
+import { hasKeypad } from '../../nuki/smartlock.ts';
+import { timeZoneName } from '../../nuki/time/timeZones.ts';
+import type { Door, Entry } from './accessFile.ts';
+import { shownProblems, type FileProblem, type ProblemKind } from './fileProblem.ts';
+import type { ParsedFile } from './parseAccessFile.ts';
+import type { FilePath } from './plain.ts';
+import { partsOf, scheduleAt, type MomentProblem } from './scheduleOf.ts';
+
+/** What an entry calls each limit. */
+const fieldOfLimit: Readonly<Record<LimitName, string>> = {
+  from: 'from',
+  until: 'until',
+  weekdays: 'days',
+  hours: 'hours',
+};
+
+/** A door of a file, and its device in the account where that is known. */
+interface KnownDoor {
+  readonly door: Door;
+  readonly state: DeviceState;
+  /** IANA; `undefined` where it is not known. */
+  readonly zone: string | undefined;
+}
+
+/**
+ * What of a file does not fit an account at `now` (ms since 1970), as far as it was read: doors, keypads, the limits at each door in its own time zone,
+ * and how much a door holds. Asks for nothing. At most 100 problems.
+ */
+export function problemsInAccount(parsed: ParsedFile, account: AccountState, now: number): readonly FileProblem[] {
+  const { devices, unreadable } = account;
+  if (devices === undefined) return [];
+  const { doors, entries } = parsed.file;
+  const problems: FileProblem[] = [];
+  const report = (kind: ProblemKind, path: FilePath, values: readonly (string | number)[] = []): void => {
+    const span = parsed.placeOf(path) ?? parsed.placeOf([...path.slice(0, 2), 'key']) ?? { from: 0, until: 0 };
+    problems.push({ kind, span, values, severity: 'error' });
+  };
+  const states = new Map(devices.map((state) => [state.device.smartlockId, state]));
+  const known = new Map<string, KnownDoor>();
+  for (const door of doors) {
+    const { alias, smartlockId, name } = door;
+    const state = states.get(smartlockId);
+    if (state) known.set(alias, { door, state, zone: timeZoneName(state.device.config?.timezoneId) });
+    else if (!unreadable.some(({ id }) => id === String(smartlockId))) {
+      report('noSuchDoor', ['doors', alias, 'id'], [smartlockId]);
+    }
+    if (state && safeText(state.device.name) !== safeText(name)) {
+      report('nameDisagrees', ['doors', alias, 'name'], [state.device.name]);
+    }
+  }
+  for (const entry of entries) {
+    const at = entry.doors.flatMap((alias) => known.get(alias) ?? []);
+    const withoutKeypad = entry.by === 'code' ? at.filter(({ state }) => !hasKeypad(state.device)) : [];
+    for (const { door } of withoutKeypad) {
+      report('noKeypad', ['access', entry.index, 'doors', entry.doors.indexOf(door.alias)], [door.name]);
+    }
+    for (const [field, { kind, values }] of limitProblemsOf(entry, at, now)) {
+      report(kind, ['access', entry.index, field], values);
+    }
+  }
+  for (const { door, state } of known.values()) {
+    const here = entries.filter((entry) => entry.doors.includes(door.alias));
+    const countOf = (isCode: boolean): number =>
+      here.filter(({ by }) => (by === 'code') === isCode).reduce((sum, entry) => sum + partsOf(entry).length, 0);
+    for (const [count, limit] of [
+      [countOf(true), keypadCodeLimit],
+      [countOf(false), authorizationLimit(state.device)],
+    ] as const) {
+      if (count > limit) report('tooManyAtDoor', ['doors', door.alias], [door.name, count, limit]);
+    }
+  }
+  return shownProblems(problems);
+}
+
+type LimitProblem = Pick<FileProblem, 'kind' | 'values'>;
+
+/** The first problem of each field of an entry, at whichever of its doors. Doors of one zone have the same. */
+function limitProblemsOf(entry: Entry, doors: readonly KnownDoor[], now: number): ReadonlyMap<string, LimitProblem> {
+  const found = new Map<string, LimitProblem>();
+  const add = (field: string, problem: LimitProblem): void => void (found.has(field) || found.set(field, problem));
+  for (const [zone, { door }] of new Map(doors.map((each) => [each.zone, each]))) {
+    for (const part of partsOf(entry)) {
+      const read = scheduleAt(entry, part, zone);
+      if ('problem' in read) {
+        add(read.problem.field, { kind: read.problem.kind, values: valuesOf(read.problem, entry, zone ?? door.name) });
+        continue;
+      }
+      for (const [limit, kind] of Object.entries(scheduleProblems(read.schedule, now, zone))) {
+        const field = isLimitName(limit) ? fieldOfLimit[limit] : limit;
+        if (kind) add(field, { kind, values: kind === 'zoneUnknown' ? [door.name] : [field] });
+      }
+    }
+  }
+  return found;
+}
+
+function isLimitName(name: string): name is LimitName {
+  return Object.hasOwn(fieldOfLimit, name);
+}
+
+/** `place`: the zone, or the door whose zone is not known. */
+function valuesOf(problem: MomentProblem, entry: Entry, place: string): readonly string[] {
+  const { date = '', time = '' } = entry[problem.field] ?? {};
+  switch (problem.kind) {
+    case 'zoneUnknown':
+      return [place];
+    case 'noSuchDate':
+      return [problem.field, date];
+    case 'timeTwice':
+      return [time];
+    case 'timeSkipped':
+      return [date, time, place, problem.next.date, problem.next.time];
+  }
+}
