@@ -35,8 +35,10 @@ export const user: {
   readonly files: Map<string, string>;
   /** Why a file can't be written, where it can't. */
   refuseWrite: (path: string) => FileSystemError | undefined;
-  /** What was opened for the user to see: the URIs, and the titles of comparisons. */
+  /** The URIs of what was opened for the user to see. */
   readonly shown: string[];
+  /** The commands of VS Code and of other extensions that were run. */
+  readonly commands: { readonly id: string; readonly hints: readonly unknown[] }[];
   /** The lists to choose from. */
   readonly lists: { readonly title: string; readonly labels: readonly string[] }[];
   clipboard: string;
@@ -63,6 +65,7 @@ export const user: {
   files: new Map(),
   refuseWrite: () => undefined,
   shown: [],
+  commands: [],
   lists: [],
   clipboard: '',
   settings: new Map(),
@@ -257,6 +260,7 @@ export const window = {
     return Promise.resolve(items.find(({ label }) => label === chosen));
   },
   activeTextEditor: undefined as unknown,
+  visibleTextEditors: [],
   showTextDocument: (shown: TextDocument | Uri): Promise<void> =>
     Promise.resolve(void user.shown.push(String(shown instanceof Uri ? shown : shown.uri))),
   showSaveDialog: ({ defaultUri }: { readonly defaultUri: Uri }): Promise<Uri | undefined> => {
@@ -479,7 +483,11 @@ const registered = new Map<string, (...hints: unknown[]) => Promise<unknown>>();
 
 export const commands = {
   registerCommand: (id: string, run: (...hints: unknown[]) => Promise<unknown>): void => void registered.set(id, run),
-  executeCommand: async (id: string, ...hints: unknown[]): Promise<unknown> => await registered.get(id)?.(...hints),
+  executeCommand: async (id: string, ...hints: unknown[]): Promise<unknown> => {
+    const run = registered.get(id);
+    if (!run) user.commands.push({ id, hints });
+    return await run?.(...hints);
+  },
 };
 
 export const env = {

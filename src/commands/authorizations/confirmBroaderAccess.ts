@@ -5,6 +5,7 @@ import { accessGains, type AccessGain } from '../../nuki/authorization/accessGai
 import { validityOf, type Validity } from '../../nuki/authorization/authorization.ts';
 import { scheduleInWords, type Schedule } from '../../nuki/authorization/schedule.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
+import { gainWords, lossWords, otherWords } from '../../views/text/accessChangeText.ts';
 import { authorizationName } from '../../views/text/authorizationText.ts';
 import type { RenderContext } from '../../views/text/renderContext.ts';
 import { confirmInModal } from '../modal.ts';
@@ -70,31 +71,3 @@ function changeLines(
 function inWords(schedule: Schedule, { device }: DeviceState, context: RenderContext): string {
   return scheduleInWords(schedule, timeZoneName(device.config?.timezoneId), context);
 }
-
-const gainWords: Readonly<Record<AccessGain, string>> = {
-  enabled: 'Works again',
-  remote: 'Can be used remotely',
-  from: 'Earlier start',
-  until: 'Later end or none',
-  weekdays: 'More days',
-  hours: 'More hours',
-};
-
-const lossWords: Readonly<Record<AccessGain, string>> = {
-  enabled: 'Disabled',
-  remote: 'Can no longer be used remotely',
-  from: 'Later start',
-  until: 'Earlier end',
-  weekdays: 'Fewer days',
-  hours: 'Fewer hours',
-};
-
-/** Of what is both more and less, or cannot be compared. */
-const otherWords: Readonly<Record<AccessGain, string>> = {
-  enabled: 'Works again',
-  remote: 'Can be used remotely',
-  from: 'Different start',
-  until: 'Different end',
-  weekdays: 'Different days',
-  hours: 'Different hours',
-};

@@ -23,6 +23,6 @@ function tableText({ columns, rows }: OutcomeTable): string {
 const marks = /[\\`*_[\]<>|&~$@]|:(?=\/\/|[a-z])|\.(?=\w)/gi;
 
 /** One line of words, fit for Markdown. */
-function markdownWords(words: string): string {
+export function markdownWords(words: string): string {
   return words.replaceAll(/\s+/g, ' ').replaceAll(marks, String.raw`\$&`);
 }
