@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { Uri } from 'vscode';
 import { inEnglish } from '../../src/base/locale.ts';
+import { applyAccessPlan } from '../../src/commands/access/applyAccessPlan.ts';
+import { planAccess } from '../../src/commands/access/planAccess.ts';
 import { accountCommands } from '../../src/commands/accounts/accounts.ts';
 import { checkToken } from '../../src/commands/accounts/checkToken.ts';
 import { showTokens } from '../../src/commands/accounts/tokens.ts';
@@ -23,6 +26,7 @@ import { CalendarHarness, weekOfDoors } from './webview/calendarHarness.ts';
 import { asCommand, servicesFor } from './commands/services.ts';
 
 const access = ['GET /account/user', 'GET /smartlock/auth/paged'];
+const ofAccount = [...access, 'GET /smartlock'].toSorted();
 const log = 'GET /smartlock/log';
 const integrations = 'GET /account/integration';
 /** Whose each token is, and which permissions Keyturner's own has. */
@@ -93,6 +97,13 @@ const requestsOf = {
       'GET /smartlock/…/auth/… ×2',
       'PUT /smartlock/…/auth',
     ],
+  },
+  'access file': {
+    'is planned': ofAccount,
+    'is planned again': ofAccount,
+    'is applied, and declined': ofAccount,
+    'is applied': [...ofAccount, 'GET /smartlock/…/auth ×5', 'PUT /smartlock/…/auth'],
+    'is applied again, with nothing to do': ofAccount,
   },
 };
 
@@ -259,6 +270,30 @@ describe('the requests that each view of an account sends', () => {
     press(account, () => true);
     await steps.take('is agreed to', () => run(() => leave(ben, services)));
     assert.deepEqual(steps.taken, requestsOf['Leaves…']);
+  });
+
+  it('are these of an access file: a plan is one read of the account', async () => {
+    const { account, steps, services, run } = await openAccount();
+    const file = Uri.file('/repository/club.nuki-access.yaml');
+    user.files.set(
+      file.path,
+      `version: 1
+doors:
+  front: { id: ${frontDoor}, name: Front Door }
+access:
+  - { key: weber, name: Guest Weber, doors: [front], by: code }
+`,
+    );
+    account.requests.length = 0;
+    const plan = (): Promise<void> => run(() => planAccess(file, services));
+    const apply = (): Promise<void> => run(() => applyAccessPlan(file, services));
+    await steps.take('is planned', plan);
+    await steps.take('is planned again', plan);
+    await steps.take('is applied, and declined', apply);
+    press(account, () => true);
+    await steps.take('is applied', apply);
+    await steps.take('is applied again, with nothing to do', apply);
+    assert.deepEqual(steps.taken, requestsOf['access file']);
   });
 
   it('are these of "Rotate Code…"', async () => {

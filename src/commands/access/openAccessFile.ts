@@ -17,34 +17,41 @@ export interface OpenAccessFile {
 type OpeningServices = Pick<Services, 'store' | 'renderContext' | 'report' | 'planDocuments'>;
 
 /**
- * Opens the access file that a command is about, without showing it: `hint`, the one in the active editor, or that of the plan shown last.
- * `accountId`: where it is known already whose it is. @returns `undefined` where there is none, which the user is told @throws {CommandError}
+ * Opens the access file that a command is about, and finds its account; see {@link openDocument}.
+ * @returns `undefined` where there is none, which the user is told @throws {CommandError}
  */
-export async function openAccessFile(
-  hint: unknown,
-  services: OpeningServices,
-  accountId?: string,
-): Promise<OpenAccessFile | undefined> {
-  const active = window.activeTextEditor?.document;
-  const uri = fileOf(hint) ?? fileOf(active?.uri) ?? services.planDocuments.lastPlan?.file;
-  if (!uri) {
-    const isUnsaved = active?.isUntitled && ['yaml', 'json'].includes(active.languageId);
-    const sentence = isUnsaved
-      ? l10n.t('Save the access file first, with a name that ends with .nuki-access.yaml.')
-      : l10n.t('Open an access file first. Its name ends with .nuki-access.yaml.');
-    return refuse(sentence, services);
-  }
-  const document = await openDocument(uri, services);
+export async function openAccessFile(hint: unknown, services: OpeningServices): Promise<OpenAccessFile | undefined> {
+  const document = await openDocument(hint, services);
   if (!document) return undefined;
   const text = document.getText();
   const parsed = parseAccessFile(text);
-  const id = accountId ?? (await accountOfFile(parsed.file.doors, services));
-  return id === undefined ? undefined : { document, text, parsed, accountId: id };
+  const accountId = await accountOfFile(parsed.file.doors, services);
+  return accountId === undefined ? undefined : { document, text, parsed, accountId };
+}
+
+/**
+ * Opens the access file that a command is about, without showing it: `hint`, the one in the active editor, or that of the plan shown last.
+ * @returns `undefined` where there is none, which the user is told
+ */
+export async function openDocument(hint: unknown, services: OpeningServices): Promise<TextDocument | undefined> {
+  const active = window.activeTextEditor?.document;
+  const uri = fileOf(hint) ?? fileOf(active?.uri) ?? services.planDocuments.lastPlan?.file;
+  if (uri) return await readDocument(uri, services);
+  const isUnsaved = active?.isUntitled && ['yaml', 'json'].includes(active.languageId);
+  const sentence = isUnsaved
+    ? l10n.t('Save the access file first, with a name that ends with .nuki-access.yaml.')
+    : l10n.t('Open an access file first. Its name ends with .nuki-access.yaml.');
+  return refuse(sentence, services);
 }
 
 /** The name of a file, fit to be shown. */
 export function nameOfFile({ path }: Pick<Uri, 'path'>): string {
   return safeText(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** The same without what the names of all access files end with: `club`. */
+export function shortNameOf(uri: Pick<Uri, 'path'>): string {
+  return nameOfFile(uri).replace(accessFileName, '');
 }
 
 /** The URI of an access file, or of that of a plan; `undefined` for anything else, as a hint may be anything. */
@@ -54,7 +61,7 @@ function fileOf(hint: unknown): Uri | undefined {
   return uri.scheme !== 'untitled' && accessFileName.test(uri.path) ? uri : undefined;
 }
 
-async function openDocument(uri: Uri, services: OpeningServices): Promise<TextDocument | undefined> {
+async function readDocument(uri: Uri, services: OpeningServices): Promise<TextDocument | undefined> {
   const tooLarge = l10n.t('{0} is larger than 1 MB, so it is not read.', nameOfFile(uri));
   try {
     const open = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());

@@ -9,18 +9,25 @@ export function recordUri(file: Uri): Uri {
   return file.with({ path });
 }
 
-/** The record beside an access file. `read` and `write` throw where it is there and cannot be read, or cannot be written. */
+/**
+ * The record beside an access file. `read` and `write` throw where it is there and cannot be read, or cannot be written. It is written over,
+ * not put in place of the old one: VS Code deletes that first, and a record that is half is refused, while one that is gone owns nothing.
+ */
 export function recordFileOf(file: Uri): RecordFile {
   const uri = recordUri(file);
+  const read = async (): Promise<string | undefined> => {
+    try {
+      return new TextDecoder().decode(await workspace.fs.readFile(uri));
+    } catch (error) {
+      if (error instanceof FileSystemError && error.code === 'FileNotFound') return undefined;
+      throw error;
+    }
+  };
   return {
-    read: async () => {
-      try {
-        return new TextDecoder().decode(await workspace.fs.readFile(uri));
-      } catch (error) {
-        if (error instanceof FileSystemError && error.code === 'FileNotFound') return undefined;
-        throw error;
-      }
+    read,
+    write: async (text) => {
+      await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+      if ((await read()) !== text) throw new FileSystemError(uri);
     },
-    write: async (text) => await workspace.fs.writeFile(uri, new TextEncoder().encode(text)),
   };
 }
