@@ -77,6 +77,11 @@ export function isDoorOpen({ state }: Smartlock): boolean {
   return state?.doorState === doorOpen;
 }
 
+/** Whether the device has a Smart Hosting subscription that is in force. Without one Nuki may refuse short rentals its API. */
+export function hasSmartHosting({ currentSubscription }: Smartlock): boolean {
+  return currentSubscription?.state === 'ACTIVE';
+}
+
 export function isAdminPinInvalid(device: Smartlock): boolean {
   return device.adminPinState === 2;
 }

@@ -1,5 +1,8 @@
 // Where the answers of the Web API are seen or used. Each surface makes a text of an answer; a field is seen where another value of it
 // makes another text.
+import type { AccessFile } from '../../src/access/file/accessFile.ts';
+import type { Step } from '../../src/access/plan/accessPlan.ts';
+import { planAccess } from '../../src/access/plan/planAccess.ts';
 import { inEnglish } from '../../src/base/locale.ts';
 import { ownerOf } from '../../src/model/accounts/accountBook.ts';
 import { DeviceReads } from '../../src/model/actions/deviceReads.ts';
@@ -127,8 +130,41 @@ const devices: Answers = {
       const device = formDevice(state, deviceName(state.device, [], context), undefined);
       return formModel({ ...anyForm, devices: [device], people: [] }, context).devices;
     }),
+    plan: ofDevice((state, account) => {
+      const list = { items: [], unreadable: [], readAt: now };
+      const read = { ...account, devices: [{ ...state, authorizations: list }] };
+      const plan = planAccess(bookedFile(state.device.smartlockId), { owned: [] }, read, { now, ownNow: now });
+      return plan.kind === 'misfit' ? plan.why : [plan.findings.map(({ kind }) => kind), plan.steps.map(limitsIn)];
+    }),
   },
 };
+
+/** An access file with a booking at one door, which has its id in every answer. */
+function bookedFile(smartlockId: number): AccessFile {
+  return {
+    doors: [{ alias: 'door', smartlockId, name: '', bufferBefore: 0, bufferAfter: 0 }],
+    entries: [
+      {
+        index: 0,
+        key: 'guest',
+        name: 'Guest',
+        doors: ['door'],
+        by: 'code',
+        remote: false,
+        enabled: true,
+        days: 127,
+        from: { date: '2027-06-16', time: '15:00', seconds: 0 },
+        until: { date: '2027-06-30', time: '10:00', seconds: 0 },
+        booking: 'flat',
+      },
+    ],
+    sources: [],
+  };
+}
+
+function limitsIn(step: Step): unknown {
+  return step.kind === 'remove' ? step.owned.written : step.wanted.as;
+}
 
 /** A device that has one authorization, as the tree knows it. */
 async function withAuthorization(

@@ -1,6 +1,7 @@
 import { accessGains } from '../../nuki/authorization/accessGains.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { withChanges } from '../../nuki/authorization/authorizationWrites.ts';
+import { hasSmartHosting } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import type { Owned } from '../record/accessRecord.ts';
 import type { ChangeStep, Finding, RemoveStep, Step, Wanted } from './accessPlan.ts';
@@ -73,6 +74,7 @@ export function planDoor(
       ...left.flatMap((each) => (each.kind === 'listed' ? [] : [findingOf(each, smartlockId)])),
       ...held.map((step): Finding => ({ kind: 'waiting', step })),
       ...blocked,
+      ...hostingAt(door, wanted),
       ...foreignAt(door, found),
     ],
     owned: [...matches.flatMap(([, match]) => match ?? []), ...left].map((each) => each.owned),
@@ -173,6 +175,12 @@ function hasAllOf(found: Found, { as }: Wanted, now: number): boolean {
 function isToCome({ as }: Wanted, now: number): boolean {
   const until = instantOf(as.allowedUntilDate);
   return as.enabled && (until === undefined || until > now);
+}
+
+function hostingAt({ state: { device } }: ReadDoor, wanted: readonly Wanted[]): readonly Finding[] {
+  const { smartlockId } = device;
+  const hasBookings = wanted.some(({ entry }) => entry.booking !== undefined);
+  return hasBookings && !hasSmartHosting(device) ? [{ kind: 'smartHosting', smartlockId }] : [];
 }
 
 function foreignAt({ state, list }: ReadDoor, found: readonly Found[]): readonly Finding[] {

@@ -55,6 +55,7 @@ export const smartlockSchema = v.object({
   advancedConfig: maybeObject({ operationId: presence }),
   openerAdvancedConfig: maybeObject({ operationId: presence }),
   smartdoorAdvancedConfig: maybeObject({ operationId: presence }),
+  currentSubscription: maybeObject({ state: maybe(v.string()) }),
   config: maybeObject({
     timezoneId: maybe(integer),
     autoUnlatch: maybe(v.boolean()),

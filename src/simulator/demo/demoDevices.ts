@@ -97,6 +97,7 @@ export function demoSmartlocks(now: number): readonly SmartlockJson[] {
       state: { trigger: 3, doorState: 2, nightMode: true },
       timezoneId: timeZones.indexOf('America/New_York'),
       config: { keypadPaired: true },
+      more: { currentSubscription: { type: 'B2B', shsSubscriptionType: 'STANDARD', state: 'ACTIVE' } },
     }),
   ];
 }
