@@ -12,12 +12,15 @@ export interface Matches {
 
 /**
  * What of the owned is what is wanted: of the same entry and part, and of the same person. What remains is taken over by an entry whose key
- * is another one now: by its person, or, of a code, where name and limits are the same. `now`: ms since 1970 by Nuki's clock.
+ * is another one now: by its person, or, of a code, where name and limits are the same. What is as it was written goes first, so that a record
+ * that claims more does not displace it. `now`: ms since 1970 by Nuki's clock.
  */
 export function matchesOf(wanted: readonly Wanted[], found: readonly Found[], now: number): Matches {
   const left = new Set(found);
   const take = (fits: readonly Found[] = [], isMeant: (each: Found) => boolean): Found | undefined => {
-    const taken = fits.find((each) => left.has(each) && isMeant(each));
+    const meant = fits.filter((each) => left.has(each) && isMeant(each));
+    const taken =
+      meant.find(({ kind }) => kind === 'listed') ?? meant.find(({ kind }) => kind !== 'drifted') ?? meant[0];
     if (taken) left.delete(taken);
     return taken;
   };

@@ -43,17 +43,12 @@ export function planDoor(
   const changes: ChangeStep[] = [];
   const missing: Wanted[] = [];
   for (const [each, match] of matches) {
-    if (match?.kind === 'listed') {
-      const change = changeOf(each, match.owned, match.item, door.now);
-      if (change) changes.push(change);
-      else if (!match.isConfirmed) {
-        findings.push(findingOf(match, smartlockId, each));
-        open.add(each);
-      }
-    } else if (match) {
+    const change = match?.kind === 'listed' ? changeOf(each, match.owned, match.item, door.now) : undefined;
+    if (change) changes.push(change);
+    else if (match && !(match.kind === 'listed' && match.isConfirmed)) {
       findings.push(findingOf(match, smartlockId, each));
-      if (!hasAllOf(match, each, door.now)) open.add(each);
-    } else if (isToCome(each, door.now)) {
+      open.add(each);
+    } else if (!match && isToCome(each, door.now)) {
       // An entry asks for one authorization at a time.
       if (awaited.has(placeOf(each.entry.key, each.part))) open.add(each);
       else missing.push(each);
@@ -163,12 +158,6 @@ function findingOf(found: Found, smartlockId: number, wanted?: Wanted): Finding 
     case 'ambiguous':
       return { kind: 'ambiguous', owned, candidates: found.candidates };
   }
-}
-
-/** Whether what was changed elsewhere still gives all that is wanted. What is under way may become anything. */
-function hasAllOf(found: Found, { as }: Wanted, now: number): boolean {
-  if (found.kind !== 'drifted' || !found.item) return false;
-  return accessGains(found.item, withChanges(found.item, changesTo(as, found.item, now))).length === 0;
 }
 
 /** Whether there is anything to give: what is disabled or over is not added. */
