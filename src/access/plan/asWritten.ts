@@ -64,6 +64,7 @@ function isEnabled({ enabled }: Granted): boolean {
   return enabled !== false;
 }
 
-function isRemoteAllowed({ remoteAllowed }: Granted): boolean {
-  return remoteAllowed === true;
+/** Only an app can be far away, whatever is listed of a code. */
+function isRemoteAllowed({ type, remoteAllowed }: Granted): boolean {
+  return type === authorizationType.app && remoteAllowed === true;
 }

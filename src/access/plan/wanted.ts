@@ -12,7 +12,7 @@ export type WantedAt = (state: DeviceState) => readonly Wanted[] | undefined;
 
 /** Tells what a file wants at a door, each wall time read once for all doors of a zone. */
 export function wantedBy(file: AccessFile, { people }: AccountState): WantedAt {
-  const persons = new Map(people?.items.map(({ email, accountUserId }) => [emailKey(email), accountUserId]));
+  const persons = new Map(people?.items.toReversed().map((each) => [emailKey(each.email), each.accountUserId]));
   const doorIds = new Map(file.doors.map(({ alias, smartlockId }) => [alias, smartlockId]));
   const entriesAt = new Map<number, Entry[]>();
   for (const entry of file.entries) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writtenOf } from '../../../../src/access/plan/asWritten.ts';
 import { planAccess } from '../../../../src/access/plan/planAccess.ts';
 import type { Asked, Owned, Written } from '../../../../src/access/record/accessRecord.ts';
 import type { AccountState } from '../../../../src/model/snapshots.ts';
@@ -48,6 +49,12 @@ describe('a plan', () => {
 
   it('has no step where all is as the file wants it', () => {
     const plan = planAt(door([code('a', 'Guest Weber')]), fileOf(weber), [owned('weber', 'a')]);
+    assert.deepEqual(inShort(plan), { steps: [], findings: [] });
+  });
+
+  it('does not mind what is listed of a code that has no meaning for it', () => {
+    const listed = code('a', 'Guest Weber', { remoteAllowed: true, allowedWeekDays: 0 });
+    const plan = planAt(door([listed]), fileOf(weber), [owned('weber', 'a')]);
     assert.deepEqual(inShort(plan), { steps: [], findings: [] });
   });
 
@@ -110,16 +117,8 @@ describe('a plan', () => {
       code('a', 'Guest Weber', { allowedWeekDays: 64, allowedFromTime: 720, allowedUntilTime: 1_439 }),
       code('b', 'Guest Weber', { allowedWeekDays: 32, allowedFromTime: 0, allowedUntilTime: 360 }),
     ];
-    const record = listed.map(({ id, name, type: _, ...limits }, part) =>
-      owned('night', id, {
-        part: part === 0 ? 0 : 1,
-        written: {
-          ...written,
-          allowedWeekDays: limits.allowedWeekDays,
-          allowedFromTime: limits.allowedFromTime,
-          allowedUntilTime: limits.allowedUntilTime,
-        },
-      }),
+    const record = listed.map((item, index) =>
+      owned('night', item.id, { part: index === 0 ? 0 : 1, written: writtenOf(item) }),
     );
     const later = fileOf(entry('night', { days: 127, hours: { from: 1_200, until: 1_080 } }));
     assert.deepEqual(
