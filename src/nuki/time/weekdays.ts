@@ -68,8 +68,9 @@ export function readWeekdays(text: string, language: string): number | undefined
 }
 
 function daysOfRun(run: string, language: string): readonly number[] | undefined {
-  const [first, last = first, ...more] = run.split('-').map((name) => dayNamed(name, language));
-  if (first === undefined || last === undefined || more.length > 0) return undefined;
+  const ends = run.split('-').map((name) => dayNamed(name, language));
+  const [first, last = first] = ends;
+  if (first === undefined || last === undefined || ends.includes(undefined) || ends.length > 2) return undefined;
   return weekdayBits.map((_, after) => (first + after) % 7).slice(0, ((last - first + 7) % 7) + 1);
 }
 

@@ -69,6 +69,8 @@ describe('weekdays', () => {
     ['fri', 4],
     ['We, We', 16],
     ['Di und', undefined],
+    ['Mon–Foo', undefined],
+    ['Mon–', undefined],
     ['Montag', undefined],
     ['m', undefined],
     ['Mon–Wed–Fri', undefined],
