@@ -44,7 +44,7 @@ export interface FileTree {
 const deepest = 32;
 
 /** How many words and signs a file may have: for one of 200 entries it is about 12,000. */
-const mostLexemes = 200_000;
+const mostLexemes = 100_000;
 
 /** The lexer says with this that a scalar follows. */
 const scalarFollows = '\u001F';
