@@ -10,7 +10,7 @@ import type { AccessFile, BookingColumns, BookingSource, Door, Entry, Moment } f
 import { columnFields, doorFields, entryFields, fileFields, sourceFields } from './accessFields.ts';
 import type { Field, FieldValues } from './accessFields.ts';
 import { shownProblems, type FileProblem, type ProblemKind, type Span } from './fileProblem.ts';
-import { isOnCalendar, readDays, readHours, readMoment, readTime } from './fileWords.ts';
+import { isEmail, isOnCalendar, readDays, readHours, readMoment, readTime } from './fileWords.ts';
 import type { FilePath } from './plain.ts';
 import { partsOf } from './scheduleOf.ts';
 import { conflictsOf, orderOf } from './conflicts.ts';
@@ -70,8 +70,7 @@ class Reading {
       const text = this.#text(node, field);
       return text === undefined ? undefined : this.#identifier(text, node.span);
     },
-    email: (node, field) =>
-      this.#word(node, field, 'emailUnclear', (text) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? text : undefined)),
+    email: (node, field) => this.#word(node, field, 'emailUnclear', (text) => (isEmail(text) ? text : undefined)),
     days: (node, field) => this.#word(node, field, 'daysUnclear', readDays),
     hours: (node, field) => this.#hours(node, field),
     time: (node, field) => this.#word(node, field, 'timeUnclear', readTime),

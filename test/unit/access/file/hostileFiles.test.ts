@@ -29,7 +29,7 @@ const million = 1_000_000;
 const hostile: readonly [kind: string, text: string, said: readonly string[]][] = [
   [
     'a billion laughs',
-    `a: &a ["lol", "lol"]\n${[...'bcdefghi'].map((each, at) => `${each}: &${each} [*${'abcdefgh'[at]}, *${'abcdefgh'[at]}]`).join('\n')}\n`,
+    `a: &a ["lol", "lol"]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: &d [*c, *c]\ne: &e [*d, *d]\nf: &f [*e, *e]\n`,
     [links],
   ],
   ['an alias to itself', 'a: &a [*a]\n', [links]],
