@@ -31,6 +31,8 @@ export const user: {
   readonly documents: string[];
   /** The path to which a file is saved that is offered so; none is saved where there is none. */
   saveAs: (offered: string) => string | undefined;
+  /** The path of the file that is chosen to be read; nothing closes the dialog. */
+  openFile: () => string | undefined;
   /** The files that there are, by their paths: what was written, and what a test has put there. */
   readonly files: Map<string, string>;
   /** Why a file can't be written, where it can't. */
@@ -62,6 +64,7 @@ export const user: {
   offeredFiles: [],
   documents: [],
   saveAs: () => undefined,
+  openFile: () => undefined,
   files: new Map(),
   refuseWrite: () => undefined,
   shown: [],
@@ -267,6 +270,10 @@ export const window = {
     user.offeredFiles.push(defaultUri.path);
     const path = user.saveAs(defaultUri.path);
     return Promise.resolve(path === undefined ? undefined : Uri.file(path));
+  },
+  showOpenDialog: (): Promise<readonly Uri[] | undefined> => {
+    const path = user.openFile();
+    return Promise.resolve(path === undefined ? undefined : [Uri.file(path)]);
   },
   createQuickPick: (): QuickPick => {
     const pick = new QuickPick();

@@ -2,15 +2,13 @@ import { safeText } from '../../base/safeText.ts';
 import { fitsKeypad, keypadName } from '../../nuki/authorization/keypadName.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import type { AccessFile, BookingSource, Door, Entry } from '../file/accessFile.ts';
+import type { FileEdit } from '../file/editAccessFile.ts';
 import type { Booking, BookingList, BookingProblem } from './bookingList.ts';
 import { shortHash } from './shortHash.ts';
 import { endOf, momentKey, staysOf, type Stay } from './stays.ts';
 
-/** A change of an access file, which editAccessFile makes. */
-export type BookingEdit =
-  | { readonly kind: 'addEntry'; readonly entry: Entry }
-  | { readonly kind: 'changeEntry'; readonly key: string; readonly entry: Entry }
-  | { readonly kind: 'removeEntry'; readonly key: string };
+/** What bookings edit in an access file. */
+export type BookingEdit = Extract<FileEdit, { kind: 'addEntry' | 'changeEntry' | 'removeEntry' }>;
 
 /** What bookings change in an access file. The numbers are of bookings, which may have several entries. */
 export interface BookingChanges {

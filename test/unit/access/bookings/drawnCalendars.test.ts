@@ -3,11 +3,14 @@ import { bookingKey } from '../../../../src/access/bookings/bookings.ts';
 import { readCalendar } from '../../../../src/access/bookings/calendarFile.ts';
 import { mostBookings } from '../../../../src/access/bookings/bookingList.ts';
 import { readTable } from '../../../../src/access/bookings/tableFile.ts';
-import type { AccessFile, Entry, Moment } from '../../../../src/access/file/accessFile.ts';
+import type { AccessFile, Door, Entry, Moment } from '../../../../src/access/file/accessFile.ts';
+import { accessFileText } from '../../../../src/access/file/accessFileText.ts';
+import { editAccessFile } from '../../../../src/access/file/editAccessFile.ts';
+import { parseAccessFile } from '../../../../src/access/file/parseAccessFile.ts';
 import { clockTime } from '../../../../src/nuki/time/timeOfDay.ts';
 import { resolveWallTime } from '../../../../src/nuki/time/zonedTime.ts';
 import { pick, seededRandom, type Random } from '../../../../src/simulator/random.ts';
-import { calendarOf, doorOf, fileWith, read, runCalendar, runList } from './bookingHome.ts';
+import { calendarOf, doorOf, fileWith, flat, read, runCalendar, runList } from './bookingHome.ts';
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? Date.now() % 1_000_000);
 const runs = Number(process.env['KEYTURNER_ACCESS_CALENDARS'] ?? 2_000);
@@ -20,7 +23,7 @@ const zones = ['Europe/Vienna', 'America/New_York', 'Australia/Sydney', 'America
 const clockChanges = [12, 13, 26, 27, 33, 34, 215, 216, 243, 244, 250, 251] as const;
 
 /** What must get into no file. */
-const secret = 'Not available, Maria 4711';
+const secret = 'Not available, Maria tel4711';
 
 /** A whole-day stay, as the witness knows it: days from 1 March 2027. */
 interface Drawn {
@@ -54,6 +57,16 @@ function eventOf({ uid, first, nights }: Drawn): readonly string[] {
     `SUMMARY:${secret}`,
     `DESCRIPTION:${secret}\\n${'x'.repeat(100)}\r\n ${secret}`,
   ];
+}
+
+function drawDoor(random: Random): { readonly zone: string; readonly door: Door } {
+  const door = doorOf('front', {
+    checkIn: pick(random, [15 * 60, 2 * 60 + 30, 0, 23 * 60 + 59]),
+    checkOut: pick(random, [10 * 60, 2 * 60 + 30, 1 * 60 + 30, 0]),
+    bufferBefore: pick(random, [0, 30, 90]),
+    bufferAfter: pick(random, [0, 15, 90]),
+  });
+  return { zone: pick(random, zones), door };
 }
 
 /** The text of a calendar, damaged in one of many ways. */
@@ -128,13 +141,7 @@ describe(`${runs} drawn calendars, seed ${seed}`, () => {
   it('become entries by the clock of the lock, follow each change, and touch nothing else', function () {
     this.timeout(10_000 + runs * 60);
     for (let run = 0; run < runs; run++) {
-      const zone = pick(random, zones);
-      const door = doorOf('front', {
-        checkIn: pick(random, [15 * 60, 2 * 60 + 30, 0, 23 * 60 + 59]),
-        checkOut: pick(random, [10 * 60, 2 * 60 + 30, 1 * 60 + 30, 0]),
-        bufferBefore: pick(random, [0, 30, 90]),
-        bufferAfter: pick(random, [0, 15, 90]),
-      });
+      const { zone, door } = drawDoor(random);
       const foreign: readonly Entry[] = [
         {
           index: 0,
@@ -154,7 +161,7 @@ describe(`${runs} drawn calendars, seed ${seed}`, () => {
       assert.equal(first.changes.added, stays.length);
       assert.deepEqual(first.file.entries.slice(0, 1), foreign);
       const written = JSON.stringify(first.file);
-      assert.ok(!written.includes('Maria') && !written.includes('4711') && !written.includes('available'));
+      assert.ok(!written.includes('Maria') && !written.includes('tel4711') && !written.includes('available'));
       const check = (drawn: readonly Drawn[], now: AccessFile): void => {
         for (const each of drawn) {
           const entry = now.entries.find(({ key }) => key === bookingKey('flat', each.uid));
@@ -190,6 +197,41 @@ describe(`${runs} drawn calendars, seed ${seed}`, () => {
       assert.equal(new Set(third.file.entries.map(({ key }) => key)).size, third.file.entries.length);
       assert.ok(third.changes.removed * 2 <= third.changes.toCome || third.changes.doubt);
       assert.deepEqual(runList(list, { ...given, file: third.file }).changes.edits, []);
+    }
+  });
+
+  it('are written into the text of a file without a problem, and read back as they were meant', function () {
+    this.timeout(10_000 + runs * 60);
+    for (let run = 0; run < runs / 5; run++) {
+      const { zone, door } = drawDoor(random);
+      const stays = drawStays(random);
+      const text = accessFileText(
+        fileWith({ doors: [door], entries: [], sources: [] }),
+        pick(random, ['yaml', 'json']),
+      );
+      const edited = (before: string, drawn: readonly Drawn[]): string => {
+        const { file } = parseAccessFile(before);
+        const { edits } = runCalendar(calendarOf(...drawn.map(eventOf)), { file, zone, at: start }).changes;
+        return editAccessFile(before, [
+          ...(before === text ? [{ kind: 'addSource', source: flat } as const] : []),
+          ...edits,
+        ]);
+      };
+      const once = edited(text, stays);
+      const moved = stays.map((each) => ({ ...each, first: each.first + whole(random, 2) }));
+      const after = edited(once, moved);
+      assert.equal(edited(after, moved), after);
+      for (const [written, drawn] of [
+        [once, stays],
+        [after, moved],
+      ] as const) {
+        const { file, problems } = parseAccessFile(written);
+        assert.deepEqual(problems, []);
+        for (const each of drawn) {
+          const entry = file.entries.find(({ key }) => key === bookingKey('flat', each.uid));
+          checkEntry(entry, each, file, zone);
+        }
+      }
     }
   });
 
