@@ -8,6 +8,7 @@ import { pageHtml } from '../../src/webview/host/html.ts';
 import type { PageName } from '../../src/webview/host/panel.ts';
 import { repeatGuardMs } from '../../src/webview/page/host.ts';
 import type { EnvelopeOf, MessageOf } from '../../src/webview/protocol/page.ts';
+import { findChromium } from '../vscode/chromium.ts';
 import { keepPages } from '../vscode/failures.ts';
 import { failureFolder } from '../vscode/folders.ts';
 import { launchBrowser } from '../vscode/page.ts';
@@ -45,6 +46,11 @@ const builds = [
 const axeCore = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 const opened: { readonly page: Page }[] = [];
+
+/** Before any worker looks for it: two that install it at once would be in each other's way. */
+export function mochaGlobalSetup(): void {
+  findChromium();
+}
 
 export const mochaHooks = {
   async afterEach(this: Mocha.Context): Promise<void> {

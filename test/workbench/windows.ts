@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { HomeOptions } from '../../src/simulator/home.ts';
+import { findChromium } from '../vscode/chromium.ts';
 import { keepPages } from '../vscode/failures.ts';
 import { failureFolder } from '../vscode/folders.ts';
 import { forgetRecords, launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/page.ts';
@@ -14,6 +15,11 @@ import { ownWorker, readTestServers, temporaryFolder, unhandledFile } from './wo
 const own: { browser?: Promise<Browser> } = {};
 const opened = new Set<Workbench>();
 const homes = new Set<NukiServer>();
+
+/** Before any worker looks for it: two that install it at once would be in each other's way. */
+export function mochaGlobalSetup(): void {
+  findChromium();
+}
 
 export const mochaHooks = {
   async afterEach(this: Mocha.Context): Promise<void> {
