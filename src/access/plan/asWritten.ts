@@ -13,14 +13,15 @@ export type Granted = Pick<Authorization, 'name' | 'type' | 'enabled' | 'remoteA
 
 /**
  * What has to be asked for so that `now` is as `wished`. What says the same is left out, however it is written: a name that a keypad has
- * cut, 0 and 0 for all day, starts that are past. `at`: ms since 1970 by Nuki's clock.
+ * cut, 0 and 0 for all day, starts that are past, remote use of what is no app. `at`: ms since 1970 by Nuki's clock.
  */
 export function changesTo(wished: Written, now: Granted, at: number): AuthorizationChanges {
   const [is, shall] = [limitsOf(withoutPastStart(now, at)), limitsOf(withoutPastStart(wished, at))];
   return {
     ...(!isNameKept(wished.name, now) && { name: wished.name }),
     ...(isEnabled(now) !== wished.enabled && { enabled: wished.enabled }),
-    ...(isRemoteAllowed(now) !== wished.remoteAllowed && { remoteAllowed: wished.remoteAllowed }),
+    ...(now.type === authorizationType.app &&
+      isRemoteAllowed(now) !== wished.remoteAllowed && { remoteAllowed: wished.remoteAllowed }),
     ...(is.from !== shall.from && { allowedFromDate: wished.allowedFromDate ?? null }),
     ...(is.until !== shall.until && { allowedUntilDate: wished.allowedUntilDate ?? null }),
     ...(is.weekdays !== shall.weekdays && { allowedWeekDays: wished.allowedWeekDays ?? null }),

@@ -63,6 +63,13 @@ describe('a plan', () => {
     assert.deepEqual(inShort(plan), { steps: ['remove weber'], findings: [] });
   });
 
+  it('lets be whether what is no app may be used remotely: nothing else can be far away', () => {
+    const plan = planAt(door([code('a', 'Guest Weber', { remoteAllowed: true })]), fileOf(entry('weber')), [
+      owned('weber', 'a'),
+    ]);
+    assert.deepEqual(inShort(plan), { steps: [], findings: [] });
+  });
+
   it('says what a change gains and loses, and asks for nothing else', () => {
     const limits = { allowedWeekDays: 124, allowedFromTime: 540, allowedUntilTime: 1_020 };
     const listed = code('a', 'Guest Weber', { ...limits, allowedFromDate: minutesAgo(9_000) });
