@@ -1,6 +1,7 @@
 import { accessGains } from '../../nuki/authorization/accessGains.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { withChanges } from '../../nuki/authorization/authorizationWrites.ts';
+import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
 import { hasSmartHosting } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import type { Owned } from '../record/accessRecord.ts';
@@ -177,6 +178,6 @@ function foreignAt({ state, list }: ReadDoor, found: readonly Found[]): readonly
   const ours = new Set(
     found.flatMap((each) => (each.kind === 'ambiguous' ? each.candidates : (each.item ?? []))).map(({ id }) => id),
   );
-  const foreign = list.items.filter(({ id }) => !ours.has(id));
+  const foreign = list.items.filter(({ id, type }) => isForPerson(type) && !ours.has(id));
   return foreign.map((authorization) => ({ kind: 'foreign', smartlockId, authorization }));
 }

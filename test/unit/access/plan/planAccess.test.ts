@@ -70,6 +70,11 @@ describe('a plan', () => {
     assert.deepEqual(inShort(plan), { steps: [], findings: [] });
   });
 
+  it('says nothing of what connects the door itself', () => {
+    const plan = planAt(door([code('a', 'Bridge', { type: 1 }), code('b', 'Neighbor')]), fileOf(), []);
+    assert.deepEqual(inShort(plan), { steps: [], findings: ['foreign b'] });
+  });
+
   it('says what a change gains and loses, and asks for nothing else', () => {
     const limits = { allowedWeekDays: 124, allowedFromTime: 540, allowedUntilTime: 1_020 };
     const listed = code('a', 'Guest Weber', { ...limits, allowedFromDate: minutesAgo(9_000) });
