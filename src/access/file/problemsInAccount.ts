@@ -37,7 +37,7 @@ export function problemsInAccount(parsed: ParsedFile, account: AccountState, now
   const problems: FileProblem[] = [];
   const report = (kind: ProblemKind, path: FilePath, values: readonly (string | number)[] = []): void => {
     const span = parsed.placeOf(path) ?? parsed.placeOf([...path.slice(0, 2), 'key']) ?? { from: 0, until: 0 };
-    problems.push({ kind, span, values, severity: 'error' });
+    problems.push({ kind, span, values, severity: isOver(kind) ? 'warning' : 'error' });
   };
   const states = new Map(devices.map((state) => [state.device.smartlockId, state]));
   const known = new Map<string, KnownDoor>();
@@ -74,6 +74,11 @@ export function problemsInAccount(parsed: ParsedFile, account: AccountState, now
     }
   }
   return shownProblems(problems);
+}
+
+/** Time alone brings it about, so it stops no plan: what is over is not added, and stays until the user removes its entry. */
+function isOver(kind: ProblemKind): boolean {
+  return kind === 'alreadyExpired' || kind === 'neverActive';
 }
 
 type LimitProblem = Pick<FileProblem, 'kind' | 'values'>;
