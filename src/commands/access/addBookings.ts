@@ -9,7 +9,7 @@ import { parseAccessFile } from '../../access/file/parseAccessFile.ts';
 import { deepEqual } from '../../base/deepEqual.ts';
 import { safeText } from '../../base/safeText.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { bookingCounts, listRefusalText, skippedBookings } from '../../views/text/bookingText.ts';
+import { bookingOutcome, listRefusalText, skippedBookings } from '../../views/text/bookingText.ts';
 import { confirmInModal } from '../modal.ts';
 import type { CommandServices, Services } from '../services.ts';
 import { showDocument } from '../showDocument.ts';
@@ -137,13 +137,7 @@ function sayWhatChanged(
   { report }: Pick<Services, 'report'>,
 ): void {
   const { problems } = changes;
-  const counts = bookingCounts(changes, l10n.t);
-  const skipped = problems.length === 0 ? '' : l10n.t('{0} skipped.', problems.length);
-  const sentence =
-    counts === undefined
-      ? l10n.t('{0}: no changes.', name)
-      : l10n.t('{0}: {1}. Look at the changes, then save the access file.', name, counts);
-  const document = skippedBookings(problems, kind, name, l10n.t);
-  const button = { title: l10n.t('Show Skipped'), run: () => showDocument(document) };
-  report.inform([sentence, skipped].filter(Boolean).join(' '), problems.length === 0 ? [] : [button]);
+  const showSkipped = () => showDocument(skippedBookings(problems, kind, name, l10n.t));
+  const buttons = problems.length === 0 ? [] : [{ title: l10n.t('Show Skipped'), run: showSkipped }];
+  report.inform(bookingOutcome(changes, name, l10n.t), buttons);
 }

@@ -34,7 +34,7 @@ async function pickSource(sources: readonly BookingSource[]): Promise<BookingSou
     { label: l10n.t('New Source…'), value: 'new' },
   ];
   const title = l10n.t('Whose bookings are these?');
-  return await choose(choices, title, l10n.t('Bookings that are missing here are removed from this source only'));
+  return await choose(choices, title, l10n.t('Only entries of this source are changed or removed'));
 }
 
 async function askNewSource({ sources, doors }: AccessFile, suggested: string): Promise<BookingSource | undefined> {

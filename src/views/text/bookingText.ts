@@ -67,13 +67,22 @@ export function skippedBookings(
   ]);
 }
 
-/** What has changed in an access file: `3 added, 1 changed, 2 ended`. `undefined` where nothing has. */
-export function bookingCounts({ added, changed, removed, over }: BookingChanges, t: Translate): string | undefined {
-  const parts = [
+/** What has changed in an access file: `top5.ics: 3 added, 1 skipped.` `name`: of the calendar or table, fit to be shown. */
+export function bookingOutcome(
+  { added, changed, removed, over, problems: skipped }: BookingChanges,
+  name: string,
+  t: Translate,
+): string {
+  const counts = [
     ...(added > 0 ? [t('{0} added', added)] : []),
     ...(changed > 0 ? [t('{0} changed', changed)] : []),
     ...(removed > 0 ? [t('{0} removed', removed)] : []),
     ...(over > 0 ? [t('{0} ended', over)] : []),
   ];
-  return parts.length === 0 ? undefined : parts.join(', ');
+  const parts = [
+    ...(counts.length > 0 ? counts : [t('no changes')]),
+    ...(skipped.length > 0 ? [t('{0} skipped', skipped.length)] : []),
+  ];
+  const outcome = t('{0}: {1}.', name, parts.join(', '));
+  return counts.length > 0 ? `${outcome} ${t('Look at the changes, then save the access file.')}` : outcome;
 }

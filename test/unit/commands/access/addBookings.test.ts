@@ -114,7 +114,7 @@ describe('Add Bookings to Access File', () => {
         [file.entries[1]?.key, 'Anna'],
       ],
     );
-    assert.equal(said(), 'Top 5.csv: 1 added. Look at the changes, then save the access file. 1 skipped.');
+    assert.equal(said(), 'Top 5.csv: 1 added, 1 skipped. Look at the changes, then save the access file.');
     assert.match(
       user.documents.join(),
       /\| 3 \| 2 \| It isn't clear which number is the day, the month or the year\. \|/,
