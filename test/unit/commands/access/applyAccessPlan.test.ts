@@ -263,6 +263,21 @@ describe('Apply Access Plan', () => {
     assert.equal(home.authorizationsOnLock(frontDoor).filter(({ name }) => name === 'Two').length, 1);
   });
 
+  it('creates the account user of an app entry, once, and says so before', async () => {
+    const harness = await AccessHarness.open();
+    harness.write(
+      fileWith('{ key: eva, name: Eva, doors: [front, terrace], by: app, email: eva@example.com, remote: true }'),
+    );
+    await harness.plan();
+    assert.match(
+      harness.planned,
+      /- Eva · app · Can enter always, also remotely · The account user eva.* is created first/,
+    );
+    await harness.apply();
+    assert.equal(harness.account.writes.filter((request) => request === 'PUT /account/user').length, 1);
+    assert.ok(harness.account.onLock(frontDoor, 'Eva') && harness.account.onLock(terrace, 'Eva'));
+  });
+
   it('writes down what the lists show of the record also where nothing is to be done', async () => {
     const harness = await applied(codeEntry('kept', 'Kept'));
     harness.write(fileWith(codeEntry('renamed', 'Kept')));

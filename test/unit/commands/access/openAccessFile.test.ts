@@ -5,10 +5,10 @@ import { accountsOfFile } from '../../../../src/commands/access/accountOfFile.ts
 import { openAccessFile } from '../../../../src/commands/access/openAccessFile.ts';
 import { planScheme } from '../../../../src/commands/access/planDocuments.ts';
 import { cellar, frontDoor, garage } from '../../../../src/simulator/demo/demoDevices.ts';
-import { accountId } from '../../model/fakes.ts';
+import { accountId, sourceOf } from '../../model/fakes.ts';
 import { TestAccount } from '../../model/testAccount.ts';
 import { user, window, workspace } from '../../vscodeStandIn.ts';
-import { servicesFor } from '../services.ts';
+import { asCommand, servicesFor } from '../services.ts';
 
 const path = '/repository/club.nuki-access.yaml';
 const uri = Uri.file(path);
@@ -18,6 +18,7 @@ async function setUp() {
   const account = await TestAccount.open();
   const services = servicesFor(account.store, account.simulator.clock, { writer: account.writer });
   user.seen.length = 0;
+  user.lists.length = 0;
   user.files.clear();
   user.files.set(path, text);
   workspace.textDocuments.length = 0;
@@ -88,5 +89,30 @@ describe('the account of an access file', () => {
     assert.deepEqual(idsOf(garage, 42), [accountId]);
     assert.deepEqual(idsOf(frontDoor, 42), [accountId, '8']);
     assert.deepEqual(idsOf(42), []);
+  });
+
+  it('is asked for where several have its doors', async () => {
+    const { account, services, open } = await setUp();
+    const other = sourceOf(await account.source.client(), '8', 'Office');
+    account.store.setSources([account.source, other]);
+    for (const [chosen, id] of [
+      ['Office', '8'],
+      ['Home', accountId],
+      [undefined, undefined],
+    ] as const) {
+      user.choose = () => chosen;
+      const opened = await account.advanceUntil(open(uri));
+      assert.equal(opened?.accountId, id);
+    }
+    assert.deepEqual(user.lists[0], { title: 'The account of this access file', labels: ['Home', 'Office'] });
+    assert.equal(services.store.account('8')?.devices?.length, services.store.account(accountId)?.devices?.length);
+  });
+
+  it('is not said to be unknown while an account that may be it cannot be read', async () => {
+    const { account, services } = await setUp();
+    account.store.setSources([sourceOf(await account.source.client(), '8', 'Office')]);
+    account.simulator.home.fault({ method: 'GET', loseAnswer: true, times: 9 });
+    await account.advanceUntil(asCommand(services, async () => void (await openAccessFile(uri, services))));
+    assert.deepEqual(said(), ["Can't reach Nuki."]);
   });
 });
