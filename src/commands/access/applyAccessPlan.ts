@@ -38,8 +38,8 @@ export async function applyAccessPlan(hint: unknown, services: CommandServices):
     const shown = planDocuments.planOf(document.uri) ?? first;
     const made = await makePlan(document, shown.plan.accountId, services);
     if (!made) return;
-    keepPlan(made, services);
-    await showPlan(made);
+    await keepPlan(made, services);
+    await showPlan(made, services);
     const { plan } = made;
     if (plan.steps.length === 0) {
       if (isRecordBehind(made))
@@ -160,7 +160,7 @@ async function apply(made: MadePlan, chosen: ReadonlySet<Step>, services: Comman
     }
   });
   const again = await makePlan(document, plan.accountId, services, { isRead: true });
-  if (again) keepPlan(again, services);
+  if (again) await keepPlan(again, services);
 }
 
 /** `Step 3 of 12 · Front Door · Guest Weber · keypad code`. */

@@ -17,6 +17,6 @@ export async function planAccess(hint: unknown, services: CommandServices): Prom
   const accountId = await accountOfFile(file.doors, services);
   const made = accountId === undefined ? undefined : await makePlan(document, accountId, services);
   if (!made) return;
-  keepPlan(made, services);
-  await showPlan(made);
+  await keepPlan(made, services);
+  await showPlan(made, services);
 }

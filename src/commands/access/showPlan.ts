@@ -1,31 +1,45 @@
-import { l10n, Uri, ViewColumn, window } from 'vscode';
+import { commands, l10n, Uri, ViewColumn, window } from 'vscode';
+import { fileAsOnLocks } from '../../access/plan/fileAsOnLocks.ts';
+import { yieldToEventLoop } from '../../base/eventLoop.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { accessPlanText, type PlanContext, type PlanOffer } from '../../views/text/accessPlanText.ts';
 import { commandIds } from '../ids.ts';
 import { accountNameOf, deviceNameOf } from '../pick.ts';
 import type { Services } from '../services.ts';
 import type { LineSubject } from './lineSubject.ts';
-import { shortNameOf } from './openAccessFile.ts';
+import { nameOfFile, shortNameOf } from './openAccessFile.ts';
 import { planScheme, type PlanAction } from './planDocuments.ts';
 import type { MadePlan } from './planning.ts';
 
 type ShowingServices = Pick<Services, 'planDocuments' | 'renderContext' | 'store'>;
 
 /** Keeps a plan as that of its file, and renews its documents where they are open. */
-export function keepPlan(made: MadePlan, services: ShowingServices): void {
-  const { document, plan, text, recordText } = made;
+export async function keepPlan(made: MadePlan, services: ShowingServices): Promise<void> {
+  const { document, plan, text, parsed, account, recordText } = made;
   const { planDocuments } = services;
   const file = document.uri;
   const { offers, ...page } = accessPlanText(plan, contextOf(made, services));
   planDocuments.keepPlan({ file, plan, text, recordText });
   planDocuments.set(planUri(file), { ...page, actions: offers.flatMap((offer) => actionsFor(offer, file)) });
+  await yieldToEventLoop();
+  planDocuments.set(locksUri(file), { text: fileAsOnLocks(text, parsed, plan, account), links: [], actions: [] });
 }
 
-/** Shows the plan of a file. */
-export async function showPlan({ document }: MadePlan): Promise<void> {
-  const plan = planUri(document.uri);
-  const isOpen = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === plan.toString());
-  await window.showTextDocument(plan, { preview: false, viewColumn: isOpen?.viewColumn ?? ViewColumn.Active });
+/** Shows the plan of a file, and beside it, unless it was open already, what differs between the locks and the file. */
+export async function showPlan(
+  { document, text }: MadePlan,
+  { planDocuments }: Pick<Services, 'planDocuments'>,
+): Promise<void> {
+  const file = document.uri;
+  const [plan, onLocks] = [planUri(file), locksUri(file)];
+  const open = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === plan.toString());
+  const viewColumn = open?.viewColumn ?? ViewColumn.Active;
+  if (!open && planDocuments.get(onLocks)?.text !== text) {
+    const title = l10n.t('{0}: on the devices ↔ in the file', nameOfFile(file));
+    const beside = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    await commands.executeCommand('vscode.diff', onLocks, file, title, beside);
+  }
+  await window.showTextDocument(plan, { preview: false, viewColumn });
 }
 
 /** What the words of a plan need. */
@@ -47,6 +61,11 @@ export function contextOf({ document, plan, parsed }: MadePlan, services: Showin
 function planUri(file: Uri): Uri {
   const path = `/${l10n.t('Plan for {0}', shortNameOf(file))}.md`;
   return Uri.from({ scheme: planScheme, path, query: file.toString() });
+}
+
+/** The same name as that of the file, by which VS Code knows the language. */
+function locksUri(file: Uri): Uri {
+  return Uri.from({ scheme: planScheme, path: `/${nameOfFile(file)}`, query: file.toString() });
 }
 
 function actionsFor({ line, kind, smartlockId, id }: PlanOffer, file: Uri): readonly PlanAction[] {

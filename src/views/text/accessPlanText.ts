@@ -205,9 +205,7 @@ export function accessPlanText(plan: Plan, text: PlanContext): PlanText {
   for (const door of inOrder(text.doors, [...items.keys(), ...hosted])) {
     const here = (items.get(door) ?? []).map(({ item }) => item);
     if (here.length === 0 && !hosted.has(door)) continue;
-    page.add('', `## ${markdownWords(deviceName(door))}`);
-    const zoneName = zone(door);
-    if (zoneName !== undefined) page.add('', t('Time zone: {0}', markdownWords(zoneName)));
+    page.add('', `## ${[deviceName(door), zone(door) ?? ''].filter(Boolean).map(markdownWords).join(' · ')}`);
     if (hosted.has(door)) page.add('', t(smartHostingText));
     page.addGroups(here, context);
   }

@@ -107,8 +107,7 @@ describe('the plan of an access file', () => {
       linesOf(planOf([]))[1],
       'Added: 3 · Widened: 1 · Narrowed: 1 · Renamed: 1 · Removed: 2',
       'Nothing has been sent. "Apply Access Plan…" asks first.',
-      '## Front Door',
-      'Time zone: Europe/Berlin',
+      '## Front Door · Europe/Berlin',
       '### Added · 2',
       '- first · keypad code · Can enter always',
       '- b · keypad code · Can enter Sat, Sun',
@@ -148,8 +147,7 @@ describe('the plan of an access file', () => {
     ];
     const page = accessPlanText(planOf([add(ben)], findings), text);
     assert.deepEqual(page.text.split('\n').filter(Boolean).slice(4), [
-      '## Front Door',
-      'Time zone: Europe/Berlin',
+      '## Front Door · Europe/Berlin',
       'Nuki may require Smart Hosting for short-term rental access to this device through its API.',
       '### Added · 1',
       '- ben · app · Can enter always · The account user ben\\@example\\.com is created first',
