@@ -63,6 +63,7 @@ const sentences: Readonly<Record<ProblemKind, string>> = {
   timeSkipped: "{0} {1} doesn't exist in {2} because clocks go forward. The next valid time is {3} {4}.",
   timeTwice: 'Clocks go back that day, so {0} occurs twice. Add "earlier" or "later" after it.',
   noSuchDate: 'The calendar has no {1}.',
+  alreadyExpired: 'The end is in the past, so this entry gives no access. You can remove it.',
   noDays: 'Enter at least one day.',
   unknownDays: 'Enter at least one day.',
   oneTimeOnly: 'Enter hours from 00:00 to 23:59, such as 09:00–17:00.',

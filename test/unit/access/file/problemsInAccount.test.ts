@@ -79,7 +79,7 @@ describe('The problems of an access file in an account', () => {
 
   it('judge the limits in the zone of each door', () => {
     assert.deepEqual(saidOf(entry('front', 'until: 2026-11-27 12:30')), [
-      '2026-11-27 12:30 | The end is in the past. This authorization would never work, but would use up a slot.',
+      '2026-11-27 12:30 | The end is in the past, so this entry gives no access. You can remove it.',
     ]);
     assert.deepEqual(saidOf(entry('beach', 'until: 2026-11-27 12:30')), []);
     assert.deepEqual(saidOf(entry('beach, front', 'from: 2027-03-14 02:30')), [
@@ -89,6 +89,14 @@ describe('The problems of an access file in an account', () => {
       '2027-10-31 02:30 | Clocks go back that day, so 02:30 occurs twice. Add "earlier" or "later" after it.',
     ]);
     assert.deepEqual(saidOf(entry('beach, front', 'until: 2027-10-31 02:30 later')), []);
+  });
+
+  it('keep nothing from being planned because an entry is over', () => {
+    const parsed = parseAccessFile(entry('front', 'until: 2026-11-27 12:30'));
+    assert.deepEqual(
+      problemsInAccount(parsed, account, now).map(({ severity }) => severity),
+      ['warning'],
+    );
   });
 
   it('name limits that never let anyone in', () => {
