@@ -1,7 +1,9 @@
 import { safeText } from '../../base/safeText.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import { authorizationLimit, keypadCodeLimit } from '../../nuki/authorization/authorization.ts';
-import { scheduleProblems, type LimitName } from '../../nuki/authorization/scheduleRules.ts';
+import type { Schedule } from '../../nuki/authorization/schedule.ts';
+import { validPeriod } from '../../nuki/authorization/scheduleRanges.ts';
+import { scheduleProblems, type LimitName, type ScheduleProblem } from '../../nuki/authorization/scheduleRules.ts';
 import { hasKeypad } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { Door, Entry } from './accessFile.ts';
@@ -35,9 +37,14 @@ export function problemsInAccount(parsed: ParsedFile, account: AccountState, now
   if (devices === undefined) return [];
   const { doors, entries } = parsed.file;
   const problems: FileProblem[] = [];
-  const report = (kind: ProblemKind, path: FilePath, values: readonly (string | number)[] = []): void => {
+  const report = (
+    kind: ProblemKind,
+    path: FilePath,
+    values: readonly (string | number)[] = [],
+    severity: FileProblem['severity'] = 'error',
+  ): void => {
     const span = parsed.placeOf(path) ?? parsed.placeOf([...path.slice(0, 2), 'key']) ?? { from: 0, until: 0 };
-    problems.push({ kind, span, values, severity: isOver(kind) ? 'warning' : 'error' });
+    problems.push({ kind, span, values, severity });
   };
   const states = new Map(devices.map((state) => [state.device.smartlockId, state]));
   const known = new Map<string, KnownDoor>();
@@ -58,8 +65,8 @@ export function problemsInAccount(parsed: ParsedFile, account: AccountState, now
     for (const { door } of withoutKeypad) {
       report('noKeypad', ['access', entry.index, 'doors', entry.doors.indexOf(door.alias)], [door.name]);
     }
-    for (const [field, { kind, values }] of limitProblemsOf(entry, at, now)) {
-      report(kind, ['access', entry.index, field], values);
+    for (const [field, { kind, values, severity }] of limitProblemsOf(entry, at, now)) {
+      report(kind, ['access', entry.index, field], values, severity);
     }
   }
   for (const { door, state } of known.values()) {
@@ -76,31 +83,40 @@ export function problemsInAccount(parsed: ParsedFile, account: AccountState, now
   return shownProblems(problems);
 }
 
-/** Time alone brings it about, so it stops no plan: what is over is not added, and stays until the user removes its entry. */
-function isOver(kind: ProblemKind): boolean {
-  return kind === 'alreadyExpired' || kind === 'neverActive';
-}
+type LimitProblem = Pick<FileProblem, 'kind' | 'values' | 'severity'>;
 
-type LimitProblem = Pick<FileProblem, 'kind' | 'values'>;
-
-/** The first problem of each field of an entry, at whichever of its doors. Doors of one zone have the same. */
+/** The first problem of each field of an entry, an error if there is one, at whichever of its doors. Doors of one zone have the same. */
 function limitProblemsOf(entry: Entry, doors: readonly KnownDoor[], now: number): ReadonlyMap<string, LimitProblem> {
   const found = new Map<string, LimitProblem>();
-  const add = (field: string, problem: LimitProblem): void => void (found.has(field) || found.set(field, problem));
+  const add = (field: string, problem: LimitProblem): void => {
+    const before = found.get(field);
+    if (before === undefined || (before.severity === 'warning' && problem.severity === 'error'))
+      found.set(field, problem);
+  };
   for (const [zone, { door }] of new Map(doors.map((each) => [each.zone, each]))) {
     for (const part of partsOf(entry)) {
       const read = scheduleAt(entry, part, zone);
       if ('problem' in read) {
-        add(read.problem.field, { kind: read.problem.kind, values: valuesOf(read.problem, entry, zone ?? door.name) });
+        const { kind, field } = read.problem;
+        add(field, { kind, values: valuesOf(read.problem, entry, zone ?? door.name), severity: 'error' });
         continue;
       }
       for (const [limit, kind] of Object.entries(scheduleProblems(read.schedule, now, zone))) {
+        if (!kind) continue;
         const field = isLimitName(limit) ? fieldOfLimit[limit] : limit;
-        if (kind) add(field, { kind, values: kind === 'zoneUnknown' ? [door.name] : [field] });
+        const severity = isOver(kind, read.schedule, now, zone) ? 'warning' : 'error';
+        add(field, { kind, values: kind === 'zoneUnknown' ? [door.name] : [field], severity });
       }
     }
   }
   return found;
+}
+
+/** Whether time alone has brought a problem about. Then it stops no plan: what is over stays until the user removes its entry. */
+function isOver(kind: ScheduleProblem, schedule: Schedule, now: number, zone: string | undefined): boolean {
+  if (kind !== 'neverActive') return kind === 'alreadyExpired';
+  const { from } = validPeriod(schedule);
+  return from === -Infinity || !Object.values(scheduleProblems(schedule, Math.min(from, now), zone)).includes(kind);
 }
 
 function isLimitName(name: string): name is LimitName {

@@ -91,11 +91,24 @@ describe('The problems of an access file in an account', () => {
     assert.deepEqual(saidOf(entry('beach, front', 'until: 2027-10-31 02:30 later')), []);
   });
 
-  it('keep nothing from being planned because an entry is over', () => {
-    const parsed = parseAccessFile(entry('front', 'until: 2026-11-27 12:30'));
+  it('keep nothing from being planned because an entry is over, but where it could never be used', () => {
+    const severitiesOf = (limits: string): readonly string[] => {
+      const found = problemsInAccount(parseAccessFile(entry('beach, front', limits)), account, now);
+      return found.map(({ kind, severity }) => `${kind}: ${severity}`);
+    };
+    assert.deepEqual(severitiesOf('until: 2026-11-27 06:30'), ['alreadyExpired: warning']);
+    const lastSunday = 'days: Sun, until: 2026-11-28 12:00, from: 2026-11-2';
+    assert.deepEqual(severitiesOf(`${lastSunday}0 12:00`), ['neverActive: warning']);
+    assert.deepEqual(severitiesOf(`${lastSunday}4 12:00`), ['neverActive: error']);
+    assert.deepEqual(severitiesOf('days: Sun, until: 2026-11-28 12:00'), ['neverActive: warning']);
+  });
+
+  it('tell an error at one door from what is over at another', () => {
+    const beach = { ...account, devices: [device(1, 'Front', 'Europe/Berlin'), device(2, 'Beach House', undefined)] };
+    const parsed = parseAccessFile(entry('front, beach', 'until: 2026-11-27 12:30'));
     assert.deepEqual(
-      problemsInAccount(parsed, account, now).map(({ severity }) => severity),
-      ['warning'],
+      problemsInAccount(parsed, beach, now).flatMap(({ kind, severity }) => (severity === 'error' ? [kind] : [])),
+      ['noSuchDoor', 'noSuchDoor', 'zoneUnknown'],
     );
   });
 
