@@ -5,7 +5,7 @@ import type { AccessFile, BookingSource, Door, Entry } from '../file/accessFile.
 import type { FileEdit } from '../file/editAccessFile.ts';
 import type { Booking, BookingList, BookingProblem } from './bookingList.ts';
 import { shortHash } from './shortHash.ts';
-import { endOf, momentKey, staysOf, type Stay } from './stays.ts';
+import { endOf, momentKey, startOf, staysOf, type Stay } from './stays.ts';
 
 /** What bookings edit in an access file. */
 export type BookingEdit = Extract<FileEdit, { kind: 'addEntry' | 'changeEntry' | 'removeEntry' }>;
@@ -17,13 +17,15 @@ export interface BookingChanges {
   readonly changed: number;
   /** No longer among the bookings, and not over. */
   readonly removed: number;
+  /** How many of those have begun: someone may be there, as some calendars leave out a stay on its first day. */
+  readonly begun: number;
   /** Over, whether still among the bookings or not: their entries are removed. */
   readonly over: number;
   /** Of the bookings that the file had: how many are not over. */
   readonly toCome: number;
   readonly problems: readonly BookingProblem[];
   /** Why the user is to be asked first. */
-  readonly doubt?: 'empty' | 'moreThanHalf' | undefined;
+  readonly doubt?: 'empty' | 'moreThanHalf' | 'begun' | undefined;
 }
 
 export interface BookingsFrom {
@@ -64,25 +66,41 @@ export function bookingEdits({ file, source, list, zoneOf, now }: BookingsFrom):
   }
   const left = new Set(problems.flatMap(({ id }) => (id === undefined ? [] : [bookingKey(source.name, id)])));
   const isOver = (entry: Entry): boolean => entry.until !== undefined && endOf(entry, entry.until, doors) <= now;
+  const hasBegun = (entry: Entry): boolean => startOf(entry, doors) <= now;
   const had = [...own].map(([key, entries]) => {
     const edits = left.has(key) ? [] : editsOf(entries, wanted.get(key) ?? []);
     const isGone = !left.has(key) && (wanted.get(key) ?? []).length === 0;
-    return { edits, isGone, isOver: entries.every(isOver) || (isGone && wanted.has(key)) };
+    return {
+      edits,
+      isGone,
+      isOver: entries.every(isOver) || (isGone && wanted.has(key)),
+      hasBegun: entries.some(hasBegun),
+    };
   });
   const added = [...wanted].flatMap(([key, entries]) => (own.has(key) || left.has(key) ? [] : [entries]));
   const toCome = had.filter((each) => !each.isOver).length;
-  const removed = had.filter((each) => each.isGone && !each.isOver).length;
+  const dropped = had.filter((each) => each.isGone && !each.isOver);
+  const removed = dropped.length;
+  const begun = dropped.filter((each) => each.hasBegun).length;
   const isEmpty = list.bookings.length + left.size === 0;
   return {
     edits: [...had.flatMap(({ edits }) => edits), ...addsOf(added.flat(), file)],
     added: added.filter(({ length }) => length > 0).length,
     changed: had.filter(({ edits, isGone }) => edits.length > 0 && !isGone).length,
     removed,
+    begun,
     over: had.filter((each) => each.isGone && each.isOver).length,
     toCome,
     problems,
-    doubt: removed === 0 ? undefined : isEmpty ? 'empty' : removed * 2 > toCome ? 'moreThanHalf' : undefined,
+    doubt: doubtAbout(removed, begun, toCome, isEmpty),
   };
+}
+
+function doubtAbout(removed: number, begun: number, toCome: number, isEmpty: boolean): BookingChanges['doubt'] {
+  if (removed === 0) return undefined;
+  if (isEmpty) return 'empty';
+  if (removed * 2 > toCome) return 'moreThanHalf';
+  return begun > 0 ? 'begun' : undefined;
 }
 
 /** What a key of an access file consists of, with the source before the id; a hash tells apart what would look the same. */

@@ -17,6 +17,9 @@ const usualCheckOut = 10 * 60;
 /** Somewhere on earth it is still earlier than anywhere else: what is over there is over everywhere. */
 const lastZone = 'Etc/GMT+12';
 
+/** And somewhere it is later than anywhere else: what has not begun there has begun nowhere. */
+const firstZone = 'Etc/GMT-14';
+
 /** A window, and the doors that it has for a booking. */
 export interface Stay {
   readonly doors: readonly string[];
@@ -96,4 +99,11 @@ export function momentKey({ date, time, seconds, disambiguation }: Moment): stri
 export function endOf(entry: Entry, until: Moment, doors: Doors): number {
   const ends = entry.doors.map((alias) => instantAt(until, doors.get(alias)?.zone ?? lastZone, 'until') ?? Infinity);
   return Math.max(...ends) + until.seconds * 1_000;
+}
+
+/** When an entry begins at the first of its doors, in ms since 1970; -Infinity where it has no beginning. */
+export function startOf({ doors: aliases, from }: Entry, doors: Doors): number {
+  if (from === undefined) return -Infinity;
+  const zones = aliases.map((alias) => doors.get(alias)?.zone ?? firstZone);
+  return Math.min(...zones.map((zone) => instantAt(from, zone, 'from') ?? -Infinity)) + from.seconds * 1_000;
 }

@@ -100,12 +100,19 @@ async function edit({ document, source, list, from }: Adding, services: CommandS
   sayWhatChanged(changes, from, services);
 }
 
-function questionOf({ removed, toCome, doubt }: BookingChanges, source: BookingSource, from: BookingFile) {
-  const why =
-    doubt === 'empty' ? l10n.t('{0} has no bookings.', from.name) : l10n.t('They are no longer in {0}.', from.name);
+function questionOf(
+  { removed, begun, toCome, doubt }: BookingChanges,
+  source: BookingSource,
+  from: BookingFile,
+): Parameters<typeof confirmInModal>[0] {
+  const why = [
+    doubt === 'empty' ? l10n.t('{0} has no bookings.', from.name) : l10n.t('They are no longer in {0}.', from.name),
+    ...(begun > 0 ? [l10n.t('Already begun: {0}.', begun)] : []),
+    l10n.t('Only the access file is edited. No lock changes before you apply a plan.'),
+  ];
   return {
     question: l10n.t('Remove {0} of {1} upcoming bookings of {2}?', removed, toCome, safeText(source.name)),
-    detail: `${why} ${l10n.t('Only the access file is edited. No lock changes before you apply a plan.')}`,
+    detail: why.join(' '),
     yes: l10n.t('Remove Bookings'),
   };
 }

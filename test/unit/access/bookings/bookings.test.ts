@@ -3,7 +3,7 @@ import { bookingKey } from '../../../../src/access/bookings/bookings.ts';
 import type { AccessFile, Entry } from '../../../../src/access/file/accessFile.ts';
 import { nameBytes } from '../../../../src/nuki/authorization/keypadName.ts';
 import type { Booking } from '../../../../src/access/bookings/bookingList.ts';
-import { calendarOf, doorOf, fileWith, flat, runCalendar, runList, stay, windowOf } from './bookingHome.ts';
+import { calendarOf, doorOf, fileWith, flat, runCalendar, runList, stay, vienna, windowOf } from './bookingHome.ts';
 
 const june = stay('june', '20270616', '20270620');
 const july = stay('july', '20270701', '20270703');
@@ -160,6 +160,21 @@ describe('bookingEdits', () => {
     assert.equal(runCalendar(calendarOf(august), { file, at: late }).changes.doubt, undefined, '1 of 2 to come');
   });
 
+  it('asks when a stay that has begun is gone, as someone may be there', () => {
+    const september = stay('september', '20270901', '20270902');
+    const { file } = runCalendar(calendarOf(june, july, august, september));
+    const begins = Date.parse('2027-06-16T13:00:00Z'); // 15:00 in Vienna
+    const gone = (at: number, zone?: string) =>
+      runCalendar(calendarOf(july, august, september), { file, at, zone }).changes;
+    assert.deepEqual([gone(begins - 1, vienna).doubt, gone(begins - 1, vienna).begun], [undefined, 0]);
+    assert.deepEqual([gone(begins, vienna).doubt, gone(begins, vienna).begun], ['begun', 1]);
+    assert.equal(
+      gone(Date.parse('2027-06-16T01:00:00Z')).doubt,
+      'begun',
+      'it may have begun in a zone that is not known',
+    );
+  });
+
   describe('names', () => {
     it('come from the column of a table, cut as a keypad cuts them, without what cannot be seen', () => {
       const [entry] = entriesFor(bookingWith({ name: 'Weber\u202E, Anna-Maria\u200B Magdalena' }));
@@ -280,15 +295,16 @@ describe('bookingEdits', () => {
     });
   });
 
-  it('takes less than a second for 2,000 bookings at 20 doors', () => {
+  it('takes less than a second of work for 2,000 bookings at 20 doors', () => {
     const doors = Array.from({ length: 20 }, (_, at) => doorOf(`door${at}`));
     const source = { ...flat, doors: doors.map(({ alias }) => alias) };
     const bookings = Array.from({ length: 2_000 }, (_, at) => bookingWith({ id: String(at) }));
     const list = { kind: 'bookings', bookings, problems: [] } as const;
+    // Of the processor, as other programs have it too.
     const times = [1, 2, 3].map(() => {
-      const began = performance.now();
+      const before = process.cpuUsage();
       assert.equal(runList(list, { file: fileWith({ doors }), source }).changes.added, 2_000);
-      return performance.now() - began;
+      return process.cpuUsage(before).user / 1_000;
     });
     assert.ok(Math.min(...times) < 1_000, times.join());
   });
