@@ -1,4 +1,4 @@
-import { commands, l10n, Range, Uri, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
+import { commands, l10n, Uri, window, workspace, type TextDocument } from 'vscode';
 import { largestList, type BookingList } from '../../access/bookings/bookingList.ts';
 import { bookingEdits, type BookingChanges } from '../../access/bookings/bookings.ts';
 import { readCalendar } from '../../access/bookings/calendarFile.ts';
@@ -14,6 +14,7 @@ import { confirmInModal } from '../modal.ts';
 import type { CommandServices, Services } from '../services.ts';
 import { showDocument } from '../showDocument.ts';
 import { askBookingSource } from './askBookingSource.ts';
+import { replaceText } from './replaceText.ts';
 import { nameOfFile, openDocument, refuse } from './openAccessFile.ts';
 import { planScheme } from './planDocuments.ts';
 
@@ -92,7 +93,7 @@ async function edit({ document, source, list, from }: Adding, services: CommandS
     return refuse(l10n.t('With these bookings {0} would be larger than 1 MB. Nothing was changed.', name), services);
   }
   if (after !== before) {
-    if (document.getText() !== before || !(await replace(document, before, after))) {
+    if (document.getText() !== before || !(await replaceText(document, before, after))) {
       return refuse(l10n.t('{0} was changed meanwhile, so no bookings were added. Try again.', name), services);
     }
     await compare(document.uri, before, services);
@@ -115,19 +116,6 @@ function questionOf(
     detail: why.join(' '),
     yes: l10n.t('Remove Bookings'),
   };
-}
-
-/** Replaces what differs by one edit, which one Undo takes back. */
-async function replace(document: TextDocument, before: string, after: string): Promise<boolean> {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  const edits = new WorkspaceEdit();
-  const range = new Range(document.positionAt(start), document.positionAt(before.length - end));
-  edits.replace(document.uri, range, after.slice(start, after.length - end));
-  return await workspace.applyEdit(edits);
 }
 
 /** Opens VS Code's comparison of the file as it was with the file as it is, in which it can be edited and saved. */
