@@ -7,6 +7,7 @@ import { isSamePlan } from '../../access/plan/isSamePlan.ts';
 import { recordText } from '../../access/record/recordText.ts';
 import { randomInt } from '../../base/randomInt.ts';
 import { forNotification } from '../../base/safeText.ts';
+import { ignoreNukiError } from '../../nuki/http/errors.ts';
 import { accessOutcomeText } from '../../views/text/accessOutcomeText.ts';
 import { doorOf, stepName } from '../../views/text/accessPlanText.ts';
 import { commandIds } from '../ids.ts';
@@ -159,8 +160,14 @@ async function apply(made: MadePlan, chosen: ReadonlySet<Step>, services: Comman
       await showDocument(accessOutcomeText({ outcomes, wasStopped }, contextOf(made, services)));
     }
   });
+  if ([...chosen].some(createsPerson)) await services.store.readPeople(plan.accountId).catch(ignoreNukiError);
   const again = await makePlan(document, plan.accountId, services, { isRead: true });
   if (again) await keepPlan(again, services);
+}
+
+/** Whether the known account users may lack that of a step once it was begun. */
+function createsPerson(step: Step): boolean {
+  return step.kind === 'add' && step.wanted.entry.by !== 'code' && step.wanted.accountUserId === undefined;
 }
 
 /** `Step 3 of 12 · Front Door · Guest Weber · keypad code`. */

@@ -1,6 +1,6 @@
 import type { NotBegun, StepOutcome, StepState } from '../../access/apply/applyPlan.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
-import { blockedWords, doorOf, groupOfStep, stepText, type StepContext, type StepGroup } from './accessPlanText.ts';
+import { blockedWords, doorOf, groupOfStep, stepMeaning, type StepContext, type StepGroup } from './accessPlanText.ts';
 import { authorizationName } from './authorizationText.ts';
 import { errorLabel } from './errorText.ts';
 import { outcomeDocument } from './outcomeDocument.ts';
@@ -96,7 +96,7 @@ export function accessOutcomeText({ outcomes, wasStopped }: ApplicationEnd, text
           deviceName(doorOf(outcome.step)),
           authorizationName(outcome.step.kind === 'remove' ? outcome.step.before : outcome.step.wanted.as, context),
           t(changeWords[groupOfStep(outcome.step)]),
-          stepText(outcome.step, text),
+          stepMeaning(outcome.step, text),
           stateText(outcome, text),
         ]),
     },

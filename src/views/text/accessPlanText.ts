@@ -104,12 +104,12 @@ function nameAndType(named: Pick<Authorization, 'name'>, type: number, context: 
 }
 
 /** What someone can do once a step is done, or no longer: `Also Sat · No longer after 17:00`. */
-export function stepText(step: Step, { context, zone }: Pick<StepContext, 'context' | 'zone'>): string {
+export function stepMeaning(step: Step, { context, zone }: Pick<StepContext, 'context' | 'zone'>): string {
   const { t } = context;
   const telling = { ...context, zone: zone(doorOf(step)) };
   switch (step.kind) {
     case 'add':
-      return [canEnterText(step.wanted.as, telling), ...conditionsOf(step, context)].join(' · ');
+      return canEnterText(step.wanted.as, telling);
     case 'change': {
       const renamed = step.isRenamed ? [t('Was {0}', authorizationName(step.before, context))] : [];
       return [...accessChangeTexts(step, step.before, step.wanted.as, telling), ...renamed].join(' · ');
@@ -121,6 +121,12 @@ export function stepText(step: Step, { context, zone }: Pick<StepContext, 'conte
         : t('Can no longer enter: {0}', accessInWords(step.before, telling));
     }
   }
+}
+
+/** The same with what has to happen before. */
+export function stepText(step: Step, text: Pick<StepContext, 'context' | 'zone'>): string {
+  const conditions = step.kind === 'add' ? conditionsOf(step, text.context) : [];
+  return [stepMeaning(step, text), ...conditions].join(' · ');
 }
 
 /** What has to happen before something is added. */

@@ -276,6 +276,8 @@ describe('Apply Access Plan', () => {
     await harness.apply();
     assert.equal(harness.account.writes.filter((request) => request === 'PUT /account/user').length, 1);
     assert.ok(harness.account.onLock(frontDoor, 'Eva') && harness.account.onLock(terrace, 'Eva'));
+    assert.doesNotMatch(user.documents[0] ?? '', /is created first/);
+    assert.match(harness.planned, /Nothing to do\./);
   });
 
   it('writes down what the lists show of the record also where nothing is to be done', async () => {
