@@ -3,6 +3,7 @@ import { standingOf } from '../../model/authorizations/standing.ts';
 import type { AuthorizationList, DeviceState } from '../../model/snapshots.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { typeOfCredential } from '../../nuki/authorization/credential.ts';
+import { fitsKeypad } from '../../nuki/authorization/keypadName.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import type { Asked, Owned } from '../record/accessRecord.ts';
 import { isAsWritten, writtenOf } from './asWritten.ts';
@@ -65,10 +66,10 @@ function candidatesOf(
   if (added.length === 0) return new Map();
   const byName = Map.groupBy(
     list.items.filter(({ id }) => !known.has(id)),
-    nameStart,
+    ({ name }) => name,
   );
   const found = added.map((each) => {
-    const alike = byName.get(nameStart(each.asked.to)) ?? [];
+    const alike = namesKeptOf(each).flatMap((name) => byName.get(name) ?? []);
     const others = new Set(each.asked.others);
     return [each, alike.filter((item) => !others.has(item.id) && isAsAsked(each, item, now))] as const;
   });
@@ -83,12 +84,11 @@ function isAdded(owned: Owned): owned is Added {
   return owned.id === undefined && owned.asked?.kind === 'add';
 }
 
-/** In UTF-16 code units: a keypad keeps more of any name. */
-const keptStart = 4;
-
-/** So that a long list is not gone through for each name. */
-function nameStart({ name }: { readonly name: string }): string {
-  return name.slice(0, keptStart);
+/** The names that the lock may have made of the one that was asked for: a long list is not gone through for each. */
+function namesKeptOf({ by, asked }: Added): readonly string[] {
+  const { name } = asked.to;
+  if (by !== 'code' || fitsKeypad(name)) return [name];
+  return Array.from(name, (_, index) => name.slice(0, index + 1));
 }
 
 function isAsAsked({ by, asked }: Added, item: Authorization, now: number): boolean {
