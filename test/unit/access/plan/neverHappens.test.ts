@@ -120,16 +120,15 @@ describe('what must never happen', () => {
     const file = fileOf(
       entry('weber', { ...stay, doors: ['front', 'garage'], days: 124, hours: { from: 540, until: 1_020 } }),
     );
-    const [step] = planAt(door([], {}, { config: { timezoneId: 12, keypadPaired: true } }), file, []).steps;
-    assert.ok(step?.kind === 'add');
-    assert.deepEqual(step.wanted.as, {
-      ...written,
-      allowedFromDate: '2026-12-16T20:00:00.000Z',
-      allowedUntilDate: '2026-12-30T15:00:00.000Z',
-      allowedWeekDays: 124,
-      allowedFromTime: 540,
-      allowedUntilTime: 1_020,
-    });
+    const inNewYork = door([], {}, { config: { timezoneId: 12, keypadPaired: true } });
+    const daily = { ...written, allowedWeekDays: 124, allowedFromTime: 540, allowedUntilTime: 1_020 };
+    assert.deepEqual(
+      planAt(inNewYork, file, []).steps.map((step) => step.kind === 'add' && step.wanted.as),
+      [
+        { ...daily, allowedFromDate: '2026-12-16T20:00:00.000Z', allowedUntilDate: '2026-12-30T15:00:00.000Z' },
+        { ...daily, ...stayed },
+      ],
+    );
   });
 });
 

@@ -52,8 +52,8 @@ describe('a plan', () => {
     assert.deepEqual(inShort(plan), { steps: [], findings: [] });
   });
 
-  it('does not mind what is listed of a code that has no meaning for it', () => {
-    const listed = code('a', 'Guest Weber', { remoteAllowed: true, allowedWeekDays: 0 });
+  it('does not mind which of the ways to write no limit Nuki lists', () => {
+    const listed = code('a', 'Guest Weber', { allowedWeekDays: 0, allowedFromTime: 0, allowedUntilTime: 0 });
     const plan = planAt(door([listed]), fileOf(weber), [owned('weber', 'a')]);
     assert.deepEqual(inShort(plan), { steps: [], findings: [] });
   });
@@ -278,6 +278,12 @@ describe('what was asked for before', () => {
     assert.deepEqual(inShort(planAt(door([listed]), fileOf(anna), [asked])).findings, ['pending anna', 'foreign a']);
     const own = { ...listed, accountUserId: 1 };
     assert.deepEqual(inShort(planAt(door([own]), fileOf(anna), [asked])).findings, []);
+  });
+
+  it('is not found in what belongs to another entry', () => {
+    const listed = code('a', 'Guest Weber', { creationDate: minutesAgo(4) });
+    const plan = planAt(door([listed]), fileOf(entry('other'), weber), [added('weber', 5), owned('other', 'a')]);
+    assert.deepEqual(inShort(plan), { steps: [], findings: ['pending weber'] });
   });
 
   it('and fits several is not guessed', () => {

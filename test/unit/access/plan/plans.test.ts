@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AccessFile, Entry, Moment } from '../../../../src/access/file/accessFile.ts';
-import type { Finding, Plan, Step } from '../../../../src/access/plan/accessPlan.ts';
+import type { Finding, Plan, Step, Wanted } from '../../../../src/access/plan/accessPlan.ts';
 import { planAccess } from '../../../../src/access/plan/planAccess.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
 import { seededRandom, type Random } from '../../../../src/simulator/random.ts';
@@ -37,7 +37,12 @@ function clockAt(instant: number, zone: string): Clock {
   if (known) return known;
   const format =
     formats.get(zone) ??
-    new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' });
+    new Intl.DateTimeFormat('sv', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'medium',
+      hourCycle: 'h23',
+    });
   formats.set(zone, format);
   const clock = { text: format.format(instant), ...lockClockAt(instant, zone) };
   if (shown.size > 100_000) shown.clear();
@@ -156,9 +161,9 @@ class Run {
     return this.#moments.filter((moment) => moment > this.home.now);
   }
 
-  /** Nothing of others is in a step, and nothing is widened that is not said to be. */
+  /** Nothing of others is in a step, nothing is added without room, and nothing is widened that is not said to be. */
   #hold(step: Step, foreign: readonly Authorization[]): void {
-    if (step.kind === 'add') return;
+    if (step.kind === 'add') return this.#holdRoom(step.wanted);
     if (foreign.some(({ id }) => id === step.before.id)) this.#tell(`${this.#inWords(step)} is of others`);
     if (step.kind === 'remove' || step.gains.length > 0) return;
     const { zone } = this.home.door(step.wanted.smartlockId);
@@ -169,6 +174,16 @@ class Run {
         isWished(entry, moment, zone) === true && opens(after, moment, zone) && !opens(step.before, moment, zone),
     );
     if (wider.length > 0) this.#tell(`${this.#inWords(step)} widens without a word`);
+  }
+
+  /** Nothing is added where the door has no slot for it, or its person an app already. */
+  #holdRoom({ smartlockId, type, accountUserId, entry }: Wanted): void {
+    const { items, alias } = this.home.door(smartlockId);
+    const alike = items.filter((item) => (item.type === 13) === (type === 13));
+    if (alike.length >= 200) this.#tell(`${entry.key} at ${alias} has no room`);
+    const isTwice =
+      type === 0 && items.some((item) => item.type === 0 && item.accountUserId === (accountUserId ?? NaN));
+    if (isTwice) this.#tell(`${entry.key} at ${alias} is the second of a person`);
   }
 
   /** Who can enter at which moment now and shall be able to by the file: has to be able to all the time. */
