@@ -17,7 +17,7 @@ describe('accessFileText', () => {
           assert.deepEqual(parsed.problems, [], text);
           assert.deepEqual(inOrder(parsed.file), inOrder(file), text);
         }),
-        { seed, numRuns: 300 },
+        { seed, numRuns: 100 },
       );
     });
   }

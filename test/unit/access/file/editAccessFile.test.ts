@@ -180,7 +180,7 @@ describe('editAccessFile', () => {
 });
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? 20_261_127);
-const runs = Number(process.env['KEYTURNER_EDITS'] ?? 300);
+const runs = Number(process.env['KEYTURNER_EDITS'] ?? 150);
 
 /** How an entry is laid out. */
 const style = fc.record({

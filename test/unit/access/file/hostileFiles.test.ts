@@ -173,6 +173,16 @@ describe('A hostile access file', () => {
     assert.equal(parseAccessFile(`${head}access:\n${entries}`).problems.length, mostProblems);
   });
 
+  it('with thousands of words that are almost doors is read in time', () => {
+    const doors = Array.from({ length: 100 }, (_, at) => `  ${'d'.repeat(150)}${at}: { id: ${at + 1}, name: D }\n`);
+    const unknown = Array.from({ length: 4_000 }, (_, at) => `${'d'.repeat(34)}${at}`).join(', ');
+    const file = `version: 1\ndoors:\n${doors.join('')}access:\n  - { key: a, name: A, doors: [${unknown}], by: code }\n`;
+    const before = process.cpuUsage();
+    assert.equal(parseAccessFile(file).problems.length, mostProblems);
+    const { user } = process.cpuUsage(before);
+    assert.ok(user < 2_000_000, `${user} µs`);
+  });
+
   it('is said in safe text', () => {
     const [said = ''] = saidOf(`${head}"a\\u202Eb\\nc": 1\naccess: []\n`);
     assert.equal(said, 'Unknown field "ab c". It is ignored.');
