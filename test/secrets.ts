@@ -32,9 +32,17 @@ export function scan(folder: string, secrets: readonly string[]): Scan {
   if (!existsSync(folder)) return { files: [], hits: [] };
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile()); // a running program may have removed it
-  const hits = files.flatMap((path) =>
-    secretsIn(readFileSync(path, 'latin1'), secrets).map((secret) => `${path}: ${secret}`),
-  );
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  const hits = files.flatMap((path) => secretsIn(textOf(path), secrets).map((secret) => `${path}: ${secret}`));
   return { files, hits };
+}
+
+/** Of a file that a running program has removed since it was listed: nothing. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    if (existsSync(path)) throw error;
+    return '';
+  }
 }
