@@ -8,7 +8,6 @@ import { findChromium } from '../vscode/chromium.ts';
 import { keepPages } from '../vscode/failures.ts';
 import { failureFolder } from '../vscode/folders.ts';
 import { forgetRecords, launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/page.ts';
-import type { Settings } from '../vscode/settings.ts';
 import { goodToken, startNuki, type NukiServer } from './nukiServer.ts';
 import { ownWorker, readTestServers, temporaryFolder, unhandledFile } from './workers.ts';
 
@@ -45,11 +44,13 @@ export function takeUnhandled(): string {
 }
 
 /** Nothing moves that costs processor time: no icon turns, no cursor blinks. */
-const still: Settings = { 'workbench.reduceMotion': 'on', 'editor.cursorBlinking': 'solid' };
+function still({ settings, ...options }: WorkbenchOptions): WorkbenchOptions {
+  return { reducedMotion: true, ...options, settings: { 'editor.cursorBlinking': 'solid', ...settings } };
+}
 
 /** The package that users get. */
-export async function openShipped(options?: WorkbenchOptions): Promise<Workbench> {
-  return await open(readTestServers().shipped, options);
+export async function openShipped(options: WorkbenchOptions = {}): Promise<Workbench> {
+  return await open(readTestServers().shipped, still(options));
 }
 
 /**
@@ -59,10 +60,7 @@ export async function openShipped(options?: WorkbenchOptions): Promise<Workbench
 export async function openForwarded({ settings = {}, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
   const { forwarded } = ownWorker();
   await forgetRecords(forwarded.data);
-  return await open(forwarded, {
-    ...options,
-    settings: { ...still, 'nuki.refreshInterval': 3600, ...settings },
-  });
+  return await open(forwarded, still({ ...options, settings: { 'nuki.refreshInterval': 3600, ...settings } }));
 }
 
 /** Another window of the same user. */
