@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { prepareVSCode, startServer } from './codeServer.ts';
 import { keepPages } from './failures.ts';
 import { failureFolder } from './folders.ts';
-import { launchBrowser } from './page.ts';
+import { launchBrowser, stopTurning } from './page.ts';
 import { quiet, writeUserSettings } from './settings.ts';
 
 /** What a workbench without compiled modules and without its gallery complains of. */
@@ -28,12 +28,13 @@ async function runTests(): Promise<number> {
   const minutes = Number(optionalArgument('minutes') ?? 10);
   const folder = await mkdtemp(join(tmpdir(), 'keyturner-host-'));
   const data = join(folder, 'data');
-  await writeUserSettings(data, quiet);
+  await writeUserSettings(data, { ...quiet, 'workbench.reduceMotion': 'on' });
   const installation = await prepareVSCode();
   const server = await startServer(installation, { data, extensions: join(folder, 'extensions'), development: true });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
+    await page.addInitScript(stopTurning);
     const errors: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error' && !harmless.test(message.text())) errors.push(message.text());

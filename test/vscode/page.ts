@@ -88,8 +88,8 @@ export async function openWorkbench(
   return workbench;
 }
 
-/** Runs in each frame: VS Code moves these also for those who want no motion, which draws the window 60 times a second. */
-function stopTurning(): void {
+/** For each frame of a page: VS Code moves these also for those who want no motion, which draws the window 60 times a second. */
+export function stopTurning(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
     '.progress-bit, .codicon-modifier-spin, .codicon-modifier-spin::before { animation: none !important; }',
