@@ -57,7 +57,7 @@ async function runTests(): Promise<number> {
   } finally {
     await browser.close();
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 }); // the extension host ends a little later than its server
   }
 }
 
