@@ -20,13 +20,13 @@ import {
   type NewAuthorization,
   type RawAuthorization,
 } from '../../nuki/authorization/authorizationWrites.ts';
-import { limitFields } from '../../nuki/authorization/completeLimits.ts';
 import { generateKeypadCode, isKeypadCode } from '../../nuki/authorization/keypadCode.ts';
 import { ignoreNukiError, NukiError, type Reason } from '../../nuki/http/errors.ts';
 import { isOnline } from '../../nuki/smartlock.ts';
 import { wireInstant } from '../../nuki/time/instant.ts';
 import type { AddStep, ChangeStep, Plan, RemoveStep, Step, Wanted } from '../plan/accessPlan.ts';
-import type { Asked, Owned, Written } from '../record/accessRecord.ts';
+import { isAsWritten, writtenOf } from '../plan/asWritten.ts';
+import type { Asked, Owned } from '../record/accessRecord.ts';
 import type { NotBegun, RecordFile, StepOutcome, StepState } from './applyPlan.ts';
 import { KeptRecord } from './keptRecord.ts';
 import { doorOf, stepsBefore, stepsTogether } from './stepOrder.ts';
@@ -73,6 +73,9 @@ const locksAtOnce = 4;
 
 /** The longest time in ms that Nuki may ask to wait before the next step. */
 const longestPause = 5 * 60_000;
+
+/** How long to wait before each reading of a list after Nuki was asked to read its lock, in ms. */
+const waitsForSyncMs = [5_000, 10_000, 15_000];
 
 /** How long to wait for another copy of a list before each reading of it, in ms. */
 const waitsForNewerCopyMs = [0, 1_000, 3_000, 8_000];
@@ -181,7 +184,8 @@ export class PlanApplication {
   }
 
   /** What an entry is given at several doors: in one request where its limits are the same, and with one code where that is free. */
-  async #add(steps: readonly AddStep[]): Promise<void> {
+  async #add(all: readonly AddStep[]): Promise<void> {
+    const steps = await this.#missing(all);
     const [first] = steps;
     if (!first) return;
     const lists = await this.#applying.writer.look(this.#plan.accountId, steps.map(doorOf));
@@ -201,6 +205,37 @@ export class PlanApplication {
     if (code === undefined) for (const step of others) this.#fail(step, 'codeTaken');
     else await this.#addTo(others, lists, { code: Number(code) });
     if (known !== undefined) for (const step of others) this.#withOwnCode.add(step);
+  }
+
+  /** Those that no lock has. What was asked for before and never listed a lock may have: Nuki is asked to read it, and looked at again. */
+  async #missing(steps: readonly AddStep[]): Promise<readonly AddStep[]> {
+    const before = new Map(
+      steps.flatMap((step) => {
+        const owned = this.#record.owned.find((each) => each.id === undefined && isAt(each, step.wanted));
+        return owned ? [[step, owned] as const] : [];
+      }),
+    );
+    if (before.size === 0) return steps;
+    const { store, clock } = this.#applying;
+    const client = await store.client(this.#plan.accountId);
+    for (const step of before.keys()) await client.sync(doorOf(step)).catch(ignoreNukiError);
+    for (const wait of waitsForSyncMs) {
+      await clock.wait(wait, this.#watch.signal);
+      const lists = await this.#look([...before.keys()].map(doorOf));
+      for (const [step, owned] of before) {
+        if (this.#isListed(owned, step, lists.get(doorOf(step)))) this.#fail(step, 'changed');
+      }
+    }
+    return steps.filter((step) => this.#stateOf(step).kind === 'underWay');
+  }
+
+  /** Whether a list has what may be what was asked for before. */
+  #isListed({ asked }: Owned, { wanted }: AddStep, list: AuthorizationsWithCodes | undefined): boolean {
+    if (asked?.kind !== 'add') return false;
+    const known = new Set([...asked.others, ...this.#record.owned.map(({ id }) => id)]);
+    return (list?.items ?? []).some(
+      (item) => !known.has(item.id) && item.type === wanted.type && isAsWritten(asked.to, item, this.#applying.now()),
+    );
   }
 
   #takenCodes(step: Step, lists: ReadonlyMap<number, AuthorizationsWithCodes>): Pick<ReadonlySet<string>, 'has'> {
@@ -516,11 +551,6 @@ function matching(
 function asShown({ asked: _, ...owned }: Owned, now: Authorization | undefined): Owned {
   if (!now) return { ...owned, asked: _ };
   return { ...owned, id: now.id, created: owned.created ?? now.creationDate, written: writtenOf(now) };
-}
-
-function writtenOf({ name, enabled, remoteAllowed, ...all }: Authorization): Written {
-  const limits = limitFields.flatMap((field) => (all[field] === undefined ? [] : [[field, all[field]] as const]));
-  return { name, enabled: enabled !== false, remoteAllowed: remoteAllowed === true, ...Object.fromEntries(limits) };
 }
 
 function pendingAt(step: Step, unconfirmed: readonly Unconfirmed[] | undefined): PendingChange | undefined {

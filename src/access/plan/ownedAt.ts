@@ -4,6 +4,7 @@ import type { AuthorizationList, DeviceState } from '../../model/snapshots.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { typeOfCredential } from '../../nuki/authorization/credential.ts';
 import { fitsKeypad } from '../../nuki/authorization/keypadName.ts';
+import { dayLength } from '../../nuki/time/timeOfDay.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import type { Asked, Owned } from '../record/accessRecord.ts';
 import { isAsWritten, writtenOf } from './asWritten.ts';
@@ -20,7 +21,9 @@ export type Found =
     }
   /** Changed elsewhere; without `item` it is gone. */
   | { readonly kind: 'drifted'; readonly owned: Owned; readonly item?: Authorization | undefined }
-  | { readonly kind: 'ambiguous'; readonly owned: Owned; readonly candidates: readonly Authorization[] };
+  | { readonly kind: 'ambiguous'; readonly owned: Owned; readonly candidates: readonly Authorization[] }
+  /** It was asked for, and no list has shown it: the lock may still have it, or not. */
+  | { readonly kind: 'lost'; readonly owned: Owned };
 
 /** A door whose list can be believed. */
 export interface ReadDoor {
@@ -100,6 +103,9 @@ function isAsAsked({ by, asked }: Added, item: Authorization, now: number): bool
   );
 }
 
+/** Nuki reads each device once a day, in ms: what is not there after two never comes. */
+const lostAfter = 2 * dayLength;
+
 /** By how much Nuki's clock may be known wrongly, in ms. */
 const clockTolerance = 60_000;
 
@@ -113,7 +119,8 @@ function foundOfAdded(owned: Added, { fits, isShared }: Candidates, door: ReadDo
   if (only && (fits.length > 1 || isShared)) return [{ kind: 'ambiguous', owned, candidates: fits }];
   if (only) return [foundOfListed(listedAs(owned, only), only, door)];
   const pending = creationOf(owned, door.state);
-  return pending || isYoung(owned.asked.at, door) ? [{ kind: 'pending', owned, pending }] : [];
+  if (pending || isYoung(owned.asked.at, door)) return [{ kind: 'pending', owned, pending }];
+  return door.readAt - (instantOf(owned.asked.at) ?? -Infinity) < lostAfter ? [{ kind: 'lost', owned }] : [];
 }
 
 /** What was asked for here and no list has: the record is not needed to know it. */
@@ -135,14 +142,14 @@ function listedAs({ entry, smartlockId, part, by }: Owned, item: Authorization):
 }
 
 function foundOfListed(owned: Owned, item: Authorization, door: ReadDoor): Found {
-  const { asked, ...rest } = owned;
+  const { asked } = owned;
   const { pending, confirmation } = standingOf(item, door.state);
   if (item.operationId || pending || wasReadBefore(asked?.at, door)) return { kind: 'pending', owned, item, pending };
   const isDone = asked?.kind === 'change' && isAsWritten(asked.to, item, door.now);
-  const settled = isDone ? listedAs(owned, item) : rest;
+  const settled = isDone ? listedAs(owned, item) : owned;
   const mayCome = !isDone && isYoung(asked?.at, door);
   if (!settled.written || !isAsWritten(settled.written, item, door.now))
-    return { kind: 'drifted', owned: mayCome ? owned : settled, item };
+    return { kind: 'drifted', owned: settled, item };
   if (mayCome) return { kind: 'pending', owned, item };
   return { kind: 'listed', owned: settled, item, isConfirmed: confirmation !== 'unconfirmed' };
 }

@@ -37,13 +37,16 @@ export function planDoor(
   const { matches, unwanted } = matchesOf(wanted, found, door.now);
   const left = unwanted.filter((each) => each.kind !== 'drifted' || each.item !== undefined);
   const awaited = new Set(
-    left.flatMap(({ owned: { id, entry, part } }) => (id === undefined ? [placeOf(entry, part)] : [])),
+    left.flatMap(({ kind, owned: { id, entry, part } }) =>
+      id === undefined && kind !== 'lost' ? [placeOf(entry, part)] : [],
+    ),
   );
   const open = new OpenEntries(wanted);
   const findings: Finding[] = [];
   const changes: ChangeStep[] = [];
   const missing: Wanted[] = [];
-  for (const [each, match] of matches) {
+  for (const [each, before] of matches) {
+    const match = before?.kind === 'lost' ? undefined : before;
     const change = match?.kind === 'listed' ? changeOf(each, match.owned, match.item, door.now) : undefined;
     if (change) changes.push(change);
     else if (match && !(match.kind === 'listed' && match.isConfirmed)) {
@@ -67,7 +70,7 @@ export function planDoor(
     steps: [...adds, ...begun].map((step) => ({ step, rank: rankOf(step, late, open) })),
     findings: [
       ...findings,
-      ...left.flatMap((each) => (each.kind === 'listed' ? [] : [findingOf(each, smartlockId)])),
+      ...left.flatMap((each) => (each.kind === 'listed' || each.kind === 'lost' ? [] : [findingOf(each, smartlockId)])),
       ...held.map((step): Finding => ({ kind: 'waiting', step })),
       ...blocked,
       ...hostingAt(door, wanted),
@@ -147,7 +150,7 @@ function changeOf(wanted: Wanted, owned: Owned, before: Authorization, now: numb
   return { kind: 'change', wanted, owned, before, changes, gains, losses, isRenamed: changes.name !== undefined };
 }
 
-function findingOf(found: Found, smartlockId: number, wanted?: Wanted): Finding {
+function findingOf(found: Exclude<Found, { kind: 'lost' }>, smartlockId: number, wanted?: Wanted): Finding {
   const { owned } = found;
   switch (found.kind) {
     case 'listed':
@@ -173,10 +176,14 @@ function hostingAt({ state: { device } }: ReadDoor, wanted: readonly Wanted[]): 
   return hasBookings && !hasSmartHosting(device) ? [{ kind: 'smartHosting', smartlockId }] : [];
 }
 
+function itemOf(found: Found): readonly Authorization[] {
+  return 'item' in found && found.item ? [found.item] : [];
+}
+
 function foreignAt({ state, list }: ReadDoor, found: readonly Found[]): readonly Finding[] {
   const { smartlockId } = state.device;
   const ours = new Set(
-    found.flatMap((each) => (each.kind === 'ambiguous' ? each.candidates : (each.item ?? []))).map(({ id }) => id),
+    found.flatMap((each) => (each.kind === 'ambiguous' ? each.candidates : itemOf(each))).map(({ id }) => id),
   );
   const foreign = list.items.filter(({ id, type }) => isForPerson(type) && !ours.has(id));
   return foreign.map((authorization) => ({ kind: 'foreign', smartlockId, authorization }));

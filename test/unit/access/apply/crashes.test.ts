@@ -70,6 +70,7 @@ function drawConditions(random: Random): Partial<Conditions> {
   return {
     copies: pick(random, [[0], [0, 0, 1500], usual.copies]),
     listsUnconfirmed: random.next() < 0.5,
+    unheardWrites: pick(random, [0, usual.unheardWrites, 0.2]),
     lostWrites: pick(random, [0, usual.lostWrites, 0.2]),
     ghosts: pick(random, [0, usual.ghosts, 0.2]),
     removedStay: pick(random, [0, usual.removedStay]),
@@ -97,7 +98,7 @@ function drawFault(random: Random): Fault {
     { method, path, answer: { status: 423 } },
     { method, path, answer: { status: 429, headers: { 'retry-after': '30' } } },
     { method, path, answer: { status: 500 } },
-    { method: 'DELETE', path, unpublished: true },
+    { method, path, unpublished: true },
     { method: 'GET', path, answer: { status: 503 }, times: 4 },
     { method: 'GET', path, lag: 150_000, times: 4 },
     { method: 'GET', path, loseAnswer: true, times: 3 },
@@ -238,7 +239,7 @@ class Home {
       seed: homeSeed,
       account: simulatedAccount,
       users,
-      tokens: [{ token, scopes: ['account', 'smartlock', 'smartlock.auth'] }],
+      tokens: [{ token, scopes: ['account', 'smartlock', 'smartlock.action', 'smartlock.auth'] }],
       devices,
       conditions: drawConditions(random),
     });

@@ -178,6 +178,32 @@ describe('applying a plan', () => {
     assert.equal(account.onLock(terrace, 'Jan')?.accountUserId, user?.accountUserId);
   });
 
+  it('has Nuki read a lock before it asks again for what never came, and finds it there', async () => {
+    const account = await TestAccount.open();
+    const step = add(frontDoor, weber, stay);
+    account.simulator.home.fault({ method: 'PUT', unpublished: true });
+    const first = await apply(account, [step]);
+    assert.deepEqual(first.kinds, ['pending']);
+    const again = await apply(account, [step], { owned: first.record.owned });
+    assert.deepEqual(again.kinds, ['failed: changed']);
+    assert.deepEqual(account.writes, [`PUT /smartlock/${frontDoor}/auth`, `POST /smartlock/${frontDoor}/sync`]);
+    assert.deepEqual(again.record.owned, first.record.owned);
+  });
+
+  it('asks again for what never came, and is not there', async () => {
+    const account = await TestAccount.open();
+    const step = add(frontDoor, weber, stay);
+    account.simulator.home.fault({ method: 'PUT', vanishes: true });
+    const first = await apply(account, [step]);
+    account.simulator.home.fault({ method: 'POST', path: /sync/, answer: { status: 401 } });
+    const again = await apply(account, [step], { owned: first.record.owned });
+    assert.deepEqual([first.kinds, again.kinds], [['pending'], ['done']]);
+    assert.deepEqual(
+      again.record.owned.map(({ id }) => id),
+      [account.onLock(frontDoor, 'Guest Weber')?.id],
+    );
+  });
+
   it('says of an app without a person that there is none', async () => {
     const account = await TestAccount.open();
     account.simulator.home.fault({ method: 'PUT', path: /user/, answer: { status: 500 } });
