@@ -27,8 +27,9 @@ const core = [
   'nuki/http/http',
   'nuki/time/zonedTime',
 ];
-/** What plans are made of: the tests of plans try it. */
-const ofPlans = [
+/** What plans and their application are made of: the tests of these try it. */
+const partsOfThese = [
+  'access/apply/askedFor',
   'access/plan/additions',
   'access/plan/asWritten',
   'access/plan/isSamePlan',
@@ -41,7 +42,7 @@ const results = '.vscode-test/results';
 
 // oxlint-disable-next-line import/no-default-export -- that is how Stryker reads its options
 export default {
-  mutate: [...core, ...ofPlans].map((name) => `src/${name}.ts`),
+  mutate: [...core, ...partsOfThese].map((name) => `src/${name}.ts`),
   mochaOptions: { spec: core.map((name) => `test/unit/${name}.test.ts`) },
   plugins: ['./quality/mutation/mochaRunner.ts'],
   testRunner: 'mocha',

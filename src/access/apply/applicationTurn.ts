@@ -33,7 +33,9 @@ export class ApplicationTurn {
   keep(now: number): boolean {
     const numbers = turnsIn(this.#records, this.#accountId).map(({ number }) => number);
     if (Math.max(0, ...numbers) !== this.#number) return false;
-    this.#records.write(keyOf(this.#accountId, this.#number), now);
+    try {
+      this.#records.write(keyOf(this.#accountId, this.#number), now);
+    } catch {} // without a sign of this window another one waits no longer than for one that has crashed
     return true;
   }
 

@@ -17,7 +17,6 @@ import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import {
   replacedFields,
   type AuthorizationsWithCodes,
-  type NewAuthorization,
   type RawAuthorization,
 } from '../../nuki/authorization/authorizationWrites.ts';
 import { generateKeypadCode, isKeypadCode } from '../../nuki/authorization/keypadCode.ts';
@@ -25,9 +24,9 @@ import { ignoreNukiError, NukiError, type Reason } from '../../nuki/http/errors.
 import { isOnline } from '../../nuki/smartlock.ts';
 import { wireInstant } from '../../nuki/time/instant.ts';
 import type { AddStep, ChangeStep, Plan, RemoveStep, Step, Wanted } from '../plan/accessPlan.ts';
-import { isAsWritten, writtenOf } from '../plan/asWritten.ts';
 import type { Asked, Owned } from '../record/accessRecord.ts';
 import type { NotBegun, RecordFile, StepOutcome, StepState } from './applyPlan.ts';
+import { askedFor, asShown, isAt, matching, mayBe, requestOf, type Holder } from './askedFor.ts';
 import { KeptRecord } from './keptRecord.ts';
 import { doorOf, stepsBefore, stepsTogether } from './stepOrder.ts';
 
@@ -45,11 +44,6 @@ interface Applying {
   /** Whether it is still this window that applies a plan; asked before each request. */
   readonly hasTurn: () => boolean;
 }
-
-/** Whose an authorization is: of an app or a fob an account user's; a code's is told by its digits. */
-type Holder =
-  | { readonly code: number; readonly accountUserId?: never }
-  | { readonly code?: never; readonly accountUserId: number };
 
 interface Watch {
   readonly signal: AbortSignal;
@@ -95,6 +89,8 @@ export class PlanApplication {
   /** Additions that have to wait for removals, by the plan or by a problem that they have met: these are tried once more. */
   readonly #deferred = new Set<Step>();
   #watch: Watch = { signal: new AbortController().signal };
+  /** Resolves when the user no longer waits. */
+  #isGivenUp = new Promise<undefined>(() => undefined);
   #isRefused = false;
   #pauseUntil = 0;
 
@@ -117,6 +113,7 @@ export class PlanApplication {
   /** To be called once. An abort of `watch.signal` begins nothing more, and waits for nothing that is under way. */
   async run(chosen: ReadonlySet<Step>, watch: Watch): Promise<void> {
     this.#watch = watch;
+    this.#isGivenUp = untilAborted(this.#isGivenUp, watch.signal).then(() => undefined);
     for (const step of this.#plan.steps) if (!chosen.has(step)) this.#leave([step], 'leftOut');
     for (const step of chosen) if (step.kind === 'add' && step.waitsForRemovals) this.#deferred.add(step);
     await this.#record.change((owned) => owned);
@@ -197,9 +194,9 @@ export class PlanApplication {
     }
     const isTaken = (step: Step, code: string): boolean => this.#takenCodes(step, lists).has(code);
     const known = await this.#codeElsewhere(first.wanted, steps);
-    const alike = known === undefined ? [] : steps.filter((step) => !isTaken(step, known));
-    const others = steps.filter((step) => !alike.includes(step));
-    await this.#addTo(alike, lists, { code: Number(known) });
+    const isAlike = (step: Step): boolean => known !== undefined && !isTaken(step, known);
+    await this.#addTo(steps.filter(isAlike), lists, { code: Number(known) });
+    const others = steps.filter((step) => !isAlike(step));
     const has = (code: string): boolean => others.some((step) => isTaken(step, code));
     const code = generateKeypadCode({ has }, this.#applying.randomInt);
     if (code === undefined) for (const step of others) this.#fail(step, 'codeTaken');
@@ -216,26 +213,19 @@ export class PlanApplication {
       }),
     );
     if (before.size === 0) return steps;
-    const { store, clock } = this.#applying;
+    const { store, clock, now } = this.#applying;
     const client = await store.client(this.#plan.accountId);
     for (const step of before.keys()) await client.sync(doorOf(step)).catch(ignoreNukiError);
+    const isOurs = new Set(this.#record.owned.map(({ id }) => id));
     for (const wait of waitsForSyncMs) {
       await clock.wait(wait, this.#watch.signal);
       const lists = await this.#look([...before.keys()].map(doorOf));
       for (const [step, owned] of before) {
-        if (this.#isListed(owned, step, lists.get(doorOf(step)))) this.#fail(step, 'changed');
+        const items = lists.get(doorOf(step))?.items ?? [];
+        if (items.some((item) => !isOurs.has(item.id) && mayBe(owned, item, now()))) this.#fail(step, 'changed');
       }
     }
     return steps.filter((step) => this.#stateOf(step).kind === 'underWay');
-  }
-
-  /** Whether a list has what may be what was asked for before. */
-  #isListed({ asked }: Owned, { wanted }: AddStep, list: AuthorizationsWithCodes | undefined): boolean {
-    if (asked?.kind !== 'add') return false;
-    const known = new Set([...asked.others, ...this.#record.owned.map(({ id }) => id)]);
-    return (list?.items ?? []).some(
-      (item) => !known.has(item.id) && item.type === wanted.type && isAsWritten(asked.to, item, this.#applying.now()),
-    );
   }
 
   #takenCodes(step: Step, lists: ReadonlyMap<number, AuthorizationsWithCodes>): Pick<ReadonlySet<string>, 'has'> {
@@ -278,16 +268,17 @@ export class PlanApplication {
       );
       const isInstead = (owned: Owned): boolean =>
         owned.id === undefined && alike.some(({ wanted }) => isAt(owned, wanted));
+      const before = this.#record.owned.filter(isInstead);
       const isWritten = await this.#writeAsked(alike, (all) => [
         ...all.filter((owned) => !isInstead(owned)),
         ...asked.values(),
       ]);
-      if (isWritten) await this.#create(asked, holder);
+      if (isWritten) await this.#create(asked, before, holder);
     }
   }
 
-  /** Asks for what the record says that is asked for. */
-  async #create(asked: ReadonlyMap<AddStep, Owned>, holder: Holder): Promise<void> {
+  /** Asks for what the record says that is `asked` for. What was not sent is as it was `before`. */
+  async #create(asked: ReadonlyMap<AddStep, Owned>, before: readonly Owned[], holder: Holder): Promise<void> {
     let left = [...asked.keys()];
     let sent: Sent | undefined;
     try {
@@ -309,8 +300,10 @@ export class PlanApplication {
     } catch (error) {
       for (const step of left.splice(0)) this.#failBy(step, error);
     }
-    const notSent = new Set([...asked].flatMap(([step, owned]) => (left.includes(step) ? [] : [owned])));
-    if (notSent.size > 0) await this.#record.change((all) => all.filter((owned) => !notSent.has(owned)));
+    const notSent = [...asked].filter(([step]) => !left.includes(step));
+    const taken = new Set(notSent.map(([, owned]) => owned));
+    const again = before.filter((owned) => notSent.some(([{ wanted }]) => isAt(owned, wanted)));
+    if (taken.size > 0) await this.#record.change((all) => [...all.filter((owned) => !taken.has(owned)), ...again]);
     if (sent) await this.#followAdditions(left, asked, holder, sent);
   }
 
@@ -329,7 +322,11 @@ export class PlanApplication {
       new Map([...asked].filter(([step]) => steps.includes(step) && isListed(step))),
       holder,
     );
-    if (shown.size > 0) await this.#record.change((all) => all.map((owned) => asShown(owned, shown.get(owned))));
+    const withIds = (owned: Owned): Owned => {
+      const item = shown.get(owned);
+      return item ? asShown(owned, item) : owned;
+    };
+    if (shown.size > 0) await this.#record.change((all) => all.map(withIds));
     for (const step of steps) this.#set(step, stateAfter(step, sent, unconfirmed));
   }
 
@@ -448,16 +445,19 @@ export class PlanApplication {
 
   /** @returns what the lists have not shown done when they are no longer read; `undefined` when the user no longer waits */
   async #follow({ followed }: Sent): Promise<readonly Unconfirmed[] | undefined> {
-    const never = new Promise<never>(() => undefined);
-    const given = untilAborted(never, this.#watch.signal).then(() => undefined);
-    return await Promise.race([followed, given]);
+    return await Promise.race([followed, this.#isGivenUp]);
   }
 
-  /** A problem of an addition: one that a removal may end is waited for, once. */
+  /** A problem of an addition: one that a removal at its door may end is waited for, once. */
   #meet(step: AddStep, problem: CreationProblem): void {
-    if (!untilRemoved.includes(problem) || this.#deferred.has(step)) return this.#fail(step, problem);
-    this.#deferred.add(step);
-    this.#set(step, { kind: 'notBegun' });
+    const isRemoving = (other: Step): boolean =>
+      other.kind === 'remove' && doorOf(other) === doorOf(step) && this.#stateOf(other).kind !== 'done';
+    if (!untilRemoved.includes(problem) || !this.#plan.steps.some(isRemoving)) this.#fail(step, problem);
+    else if (this.#deferred.has(step)) this.#leave([step], 'waits');
+    else {
+      this.#deferred.add(step);
+      this.#set(step, { kind: 'notBegun' });
+    }
   }
 
   /** @throws what is no failure of the API */
@@ -508,49 +508,6 @@ export class PlanApplication {
 
 function undefinedWhereNotFound(error: unknown): undefined {
   if (!(error instanceof NukiError) || error.reason !== 'notFound') throw error;
-}
-
-function askedFor(
-  { entry, smartlockId, part, as }: Wanted,
-  list: AuthorizationsWithCodes | undefined,
-  { accountUserId }: Holder,
-  at: string,
-): Owned {
-  const others = (list?.items ?? []).map(({ id }) => id);
-  const asked: Asked = { kind: 'add', at, to: as, accountUserId, others };
-  return { entry: entry.key, smartlockId, part, by: entry.by, asked };
-}
-
-function isAt(owned: Owned, { entry, smartlockId, part }: Wanted): boolean {
-  return owned.entry === entry.key && owned.smartlockId === smartlockId && owned.part === part;
-}
-
-function requestOf({ type, as }: Wanted, holder: Holder): NewAuthorization {
-  const { enabled: _, ...rest } = as;
-  return { ...rest, type, ...holder };
-}
-
-/** The authorization that `owned` asks for, where a list has exactly one. */
-function matching(
-  { asked }: Owned,
-  { type }: Wanted,
-  { code, accountUserId }: Holder,
-  list: AuthorizationsWithCodes | undefined,
-): Authorization | undefined {
-  const others = asked?.kind === 'add' ? asked.others : [];
-  const [only, ...more] = (list?.items ?? []).filter(
-    (item) =>
-      item.type === type &&
-      !others.includes(item.id) &&
-      (code === undefined ? item.accountUserId === accountUserId : list?.codes.get(item.id) === String(code)),
-  );
-  return more.length === 0 ? only : undefined;
-}
-
-/** `owned` as a list shows it, with nothing asked any more. */
-function asShown({ asked: _, ...owned }: Owned, now: Authorization | undefined): Owned {
-  if (!now) return { ...owned, asked: _ };
-  return { ...owned, id: now.id, created: owned.created ?? now.creationDate, written: writtenOf(now) };
 }
 
 function pendingAt(step: Step, unconfirmed: readonly Unconfirmed[] | undefined): PendingChange | undefined {

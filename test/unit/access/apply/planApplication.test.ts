@@ -235,6 +235,27 @@ describe('applying a plan', () => {
     );
   });
 
+  it('says that it waits where the removal that would make room is not proven', async () => {
+    const account = await TestAccount.open();
+    account.simulator.home.fault({ method: 'DELETE', never: true });
+    const ben = entry('ben-2', { by: 'app', email: 'ben.berger@example.com', name: 'Ben Two' });
+    const added = { ...add(frontDoor, ben), waitsForRemovals: true };
+    const { kinds } = await apply(account, [added, await remove(account, frontDoor, 'Ben Berger', 'ben')]);
+    assert.deepEqual(kinds, ['notBegun: waits', 'pending']);
+    assert.equal(account.writes.length, 1);
+  });
+
+  it('keeps what was asked for before where asking again is refused', async () => {
+    const account = await TestAccount.open();
+    const step = add(frontDoor, weber, stay);
+    account.simulator.home.fault({ method: 'PUT', vanishes: true });
+    const first = await apply(account, [step]);
+    account.simulator.home.fault({ method: 'PUT', answer: { status: 409 } });
+    const again = await apply(account, [step], { owned: first.record.owned });
+    assert.deepEqual(again.kinds, ['failed: conflict']);
+    assert.deepEqual(again.record.owned, first.record.owned);
+  });
+
   it('begins nothing more once it is cancelled', async () => {
     const account = await TestAccount.open();
     const stop = new AbortController();
