@@ -294,6 +294,7 @@ export class DrawnHome {
         const place = { entry: entry.key, smartlockId, part, by: entry.by };
         const asked: Asked = { kind: 'add', at, to: as, accountUserId, others };
         const { id } = item;
+        this.record = this.record.filter((each) => keyOfOwned(each) !== keyOfOwned(place));
         this.#own({ ...place, ...(isWritten ? { id, created: at, written: writtenOf(item) } : { asked }) });
         return;
       }
@@ -304,7 +305,7 @@ export class DrawnHome {
         door.items = door.items.map((each) => (each.id === before.id ? item : each));
         this.#own(
           isWritten
-            ? { ...owned, written: writtenOf(item) }
+            ? { ...owned, written: writtenOf(item), asked: undefined }
             : { ...owned, asked: { kind: 'change', at, to: wanted.as } },
         );
         return;

@@ -80,7 +80,7 @@ describe('what must never happen', () => {
     const asked = { kind: 'remove', at: minutesAgo(11) } as const;
     const plan = planAt(door([code('a', 'Guest Weber')]), fileOf(), [owned('weber', 'a', { asked })]);
     assert.deepEqual(inShort(plan), { steps: ['remove weber'], findings: [] });
-    assert.deepEqual(plan.record, [owned('weber', 'a')]);
+    assert.deepEqual(plan.record, [owned('weber', 'a', { asked })]);
   });
 
   it('success claimed on 204', () => {
