@@ -176,6 +176,7 @@ describe('the sources', () => {
         .map(({ name }) => name)
         .toSorted(),
       [
+        'access/apply/planApplication.ts',
         'commands/authorizations/openForm.ts',
         'commands/sidebar/devices.ts',
         'webview/host/form/sending/formSending.ts',

@@ -1,8 +1,7 @@
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes, NewAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
-import { typeOfCredential } from '../../nuki/authorization/credential.ts';
 import type { Wanted } from '../plan/accessPlan.ts';
-import { isAsWritten, writtenOf } from '../plan/asWritten.ts';
+import { writtenOf } from '../plan/asWritten.ts';
 import type { Asked, Owned } from '../record/accessRecord.ts';
 
 /** Whose an authorization is: of an app or a fob an account user's; a code's is told by its digits. */
@@ -48,16 +47,6 @@ export function matching(
       (code === undefined ? item.accountUserId === accountUserId : list?.codes.get(item.id) === String(code)),
   );
   return more.length === 0 ? only : undefined;
-}
-
-/** Whether a listed authorization may be what `owned` asks for. `now`: ms since 1970 by Nuki's clock. */
-export function mayBe({ by, asked }: Owned, item: Authorization, now: number): boolean {
-  return (
-    asked?.kind === 'add' &&
-    !asked.others.includes(item.id) &&
-    item.type === typeOfCredential[by] &&
-    isAsWritten(asked.to, item, now)
-  );
 }
 
 /** `owned` as a list shows it, with nothing asked any more. */

@@ -24,9 +24,10 @@ import { ignoreNukiError, NukiError, type Reason } from '../../nuki/http/errors.
 import { isOnline } from '../../nuki/smartlock.ts';
 import { wireInstant } from '../../nuki/time/instant.ts';
 import type { AddStep, ChangeStep, Plan, RemoveStep, Step, Wanted } from '../plan/accessPlan.ts';
+import { mayBe } from '../plan/ownedAt.ts';
 import type { Asked, Owned } from '../record/accessRecord.ts';
 import type { NotBegun, RecordFile, StepOutcome, StepState } from './applyPlan.ts';
-import { askedFor, asShown, isAt, matching, mayBe, requestOf, type Holder } from './askedFor.ts';
+import { askedFor, asShown, isAt, matching, requestOf, type Holder } from './askedFor.ts';
 import { KeptRecord } from './keptRecord.ts';
 import { doorOf, stepsBefore, stepsTogether } from './stepOrder.ts';
 

@@ -47,8 +47,8 @@ export function ownedAt(door: ReadDoor, owned: readonly Owned[], known: Readonly
       const item = items.get(each.id);
       return item ? [foundOfListed(each, item, door)] : foundOfUnlisted(each, each.id, door);
     }
-    const mayBe = candidates.get(each);
-    return isAdded(each) && mayBe ? foundOfAdded(each, mayBe, door) : [];
+    const possible = candidates.get(each);
+    return isAdded(each) && possible ? foundOfAdded(each, possible, door) : [];
   });
 }
 
@@ -92,6 +92,11 @@ function namesKeptOf({ by, asked }: Added): readonly string[] {
   const { name } = asked.to;
   if (by !== 'code' || fitsKeypad(name)) return [name];
   return Array.from(name, (_, index) => name.slice(0, index + 1));
+}
+
+/** Whether a listed authorization may be what was asked for and has no id yet. `now`: ms since 1970 by Nuki's clock. */
+export function mayBe(owned: Owned, item: Authorization, now: number): boolean {
+  return isAdded(owned) && !owned.asked.others.includes(item.id) && isAsAsked(owned, item, now);
 }
 
 function isAsAsked({ by, asked }: Added, item: Authorization, now: number): boolean {

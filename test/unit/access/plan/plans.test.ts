@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AccessFile, Entry, Moment } from '../../../../src/access/file/accessFile.ts';
 import type { Finding, Plan, Step, Wanted } from '../../../../src/access/plan/accessPlan.ts';
 import type { Finding, Plan, Step } from '../../../../src/access/plan/accessPlan.ts';
-import type { Owned } from '../../../../src/access/record/accessRecord.ts';
+import { mayBe } from '../../../../src/access/plan/ownedAt.ts';
 import { planAccess } from '../../../../src/access/plan/planAccess.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
 import { seededRandom, type Random } from '../../../../src/simulator/random.ts';
@@ -84,11 +84,6 @@ function opens(item: Authorization, instant: number, zone: string): boolean {
     (allowedWeekDays & weekdayBit) !== 0 &&
     ((allowedFromTime === 0 && allowedUntilTime === 0) || (minutes >= allowedFromTime && minutes < allowedUntilTime))
   );
-}
-
-/** Whether something was asked for that no list has shown: by its name alone it may be what others have changed since. */
-function isLost(owned: Owned, entry: string, smartlockId: number): boolean {
-  return owned.id === undefined && owned.entry === entry && owned.smartlockId === smartlockId;
 }
 
 /** Moments of two weeks, among them those at which hours begin and end. */
@@ -222,12 +217,9 @@ class Run {
     const email = entry.email?.trim().toLowerCase();
     const person = this.home.people.find((each) => each.email?.trim().toLowerCase() === email)?.accountUserId;
     const owned = this.home.record.filter((each) => each.entry === entry.key && each.smartlockId === smartlockId);
-    return items.filter(({ id, name, type, accountUserId }) => {
-      const isOwned = owned.some((each) =>
-        each.id === undefined
-          ? each.asked?.kind === 'add' && each.asked.to.name === name && !each.asked.others.includes(id)
-          : each.id === id,
-      );
+    return items.filter((item) => {
+      const { id, type, accountUserId } = item;
+      const isOwned = owned.some((each) => (each.id === undefined ? mayBe(each, item, this.home.now) : each.id === id));
       return isOwned && this.home.ours.has(id) && (type === 13 || entry.by === 'code' || accountUserId === person);
     });
   }
@@ -238,7 +230,6 @@ class Run {
       for (const alias of entry.doors) {
         const door = this.home.doors.find((each) => each.alias === alias) ?? assert.fail(alias);
         if (plan.findings.some((finding) => concerns(finding, entry.key, door.smartlockId))) continue;
-        if (plan.record.some((owned) => isLost(owned, entry.key, door.smartlockId))) continue;
         for (const moment of this.#coming) {
           const wished = isWished(entry, moment, door.zone);
           if (wished === 'unclear' || wished === this.#opensFor(entry, door, moment)) continue;
