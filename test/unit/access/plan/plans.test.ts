@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AccessFile, Entry, Moment } from '../../../../src/access/file/accessFile.ts';
 import type { Finding, Plan, Step, Wanted } from '../../../../src/access/plan/accessPlan.ts';
-import type { Finding, Plan, Step } from '../../../../src/access/plan/accessPlan.ts';
 import { mayBe } from '../../../../src/access/plan/ownedAt.ts';
 import { planAccess } from '../../../../src/access/plan/planAccess.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
