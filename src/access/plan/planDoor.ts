@@ -2,8 +2,9 @@ import { accessGains } from '../../nuki/authorization/accessGains.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { withChanges } from '../../nuki/authorization/authorizationWrites.ts';
 import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
+import { scheduleProblems } from '../../nuki/authorization/scheduleRules.ts';
 import { hasSmartHosting } from '../../nuki/smartlock.ts';
-import { instantOf } from '../../nuki/time/instant.ts';
+import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { Owned } from '../record/accessRecord.ts';
 import type { ChangeStep, Finding, RemoveStep, Step, Wanted } from './accessPlan.ts';
 import { additionsAt, type Additions } from './additions.ts';
@@ -52,7 +53,7 @@ export function planDoor(
     else if (match && !(match.kind === 'listed' && match.isConfirmed)) {
       findings.push(findingOf(match, smartlockId, each));
       open.add(each);
-    } else if (!match && isToCome(each, door.now)) {
+    } else if (!match && isToCome(each, door)) {
       // An entry asks for one authorization at a time.
       if (awaited.has(placeOf(each.entry.key, each.part))) open.add(each);
       else missing.push(each);
@@ -165,9 +166,9 @@ function findingOf(found: Exclude<Found, { kind: 'lost' }>, smartlockId: number,
 }
 
 /** Whether there is anything to give: what is disabled or over is not added. */
-function isToCome({ as }: Wanted, now: number): boolean {
-  const until = instantOf(as.allowedUntilDate);
-  return as.enabled && (until === undefined || until > now);
+function isToCome({ as }: Wanted, { state: { device }, now }: ReadDoor): boolean {
+  const problems = scheduleProblems(as, now, timeZoneName(device.config?.timezoneId));
+  return as.enabled && !Object.values(problems).some((each) => each === 'alreadyExpired' || each === 'neverActive');
 }
 
 function hostingAt({ state: { device } }: ReadDoor, wanted: readonly Wanted[]): readonly Finding[] {

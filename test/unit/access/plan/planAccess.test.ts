@@ -96,6 +96,15 @@ describe('a plan', () => {
     assert.deepEqual(inShort(plan), { steps: [], findings: [] });
   });
 
+  it('adds nothing of which the last day and hour are over before it ends', () => {
+    const morning = { from: 540, until: 600 };
+    const until = (date: string) => ({ date, time: '18:00', seconds: 0 });
+    const over = entry('over', { hours: morning, until: until('2026-11-23') });
+    const weekend = entry('weekend', { days: 3, until: until('2026-11-27') });
+    const tomorrow = entry('tomorrow', { hours: morning, until: until('2026-11-24') });
+    assert.deepEqual(inShort(planAt(door([]), fileOf(over, weekend, tomorrow), [])).steps, ['add tomorrow']);
+  });
+
   it('makes two codes of hours over midnight, and one again', () => {
     const plan = planAt(door([]), fileOf(nightly), []);
     assert.deepEqual(
