@@ -1,4 +1,4 @@
-import { commands, l10n, workspace, type TextDocument } from 'vscode';
+import { commands, l10n, type TextDocument } from 'vscode';
 import { ApplicationTurn } from '../../access/apply/applicationTurn.ts';
 import type { StepOutcome } from '../../access/apply/applyPlan.ts';
 import { PlanApplication } from '../../access/apply/planApplication.ts';
@@ -18,7 +18,7 @@ import { nameOfFile, openDocument, refuse } from './openAccessFile.ts';
 import { planAccess } from './planAccess.ts';
 import { hasUnsavedRecord, makePlan, type MadePlan } from './planning.ts';
 import { askAboutSteps } from './planQuestions.ts';
-import { recordFileOf } from './recordFile.ts';
+import { isThere, recordFileOf } from './recordFile.ts';
 import { contextOf, keepPlan, showPlan } from './showPlan.ts';
 
 /** For how many milliseconds what was read of an account may be answered for. */
@@ -68,18 +68,9 @@ async function saveFile(document: TextDocument, services: CommandServices): Prom
   const { uri } = document;
   const isSaved = !document.isDirty || (await document.save());
   if (!isSaved) refuse(l10n.t("{0} couldn't be saved. Nothing was sent.", nameOfFile(uri)), services);
-  else if (!(await isThere(document))) refuse(l10n.t('{0} is gone. Nothing was sent.', nameOfFile(uri)), services);
+  else if (!(await isThere(uri))) refuse(l10n.t('{0} is gone. Nothing was sent.', nameOfFile(uri)), services);
   else return true;
   return false;
-}
-
-async function isThere({ uri }: TextDocument): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Leaves it to the user to read the plan before it is asked about. */
@@ -99,7 +90,7 @@ async function isAsPlanned(made: MadePlan, { clock }: CommandServices): Promise<
   const { document, text, madeAt } = made;
   const isYoung = Math.abs(clock.now() - madeAt) <= longestAge;
   const isSame = !document.isDirty && document.getText() === text && !hasUnsavedRecord(document.uri);
-  if (!isYoung || !isSame || !(await isThere(document))) return false;
+  if (!isYoung || !isSame || !(await isThere(document.uri))) return false;
   try {
     return (await recordFileOf(document.uri).read()) === made.recordText;
   } catch {

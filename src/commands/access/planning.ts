@@ -17,7 +17,7 @@ import { accountNameOf } from '../pick.ts';
 import { stoppableRead } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { nameOfFile, refuse } from './openAccessFile.ts';
-import { recordFileOf, recordUri } from './recordFile.ts';
+import { fileSharingRecord, recordFileOf, recordUri } from './recordFile.ts';
 
 /** A plan, and what it was made of. */
 export interface MadePlan {
@@ -135,12 +135,22 @@ async function readOwnRecord(
     name,
   );
   try {
+    const other = await fileSharingRecord(uri);
+    if (other) return refuse(sharedRecord(nameOfFile(uri), nameOfFile(other)), services);
     const text = await recordFileOf(uri).read();
     const record = text === undefined ? { owned: [] } : readRecord(text);
     return record ? { text, record } : refuse(unreadable, services);
   } catch {
     return refuse(l10n.t("{0} can't be read.", name), services);
   }
+}
+
+function sharedRecord(name: string, other: string): string {
+  return l10n.t(
+    "{0} and {1} have the same record. Delete the one that you don't use, or move it to another folder. Nothing was planned.",
+    name,
+    other,
+  );
 }
 
 /** Whether the record of a file is changed in an editor: what is written to it would not be what the user sees. */

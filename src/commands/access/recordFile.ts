@@ -1,12 +1,31 @@
 import { FileSystemError, workspace, type Uri } from 'vscode';
 import type { RecordFile } from '../../access/apply/applyPlan.ts';
-import { recordName } from '../../access/record/recordName.ts';
+import { recordName, sharingRecord } from '../../access/record/recordName.ts';
 
 /** Where the record of an access file is: beside it. Throws a RangeError for what is no access file. */
 export function recordUri(file: Uri): Uri {
   const path = recordName(file.path);
   if (path === undefined) throw new RangeError('no access file');
   return file.with({ path });
+}
+
+/** Another access file beside `file` that would have the same record. */
+export async function fileSharingRecord(file: Uri): Promise<Uri | undefined> {
+  for (const path of sharingRecord(file.path)) {
+    const other = file.with({ path });
+    if (await isThere(other)) return other;
+  }
+  return undefined;
+}
+
+/** Whether a file is there and can be reached. */
+export async function isThere(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { largestRecord, type AccessRecord, type Owned } from '../../../../src/access/record/accessRecord.ts';
 import { readRecord } from '../../../../src/access/record/readRecord.ts';
-import { recordName } from '../../../../src/access/record/recordName.ts';
+import { recordName, sharingRecord } from '../../../../src/access/record/recordName.ts';
 import { recordText } from '../../../../src/access/record/recordText.ts';
 import { lockId } from '../../devices.ts';
 
@@ -85,5 +85,13 @@ describe('a record', () => {
     assert.equal(recordName('a.nuki-access.json'), 'a.nuki-access.record.json');
     assert.equal(recordName('a.nuki-access.record.json'), undefined);
     assert.equal(recordName('a.yaml'), undefined);
+  });
+
+  it('is the same for files that differ in nothing but their format', () => {
+    assert.deepEqual(sharingRecord('/club/a.nuki-access.yml'), [
+      '/club/a.nuki-access.yaml',
+      '/club/a.nuki-access.json',
+    ]);
+    assert.deepEqual(sharingRecord('/club/a.yaml'), []);
   });
 });

@@ -133,6 +133,20 @@ describe('Plan Access File', () => {
     assert.equal(harness.document(), undefined);
   });
 
+  it('refuses a file whose record another file would use, too', async () => {
+    const harness = await AccessHarness.open();
+    harness.write(fileWith(weber));
+    user.files.set('/repository/club.nuki-access.json', '{}');
+    await harness.plan();
+    assert.deepEqual(said(), [
+      "club.nuki-access.yaml and club.nuki-access.json have the same record. Delete the one that you don't use, or move it to another folder. Nothing was planned.",
+    ]);
+    user.files.delete('/repository/club.nuki-access.json');
+    user.files.set('/repository/house.nuki-access.json', '{}');
+    await harness.plan();
+    assert.match(harness.planned, /Added: 1/);
+  });
+
   for (const [what, fault, sentence] of [
     ['the network', { loseAnswer: true, times: 99 }, "Can't reach Nuki."],
     ['a token', { revokesToken: true, times: 99 }, 'Nuki rejected the token of "Home"'],
