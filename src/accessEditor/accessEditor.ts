@@ -71,8 +71,8 @@ export class AccessEditor {
     if (!isInFileSystem(document) || !span) return [];
     const range = rangeOf(document, span);
     return [
-      { title: `$(checklist) ${l10n.t('Plan')}`, command: commandIds.planAccess },
-      { title: `$(calendar) ${l10n.t('Add Bookings…')}`, command: commandIds.addBookings },
+      { title: l10n.t('Plan'), command: commandIds.planAccess },
+      { title: l10n.t('Add Bookings…'), command: commandIds.addBookings },
     ].map((command) => new CodeLens(range, { ...command, arguments: [document.uri] }));
   }
 

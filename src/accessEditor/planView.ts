@@ -1,5 +1,7 @@
 import { CodeLens, DocumentLink, l10n, Range, Uri, workspace, type Command } from 'vscode';
+import { accessFileName } from '../access/file/accessFile.ts';
 import { parseAccessFile } from '../access/file/parseAccessFile.ts';
+import { comparisonOf } from '../commands/access/showPlan.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { Services } from '../commands/services.ts';
 
@@ -12,14 +14,17 @@ export function planText(uri: Uri, { planDocuments }: PlanServices): string {
 
 /** What can be done about a plan, at its top, and about each of its lines. */
 export function planLenses(uri: Uri, { planDocuments }: PlanServices): CodeLens[] {
+  // The file as the locks have it is a side of a comparison.
+  if (accessFileName.test(uri.path)) return [];
   const document = planDocuments.get(uri);
   const lens = (line: number, command: Command): CodeLens => new CodeLens(new Range(line, 0, line, 0), command);
   const ofPlan = (title: string, command: string): CodeLens => lens(0, { title, command, arguments: [uri] });
-  const again = ofPlan(`$(refresh) ${l10n.t('Plan Again')}`, commandIds.planAccess);
+  const again = ofPlan(l10n.t('Plan Again'), commandIds.planAccess);
   if (!document) return [again];
   return [
-    ofPlan(`$(check-all) ${l10n.t('Apply…')}`, commandIds.applyAccessPlan),
+    ofPlan(l10n.t('Apply…'), commandIds.applyAccessPlan),
     again,
+    lens(0, { ...comparisonOf(Uri.parse(uri.query)), title: l10n.t('Compare') }),
     ...document.actions.map(({ line, title, command, argument }) =>
       lens(line, { title, command, arguments: [argument] }),
     ),

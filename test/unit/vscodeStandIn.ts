@@ -1,6 +1,7 @@
 // As much of VS Code as the unit tests of views and commands need: it keeps what it is shown and does what a test has the user do.
 // What VS Code makes of it is tested in VS Code itself, in test/host and test/workbench.
 import { join } from 'node:path/posix';
+import { Emitter } from '../../src/base/event.ts';
 import { inEnglish } from '../../src/base/locale.ts';
 
 export interface Message {
@@ -359,6 +360,14 @@ export class Range {
     this.start = start;
     this.end = end;
   }
+
+  get isSingleLine(): boolean {
+    return this.start.line === this.end.line;
+  }
+
+  with({ end }: { readonly end: Position }): Range {
+    return new Range(this.start, end);
+  }
 }
 
 export class FileSystemError extends Error {
@@ -384,6 +393,15 @@ export class TextDocument {
 
   get isUntitled(): boolean {
     return this.uri.scheme === 'untitled';
+  }
+
+  get isClosed(): boolean {
+    return !workspace.textDocuments.includes(this);
+  }
+
+  lineAt({ line }: Position): { readonly range: Range } {
+    const { length } = this.#text.split('\n')[line] ?? '';
+    return { range: new Range(new Position(line, 0), new Position(line, length)) };
   }
 
   get languageId(): string {
@@ -454,9 +472,22 @@ async function applyEdit({ edits, created }: WorkspaceEdit): Promise<boolean> {
   return true;
 }
 
+/** What happens in a window; a test fires it. */
+export const happening = {
+  trusted: new Emitter<void>(),
+  opened: new Emitter<TextDocument>(),
+  changed: new Emitter<{ readonly document: TextDocument }>(),
+  closed: new Emitter<TextDocument>(),
+};
+
 /** A window with an opened folder. */
 export const workspace = {
   isTrusted: true,
+  onDidGrantWorkspaceTrust: happening.trusted.event,
+  onDidOpenTextDocument: happening.opened.event,
+  onDidChangeTextDocument: happening.changed.event,
+  onDidCloseTextDocument: happening.closed.event,
+  registerTextDocumentContentProvider: nothingToDispose,
   workspaceFolders: [{ uri: Uri.file('/repository') }],
   /** Those that are open. */
   textDocuments: [] as TextDocument[],
@@ -468,6 +499,7 @@ export const workspace = {
       Promise.resolve(void user.settings.set(`${section}.${key}`, value)),
   }),
   fs: {
+    isWritableFileSystem: (scheme: string): boolean | undefined => (scheme === 'file' ? true : undefined),
     stat: async (uri: Uri): Promise<{ readonly size: number }> => ({
       size: (await workspace.fs.readFile(uri)).length,
     }),
@@ -569,6 +601,76 @@ export class TreeItem {
 }
 
 export { Emitter as EventEmitter } from '../../src/base/event.ts';
+
+function nothingToDispose(): { dispose(): void } {
+  return { dispose: () => undefined };
+}
+
+/** What answers for a place in a document, by the names of VS Code's methods. */
+type Provider = Readonly<Record<string, (document: TextDocument, position?: Position) => unknown>>;
+
+/** What an extension offers for documents, and what it finds wrong with them, by their URIs. */
+export const provided = {
+  completions: undefined as Provider | undefined,
+  hovers: undefined as Provider | undefined,
+  lenses: [] as Provider[],
+  diagnostics: new Map<string, readonly Diagnostic[]>(),
+};
+
+export const languages = {
+  match: (_: unknown, { uri }: TextDocument): number => (uri.path.includes('.nuki-access.') ? 10 : 0),
+  createDiagnosticCollection: () => ({
+    set: (uri: Uri, found: readonly Diagnostic[]): void => void provided.diagnostics.set(String(uri), found),
+    delete: (uri: Uri): void => void provided.diagnostics.delete(String(uri)),
+    dispose: (): void => provided.diagnostics.clear(),
+  }),
+  registerCompletionItemProvider: (_: unknown, provider: Provider) => {
+    provided.completions = provider;
+    return nothingToDispose();
+  },
+  registerHoverProvider: (_: unknown, provider: Provider) => {
+    provided.hovers = provider;
+    return nothingToDispose();
+  },
+  registerCodeLensProvider: (_: unknown, provider: Provider) => {
+    provided.lenses.push(provider);
+    return nothingToDispose();
+  },
+  registerDocumentLinkProvider: nothingToDispose,
+};
+
+export class Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+  source = '';
+
+  constructor(range: Range, message: string) {
+    this.range = range;
+    this.message = message;
+  }
+}
+
+export const DiagnosticSeverity = { Error: 0, Warning: 1 };
+export const CompletionItemKind = {};
+
+export const Disposable = {
+  from: (...parts: readonly { dispose(): void }[]): { dispose(): void } => ({
+    dispose: () => parts.forEach((each) => each.dispose()),
+  }),
+};
+
+export class CodeLens {
+  readonly range: Range;
+  readonly command: unknown;
+
+  constructor(range: Range, command: unknown) {
+    this.range = range;
+    this.command = command;
+  }
+}
+
+/** Only made in VS Code itself. */
+export const [CompletionItem, SnippetString, Hover] = [undefined, undefined, undefined];
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const InputBoxValidationSeverity = { Info: 1 };

@@ -35,11 +35,17 @@ export async function showPlan(
   const open = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === plan.toString());
   const viewColumn = open?.viewColumn ?? ViewColumn.Active;
   if (!open && planDocuments.get(onLocks)?.text !== text) {
-    const title = l10n.t('{0}: on the devices ↔ in the file', nameOfFile(file));
     const beside = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    await commands.executeCommand('vscode.diff', onLocks, file, title, beside);
+    const comparison = comparisonOf(file);
+    await commands.executeCommand(comparison.command, ...comparison.arguments, beside);
   }
   await window.showTextDocument(plan, { preview: false, viewColumn });
+}
+
+/** VS Code's command that compares a file as the locks have it with the file. */
+export function comparisonOf(file: Uri): { readonly command: string; readonly arguments: [Uri, Uri, string] } {
+  const title = l10n.t('{0}: on the devices ↔ in the file', nameOfFile(file));
+  return { command: 'vscode.diff', arguments: [locksUri(file), file, title] };
 }
 
 /** What the words of a plan need. */
