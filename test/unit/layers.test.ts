@@ -46,8 +46,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ),
 };
 
-/** The folders of the simulator: each may import those before it. */
-const ofSimulator = 'time devices people faults journal webhooks clientCheck api demo homeFile control'.split(' ');
+/** The folders of a folder, where each may import only those before it. */
+const foldersInOrder: Readonly<Record<string, readonly string[]>> = {
+  access: 'file bookings record plan apply'.split(' '),
+  simulator: 'time devices people faults journal webhooks clientCheck api demo homeFile control'.split(' '),
+};
 
 /** Packages that one file alone may import. The bare temporal-polyfill is imported nowhere: it takes the Temporal of the program. */
 const owners: Readonly<Record<string, RegExp>> = {
@@ -89,18 +92,20 @@ describe('the files of src', () => {
     );
   });
 
-  it('import in the simulator only what comes before their folder', () => {
-    const placeOf = (file: string): number => ofSimulator.indexOf(/^simulator\/(\w+)\//.exec(file)?.[1] ?? '');
-    const guilty = edges.filter(
-      ({ file, to }) => placeOf(join(dirname(file), to)) > placeOf(file) && placeOf(file) >= 0,
-    );
-    assert.deepEqual(
-      guilty.map(({ file, to }) => `${file} imports ${to}`),
-      [],
-    );
-    const folders = new Set(files.flatMap((file) => /^simulator\/(\w+)\//.exec(file)?.[1] ?? []));
-    assert.deepEqual(folders, new Set(ofSimulator));
-  });
+  for (const [layer, inOrder] of Object.entries(foldersInOrder)) {
+    it(`import in ${layer} only what comes before their folder`, () => {
+      const folderOf = (file: string): string | undefined => new RegExp(`^${layer}/(\\w+)/`).exec(file)?.[1];
+      const placeOf = (file: string): number => inOrder.indexOf(folderOf(file) ?? '');
+      const guilty = edges.filter(
+        ({ file, to }) => placeOf(join(dirname(file), to)) > placeOf(file) && placeOf(file) >= 0,
+      );
+      assert.deepEqual(
+        guilty.map(({ file, to }) => `${file} imports ${to}`),
+        [],
+      );
+      assert.deepEqual(new Set(files.flatMap((file) => folderOf(file) ?? [])), new Set(inOrder));
+    });
+  }
 
   it('lie in folders whose names say something', () => {
     const vague = /(^|\/)(utils?|helpers?|common|core|shared|managers?|services?)\//;

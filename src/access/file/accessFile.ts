@@ -47,6 +47,9 @@ export interface Entry {
   readonly booking?: string | undefined;
 }
 
+/** Which authorization of an entry at a door: 1 for the morning of hours over midnight, otherwise 0. */
+export type Part = 0 | 1;
+
 /** A moment by the lock's clock, to the second, and which one is meant where that clock shows it twice. */
 export interface Moment extends WallTime {
   /** 0 to 59. */

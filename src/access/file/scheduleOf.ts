@@ -3,8 +3,7 @@ import { normalized, overnightHalves } from '../../nuki/authorization/scheduleRu
 import { wireInstant } from '../../nuki/time/instant.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import { resolveWallTime, type WallTime, type ZonedInstant } from '../../nuki/time/zonedTime.ts';
-import type { Part } from '../record/accessRecord.ts';
-import type { Entry, Moment } from './accessFile.ts';
+import type { Entry, Moment, Part } from './accessFile.ts';
 
 /** Why a moment of an entry is none at a door. */
 export type MomentProblem =

@@ -3,8 +3,8 @@ import type { CreationProblem } from '../../model/authorizations/creationProblem
 import type { AccessGain } from '../../nuki/authorization/accessGains.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { AuthorizationChanges } from '../../nuki/authorization/authorizationWrites.ts';
-import type { Entry } from '../file/accessFile.ts';
-import type { Owned, Part, Written } from '../record/accessRecord.ts';
+import type { Entry, Part } from '../file/accessFile.ts';
+import type { Owned, Written } from '../record/accessRecord.ts';
 
 /** An authorization that a file wants at a door. */
 export interface Wanted {

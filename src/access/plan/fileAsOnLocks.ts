@@ -2,13 +2,12 @@ import { deepEqual } from '../../base/deepEqual.ts';
 import type { AccountState } from '../../model/snapshots.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import type { Entry } from '../file/accessFile.ts';
+import type { Entry, Part } from '../file/accessFile.ts';
 import { editAccessFile, type FileEdit } from '../file/editAccessFile.ts';
 import { emailsOf, entryOf, type EntryContent } from '../file/entryOf.ts';
 import { keyFrom } from '../file/keyFrom.ts';
 import type { ParsedFile } from '../file/parseAccessFile.ts';
 import { partsOf } from '../file/scheduleOf.ts';
-import type { Part } from '../record/accessRecord.ts';
 import type { Finding, Plan, Step } from './accessPlan.ts';
 
 /** The same at some doors. */

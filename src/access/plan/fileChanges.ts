@@ -3,13 +3,13 @@ import type { AccountState } from '../../model/snapshots.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { isSameName } from '../../nuki/authorization/sameAccess.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import type { AccessFile, Door, Entry } from '../file/accessFile.ts';
+import type { AccessFile, Door, Entry, Part } from '../file/accessFile.ts';
 import type { FileEdit } from '../file/editAccessFile.ts';
 import { emailsOf, type EntryContent, type Unsayable } from '../file/entryOf.ts';
-import { contentAt, ownedBy } from '../file/fileOfAccount.ts';
+import { contentAt, ownedBy } from './fileOfAccount.ts';
 import { keyFrom } from '../file/keyFrom.ts';
 import { partsOf, scheduleAt } from '../file/scheduleOf.ts';
-import type { Owned, Part } from '../record/accessRecord.ts';
+import type { Owned } from '../record/accessRecord.ts';
 import type { Finding } from './accessPlan.ts';
 import { isAsWritten, writtenOf } from './asWritten.ts';
 

@@ -2,9 +2,8 @@ import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import { typeOfCredential } from '../../nuki/authorization/credential.ts';
 import type { Schedule } from '../../nuki/authorization/schedule.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import type { AccessFile, Entry } from '../file/accessFile.ts';
+import type { AccessFile, Entry, Part } from '../file/accessFile.ts';
 import { partsOf, scheduleAt } from '../file/scheduleOf.ts';
-import type { Part } from '../record/accessRecord.ts';
 import type { Wanted } from './accessPlan.ts';
 
 /** What a file wants at one of its doors, in its order. @returns `undefined` where an entry cannot be given there as it is written */

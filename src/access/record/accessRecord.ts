@@ -1,5 +1,6 @@
 import type { Credential } from '../../nuki/authorization/credential.ts';
 import type { Schedule } from '../../nuki/authorization/schedule.ts';
+import type { Part } from '../file/accessFile.ts';
 
 /** Which authorizations belong to an access file, and how they were written. Never with a code, a token or an account. */
 export interface AccessRecord {
@@ -11,7 +12,6 @@ export interface Owned {
   /** The key of the entry. */
   readonly entry: string;
   readonly smartlockId: number;
-  /** 1 for the morning of hours over midnight, otherwise 0. */
   readonly part: Part;
   readonly by: Credential;
   /** Nuki's id; `undefined` as long as no list has shown what was asked for. */
@@ -23,8 +23,6 @@ export interface Owned {
   /** What was asked of it and no list has shown done: written down before it is sent. */
   readonly asked?: Asked | undefined;
 }
-
-export type Part = 0 | 1;
 
 /** Everything of an authorization that an access file decides. */
 export interface Written extends Schedule {

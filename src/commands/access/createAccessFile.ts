@@ -1,7 +1,7 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { accessFileName, largestFile } from '../../access/file/accessFile.ts';
 import { accessFileText } from '../../access/file/accessFileText.ts';
-import { fileOfAccount, type FileOfAccount } from '../../access/file/fileOfAccount.ts';
+import { fileOfAccount, type FileOfAccount } from '../../access/plan/fileOfAccount.ts';
 import { keyFrom } from '../../access/file/keyFrom.ts';
 import { recordText } from '../../access/record/recordText.ts';
 import { leftOutLine, leftOutText } from '../../views/text/accessText.ts';

@@ -1,7 +1,7 @@
 import type { Locale } from '../../base/locale.ts';
 import { safeText } from '../../base/safeText.ts';
 import type { Door, Entry, Moment } from '../../access/file/accessFile.ts';
-import type { LeftOut } from '../../access/file/fileOfAccount.ts';
+import type { LeftOut } from '../../access/plan/fileOfAccount.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { typeOfCredential } from '../../nuki/authorization/credential.ts';
 import { daysInWords, formatLimit, scheduleInWords } from '../../nuki/authorization/schedule.ts';

@@ -1,6 +1,7 @@
 import type { AccessFile, Entry, Moment } from '../../../../src/access/file/accessFile.ts';
 import { partsOf, scheduleAt } from '../../../../src/access/file/scheduleOf.ts';
-import type { Part, Written } from '../../../../src/access/record/accessRecord.ts';
+import type { Part } from '../../../../src/access/file/accessFile.ts';
+import type { Written } from '../../../../src/access/record/accessRecord.ts';
 import { accessGains, type Access, type AccessGain } from '../../../../src/nuki/authorization/accessGains.ts';
 import { typeOfCredential } from '../../../../src/nuki/authorization/credential.ts';
 import { pick, type Random } from '../../../../src/simulator/random.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileOfAccount } from '../../../../src/access/file/fileOfAccount.ts';
+import { fileOfAccount } from '../../../../src/access/plan/fileOfAccount.ts';
 import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
 import { authorization, lock } from '../../devices.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { accessFileText } from '../../../../src/access/file/accessFileText.ts';
-import { fileOfAccount } from '../../../../src/access/file/fileOfAccount.ts';
+import { fileOfAccount } from '../../../../src/access/plan/fileOfAccount.ts';
 import { parseAccessFile } from '../../../../src/access/file/parseAccessFile.ts';
 import { problemsInAccount } from '../../../../src/access/file/problemsInAccount.ts';
 import { planAccess } from '../../../../src/access/plan/planAccess.ts';
@@ -10,7 +10,7 @@ import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
 import { pick, seededRandom, type Random } from '../../../../src/simulator/random.ts';
 import { authorization } from '../../devices.ts';
-import { accountWith, door, now, ownNow } from '../plan/homes.ts';
+import { accountWith, door, now, ownNow } from './homes.ts';
 
 const seed = Number(process.env['KEYTURNER_SEED'] ?? Date.now() % 1_000_000);
 const runs = 300;

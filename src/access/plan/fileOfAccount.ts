@@ -5,12 +5,12 @@ import { inShownOrder } from '../../model/shownOrder.ts';
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
-import { writtenOf } from '../plan/asWritten.ts';
+import { writtenOf } from './asWritten.ts';
 import type { Owned } from '../record/accessRecord.ts';
-import type { AccessFile, Door, Entry } from './accessFile.ts';
-import { conflictsOf } from './conflicts.ts';
-import { emailsOf, entryOf, type EntryContent, type Unsayable } from './entryOf.ts';
-import { keyFrom } from './keyFrom.ts';
+import type { AccessFile, Door, Entry } from '../file/accessFile.ts';
+import { conflictsOf } from '../file/conflicts.ts';
+import { emailsOf, entryOf, type EntryContent, type Unsayable } from '../file/entryOf.ts';
+import { keyFrom } from '../file/keyFrom.ts';
 
 /** An authorization that is in no file, and why. `twice`: its person, or a code of its name, has another one there at the same time. */
 export interface LeftOut {
