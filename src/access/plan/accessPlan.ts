@@ -74,8 +74,13 @@ export type Finding =
     }
   /** It would be done, but what has to be there first is blocked, pending, or changed elsewhere: whoever keeps access is not locked out. */
   | { readonly kind: 'waiting'; readonly step: ChangeStep | RemoveStep }
-  /** It cannot be added. */
-  | { readonly kind: 'blocked'; readonly wanted: Wanted; readonly why: Blocked }
+  /** It cannot be added. `there`: what is in its place, of those that are not from this file. */
+  | {
+      readonly kind: 'blocked';
+      readonly wanted: Wanted;
+      readonly why: Blocked;
+      readonly there?: Authorization | undefined;
+    }
   /** Several authorizations fit what was asked for, so which one is ours is not known. */
   | { readonly kind: 'ambiguous'; readonly owned: Owned; readonly candidates: readonly Authorization[] }
   /** Nuki may ask for a subscription before it gives short rentals access through its API. */
@@ -83,7 +88,8 @@ export type Finding =
 
 export type UnknownDoor = 'offline' | 'notRead' | 'unreadable';
 
-export type Blocked = CreationProblem | 'noKeypad';
+/** `sameThere`: the door has the same already, and the record does not know it, as where the record is lost, or old. */
+export type Blocked = CreationProblem | 'noKeypad' | 'sameThere';
 
 /** What there is to do so that the locks are as a file wants it. */
 export interface Plan {

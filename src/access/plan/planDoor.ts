@@ -1,14 +1,14 @@
 import { accessGains } from '../../nuki/authorization/accessGains.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { withChanges } from '../../nuki/authorization/authorizationWrites.ts';
-import { isForPerson } from '../../nuki/authorization/authorizationType.ts';
+import { authorizationType, isForPerson } from '../../nuki/authorization/authorizationType.ts';
 import { scheduleProblems } from '../../nuki/authorization/scheduleRules.ts';
 import { hasSmartHosting } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { Owned } from '../record/accessRecord.ts';
 import type { ChangeStep, Finding, RemoveStep, Step, Wanted } from './accessPlan.ts';
 import { additionsAt, type Additions } from './additions.ts';
-import { changesTo } from './asWritten.ts';
+import { changesTo, isAsWritten } from './asWritten.ts';
 import { matchesOf, placeOf } from './matches.ts';
 import { ownedAt, type Found, type ReadDoor } from './ownedAt.ts';
 
@@ -46,6 +46,8 @@ export function planDoor(
   const findings: Finding[] = [];
   const changes: ChangeStep[] = [];
   const missing: Wanted[] = [];
+  const foreign = foreignAt(door, found);
+  const sameThere = sameIn(foreign, door.now);
   for (const [each, before] of matches) {
     const match = before?.kind === 'lost' ? undefined : before;
     const change = match?.kind === 'listed' ? changeOf(each, match.owned, match.item, door.now) : undefined;
@@ -56,7 +58,12 @@ export function planDoor(
     } else if (!match && isToCome(each, door)) {
       // An entry asks for one authorization at a time.
       if (awaited.has(placeOf(each.entry.key, each.part))) open.add(each);
-      else missing.push(each);
+      else {
+        const there = sameThere(each);
+        if (there) findings.push({ kind: 'blocked', wanted: each, why: 'sameThere', there });
+        if (there) open.add(each);
+        else missing.push(each);
+      }
     }
   }
   const removals = left.flatMap((each): readonly RemoveStep[] =>
@@ -75,7 +82,7 @@ export function planDoor(
       ...held.map((step): Finding => ({ kind: 'waiting', step })),
       ...blocked,
       ...hostingAt(door, wanted),
-      ...foreignAt(door, found),
+      ...foreign,
     ],
     owned: [...matches.flatMap(([, match]) => match ?? []), ...left].map((each) => each.owned),
   };
@@ -181,7 +188,25 @@ function itemOf(found: Found): readonly Authorization[] {
   return 'item' in found && found.item ? [found.item] : [];
 }
 
-function foreignAt({ state, list }: ReadDoor, found: readonly Found[]): readonly Finding[] {
+type Foreign = Extract<Finding, { readonly kind: 'foreign' }>;
+
+/** Tells which of what is not from the file is what it wants: added to that, one person would have two, and only one of them in the file. */
+function sameIn(foreign: readonly Foreign[], now: number): (wanted: Wanted) => Authorization | undefined {
+  const holder = ({ type, name, accountUserId }: Pick<Authorization, 'type' | 'name' | 'accountUserId'>): string =>
+    `${type}/${type === authorizationType.keypadCode ? name : accountUserId}`;
+  let byHolder: ReadonlyMap<string, readonly Authorization[]> | undefined;
+  return ({ type, as, accountUserId }) => {
+    // Who has an app is not given another anyway.
+    if (type === authorizationType.app) return undefined;
+    byHolder ??= Map.groupBy(
+      foreign.map(({ authorization }) => authorization),
+      holder,
+    );
+    return byHolder.get(holder({ type, name: as.name, accountUserId }))?.find((each) => isAsWritten(as, each, now));
+  };
+}
+
+function foreignAt({ state, list }: ReadDoor, found: readonly Found[]): readonly Foreign[] {
   const { smartlockId } = state.device;
   const ours = new Set(
     found.flatMap((each) => (each.kind === 'ambiguous' ? each.candidates : itemOf(each))).map(({ id }) => id),

@@ -154,6 +154,7 @@ export const blockedWords: Readonly<Record<Blocked, string>> = {
   othersFull: 'no free slot',
   personHasOne: 'person already has access',
   noKeypad: 'no keypad',
+  sameThere: 'the same is on the device already, but not from this file',
 };
 
 const askedWords: Readonly<Record<Asked['kind'], string>> = {
@@ -293,8 +294,11 @@ function itemOfFinding(finding: Finding, text: PlanContext): Item | undefined {
         group: 'waiting',
         text: [stepText(finding.step, text), t('Waits for what has to be done before it')].join(' · '),
       };
-    case 'blocked':
-      return { ...wantedItem(finding.wanted, context), group: 'blocked', text: t(blockedWords[finding.why]) };
+    case 'blocked': {
+      const { wanted, why, there } = finding;
+      const offer = there && ({ kind: 'foreign', smartlockId: wanted.smartlockId, id: there.id } as const);
+      return { ...wantedItem(wanted, context), group: 'blocked', text: t(blockedWords[why]), offer };
+    }
     case 'ambiguous':
       return {
         ...ownedItem(finding.owned, undefined, context),

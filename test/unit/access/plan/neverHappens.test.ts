@@ -5,7 +5,22 @@ import { authorizationsIn } from '../../../../src/nuki/authorization/authorizati
 import { withCompleteLimits } from '../../../../src/nuki/authorization/completeLimits.ts';
 import { keypadName } from '../../../../src/nuki/authorization/keypadName.ts';
 import { codeJson } from '../../devices.ts';
-import { code, door, entry, fileOf, inShort, minutesAgo, now, owned, planAt } from './homes.ts';
+import { planAccess } from '../../../../src/access/plan/planAccess.ts';
+import {
+  accountWith,
+  code,
+  door,
+  emptyGarage,
+  entry,
+  fileOf,
+  inShort,
+  minutesAgo,
+  now,
+  owned,
+  ownNow,
+  planAt,
+  planOf,
+} from './homes.ts';
 
 const stay: Partial<Entry> = {
   from: { date: '2026-12-16', time: '15:00', seconds: 0 },
@@ -72,8 +87,33 @@ describe('what must never happen', () => {
     const items = [code('b', 'Guest Weber'), code('c', 'Guest Weber')];
     const plan = planAt(door([code('a', 'Guest Weber'), ...items]), fileOf(), [owned('weber', 'a')]);
     assert.deepEqual(inShort(plan), { steps: ['remove weber'], findings: ['foreign b', 'foreign c'] });
-    const added = planAt(door(items), fileOf(entry('weber')), []);
+    const added = planAt(door(items), fileOf(entry('weber', stay)), []);
     assert.deepEqual(inShort(added), { steps: ['add weber'], findings: ['foreign b', 'foreign c'] });
+  });
+
+  it('everything added once more because the record is lost, or older than the locks', () => {
+    const ben = { accountUserId: 2, name: 'Ben', email: 'ben@example.com' };
+    const items = [
+      code('a', 'Guest Weber', stayed),
+      code('b', 'Cleaning', { allowedFromDate: minutesAgo(60), allowedWeekDays: 124 }),
+      code('c', 'Ben', { type: 2, accountUserId: 2 }),
+    ];
+    const file = fileOf(
+      entry('weber', stay),
+      entry('cleaning', { name: 'Cleaning', days: 124 }),
+      entry('ben', { name: 'Ben', by: 'fob', email: ben.email }),
+      entry('other', { name: 'Cleaning', days: 3 }),
+    );
+    const account = accountWith([door(items), emptyGarage], { people: { items: [ben], readAt: ownNow } });
+    const plan = planOf(planAccess(file, { owned: [] }, account, { now, ownNow }));
+    assert.deepEqual(inShort(plan), {
+      steps: ['add other'],
+      findings: [...Array<string>(3).fill('blocked: sameThere'), 'foreign a', 'foreign b', 'foreign c'],
+    });
+    assert.deepEqual(
+      plan.findings.flatMap((each) => (each.kind === 'blocked' ? [each.there?.id] : [])),
+      ['a', 'b', 'c'],
+    );
   });
 
   it('an id thrown away after a failed delete', () => {
