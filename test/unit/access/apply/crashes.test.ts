@@ -333,7 +333,8 @@ class Home {
       const account = store.account(accountId);
       const record = readRecord(text ?? '');
       if (!account || !record) throw new Error(`no record: ${text}`);
-      const times = { now: this.#home.clock.now(), ownNow: this.#home.clock.now() };
+      const now = Math.round(this.#home.clock.now());
+      const times = { now, ownNow: now };
       const planned = planAccess(this.#after, record, account, times);
       if (planned.kind === 'misfit') throw new Error(`misfit: ${planned.why}`);
       plan = planned;
