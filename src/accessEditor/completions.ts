@@ -226,10 +226,10 @@ function valuesOf(writer: Writer, context: CompletionContext): readonly Suggesti
         );
     case 'access hours':
       return [
-        text('09:00–17:00'),
-        text('08:00–12:00'),
-        text('13:00–18:00'),
-        text('22:00–06:00', locale.t('over midnight: two authorizations')),
+        text('09:00-17:00'),
+        text('08:00-12:00'),
+        text('13:00-18:00'),
+        text('22:00-06:00', locale.t('over midnight: two authorizations')),
       ];
     case 'access from':
     case 'access until':

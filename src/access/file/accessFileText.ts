@@ -64,7 +64,7 @@ export function yamlValue(value: Plain, isInFlow = false): string {
 
 /** Texts that need no quotes: letters first, and no sign that means something to YAML. */
 const plainForm = /^\p{L}(?:[\p{L}\p{M}\p{N} _.@+()/'–-]*[\p{L}\p{M}\p{N}_.@+()/–-])?$/u;
-const plainDays = /^[A-Z][a-z]+(?:(?:–|, )[A-Z][a-z]+)+$/;
+const plainDays = /^[A-Z][a-z]+(?:(?:-|, )[A-Z][a-z]+)+$/;
 
 /** What some readers of YAML take for something else than a text. */
 const words = /^(?:true|false|null|yes|no|on|off|y|n)$/i;

@@ -11,13 +11,13 @@ const time = '([01]?\\d|2[0-3]):[0-5]\\d';
 /** `15:00`. */
 export const timeForm = `^${time}$`;
 
-/** `09:00–17:00`, with an en dash or a hyphen. */
+/** `09:00-17:00`, with a hyphen or an en dash. */
 export const hoursForm = `^${time} ?[-–] ?${time}$`;
 
 /** `2027-06-16 15:00`, with seconds where it has any, and `earlier` or `later` where the clock shows it twice. */
 export const momentForm = `^\\d{4}-\\d\\d-\\d\\d ${time}(:[0-5]\\d)?( (earlier|later))?$`;
 
-/** `Mon–Fri, Sun`: English names of days and what joins them. */
+/** `Mon-Fri, Sun`: English names of days and what joins them. */
 export const daysForm = '^[A-Za-z., –-]{2,100}$';
 
 /** What is taken for an email address. */
@@ -41,9 +41,9 @@ export function readDays(text: string): number | undefined {
   return patterns.days.test(text) ? readWeekdays(text, 'en') : undefined;
 }
 
-/** `mask`: 1 to 127. */
+/** `mask`: 1 to 127. With hyphens: VS Code marks an en dash as a character that may be mistaken for one. */
 export function daysText(mask: number): string {
-  return weekdaysInWords(mask, 'en');
+  return weekdaysInWords(mask, 'en').replaceAll('–', '-');
 }
 
 /** `undefined` for what is no time of day from 00:00 to 23:59. */
@@ -59,7 +59,7 @@ export function readHours(text: string): Hours | undefined {
 }
 
 export function hoursText({ from, until }: Hours): string {
-  return `${clockTime(from)}–${clockTime(until)}`;
+  return `${clockTime(from)}-${clockTime(until)}`;
 }
 
 /** `undefined` for what is no moment; a day that the calendar does not have is read, see {@link isOnCalendar}. */

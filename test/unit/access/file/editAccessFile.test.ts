@@ -74,7 +74,7 @@ describe('editAccessFile', () => {
     const edited = editAccessFile(text, [{ kind: 'changeEntry', key: 'cleaning', entry: { ...cleaning, hours } }]);
     assert.deepEqual(changesIn(text, edited), {
       removed: ['    hours: 9:00-17:00  # not on holidays'],
-      added: ['    hours: 08:00–16:00  # not on holidays'],
+      added: ['    hours: 08:00-16:00  # not on holidays'],
     });
   });
 

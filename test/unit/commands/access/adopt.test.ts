@@ -147,7 +147,7 @@ describe('what was changed elsewhere', () => {
     await run(harness, takeIntoFile, await subjectOf(harness, terrace, 'Gardener'));
     const [question] = modals();
     assert.match(question?.options.detail ?? '', /In the file: .*14:00–18:00[^]*On the device: .*14:00–20:00/);
-    assert.match(file(), /14:00–20:00/);
+    assert.match(file(), /14:00-20:00/);
     const { plan } = harness.services.planDocuments.planOf(Uri.file(path)) ?? assert.fail('no plan');
     assert.deepEqual([plan.steps.length, plan.findings.some(({ kind }) => kind === 'drifted')], [0, false]);
     assert.deepEqual(harness.account.writes, []);
