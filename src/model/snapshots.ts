@@ -45,6 +45,7 @@ export interface DeviceState {
 /** The account users as they were last read. */
 export interface PersonList {
   readonly items: readonly Person[];
+  readonly unreadable?: readonly Unreadable[] | undefined;
   /** Milliseconds since 1970. */
   readonly readAt: number;
 }

@@ -225,7 +225,7 @@ export class Store extends Snapshots {
     this.replaceAccount(accountId, (account) => {
       const known = account.people;
       const isLatest = laterOf(known?.readAt, readAt, this.#clock.now()) === readAt;
-      return { ...account, people: known && !isLatest ? known : { items: list.items, readAt }, peopleError: undefined };
+      return { ...account, people: known && !isLatest ? known : { ...list, readAt }, peopleError: undefined };
     });
     return list;
   }

@@ -86,7 +86,8 @@ export type Finding =
   /** Nuki may ask for a subscription before it gives short rentals access through its API. */
   | { readonly kind: 'smartHosting'; readonly smartlockId: number };
 
-export type UnknownDoor = 'offline' | 'notRead' | 'unreadable';
+/** `personUnreadable`: an account user whom the file names may be one that is not understood. */
+export type UnknownDoor = 'offline' | 'notRead' | 'unreadable' | 'personUnreadable';
 
 /** `sameThere`: the door has the same already, and the record does not know it, as where the record is lost, or old. */
 export type Blocked = CreationProblem | 'noKeypad' | 'sameThere';

@@ -95,9 +95,11 @@ function readDoor(
   if (!state) return devices ? 'unreadable' : 'notRead';
   if (!isOnline(state.device)) return 'offline';
   const { authorizations: list, authorizationsError } = state;
-  const needsPeople = wanted.some(({ entry }) => entry.by !== 'code');
+  const ofPeople = wanted.filter(({ entry }) => entry.by !== 'code');
   if (!list || authorizationsError || allAuthorizationsError) return 'notRead';
-  if (needsPeople && (!people || peopleError)) return 'notRead';
+  if (ofPeople.length > 0 && (!people || peopleError)) return 'notRead';
+  const isUnknown = ofPeople.some(({ accountUserId }) => accountUserId === undefined);
+  if (isUnknown && people?.unreadable?.length) return 'personUnreadable';
   if (list.unreadable.length > 0) return 'unreadable';
   return { state, list, readAt: list.readAt + now - ownNow, now };
 }

@@ -144,6 +144,7 @@ const unknownWords: Readonly<Record<UnknownDoor, string>> = {
   offline: 'Offline. Nothing is planned for this device.',
   notRead: "Its authorizations couldn't be read. Nothing is planned for this device.",
   unreadable: 'Some authorizations are unreadable. Nothing is planned for this device.',
+  personUnreadable: 'Some account users are unreadable. Nothing is planned for this device.',
 };
 
 /** Why something can't be added, to stand after its name. */

@@ -336,7 +336,7 @@ describe('who may enter any door of an account', () => {
     await store.readAccess(accountId);
     assert.deepEqual(api.calls, ['smartlocks', 'allAuthorizations', 'people']);
     const account = store.account(accountId);
-    assert.deepEqual(account?.people, { items: [anna], readAt: clock.now() });
+    assert.deepEqual(account?.people, { items: [anna], unreadable: [], readAt: clock.now() });
     assert.equal(account.allAuthorizationsReadAt, clock.now());
     assert.deepEqual(
       account.devices?.map(({ authorizations }) => authorizations?.items),

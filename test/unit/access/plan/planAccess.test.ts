@@ -387,6 +387,21 @@ describe('an entry of a person', () => {
     assert.deepEqual(inShort(plan), { steps: ['remove anna'], findings: ['blocked: personHasOne', 'foreign b'] });
   });
 
+  it('is not known where the account users are not all readable: no one is created twice, and nothing removed', () => {
+    const unreadable = [{ index: 0, id: '1', problem: 'name' }];
+    const people = { items: [], unreadable, readAt: ownNow };
+    const account = accountWith([door([app('a', 1)]), emptyGarage], { people });
+    const plan = planOf(planAccess(fileOf(anna), { owned: [ownedApp] }, account, { now, ownNow }));
+    assert.deepEqual(inShort(plan), { steps: [], findings: ['unknown: personUnreadable'] });
+    assert.deepEqual(plan.record, [ownedApp]);
+    const others = { ...people, items: [{ accountUserId: 1, name: 'Anna', email: 'anna@example.com' }] };
+    const known = accountWith([door([app('a', 1)]), emptyGarage], { people: others });
+    assert.deepEqual(inShort(planOf(planAccess(fileOf(anna), { owned: [ownedApp] }, known, { now, ownNow }))), {
+      steps: [],
+      findings: [],
+    });
+  });
+
   it('takes over what the same person has from an entry with another key', () => {
     const plan = planAt(door([app('a', 1)]), fileOf({ ...anna, key: 'berger' }), [ownedApp]);
     assert.deepEqual(inShort(plan), { steps: [], findings: [] });
