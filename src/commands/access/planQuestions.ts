@@ -51,7 +51,7 @@ export async function askAboutSteps(
 ): Promise<ReadonlySet<Step> | undefined> {
   const chosen = new Set(steps);
   for (const { asks, question, yes } of questions()) {
-    const asked = steps.filter(asks);
+    const asked = steps.filter((step) => chosen.has(step) && asks(step));
     if (asked.length === 0) continue;
     const leaveOut = l10n.t('Leave Out');
     const lineOf = (step: Step): string =>
