@@ -1,4 +1,4 @@
-import { commands, l10n, type TextDocument } from 'vscode';
+import { commands, l10n, workspace, type TextDocument } from 'vscode';
 import { ApplicationTurn } from '../../access/apply/applicationTurn.ts';
 import type { StepOutcome } from '../../access/apply/applyPlan.ts';
 import { PlanApplication } from '../../access/apply/planApplication.ts';
@@ -30,12 +30,14 @@ const longestAge = 10 * 60_000;
  */
 export async function applyAccessPlan(hint: unknown, services: CommandServices): Promise<void> {
   const { planDocuments, report } = services;
-  const document = await openDocument(hint, services);
-  if (!document) return;
-  const first = planDocuments.planOf(document.uri);
-  if (!first) return await planFirst(document, services);
+  const opened = await openDocument(hint, services);
+  if (!opened) return;
+  const first = planDocuments.planOf(opened.uri);
+  if (!first) return await planFirst(opened, services);
   for (;;) {
-    if (!(await saveFile(document, services))) return;
+    // VS Code closes what no editor shows: what was opened then stays as it was.
+    const document = await openDocument(opened.uri, services);
+    if (!document || !(await saveFile(document, services))) return;
     const shown = planDocuments.planOf(document.uri) ?? first;
     const made = await makePlan(document, shown.plan.accountId, services);
     if (!made) return;
@@ -87,12 +89,14 @@ function offerToApply(isChanged: boolean, { uri }: TextDocument, { report }: Com
 
 /** Whether nothing has changed since a plan was made, as far as this computer knows, and it is not too old. */
 async function isAsPlanned(made: MadePlan, { clock }: CommandServices): Promise<boolean> {
-  const { document, text, madeAt } = made;
+  const { text, madeAt } = made;
+  const { uri } = made.document;
   const isYoung = Math.abs(clock.now() - madeAt) <= longestAge;
-  const isSame = !document.isDirty && document.getText() === text && !hasUnsavedRecord(document.uri);
-  if (!isYoung || !isSame || !(await isThere(document.uri))) return false;
+  if (!isYoung || hasUnsavedRecord(uri) || !(await isThere(uri))) return false;
   try {
-    return (await recordFileOf(document.uri).read()) === made.recordText;
+    const document = await workspace.openTextDocument(uri);
+    const isSame = !document.isDirty && document.getText() === text;
+    return isSame && (await recordFileOf(uri).read()) === made.recordText;
   } catch {
     return false;
   }

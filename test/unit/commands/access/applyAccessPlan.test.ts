@@ -232,6 +232,21 @@ describe('Apply Access Plan', () => {
     }
   });
 
+  it('plans again what is on the disk where the file was closed, and another is in its place', async () => {
+    const harness = await AccessHarness.open();
+    harness.write(fileWith(weber));
+    await harness.plan();
+    harness.answer = ({ buttons }) => {
+      harness.write(fileWith(cleaning('Mon', '09:00–10:00')));
+      return buttons[0];
+    };
+    await harness.apply();
+    assert.equal(modals().length, 1);
+    assert.deepEqual(harness.account.writes, []);
+    assert.match(harness.planned, /Cleaning/);
+    assert.equal(said().at(-1), 'The plan has changed since it was shown. Check it before you apply it.');
+  });
+
   it('lets one window at a time apply a plan to an account', async () => {
     const disk = new Map<string, unknown>();
     const harness = await AccessHarness.open(undefined, { records: new FakeRecords(disk) });
