@@ -31,7 +31,10 @@ export async function createAccessFile(hint: unknown, services: CommandServices)
   if (!account) return;
   const accountId = account.id;
   await withSubject({ accountId }, async () => {
-    const lists = await readAccount(accountId, store);
+    const lists = await readAccount(accountId, services, async (options) => {
+      const all = store.readAllAuthorizations(accountId, 'follow', options);
+      return (await Promise.all([all, store.readPeople(accountId, options.signal)]))[0];
+    });
     const read = store.account(accountId);
     if (!lists || !read) return;
     const codesOf = (smartlockId: number) => lists.get(smartlockId)?.codes ?? new Map<string, string>();

@@ -8,15 +8,16 @@ import { planAccess } from '../../access/plan/planAccess.ts';
 import type { AccessRecord } from '../../access/record/accessRecord.ts';
 import { readRecord } from '../../access/record/readRecord.ts';
 import type { AccountState } from '../../model/snapshots.ts';
+import type { AccessOptions } from '../../model/store.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { needsToken } from '../../views/text/errorText.ts';
 import { problemSentence } from '../../views/text/accessProblemText.ts';
 import { replaceTokenButton } from '../buttons.ts';
-import { CommandError, withSubject } from '../commandError.ts';
+import { CommandError } from '../commandError.ts';
 import { accountNameOf } from '../pick.ts';
-import { stoppableRead } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { nameOfFile, refuse } from './openAccessFile.ts';
+import { readAccount } from './readAccount.ts';
 import { fileSharingRecord, recordFileOf, recordUri } from './recordFile.ts';
 
 /** A plan, and what it was made of. */
@@ -48,7 +49,11 @@ export async function makePlan(
   { isRead = false } = {},
 ): Promise<MadePlan | undefined> {
   const { store } = services;
-  if (!isRead && !(await readAccount(accountId, services))) return undefined;
+  const read = async (options: AccessOptions): Promise<true> => {
+    await store.readAccess(accountId, options);
+    return true;
+  };
+  if (!isRead && !(await readAccount(accountId, services, read))) return undefined;
   const record = await readOwnRecord(document, services);
   if (!record) return undefined;
   // What was typed while the account was read is part of the plan.
@@ -101,18 +106,6 @@ export async function showProblems(document: TextDocument, { report }: Pick<Serv
 function shownProblem(problem: FileProblem, { renderContext }: PlanningServices) {
   const { span, severity } = problem;
   return { ...span, severity, sentence: problemSentence(problem, renderContext()) };
-}
-
-/** @returns whether the user has let it come to an end @throws {CommandError} */
-async function readAccount(accountId: string, { store }: PlanningServices): Promise<boolean> {
-  return await withSubject({ accountId }, async () => {
-    const isDone = await stoppableRead(l10n.t('Reading authorizations…'), async (options) => {
-      await store.readDevices(accountId, 'follow');
-      await store.readAccess(accountId, options);
-      return true;
-    });
-    return isDone ?? false;
-  });
 }
 
 /** @throws {CommandError} where something that the file needs could not be read */

@@ -1,22 +1,21 @@
 import { l10n } from 'vscode';
-import type { Store } from '../../model/store.ts';
-import type { AuthorizationsWithCodes } from '../../nuki/authorization/authorizationWrites.ts';
+import type { AccessOptions, Store } from '../../model/store.ts';
+import { withSubject } from '../commandError.ts';
 import { stoppableRead } from '../progress.ts';
 
 /**
- * Reads an account anew, with progress: its devices, its account users and all authorizations, each once. The codes go to the caller, by
- * device; the store keeps the rest. @returns `undefined` when the user cancels @throws {NukiError}
+ * Reads an account anew, with progress: its devices, and with `readAccess` who may enter.
+ * @returns what `readAccess` answers; `undefined` where the user has stopped it @throws {CommandError}
  */
-export async function readAccount(
+export async function readAccount<T>(
   accountId: string,
-  store: Store,
-): Promise<ReadonlyMap<number, AuthorizationsWithCodes> | undefined> {
-  return await stoppableRead(l10n.t('Reading authorizations…'), async (options) => {
-    await store.readDevices(accountId, 'follow');
-    const [lists] = await Promise.all([
-      store.readAllAuthorizations(accountId, 'follow', options),
-      store.readPeople(accountId, options.signal),
-    ]);
-    return lists;
-  });
+  { store }: { readonly store: Store },
+  readAccess: (options: AccessOptions) => Promise<T>,
+): Promise<T | undefined> {
+  return await withSubject({ accountId }, async () =>
+    stoppableRead(l10n.t('Reading authorizations…'), async (options) => {
+      await store.readDevices(accountId, 'follow');
+      return await readAccess(options);
+    }),
+  );
 }
