@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Step } from '../../../../src/access/plan/accessPlan.ts';
 import type { Written } from '../../../../src/access/record/accessRecord.ts';
+import { readRecord } from '../../../../src/access/record/readRecord.ts';
+import { recordText } from '../../../../src/access/record/recordText.ts';
 import { frontDoor, garage, guestHouse, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
 import { accountId } from '../../model/fakes.ts';
 import { TestAccount } from '../../model/testAccount.ts';
@@ -47,6 +49,24 @@ describe('applying a plan', () => {
     const code = String(account.onLock(frontDoor, 'Guest Weber')?.code);
     assert.match(code, /^[1-9]{6}$/);
     assert.ok(!JSON.stringify([record.texts, application.outcomes]).includes(code));
+  });
+
+  it('writes down what it changes and removes before it is sent', async () => {
+    const account = await TestAccount.open();
+    const steps = [
+      await change(account, frontDoor, 'Family', entry('family'), { name: 'Kin' }),
+      await remove(account, frontDoor, 'Guest Fritz', 'fritz'),
+    ];
+    const asked: string[] = [];
+    const record = new MemoryRecord(recordText({ owned: steps.map(({ owned }) => owned) }));
+    const write = record.write.bind(record);
+    record.write = (text) => {
+      const kinds = readRecord(text)?.owned.map((each) => each.asked?.kind) ?? [];
+      asked.push(`${account.writes.length} sent: ${kinds.join()}`);
+      return write(text);
+    };
+    assert.deepEqual((await apply(account, steps, { record })).kinds, ['done', 'done']);
+    assert.deepEqual(asked, ['0 sent: change,', '1 sent: ,', '1 sent: ,remove', '2 sent: ']);
   });
 
   it('gives an entry the digits that it has at another door', async () => {

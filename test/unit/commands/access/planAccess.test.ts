@@ -99,6 +99,14 @@ describe('Plan Access File', () => {
     assert.deepEqual(user.seen[0]?.buttons, ['Show Problems']);
   });
 
+  it('stops at errors that only the account shows', async () => {
+    const harness = await AccessHarness.open();
+    harness.write(fileWith('{ key: a, name: A, doors: [front], by: code, until: 2027-03-28 02:30 }'));
+    await harness.plan();
+    assert.deepEqual(said(), ['club.nuki-access.yaml has errors, so nothing was planned.']);
+    assert.equal(harness.document(), undefined);
+  });
+
   it('names a door that is in no account', async () => {
     const harness = await AccessHarness.open();
     harness.write(
