@@ -49,7 +49,7 @@ export async function createAccessFile(hint: unknown, services: CommandServices)
     // A file without its record would own nothing: a plan would add all of it once more.
     await record.write(recordText(made));
     await workspace.fs.writeFile(target, content);
-    await window.showTextDocument(target);
+    await window.showTextDocument(target, { preview: false });
     tell(made, accountId, services);
   });
 }
@@ -66,16 +66,19 @@ function tellTooLarge(report: CommandServices['report']): void {
 async function pickTarget(account: string): Promise<Uri | undefined> {
   const name = `${keyFrom(account, new Set())}.nuki-access.yaml`;
   const [folder] = workspace.workspaceFolders ?? [];
+  let defaultUri = folder ? Uri.joinPath(folder.uri, name) : inHomeFolder(name);
   for (;;) {
     const target = await window.showSaveDialog({
       title: l10n.t('Create Access File'),
-      defaultUri: folder ? Uri.joinPath(folder.uri, name) : inHomeFolder(name),
-      filters: { YAML: ['nuki-access.yaml', 'nuki-access.yml'], JSON: ['nuki-access.json'] },
+      defaultUri,
+      filters: { YAML: ['yaml', 'yml'], JSON: ['json'] },
     });
     if (!target || accessFileName.test(target.path)) return target;
     const again = l10n.t('Choose Another Name');
     const sentence = l10n.t('The name of an access file has to end with .nuki-access.yaml or .nuki-access.json.');
     if ((await window.showWarningMessage(sentence, { modal: true }, again)) !== again) return undefined;
+    const ending = kindOf(target) === 'json' ? '.nuki-access.json' : '.nuki-access.yaml';
+    defaultUri = target.with({ path: target.path.replace(/(\.(ya?ml|json))?$/i, ending) });
   }
 }
 
@@ -90,12 +93,13 @@ function tell({ owned, leftOut }: FileOfAccount, accountId: string, services: Co
   const { renderContext, report } = services;
   const context = renderContext();
   const created = l10n.t('Access file created. Authorizations in it: {0}.', owned.length);
-  if (leftOut.length === 0) return report.inform(created);
+  const next = l10n.t('Edit it, then use "Plan Access File".');
+  if (leftOut.length === 0) return report.inform(`${created} ${next}`);
   const nameOf = (smartlockId: number): string => deviceNameOf({ accountId, smartlockId }, services);
   const show = (): Promise<void> => {
     const lines = leftOut.map((each) => leftOutLine(each, nameOf(each.smartlockId), context));
     return showDocument(outcomeDocument(l10n.t('Not in the access file'), lines));
   };
-  const sentence = `${created} ${l10n.t('Not in it: {0}.', leftOutText(leftOut, context))}`;
+  const sentence = [created, l10n.t('Not in it: {0}.', leftOutText(leftOut, context)), next].join(' ');
   report.inform(sentence, [{ title: l10n.t('Show Them'), run: show }]);
 }
