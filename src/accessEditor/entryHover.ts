@@ -40,6 +40,7 @@ export function entryHover(entry: Entry, doors: readonly KnownEntryDoor[], conte
       ...line('info', entry.remote ? t('can be used remotely') : undefined),
       ...clockNotes(doors, context),
       ...doors.slice(0, shownDoors).flatMap((door) => ownedLines(door, context)),
+      ...missingLine(doors, context),
       ...line('info', rest > 0 ? t('and {0} more', rest) : undefined),
     ],
     footer: [],
@@ -59,11 +60,17 @@ function clockNotes(doors: readonly KnownEntryDoor[], context: RenderContext): r
   return [...new Set(sentences)].slice(0, shownDoors).map((text) => ({ icon: 'info', text }));
 }
 
+/** The doors whose lists have nothing of an entry yet, on one line. */
+function missingLine(doors: readonly KnownEntryDoor[], { t }: RenderContext): readonly HoverLine[] {
+  const missing = doors.filter(({ state, owned }) => state?.authorizations && owned?.length === 0);
+  const names = missing.slice(0, shownDoors).map(({ name }) => name);
+  return line('circle-outline', missing.length > 0 ? t('Not created yet: {0}', names.join(', ')) : undefined);
+}
+
 /** What the list of a door has of an entry. What the file says may differ: that is for a plan to tell. */
 function ownedLines({ name, state, owned }: KnownEntryDoor, context: RenderContext): readonly HoverLine[] {
   const { t } = context;
   if (!state?.authorizations || !owned) return [];
-  if (owned.length === 0) return [{ icon: 'circle-outline', text: t('{0}: not created from this file', name) }];
   const zone = timeZoneName(state.device.config?.timezoneId);
   return owned.map((authorization) => {
     const standing = standingOf(authorization, state);

@@ -21,8 +21,9 @@ export function planLenses(uri: Uri, { planDocuments }: PlanServices): CodeLens[
   const ofPlan = (title: string, command: string): CodeLens => lens(0, { title, command, arguments: [uri] });
   const again = ofPlan(l10n.t('Plan Again'), commandIds.planAccess);
   if (!document) return [again];
+  const hasSteps = (planDocuments.planOf(Uri.parse(uri.query))?.plan.steps ?? []).length > 0;
   return [
-    ofPlan(l10n.t('Apply…'), commandIds.applyAccessPlan),
+    ...(hasSteps ? [ofPlan(l10n.t('Apply…'), commandIds.applyAccessPlan)] : []),
     again,
     lens(0, { ...comparisonOf(Uri.parse(uri.query)), title: l10n.t('Compare') }),
     ...document.actions.map(({ line, title, command, argument }) =>

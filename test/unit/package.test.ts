@@ -79,6 +79,7 @@ describe('the package', function () {
         'extension/l10n/bundle.l10n.de.json',
         'extension/media/activity.svg',
         'extension/media/icon.png',
+        'extension/media/plan.tmLanguage.json',
         ...['account', 'devices', 'form', 'token'].flatMap((step) =>
           ['dark', 'hc-dark', 'hc-light', 'light'].map((theme) => `extension/media/walkthrough/${step}-${theme}.webp`),
         ),

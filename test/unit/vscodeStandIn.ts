@@ -457,6 +457,7 @@ async function openTextDocument(wanted: Uri | { readonly content: string }): Pro
   }
   const open = workspace.textDocuments.find(({ uri }) => String(uri) === String(wanted));
   if (open) return open;
+  if (wanted.scheme !== 'file') return new TextDocument(wanted, ''); // of a provider
   const document = new TextDocument(wanted, new TextDecoder().decode(await workspace.fs.readFile(wanted)));
   workspace.textDocuments.push(document);
   return document;
@@ -618,6 +619,7 @@ export const provided = {
 };
 
 export const languages = {
+  setTextDocumentLanguage: (document: TextDocument): Promise<TextDocument> => Promise.resolve(document),
   match: (_: unknown, { uri }: TextDocument): number => (uri.path.includes('.nuki-access.') ? 10 : 0),
   createDiagnosticCollection: () => ({
     set: (uri: Uri, found: readonly Diagnostic[]): void => void provided.diagnostics.set(String(uri), found),

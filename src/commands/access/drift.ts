@@ -35,7 +35,7 @@ export async function putBack(hint: unknown, services: CommandServices): Promise
   if (!found) return;
   const { made, finding } = found;
   const question = l10n.t('Plan to put this back as {0} says?', nameOfFile(made.document.uri));
-  const detail = `${beforeAndAfter(finding, found, services)}\n\n${l10n.t('Nothing is sent now. The plan asks before it is.')}`;
+  const detail = `${beforeAndAfter(finding, found, services)}\n\n${l10n.t('Nothing is sent now. "Apply Access Plan…" sends it, and asks first.')}`;
   if (!(await confirmInModal({ question, detail, yes: l10n.t('Put Back') }, services.clock))) return;
   const record = recordPutBack(finding, made.plan.record);
   await saveAndPlanAnew(made, { text: made.text, record }, services);

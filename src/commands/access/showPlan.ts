@@ -1,4 +1,4 @@
-import { commands, l10n, Uri, ViewColumn, window } from 'vscode';
+import { commands, l10n, languages, Uri, ViewColumn, window, workspace, type TextDocument } from 'vscode';
 import { fileAsOnLocks } from '../../access/plan/fileAsOnLocks.ts';
 import { yieldToEventLoop } from '../../base/eventLoop.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
@@ -10,6 +10,9 @@ import type { LineSubject } from './lineSubject.ts';
 import { nameOfFile, shortNameOf } from './openAccessFile.ts';
 import { planScheme, type PlanAction } from './planDocuments.ts';
 import type { MadePlan } from './planning.ts';
+
+/** As package.json declares it. */
+const planLanguage = 'nuki-plan';
 
 type ShowingServices = Pick<Services, 'planDocuments' | 'renderContext' | 'store'>;
 
@@ -39,7 +42,7 @@ export async function showPlan(
     const comparison = comparisonOf(file);
     await commands.executeCommand(comparison.command, ...comparison.arguments, beside);
   }
-  await window.showTextDocument(plan, { preview: false, viewColumn });
+  await window.showTextDocument(await openPlan(plan), { preview: false, viewColumn });
 }
 
 /** VS Code's command that compares a file as the locks have it with the file. */
@@ -63,9 +66,16 @@ export function contextOf({ document, plan, parsed }: MadePlan, services: Showin
   };
 }
 
-/** Its path ends as that of Markdown does, by which VS Code knows the language. */
+/** In the language of plans: names in them are anyone's, and none is taken for a mark, as Markdown would. */
+async function openPlan(uri: Uri): Promise<TextDocument> {
+  const document = await workspace.openTextDocument(uri);
+  return document.languageId === planLanguage
+    ? document
+    : await languages.setTextDocumentLanguage(document, planLanguage);
+}
+
 function planUri(file: Uri): Uri {
-  const path = `/${l10n.t('Plan for {0}', shortNameOf(file))}.md`;
+  const path = `/${l10n.t('Plan for {0}', shortNameOf(file))}`;
   return Uri.from({ scheme: planScheme, path, query: file.toString() });
 }
 
@@ -74,9 +84,12 @@ function locksUri(file: Uri): Uri {
   return Uri.from({ scheme: planScheme, path: `/${nameOfFile(file)}`, query: file.toString() });
 }
 
-function actionsFor({ line, kind, smartlockId, id }: PlanOffer, file: Uri): readonly PlanAction[] {
+function actionsFor({ line, ...offer }: PlanOffer, file: Uri): readonly PlanAction[] {
+  const adopt = { line, title: l10n.t('Adopt…'), command: commandIds.adopt };
+  if (offer.kind === 'allForeign') return [{ ...adopt, argument: file }];
+  const { smartlockId, id } = offer;
   const argument: LineSubject = { file: file.toString(), smartlockId, id };
-  if (kind === 'foreign') return [{ line, title: l10n.t('Adopt…'), command: commandIds.adopt, argument }];
+  if (offer.kind === 'foreign') return [{ ...adopt, argument }];
   return [
     { line, title: l10n.t('Take into File…'), command: commandIds.takeIntoFile, argument },
     { line, title: l10n.t('Put Back…'), command: commandIds.putBack, argument },

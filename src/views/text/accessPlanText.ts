@@ -5,7 +5,6 @@ import { typeOfCredential } from '../../nuki/authorization/credential.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
 import { accessChangeTexts, accessInWords, canEnterText, type DatedAccess } from './accessChangeText.ts';
 import { authorizationName } from './authorizationText.ts';
-import { markdownWords } from './outcomeDocument.ts';
 import { pendingChangeText, waitingText } from './pendingChangeText.ts';
 import type { RenderContext } from './renderContext.ts';
 import { dateAndMinute } from './timeText.ts';
@@ -29,7 +28,7 @@ export interface PlanContext extends StepContext {
   readonly isUnsaved: boolean;
 }
 
-/** The plan as Markdown that reads as plain text, and what its lines are about. Lines and columns from 0. */
+/** The plan as plain text, whose language is `nuki-plan`, and what its lines are about. Lines and columns from 0. */
 export interface PlanText {
   readonly text: string;
   readonly links: readonly EntryLink[];
@@ -44,9 +43,10 @@ interface EntryLink {
   readonly entry: string;
 }
 
-/** The line of an authorization that something can be done about. */
-export interface PlanOffer {
-  readonly line: number;
+/** A line that something can be done about: that of an authorization, or the heading of all that are not from the file. */
+export type PlanOffer = { readonly line: number } & (OneOffer | { readonly kind: 'allForeign' });
+
+interface OneOffer {
   readonly kind: 'foreign' | 'drifted';
   readonly smartlockId: number;
   readonly id: string;
@@ -71,6 +71,19 @@ const headings = {
 } as const;
 
 type Group = keyof typeof headings;
+
+/** What a line begins with: more access, less, the same, or nothing that is done. */
+const marks: Readonly<Record<Group, string>> = {
+  added: '+',
+  widened: '+',
+  narrowed: '-',
+  renamed: '~',
+  removed: '-',
+  blocked: '!',
+  drifted: '!',
+  waiting: '…',
+  unknown: '!',
+};
 
 export type StepGroup = keyof typeof stepGroupNames;
 
@@ -117,7 +130,7 @@ export function stepMeaning(step: Step, { context, zone }: Pick<StepContext, 'co
     case 'remove': {
       const validity = validityOf(step.before, context.now);
       return validity === 'expired' || validity === 'disabled'
-        ? t('Opens nothing any more: {0}', t(validity === 'expired' ? 'expired' : 'disabled'))
+        ? t('No one loses access: {0}', t(validity === 'expired' ? 'expired' : 'disabled'))
         : t('Can no longer enter: {0}', accessInWords(step.before, telling));
     }
   }
@@ -173,7 +186,7 @@ interface Item {
   readonly text: string;
   /** As it was and as it is then. */
   readonly change?: readonly [before: string, after: string] | undefined;
-  readonly offer?: Omit<PlanOffer, 'line'> | undefined;
+  readonly offer?: OneOffer | undefined;
 }
 
 /** Everything that a plan says, door by door; nothing in it is a code. */
@@ -196,25 +209,17 @@ export function accessPlanText(plan: Plan, text: PlanContext): PlanText {
     ({ smartlockId }) => smartlockId,
   );
   const hosted = new Set(plan.findings.flatMap((each) => (each.kind === 'smartHosting' ? [each.smartlockId] : [])));
-  page.add(`# ${markdownWords(t('Plan for {0}', text.fileName))}`);
-  page.add(
-    '',
-    markdownWords([text.account, dateAndMinute(plan.readAt, context)].join(' · ')),
-    '',
-    countsText(
-      plan,
-      [...items.values()].flat().map(({ item }) => item),
-      foreign,
-      context,
-    ),
-  );
-  if (plan.steps.length > 0) page.add('', t('Nothing has been sent. "Apply Access Plan…" asks first.'));
-  if (text.isUnsaved) page.add('', t("The file has changes that aren't saved. They are part of this plan."));
+  const all = [...items.values()].flat().map(({ item }) => item);
+  page.add(t('Plan for {0}', text.fileName));
+  page.addTo(1, [text.account, dateAndMinute(plan.readAt, context)].join(' · '), '');
+  page.addTo(1, ...countsTexts(plan, all, foreign, context));
+  if (plan.steps.length > 0) page.addTo(1, '', t('Nothing has been sent. "Apply Access Plan…" asks first.'));
+  if (text.isUnsaved) page.addTo(1, t("The file has changes that aren't saved. They are part of this plan."));
   for (const door of inOrder(text.doors, [...items.keys(), ...hosted])) {
     const here = (items.get(door) ?? []).map(({ item }) => item);
     if (here.length === 0 && !hosted.has(door)) continue;
-    page.add('', `## ${[deviceName(door), zone(door) ?? ''].filter(Boolean).map(markdownWords).join(' · ')}`);
-    if (hosted.has(door)) page.add('', t(smartHostingText));
+    page.add('', [deviceName(door), zone(door) ?? ''].filter(Boolean).join(' · '));
+    if (hosted.has(door)) page.addTo(1, t(smartHostingText));
     page.addGroups(here, context);
   }
   if (foreign.size > 0) addForeign(page, foreign, text);
@@ -224,23 +229,22 @@ export function accessPlanText(plan: Plan, text: PlanContext): PlanText {
 
 const smartHostingText = 'Nuki may require Smart Hosting for short-term rental access to this device through its API.';
 
-function countsText(
+function countsTexts(
   { steps, findings }: Plan,
   items: readonly Item[],
   foreign: ReadonlyMap<number, readonly unknown[]>,
   { t }: RenderContext,
-): string {
+): readonly string[] {
   const counts = Object.entries(headings).flatMap(([group, heading]) => {
     const count = items.filter((item) => item.group === group).length;
     return count > 0 ? [`${t(heading)}: ${count}`] : [];
   });
   const others = [...foreign.values()].reduce((sum, all) => sum + all.length, 0);
   const all = [...counts, ...(others > 0 ? [`${t('Not from this file')}: ${others}`] : [])].join(' · ');
-  if (steps.length > 0) return all;
+  if (steps.length > 0) return [all];
   const isAsWanted = findings.every(({ kind }) => kind === 'foreign' || kind === 'smartHosting');
-  return [isAsWanted ? t('Nothing to do. The devices are as this file says.') : t('Nothing to apply now.'), all]
-    .filter(Boolean)
-    .join('\n\n');
+  const sentence = isAsWanted ? t('Nothing to do. The devices are as this file says.') : t('Nothing to apply now.');
+  return all === '' ? [sentence] : [sentence, all];
 }
 
 /** The doors of the file, then the others. */
@@ -353,21 +357,22 @@ function addForeign(
   { context, doors, deviceName }: PlanContext,
 ): void {
   const { t } = context;
-  page.add('', `## ${t('Not from this file')}`, '', t('This file never changes these.'));
+  const all = [...foreign.values()].flat();
+  page.add('');
+  if (all.some(({ authorization }) => adoptable.has(authorization.type))) page.offer({ kind: 'allForeign' });
+  page.add(t('Not from this file'));
+  page.addTo(1, t('This file never changes these.'));
   for (const door of inOrder(doors, foreign.keys())) {
     const here = foreign.get(door);
     if (!here) continue;
-    page.add('', `### ${markdownWords(deviceName(door))} · ${here.length}`, '');
-    for (const { authorization, smartlockId } of here.slice(0, mostForeign)) {
-      const { id, type } = authorization;
-      const offer = adoptable.has(type) ? ({ kind: 'foreign', smartlockId, id } as const) : undefined;
-      page.addItem({ name: nameAndType(authorization, type, context), text: '', offer });
-    }
-    if (here.length > mostForeign) page.add(`- ${t('and {0} more', here.length - mostForeign)}`);
+    page.addTo(1, '', `${deviceName(door)} · ${here.length}`);
+    for (const { authorization } of here.slice(0, mostForeign))
+      page.addTo(2, nameAndType(authorization, authorization.type, context));
+    if (here.length > mostForeign) page.addTo(2, t('and {0} more', here.length - mostForeign));
   }
 }
 
-/** The lines of a plan as they are written. */
+/** The lines of a plan as they are written: a door, its groups and their items, each further in than the one before, by which VS Code folds them. */
 class Page {
   readonly #lines: string[] = [];
   readonly links: EntryLink[] = [];
@@ -378,25 +383,38 @@ class Page {
   }
 
   add(...lines: readonly string[]): void {
-    for (const line of lines) this.#lines.push(...line.split('\n'));
+    this.addTo(0, ...lines);
+  }
+
+  addTo(level: number, ...lines: readonly string[]): void {
+    this.#lines.push(...lines.map((line) => (line === '' ? '' : `${'  '.repeat(level)}${planWords(line)}`)));
+  }
+
+  /** For the line that is added next. */
+  offer(offer: OneOffer | { readonly kind: 'allForeign' }): void {
+    this.offers.push({ line: this.#lines.length, ...offer });
   }
 
   addGroups(items: readonly Item[], { t }: RenderContext): void {
     for (const [group, heading] of Object.entries(headings)) {
       const here = items.filter((item) => item.group === group);
       if (here.length === 0) continue;
-      this.add('', `### ${t(heading)} · ${here.length}`, '');
-      for (const item of here) this.addItem(item);
+      this.addTo(1, `${t(heading)} · ${here.length}`);
+      for (const item of here) this.#addItem(item);
     }
   }
 
-  addItem({ entry, name, text, change, offer }: Omit<Item, 'group'>): void {
-    const line = this.#lines.length;
-    const shown = markdownWords(name);
-    const [from, until] = [2, 2 + shown.length];
-    if (entry !== undefined) this.links.push({ line, from, until, entry });
-    if (offer) this.offers.push({ line, ...offer });
-    this.add(`- ${[shown, markdownWords(text)].filter(Boolean).join(' · ')}`);
-    if (change) this.add(`  ${change.map(markdownWords).join(' → ')}`);
+  #addItem({ group, entry, name, text, change, offer }: Item): void {
+    const from = 6;
+    const shown = planWords(name);
+    if (entry !== undefined) this.links.push({ line: this.#lines.length, from, until: from + shown.length, entry });
+    if (offer) this.offer(offer);
+    this.addTo(2, `${marks[group]} ${[shown, text].filter(Boolean).join(' · ')}`);
+    if (change) this.addTo(3, change.join(' → '));
   }
+}
+
+/** Words on one line of a plan, whoever wrote them. VS Code makes a link of an address in any text, which is taken apart here. */
+function planWords(words: string): string {
+  return words.replaceAll(/\s+/g, ' ').replaceAll('://', ': //');
 }

@@ -75,7 +75,7 @@ export class AccessHarness {
   }
 
   /** The document of the plan, and the file as the locks have it. */
-  document(name: 'Plan for club.md' | 'club.nuki-access.yaml' = 'Plan for club.md'): PlanDocument | undefined {
+  document(name: 'Plan for club' | 'club.nuki-access.yaml' = 'Plan for club'): PlanDocument | undefined {
     const query = Uri.file(path).toString();
     return this.services.planDocuments.get(Uri.from({ scheme: planScheme, path: `/${name}`, query }));
   }

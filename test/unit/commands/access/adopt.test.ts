@@ -38,7 +38,7 @@ describe('creating an access file', () => {
     assert.deepEqual(harness.account.writes, []);
     await harness.plan();
     assert.equal(harness.services.planDocuments.planOf(Uri.file(path))?.plan.steps.length, 0);
-    assert.doesNotMatch(harness.planned, /^## (Added|Widened|Narrowed|Removed|Renamed|Changed elsewhere)/m);
+    assert.doesNotMatch(harness.planned, /^ {2}(Added|Widened|Narrowed|Removed|Renamed|Changed elsewhere) · /m);
   });
 
   it('asks before it replaces a record, and writes nothing without a yes', async () => {
@@ -58,6 +58,18 @@ describe('creating an access file', () => {
     await run(harness, createAccessFile, 'account/7');
     assert.match(modals().at(-1)?.text ?? '', /has to end with \.nuki-access\.yaml/);
     assert.equal(user.files.size, 0);
+  });
+
+  it('offers a name of an access file for one that is none', async () => {
+    const harness = await AccessHarness.open();
+    const names = ['/repository/garden.yaml'];
+    user.saveAs = (offered) => names.pop() ?? offered;
+    harness.answer = () => 'Choose Another Name';
+    await run(harness, createAccessFile, 'account/7');
+    assert.deepEqual(
+      [...user.files.keys()].toSorted(),
+      ['record.json', 'yaml'].map((ending) => `/repository/garden.nuki-access.${ending}`),
+    );
   });
 });
 

@@ -110,7 +110,7 @@ describe('Apply Access Plan', () => {
       await harness.plan();
       assert.match(
         harness.planned,
-        /Cleaning · keypad code · Also Sat · No longer 15:00–17:00\n {2}Mon–Fri 09:00–17:00 → /,
+        /Cleaning · keypad code · Also Sat · No longer 15:00–17:00\n {6}Mon–Fri 09:00–17:00 → /,
       );
       harness.answer = pressing((text) =>
         text.startsWith(leftOut) ? 'Leave Out' : text.startsWith('Give') ? 'Give Access' : 'Reduce Access',
@@ -167,7 +167,7 @@ describe('Apply Access Plan', () => {
     assert.match(user.documents[0] ?? '', /\nNot confirmed: 1\n/);
     assert.match(rowsOf(user.documents[0]).join('\n'), /accepted by Nuki, waiting for the lock/);
     assert.doesNotMatch(user.documents[0] ?? '', /saved on the lock/);
-    assert.match(harness.planned, /### Waiting · 1\n\n- Guest Weber/);
+    assert.match(harness.planned, / {2}Waiting · 1\n {4}… Guest Weber/);
   });
 
   it('saves the file first, and sends nothing where it cannot be saved or is gone', async () => {
@@ -287,7 +287,7 @@ describe('Apply Access Plan', () => {
     await harness.plan();
     assert.match(
       harness.planned,
-      /- Eva · app · Can enter always, also remotely · The account user eva.* is created first/,
+      / {4}\+ Eva · app · Can enter always, also remotely · The account user eva@example\.com is created first/,
     );
     await harness.apply();
     assert.equal(harness.account.writes.filter((request) => request === 'PUT /account/user').length, 1);

@@ -13,29 +13,29 @@ const homeWith = (scopes: readonly string[]): TestSimulator =>
 
 /** The lines of a plan that say something of an authorization. */
 const itemsOf = (text: string): readonly string[] =>
-  (text.split('\n## Not from this file')[0] ?? '').split('\n').filter((line) => /^(- | {2}|### )/.test(line));
+  (text.split('\nNot from this file')[0] ?? '').split('\n').filter((line) => /^( {4}| {2}.* · \d+$)/.test(line));
 
 describe('Plan Access File', () => {
   it('says door by door what would be added, and what someone can do then', async () => {
     const harness = await AccessHarness.open();
     harness.write(fileWith(weber, cleaning('Mon–Fri', '09:00–17:00')));
     await harness.plan();
-    assert.match(harness.planned, /^# Plan for club\n\nHome · /);
-    assert.match(harness.planned, /\nAdded: 3 · Not from this file: \d+\n/);
+    assert.match(harness.planned, /^Plan for club\n {2}Home · /);
+    assert.match(harness.planned, /\n {2}Added: 3 · Not from this file: \d+\n/);
     assert.deepEqual(itemsOf(harness.planned), [
-      '### Added · 2',
-      '- Guest Weber · keypad code · Can enter from 16 Jun 2027, 15:00, until 30 Jun 2027, 10:00',
-      '- Cleaning · keypad code · Can enter Mon–Fri 09:00–17:00',
-      '### Added · 1',
-      '- Cleaning · keypad code · Can enter Mon–Fri 09:00–17:00',
+      '  Added · 2',
+      '    + Guest Weber · keypad code · Can enter from 16 Jun 2027, 15:00, until 30 Jun 2027, 10:00',
+      '    + Cleaning · keypad code · Can enter Mon–Fri 09:00–17:00',
+      '  Added · 1',
+      '    + Cleaning · keypad code · Can enter Mon–Fri 09:00–17:00',
     ]);
     assert.deepEqual(
       user.shown.map((uri) => decodeURIComponent(uri)),
-      [`nuki-access:///Plan for club.md?${Uri.file(path).toString()}`],
+      [`nuki-access:///Plan for club?${Uri.file(path).toString()}`],
     );
   });
 
-  it('leads from each name to its entry, and offers to adopt what is not from the file', async () => {
+  it('leads from each name to its entry, and offers once to adopt what is not from the file', async () => {
     const harness = await AccessHarness.open();
     harness.write(fileWith(weber));
     await harness.plan();
@@ -44,14 +44,8 @@ describe('Plan Access File', () => {
       .document()
       ?.links.map(({ line, from, until, entry }) => [lines[line]?.slice(from, until), entry]);
     assert.deepEqual(linked, [['Guest Weber · keypad code', 'weber']]);
-    const adopted = harness.document()?.actions.find(({ line }) => lines[line]?.startsWith('- Family'));
-    assert.equal(adopted?.title, 'Adopt…');
-    assert.deepEqual(adopted.argument, {
-      file: Uri.file(path).toString(),
-      smartlockId: frontDoor,
-      id: await harness.account.idOf(frontDoor, 'Family'),
-    });
-    assert.ok(!harness.document()?.actions.some(({ line }) => lines[line]?.endsWith('· bridge')));
+    const offered = harness.document()?.actions.map(({ line, title, argument }) => [lines[line], title, argument]);
+    assert.deepEqual(offered, [['Not from this file', 'Adopt…', Uri.file(path)]]);
   });
 
   it('changes nothing: it only reads, and writes no file', async () => {
@@ -87,7 +81,7 @@ describe('Plan Access File', () => {
     harness.account.simulator.home.setServerState(frontDoor, 4);
     await harness.plan();
     assert.match(harness.planned, /Nothing to apply now\./);
-    assert.deepEqual(itemsOf(harness.planned), ['### Unknown · 1', '- Offline. Nothing is planned for this device.']);
+    assert.deepEqual(itemsOf(harness.planned), ['  Unknown · 1', '    ! Offline. Nothing is planned for this device.']);
   });
 
   it('stops at errors, and leads to them', async () => {
@@ -216,7 +210,7 @@ describe('Plan Access File', () => {
     const { home } = harness.account.simulator;
     harness.write(fileWith('{ key: a, name: "[x](command:y)", doors: [front], by: code }'));
     await harness.plan();
-    assert.match(harness.planned, /- \\\[x\\\]\(command\\:y\) · keypad code/);
+    assert.match(harness.planned, / {4}\+ \[x\]\(command:y\) · keypad code/);
     const codes = [frontDoor, terrace, cellar].flatMap((door) =>
       home.authorizationsOnLock(door).flatMap(({ code }) => (code === undefined ? [] : [String(code)])),
     );

@@ -103,28 +103,28 @@ describe('the plan of an access file', () => {
       },
     ];
     assert.deepEqual(linesOf(planOf(steps)), [
-      '# Plan for club',
+      'Plan for club',
       linesOf(planOf([]))[1],
-      'Added: 3 · Widened: 1 · Narrowed: 1 · Renamed: 1 · Removed: 2',
-      'Nothing has been sent. "Apply Access Plan…" asks first.',
-      '## Front Door · Europe/Berlin',
-      '### Added · 2',
-      '- first · keypad code · Can enter always',
-      '- b · keypad code · Can enter Sat, Sun',
-      '### Widened · 1',
-      '- wider · keypad code · Also Wed–Fri',
-      '  Mon, Tue → Mon–Fri',
-      '### Narrowed · 1',
-      '- narrower · keypad code · No longer Sat, Sun',
-      '  always → Mon–Fri',
-      '### Renamed · 1',
-      '- new name · keypad code · Was old name',
-      '### Removed · 2',
-      '- gone · keypad code · Can no longer enter: always',
-      '- over · keypad code · Opens nothing any more: expired',
-      '## Garage',
-      '### Added · 1',
-      '- a · keypad code · Can enter always',
+      '  Added: 3 · Widened: 1 · Narrowed: 1 · Renamed: 1 · Removed: 2',
+      '  Nothing has been sent. "Apply Access Plan…" asks first.',
+      'Front Door · Europe/Berlin',
+      '  Added · 2',
+      '    + first · keypad code · Can enter always',
+      '    + b · keypad code · Can enter Sat, Sun',
+      '  Widened · 1',
+      '    + wider · keypad code · Also Wed–Fri',
+      '      Mon, Tue → Mon–Fri',
+      '  Narrowed · 1',
+      '    - narrower · keypad code · No longer Sat, Sun',
+      '      always → Mon–Fri',
+      '  Renamed · 1',
+      '    ~ new name · keypad code · Was old name',
+      '  Removed · 2',
+      '    - gone · keypad code · Can no longer enter: always',
+      '    - over · keypad code · No one loses access: expired',
+      'Garage',
+      '  Added · 1',
+      '    + a · keypad code · Can enter always',
     ]);
   });
 
@@ -147,40 +147,43 @@ describe('the plan of an access file', () => {
     ];
     const page = accessPlanText(planOf([add(ben)], findings), text);
     assert.deepEqual(page.text.split('\n').filter(Boolean).slice(4), [
-      '## Front Door · Europe/Berlin',
-      'Nuki may require Smart Hosting for short-term rental access to this device through its API.',
-      '### Added · 1',
-      '- ben · app · Can enter always · The account user ben\\@example\\.com is created first',
-      "### Can't be added · 1",
-      '- full · keypad code · no free code slot',
-      '### Changed elsewhere · 2',
-      '- moved · keypad code',
-      '  always → Sat, Sun',
-      '- lost · keypad code · no longer listed by Nuki · no longer in this file',
-      '### Waiting · 2',
-      '- sent · keypad code · deletion not confirmed',
-      '- kept · keypad code · Can no longer enter: always · Waits for what has to be done before it',
-      '### Unknown · 1',
-      '- twins · keypad code · 2 authorizations fit, so which one is from this file is not known',
-      '## Garage',
-      '### Unknown · 1',
-      '- Offline. Nothing is planned for this device.',
+      'Front Door · Europe/Berlin',
+      '  Nuki may require Smart Hosting for short-term rental access to this device through its API.',
+      '  Added · 1',
+      '    + ben · app · Can enter always · The account user ben@example.com is created first',
+      "  Can't be added · 1",
+      '    ! full · keypad code · no free code slot',
+      '  Changed elsewhere · 2',
+      '    ! moved · keypad code',
+      '      always → Sat, Sun',
+      '    ! lost · keypad code · no longer listed by Nuki · no longer in this file',
+      '  Waiting · 2',
+      '    … sent · keypad code · deletion not confirmed',
+      '    … kept · keypad code · Can no longer enter: always · Waits for what has to be done before it',
+      '  Unknown · 1',
+      '    ! twins · keypad code · 2 authorizations fit, so which one is from this file is not known',
+      'Garage',
+      '  Unknown · 1',
+      '    ! Offline. Nothing is planned for this device.',
     ]);
     const lines = page.text.split('\n');
     assert.deepEqual(
-      page.offers.map(({ line, kind, id }) => [lines[line], kind, id]),
+      page.offers.map(({ line, ...offer }) => [lines[line], offer]),
       [
-        ['- moved · keypad code', 'drifted', 'id-of-moved'],
-        ['- lost · keypad code · no longer listed by Nuki · no longer in this file', 'drifted', 'id-of-lost'],
+        ['    ! moved · keypad code', { kind: 'drifted', smartlockId: front, id: 'id-of-moved' }],
+        [
+          '    ! lost · keypad code · no longer listed by Nuki · no longer in this file',
+          { kind: 'drifted', smartlockId: front, id: 'id-of-lost' },
+        ],
       ],
     );
   });
 
   it('says that there is nothing to do only where nothing is open', () => {
     const foreign: Finding = { kind: 'foreign', smartlockId: front, authorization: listed('Anna') };
-    assert.ok(linesOf(planOf([], [foreign])).includes('Nothing to do. The devices are as this file says.'));
+    assert.ok(linesOf(planOf([], [foreign])).includes('  Nothing to do. The devices are as this file says.'));
     const open: Finding = { kind: 'drifted', owned: owned('x') };
-    assert.ok(linesOf(planOf([], [open])).includes('Nothing to apply now.'));
+    assert.ok(linesOf(planOf([], [open])).includes('  Nothing to apply now.'));
   });
 
   it('counts what is not from the file, and lists the first 20 of each door', () => {
@@ -191,18 +194,22 @@ describe('the plan of an access file', () => {
     }));
     const page = accessPlanText(planOf([], foreign), text);
     const lines = page.text.split('\n').filter(Boolean);
-    assert.ok(lines.includes('Not from this file: 23'));
-    assert.ok(lines.includes('### Front Door · 23'));
-    assert.deepEqual(lines.slice(-2), ['- Guest 19 · keypad code', '- and 3 more']);
-    assert.equal(page.offers.length, 19, 'none for a bridge');
+    assert.ok(lines.includes('  Not from this file: 23'));
+    assert.ok(lines.includes('  Front Door · 23'));
+    assert.deepEqual(lines.slice(-2), ['    Guest 19 · keypad code', '    and 3 more']);
+    assert.deepEqual(
+      page.offers.map(({ line, ...offer }) => [page.text.split('\n')[line], offer]),
+      [['Not from this file', { kind: 'allForeign' }]],
+    );
+    assert.deepEqual(accessPlanText(planOf([], foreign.slice(0, 1)), text).offers, [], 'none for a bridge');
   });
 
-  it('shows foreign names on one line, and leads from them to the entry of the file', () => {
-    const page = accessPlanText(planOf([add(entry('k', { name: '# <b>\n[a](command:x)\u202e' }))]), text);
+  it('shows foreign names as they are, on one line and without links, and leads from them to the entry of the file', () => {
+    const page = accessPlanText(planOf([add(entry('k', { name: '# <b>\n[a](command:x) https://b\u202e' }))]), text);
     const lines = page.text.split('\n');
-    const line = lines.indexOf(String.raw`- # \<b\> \[a\](command\:x) · keypad code · Can enter always`);
+    const line = lines.indexOf('    + # <b> [a](command:x) https: //b · keypad code · Can enter always');
     assert.ok(line > 0, page.text);
-    assert.deepEqual(page.links, [{ line, from: 2, until: lines[line]?.indexOf(' · Can'), entry: 'k' }]);
+    assert.deepEqual(page.links, [{ line, from: 6, until: lines[line]?.indexOf(' · Can'), entry: 'k' }]);
   });
 
   it('takes 200 ms of work at most for 200 entries on 20 doors among 20,000 other authorizations', () => {
