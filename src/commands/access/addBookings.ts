@@ -93,7 +93,7 @@ async function edit({ document, source, list, from }: Adding, services: CommandS
     return refuse(l10n.t('With these bookings {0} would be larger than 1 MB. Nothing was changed.', name), services);
   }
   if (after !== before) {
-    if (document.getText() !== before || !(await replaceText(document, before, after))) {
+    if (!(await replaceText(document, before, after))) {
       return refuse(l10n.t('{0} was changed meanwhile, so no bookings were added. Try again.', name), services);
     }
     await compare(document.uri, before, services);

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import { editAccessFile } from '../../access/file/editAccessFile.ts';
 import { parseAccessFile } from '../../access/file/parseAccessFile.ts';
 import { problemsInAccount } from '../../access/file/problemsInAccount.ts';
@@ -36,12 +36,14 @@ export function changedText(
  * @returns whether both are written; otherwise the user is told why not
  */
 async function saveChange(
-  { document, text, recordText: before }: MadePlan,
+  { document: { uri }, text, recordText: before }: MadePlan,
   changed: { readonly text: string; readonly record: FileChange['record'] },
   services: SavingServices,
 ): Promise<boolean> {
-  const name = nameOfFile(document.uri);
-  const record = recordFileOf(document.uri);
+  const name = nameOfFile(uri);
+  const record = recordFileOf(uri);
+  // VS Code closes what no editor shows, and it may have changed since.
+  const document = await workspace.openTextDocument(uri);
   const refused = (sentence: string): boolean => refuse(sentence, services) ?? false;
   if (document.getText() !== text || (await record.read()) !== before)
     return refused(l10n.t('{0} or its record was changed meanwhile. Nothing was written.', name));
@@ -53,7 +55,7 @@ async function saveChange(
     await record.write(recordText({ owned: changed.record }));
     return true;
   } catch {
-    const ofRecord = nameOfFile(recordUri(document.uri));
+    const ofRecord = nameOfFile(recordUri(uri));
     return refused(l10n.t("{0} can't be written. {1} is saved; try again.", ofRecord, name));
   }
 }

@@ -127,6 +127,19 @@ describe('adopting an authorization', () => {
     assert.deepEqual([file(), record()], [text, '']);
   });
 
+  it('writes nothing into what is in the place of the file since its editor was closed', async () => {
+    const harness = await AccessHarness.open();
+    const other = `# of another branch\n${fileWith(cleaning('Mon', '09:00–10:00'))}`;
+    harness.write(fileWith(cleaning('Mon–Fri', '09:00–17:00')));
+    harness.answer = ({ buttons }) => {
+      harness.write(other);
+      return buttons[0];
+    };
+    await run(harness, adopt, await subjectOf(harness, terrace, 'Gardener'));
+    assert.deepEqual([file(), record()], [other, '']);
+    assert.deepEqual(said(), ['club.nuki-access.yaml or its record was changed meanwhile. Nothing was written.']);
+  });
+
   it('has nothing for an authorization that is not there', async () => {
     const harness = await AccessHarness.open();
     harness.write(fileWith());
