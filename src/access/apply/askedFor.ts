@@ -9,15 +9,17 @@ export type Holder =
   | { readonly code: number; readonly accountUserId?: never }
   | { readonly code?: never; readonly accountUserId: number };
 
-/** What the record says of an authorization before Nuki is asked for it. `at`: now, by Nuki's clock. */
+/** What the record says of an authorization before Nuki is asked for it, perhaps for the second time. `at`: now. */
 export function askedFor(
   { entry, smartlockId, part, as }: Wanted,
   list: AuthorizationsWithCodes | undefined,
   { accountUserId }: Holder,
   at: string,
+  earlier: Owned | undefined,
 ): Owned {
-  const others = (list?.items ?? []).map(({ id }) => id);
-  const asked: Asked = { kind: 'add', at, to: as, accountUserId, others };
+  const first = earlier?.asked?.kind === 'add' ? earlier.asked : undefined;
+  const others = first?.others ?? (list?.items ?? []).map(({ id }) => id);
+  const asked: Asked = { kind: 'add', at, since: first?.since ?? first?.at, to: as, accountUserId, others };
   return { entry: entry.key, smartlockId, part, by: entry.by, asked };
 }
 

@@ -209,7 +209,7 @@ export class PlanApplication {
   async #missing(steps: readonly AddStep[]): Promise<readonly AddStep[]> {
     const before = new Map(
       steps.flatMap((step) => {
-        const owned = this.#record.owned.find((each) => each.id === undefined && isAt(each, step.wanted));
+        const owned = this.#askedBefore(step);
         return owned ? [[step, owned] as const] : [];
       }),
     );
@@ -227,6 +227,11 @@ export class PlanApplication {
       }
     }
     return steps.filter((step) => this.#stateOf(step).kind === 'underWay');
+  }
+
+  /** What was asked for in its place and no list has shown. */
+  #askedBefore({ wanted }: AddStep): Owned | undefined {
+    return this.#record.owned.find((owned) => owned.id === undefined && isAt(owned, wanted));
   }
 
   #takenCodes(step: Step, lists: ReadonlyMap<number, AuthorizationsWithCodes>): Pick<ReadonlySet<string>, 'has'> {
@@ -264,14 +269,16 @@ export class PlanApplication {
     holder: Holder,
   ): Promise<void> {
     for (const alike of Map.groupBy(steps, ({ wanted }) => JSON.stringify(wanted.as)).values()) {
+      const earlier = new Map(alike.map((step) => [step, this.#askedBefore(step)]));
+      const before = [...earlier.values()].filter((owned) => owned !== undefined);
       const asked = new Map(
-        alike.map((step) => [step, askedFor(step.wanted, lists.get(doorOf(step)), holder, this.#at)]),
+        alike.map((step) => {
+          const list = lists.get(doorOf(step));
+          return [step, askedFor(step.wanted, list, holder, this.#at, earlier.get(step))];
+        }),
       );
-      const isInstead = (owned: Owned): boolean =>
-        owned.id === undefined && alike.some(({ wanted }) => isAt(owned, wanted));
-      const before = this.#record.owned.filter(isInstead);
       const isWritten = await this.#writeAsked(alike, (all) => [
-        ...all.filter((owned) => !isInstead(owned)),
+        ...all.filter((owned) => !before.includes(owned)),
         ...asked.values(),
       ]);
       if (isWritten) await this.#create(asked, before, holder);

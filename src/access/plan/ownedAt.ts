@@ -103,7 +103,7 @@ function isAsAsked({ by, asked }: Added, item: Authorization, now: number): bool
   return (
     item.type === typeOfCredential[by] &&
     (by === 'code' || item.accountUserId === asked.accountUserId) &&
-    wasCreatedSince(asked.at, item) &&
+    wasCreatedSince(asked.since ?? asked.at, item) &&
     isAsWritten(asked.to, item, now)
   );
 }

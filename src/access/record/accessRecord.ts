@@ -36,10 +36,12 @@ export type Asked =
   | {
       readonly kind: 'add';
       readonly at: string;
+      /** When it was first asked for, where that never came: it may be what comes now. */
+      readonly since?: string | undefined;
       readonly to: Written;
       /** Of an app or a fob. */
       readonly accountUserId?: number | undefined;
-      /** The ids that the door's list had before. */
+      /** The ids that the door's list had before it was first asked for. */
       readonly others: readonly string[];
     }
   | { readonly kind: 'change'; readonly at: string; readonly to: Written }

@@ -37,6 +37,7 @@ const askedSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('add'),
     at: instant,
+    since: v.exactOptional(instant),
     to: writtenSchema,
     accountUserId: v.exactOptional(integer),
     others: v.pipe(v.array(id), v.maxLength(mostOthers)),

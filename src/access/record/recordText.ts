@@ -31,8 +31,8 @@ function ownedJson({ entry, smartlockId, part, by, id, created, written, asked }
 function askedJson(asked: Asked) {
   switch (asked.kind) {
     case 'add': {
-      const { kind, at, to, accountUserId, others } = asked;
-      return { kind, at, to: writtenJson(to), accountUserId, others: others.toSorted(compare) };
+      const { kind, at, since, to, accountUserId, others } = asked;
+      return { kind, at, since, to: writtenJson(to), accountUserId, others: others.toSorted(compare) };
     }
     case 'change':
       return { kind: asked.kind, at: asked.at, to: writtenJson(asked.to) };

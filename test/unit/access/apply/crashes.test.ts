@@ -234,6 +234,7 @@ class Home {
       });
       return { listed: device, authorizations: [...foreign, ...ours] };
     });
+    const conditions = drawConditions(random);
     this.#home = new SimulatedHome({
       clock: this.#time.clock(true),
       seed: homeSeed,
@@ -241,7 +242,8 @@ class Home {
       users,
       tokens: [{ token, scopes: ['account', 'smartlock', 'smartlock.action', 'smartlock.auth'] }],
       devices,
-      conditions: drawConditions(random),
+      // Of a lock that never tells no one can know that it lacks what Nuki lists.
+      conditions: this.#neverTells ? { ...conditions, listsUnconfirmed: false } : conditions,
     });
     this.#record = recordText({ owned });
     const all = devices.flatMap(({ authorizations }) => authorizations);
@@ -436,7 +438,8 @@ class Home {
     const random = this.#random;
     try {
       for (let leg = 0; leg < 12; leg += 1) {
-        if (random.next() < 0.4) this.#home.fault(drawFault(random));
+        if (random.next() < 0.4)
+          this.#home.fault({ ...drawFault(random), ...(this.#neverTells && { unconfirmed: false }) });
         const offline = random.next() < 0.1 ? pick(random, this.#doors) : undefined;
         if (offline !== undefined) this.#home.setServerState(offline, 4);
         const plan = await this.#leg(1 + Math.floor(random.next() * 8), false);

@@ -265,6 +265,19 @@ describe('applying a plan', () => {
     assert.equal(account.writes.length, 1);
   });
 
+  it('knows what it asked for first, though it comes only when it has asked again', async () => {
+    const account = await TestAccount.open();
+    const step = add(frontDoor, weber, stay);
+    account.simulator.home.fault({ method: 'PUT', vanishes: true });
+    const first = await apply(account, [step]);
+    account.simulator.home.fault({ method: 'PUT', vanishes: true });
+    const again = await apply(account, [step], { owned: first.record.owned });
+    const [one, other] = [first, again].map(({ record }) => record.owned[0]?.asked);
+    assert.ok(one?.kind === 'add' && other?.kind === 'add');
+    assert.deepEqual([other.since, other.others], [one.at, one.others]);
+    assert.ok(other.at > one.at);
+  });
+
   it('keeps what was asked for before where asking again is refused', async () => {
     const account = await TestAccount.open();
     const step = add(frontDoor, weber, stay);

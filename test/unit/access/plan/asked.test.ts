@@ -26,6 +26,13 @@ describe('what a lock may still do', () => {
     assert.deepEqual(inShort(planAt(door([late]), fileOf(), before.record)), { steps: ['remove weber'], findings: [] });
   });
 
+  it('is found also where it was asked for a second time since', () => {
+    const asked: Asked = { kind: 'add', at: minutesAgo(2), since: minutesAgo(hour), to, others: ['z'] };
+    const late = code('a', 'Guest Weber', { creationDate: minutesAgo(hour) });
+    const plan = planAt(door([late]), fileOf(entry('weber')), [{ ...lost(2), asked }]);
+    assert.deepEqual([inShort(plan), plan.record[0]?.id], [{ steps: [], findings: [] }, 'a']);
+  });
+
   it('does not hold back what the same entry opens with now', () => {
     const fob = entry('weber', { by: 'fob', email: 'anna@example.com' });
     assert.deepEqual(inShort(planAt(door([]), fileOf(fob), [lost(hour)])).steps, ['add weber']);
