@@ -510,6 +510,13 @@ export const workspace = {
         ? Promise.reject(new FileSystemError('FileNotFound'))
         : Promise.resolve(new TextEncoder().encode(text));
     },
+    readDirectory: ({ path }: Uri): Promise<readonly (readonly [name: string, type: number])[]> =>
+      Promise.resolve(
+        [...user.files.keys()].flatMap((each) => {
+          const name = each.slice(path.length + 1);
+          return each === `${path}/${name}` && !name.includes('/') ? [[name, 1] as const] : [];
+        }),
+      ),
     writeFile: ({ path }: Uri, content: Uint8Array): Promise<void> => {
       const refusal = user.refuseWrite(path);
       if (refusal) return Promise.reject(refusal);

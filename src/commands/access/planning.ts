@@ -18,7 +18,7 @@ import { accountNameOf } from '../pick.ts';
 import type { Services } from '../services.ts';
 import { nameOfFile, refuse } from './openAccessFile.ts';
 import { readAccount } from './readAccount.ts';
-import { fileSharingRecord, recordFileOf, recordUri } from './recordFile.ts';
+import { fileOwningSame, fileSharingRecord, recordFileOf, recordUri } from './recordFile.ts';
 
 /** A plan, and what it was made of. */
 export interface MadePlan {
@@ -132,7 +132,9 @@ async function readOwnRecord(
     if (other) return refuse(sharedRecord(nameOfFile(uri), nameOfFile(other)), services);
     const text = await recordFileOf(uri).read();
     const record = text === undefined ? { owned: [] } : readRecord(text);
-    return record ? { text, record } : refuse(unreadable, services);
+    if (!record) return refuse(unreadable, services);
+    const owner = await fileOwningSame(uri, record);
+    return owner ? refuse(ownedTwice(nameOfFile(uri), nameOfFile(owner)), services) : { text, record };
   } catch {
     return refuse(l10n.t("{0} can't be read.", name), services);
   }
@@ -141,6 +143,14 @@ async function readOwnRecord(
 function sharedRecord(name: string, other: string): string {
   return l10n.t(
     "{0} and {1} have the same record. Delete the one that you don't use, or move it to another folder. Nothing was planned.",
+    name,
+    other,
+  );
+}
+
+function ownedTwice(name: string, other: string): string {
+  return l10n.t(
+    '{0} and {1} own the same authorizations. Delete the one that is a copy, with its record. Nothing was planned.',
     name,
     other,
   );

@@ -1,5 +1,8 @@
 import { FileSystemError, workspace, type Uri } from 'vscode';
 import type { RecordFile } from '../../access/apply/applyPlan.ts';
+import { accessFileName } from '../../access/file/accessFile.ts';
+import type { AccessRecord } from '../../access/record/accessRecord.ts';
+import { readRecord } from '../../access/record/readRecord.ts';
 import { recordName, sharingRecord } from '../../access/record/recordName.ts';
 
 /** Where the record of an access file is: beside it. Throws a RangeError for what is no access file. */
@@ -14,6 +17,22 @@ export async function fileSharingRecord(file: Uri): Promise<Uri | undefined> {
   for (const path of sharingRecord(file.path)) {
     const other = file.with({ path });
     if (await isThere(other)) return other;
+  }
+  return undefined;
+}
+
+/** Another access file in the folder of `file` whose record has one of the authorizations of `record`, as a copy has. */
+export async function fileOwningSame(file: Uri, { owned }: AccessRecord): Promise<Uri | undefined> {
+  const ids = new Set(owned.flatMap(({ id }) => id ?? []));
+  const folder = file.path.slice(0, file.path.lastIndexOf('/'));
+  for (const [name] of ids.size > 0 ? await workspace.fs.readDirectory(file.with({ path: folder || '/' })) : []) {
+    const other = file.with({ path: `${folder}/${name}` });
+    if (!accessFileName.test(name) || other.path === file.path) continue;
+    const text = await recordFileOf(other)
+      .read()
+      .catch(() => undefined);
+    const theirs = readRecord(text ?? '');
+    if (theirs?.owned.some(({ id }) => id !== undefined && ids.has(id))) return other;
   }
   return undefined;
 }

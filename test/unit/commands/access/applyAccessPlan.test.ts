@@ -247,6 +247,20 @@ describe('Apply Access Plan', () => {
     assert.equal(said().at(-1), 'The plan has changed since it was shown. Check it before you apply it.');
   });
 
+  it('plans nothing of a file that was copied with its record: each would remove what the other keeps', async () => {
+    const harness = await applied(codeEntry('old', 'Old'), codeEntry('kept', 'Kept'));
+    const copy = path.replace('club', 'copy');
+    user.files.set(copy, fileWith(codeEntry('old', 'Old'), codeEntry('kept', 'Kept')));
+    harness.write(fileWith(codeEntry('kept', 'Kept')));
+    await harness.plan();
+    assert.match(harness.planned, /Removed: 1/);
+    user.files.set(recordPath.replace('club', 'copy'), user.files.get(recordPath) ?? '');
+    user.seen.length = 0;
+    await harness.apply();
+    assert.deepEqual([modals(), harness.account.writes], [[], []]);
+    assert.match(said()[0] ?? '', /^club\.nuki-access\.yaml and copy\.nuki-access\.yaml own the same authorizations/);
+  });
+
   it('lets one window at a time apply a plan to an account', async () => {
     const disk = new Map<string, unknown>();
     const harness = await AccessHarness.open(undefined, { records: new FakeRecords(disk) });
