@@ -1,8 +1,11 @@
 // Where the answers of the Web API are seen or used. Each surface makes a text of an answer; a field is seen where another value of it
 // makes another text.
-import type { AccessFile } from '../../src/access/file/accessFile.ts';
+import type { AccessFile, Entry } from '../../src/access/file/accessFile.ts';
+import { entryOf } from '../../src/access/file/entryOf.ts';
 import type { Step } from '../../src/access/plan/accessPlan.ts';
+import { writtenOf } from '../../src/access/plan/asWritten.ts';
 import { planAccess } from '../../src/access/plan/planAccess.ts';
+import type { Owned } from '../../src/access/record/accessRecord.ts';
 import { inEnglish } from '../../src/base/locale.ts';
 import { ownerOf } from '../../src/model/accounts/accountBook.ts';
 import { DeviceReads } from '../../src/model/actions/deviceReads.ts';
@@ -23,6 +26,7 @@ import { demoAuthorizations, demoUsers } from '../../src/simulator/demo/demoAuth
 import { demoSmartlocks, frontDoor, intercom } from '../../src/simulator/demo/demoDevices.ts';
 import { demoIntegrations } from '../../src/simulator/demo/demoIntegrations.ts';
 import { demoLog } from '../../src/simulator/demo/demoLog.ts';
+import { accessPlanText } from '../../src/views/text/accessPlanText.ts';
 import { rightsText } from '../../src/views/text/accountText.ts';
 import { activityExport } from '../../src/views/text/export/activityExport.ts';
 import { exportOf } from '../../src/views/text/export/authorizationExport.ts';
@@ -89,6 +93,8 @@ function ofDevice(surface: (state: DeviceState, account: AccountState) => unknow
     return text(await surface(state, accountOf(state, other)));
   };
 }
+
+const anna = { accountUserId: 1, name: 'Anna', email: 'anna@example.com' };
 
 const anyForm = {
   mode: 'create',
@@ -186,11 +192,43 @@ function oneOfEachType(list: readonly { readonly type: number }[]): readonly Jso
   return [...Map.groupBy(list, ({ type }) => type).values()].flatMap(([first]) => (first ? [{ ...first }] : []));
 }
 
+/** What plans say of an authorization: not from the file; from it, and to be changed; as the file wants it. */
+function inPlans(one: Authorization, state: DeviceState): readonly string[] {
+  const { smartlockId } = state.device;
+  const by = one.type === 0 ? 'app' : 'code';
+  const file = bookedFile(smartlockId);
+  const [booked] = file.entries.map((entry): Entry => ({ ...entry, by, email: anna.email }));
+  const said = entryOf(one, 'Europe/Berlin', new Map([[anna.accountUserId, anna.email]]));
+  const asListed = booked && typeof said === 'object' ? { ...booked, ...said } : booked;
+  const { id } = authorization();
+  const owned: Owned = { entry: 'guest', smartlockId, part: 0, by, id, written: writtenOf(authorization()) };
+  const read = { ...accountOf(state), people: { items: [anna], readAt: now } };
+  return [
+    { entry: booked, record: [] },
+    { entry: booked, record: [owned] },
+    { entry: asListed, record: [{ ...owned, id: one.id, written: writtenOf(one) }] },
+  ].map(({ entry, record }) => {
+    const entries = entry ? [entry] : [];
+    const plan = planAccess({ ...file, entries }, { owned: record }, read, { now, ownNow: now });
+    if (plan.kind === 'misfit') return plan.why;
+    return accessPlanText(plan, {
+      context,
+      fileName: 'club',
+      account: 'Home',
+      doors: [smartlockId],
+      isUnsaved: false,
+      deviceName: () => 'Door',
+      zone: () => 'Europe/Berlin',
+    }).text;
+  });
+}
+
 const authorizations: Answers = {
   examples: [
     codeJson(),
     codeJson({ allowedFromDate: undefined, allowedFromTime: undefined, updateDate: undefined }),
     codeJson({ lockCount: 0, lastActiveDate: undefined }),
+    codeJson({ type: 0, accountUserId: anna.accountUserId }),
     ...oneOfEachType(demoSmartlocks(now).flatMap((device) => demoAuthorizations(device, now))),
   ],
   surfaces: {
@@ -208,6 +246,7 @@ const authorizations: Answers = {
       const draft = one && draftOf(one, lockId, 'Europe/Berlin');
       return text([formModel({ ...anyForm, devices: [device], people: [] }, context).devices, draft]);
     },
+    plan: ofAuthorization(inPlans),
     edit: async (answer) => {
       const raw = await clientAnsweredBy(answer).authorization(lockId, 'aaaaaaaaaaaaaaaaaaaaaaaa');
       return text(replacement(raw, {}, now));
@@ -256,8 +295,6 @@ function ofEntry(show: (entry: ActivityEntry, state: DeviceState) => unknown): S
     return await Promise.resolve(text(devicesOfEntry.map((device) => show(entry, stateOf(device)))));
   };
 }
-
-const anna = { accountUserId: 1, name: 'Anna', email: 'anna@example.com' };
 
 /** What is shown of an account user beside another one of the same name. */
 function ofPerson(show: (account: AccountState, holding: Holding) => unknown): (answer: Json) => Promise<string> {
