@@ -23,13 +23,21 @@ import { generateKeypadCode, isKeypadCode } from '../../nuki/authorization/keypa
 import { ignoreNukiError, NukiError, type Reason } from '../../nuki/http/errors.ts';
 import { isOnline } from '../../nuki/smartlock.ts';
 import { wireInstant } from '../../nuki/time/instant.ts';
-import type { AddStep, ChangeStep, Plan, RemoveStep, Step, Wanted } from '../plan/accessPlan.ts';
+import {
+  doorOf,
+  type AddStep,
+  type ChangeStep,
+  type Plan,
+  type RemoveStep,
+  type Step,
+  type Wanted,
+} from '../plan/accessPlan.ts';
 import { mayBe } from '../plan/ownedAt.ts';
 import type { Asked, Owned } from '../record/accessRecord.ts';
 import type { NotBegun, RecordFile, StepOutcome, StepState } from './applyPlan.ts';
 import { askedFor, asShown, isAt, matching, requestOf, type Holder } from './askedFor.ts';
 import { KeptRecord } from './keptRecord.ts';
-import { doorOf, stepsBefore, stepsTogether } from './stepOrder.ts';
+import { stepsBefore, stepsTogether } from './stepOrder.ts';
 
 interface Applying {
   readonly store: Store;

@@ -1,16 +1,8 @@
-import type { Step } from '../plan/accessPlan.ts';
-
-export function doorOf(step: Step): number {
-  return step.kind === 'add' ? step.wanted.smartlockId : step.owned.smartlockId;
-}
-
-function entryOf(step: Step): string {
-  return step.kind === 'remove' ? step.owned.entry : step.wanted.entry.key;
-}
+import { doorOf, entryKeyOf, type Step } from '../plan/accessPlan.ts';
 
 /** What has to be confirmed before each step: what the plan does before it for the same entry at the same door. */
 export function stepsBefore(steps: readonly Step[]): ReadonlyMap<Step, readonly Step[]> {
-  const places = Map.groupBy(steps, (step) => JSON.stringify([entryOf(step), doorOf(step)]));
+  const places = Map.groupBy(steps, (step) => JSON.stringify([entryKeyOf(step), doorOf(step)]));
   return new Map([...places.values()].flatMap((all) => all.map((step, index) => [step, all.slice(0, index)] as const)));
 }
 

@@ -126,3 +126,15 @@ export type MisfitReason =
   | 'otherType'
   /** An entry cannot be given at that door as it is written: the problems of the file say why. */
   | 'problems';
+
+/** The door of a step or a finding. */
+export function doorOf(item: Step | Finding): number {
+  if ('smartlockId' in item) return item.smartlockId;
+  if ('step' in item) return doorOf(item.step);
+  return 'owned' in item ? item.owned.smartlockId : item.wanted.smartlockId;
+}
+
+/** The key of the entry of a step. */
+export function entryKeyOf(step: Step): string {
+  return step.kind === 'remove' ? step.owned.entry : step.wanted.entry.key;
+}

@@ -6,7 +6,7 @@ import { scheduleProblems } from '../../nuki/authorization/scheduleRules.ts';
 import { hasSmartHosting } from '../../nuki/smartlock.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { Owned } from '../record/accessRecord.ts';
-import type { ChangeStep, Finding, RemoveStep, Step, Wanted } from './accessPlan.ts';
+import { entryKeyOf, type ChangeStep, type Finding, type RemoveStep, type Step, type Wanted } from './accessPlan.ts';
 import { additionsAt, type Additions } from './additions.ts';
 import { changesTo, isAsWritten } from './asWritten.ts';
 import { matchesOf, placeOf } from './matches.ts';
@@ -73,7 +73,7 @@ export function planDoor(
   const taking = [...changes, ...removals];
   const held = taking.filter((step) => open.holds(step));
   const begun = taking.filter((step) => !open.holds(step));
-  const late = new Set(adds.filter(({ waitsForRemovals }) => waitsForRemovals).map(keyOf));
+  const late = new Set(adds.filter(({ waitsForRemovals }) => waitsForRemovals).map(entryKeyOf));
   return {
     steps: [...adds, ...begun].map((step) => ({ step, rank: rankOf(step, late, open) })),
     findings: [
@@ -107,7 +107,7 @@ class OpenEntries {
 
   /** Whether a step would take away what the holder of such an entry has. */
   holds(step: ChangeStep | RemoveStep): boolean {
-    return this.#keys.has(keyOf(step)) && this.takesFromHolder(step);
+    return this.#keys.has(entryKeyOf(step)) && this.takesFromHolder(step);
   }
 
   /** Whether a step takes something from whoever has its entry by the file: a code may be anyone's. */
@@ -117,10 +117,6 @@ class OpenEntries {
     const isAnyones = step.owned.by === 'code' || wanted?.entry.by === 'code';
     return wanted !== undefined && (isAnyones || wanted.accountUserId === step.before.accountUserId);
   }
-}
-
-function keyOf(step: Step): string {
-  return step.kind === 'remove' ? step.owned.entry : step.wanted.entry.key;
 }
 
 /** What is blocked holds back removals of its entry, which may have made room for something else. */
@@ -144,7 +140,7 @@ function additionsWhileHeld(
 /** New before old. Of the parts of an entry those that get more hours go first: they may have to cover what another one loses. */
 function rankOf(step: Step, late: ReadonlySet<string>, open: OpenEntries): number {
   if (step.kind === 'add') return step.waitsForRemovals ? 5 : 0;
-  if (late.has(keyOf(step)) && open.takesFromHolder(step)) return 6;
+  if (late.has(entryKeyOf(step)) && open.takesFromHolder(step)) return 6;
   if (step.kind === 'remove') return 4;
   if (step.gains.includes('hours')) return 1;
   return step.gains.length > 0 ? 2 : 3;

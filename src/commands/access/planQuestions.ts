@@ -1,15 +1,8 @@
 import { l10n, window } from 'vscode';
-import type { Plan, Step } from '../../access/plan/accessPlan.ts';
+import { doorOf, type Plan, type Step } from '../../access/plan/accessPlan.ts';
 import type { Clock } from '../../base/clock.ts';
-import {
-  doorOf,
-  groupOfStep,
-  stepGroupNames,
-  stepName,
-  stepText,
-  type PlanContext,
-  type StepGroup,
-} from '../../views/text/accessPlanText.ts';
+import type { PlanContext } from '../../views/text/accessPlanText.ts';
+import { groupOfStep, stepGroupNames, stepName, stepText, type StepGroup } from '../../views/text/accessStepText.ts';
 import { listOf } from '../listOf.ts';
 import { chooseInModal } from '../modal.ts';
 

@@ -1,6 +1,7 @@
 import type { NotBegun, StepOutcome, StepState } from '../../access/apply/applyPlan.ts';
+import { doorOf } from '../../access/plan/accessPlan.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
-import { blockedWords, doorOf, groupOfStep, stepMeaning, type StepContext, type StepGroup } from './accessPlanText.ts';
+import { blockedWords, groupOfStep, stepMeaning, type StepContext, type StepGroup } from './accessStepText.ts';
 import { authorizationName } from './authorizationText.ts';
 import { errorLabel } from './errorText.ts';
 import { outcomeDocument } from './outcomeDocument.ts';

@@ -1,21 +1,16 @@
-import type { Blocked, Finding, Plan, Step, UnknownDoor, Wanted } from '../../access/plan/accessPlan.ts';
-import type { Asked, Owned } from '../../access/record/accessRecord.ts';
-import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
+import { doorOf, type Finding, type Plan, type Step } from '../../access/plan/accessPlan.ts';
 import { typeOfCredential } from '../../nuki/authorization/credential.ts';
-import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
-import { accessChangeTexts, accessInWords, canEnterText, type DatedAccess } from './accessChangeText.ts';
-import { authorizationName } from './authorizationText.ts';
-import { pendingChangeText, waitingText } from './pendingChangeText.ts';
+import {
+  itemOfFinding,
+  itemOfStep,
+  planHeadings,
+  type ItemOffer,
+  type PlanGroup,
+  type PlanItem,
+} from './accessPlanItems.ts';
+import { nameAndType, type StepContext } from './accessStepText.ts';
 import type { RenderContext } from './renderContext.ts';
 import { dateAndMinute } from './timeText.ts';
-
-/** What the words of steps need besides the steps. */
-export interface StepContext {
-  readonly context: RenderContext;
-  readonly deviceName: (smartlockId: number) => string;
-  /** IANA; `undefined` where it is not known. */
-  readonly zone: (smartlockId: number) => string | undefined;
-}
 
 /** What the words of a plan need besides the plan. */
 export interface PlanContext extends StepContext {
@@ -44,36 +39,10 @@ interface EntryLink {
 }
 
 /** A line that something can be done about: that of an authorization, or the heading of all that are not from the file. */
-export type PlanOffer = { readonly line: number } & (OneOffer | { readonly kind: 'allForeign' });
-
-interface OneOffer {
-  readonly kind: 'foreign' | 'drifted';
-  readonly smartlockId: number;
-  readonly id: string;
-}
-
-/** The parts of a plan with what there is to do. */
-export const stepGroupNames = {
-  added: 'Added',
-  widened: 'Widened',
-  narrowed: 'Narrowed',
-  renamed: 'Renamed',
-  removed: 'Removed',
-} as const;
-
-/** In the order in which they are shown. */
-const headings = {
-  ...stepGroupNames,
-  blocked: "Can't be added",
-  drifted: 'Changed elsewhere',
-  waiting: 'Waiting',
-  unknown: 'Unknown',
-} as const;
-
-type Group = keyof typeof headings;
+export type PlanOffer = { readonly line: number } & (ItemOffer | { readonly kind: 'allForeign' });
 
 /** What a line begins with: more access, less, the same, or nothing that is done. */
-const marks: Readonly<Record<Group, string>> = {
+const marks: Readonly<Record<PlanGroup, string>> = {
   added: '+',
   widened: '+',
   narrowed: '-',
@@ -85,109 +54,8 @@ const marks: Readonly<Record<Group, string>> = {
   unknown: '!',
 };
 
-export type StepGroup = keyof typeof stepGroupNames;
-
 /** How many of the authorizations of a door that are not from the file are listed. */
 const mostForeign = 20;
-
-/** Where a step stands in a plan: what widens in one way and narrows in another is told as widened. */
-export function groupOfStep(step: Step): StepGroup {
-  if (step.kind === 'add') return 'added';
-  if (step.kind === 'remove') return 'removed';
-  if (step.gains.length > 0) return 'widened';
-  return step.losses.length > 0 ? 'narrowed' : 'renamed';
-}
-
-/** The door of a step or a finding. */
-export function doorOf(item: Step | Finding): number {
-  if ('smartlockId' in item) return item.smartlockId;
-  if ('step' in item) return doorOf(item.step);
-  return 'owned' in item ? item.owned.smartlockId : item.wanted.smartlockId;
-}
-
-/** What a step is about: `Guest Weber · keypad code`. */
-export function stepName(step: Step, { context }: Pick<StepContext, 'context'>): string {
-  return step.kind === 'remove'
-    ? nameAndType(step.before, step.before.type, context)
-    : nameAndType(step.wanted.as, step.wanted.type, context);
-}
-
-function nameAndType(named: Pick<Authorization, 'name'>, type: number, context: RenderContext): string {
-  return `${authorizationName(named, context)} · ${word(authorizationTypes, type, context.t)}`;
-}
-
-/** What someone can do once a step is done, or no longer: `Also Sat · No longer after 17:00`. */
-export function stepMeaning(step: Step, { context, zone }: Pick<StepContext, 'context' | 'zone'>): string {
-  const { t } = context;
-  const telling = { ...context, zone: zone(doorOf(step)) };
-  switch (step.kind) {
-    case 'add':
-      return canEnterText(step.wanted.as, telling);
-    case 'change': {
-      const renamed = step.isRenamed ? [t('Was {0}', authorizationName(step.before, context))] : [];
-      return [...accessChangeTexts(step, step.before, step.wanted.as, telling), ...renamed].join(' · ');
-    }
-    case 'remove': {
-      const validity = validityOf(step.before, context.now);
-      return validity === 'expired' || validity === 'disabled'
-        ? t('No one loses access: {0}', t(validity === 'expired' ? 'expired' : 'disabled'))
-        : t('Can no longer enter: {0}', accessInWords(step.before, telling));
-    }
-  }
-}
-
-/** The same with what has to happen before. */
-export function stepText(step: Step, text: Pick<StepContext, 'context' | 'zone'>): string {
-  const conditions = step.kind === 'add' ? conditionsOf(step, text.context) : [];
-  return [stepMeaning(step, text), ...conditions].join(' · ');
-}
-
-/** What has to happen before something is added. */
-function conditionsOf(step: Step & { readonly kind: 'add' }, { t }: RenderContext): readonly string[] {
-  const { entry, accountUserId } = step.wanted;
-  return [
-    ...(entry.by !== 'code' && accountUserId === undefined
-      ? [t('The account user {0} is created first', entry.email ?? '')]
-      : []),
-    ...(step.waitsForRemovals ? [t('Added when the removals on this device are confirmed')] : []),
-  ];
-}
-
-const unknownWords: Readonly<Record<UnknownDoor, string>> = {
-  offline: 'Offline. Nothing is planned for this device.',
-  notRead: "Its authorizations couldn't be read. Nothing is planned for this device.",
-  unreadable: 'Some authorizations are unreadable. Nothing is planned for this device.',
-  personUnreadable: 'Some account users are unreadable. Nothing is planned for this device.',
-};
-
-/** Why something can't be added, to stand after its name. */
-export const blockedWords: Readonly<Record<Blocked, string>> = {
-  nameTooLong: "the keypad can't store its name",
-  codeTaken: 'the generated code is already in use',
-  codesFull: 'no free code slot',
-  othersFull: 'no free slot',
-  personHasOne: 'person already has access',
-  noKeypad: 'no keypad',
-  sameThere: 'the same is on the device already, but not from this file',
-};
-
-const askedWords: Readonly<Record<Asked['kind'], string>> = {
-  add: "hasn't reached the lock yet",
-  change: "change hasn't reached the lock yet",
-  remove: 'deletion not confirmed',
-};
-
-/** What a plan says in one place. */
-interface Item {
-  readonly group: Group;
-  /** The key of its entry. */
-  readonly entry?: string | undefined;
-  readonly name: string;
-  readonly text: string;
-  /** As it was and as it is then. */
-  readonly change?: readonly [before: string, after: string] | undefined;
-  readonly offer?: OneOffer | undefined;
-}
 
 /** Everything that a plan says, door by door; nothing in it is a code. */
 export function accessPlanText(plan: Plan, text: PlanContext): PlanText {
@@ -231,11 +99,11 @@ const smartHostingText = 'Nuki may require Smart Hosting for short-term rental a
 
 function countsTexts(
   { steps, findings }: Plan,
-  items: readonly Item[],
+  items: readonly PlanItem[],
   foreign: ReadonlyMap<number, readonly unknown[]>,
   { t }: RenderContext,
 ): readonly string[] {
-  const counts = Object.entries(headings).flatMap(([group, heading]) => {
+  const counts = Object.entries(planHeadings).flatMap(([group, heading]) => {
     const count = items.filter((item) => item.group === group).length;
     return count > 0 ? [`${t(heading)}: ${count}`] : [];
   });
@@ -257,95 +125,6 @@ function byEntry(one: Step, other: Step): number {
   const placeOf = (step: Step): number => (step.kind === 'remove' ? Infinity : step.wanted.entry.index);
   const [a, b] = [placeOf(one), placeOf(other)];
   return a === b ? 0 : a - b;
-}
-
-function itemOfStep(step: Step, text: PlanContext): Item {
-  const telling = { ...text.context, zone: text.zone(doorOf(step)) };
-  return {
-    group: groupOfStep(step),
-    entry: step.kind === 'remove' ? step.owned.entry : step.wanted.entry.key,
-    name: stepName(step, text),
-    text: stepText(step, text),
-    change:
-      step.kind === 'change' && groupOfStep(step) !== 'renamed'
-        ? [accessInWords(step.before, telling), accessInWords(step.wanted.as, telling)]
-        : undefined,
-  };
-}
-
-function itemOfFinding(finding: Finding, text: PlanContext): Item | undefined {
-  const { context } = text;
-  const { t } = context;
-  switch (finding.kind) {
-    case 'foreign':
-    case 'smartHosting':
-      return undefined;
-    case 'pending': {
-      const { owned, authorization, pending } = finding;
-      const asked = owned.asked ? t(askedWords[owned.asked.kind]) : t(waitingText);
-      return {
-        ...ownedItem(owned, authorization, context),
-        group: 'waiting',
-        text: pending ? pendingChangeText(pending, context) : asked,
-      };
-    }
-    case 'unknown':
-      return { group: 'unknown', name: '', text: t(unknownWords[finding.why]) };
-    case 'drifted':
-      return driftedItem(finding, text);
-    case 'waiting':
-      return {
-        ...itemOfStep(finding.step, text),
-        group: 'waiting',
-        text: [stepText(finding.step, text), t('Waits for what has to be done before it')].join(' · '),
-      };
-    case 'blocked': {
-      const { wanted, why, there } = finding;
-      const offer = there && ({ kind: 'foreign', smartlockId: wanted.smartlockId, id: there.id } as const);
-      return { ...wantedItem(wanted, context), group: 'blocked', text: t(blockedWords[why]), offer };
-    }
-    case 'ambiguous':
-      return {
-        ...ownedItem(finding.owned, undefined, context),
-        group: 'unknown',
-        text: t('{0} authorizations fit, so which one is from this file is not known', finding.candidates.length),
-      };
-  }
-}
-
-function wantedItem({ entry, as, type }: Wanted, context: RenderContext): Pick<Item, 'entry' | 'name'> {
-  return { entry: entry.key, name: nameAndType(as, type, context) };
-}
-
-function ownedItem(
-  { entry, by, written, asked }: Owned,
-  authorization: Authorization | undefined,
-  context: RenderContext,
-): Pick<Item, 'entry' | 'name'> {
-  const to = asked && 'to' in asked ? asked.to : undefined;
-  const named = authorization ?? written ?? to ?? { name: entry };
-  return { entry, name: nameAndType(named, typeOfCredential[by], context) };
-}
-
-function driftedItem(
-  { owned, wanted, now }: Finding & { readonly kind: 'drifted' },
-  { context, zone }: PlanContext,
-): Item {
-  const { t } = context;
-  const { written, smartlockId, id } = owned;
-  const telling = { ...context, zone: zone(smartlockId) };
-  const named = (access: DatedAccess & Pick<Authorization, 'name'>): string =>
-    now && written && now.name !== written.name
-      ? `${authorizationName(access, context)}, ${accessInWords(access, telling)}`
-      : accessInWords(access, telling);
-  const words = [...(now ? [] : [t('no longer listed by Nuki')]), ...(wanted ? [] : [t('no longer in this file')])];
-  return {
-    ...ownedItem(owned, now, context),
-    group: 'drifted',
-    text: words.join(' · '),
-    change: now && written ? [named(written), named(now)] : undefined,
-    offer: id === undefined ? undefined : { kind: 'drifted', smartlockId, id },
-  };
 }
 
 /** The API's types that an access file has words for. */
@@ -391,12 +170,12 @@ class Page {
   }
 
   /** For the line that is added next. */
-  offer(offer: OneOffer | { readonly kind: 'allForeign' }): void {
+  offer(offer: ItemOffer | { readonly kind: 'allForeign' }): void {
     this.offers.push({ line: this.#lines.length, ...offer });
   }
 
-  addGroups(items: readonly Item[], { t }: RenderContext): void {
-    for (const [group, heading] of Object.entries(headings)) {
+  addGroups(items: readonly PlanItem[], { t }: RenderContext): void {
+    for (const [group, heading] of Object.entries(planHeadings)) {
       const here = items.filter((item) => item.group === group);
       if (here.length === 0) continue;
       this.addTo(1, `${t(heading)} · ${here.length}`);
@@ -404,7 +183,7 @@ class Page {
     }
   }
 
-  #addItem({ group, entry, name, text, change, offer }: Item): void {
+  #addItem({ group, entry, name, text, change, offer }: PlanItem): void {
     const from = 6;
     const shown = planWords(name);
     if (entry !== undefined) this.links.push({ line: this.#lines.length, from, until: from + shown.length, entry });

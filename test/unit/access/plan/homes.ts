@@ -1,5 +1,5 @@
 import type { AccessFile, Entry } from '../../../../src/access/file/accessFile.ts';
-import type { Misfit, Plan } from '../../../../src/access/plan/accessPlan.ts';
+import { entryKeyOf, type Misfit, type Plan } from '../../../../src/access/plan/accessPlan.ts';
 import { planAccess } from '../../../../src/access/plan/planAccess.ts';
 import type { Owned } from '../../../../src/access/record/accessRecord.ts';
 import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
@@ -116,7 +116,7 @@ export function inShort({ steps, findings }: Plan): {
   readonly findings: readonly string[];
 } {
   return {
-    steps: steps.map((step) => `${step.kind} ${step.kind === 'remove' ? step.owned.entry : step.wanted.entry.key}`),
+    steps: steps.map((step) => `${step.kind} ${entryKeyOf(step)}`),
     findings: findings.map((finding) => {
       switch (finding.kind) {
         case 'foreign':
