@@ -465,6 +465,22 @@ export class Workbench {
     await this.#quickInput('.quick-input-filter input').fill(value);
   }
 
+  /** Enters a path in VS Code's own dialog for files once that has suggested one, anew when it was still filling its list. */
+  async answerFileDialog(title: string, path: string): Promise<void> {
+    const input = this.quickInput.locator(`input[aria-label$="${title}"]`);
+    await input.waitFor();
+    await this.page.waitForFunction(
+      (field) => field instanceof HTMLInputElement && field.value !== '',
+      await input.elementHandle(),
+    );
+    for (let tries = 0; tries < 5 && (await input.isVisible()); tries += 1) {
+      await input.fill(path);
+      await this.page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden', timeout: 3_000 }).catch(() => undefined);
+    }
+    await input.waitFor({ state: 'hidden' });
+  }
+
   /** What the open quick input says below its field: the prompt, or what is wrong with the value. */
   get inputMessage(): Locator {
     return this.quickInput.locator('.quick-input-message');
@@ -529,12 +545,12 @@ export class Workbench {
     };
   }
 
-  /** Reads as long as a user does at least, presses a button and waits until the dialog is gone. */
+  /** Reads as long as a user does at least, presses a button and waits until the dialog is gone; another one may follow at once. */
   async pressInDialog(button: string): Promise<void> {
-    await this.dialog.waitFor();
+    const { message } = await this.readDialog();
     await this.page.waitForTimeout(readingTime);
     await this.pressInDialogAtOnce(button);
-    await this.dialog.waitFor({ state: 'hidden' });
+    await this.dialog.filter({ hasText: message }).waitFor({ state: 'hidden' });
   }
 
   /** Presses without having read, as by a double click; what then becomes of the dialog is for the caller to see. */

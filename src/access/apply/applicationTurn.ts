@@ -1,7 +1,9 @@
+import type { Clock } from '../../base/clock.ts';
 import type { SharedRecords } from '../../model/sharedRecords.ts';
 
-/** For how many milliseconds a window that says nothing is waited for: longer than the lists are read for one step. */
-const longestSilence = 10 * 60_000;
+/** For how many milliseconds a window that says nothing is waited for, and after how many one that lives says so again. */
+const longestSilence = 30_000;
+const betweenSigns = 5_000;
 
 /**
  * The turn of one window to apply plans to an account. Each turn has a record of its own under the id of the account and a number; who
@@ -37,6 +39,11 @@ export class ApplicationTurn {
       this.#records.write(keyOf(this.#accountId, this.#number), now);
     } catch {} // without a sign of this window another one waits no longer than for one that has crashed
     return true;
+  }
+
+  /** Says so until `signal` aborts or another window has the turn. @throws {Error} where nothing can be written */
+  async keepUntil(signal: AbortSignal, clock: Clock): Promise<void> {
+    while (!signal.aborted && this.keep(clock.now())) await clock.wait(betweenSigns, signal);
   }
 
   giveBack(): void {

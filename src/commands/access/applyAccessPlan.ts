@@ -119,7 +119,13 @@ async function inTurn(
   const { clock, records, serverClock, store, writer } = services;
   const turn = ApplicationTurn.take(records, plan.accountId, clock.now());
   const { account } = contextOf(made, services);
-  if (!turn) return refuse(l10n.t('Another window is applying a plan to {0}. Nothing was sent.', account), services);
+  if (!turn) {
+    const sentence = l10n.t(
+      'Another window is applying a plan to {0}, or ended while it was. Nothing was sent. Try again in half a minute.',
+      account,
+    );
+    return refuse(sentence, services);
+  }
   const application = new PlanApplication(plan, {
     store,
     writer,
@@ -130,9 +136,13 @@ async function inTurn(
     randomInt,
     hasTurn: () => turn.keep(clock.now()),
   });
+  const ended = new AbortController();
+  const kept = turn.keepUntil(ended.signal, clock).catch(() => undefined); // the next step finds out and is not begun
   try {
     await run(application);
   } finally {
+    ended.abort();
+    await kept;
     turn.giveBack();
   }
 }
