@@ -465,13 +465,13 @@ export class Workbench {
     await this.#quickInput('.quick-input-filter input').fill(value);
   }
 
-  /** Enters a path in VS Code's own dialog for files once that has suggested one, anew when it was still filling its list. */
-  async answerFileDialog(title: string, path: string): Promise<void> {
+  /** Enters a path in VS Code's own dialog for files once that has suggested one with `suggested` in it, anew while it fills its list. */
+  async answerFileDialog(title: string, suggested: string, path: string): Promise<void> {
     const input = this.quickInput.locator(`input[aria-label$="${title}"]`);
     await input.waitFor();
     await this.page.waitForFunction(
-      (field) => field instanceof HTMLInputElement && field.value !== '',
-      await input.elementHandle(),
+      (words) => [...document.querySelectorAll('input')].some(({ value }) => value.includes(words)),
+      suggested,
     );
     for (let tries = 0; tries < 5 && (await input.isVisible()); tries += 1) {
       await input.fill(path);

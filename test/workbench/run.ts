@@ -129,7 +129,7 @@ function ownArguments(): readonly string[] {
 
 /** What takes longest comes first: what a worker begins late should be short. */
 function testFiles(): readonly string[] {
-  const slowest = ['demo', 'actions', 'interruptions', 'account', 'actionFaults', 'authorizationForm'];
+  const slowest = ['demo', 'accessFile', 'actions', 'interruptions', 'account', 'actionFaults', 'authorizationForm'];
   const longest = slowest.concat(
     'authorizationFaults',
     'languages',
