@@ -269,7 +269,10 @@ describe('Apply Access Plan', () => {
     await harness.plan();
     await harness.apply();
     assert.deepEqual(harness.account.writes, []);
-    assert.match(said().join(), /^Another window is applying a plan to Home, or ended while it was\. Nothing was sent\./);
+    assert.match(
+      said().join(),
+      /^Another window is applying a plan to Home, or ended while it was\. Nothing was sent\./,
+    );
   });
 
   it('can be cancelled between two steps; the record is true, and the next plan goes on from there', async () => {
