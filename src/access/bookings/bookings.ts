@@ -2,17 +2,14 @@ import { safeText } from '../../base/safeText.ts';
 import { fitsKeypad, keypadName } from '../../nuki/authorization/keypadName.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import type { AccessFile, BookingSource, Door, Entry } from '../file/accessFile.ts';
-import type { FileEdit } from '../file/editAccessFile.ts';
+import type { EntryEdit } from '../file/editAccessFile.ts';
 import type { Booking, BookingList, BookingProblem } from './bookingList.ts';
 import { shortHash } from './shortHash.ts';
 import { endOf, momentKey, startOf, staysOf, type Stay } from './stays.ts';
 
-/** What bookings edit in an access file. */
-export type BookingEdit = Extract<FileEdit, { kind: 'addEntry' | 'changeEntry' | 'removeEntry' }>;
-
 /** What bookings change in an access file. The numbers are of bookings, which may have several entries. */
 export interface BookingChanges {
-  readonly edits: readonly BookingEdit[];
+  readonly edits: readonly EntryEdit[];
   readonly added: number;
   readonly changed: number;
   /** No longer among the bookings, and not over. */
@@ -28,7 +25,7 @@ export interface BookingChanges {
   readonly doubt?: 'empty' | 'moreThanHalf' | 'begun' | undefined;
 }
 
-export interface BookingsFrom {
+interface BookingsFrom {
   readonly file: AccessFile;
   readonly source: BookingSource;
   readonly list: Extract<BookingList, { kind: 'bookings' }>;
@@ -172,8 +169,8 @@ function told(name: string, mark: string): string {
   return `${letters.join('').trimEnd()} ${mark}`;
 }
 
-function editsOf(entries: readonly Entry[], wanted: readonly Entry[]): readonly BookingEdit[] {
-  const edits = entries.flatMap((entry): readonly BookingEdit[] => {
+function editsOf(entries: readonly Entry[], wanted: readonly Entry[]): readonly EntryEdit[] {
+  const edits = entries.flatMap((entry): readonly EntryEdit[] => {
     const { key } = entry;
     const target = wanted.find((each) => each.key === key);
     if (!target) return [{ kind: 'removeEntry', key }];
@@ -191,7 +188,7 @@ function isSame(entry: Entry, target: Entry): boolean {
 }
 
 /** In the order of their arrival, behind what the file has. */
-function addsOf(entries: readonly Entry[], file: AccessFile): readonly BookingEdit[] {
+function addsOf(entries: readonly Entry[], file: AccessFile): readonly EntryEdit[] {
   const arrival = ({ from }: Entry): string => (from ? momentKey(from) : '');
   const sorted = entries.toSorted(
     (one, other) => Number(arrival(one) > arrival(other)) - Number(arrival(one) < arrival(other)),

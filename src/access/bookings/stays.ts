@@ -5,7 +5,7 @@ import { instantAt, type Edge } from './bookingInstant.ts';
 import type { Booking, BookingTime } from './bookingList.ts';
 
 /** A door, and the zone of its clock (IANA); `undefined` where it is not known. */
-export type ZonedDoor = Door & { readonly zone: string | undefined };
+type ZonedDoor = Door & { readonly zone: string | undefined };
 
 /** By their aliases. */
 export type Doors = ReadonlyMap<string, ZonedDoor>;

@@ -7,11 +7,15 @@ import { parseAccessFile } from './parseAccessFile.ts';
 import type { EditStep, FilePath, Plain } from './plain.ts';
 import { editDocument, plainOf, readYaml } from './yamlFile.ts';
 
-export type FileEdit =
+/** What becomes of an entry. */
+export type EntryEdit =
   | { readonly kind: 'addEntry'; readonly entry: Entry }
   | { readonly kind: 'removeEntry'; readonly key: string }
   /** `key`: as it is in the file; the entry may have another. */
-  | { readonly kind: 'changeEntry'; readonly key: string; readonly entry: Entry }
+  | { readonly kind: 'changeEntry'; readonly key: string; readonly entry: Entry };
+
+export type FileEdit =
+  | EntryEdit
   /** One that is there under that alias or name is replaced. */
   | { readonly kind: 'addDoor'; readonly door: Door }
   | { readonly kind: 'addSource'; readonly source: BookingSource };

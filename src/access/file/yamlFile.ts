@@ -6,7 +6,7 @@ import type { EditStep, Plain } from './plain.ts';
 /** A part of a YAML or JSON text. Nothing in it is a link to another part. */
 export type FileNode = ScalarNode | ListNode | MapNode;
 
-export interface ScalarNode {
+interface ScalarNode {
   readonly kind: 'scalar';
   readonly value: unknown;
   readonly span: Span;
@@ -34,7 +34,7 @@ export interface FilePair {
   readonly value: FileNode;
 }
 
-export interface FileTree {
+interface FileTree {
   /** `undefined` where the text is not read. */
   readonly root: FileNode | undefined;
   readonly problems: readonly FileProblem[];

@@ -4,7 +4,7 @@ import type { Wanted } from './accessPlan.ts';
 import type { Found } from './ownedAt.ts';
 
 /** What a door has of what is wanted there. */
-export interface Matches {
+interface Matches {
   readonly matches: readonly (readonly [Wanted, Found | undefined])[];
   /** What is owned there and no longer wanted. */
   readonly unwanted: readonly Found[];

@@ -13,7 +13,7 @@ import { matchesOf, placeOf } from './matches.ts';
 import { ownedAt, type Found, type ReadDoor } from './ownedAt.ts';
 
 /** A step and its place among the others of the account: those of a lower rank go first. */
-export interface RankedStep {
+interface RankedStep {
   readonly rank: number;
   readonly step: Step;
 }

@@ -7,7 +7,7 @@ import { partsOf, scheduleAt } from '../file/scheduleOf.ts';
 import type { Wanted } from './accessPlan.ts';
 
 /** What a file wants at one of its doors, in its order. @returns `undefined` where an entry cannot be given there as it is written */
-export type WantedAt = (state: DeviceState) => readonly Wanted[] | undefined;
+type WantedAt = (state: DeviceState) => readonly Wanted[] | undefined;
 
 /** Tells what a file wants at a door, each wall time read once for all doors of a zone. */
 export function wantedBy(file: AccessFile, { people }: AccountState): WantedAt {

@@ -7,7 +7,7 @@ import { accountOfFile } from './accountOfFile.ts';
 import { planScheme } from './planDocuments.ts';
 
 /** An access file that a command is about, as it stands in the editor: it may have changes that are not saved. */
-export interface OpenAccessFile {
+interface OpenAccessFile {
   readonly document: TextDocument;
   readonly text: string;
   readonly parsed: ParsedFile;

@@ -13,7 +13,7 @@ export interface PlanDocument {
 }
 
 /** Words of a line that lead to an entry of the access file. Lines and columns from 0. */
-export interface PlanLink {
+interface PlanLink {
   readonly line: number;
   readonly from: number;
   readonly until: number;
@@ -29,7 +29,7 @@ export interface PlanAction {
 }
 
 /** A plan that was shown, and what it was made of besides what was read of the account. */
-export interface ShownPlan {
+interface ShownPlan {
   /** The access file. */
   readonly file: Uri;
   readonly plan: Plan;

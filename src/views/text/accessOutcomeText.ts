@@ -8,14 +8,14 @@ import { outcomeDocument } from './outcomeDocument.ts';
 import { dateAndMinute } from './timeText.ts';
 
 /** What the words of an outcome need besides the steps. */
-export interface OutcomeContext extends StepContext {
+interface OutcomeContext extends StepContext {
   /** As in the plan. */
   readonly fileName: string;
   readonly account: string;
 }
 
 /** How an application has ended, as far as it was seen. */
-export interface ApplicationEnd {
+interface ApplicationEnd {
   readonly outcomes: readonly StepOutcome[];
   readonly wasStopped: boolean;
 }

@@ -24,7 +24,7 @@ export interface PlanContext extends StepContext {
 }
 
 /** The plan as plain text, whose language is `nuki-plan`, and what its lines are about. Lines and columns from 0. */
-export interface PlanText {
+interface PlanText {
   readonly text: string;
   readonly links: readonly EntryLink[];
   readonly offers: readonly PlanOffer[];

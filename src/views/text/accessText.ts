@@ -18,7 +18,7 @@ export interface EntryDoor {
 }
 
 /** When an entry opens, by the clock of each of its doors: `Mon–Fri 09:00–17:00, from 16 Jun 2027, 15:00`, or `always`. */
-export function entryWhen(
+function entryWhen(
   { days, hours, from, until }: Pick<Entry, 'days' | 'hours' | 'from' | 'until'>,
   locale: Locale,
 ): string {
@@ -82,7 +82,7 @@ export function entryInWords(
 }
 
 /** What the words about a file in its account need. */
-export interface AccessContext {
+interface AccessContext {
   readonly context: Locale;
   /** The name of a device, fit to be shown. */
   readonly deviceName: (smartlockId: number) => string;

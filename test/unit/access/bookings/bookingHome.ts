@@ -1,5 +1,6 @@
 import type { AccessFile, BookingSource, Door, Entry } from '../../../../src/access/file/accessFile.ts';
-import { bookingEdits, type BookingChanges, type BookingEdit } from '../../../../src/access/bookings/bookings.ts';
+import type { EntryEdit } from '../../../../src/access/file/editAccessFile.ts';
+import { bookingEdits, type BookingChanges } from '../../../../src/access/bookings/bookings.ts';
 import { readCalendar } from '../../../../src/access/bookings/calendarFile.ts';
 import type { BookingList } from '../../../../src/access/bookings/bookingList.ts';
 
@@ -36,7 +37,7 @@ export function read(list: BookingList): Bookings {
   return list;
 }
 
-export function entriesAfter(file: AccessFile, edits: readonly BookingEdit[]): readonly Entry[] {
+export function entriesAfter(file: AccessFile, edits: readonly EntryEdit[]): readonly Entry[] {
   return edits.reduce<readonly Entry[]>((entries, edit) => {
     if (edit.kind === 'addEntry') return [...entries, edit.entry];
     if (edit.kind === 'removeEntry') return entries.filter(({ key }) => key !== edit.key);
