@@ -58,8 +58,9 @@ export async function askAboutSteps(
     if (choice === leaveOut) for (const step of asked) chosen.delete(step);
   }
   const removals = [...chosen].filter(({ kind }) => kind === 'remove').length;
-  const isMuch = removals > mostWithoutNumber || removals * 2 > record.length;
-  return removals > 0 && isMuch && !(await typeNumber(removals, record.length)) ? undefined : chosen;
+  const owned = record.filter(({ id }) => id !== undefined).length;
+  const isMuch = removals > mostWithoutNumber || removals * 2 > owned;
+  return removals > 0 && isMuch && !(await typeNumber(removals, owned)) ? undefined : chosen;
 }
 
 /** `Added: 3 · Widened: 1`. */

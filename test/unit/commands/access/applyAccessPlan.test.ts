@@ -158,6 +158,26 @@ describe('Apply Access Plan', () => {
     assert.equal(owned().length, 1);
   });
 
+  it('counts only what is listed for that: not what was asked for and never came', async () => {
+    const harness = await applied(codeEntry('old', 'Old'), codeEntry('kept', 'Kept'));
+    const { owned: before = [] } = readRecord(user.files.get(recordPath) ?? '') ?? {};
+    const at = new Date(harness.account.simulator.clock.now()).toISOString();
+    const to = { name: 'Lost', enabled: true, remoteAllowed: false };
+    const lost = ['a', 'b', 'c'].map((entry) => ({
+      entry,
+      smartlockId: frontDoor,
+      part: 0,
+      by: 'code',
+      asked: { kind: 'add', at, to: { ...to, name: `Lost ${entry}` }, others: [] },
+    }));
+    user.files.set(recordPath, JSON.stringify({ version: 1, owned: [...before, ...lost] }));
+    harness.write(fileWith());
+    await harness.plan();
+    await harness.apply();
+    assert.equal(modals()[0]?.text, 'Reduce access (Removed: 2)?');
+    assert.deepEqual(harness.account.writes, []);
+  });
+
   it('claims no success on 204: what no lock has confirmed is waiting', async () => {
     const harness = await AccessHarness.open();
     harness.write(fileWith(weber));
