@@ -3,7 +3,7 @@ import type { Finding } from '../../access/plan/accessPlan.ts';
 import { adopted, type FileChange } from '../../access/plan/fileChanges.ts';
 import { parseAccessFile } from '../../access/file/parseAccessFile.ts';
 import { forIcons } from '../../base/safeText.ts';
-import { authorizationInWords, entryAtDoors, unsayableText } from '../../views/text/accessText.ts';
+import { authorizationInWords, authorizationParts, entryAtDoors, unsayableText } from '../../views/text/accessText.ts';
 import { chooseInModal } from '../modal.ts';
 import type { CommandServices } from '../services.ts';
 import { lineSubjectOf, type LineSubject } from './lineSubject.ts';
@@ -40,14 +40,16 @@ async function choose(
   const offered = subject ? all.filter(isSubject) : all;
   if (offered.length === 0) return refuse(l10n.t('No matching authorizations.'), services);
   if (subject) return offered;
-  const choices = offered.map((finding): QuickPickItem & { readonly finding: Foreign } => ({
-    label: forIcons(authorizationInWords(finding, contextOf(made, services))),
-    finding,
-  }));
+  const text = contextOf(made, services);
+  const choices = offered.map((finding): QuickPickItem & { readonly finding: Foreign } => {
+    const { name, where, when } = authorizationParts(finding, text);
+    return { label: forIcons(name), description: forIcons(where), detail: forIcons(when), finding };
+  });
   const picked = await window.showQuickPick(choices, {
     title: l10n.t('Adopt into {0}', nameOfFile(made.document.uri)),
     placeHolder: l10n.t('Authorizations that are not from this file'),
     canPickMany: true,
+    matchOnDescription: true,
   });
   return picked && picked.length > 0 ? picked.map(({ finding }) => finding) : undefined;
 }

@@ -93,7 +93,7 @@ function tell({ owned, leftOut }: FileOfAccount, accountId: string, services: Co
   const { renderContext, report } = services;
   const context = renderContext();
   const created = l10n.t('Access file created. Authorizations in it: {0}.', owned.length);
-  const next = l10n.t('Edit it, then use "Plan Access File".');
+  const next = l10n.t('Edit the file, then use "Plan Access File".');
   if (leftOut.length === 0) return report.inform(`${created} ${next}`);
   const nameOf = (smartlockId: number): string => deviceNameOf({ accountId, smartlockId }, services);
   const show = (): Promise<void> => {

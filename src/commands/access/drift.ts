@@ -1,6 +1,7 @@
 import { l10n, Uri } from 'vscode';
 import { putBack as recordPutBack, takenIntoFile, type Drifted } from '../../access/plan/fileChanges.ts';
-import { authorizationInWords, entryAtDoors, unsayableText } from '../../views/text/accessText.ts';
+import { safeText } from '../../base/safeText.ts';
+import { authorizationParts, entryAtDoors, unsayableText } from '../../views/text/accessText.ts';
 import { confirmInModal } from '../modal.ts';
 import type { CommandServices } from '../services.ts';
 import { lineSubjectOf } from './lineSubject.ts';
@@ -62,12 +63,12 @@ async function drifted(hint: unknown, services: CommandServices): Promise<Found 
 
 /** What the file says and what the lock has. */
 function beforeAndAfter({ owned, wanted, now }: Drifted, { made }: Found, services: CommandServices): string {
+  const text = contextOf(made, services);
   const inFile = wanted
-    ? entryAtDoors(wanted.entry, made.parsed.file.doors, contextOf(made, services))
+    ? [safeText(wanted.entry.name), entryAtDoors(wanted.entry, made.parsed.file.doors, text)].join(' · ')
     : l10n.t('not in the file any longer');
   const { smartlockId } = owned;
-  const onLock = now
-    ? authorizationInWords({ smartlockId, authorization: now }, contextOf(made, services))
-    : l10n.t('gone');
+  const parts = now && authorizationParts({ smartlockId, authorization: now }, text);
+  const onLock = parts ? [parts.name, parts.when, parts.where].join(' · ') : l10n.t('gone');
   return [l10n.t('In the file: {0}', inFile), l10n.t('On the device: {0}', onLock)].join('\n\n');
 }

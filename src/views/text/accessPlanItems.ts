@@ -141,7 +141,7 @@ function driftedItem(
   { context, zone }: StepContext,
 ): PlanItem {
   const { t } = context;
-  const { written, smartlockId, id } = owned;
+  const { written, smartlockId, id, created } = owned;
   const telling = { ...context, zone: zone(smartlockId) };
   const named = (access: DatedAccess & Pick<Authorization, 'name'>): string =>
     now && written && now.name !== written.name
@@ -152,7 +152,7 @@ function driftedItem(
     ...ownedItem(owned, now, context),
     group: 'drifted',
     text: words.join(' · '),
-    change: now && written ? [named(written), named(now)] : undefined,
+    change: now && written ? [named({ ...written, creationDate: created ?? now.creationDate }), named(now)] : undefined,
     offer: id === undefined ? undefined : { kind: 'drifted', smartlockId, id },
   };
 }

@@ -101,23 +101,31 @@ export function entryAtDoors(
   return entryInWords(entry, named, context);
 }
 
+interface AuthorizationAtDoor {
+  readonly authorization: Authorization;
+  readonly smartlockId: number;
+}
+
 /** An authorization at a door: `Front Door · keypad code · Anna · Mon–Fri 09:00–17:00 (Europe/Berlin)`. */
-export function authorizationInWords(
-  { authorization, smartlockId }: { readonly authorization: Authorization; readonly smartlockId: number },
+export function authorizationInWords(at: AuthorizationAtDoor, text: AccessContext): string {
+  const { name, where, when } = authorizationParts(at, text);
+  return [where, name, when].join(' · ');
+}
+
+/** The same apart: `Anna`, `Front Door · keypad code`, `Mon–Fri 09:00–17:00 (Europe/Berlin)`. */
+export function authorizationParts(
+  { authorization, smartlockId }: AuthorizationAtDoor,
   { context, deviceName, zone }: AccessContext,
-): string {
+): { readonly name: string; readonly where: string; readonly when: string } {
   const { t } = context;
-  const when = scheduleInWords(authorization, zone(smartlockId), context);
+  const schedule = scheduleInWords(authorization, zone(smartlockId), context);
   const clock = zone(smartlockId) ?? t("dates in UTC, hours by the lock's own clock");
-  return [
-    deviceName(smartlockId),
-    word(authorizationTypes, authorization.type, t),
-    authorizationName(authorization, context),
-    when === t('always') ? when : `${when} (${clock})`,
-    authorization.enabled === false ? t('disabled') : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  const when = schedule === t('always') ? schedule : `${schedule} (${clock})`;
+  return {
+    name: authorizationName(authorization, context),
+    where: `${deviceName(smartlockId)} · ${word(authorizationTypes, authorization.type, t)}`,
+    when: authorization.enabled === false ? `${when} · ${t('disabled')}` : when,
+  };
 }
 
 const reasons: Readonly<Record<LeftOut['why'], string>> = {

@@ -130,12 +130,13 @@ describe('the plan of an access file', () => {
 
   it('says what it does nothing about, and why', () => {
     const ben = entry('ben', { by: 'app', email: 'ben@example.com' });
+    const created = '2026-01-01T00:00:00.000Z'; // which Nuki fills in as the start
     const findings: readonly Finding[] = [
       { kind: 'unknown', smartlockId: garage, why: 'offline' },
       { kind: 'blocked', wanted: wanted(entry('full')), why: 'codesFull' },
       {
         kind: 'drifted',
-        owned: owned('moved'),
+        owned: owned('moved', { created, written: written('moved', { allowedFromDate: created }) }),
         wanted: wanted(entry('moved')),
         now: listed('moved', { allowedWeekDays: 3 }),
       },
