@@ -62,6 +62,15 @@ export function opener(fields: Fields = {}, state: Fields = {}, config: Fields =
   return lock(own, { state: 1, lastAction: 0, doorState: 0, ...state }, { keypadPaired: false, ...config });
 }
 
+/** Of an authorization that is not limited in time. */
+export const unlimited = {
+  allowedFromDate: undefined,
+  allowedUntilDate: undefined,
+  allowedWeekDays: undefined,
+  allowedFromTime: undefined,
+  allowedUntilTime: undefined,
+};
+
 /** A keypad code as the API lists it, the code itself included. */
 export function codeJson(fields: Fields = {}): Fields {
   return {

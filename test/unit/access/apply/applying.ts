@@ -11,6 +11,7 @@ import { typeOfCredential } from '../../../../src/nuki/authorization/credential.
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import { accountId } from '../../model/fakes.ts';
 import type { TestAccount } from '../../model/testAccount.ts';
+import { written } from '../entries.ts';
 
 /** A record in memory, with each text that was written. */
 export class MemoryRecord implements RecordFile {
@@ -36,23 +37,7 @@ export class MemoryRecord implements RecordFile {
   }
 }
 
-export function entry(key: string, more: Partial<Entry> = {}): Entry {
-  return {
-    index: 0,
-    key,
-    name: key,
-    doors: [],
-    by: 'code',
-    remote: false,
-    enabled: true,
-    days: 127,
-    ...more,
-  };
-}
-
-export const always = (name: string): Written => ({ name, enabled: true, remoteAllowed: false });
-
-export function add(smartlockId: number, of: Entry, as: Written = always(of.name), part: 0 | 1 = 0): AddStep {
+export function add(smartlockId: number, of: Entry, as: Written = written(of.name), part: 0 | 1 = 0): AddStep {
   return {
     kind: 'add',
     waitsForRemovals: false,
@@ -84,7 +69,7 @@ export async function change(
 ): Promise<ChangeStep> {
   return {
     kind: 'change',
-    wanted: { entry: of, smartlockId, part: 0, type: typeOfCredential[of.by], as: always(of.name) },
+    wanted: { entry: of, smartlockId, part: 0, type: typeOfCredential[of.by], as: written(of.name) },
     changes,
     owned: await ownedOf(account, smartlockId, name, of.key),
     before: await seen(account, smartlockId, name),

@@ -6,6 +6,7 @@ import { accessGains, type Access, type AccessGain } from '../../../../src/nuki/
 import { typeOfCredential } from '../../../../src/nuki/authorization/credential.ts';
 import { pick, type Random } from '../../../../src/simulator/random.ts';
 import type { AuthorizationJson } from '../../../../src/simulator/wire.ts';
+import { fileDoor } from '../entries.ts';
 
 export const zone = 'Europe/Berlin';
 export const minute = 60_000;
@@ -79,13 +80,7 @@ const aliasOf = (door: number): string => `door-${door}`;
 
 export function fileOf(specs: readonly Spec[], doors: readonly number[], version: string): AccessFile {
   return {
-    doors: doors.map((smartlockId) => ({
-      alias: aliasOf(smartlockId),
-      smartlockId,
-      name: 'Door',
-      bufferBefore: 0,
-      bufferAfter: 0,
-    })),
+    doors: doors.map((smartlockId) => fileDoor(aliasOf(smartlockId), { smartlockId, name: 'Door' })),
     entries: specs.map((spec, index) => ({
       ...spec,
       index,

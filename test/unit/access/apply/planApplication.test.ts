@@ -7,11 +7,12 @@ import { frontDoor, garage, guestHouse, terrace } from '../../../../src/simulato
 import { accountId } from '../../model/fakes.ts';
 import { TestAccount } from '../../model/testAccount.ts';
 import { neverTelling } from '../../simulator/testSimulator.ts';
-import { add, always, apply, change, entry, MemoryRecord, ownedOf, remove } from './applying.ts';
+import { entry, written } from '../entries.ts';
+import { add, apply, change, MemoryRecord, ownedOf, remove } from './applying.ts';
 
 const weber = entry('weber', { name: 'Guest Weber' });
 const stay: Written = {
-  ...always('Guest Weber'),
+  ...written('Guest Weber'),
   allowedFromDate: '2027-06-16T13:00:00.000Z',
   allowedUntilDate: '2027-06-30T08:00:00.000Z',
 };

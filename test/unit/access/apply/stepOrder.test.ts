@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { stepsBefore, stepsTogether } from '../../../../src/access/apply/stepOrder.ts';
 import type { ChangeStep, RemoveStep } from '../../../../src/access/plan/accessPlan.ts';
 import type { Owned } from '../../../../src/access/record/accessRecord.ts';
-import { add, always, entry } from './applying.ts';
+import { entry, written } from '../entries.ts';
+import { add } from './applying.ts';
 
 const seen = { id: 'x', name: 'A', type: 13, operationId: false };
 const owned = (key: string, smartlockId: number): Owned => ({ entry: key, smartlockId, part: 0, by: 'code', id: 'x' });
@@ -37,7 +38,7 @@ describe('the order of steps', () => {
     const app = entry('a', { by: 'app' });
     const [first, morning, second, other, byApp] = [
       add(1, entry('a')),
-      add(1, entry('a'), always('a'), 1),
+      add(1, entry('a'), written('a'), 1),
       add(2, entry('a')),
       add(1, entry('b')),
       add(1, app),

@@ -3,6 +3,7 @@ import type { EntryEdit } from '../../../../src/access/file/editAccessFile.ts';
 import { bookingEdits, type BookingChanges } from '../../../../src/access/bookings/bookings.ts';
 import { readCalendar } from '../../../../src/access/bookings/calendarFile.ts';
 import type { BookingList } from '../../../../src/access/bookings/bookingList.ts';
+import { fileDoor } from '../entries.ts';
 
 export const vienna = 'Europe/Vienna';
 export const flat: BookingSource = { name: 'flat', doors: ['front'] };
@@ -11,7 +12,7 @@ export const flat: BookingSource = { name: 'flat', doors: ['front'] };
 export const now = Date.parse('2027-05-01T12:00:00Z');
 
 export function doorOf(alias: string, given: Partial<Door> = {}): Door {
-  return { alias, smartlockId: 21_913_877_581, name: 'Front Door', bufferBefore: 0, bufferAfter: 0, ...given };
+  return fileDoor(alias, { name: 'Front Door', ...given });
 }
 
 export function fileWith(given: Partial<AccessFile> = {}): AccessFile {

@@ -11,6 +11,7 @@ import { timeZones } from '../../../../src/nuki/time/timeZones.ts';
 import { pick, type Random } from '../../../../src/simulator/random.ts';
 import { lock, lockId } from '../../devices.ts';
 import { app, code } from './homes.ts';
+import { fileDoor } from '../entries.ts';
 
 // Homes and files drawn at random, and a player that does on the lists what a plan says, as Nuki and the locks would.
 
@@ -137,9 +138,8 @@ export class DrawnHome {
       });
       return { ...entry, index, doors };
     });
-    const buffers = { bufferBefore: 0, bufferAfter: 0 };
     return {
-      doors: this.doors.map(({ alias, smartlockId }) => ({ alias, smartlockId, name: alias, ...buffers })),
+      doors: this.doors.map(({ alias, smartlockId }) => fileDoor(alias, { smartlockId })),
       entries: kept.filter(({ doors }) => doors.length > 0),
       sources: [],
     };

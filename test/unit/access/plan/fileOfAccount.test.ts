@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fileOfAccount } from '../../../../src/access/plan/fileOfAccount.ts';
 import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
-import { authorization, lock } from '../../devices.ts';
+import { authorization, lock, unlimited } from '../../devices.ts';
 import { turnsDuring } from '../../turns.ts';
 
 interface Listed {
@@ -10,17 +10,9 @@ interface Listed {
   readonly authorization: Authorization;
 }
 
-const always = {
-  allowedFromDate: undefined,
-  allowedUntilDate: undefined,
-  allowedWeekDays: undefined,
-  allowedFromTime: undefined,
-  allowedUntilTime: undefined,
-};
-
 /** An authorization without limits. */
 function listed(id: string, fields: object, code?: number): Listed {
-  return { authorization: authorization({ id, ...always, ...fields }), ...(code !== undefined && { code }) };
+  return { authorization: authorization({ id, ...unlimited, ...fields }), ...(code !== undefined && { code }) };
 }
 
 /** A door with its list. */

@@ -4,7 +4,8 @@ import { planAccess } from '../../../../src/access/plan/planAccess.ts';
 import type { Owned } from '../../../../src/access/record/accessRecord.ts';
 import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
-import { authorization, lock, lockId } from '../../devices.ts';
+import { authorization, lock, lockId, unlimited } from '../../devices.ts';
+import { entry as entryOf, fileDoor, written } from '../entries.ts';
 
 /** By Nuki's clock; that of the computer is a minute behind. */
 export const now = Date.parse('2026-11-23T12:00:00.000Z');
@@ -19,13 +20,6 @@ export function minutesAgo(minutes: number): string {
 
 /** A keypad code without limits that was created long ago and that its lock has confirmed. */
 export function code(id: string, name: string, fields: Partial<Authorization> = {}): Authorization {
-  const unlimited = {
-    allowedFromDate: undefined,
-    allowedUntilDate: undefined,
-    allowedWeekDays: undefined,
-    allowedFromTime: undefined,
-    allowedUntilTime: undefined,
-  };
   return { ...authorization({ id, name, accountUserId: undefined }), ...unlimited, ...fields };
 }
 
@@ -65,27 +59,13 @@ export function accountWith(devices: readonly DeviceState[], changes: Partial<Ac
 
 /** An entry of a code at the front door, without limits. */
 export function entry(key: string, changes: Partial<Entry> = {}): Entry {
-  return {
-    index: 0,
-    key,
-    name: 'Guest Weber',
-    doors: ['front'],
-    by: 'code',
-    remote: false,
-    enabled: true,
-    days: 127,
-    ...changes,
-  };
+  return entryOf(key, { name: 'Guest Weber', doors: ['front'], ...changes });
 }
 
 /** A file with the front door and the garage. */
 export function fileOf(...entries: readonly Entry[]): AccessFile {
-  const buffers = { bufferBefore: 0, bufferAfter: 0 };
   return {
-    doors: [
-      { alias: 'front', smartlockId: lockId, name: 'Front door', ...buffers },
-      { alias: 'garage', smartlockId: garageId, name: 'Garage', ...buffers },
-    ],
+    doors: [fileDoor('front', { name: 'Front door' }), fileDoor('garage', { name: 'Garage', smartlockId: garageId })],
     entries: entries.map((each, index) => ({ ...each, index })),
     sources: [],
   };
@@ -93,8 +73,8 @@ export function fileOf(...entries: readonly Entry[]): AccessFile {
 
 /** What a record says of a code at the front door that was written without limits. */
 export function owned(entryKey: string, id: string, changes: Partial<Owned> = {}): Owned {
-  const written = { name: 'Guest Weber', enabled: true, remoteAllowed: false };
-  return { entry: entryKey, smartlockId: lockId, part: 0, by: 'code', id, written, ...changes };
+  const as = written('Guest Weber');
+  return { entry: entryKey, smartlockId: lockId, part: 0, by: 'code', id, written: as, ...changes };
 }
 
 /** The garage without anything. */

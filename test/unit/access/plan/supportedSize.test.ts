@@ -9,18 +9,13 @@ import { readRecord } from '../../../../src/access/record/readRecord.ts';
 import { recordText } from '../../../../src/access/record/recordText.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import { lockId } from '../../devices.ts';
+import { fileDoor } from '../entries.ts';
 import { accountWith, code, door, entry, now, ownNow, planOf } from './homes.ts';
 
 const aliases = Array.from({ length: 20 }, (_, index) => `door-${index}`);
 
 const file: AccessFile = {
-  doors: aliases.map((alias, index) => ({
-    alias,
-    smartlockId: lockId + index,
-    name: alias,
-    bufferBefore: 0,
-    bufferAfter: 0,
-  })),
+  doors: aliases.map((alias, index) => fileDoor(alias, { smartlockId: lockId + index })),
   entries: Array.from({ length: 200 }, (_, index) =>
     entry(`guest-${index}`, {
       index,

@@ -2,19 +2,11 @@ import assert from 'node:assert/strict';
 import { createConfirmBroaderAccess } from '../../../../src/commands/authorizations/confirmBroaderAccess.ts';
 import { accessGains } from '../../../../src/nuki/authorization/accessGains.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
-import { authorization, lockId, ref } from '../../devices.ts';
+import { authorization, lockId, ref, unlimited } from '../../devices.ts';
 import { FakeClock } from '../../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../../model/fakes.ts';
 import { user } from '../../vscodeStandIn.ts';
 import { renderContextBy } from '../../renderContextBy.ts';
-
-const unlimited = {
-  allowedFromDate: undefined,
-  allowedUntilDate: undefined,
-  allowedWeekDays: undefined,
-  allowedFromTime: undefined,
-  allowedUntilTime: undefined,
-};
 
 /** The user is asked whether a code may become another one, by default one without an end, and presses `button` after `reads` ms. */
 async function ask(

@@ -16,7 +16,7 @@ import { noTimeZone, timeZones } from '../../../../src/nuki/time/timeZones.ts';
 import { clockChangesBetween, resolveWallTime, wallTimeAt } from '../../../../src/nuki/time/zonedTime.ts';
 import { admits, verdictOn } from '../../../../src/simulator/devices/keypad.ts';
 import type { AuthorizationJson } from '../../../../src/simulator/wire.ts';
-import { authorization } from '../../devices.ts';
+import { authorization, unlimited } from '../../devices.ts';
 import { lockClockAt } from '../../nuki/lockClock.ts';
 import { pendingDeletion, pendingEdit } from '../../pendingChanges.ts';
 import { accountOf, door } from './doors.ts';
@@ -96,14 +96,6 @@ function anyLimits(anchor: number) {
   return fc.oneof({ weight: 3, arbitrary: complete }, { weight: 1, arbitrary: incomplete });
 }
 
-const none = {
-  allowedFromDate: undefined,
-  allowedUntilDate: undefined,
-  allowedWeekDays: undefined,
-  allowedFromTime: undefined,
-  allowedUntilTime: undefined,
-};
-
 interface Drawn {
   readonly listed: Authorization;
   readonly standing: Standing;
@@ -123,8 +115,8 @@ function anyAuthorization(anchor: number): fc.Arbitrary<Drawn> {
     .map(({ type, enabled, limits, otherLimits, standing }) => {
       const fields = { type, enabled, creationDate: wireInstant(anchor - 30 * day) };
       return {
-        listed: authorization({ ...fields, ...none, ...limits }),
-        other: authorization({ ...fields, enabled: true, ...none, ...otherLimits }),
+        listed: authorization({ ...fields, ...unlimited, ...limits }),
+        other: authorization({ ...fields, enabled: true, ...unlimited, ...otherLimits }),
         standing,
       };
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { calendarOf, type CalendarOptions, type CalendarRow } from '../../../../src/model/calendar/calendar.ts';
 import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
-import { authorization } from '../../devices.ts';
+import { authorization, unlimited } from '../../devices.ts';
 import { pendingCreation, pendingDeletion, pendingEdit } from '../../pendingChanges.ts';
 import { accountOf, berlin, door, newYork, noZone } from './doors.ts';
 
@@ -14,14 +14,6 @@ const week: CalendarOptions = { order: 'doors', from: '2027-03-22', days: 7, now
 function code(name: string, fields: object = {}): Authorization {
   return authorization({ id: name, name, ...fields });
 }
-
-const always = {
-  allowedFromDate: undefined,
-  allowedUntilDate: undefined,
-  allowedWeekDays: undefined,
-  allowedFromTime: undefined,
-  allowedUntilTime: undefined,
-};
 
 function drawnDoor(state: DeviceState, options: Partial<CalendarOptions> = {}) {
   const calendar = calendarOf(accountOf([state]), { ...week, ...options });
@@ -62,13 +54,13 @@ describe('the calendar of a door', () => {
   });
 
   it('leaves out the hours that a clock skips, and names those that it shows twice', () => {
-    const row = rowOf(door(1, [code('Family', always)]));
+    const row = rowOf(door(1, [code('Family', unlimited)]));
     assert.deepEqual(minutes(row.days[6]?.spans ?? []), [
       [0, 120],
       [180, 1_440],
     ]);
     assert.deepEqual(row.door.clock.days[6]?.clockChanges, [{ kind: 'gap', from: 120, until: 180 }]);
-    const autumn = rowOf(door(1, [code('Family', always)]), { from: '2027-10-25' });
+    const autumn = rowOf(door(1, [code('Family', unlimited)]), { from: '2027-10-25' });
     assert.deepEqual(autumn.door.clock.days[6]?.clockChanges, [{ kind: 'overlap', from: 120, until: 180 }]);
   });
 
@@ -93,7 +85,7 @@ describe('the calendar of a door', () => {
 
   const cases: readonly (readonly [what: string, marks: readonly string[], fields: object])[] = [
     ['is plain', [], {}],
-    ['has no limits', [], always],
+    ['has no limits', [], unlimited],
     ['is disabled', ['disabled'], { enabled: false }],
     ['has ended', ['expired'], { allowedUntilDate: '2027-03-22T08:00:00.000Z' }],
     ['ends soon', ['expiresSoon'], { allowedUntilDate: '2027-03-29T08:00:00.000Z' }],
@@ -103,7 +95,7 @@ describe('the calendar of a door', () => {
     ['waits for Nuki', ['waiting'], { operationId: 'op' }],
     ['has an error', ['error'], { error: 'The authorization could not be stored' }],
     ['has hours over midnight', ['unclearHours'], { allowedFromTime: 1_320, allowedUntilTime: 360 }],
-    ['has incomplete limits', ['incompleteLimits'], { ...always, allowedWeekDays: 124 }],
+    ['has incomplete limits', ['incompleteLimits'], { ...unlimited, allowedWeekDays: 124 }],
     ['has a date that cannot be read', ['unclearDates'], { allowedUntilDate: 'soon' }],
   ];
   for (const [what, marks, fields] of cases) {

@@ -4,6 +4,7 @@ import type { Step } from '../../../../src/access/plan/accessPlan.ts';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import { accessOutcomeText } from '../../../../src/views/text/accessOutcomeText.ts';
+import { entry, written } from '../../access/entries.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const context = {
@@ -22,11 +23,11 @@ const addition: Step = {
   kind: 'add',
   waitsForRemovals: false,
   wanted: {
-    entry: { index: 0, key: 'x', name: 'Weber', doors: [], by: 'code', remote: false, enabled: true, days: 127 },
+    entry: entry('x', { name: 'Weber' }),
     smartlockId: 1,
     part: 0,
     type: 13,
-    as: { name: 'Weber', enabled: true, remoteAllowed: false },
+    as: written('Weber'),
   },
 };
 

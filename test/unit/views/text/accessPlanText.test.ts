@@ -6,6 +6,7 @@ import { inEnglish } from '../../../../src/base/locale.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
 import { typeOfCredential } from '../../../../src/nuki/authorization/credential.ts';
 import { accessPlanText, type PlanContext } from '../../../../src/views/text/accessPlanText.ts';
+import { entry, written } from '../../access/entries.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const [front, garage] = [1, 2];
@@ -19,23 +20,6 @@ const text: PlanContext = {
   zone: (id) => (id === garage ? undefined : 'Europe/Berlin'),
 };
 
-const entry = (key: string, more: Partial<Entry> = {}): Entry => ({
-  index: 0,
-  key,
-  name: key,
-  doors: [],
-  by: 'code',
-  remote: false,
-  enabled: true,
-  days: 127,
-  ...more,
-});
-const written = (name: string, more: Partial<Written> = {}): Written => ({
-  name,
-  enabled: true,
-  remoteAllowed: false,
-  ...more,
-});
 const wanted = (of: Entry, as: Partial<Written> = {}, smartlockId = front): Wanted => ({
   entry: of,
   smartlockId,

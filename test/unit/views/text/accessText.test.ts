@@ -7,25 +7,15 @@ import {
   sourceFields,
   type Field,
 } from '../../../../src/access/file/accessFields.ts';
-import type { Entry } from '../../../../src/access/file/accessFile.ts';
 import german from '../../../../l10n/bundle.l10n.de.json' with { type: 'json' };
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { authorizationInWords, entryInWords, entryLines, leftOutText } from '../../../../src/views/text/accessText.ts';
+import { entry } from '../../access/entries.ts';
 import { authorization } from '../../devices.ts';
 
 const locale = { t: inEnglish, language: 'en' };
 
-const entry: Entry = {
-  index: 0,
-  key: 'cleaning',
-  name: 'Cleaning',
-  doors: ['front', 'garage'],
-  by: 'code',
-  remote: false,
-  enabled: true,
-  days: 124,
-  hours: { from: 540, until: 1_020 },
-};
+const cleaning = entry('cleaning', { doors: ['front', 'garage'], days: 124, hours: { from: 540, until: 1_020 } });
 
 const front = { name: 'Front Door', zone: 'Europe/Berlin' };
 const garage = { name: 'Garage', zone: 'Europe/Berlin' };
@@ -34,13 +24,13 @@ const loft = { name: 'Loft', zone: 'America/New_York' };
 describe('an entry in words', () => {
   it('says when it opens what, by which clock, and with what', () => {
     assert.equal(
-      entryInWords(entry, [front, garage], locale),
+      entryInWords(cleaning, [front, garage], locale),
       'Mon–Fri 09:00–17:00 (Europe/Berlin) · Front Door, Garage · keypad code',
     );
   });
 
   it('says the clock of each door where they differ, and that one is not known', () => {
-    assert.deepEqual(entryLines(entry, [front, loft, garage, { name: 'Shed', zone: undefined }], locale), {
+    assert.deepEqual(entryLines(cleaning, [front, loft, garage, { name: 'Shed', zone: undefined }], locale), {
       when: 'Mon–Fri 09:00–17:00',
       where: [
         'Front Door, Garage (Europe/Berlin)',
@@ -73,7 +63,7 @@ describe('an entry in words', () => {
   });
 
   it('says whose app it is, and that it is disabled', () => {
-    const app = { ...entry, by: 'app', email: 'anna@example.org', enabled: false } as const;
+    const app = { ...cleaning, by: 'app', email: 'anna@example.org', enabled: false } as const;
     assert.match(entryInWords(app, [front], locale), / · app · anna@example\.org · disabled$/);
   });
 });

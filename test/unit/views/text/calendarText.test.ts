@@ -4,21 +4,13 @@ import { whoCanEnter, type Moment } from '../../../../src/model/calendar/whoCanE
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
 import { answerParts, answerSummary, answerText, questionText } from '../../../../src/views/text/calendarText.ts';
 import type { RenderContext } from '../../../../src/views/text/renderContext.ts';
-import { authorization } from '../../devices.ts';
+import { authorization, unlimited } from '../../devices.ts';
 import { berlin, door, noZone } from '../../model/calendar/doors.ts';
 import { pendingCreation, pendingDeletion } from '../../pendingChanges.ts';
 
 const now = Date.parse('2027-03-22T08:00:00.000Z');
 const context: RenderContext = { t: inEnglish, language: 'en', now, ownNow: now, refreshIntervalMs: 60_000 };
 const at = (text: string): Moment => ({ kind: 'wallTime', date: text.slice(0, 10), time: text.slice(11) });
-const noLimits = {
-  allowedFromDate: undefined,
-  allowedUntilDate: undefined,
-  allowedWeekDays: undefined,
-  allowedFromTime: undefined,
-  allowedUntilTime: undefined,
-};
-
 /** What is said of one door at a time on its clock, as it is copied. */
 async function told(state: DeviceState, moment: Moment = at('2027-03-22 10:00')): Promise<string> {
   const [answer] = await whoCanEnter([state], moment);
@@ -36,9 +28,9 @@ describe('an answer in words', () => {
 
   it('says why it is not certain of someone', async () => {
     const items = [
-      authorization({ id: 'a', name: 'Anna', type: 0, ...noLimits }),
-      authorization({ id: 'g', name: 'Gone\u202E', ...noLimits }),
-      authorization({ id: 'l', name: 'Loose', ...noLimits, allowedWeekDays: 1 }),
+      authorization({ id: 'a', name: 'Anna', type: 0, ...unlimited }),
+      authorization({ id: 'g', name: 'Gone\u202E', ...unlimited }),
+      authorization({ id: 'l', name: 'Loose', ...unlimited, allowedWeekDays: 1 }),
       authorization({ id: 'o', name: 'Off', enabled: false }),
     ];
     const pendingChanges = [

@@ -8,7 +8,7 @@ import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import { UnlatchSupport } from '../../../../src/model/actions/unlatchSupport.ts';
 import { addressOf, idOf } from '../../../../src/views/tree/nodes.ts';
 import { DeviceTree } from '../../../../src/views/tree/tree.ts';
-import { authorization, lock } from '../../devices.ts';
+import { authorization, lock, unlimited } from '../../devices.ts';
 import { FakeClock } from '../../fakeClock.ts';
 import { accountId, FakeRecords } from '../../model/fakes.ts';
 import { pendingCreation, pendingDeletion } from '../../pendingChanges.ts';
@@ -17,18 +17,11 @@ import { ThemeIcon } from '../../vscodeStandIn.ts';
 const now = Date.UTC(2026, 10, 26, 12);
 const day = 86_400_000;
 const { app, fob, keypadCode } = authorizationType;
-const always = {
-  allowedFromDate: undefined,
-  allowedUntilDate: undefined,
-  allowedWeekDays: undefined,
-  allowedFromTime: undefined,
-  allowedUntilTime: undefined,
-};
 const anna = { accountUserId: 1, name: 'Anna', email: 'anna@example.com' };
 const people = 'account/7/people';
 
 function held(name: string, type: number, fields: Partial<Authorization> = {}): Authorization {
-  return { ...authorization({ id: `${name}-${type}` }), ...always, name, type, accountUserId: undefined, ...fields };
+  return { ...authorization({ id: `${name}-${type}` }), ...unlimited, name, type, accountUserId: undefined, ...fields };
 }
 
 function door(name: string, items: readonly Authorization[], changes: Partial<DeviceState> = {}): DeviceState {
