@@ -1,9 +1,11 @@
 // A whole VS Code from the npm package code-server: prepared once, then started as often as needed.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createReadStream, existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { cache } from './folders.ts';
 import { startReverseProxy } from './reverseProxy.ts';
 import { npm } from './npm.ts';
@@ -153,12 +155,37 @@ export async function startServer(installation: Installation, options: ServerOpt
     async stop() {
       process.off('exit', stopWithUs);
       proxy.close();
+      const below = await processesBelow(child.pid);
       child.kill();
       const force = setTimeout(() => child.kill('SIGKILL'), 5000);
       await ended;
       clearTimeout(force);
+      await endAll(below);
     },
   };
+}
+
+/** The ids of a server's extension hosts and file watchers, which may outlive it by hours; none where there is no `ps`. */
+async function processesBelow(server: number | undefined): Promise<readonly number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']).catch(() => ({ stdout: '' }));
+  const rows = stdout.split('\n').map((row) => row.trim().split(/\s+/).map(Number));
+  return rows.flatMap(([id = 0, parent]) => (parent === server ? [id] : []));
+}
+
+/** After the five seconds that VS Code gives its extensions for their deactivation. */
+async function endAll(ids: readonly number[]): Promise<void> {
+  const deadline = Date.now() + 6000;
+  while (ids.some((id) => signal(id, 0)) && Date.now() < deadline) await pause(50);
+  for (const id of ids) signal(id, 'SIGKILL');
+}
+
+/** @returns whether there is such a process */
+function signal(id: number, name: 'SIGKILL' | 0): boolean {
+  try {
+    return process.kill(id, name);
+  } catch {
+    return false;
+  }
 }
 
 /** A window with all of them takes a quarter more processor time to open. @returns their folder */

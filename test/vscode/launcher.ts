@@ -57,7 +57,7 @@ async function runTests(): Promise<number> {
   } finally {
     await browser.close();
     await server.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 10 }); // the extension host ends a little later than its server
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 }); // an extension host that was killed may still be writing
   }
 }
 

@@ -46,7 +46,7 @@ try {
 } finally {
   await Promise.all(servers.map((server) => server.stop()));
   lookForTokens();
-  await rm(folder, { recursive: true, force: true, maxRetries: 10 }); // extension hosts end a little later than their server
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 }); // an extension host that was killed may still be writing
 }
 
 /** Packages the extension, built from `entry`, as users get it but for the files in `more`. @returns where it is installed */
