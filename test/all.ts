@@ -23,9 +23,9 @@ process.env['KEYTURNER_OPERATIONS'] ??= '5000';
 process.env['KEYTURNER_DRAFTS'] ??= '3000';
 process.env['KEYTURNER_DEPARTURES'] ??= '1000';
 process.env['KEYTURNER_ROTATIONS'] ??= '1000';
-process.env['KEYTURNER_ACCESS_PLANS'] ??= '1500';
-process.env['KEYTURNER_ACCESS_CALENDARS'] ??= '300';
-process.env['KEYTURNER_ACCESS_CRASHES'] ??= '800';
+process.env['KEYTURNER_ACCESS_PLANS'] ??= '500';
+process.env['KEYTURNER_ACCESS_CALENDARS'] ??= '120';
+process.env['KEYTURNER_ACCESS_CRASHES'] ??= '250';
 
 const results = join(cache, 'results');
 mkdirSync(results, { recursive: true });
