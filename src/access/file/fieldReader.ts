@@ -98,8 +98,7 @@ export class FieldReader {
       this.error('secret', span, key);
       return;
     }
-    const values = [key, ...this.#nearest(key, known)];
-    this.problems.push({ kind: 'unknownKey', span, values, severity: 'warning' });
+    this.error('unknownKey', span, key, ...this.#nearest(key, known));
   }
 
   #text(node: FileNode, field: string): string | undefined {

@@ -23,7 +23,7 @@ const sentences: Readonly<Record<ProblemKind, string>> = {
   noFields: 'An access file begins with "version: 1" and has "doors" and "access".',
   duplicateKey: '"{0}" occurs twice. Keep one of them.',
   reservedKey: 'Use another name than "{0}".',
-  unknownKey: 'Unknown field "{0}". It is ignored.',
+  unknownKey: 'Unknown field "{0}". Remove it, or make it a comment.',
   secret:
     'An access file never holds codes, PINs or tokens. Remove "{0}". Keyturner generates a code when it adds an entry.',
   missing: '"{0}" is missing.',

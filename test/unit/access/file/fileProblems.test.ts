@@ -59,7 +59,9 @@ const cases: readonly [part: string, other: string, ...said: readonly string[]][
   ['checkIn: 15:00', 'bufferBefore: 1.5', '1.5 | "bufferBefore" has to be a whole number of minutes, up to 1440.'],
   ['key: b', 'key: a', 'a | Another entry already has the key "a".'],
   ['key: b', 'key: " b"', '" b" | Remove the spaces around " b".'.replace('" b".', '"b".')],
-  ['key: a', 'kee: a', 'kee | "key" is missing.', 'kee | Unknown field "kee". Did you mean "key"?'],
+  ['key: a', 'kee: a', 'kee | Unknown field "kee". Did you mean "key"?', 'kee | "key" is missing.'],
+  // Without the end that was meant it would never end.
+  ['until: 2027-06-30 10:00', 'untill: 2027-06-30 10:00', 'untill | Unknown field "untill". Did you mean "until"?'],
   ['name: Anna', 'name: ""', '"" | "name" is empty.'],
   ['name: Anna', 'name: 12', '12 | "name" has to be text. Put numbers, and words such as yes, in quotes.'],
   [
@@ -105,8 +107,8 @@ const cases: readonly [part: string, other: string, ...said: readonly string[]][
     'API-Token: x\nbookings:',
     'API-Token | An access file never holds codes, PINs or tokens. Remove "API-Token". Keyturner generates a code when it adds an entry.',
   ],
-  ['by: code', 'by: code\n    remark: old', 'remark | Unknown field "remark". It is ignored.'],
-  ['access:', 'access: []\nothers:', 'others | Unknown field "others". It is ignored.'],
+  ['by: code', 'by: code\n    remark: old', 'remark | Unknown field "remark". Remove it, or make it a comment.'],
+  ['access:', 'access: []\nothers:', 'others | Unknown field "others". Remove it, or make it a comment.'],
 ];
 
 describe('The problems of an access file', () => {
