@@ -23,35 +23,34 @@ export function additionsAt(
   const adds: AddStep[] = [];
   const blocked: { kind: 'blocked'; wanted: Wanted; why: Blocked }[] = [];
   if (missing.length === 0) return { adds, blocked };
-  const occupancy = occupancyOf(state, list.items, undefined);
-  const added = { codes: 0, others: 0, appUsers: new Set<number>() };
+  const removed = new Set(removals.map(({ before }) => before.id));
+  const staying = list.items.filter(({ id }) => !removed.has(id));
+  const occupancy = occupancyOf(state, staying, undefined);
   for (const wanted of missing) {
     const { type, as, accountUserId } = wanted;
-    const problemWithout = (gone: readonly RemoveStep[]): Blocked | undefined => {
-      const goneCodes = gone.filter(({ before }) => isCode(before)).length;
-      const goneUsers = new Set(gone.filter(({ before }) => isApp(before)).map(({ before }) => before.accountUserId));
-      const has = (id: number): boolean => (occupancy.appUsers.has(id) && !goneUsers.has(id)) || added.appUsers.has(id);
+    const problemBeside = (others: readonly RemoveStep[]): Blocked | undefined => {
+      const more = [...others.map(({ before }) => before), ...adds.map((add) => add.wanted)];
+      const codes = more.filter(isCode).length;
+      const users = new Set(more.filter(isApp).map((each) => each.accountUserId));
       const [problem] = creationProblems(
         { type, name: as.name, accountUserId },
         {
-          codes: withMore(occupancy.codes, added.codes - goneCodes),
-          others: withMore(occupancy.others, added.others - gone.length + goneCodes),
+          codes: withMore(occupancy.codes, codes),
+          others: withMore(occupancy.others, more.length - codes),
           takenCodes: occupancy.takenCodes,
-          appUsers: { has },
+          appUsers: { has: (id) => occupancy.appUsers.has(id) || users.has(id) },
         },
       );
       return isCode(wanted) && !hasKeypad(state.device) ? 'noKeypad' : problem;
     };
-    const room = removals.filter((removal) => makesRoom(removal, wanted));
-    const now = problemWithout([]);
-    const why = now && room.length > 0 ? problemWithout(room) : now;
+    const kept = removals.filter((removal) => !makesRoom(removal, wanted));
+    const now = problemBeside(removals);
+    const why = now && kept.length < removals.length ? problemBeside(kept) : now;
     if (why) {
       blocked.push({ kind: 'blocked', wanted, why });
       continue;
     }
     adds.push({ kind: 'add', wanted, waitsForRemovals: now !== undefined });
-    added[isCode(wanted) ? 'codes' : 'others'] += 1;
-    if (isApp(wanted) && accountUserId !== undefined) added.appUsers.add(accountUserId);
   }
   return { adds, blocked };
 }

@@ -440,6 +440,15 @@ describe('room for what is added', () => {
     assert.deepEqual(inShort(plan).steps, ['remove weber', 'add next']);
     assert.ok(plan.steps[1]?.kind === 'add' && plan.steps[1].waitsForRemovals);
   });
+
+  it('is not what a person leaves who has another app there that the file does not own', () => {
+    const record = [ownedApp, { ...added('berger', 60), by: 'code' } as const];
+    const file = fileOf({ ...anna, key: 'berger' });
+    const alone = planAt(door([app('a', 1)]), file, record);
+    assert.deepEqual(inShort(alone), { steps: ['remove anna', 'add berger'], findings: [] });
+    const two = planAt(door([app('a', 1), app('b', 1)]), file, record);
+    assert.deepEqual(inShort(two), { steps: ['remove anna'], findings: ['blocked: personHasOne', 'foreign b'] });
+  });
 });
 
 describe('a record that does not fit the account', () => {
