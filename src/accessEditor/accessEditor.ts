@@ -1,14 +1,4 @@
-import {
-  CodeLens,
-  Hover,
-  l10n,
-  Range,
-  Uri,
-  workspace,
-  type CompletionItem,
-  type Position,
-  type TextDocument,
-} from 'vscode';
+import { CodeLens, CompletionList, Hover, l10n, Range, Uri, workspace, type Position, type TextDocument } from 'vscode';
 import type { Door, Entry } from '../access/file/accessFile.ts';
 import type { Span } from '../access/file/fileProblem.ts';
 import { parseAccessFile, type ParsedFile } from '../access/file/parseAccessFile.ts';
@@ -55,15 +45,17 @@ export class AccessEditor {
     return file.doors.length === 0 ? undefined : accountsOfFile(file.doors, this.#services.store.accounts)[0];
   }
 
-  completions(document: TextDocument, position: Position): CompletionItem[] | undefined {
+  /** To be asked for anew at each character: what is then typed whole is not offered. */
+  completions(document: TextDocument, position: Position): CompletionList | undefined {
     const { store, renderContext } = this.#services;
     const parsed = this.parsed(document);
     const account = this.accountOf(parsed);
-    return completionsAt(document, position, {
+    const items = completionsAt(document, position, {
       parsed,
       accounts: account ? [account] : store.accounts,
       locale: renderContext(),
     });
+    return items && new CompletionList(items, true);
   }
 
   lenses(document: TextDocument): CodeLens[] {

@@ -40,7 +40,11 @@ export function completionsAt(
   const column = document.positionAt(place.from - quote.length).character;
   const hasColon = /^\s*:/.test(text.slice(offset + closing, offset + closing + 8));
   const writer: Writer = { place, column, hasColon, isJson };
-  return suggestionsAt(writer, context).map(({ label, insert, description, documentation, kind }, index) => {
+  const suggestions = suggestionsAt(writer, context);
+  // Enter would take what is typed whole already, or what is longer, instead of beginning a line.
+  const typed = document.getText(range);
+  if (suggestions.some(({ insert }) => insert === typed)) return [];
+  return suggestions.map(({ label, insert, description, documentation, kind }, index) => {
     const item = new CompletionItem({ label, ...(description && { description }) }, kind ?? CompletionItemKind.Value);
     item.range = range;
     item.insertText = insert;

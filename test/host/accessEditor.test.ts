@@ -188,6 +188,20 @@ describe('an access file in the editor', () => {
     assert.ok(today && tomorrow && tomorrow.insert > today.insert);
   });
 
+  it('offers nothing for what is typed whole: Enter begins a line', async () => {
+    const days = `${yaml}  - key: x\n    days: `;
+    for (const marked of [
+      yaml.replace('code', 'code¦'),
+      yaml.replace('code', '"code¦"'),
+      yaml.replace('[front]', '[front¦]'),
+      `${days}Mon¦`,
+    ])
+      assert.deepEqual(await completionsIn(marked), [], marked);
+    assert.deepEqual(await completionsIn(json.replace('"code"', '"code¦"'), 'json'), []);
+    assert.equal((await completionsIn(yaml.replace('code', 'cod¦'))).length, 3);
+    assert.ok((await completionsIn(`${days}Mo¦`)).length > 0);
+  });
+
   it('completes the keys that are missing, each with what it says', async () => {
     const keys = (await completionsIn(`${yaml}    ¦`)).map(({ insert }) => insert);
     assert.ok(keys.includes('until: ') && keys.includes('email: '));

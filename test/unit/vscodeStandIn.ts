@@ -679,7 +679,7 @@ export class CodeLens {
 }
 
 /** Only made in VS Code itself. */
-export const [CompletionItem, SnippetString, Hover] = [undefined, undefined, undefined];
+export const [CompletionItem, CompletionList, SnippetString, Hover] = [undefined, undefined, undefined, undefined];
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const InputBoxValidationSeverity = { Info: 1 };

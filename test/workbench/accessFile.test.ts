@@ -83,14 +83,22 @@ describe('an access file', () => {
     it('says what is wrong while a member is added, and knows the doors', async () => {
       await file.show();
       await window.page.keyboard.press('ControlOrMeta+End');
-      await file.paste('  - key: holt\n    name: Mira Holt\n    by: code\n    doors: [');
+      await file.paste('  - key: holt\n    name: Mira Holt\n    doors: [');
       await window.page.locator('.squiggly-error').first().waitFor();
       await window.page.keyboard.press('Control+Space');
       await window.page.locator('.suggest-widget .monaco-list-row', { hasText: 'Front Door' }).first().waitFor();
       await window.page.keyboard.press('Enter');
       await window.page.keyboard.type(']');
+      await window.page.keyboard.press('Enter');
+      await window.page.keyboard.type('by: cod');
+      const suggestion = window.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'keypad code' });
+      await suggestion.waitFor();
+      await window.page.keyboard.type('e');
+      await suggestion.waitFor({ state: 'hidden' });
+      await window.page.keyboard.press('Enter');
       await window.page.locator('.squiggly-error').first().waitFor({ state: 'hidden' });
       await file.save();
+      assert.match(file.text, /\n {4}by: code\n *$/);
     });
 
     it('lets a member in once the plan is applied', async () => {
