@@ -141,7 +141,7 @@ describe('an access file', () => {
 
     it('asks apart for what gives access and for what takes it', async () => {
       const file = fileNamed('cleaning');
-      await file.change((text) => text.replace('09:00–17:00', '07:00–17:00').replace('08:00–12:00', '08:00–11:00'));
+      await file.change((text) => text.replace('09:00-17:00', '07:00-17:00').replace('08:00-12:00', '08:00-11:00'));
       await file.plan('Widened: 2', 'Narrowed: 1');
       const told = await file.apply('Give Access', 'Leave Out');
       assert.match(told, /Give more access \(Widened: 2\)\?[^]*Reduce access \(Narrowed: 1\)\?[^]*left out/);
@@ -158,7 +158,7 @@ describe('an access file', () => {
       home.writes();
       await file.choose('Take into File');
       await file.lines.filter({ hasText: 'Changed elsewhere: 1' }).waitFor();
-      assert.match(file.text, /name: Windows[^]*days: Sat, Sun\n {4}hours: 08:00–12:00/);
+      assert.match(file.text, /name: Windows[^]*days: Sat, Sun\n {4}hours: 08:00-12:00/);
       await file.choose('Put Back');
       await file.lines.filter({ hasText: 'Narrowed: 1' }).waitFor();
       assert.deepEqual(home.writes(), []);

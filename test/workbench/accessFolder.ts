@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { repository } from '../vscode/folders.ts';
 import type { Workbench } from '../vscode/page.ts';
-import { eventually } from './eventually.ts';
 import { ownWorker } from './workers.ts';
 
 /** A folder for a window to open, with files that a test writes and reads. */
 export class AccessFolder {
-  readonly path = mkdtempSync(join(ownWorker().folder, 'access-'));
+  readonly path: string;
+
+  constructor(parent = ownWorker().folder) {
+    this.path = mkdtempSync(join(parent, 'access-'));
+  }
+
+  empty(): void {
+    for (const name of readdirSync(this.path)) rmSync(this.pathOf(name));
+  }
 
   pathOf(name: string): string {
     return join(this.path, name);
@@ -75,9 +82,10 @@ export class AccessWindow {
   }
 
   async save(): Promise<void> {
-    const before = this.text;
+    const unsaved = this.window.page.locator('.tab.dirty').filter({ hasText: this.name }).first();
+    await unsaved.waitFor();
     await this.window.page.keyboard.press('ControlOrMeta+S');
-    await eventually(() => this.text !== before);
+    await unsaved.waitFor({ state: 'hidden' });
   }
 
   /** Makes a plan, and waits until it says all of `words`. */

@@ -11,6 +11,7 @@ import { launchBrowser, openWorkbench, type Theme, type Workbench } from '../vsc
 import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
 import { frontDoor, guestHouse } from '../../src/simulator/demo/demoDevices.ts';
+import { AccessFolder, AccessWindow, fileOfStory } from './accessFolder.ts';
 import { ActivityPage } from './activityPage.ts';
 import { AuthorizationForm } from './authorizationForm.ts';
 import { english, german } from './languages.ts';
@@ -61,6 +62,12 @@ const pictures: Readonly<
   'account-activity-de': [everyTheme, (window) => showAccountActivity(window, 'Aktivität anzeigen')],
   'account-activity-refused': [everyTheme, showRefusedActivity],
   'account-activity-narrow': [everyTheme, showNarrowActivity],
+  'access-file': [everyTheme, showAccessFile],
+  'access-file-de': [everyTheme, showAccessFile],
+  'access-plan': [everyTheme, showAccessPlan],
+  'access-question': [dark, showAccessQuestion],
+  'access-result': [dark, showAccessResult],
+  'access-bookings': [everyTheme, showAccessBookings],
   hover: [dark, showHover],
   walkthrough: [dark, showWalkthrough],
   'simulated-api': [everyTheme, showSimulatedApi],
@@ -92,6 +99,7 @@ const stepsTarget = join(repository, 'media', 'walkthrough');
 const folder = await mkdtemp(join(tmpdir(), 'keyturner-screenshots-'));
 const folders = { data: join(folder, 'data'), extensions: join(folder, 'extensions') };
 const vsix = join(folder, 'keyturner.vsix');
+const accessFolder = new AccessFolder(folder);
 await mkdir(target, { recursive: true });
 await packageExtension({ to: vsix });
 const installation = await prepareVSCode();
@@ -130,8 +138,10 @@ async function take(
 ): Promise<void> {
   const language = /-de-[^/]*$/.test(path) ? { locale: 'de' } : {};
   const isOfApi = /\/simulated-api[^/]*$/.test(path);
-  const settings = isOfApi ? readableTerminal : { 'nuki.demoHome': true };
-  const window = await openWorkbench(browser, server, { theme, settings, ...language });
+  const settings = isOfApi ? readableTerminal : { 'nuki.demoHome': true, 'files.autoSave': 'off' };
+  const ofAccess = /\/access-[^/]*$/.test(path) ? { folder: accessFolder.path } : {};
+  writeAccessFiles();
+  const window = await openWorkbench(browser, server, { theme, settings, ...language, ...ofAccess });
   await window.openSidebar();
   const part = await show(window);
   const png = await window.page.screenshot({ animations: 'disabled', ...(part ? { clip: part } : {}) });
@@ -464,6 +474,90 @@ async function openAccountActivity(
   await window.runCommand('View: Toggle Primary Side Bar Visibility');
   await window.page.setViewportSize({ width, height });
   await icon;
+}
+
+/** An access file with a mistake, and what an entry of it means. */
+async function showAccessFile(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 1_000, height: 500 });
+  const file = await openAccessFile(window, 'club');
+  await window.page.locator('.squiggly-error').first().waitFor();
+  const hover = window.page.locator('.monaco-hover').filter({ hasText: 'Terrace' });
+  for (let tries = 0; tries < 5 && !(await hover.isVisible()); tries += 1) {
+    await window.page.mouse.move(900, 450);
+    await file.lines.filter({ hasText: 'Mira Holt' }).getByText('Mira Holt').hover();
+    await hover.waitFor({ timeout: 3_000 }).catch(() => undefined);
+  }
+  return await editorOf(window);
+}
+
+/** What a file wants of doors that are not as it says: more, less, and someone who leaves. */
+async function showAccessPlan(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 1_400, height: 700 });
+  const file = await openAccessFile(window, 'cleaning');
+  await file.plan('Added: 3');
+  await file.apply('Give Access');
+  await file.change(
+    (text) =>
+      `${text.replace('09:00', '07:00').replace(/ {2}- key: windows[^]*/, '')}  - key: garden\n    name: Garden\n    doors: [annex]\n    by: code\n`,
+  );
+  await file.plan('Added: 1 · Widened: 2 · Removed: 1');
+  await window.page.locator('.monaco-diff-editor').first().waitFor();
+  await window.page.mouse.move(700, 690); // no hover in the picture
+  await window.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+  return await editorOf(window);
+}
+
+/** What is asked before a plan takes access away. */
+async function showAccessQuestion(window: Workbench): Promise<Part> {
+  await showAccessPlan(window);
+  await window.runCommand('Nuki: Apply Access Plan…');
+  await window.dialog.waitFor();
+  return { x: 0, y: 0, width: 1_400, height: 560 };
+}
+
+async function showAccessResult(window: Workbench): Promise<Part> {
+  const part = await showAccessQuestion(window);
+  for (const answer of ['Give Access', 'Reduce Access']) await window.pressInDialog(answer);
+  await window.editorTab(/result\s*Untitled/).waitFor({ timeout: 120_000 });
+  return part;
+}
+
+/** What bookings change in a file. */
+async function showAccessBookings(window: Workbench): Promise<Part> {
+  await window.page.setViewportSize({ width: 1_100, height: 640 });
+  await openAccessFile(window, 'flat');
+  await window.runCommand('Nuki: Add Bookings to Access File…');
+  await window.answerFileDialog('Bookings to Add', accessFolder.path, accessFolder.pathOf('flat.ics'));
+  await window.quickInput.getByText('Name of the Bookings').waitFor();
+  await window.page.keyboard.press('Enter');
+  await window.option(/^flat/).waitFor();
+  await window.page.keyboard.press('Enter');
+  await window.notification(/2 added/).waitFor();
+  await window.page.mouse.move(300, 560);
+  await window.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+  return await editorOf(window);
+}
+
+async function openAccessFile(window: Workbench, name: string): Promise<AccessWindow> {
+  await window.row('Terrace').waitFor();
+  const file = new AccessWindow(window, accessFolder, `${name}.nuki-access.yaml`);
+  await file.show();
+  await window.runCommand('View: Toggle Primary Side Bar Visibility');
+  return file;
+}
+
+/** The files of the documentation's stories: one with a mistake, and one with a calendar. */
+function writeAccessFiles(): void {
+  accessFolder.empty();
+  const event = (id: string, from: string, until: string): string =>
+    ['BEGIN:VEVENT', `UID:${id}@bookings.example.com`, `DTSTART;VALUE=DATE:${from}`, `DTEND;VALUE=DATE:${until}`]
+      .concat('SUMMARY:Reserved', 'END:VEVENT', '')
+      .join('\n');
+  const events = event('8f31c2', '20370616', '20370630') + event('77ab01', '20370701', '20370704');
+  accessFolder.write('flat.ics', `BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//EN\n${events}END:VCALENDAR\n`);
+  accessFolder.write('club.nuki-access.yaml', fileOfStory("A club's members").replace('[house]', '[hose]'));
+  accessFolder.write('cleaning.nuki-access.yaml', fileOfStory('A cleaning team'));
+  accessFolder.write('flat.nuki-access.yaml', fileOfStory('A flat with bookings'));
 }
 
 async function showHover(window: Workbench): Promise<Part> {
