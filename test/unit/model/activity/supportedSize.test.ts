@@ -9,7 +9,7 @@ import { decode } from '../../../../src/nuki/http/decode.ts';
 import { accountActivitySchema } from '../../../../src/nuki/http/schemas.ts';
 import { activityExport } from '../../../../src/views/text/export/activityExport.ts';
 import { lock } from '../../devices.ts';
-import { turnsDuring } from '../../turns.ts';
+import { bestTurns, turnsDuring } from '../../turns.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const doors = 1_000;
@@ -37,16 +37,6 @@ function sourceOf(asked: number[] = []): ActivitySource {
   };
   const client = { accountActivity, activity: () => Promise.resolve({ items: [], unreadable: [] }) };
   return { client: () => Promise.resolve(client), nukiNow: () => now, typeOf: () => 4 };
-}
-
-/** The best of a few tries: a pause of the garbage collector, with the heap of all tests, is none of ours. */
-async function bestTurns(work: () => Promise<unknown>): ReturnType<typeof turnsDuring> {
-  let best = await turnsDuring(work);
-  for (let tries = 1; tries < 5 && best.longest > 100; tries += 1) {
-    const { turns, longest } = await turnsDuring(work);
-    best = { turns: Math.min(best.turns, turns), longest: Math.min(best.longest, longest) };
-  }
-  return best;
 }
 
 describe('An account with 200,000 entries in its log', () => {
