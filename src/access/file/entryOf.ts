@@ -6,6 +6,7 @@ import { credentials, typeOfCredential, type Credential } from '../../nuki/autho
 import { fitsKeypad } from '../../nuki/authorization/keypadName.ts';
 import { limitDoubts } from '../../nuki/authorization/limitDoubts.ts';
 import { daysOf } from '../../nuki/authorization/scheduleRanges.ts';
+import { scheduleProblems } from '../../nuki/authorization/scheduleRules.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import { isWeekdayMask } from '../../nuki/time/weekdays.ts';
@@ -16,9 +17,9 @@ import type { Entry, Moment } from './accessFile.ts';
 export type EntryContent = Omit<Entry, 'index' | 'key' | 'doors'>;
 
 /**
- * Why no entry can say what an authorization is. `limits`: what the lock makes of them is not certain, or no clock is known to show them;
- * `name`: it is empty, too long, or has characters that cannot be seen; `person`: it belongs to no account user with an email address;
- * `pending`: something is under way with it.
+ * Why no entry can say what an authorization is. `limits`: what the lock makes of them is not certain, no clock is known to show them, or
+ * they could never open; `name`: it is empty, too long, or has characters that cannot be seen; `person`: it belongs to no account user with
+ * an email address; `pending`: something is under way with it.
  */
 export type Unsayable = 'limits' | 'name' | 'person' | 'pending';
 
@@ -75,7 +76,14 @@ function limitsOf(
   const from = momentOf(limitingStart(authorization), zone);
   const until = momentOf(allowedUntilDate, zone);
   if (hours === 'unclear' || from === 'unclear' || until === 'unclear') return undefined;
+  if (couldNeverOpen(authorization, zone)) return undefined;
   return { days: daysOf(authorization), hours, from, until };
+}
+
+/** Whether none of its days and hours ever lay between its start and its end: in a file that is an error. */
+function couldNeverOpen(authorization: Authorization, zone: string | undefined): boolean {
+  const start = instantOf(limitingStart(authorization));
+  return start !== undefined && Object.values(scheduleProblems(authorization, start, zone)).includes('neverActive');
 }
 
 /** 0 and 0 is how the API says that there is no limit. */

@@ -76,6 +76,16 @@ describe('an authorization as an entry', () => {
     ['limits', { ...limits, allowedUntilDate: 'soon' }],
     ['limits', { ...limits, allowedUntilDate: '2027-10-31T01:30:59.500Z' }],
     ['limits', { ...limits, allowedUntilDate: '2026-10-31T01:30:59.000Z' }],
+    // A Monday between a Wednesday and a Friday.
+    [
+      'limits',
+      {
+        ...limits,
+        allowedWeekDays: 64,
+        allowedFromDate: '2027-06-02T10:00:00.000Z',
+        allowedUntilDate: '2027-06-04T10:00:00.000Z',
+      },
+    ],
     ['limits', limits, 'none'],
     ['name', { name: '' }],
     ['name', { name: 'Housekeeping Cleaning' }],
