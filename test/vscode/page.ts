@@ -97,9 +97,10 @@ export function stopTurning(): void {
   document.adoptedStyleSheets.push(sheet);
 }
 
-/** Forgets what the windows of a server share: it is kept on the server's side, where a fresh browser profile leaves it. */
+/** Forgets what the windows of a server share, and what they left unsaved: it is kept on the server's side, where a fresh browser profile leaves it. */
 export async function forgetRecords(data: string): Promise<void> {
-  await rm(join(data, 'data', 'User', 'globalStorage', 'keyturner.keyturner'), { recursive: true, force: true });
+  for (const folder of [join('globalStorage', 'keyturner.keyturner'), 'Backups'])
+    await rm(join(data, 'data', 'User', folder), { recursive: true, force: true });
 }
 
 /** Milliseconds between a question and the user's answer: the extension takes a faster yes for a slip and asks again. */
