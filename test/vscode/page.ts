@@ -546,6 +546,14 @@ export class Workbench {
     };
   }
 
+  /** Presses a key until it brings a dialog: VS Code learns a little later than the row shows it that the row has the focus. */
+  async pressForDialog(key: string): Promise<void> {
+    while (!(await this.dialog.isVisible())) {
+      await this.page.keyboard.press(key);
+      await this.dialog.waitFor({ timeout: 3_000 }).catch(() => undefined);
+    }
+  }
+
   /** Reads as long as a user does at least, presses a button and waits until the dialog is gone; another one may follow at once. */
   async pressInDialog(button: string): Promise<void> {
     const { message } = await this.readDialog();

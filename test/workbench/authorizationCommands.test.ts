@@ -32,7 +32,7 @@ describe('commands for authorizations', () => {
     await window.expand('System');
     await window.row('Z-Key').click(); // belongs to the system, and can only be renamed
     for (const name of people) await window.row(name).click({ modifiers: ['ControlOrMeta'] });
-    await window.page.keyboard.press('Delete');
+    await window.pressForDialog('Delete');
     const asked = await window.readDialog();
     assert.equal(asked.message, 'Delete 3 authorizations?');
     assert.match(asked.detail, /Not included, because they belong to the system: Z-Key$/);
@@ -57,7 +57,7 @@ describe('commands for authorizations', () => {
   it('asks about the row that has the focus when Delete is pressed, and on a device does nothing', async () => {
     await window.row('Clara Novak').click();
     await window.page.keyboard.press('ArrowUp'); // which selects nothing
-    await window.page.keyboard.press('Delete');
+    await window.pressForDialog('Delete');
     assert.equal((await window.readDialog()).message, 'Delete Ben Berger?');
     await window.pressInDialog('Cancel');
     await window.row('Front Door').click();

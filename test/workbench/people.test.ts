@@ -33,7 +33,7 @@ describe('the people of an account', () => {
     assert.match(await window.descriptionInSight('Clara Novak'), /Mon–Fri 08–12/);
     await window.expand('Clara Novak');
     await window.page.locator('.monaco-list-row[aria-label^="Front Door, Mon–Fri 08–12"]').click();
-    await window.page.keyboard.press('Delete');
+    await window.pressForDialog('Delete');
     const { message, detail } = await window.readDialog();
     assert.equal(message, 'Delete Clara Novak?');
     assert.equal(detail, 'Clara Novak · Front Door · Anna Berger');
