@@ -158,6 +158,24 @@ describe('Apply Access Plan', () => {
     assert.equal(owned().length, 1);
   });
 
+  it('takes more than ten away only where their number is typed, however many more the file owns', async () => {
+    const all = Array.from({ length: 23 }, (_, n) => codeEntry(`m${n}`, `Member ${n}`));
+    for (const removed of [10, 11]) {
+      const harness = await applied(...all);
+      harness.write(fileWith(...all.slice(removed)));
+      await harness.plan();
+      let typed = 0;
+      user.type = () => {
+        typed++;
+        return undefined;
+      };
+      await harness.apply();
+      assert.equal(modals()[0]?.text, `Reduce access (Removed: ${removed})?`);
+      assert.deepEqual([typed, owned().length], removed > 10 ? [1, 23] : [0, 13]);
+      assert.equal(harness.account.writes.length === 0, removed > 10);
+    }
+  });
+
   it('counts only what is listed for that: not what was asked for and never came', async () => {
     const harness = await applied(codeEntry('old', 'Old'), codeEntry('kept', 'Kept'));
     const { owned: before = [] } = readRecord(user.files.get(recordPath) ?? '') ?? {};
