@@ -432,8 +432,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'Applying a plan removes most of what a file owns after a yes alone',
     file: 'src/commands/access/planQuestions.ts',
-    text: 'const isMuch = removals > mostWithoutNumber || removals * 2 > record.length;',
-    instead: 'const isMuch = removals > record.length;',
+    text: 'const isMuch = removals > mostWithoutNumber || removals * 2 > owned;',
+    instead: 'const isMuch = removals > owned;',
     seenBy: 'test/unit/commands/access/applyAccessPlan.test.ts',
     title: 'only where its number is typed',
   },
