@@ -50,26 +50,26 @@ export const fileFields = {
 };
 
 export const doorFields = {
-  id: required('id', 'The id of the device. It decides which door is meant.'),
-  name: required('text', 'The name of the device, for people. It has to be the name that the device has.'),
-  checkIn: optional('time', 'When bookings begin on their day of arrival, in the time of the lock: 15:00.'),
-  checkOut: optional('time', 'When bookings end on their day of departure, in the time of the lock: 10:00.'),
-  bufferBefore: optional('minutes', 'How many minutes earlier a booking may enter.'),
-  bufferAfter: optional('minutes', 'How many minutes later a booking may still enter.'),
+  id: required('id', 'The ID of the device. It decides which door is meant.'),
+  name: required('text', 'The name of the device, for people who read the file. The device must have this name.'),
+  checkIn: optional('time', "When bookings begin on their day of arrival, in the lock's time zone: 15:00."),
+  checkOut: optional('time', "When bookings end on their day of departure, in the lock's time zone: 10:00."),
+  bufferBefore: optional('minutes', 'How many minutes earlier a guest may enter.'),
+  bufferAfter: optional('minutes', 'How many minutes later a guest may still enter.'),
 };
 
 export const entryFields = {
-  key: required('identifier', 'Identifies the entry. It stays when the name changes, and is in the file once.'),
+  key: required('identifier', 'Identifies the entry: unique in the file, and the same after its name changes.'),
   name: required('text', 'The name on the lock: up to 20 bytes for a code, 32 characters for an app or a fob.'),
   doors: required('doors', 'The doors that the entry opens, by their short names.'),
   by: required('credential', 'How the door is opened: with a keypad code, the Nuki app or a fob.'),
   email: optional('email', 'Whose app or fob it is: the email address of the account user.'),
-  remote: optional('yesNo', 'Whether the app may also open from afar.'),
+  remote: optional('yesNo', 'Whether the app can also be used remotely.'),
   enabled: optional('yesNo', 'Whether the authorization is enabled.'),
   days: optional('days', 'The days on which the door opens, in English: Mon-Fri, Sun.'),
-  hours: optional('hours', 'The hours in which the door opens, in the time of the lock: 09:00-17:00.'),
-  from: optional('moment', 'When access begins, in the time of the lock: 2027-06-16 15:00.'),
-  until: optional('moment', 'When access ends, in the time of the lock: 2027-06-30 10:00.'),
+  hours: optional('hours', "The hours in which the door opens, in the lock's time zone: 09:00-17:00."),
+  from: optional('moment', "When access begins, in the lock's time zone: 2027-06-16 15:00."),
+  until: optional('moment', "When access ends, in the lock's time zone: 2027-06-30 10:00."),
   booking: optional('text', 'The source of bookings that the entry came from.'),
 };
 
@@ -79,7 +79,7 @@ export const sourceFields = {
 };
 
 export const columnFields = {
-  id: required('text', 'The column with what identifies a booking.'),
+  id: required('text', 'The column with the ID of the booking.'),
   arrival: required('text', 'The column with the day of arrival.'),
   departure: required('text', 'The column with the day of departure.'),
   name: optional('text', 'The column with the name of the guest.'),

@@ -17,7 +17,7 @@ export interface Door {
   /** When bookings begin and end on their days, in minutes since midnight by the lock's clock. */
   readonly checkIn?: number | undefined;
   readonly checkOut?: number | undefined;
-  /** How many minutes earlier and later than that a booking may enter. */
+  /** How many minutes earlier and later than that a guest may enter. */
   readonly bufferBefore: number;
   readonly bufferAfter: number;
 }

@@ -53,7 +53,7 @@ const cases: readonly [part: string, other: string, ...said: readonly string[]][
   ['doors: [front, back]', 'doors: [1]', '1 | "doors" has to be text. Put numbers, and words such as yes, in quotes.'],
   ['id: 2', 'id: 1', '1 | "back" and "front" are the same device. Keep one of them.'],
   ['id: 2, ', '', 'name | "id" is missing.'],
-  ['id: 2', 'id: two', 'two | Enter the id of the device, a whole number such as 21913877581.'],
+  ['id: 2', 'id: two', 'two | Enter the ID of the device, a whole number such as 21913877581.'],
   ['{ id: 2, name: Back }', 'Back', 'Back | "back" has to have fields of its own.'],
   ['checkIn: 15:00', 'checkIn: 24:00', '24:00 | Enter a time from 00:00 to 23:59, such as 15:00.'],
   ['checkIn: 15:00', 'bufferBefore: 1.5', '1.5 | "bufferBefore" has to be a whole number of minutes, up to 1440.'],

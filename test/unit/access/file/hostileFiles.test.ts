@@ -105,17 +105,17 @@ const hostile: readonly [kind: string, text: string, said: readonly string[]][] 
   [
     'a number that is no safe integer',
     entry('A').replace('id: 1', 'id: 9007199254740993'),
-    ['Enter the id of the device, a whole number such as 21913877581.'],
+    ['Enter the ID of the device, a whole number such as 21913877581.'],
   ],
   [
     'a huge number',
     entry('A').replace('id: 1', `id: ${'9'.repeat(10_000)}`),
-    ['Enter the id of the device, a whole number such as 21913877581.'],
+    ['Enter the ID of the device, a whole number such as 21913877581.'],
   ],
   [
     'a negative number, a fraction, no number',
     `version: 1\ndoors:\n  a: { id: -1, name: A }\n  b: { id: 1.5, name: B }\n  c: { id: .nan, name: C }\naccess: []\n`,
-    ['Enter the id of the device, a whole number such as 21913877581.'],
+    ['Enter the ID of the device, a whole number such as 21913877581.'],
   ],
   ['tabs for spaces', `${head}access:\n\t- key: a\n`, ['Indent with spaces, not with tabs.']],
   ['a list', '- version: 1\n', ['An access file begins with "version: 1" and has "doors" and "access".']],

@@ -60,14 +60,14 @@ describe('The problems of an access file in an account', () => {
 
   it('name a door that the account does not have, unless it may be one that cannot be read', () => {
     const text = entry('front', '').replace('id: 1,', `id: ${cellarId},`);
-    assert.deepEqual(saidOf(text), ['17179869185 | The account has no device with the id 17179869185.']);
+    assert.deepEqual(saidOf(text), ['17179869185 | The account has no device with the ID 17179869185.']);
     const unreadable = [{ index: 4, id: String(cellarId), problem: 'name' }];
     assert.deepEqual(saidOf(text, { ...account, unreadable }), []);
   });
 
   it('name an id and a name that disagree', () => {
     assert.deepEqual(saidOf(entry('front', '').replace('name: Front', 'name: Back')), [
-      'Back | The device with this id is called "Front". Check the id, or change the name.',
+      'Back | The device with this ID is called "Front". Check the ID, or change the name.',
     ]);
   });
 
