@@ -54,7 +54,7 @@ export async function applyAccessPlan(hint: unknown, services: CommandServices):
     if (!chosen) return;
     if (chosen.size === 0) return report.inform(l10n.t('Everything was left out. Nothing was sent.'));
     if (await isAsPlanned(made, services)) return await apply(made, chosen, services);
-    report.inform(l10n.t('The plan is made again: it is older than 10 minutes, or a file has changed.'));
+    report.inform(l10n.t('Planning again: the plan is older than 10 minutes, or a file has changed.'));
   }
 }
 
@@ -121,7 +121,7 @@ async function inTurn(
   const { account } = contextOf(made, services);
   if (!turn) {
     const sentence = l10n.t(
-      'Another window is applying a plan to {0}, or ended while it was. Nothing was sent. Try again in half a minute.',
+      'Another window is applying a plan to {0}, or was closed while doing so. Nothing was sent. Try again in half a minute.',
       account,
     );
     return refuse(sentence, services);

@@ -33,7 +33,7 @@ async function pickSource(sources: readonly BookingSource[]): Promise<BookingSou
     })),
     { label: l10n.t('New Source…'), value: 'new' },
   ];
-  const title = l10n.t('Whose bookings are these?');
+  const title = l10n.t('Where are these bookings from?');
   return await choose(choices, title, l10n.t('Only entries of this source are changed or removed'));
 }
 

@@ -59,7 +59,7 @@ function kindOf({ path }: Uri): 'yaml' | 'json' {
 }
 
 function tellTooLarge(report: CommandServices['report']): void {
-  report.warn(l10n.t('These are more authorizations than an access file can hold (1 MB). Nothing was written.'));
+  report.warn(l10n.t('There are more authorizations than an access file can hold (1 MB). Nothing was written.'));
 }
 
 /** Where the file is to be. The dialog asks before it answers with a file that is there. */

@@ -35,7 +35,7 @@ export async function putBack(hint: unknown, services: CommandServices): Promise
   const found = await drifted(hint, services);
   if (!found) return;
   const { made, finding } = found;
-  const question = l10n.t('Plan to put this back as {0} says?', nameOfFile(made.document.uri));
+  const question = l10n.t('Have the next plan put this back to what {0} says?', nameOfFile(made.document.uri));
   const detail = `${beforeAndAfter(finding, found, services)}\n\n${l10n.t('Nothing is sent now. "Apply Access Plan…" sends it, and asks first.')}`;
   if (!(await confirmInModal({ question, detail, yes: l10n.t('Put Back') }, services.clock))) return;
   const record = recordPutBack(finding, made.plan.record);
@@ -58,7 +58,7 @@ async function drifted(hint: unknown, services: CommandServices): Promise<Found 
       each.kind === 'drifted' && each.owned.id === subject?.id && each.owned.smartlockId === subject.smartlockId,
   );
   if (finding?.kind === 'drifted') return { made, finding };
-  return refuse(l10n.t('This is no longer changed elsewhere. Nothing was written.'), services);
+  return refuse(l10n.t('This is no longer listed as changed elsewhere. Nothing was written.'), services);
 }
 
 /** What the file says and what the lock has. */
@@ -66,7 +66,7 @@ function beforeAndAfter({ owned, wanted, now }: Drifted, { made }: Found, servic
   const text = contextOf(made, services);
   const inFile = wanted
     ? [safeText(wanted.entry.name), entryAtDoors(wanted.entry, made.parsed.file.doors, text)].join(' · ')
-    : l10n.t('not in the file any longer');
+    : l10n.t('no longer in this file');
   const { smartlockId } = owned;
   const parts = now && authorizationParts({ smartlockId, authorization: now }, text);
   const onLock = parts ? [parts.name, parts.when, parts.where].join(' · ') : l10n.t('gone');

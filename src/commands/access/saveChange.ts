@@ -28,7 +28,7 @@ export function changedText(
   const [first] = problems.filter(({ severity }) => severity === 'error');
   if (!first) return changed;
   const sentence = problemSentence(first, context);
-  return refuse(l10n.t('The file would have an error then: {0} Nothing was written.', sentence), { report });
+  return refuse(l10n.t('This would cause an error in the file: {0} Nothing was written.', sentence), { report });
 }
 
 /**

@@ -18,7 +18,17 @@ interface Telling extends Locale {
 
 /** When someone can enter: `Can enter Mon–Fri 09:00–17:00, until 30 Jun 2027, 18:00`. */
 export function canEnterText(access: DatedAccess, telling: Telling): string {
-  return withRemote(telling.t('Can enter {0}', scheduleInWords(access, telling.zone, telling)), access, telling);
+  const { t, zone } = telling;
+  const schedule = scheduleInWords(access, zone, telling);
+  const words = schedule === t('always') ? t('Can always enter') : t('Can enter {0}', schedule);
+  return withRemote(words, access, telling);
+}
+
+/** When someone who could enter then no longer can: `Can no longer enter: Mon–Fri 09:00–17:00`. */
+export function cannotEnterText(access: DatedAccess, telling: Telling): string {
+  const { t, zone } = telling;
+  const isAlways = scheduleInWords(access, zone, telling) === t('always');
+  return isAlways ? t('Can no longer enter') : t('Can no longer enter: {0}', accessInWords(access, telling));
 }
 
 /** The same in the few words of a comparison: `Mon–Fri 09:00–17:00`. */

@@ -117,7 +117,7 @@ export function itemOfFinding(finding: Finding, text: StepContext): PlanItem | u
       return {
         ...ownedItem(finding.owned, undefined, context),
         group: 'unknown',
-        text: t('{0} authorizations fit, so which one is from this file is not known', finding.candidates.length),
+        text: t("{0} authorizations match, so it isn't known which one is from this file", finding.candidates.length),
       };
   }
 }

@@ -22,7 +22,7 @@ const sentences: Readonly<Record<ProblemKind, string>> = {
   keyNotText: 'The name of a field has to be text.',
   noFields: 'An access file begins with "version: 1" and has "doors" and "access".',
   duplicateKey: '"{0}" occurs twice. Keep one of them.',
-  reservedKey: 'Use another name than "{0}".',
+  reservedKey: 'Use a name other than "{0}".',
   unknownKey: 'Unknown field "{0}". Remove it, or make it a comment.',
   secret:
     'An access file never holds codes, PINs or tokens. Remove "{0}". Keyturner generates a code when it adds an entry.',
@@ -55,7 +55,7 @@ const sentences: Readonly<Record<ProblemKind, string>> = {
   keyTwice: 'Another entry already has the key "{0}".',
   emailTwice: 'The entry "{0}" already gives this person access to "{1}".',
   windowsOverlap: 'The entry "{0}" has the same name, and both are valid at the same time at "{1}". Use another name.',
-  bookingUnknown: 'This file has no bookings "{0}".',
+  bookingUnknown: 'This file has no bookings called "{0}".',
   noSuchDoor: 'The account has no device with the ID {0}.',
   nameDisagrees: 'The device with this ID is called "{0}". Check the ID, or change the name.',
   noKeypad: '{0} has no keypad.',

@@ -1,7 +1,7 @@
 import { doorOf, type Blocked, type Step } from '../../access/plan/accessPlan.ts';
 import { validityOf, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationTypes, word } from '../../nuki/vocabulary/words.ts';
-import { accessChangeTexts, accessInWords, canEnterText } from './accessChangeText.ts';
+import { accessChangeTexts, canEnterText, cannotEnterText } from './accessChangeText.ts';
 import { authorizationName } from './authorizationText.ts';
 import type { RenderContext } from './renderContext.ts';
 
@@ -59,7 +59,7 @@ export function stepMeaning(step: Step, { context, zone }: Pick<StepContext, 'co
       const validity = validityOf(step.before, context.now);
       return validity === 'expired' || validity === 'disabled'
         ? t('No one loses access: {0}', t(validity === 'expired' ? 'expired' : 'disabled'))
-        : t('Can no longer enter: {0}', accessInWords(step.before, telling));
+        : cannotEnterText(step.before, telling);
     }
   }
 }
@@ -89,5 +89,5 @@ export const blockedWords: Readonly<Record<Blocked, string>> = {
   othersFull: 'no free slot',
   personHasOne: 'person already has access',
   noKeypad: 'no keypad',
-  sameThere: 'the same is on the device already, but not from this file',
+  sameThere: 'already on the device, but not from this file',
 };

@@ -90,7 +90,7 @@ const cases: readonly [part: string, other: string, ...said: readonly string[]][
   ['2027-06-16 15:00', '2027-02-30 15:00', '2027-02-30 15:00 | The calendar has no 2027-02-30.'],
   ['until: 2027-06-30 10:00', 'until: 2027-06-16 14:59', '2027-06-16 14:59 | The end is before the start.'],
   ['until: 2027-06-30 10:00', 'until: 2027-06-16 15:00', '2027-06-16 15:00 | Start and end are the same.'],
-  ['booking: flat', 'booking: house', 'house | This file has no bookings "house".'],
+  ['booking: flat', 'booking: house', 'house | This file has no bookings called "house".'],
   [
     'arrival: From',
     'arival: From',

@@ -75,10 +75,10 @@ const hostile: readonly [kind: string, text: string, said: readonly string[]][] 
   [
     'a prototype',
     `${head}access:\n  - { __proto__: { enabled: false }, key: a, name: A, doors: [front], by: code }\n`,
-    ['Use another name than "__proto__".'],
+    ['Use a name other than "__proto__".'],
   ],
-  ['a prototype as a key', entry('A').replace('key: a', 'key: __proto__'), ['Use another name than "__proto__".']],
-  ['a prototype as a door', entry('A').replaceAll('front', '__proto__'), ['Use another name than "__proto__".']],
+  ['a prototype as a key', entry('A').replace('key: a', 'key: __proto__'), ['Use a name other than "__proto__".']],
+  ['a prototype as a door', entry('A').replaceAll('front', '__proto__'), ['Use a name other than "__proto__".']],
   ['a NUL', entry('A\0'), ['Remove the invisible character U+0000.']],
   [
     'a control character of the parser',

@@ -95,7 +95,7 @@ describe('Add Bookings to Access File', () => {
     user.lists.length = 0;
     compared.length = 0;
     await run();
-    assert.deepEqual(user.lists, [{ title: 'Whose bookings are these?', labels: ['Top 5', 'New Source…'] }]);
+    assert.deepEqual(user.lists, [{ title: 'Where are these bookings from?', labels: ['Top 5', 'New Source…'] }]);
     assert.equal(document.version, version);
     assert.deepEqual([said(), compared], ['Top 5.ics: no changes.', []]);
   });

@@ -200,6 +200,6 @@ describe('what was changed elsewhere', () => {
     await run(harness, putBack, await subjectOf(harness, terrace, 'Gardener'));
     await run(harness, putBack, await subjectOf(harness, frontDoor, 'Plumber'));
     assert.equal(file() + record(), before);
-    assert.match(said().join(), /no longer changed elsewhere/);
+    assert.match(said().join(), /no longer listed as changed elsewhere/);
   });
 });

@@ -248,7 +248,7 @@ describe('Apply Access Plan', () => {
     };
     await harness.apply();
     assert.equal(asked, 2);
-    assert.ok(said().some((text) => text.startsWith('The plan is made again')));
+    assert.ok(said().some((text) => text.startsWith('Planning again')));
     assert.ok(harness.account.onLock(frontDoor, 'Guest Weber'));
   });
 
@@ -309,7 +309,7 @@ describe('Apply Access Plan', () => {
     assert.deepEqual(harness.account.writes, []);
     assert.match(
       said().join(),
-      /^Another window is applying a plan to Home, or ended while it was\. Nothing was sent\./,
+      /^Another window is applying a plan to Home, or was closed while doing so\. Nothing was sent\./,
     );
   });
 
@@ -342,7 +342,7 @@ describe('Apply Access Plan', () => {
     await harness.plan();
     assert.match(
       harness.planned,
-      / {4}\+ Eva · app · Can enter always, also remotely · The account user eva@example\.com is created first/,
+      / {4}\+ Eva · app · Can always enter, also remotely · The account user eva@example\.com is created first/,
     );
     await harness.apply();
     assert.equal(harness.account.writes.filter((request) => request === 'PUT /account/user').length, 1);

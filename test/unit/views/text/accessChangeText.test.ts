@@ -16,7 +16,7 @@ describe('what a change of access means', () => {
   it('is when someone can enter, by the clock of the lock', () => {
     assert.equal(canEnterText(work, telling), 'Can enter Mon–Fri 09:00–17:00');
     assert.equal(canEnterText(summer, telling), 'Can enter from 16 Jun 2027, 15:00, until 30 Jun 2027, 10:00');
-    assert.equal(canEnterText({ remoteAllowed: true }, telling), 'Can enter always, also remotely');
+    assert.equal(canEnterText({ remoteAllowed: true }, telling), 'Can always enter, also remotely');
     assert.equal(accessInWords({ ...work, enabled: false }, telling), 'disabled, Mon–Fri 09:00–17:00');
   });
 

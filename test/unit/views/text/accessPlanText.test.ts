@@ -93,7 +93,7 @@ describe('the plan of an access file', () => {
       '  Nothing has been sent. "Apply Access Plan…" asks first.',
       'Front Door · Europe/Berlin',
       '  Added · 2',
-      '    + first · keypad code · Can enter always',
+      '    + first · keypad code · Can always enter',
       '    + b · keypad code · Can enter Sat, Sun',
       '  Widened · 1',
       '    + wider · keypad code · Also Wed–Fri',
@@ -104,11 +104,11 @@ describe('the plan of an access file', () => {
       '  Renamed · 1',
       '    ~ new name · keypad code · Was old name',
       '  Removed · 2',
-      '    - gone · keypad code · Can no longer enter: always',
+      '    - gone · keypad code · Can no longer enter',
       '    - over · keypad code · No one loses access: expired',
       'Garage',
       '  Added · 1',
-      '    + a · keypad code · Can enter always',
+      '    + a · keypad code · Can always enter',
     ]);
   });
 
@@ -135,7 +135,7 @@ describe('the plan of an access file', () => {
       'Front Door · Europe/Berlin',
       '  Nuki may require Smart Hosting for short-term rental access to this device through its API.',
       '  Added · 1',
-      '    + ben · app · Can enter always · The account user ben@example.com is created first',
+      '    + ben · app · Can always enter · The account user ben@example.com is created first',
       "  Can't be added · 1",
       '    ! full · keypad code · no free code slot',
       '  Changed elsewhere · 2',
@@ -144,9 +144,9 @@ describe('the plan of an access file', () => {
       '    ! lost · keypad code · no longer listed by Nuki · no longer in this file',
       '  Waiting · 2',
       '    … sent · keypad code · deletion not confirmed',
-      '    … kept · keypad code · Can no longer enter: always · Waits for what has to be done before it',
+      '    … kept · keypad code · Can no longer enter · Waits for what has to be done before it',
       '  Unknown · 1',
-      '    ! twins · keypad code · 2 authorizations fit, so which one is from this file is not known',
+      "    ! twins · keypad code · 2 authorizations match, so it isn't known which one is from this file",
       'Garage',
       '  Unknown · 1',
       '    ! Offline. Nothing is planned for this device.',
@@ -192,7 +192,7 @@ describe('the plan of an access file', () => {
   it('shows foreign names as they are, on one line and without links, and leads from them to the entry of the file', () => {
     const page = accessPlanText(planOf([add(entry('k', { name: '# <b>\n[a](command:x) https://b\u202e' }))]), text);
     const lines = page.text.split('\n');
-    const line = lines.indexOf('    + # <b> [a](command:x) https: //b · keypad code · Can enter always');
+    const line = lines.indexOf('    + # <b> [a](command:x) https: //b · keypad code · Can always enter');
     assert.ok(line > 0, page.text);
     assert.deepEqual(page.links, [{ line, from: 6, until: lines[line]?.indexOf(' · Can'), entry: 'k' }]);
   });
