@@ -3,9 +3,10 @@ import { fitsKeypad, keypadName } from '../../nuki/authorization/keypadName.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import type { AccessFile, BookingSource, Door, Entry } from '../file/accessFile.ts';
 import type { EntryEdit } from '../file/editAccessFile.ts';
+import { momentKey } from '../file/momentKey.ts';
 import type { Booking, BookingList, BookingProblem } from './bookingList.ts';
 import { shortHash } from './shortHash.ts';
-import { endOf, momentKey, startOf, staysOf, type Stay } from './stays.ts';
+import { endOf, startOf, staysOf, type Stay } from './stays.ts';
 
 /** What bookings change in an access file. The numbers are of bookings, which may have several entries. */
 export interface BookingChanges {

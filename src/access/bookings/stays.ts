@@ -1,6 +1,7 @@
 import { clockTime } from '../../nuki/time/timeOfDay.ts';
 import { wallTimeAt } from '../../nuki/time/zonedTime.ts';
 import type { Door, Entry, Moment } from '../file/accessFile.ts';
+import { momentKey } from '../file/momentKey.ts';
 import { instantAt, type Edge } from './bookingInstant.ts';
 import type { Booking, BookingTime } from './bookingList.ts';
 
@@ -88,11 +89,6 @@ function edgeAt(
   const instant = stated + seconds + buffer * 60_000;
   const { date, time: shown, disambiguation } = wallTimeAt(instant, zone);
   return { instant, moment: { date, time: shown, seconds: Math.floor(instant / 1_000) % 60, disambiguation } };
-}
-
-/** The same text for moments that say the same; of two the earlier comes first. */
-export function momentKey({ date, time, seconds, disambiguation }: Moment): string {
-  return [date, time, String(seconds).padStart(2, '0'), disambiguation].join(' ');
 }
 
 /** When an entry ends at the last of its doors, in ms since 1970. */

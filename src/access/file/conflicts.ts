@@ -1,6 +1,6 @@
 import { daysOf, hoursOf } from '../../nuki/authorization/scheduleRanges.ts';
-import type { Entry, Moment } from './accessFile.ts';
-import { momentText } from './fileWords.ts';
+import type { Entry } from './accessFile.ts';
+import { momentKey } from './momentKey.ts';
 import { dailyLimitsOf } from './scheduleOf.ts';
 
 /** Two entries that cannot both be at one door. */
@@ -35,7 +35,7 @@ export function conflictsOf(entries: readonly Entry[]): readonly Conflict[] {
 /** When an entry opens, by the clock of any of its doors. */
 interface Window {
   readonly entry: Entry;
-  /** In the order of the alphabet. */
+  /** As {@link momentKey}; before and after all of them where the entry has none. */
   readonly from: string;
   readonly until: string;
   readonly daily: readonly { readonly days: number; readonly from: number; readonly until: number }[];
@@ -43,14 +43,8 @@ interface Window {
 
 function windowOf(entry: Entry): Window {
   const daily = dailyLimitsOf(entry).map(({ limits }) => ({ days: daysOf(limits), ...hoursOf(limits) }));
-  return { entry, from: orderOf(entry.from) ?? '', until: orderOf(entry.until) ?? '~', daily };
-}
-
-/** A moment as a text that comes after those of all moments before it: `earlier` comes before `later` here too. */
-export function orderOf(moment: Moment | undefined): string | undefined {
-  return (
-    moment && momentText({ ...moment, time: `${moment.time}:${String(moment.seconds).padStart(2, '0')}`, seconds: 0 })
-  );
+  const { from, until } = entry;
+  return { entry, from: from ? momentKey(from) : '', until: until ? momentKey(until) : '~', daily };
 }
 
 function isAtSameTime(one: Window, other: Window): boolean {

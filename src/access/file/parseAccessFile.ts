@@ -6,7 +6,8 @@ import { columnFields, doorFields, entryFields, fileFields, sourceFields } from 
 import { FieldReader, headOf } from './fieldReader.ts';
 import { shownProblems, type FileProblem, type Span } from './fileProblem.ts';
 import type { FilePath } from './plain.ts';
-import { conflictsOf, orderOf } from './conflicts.ts';
+import { conflictsOf } from './conflicts.ts';
+import { momentKey } from './momentKey.ts';
 import { errorAt, readYaml, type FileNode, type FilePair, type MapNode } from './yamlFile.ts';
 
 export interface ParsedFile {
@@ -200,7 +201,7 @@ class Reading {
 
   #period(map: MapNode, from: Moment | undefined, until: Moment | undefined): void {
     if (from === undefined || until === undefined) return;
-    const [start = '', end = ''] = [orderOf(from), orderOf(until)];
+    const [start, end] = [momentKey(from), momentKey(until)];
     if (end <= start)
       this.#reader.error(start === end ? 'empty' : 'untilBeforeFrom', spanOfField(map, 'until'), 'until');
   }
