@@ -1,3 +1,4 @@
+import { emailKey } from '../../nuki/account.ts';
 import { daysOf, hoursOf } from '../../nuki/authorization/scheduleRanges.ts';
 import type { Entry } from './accessFile.ts';
 import { momentKey } from './momentKey.ts';
@@ -19,7 +20,7 @@ export function conflictsOf(entries: readonly Entry[]): readonly Conflict[] {
   const open = new Map<string, Window[]>();
   return windows.flatMap((window) => {
     const { entry } = window;
-    const holder = entry.by === 'code' ? entry.name.normalize('NFC') : entry.email?.toLowerCase();
+    const holder = entry.by === 'code' ? entry.name.normalize('NFC') : emailKey(entry.email);
     for (const door of entry.doors) {
       const place = JSON.stringify([door, entry.by, holder]);
       const there = (open.get(place) ?? []).filter((other) => entry.by !== 'code' || window.from < other.until);

@@ -1,5 +1,5 @@
 import { safeText } from '../../base/safeText.ts';
-import type { Person } from '../../nuki/account.ts';
+import { emailKey, type Person } from '../../nuki/account.ts';
 import { longestName, type Authorization } from '../../nuki/authorization/authorization.ts';
 import { limitingStart } from '../../nuki/authorization/completeLimits.ts';
 import { credentials, typeOfCredential, type Credential } from '../../nuki/authorization/credential.ts';
@@ -59,10 +59,9 @@ function nameOf({ name }: Authorization, by: Credential): string | undefined {
 
 /** The email addresses by which entries name account users, by the ids of these: of two with one address no one could tell whose it is. */
 export function emailsOf(people: readonly Person[]): ReadonlyMap<number, string> {
-  const known = people.flatMap(({ accountUserId, email }) => (email ? [{ accountUserId, email }] : []));
-  const byEmail = Map.groupBy(known, ({ email }) => email.toLowerCase());
-  const distinct = known.filter(({ email }) => byEmail.get(email.toLowerCase())?.length === 1);
-  return new Map(distinct.map(({ accountUserId, email }) => [accountUserId, email]));
+  const known = people.filter(({ email }) => emailKey(email) !== '');
+  const alone = [...Map.groupBy(known, ({ email }) => emailKey(email)).values()].filter(({ length }) => length === 1);
+  return new Map(alone.flat().map(({ accountUserId, email = '' }) => [accountUserId, email.trim()]));
 }
 
 function limitsOf(

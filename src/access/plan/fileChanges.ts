@@ -1,5 +1,6 @@
 import { deepEqual } from '../../base/deepEqual.ts';
 import type { AccountState } from '../../model/snapshots.ts';
+import { emailKey } from '../../nuki/account.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { isSameName } from '../../nuki/authorization/sameAccess.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
@@ -135,7 +136,7 @@ function doorOf(
 function isOfSame(entry: Entry, content: EntryContent): boolean {
   if (entry.by !== content.by) return false;
   if (entry.by === 'code') return isSameName(entry.name, content.name);
-  return entry.email?.toLowerCase() === content.email?.toLowerCase();
+  return emailKey(entry.email) === emailKey(content.email);
 }
 
 /** The entry that wants an authorization of this person or name at a door and has none there: the one with its limits, or the only one. */

@@ -1,4 +1,5 @@
 import type { AccountState, DeviceState } from '../../model/snapshots.ts';
+import { emailKey } from '../../nuki/account.ts';
 import { typeOfCredential } from '../../nuki/authorization/credential.ts';
 import type { Schedule } from '../../nuki/authorization/schedule.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
@@ -47,9 +48,4 @@ export function wantedBy(file: AccessFile, { people }: AccountState): WantedAt {
     }
     return wanted;
   };
-}
-
-/** Without what people write differently. */
-function emailKey(email: string | undefined): string {
-  return (email ?? '').trim().toLowerCase();
 }

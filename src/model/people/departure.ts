@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { untilAborted } from '../../base/untilAborted.ts';
 import { entryKey, listedEntriesOf, type ListedEntry, type RequestedEntry } from '../authorizations/entries.ts';
-import type { Account, Person } from '../../nuki/account.ts';
+import { emailKey, type Account, type Person } from '../../nuki/account.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { isOnline } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
@@ -60,7 +60,7 @@ async function readPerson(store: Store, accountId: string, accountUserId: number
 
 /** By the email, and where one of them has none by the name: an owner must not be shut out of the own account. */
 export function isSamePerson(owner: Pick<Account, 'name' | 'email'>, person: Person): boolean {
-  const [a, b] = [owner.email, person.email].map((email) => email?.trim().toLowerCase());
+  const [a, b] = [emailKey(owner.email), emailKey(person.email)];
   return a && b ? a === b : owner.name !== undefined && owner.name === person.name;
 }
 

@@ -1,4 +1,4 @@
-import type { Person } from '../../nuki/account.ts';
+import { emailKey, type Person } from '../../nuki/account.ts';
 import { NukiError, outcomeIsUnknown } from '../../nuki/http/errors.ts';
 import type { Store } from '../store.ts';
 
@@ -18,8 +18,7 @@ export class PersonCreation {
    * @throws {NukiError} also `notFound` when the list does not show them
    */
   async create(name: string, email: string): Promise<number> {
-    const address = email.toLowerCase();
-    await (this.#created.get(address) ?? this.#createOnce(address, name, email));
+    await (this.#created.get(emailKey(email)) ?? this.#createOnce(name, email));
     const found = await this.find(email);
     if (!found) throw new NukiError('notFound');
     return found.accountUserId;
@@ -29,15 +28,15 @@ export class PersonCreation {
   async find(email: string): Promise<Person | undefined> {
     const client = await this.#store.client(this.#accountId);
     const { items } = await client.people({ lane: 'follow' });
-    return items.find((person) => person.email?.toLowerCase() === email.toLowerCase());
+    return items.find((person) => emailKey(person.email) === emailKey(email));
   }
 
   /** What Nuki clearly refuses may be asked for again. */
-  async #createOnce(address: string, name: string, email: string): Promise<void> {
+  async #createOnce(name: string, email: string): Promise<void> {
     const created = this.#ask(name, email);
-    this.#created.set(address, created);
+    this.#created.set(emailKey(email), created);
     await created.catch((error: unknown) => {
-      this.#created.delete(address);
+      this.#created.delete(emailKey(email));
       throw error;
     });
   }

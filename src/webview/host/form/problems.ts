@@ -1,6 +1,6 @@
 import { safeText } from '../../../base/safeText.ts';
 import { creationProblems, type CreationProblem } from '../../../model/authorizations/creationProblem.ts';
-import type { Person } from '../../../nuki/account.ts';
+import { emailKey, type Person } from '../../../nuki/account.ts';
 import { keypadNameBytes, longestName } from '../../../nuki/authorization/authorization.ts';
 import { fitsKeypad, nameBytes } from '../../../nuki/authorization/keypadName.ts';
 import { isKeypadCode, keypadCodeRule } from '../../../nuki/authorization/keypadCode.ts';
@@ -111,7 +111,7 @@ function newPersonProblems({ name, email }: NewPerson, context: ProblemContext):
 }
 
 function emailProblem(email: string, { people, locale: { t } }: ProblemContext): string | undefined {
-  if (people.some((known) => known.email?.toLowerCase() === email.toLowerCase())) {
+  if (people.some((known) => emailKey(known.email) === emailKey(email))) {
     return t('Someone with this email address already exists. Select them from the list.');
   }
   if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return undefined;

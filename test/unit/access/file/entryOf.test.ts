@@ -107,7 +107,14 @@ describe('an authorization as an entry', () => {
   }
 
   it('is none of a person whose email address two have', () => {
-    const twin = { accountUserId: 5, email: 'ANNA@example.org' };
+    const twin = { accountUserId: 5, email: ' ANNA@example.org' };
     assert.equal(entryOf({ ...code, type: 0, accountUserId: 3 }, zone, emailsOf([anna, twin])), 'person');
+  });
+
+  it('has an email address without spaces around it, as a file can have it', () => {
+    const spaced = { ...anna, email: ' Anna@example.org ' };
+    assert.partialDeepStrictEqual(entryOf({ ...code, type: 0, accountUserId: 3 }, zone, emailsOf([spaced])), {
+      email: 'Anna@example.org',
+    });
   });
 });
