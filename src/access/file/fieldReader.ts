@@ -1,12 +1,13 @@
 import { nearestWord } from '../../base/nearestWord.ts';
 import { safeText, textLength } from '../../base/safeText.ts';
+import { emailForm } from '../../nuki/account.ts';
 import { credentials } from '../../nuki/authorization/credential.ts';
 import { isUsableDeviceId } from '../../nuki/deviceId.ts';
 import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import type { Field, FieldValues } from './accessFields.ts';
 import type { Moment } from './accessFile.ts';
 import { mostProblems, type FileProblem, type ProblemKind, type Span } from './fileProblem.ts';
-import { isEmail, isOnCalendar, readDays, readHours, readMoment, readTime } from './fileWords.ts';
+import { isOnCalendar, readDays, readHours, readMoment, readTime } from './fileWords.ts';
 import { partsOf } from './scheduleOf.ts';
 import { errorAt, type FileNode, type FilePair, type MapNode } from './yamlFile.ts';
 
@@ -33,7 +34,8 @@ export class FieldReader {
       const text = this.#text(node, field);
       return text === undefined ? undefined : this.#identifier(text, node.span);
     },
-    email: (node, field) => this.#word(node, field, 'emailUnclear', (text) => (isEmail(text) ? text : undefined)),
+    email: (node, field) =>
+      this.#word(node, field, 'emailUnclear', (text) => (emailForm.test(text) ? text : undefined)),
     days: (node, field) => this.#word(node, field, 'daysUnclear', readDays),
     hours: (node, field) => this.#hours(node, field),
     time: (node, field) => this.#word(node, field, 'timeUnclear', readTime),

@@ -20,11 +20,7 @@ export const momentForm = `^\\d{4}-\\d\\d-\\d\\d ${time}(:[0-5]\\d)?( (earlier|l
 /** `Mon-Fri, Sun`: English names of days and what joins them. */
 export const daysForm = '^[A-Za-z., –-]{2,100}$';
 
-/** What is taken for an email address. */
-export const emailForm = '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$';
-
 const patterns = {
-  email: new RegExp(emailForm),
   time: new RegExp(timeForm),
   hours: new RegExp(hoursForm),
   moment: new RegExp(momentForm),
@@ -82,8 +78,4 @@ export function isOnCalendar({ date }: Moment): boolean {
 export function momentText({ date, time: clock, seconds, disambiguation }: Moment): string {
   const exact = seconds === 0 ? clock : `${clock}:${String(seconds).padStart(2, '0')}`;
   return [date, exact, disambiguation].filter((part) => part !== undefined).join(' ');
-}
-
-export function isEmail(text: string): boolean {
-  return patterns.email.test(text);
 }

@@ -1,6 +1,6 @@
 import { safeText } from '../../../base/safeText.ts';
 import { creationProblems, type CreationProblem } from '../../../model/authorizations/creationProblem.ts';
-import { emailKey, type Person } from '../../../nuki/account.ts';
+import { emailForm, emailKey, type Person } from '../../../nuki/account.ts';
 import { keypadNameBytes, longestName } from '../../../nuki/authorization/authorization.ts';
 import { fitsKeypad, nameBytes } from '../../../nuki/authorization/keypadName.ts';
 import { isKeypadCode, keypadCodeRule } from '../../../nuki/authorization/keypadCode.ts';
@@ -114,7 +114,7 @@ function emailProblem(email: string, { people, locale: { t } }: ProblemContext):
   if (people.some((known) => emailKey(known.email) === emailKey(email))) {
     return t('Someone with this email address already exists. Select them from the list.');
   }
-  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return undefined;
+  if (emailForm.test(email)) return undefined;
   return t('Enter an email address. Nuki sends the invitation there.');
 }
 

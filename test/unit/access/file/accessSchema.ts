@@ -9,7 +9,8 @@ import {
   type Field,
   type FieldValues,
 } from '../../../../src/access/file/accessFields.ts';
-import { daysForm, emailForm, hoursForm, momentForm, timeForm } from '../../../../src/access/file/fileWords.ts';
+import { daysForm, hoursForm, momentForm, timeForm } from '../../../../src/access/file/fileWords.ts';
+import { emailForm } from '../../../../src/nuki/account.ts';
 import { textLength } from '../../../../src/base/safeText.ts';
 import { credentials } from '../../../../src/nuki/authorization/credential.ts';
 import { minutesPerDay } from '../../../../src/nuki/time/timeOfDay.ts';
@@ -22,7 +23,7 @@ const form = (pattern: string): v.GenericSchema => v.pipe(v.string(), v.regex(ne
 const schemas: { readonly [T in Exclude<keyof FieldValues, 'part'>]: v.GenericSchema } = {
   text,
   identifier: text,
-  email: form(emailForm),
+  email: form(emailForm.source),
   id: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(Number.MAX_SAFE_INTEGER)),
   version: v.literal(1),
   yesNo: v.boolean(),
