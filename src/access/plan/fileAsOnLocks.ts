@@ -9,6 +9,7 @@ import { keyFrom } from '../file/keyFrom.ts';
 import type { ParsedFile } from '../file/parseAccessFile.ts';
 import { partsOf } from '../file/scheduleOf.ts';
 import type { Finding, Plan, Step } from './accessPlan.ts';
+import { newDoor } from './fileOfAccount.ts';
 
 /** The same at some doors. */
 interface Group {
@@ -83,8 +84,7 @@ export function fileAsOnLocks(text: string, { file }: ParsedFile, plan: Plan, ac
     const name = states.get(smartlockId)?.device.name ?? '';
     const alias = keyFrom(name, new Set(aliases.values()));
     aliases.set(smartlockId, alias);
-    const door = { alias, smartlockId, name: name || String(smartlockId), bufferBefore: 0, bufferAfter: 0 };
-    edits.push({ kind: 'addDoor', door });
+    edits.push({ kind: 'addDoor', door: newDoor(alias, smartlockId, name) });
     return alias;
   }
 }

@@ -7,7 +7,7 @@ import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import type { AccessFile, Door, Entry, Part } from '../file/accessFile.ts';
 import type { FileEdit } from '../file/editAccessFile.ts';
 import { emailsOf, type EntryContent, type Unsayable } from '../file/entryOf.ts';
-import { contentAt, ownedBy } from './fileOfAccount.ts';
+import { contentAt, newDoor, ownedBy } from './fileOfAccount.ts';
 import { keyFrom } from '../file/keyFrom.ts';
 import { partsOf, scheduleAt } from '../file/scheduleOf.ts';
 import type { Owned } from '../record/accessRecord.ts';
@@ -129,7 +129,7 @@ function doorOf(
   if (known) return { door: known, edits: [] };
   const name = account.devices?.find(({ device }) => device.smartlockId === smartlockId)?.device.name ?? '';
   const alias = keyFrom(name, new Set(file.doors.map((door) => door.alias)));
-  const door = { alias, smartlockId, name: name || String(smartlockId), bufferBefore: 0, bufferAfter: 0 };
+  const door = newDoor(alias, smartlockId, name);
   return { door, edits: [{ kind: 'addDoor', door }] };
 }
 

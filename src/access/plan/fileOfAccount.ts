@@ -56,8 +56,9 @@ export async function fileOfAccount(
   const doors: Door[] = [];
   for (const state of inShownOrder(devices, language)) {
     if (!state.authorizations) continue;
-    const door = doorOf(state, aliases);
-    const codes = codesOf(door.smartlockId);
+    const { smartlockId, name } = state.device;
+    const door = newDoor(aliases.next(name), smartlockId, name);
+    const codes = codesOf(smartlockId);
     doors.push(door);
     for await (const page of inPages(state.authorizations.items, inTurn)) {
       for (const authorization of page) {
@@ -68,7 +69,7 @@ export async function fileOfAccount(
             ? undefined
             : groupIn(groups, content, codes.get(authorization.id) ?? authorization.id);
         const why = typeof content === 'string' ? content : 'twice';
-        if (!group || group.at.has(door)) leftOut.push({ smartlockId: door.smartlockId, authorization, why });
+        if (!group || group.at.has(door)) leftOut.push({ smartlockId, authorization, why });
         else group.at.set(door, authorization);
       }
       if (groups.size > mostEntries) return undefined;
@@ -124,9 +125,9 @@ class Keys {
   }
 }
 
-function doorOf({ device: { smartlockId, name } }: DeviceState, aliases: Keys): Door {
-  const shown = safeText(name) || String(smartlockId);
-  return { alias: aliases.next(name), smartlockId, name: shown, bufferBefore: 0, bufferAfter: 0 };
+/** A device as a door of a file. */
+export function newDoor(alias: string, smartlockId: number, name: string): Door {
+  return { alias, smartlockId, name: safeText(name) || String(smartlockId), bufferBefore: 0, bufferAfter: 0 };
 }
 
 /** What is under way with it may be done before the file is read. */

@@ -40,6 +40,11 @@ function after({ file, account }: FileOnLocks, change: FileChange | string | und
   return { entries: changed.entries.map(({ key, doors }) => `${key}: ${doors.join(' ')}`), ...inShort(plan) };
 }
 
+function parsed(text: string) {
+  const { file, problems } = parseAccessFile(text);
+  return { doors: file.doors.map(({ name }) => name), problems };
+}
+
 function driftedIn(on: FileOnLocks, id: string) {
   const plan = planOf(planAccess(on.file, { owned: on.record }, on.account, { now, ownNow }));
   const found = plan.findings.find((finding) => finding.kind === 'drifted' && finding.owned.id === id);
@@ -89,6 +94,20 @@ describe('an authorization that is adopted', () => {
     );
     const both = adopted(items[0] ?? assert.fail(), lockId, { ...on, record: second.record });
     assert.deepEqual(after(on, both), { entries: ['night: front'], steps: [], findings: [] });
+  });
+
+  it('has its door in the file under a name that a file can have', () => {
+    const garage = door([code('b', 'Guest Weber')], {}, { smartlockId: garageId, name: 'Gar\u200Bage ' });
+    const file = { ...fileOf(), doors: [] };
+    const change = adopted(code('b', 'Guest Weber'), garageId, {
+      file,
+      record: [],
+      account: accountWith([garage]),
+      now,
+    });
+    assert.ok(typeof change === 'object', JSON.stringify(change));
+    const { doors, problems } = parsed(editAccessFile(accessFileText(file, 'yaml'), change.edits));
+    assert.deepEqual({ doors, problems }, { doors: ['Garage'], problems: [] });
   });
 
   it('is none of the system, and none that no entry can say', () => {
