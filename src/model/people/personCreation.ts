@@ -24,11 +24,13 @@ export class PersonCreation {
     return found.accountUserId;
   }
 
-  /** The person with this email, by a list that is read anew. @throws {NukiError} */
+  /** The person with this email, by a list that is read anew. @throws {NukiError} also where one who is not understood may be the one */
   async find(email: string): Promise<Person | undefined> {
     const client = await this.#store.client(this.#accountId);
-    const { items } = await client.people({ lane: 'follow' });
-    return items.find((person) => emailKey(person.email) === emailKey(email));
+    const { items, unreadable } = await client.people({ lane: 'follow' });
+    const found = items.find((person) => emailKey(person.email) === emailKey(email));
+    if (!found && unreadable.length > 0) throw new NukiError('unexpectedAnswer', { path: 'accountUserId' });
+    return found;
   }
 
   /** What Nuki clearly refuses may be asked for again. */

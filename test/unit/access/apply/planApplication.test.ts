@@ -199,6 +199,15 @@ describe('applying a plan', () => {
     assert.equal(account.onLock(terrace, 'Jan')?.accountUserId, user?.accountUserId);
   });
 
+  it('creates no account user where one who is not understood may be the one', async () => {
+    const account = await TestAccount.open();
+    const body = [{ accountUserId: '1', email: 'jan@example.com' }];
+    account.simulator.home.fault({ method: 'GET', path: /user/, answer: { status: 200, body } });
+    const { kinds } = await apply(account, [add(frontDoor, entry('jan', { by: 'app', email: 'jan@example.com' }))]);
+    assert.deepEqual(account.writes, []);
+    assert.deepEqual(kinds, ['failed: unexpectedAnswer']);
+  });
+
   it('has Nuki read a lock before it asks again for what never came, and finds it there', async () => {
     const account = await TestAccount.open();
     const step = add(frontDoor, weber, stay);
