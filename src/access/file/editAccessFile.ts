@@ -3,6 +3,7 @@ import type { AccessFile, BookingSource, Door, Entry } from './accessFile.ts';
 import { entryFields } from './accessFields.ts';
 import { jsonText, plainDoor, plainEntry, plainSource, yamlText } from './accessFileText.ts';
 import { editLines } from './editLines.ts';
+import { hasErrors } from './fileProblem.ts';
 import { parseAccessFile } from './parseAccessFile.ts';
 import type { EditStep, FilePath, Plain } from './plain.ts';
 import { editDocument, plainOf, readYaml } from './yamlFile.ts';
@@ -27,7 +28,7 @@ export type FileEdit =
 export function editAccessFile(text: string, edits: readonly FileEdit[]): string {
   const { file, problems } = parseAccessFile(text);
   const { root } = readYaml(text);
-  if (!root || problems.some(({ severity }) => severity === 'error')) return text;
+  if (!root || hasErrors(problems)) return text;
   const steps = stepsOf(file, edits);
   if (steps.length === 0) return text;
   const wanted = steps.reduce((plain, { path, value }) => withValue(plain, path, value), plainOf(root));

@@ -78,6 +78,11 @@ type EntryProblem =
 /** What does not fit the account, as far as it is known. */
 type AccountProblem = 'noSuchDoor' | 'nameDisagrees' | 'noKeypad' | 'tooManyAtDoor' | 'timeSkipped' | 'timeTwice';
 
+/** Whether nothing may be planned. */
+export function hasErrors(problems: readonly FileProblem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
 /** More are not shown. */
 export const mostProblems = 100;
 

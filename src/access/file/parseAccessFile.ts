@@ -4,7 +4,7 @@ import { everyDay } from '../../nuki/time/weekdays.ts';
 import type { AccessFile, BookingColumns, BookingSource, Door, Entry, Moment } from './accessFile.ts';
 import { columnFields, doorFields, entryFields, fileFields, sourceFields } from './accessFields.ts';
 import { FieldReader, headOf } from './fieldReader.ts';
-import { shownProblems, type FileProblem, type Span } from './fileProblem.ts';
+import { hasErrors, shownProblems, type FileProblem, type Span } from './fileProblem.ts';
 import type { FilePath } from './plain.ts';
 import { conflictsOf } from './conflicts.ts';
 import { momentKey } from './momentKey.ts';
@@ -88,7 +88,7 @@ class Reading {
   #unlessWrong<V>(read: () => V | undefined): V | undefined {
     const before = this.#reader.problems.length;
     const value = read();
-    return this.#reader.problems.slice(before).some(({ severity }) => severity === 'error') ? undefined : value;
+    return hasErrors(this.#reader.problems.slice(before)) ? undefined : value;
   }
 
   readonly #aliasesById = new Map<number, string>();

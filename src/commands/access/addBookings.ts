@@ -5,6 +5,7 @@ import { readCalendar } from '../../access/bookings/calendarFile.ts';
 import { readTable, titlesIn } from '../../access/bookings/tableFile.ts';
 import { largestFile, type AccessFile, type BookingSource, type Door } from '../../access/file/accessFile.ts';
 import { editAccessFile } from '../../access/file/editAccessFile.ts';
+import { hasErrors } from '../../access/file/fileProblem.ts';
 import { parseAccessFile } from '../../access/file/parseAccessFile.ts';
 import { deepEqual } from '../../base/deepEqual.ts';
 import { safeText } from '../../base/safeText.ts';
@@ -38,7 +39,7 @@ export async function addBookings(hint: unknown, services: CommandServices): Pro
 /** What the document says now; `undefined` where it has errors, which the user is told. */
 function readFile(document: TextDocument, services: Pick<Services, 'report'>): AccessFile | undefined {
   const { file, problems } = parseAccessFile(document.getText());
-  if (!problems.some(({ severity }) => severity === 'error')) return file;
+  if (!hasErrors(problems)) return file;
   return refuse(l10n.t('{0} has errors. Correct them first.', nameOfFile(document.uri)), services);
 }
 

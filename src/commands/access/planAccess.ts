@@ -1,8 +1,9 @@
 import type { CommandServices } from '../services.ts';
+import { hasErrors } from '../../access/file/fileProblem.ts';
 import { parseAccessFile } from '../../access/file/parseAccessFile.ts';
 import { openDocument } from './openAccessFile.ts';
 import { accountOfFile } from './accountOfFile.ts';
-import { hasErrors, makePlan, showProblems } from './planning.ts';
+import { makePlan, showProblems } from './planning.ts';
 import { keepPlan, showPlan } from './showPlan.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { commands, l10n, window, workspace, type TextDocument } from 'vscode';
 import type { AccessFile } from '../../access/file/accessFile.ts';
-import type { FileProblem } from '../../access/file/fileProblem.ts';
+import { hasErrors, type FileProblem } from '../../access/file/fileProblem.ts';
 import { parseAccessFile, type ParsedFile } from '../../access/file/parseAccessFile.ts';
 import { problemsInAccount } from '../../access/file/problemsInAccount.ts';
 import type { MisfitReason, Plan } from '../../access/plan/accessPlan.ts';
@@ -89,10 +89,6 @@ const misfitWords: Readonly<Record<MisfitReason, string>> = {
   otherType: 'it names an authorization of another type',
   problems: 'an entry is not possible at one of its devices',
 };
-
-export function hasErrors(problems: readonly FileProblem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
-}
 
 /** Shows a file that can't be planned, with a button for what is wrong with it. */
 export async function showProblems(document: TextDocument, { report }: Pick<Services, 'report'>): Promise<undefined> {
