@@ -6,9 +6,9 @@ import type { FilePath } from '../access/file/plain.ts';
 import { partsOf, scheduleAt } from '../access/file/scheduleOf.ts';
 import { largestRecord, type AccessRecord } from '../access/record/accessRecord.ts';
 import { readRecord } from '../access/record/readRecord.ts';
-import { recordName } from '../access/record/recordName.ts';
 import { safeText } from '../base/safeText.ts';
 import { accountsOfFile } from '../commands/access/accountOfFile.ts';
+import { recordUri } from '../commands/access/recordFile.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { Services } from '../commands/services.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
@@ -152,10 +152,8 @@ export function rangeOf(document: TextDocument, { from, until }: Span): Range {
 
 /** `undefined` where there is none that is understood. */
 async function recordOf(file: Uri): Promise<AccessRecord | undefined> {
-  const path = recordName(file.path);
-  if (path === undefined) return undefined;
-  const uri = file.with({ path });
   try {
+    const uri = recordUri(file);
     if ((await workspace.fs.stat(uri)).size > largestRecord) return undefined;
     return readRecord(new TextDecoder().decode(await workspace.fs.readFile(uri)));
   } catch {

@@ -1,6 +1,6 @@
 import { l10n, Uri, window, workspace, type TextDocument } from 'vscode';
 import { accessFileName, largestFile } from '../../access/file/accessFile.ts';
-import { parseAccessFile, type ParsedFile } from '../../access/file/parseAccessFile.ts';
+import { parseAccessFile } from '../../access/file/parseAccessFile.ts';
 import { safeText } from '../../base/safeText.ts';
 import type { Services } from '../services.ts';
 import { accountOfFile } from './accountOfFile.ts';
@@ -9,8 +9,6 @@ import { planScheme } from './planDocuments.ts';
 /** An access file that a command is about, as it stands in the editor: it may have changes that are not saved. */
 interface OpenAccessFile {
   readonly document: TextDocument;
-  readonly text: string;
-  readonly parsed: ParsedFile;
   readonly accountId: string;
 }
 
@@ -23,10 +21,9 @@ type OpeningServices = Pick<Services, 'store' | 'renderContext' | 'report' | 'pl
 export async function openAccessFile(hint: unknown, services: OpeningServices): Promise<OpenAccessFile | undefined> {
   const document = await openDocument(hint, services);
   if (!document) return undefined;
-  const text = document.getText();
-  const parsed = parseAccessFile(text);
-  const accountId = await accountOfFile(parsed.file.doors, services);
-  return accountId === undefined ? undefined : { document, text, parsed, accountId };
+  const { file } = parseAccessFile(document.getText());
+  const accountId = await accountOfFile(file.doors, services);
+  return accountId === undefined ? undefined : { document, accountId };
 }
 
 /**

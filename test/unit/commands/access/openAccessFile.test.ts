@@ -40,7 +40,7 @@ describe('the access file that a command is about', () => {
     for (const hint of [uri, plan, undefined, 'a hint of another extension', Uri.file('/etc/passwd')]) {
       const opened = await open(hint);
       assert.equal(opened?.document.uri.toString(), uri.toString());
-      assert.deepEqual([opened.text, opened.accountId], [text, accountId]);
+      assert.deepEqual([opened.document.getText(), opened.accountId], [text, accountId]);
     }
     assert.deepEqual(account.requests, []);
   });
@@ -49,7 +49,7 @@ describe('the access file that a command is about', () => {
     const { open } = await setUp();
     const document = await workspace.openTextDocument(uri);
     document.edit(`${text}# more\n`);
-    assert.equal((await open(uri))?.text, `${text}# more\n`);
+    assert.equal((await open(uri))?.document.getText(), `${text}# more\n`);
   });
 
   it('has to be there, saved, and no larger than 1 MB', async () => {
