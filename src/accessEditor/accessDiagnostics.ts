@@ -3,7 +3,7 @@ import { accessFileName } from '../access/file/accessFile.ts';
 import { problemsInAccount } from '../access/file/problemsInAccount.ts';
 import type { PlannedProblem } from '../commands/access/accessProblems.ts';
 import type { Services } from '../commands/services.ts';
-import { problemSentence } from '../views/text/accessProblemText.ts';
+import { placedProblem } from '../views/text/accessProblemText.ts';
 import { isInFileSystem, rangeOf, type AccessEditor } from './accessEditor.ts';
 
 type DiagnosticServices = Pick<Services, 'accessProblems' | 'renderContext' | 'store'>;
@@ -67,10 +67,7 @@ export class AccessDiagnostics {
     const parsed = this.#editor.parsed(document);
     const account = workspace.isTrusted ? this.#editor.accountOf(parsed) : undefined;
     const found = [...parsed.problems, ...(account ? problemsInAccount(parsed, account, context.now) : [])].map(
-      (problem): PlannedProblem => {
-        const { span, severity } = problem;
-        return { ...span, severity, sentence: problemSentence(problem, context) };
-      },
+      (problem): PlannedProblem => placedProblem(problem, context),
     );
     // A plan finds mostly the same.
     const planned = workspace.isTrusted ? this.#services.accessProblems.get(document) : [];

@@ -1,6 +1,6 @@
 import { commands, l10n, window, workspace, type TextDocument } from 'vscode';
 import type { AccessFile } from '../../access/file/accessFile.ts';
-import { hasErrors, type FileProblem } from '../../access/file/fileProblem.ts';
+import { hasErrors } from '../../access/file/fileProblem.ts';
 import { parseAccessFile, type ParsedFile } from '../../access/file/parseAccessFile.ts';
 import { problemsInAccount } from '../../access/file/problemsInAccount.ts';
 import type { MisfitReason, Plan } from '../../access/plan/accessPlan.ts';
@@ -11,7 +11,7 @@ import type { AccountState } from '../../model/snapshots.ts';
 import type { AccessOptions } from '../../model/store.ts';
 import { NukiError } from '../../nuki/http/errors.ts';
 import { needsToken } from '../../views/text/errorText.ts';
-import { problemSentence } from '../../views/text/accessProblemText.ts';
+import { placedProblem } from '../../views/text/accessProblemText.ts';
 import { replaceTokenButton } from '../buttons.ts';
 import { CommandError } from '../commandError.ts';
 import { accountNameOf } from '../pick.ts';
@@ -64,9 +64,10 @@ export async function makePlan(
   throwErrorsOf(account, parsed.file);
   const now = services.serverClock.now();
   const problems = problemsInAccount(parsed, account, now);
+  const context = services.renderContext();
   services.accessProblems.set(
     document,
-    problems.map((problem) => shownProblem(problem, services)),
+    problems.map((problem) => placedProblem(problem, context)),
   );
   if (hasErrors([...parsed.problems, ...problems])) return showProblems(document, services);
   const madeAt = services.clock.now();
@@ -97,11 +98,6 @@ export async function showProblems(document: TextDocument, { report }: Pick<Serv
     { title: l10n.t('Show Problems'), run: () => commands.executeCommand('workbench.actions.view.problems') },
   ]);
   return undefined;
-}
-
-function shownProblem(problem: FileProblem, { renderContext }: PlanningServices) {
-  const { span, severity } = problem;
-  return { ...span, severity, sentence: problemSentence(problem, renderContext()) };
 }
 
 /** @throws {CommandError} where something that the file needs could not be read */

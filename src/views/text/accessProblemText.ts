@@ -78,6 +78,12 @@ const suggestions: Readonly<Partial<Record<ProblemKind, string>>> = {
   doorUnknown: 'This file has no door "{0}". Did you mean "{1}"?',
 };
 
+/** What is wrong at a place of an access file, as the editor shows it. */
+export function placedProblem(problem: FileProblem, locale: Locale) {
+  const { span, severity } = problem;
+  return { ...span, severity, sentence: problemSentence(problem, locale) };
+}
+
 /** What is wrong at a place of an access file, in a sentence fit to be shown. */
 export function problemSentence({ kind, values }: FileProblem, { t, language }: Locale): string {
   const shown = values.map((value) =>
