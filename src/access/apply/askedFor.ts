@@ -1,7 +1,6 @@
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes, NewAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
 import type { Wanted } from '../plan/accessPlan.ts';
-import { writtenOf } from '../plan/asWritten.ts';
 import type { Asked, Owned } from '../record/accessRecord.ts';
 
 /** Whose an authorization is: of an app or a fob an account user's; a code's is told by its digits. */
@@ -49,10 +48,4 @@ export function matching(
       (code === undefined ? item.accountUserId === accountUserId : list?.codes.get(item.id) === String(code)),
   );
   return more.length === 0 ? only : undefined;
-}
-
-/** `owned` as a list shows it, with nothing asked any more. */
-export function asShown(owned: Owned, now: Authorization): Owned {
-  const { id, creationDate } = now;
-  return { ...owned, id, created: owned.created ?? creationDate, written: writtenOf(now), asked: undefined };
 }

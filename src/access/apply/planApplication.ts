@@ -32,10 +32,10 @@ import {
   type Step,
   type Wanted,
 } from '../plan/accessPlan.ts';
-import { mayBe } from '../plan/ownedAt.ts';
+import { listedAs, mayBe } from '../plan/ownedAt.ts';
 import type { Asked, Owned } from '../record/accessRecord.ts';
 import type { NotBegun, RecordFile, StepOutcome, StepState } from './applyPlan.ts';
-import { askedFor, asShown, isAt, matching, requestOf, type Holder } from './askedFor.ts';
+import { askedFor, isAt, matching, requestOf, type Holder } from './askedFor.ts';
 import { KeptRecord } from './keptRecord.ts';
 import { stepsBefore, stepsTogether } from './stepOrder.ts';
 
@@ -340,7 +340,7 @@ export class PlanApplication {
     );
     const withIds = (owned: Owned): Owned => {
       const item = shown.get(owned);
-      return item ? asShown(owned, item) : owned;
+      return item ? listedAs(owned, item) : owned;
     };
     if (shown.size > 0) await this.#record.change((all) => all.map(withIds));
     for (const step of steps) this.#set(step, stateAfter(step, sent, unconfirmed));
@@ -391,7 +391,7 @@ export class PlanApplication {
     const state = stateAfter(step, sent, unconfirmed);
     const now = store.device(ref)?.authorizations?.items.find((each) => each.id === id);
     if (now && (state.kind === 'done' || state.kind === 'untold'))
-      await this.#record.change((all) => all.map((each) => (each.id === owned.id ? asShown(each, now) : each)));
+      await this.#record.change((all) => all.map((each) => (each.id === owned.id ? listedAs(each, now) : each)));
     this.#set(step, state);
   }
 

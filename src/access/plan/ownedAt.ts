@@ -140,8 +140,8 @@ function creationOf({ by, asked }: Added, { pendingChanges = [] }: DeviceState):
 }
 
 /** What is proven to be as `item` is no longer asked for. */
-function listedAs({ entry, smartlockId, part, by }: Owned, item: Authorization): Owned {
-  const { id, creationDate } = item;
+export function listedAs({ entry, smartlockId, part, by, created }: Owned, item: Authorization): Owned {
+  const { id, creationDate = created } = item;
   const dated = creationDate === undefined ? {} : { created: creationDate };
   return { entry, smartlockId, part, by, id, ...dated, written: writtenOf(item) };
 }
