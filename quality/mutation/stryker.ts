@@ -29,7 +29,10 @@ const core = [
 ];
 /** What plans and their application are made of: the tests of these try it. */
 const partsOfThese = [
+  'access/apply/addSteps',
   'access/apply/askedFor',
+  'access/apply/stepRequests',
+  'access/apply/stepStates',
   'access/plan/additions',
   'access/plan/asWritten',
   'access/plan/isSamePlan',

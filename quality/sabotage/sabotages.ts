@@ -448,7 +448,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'A step of a plan is sent before the record says so',
     file: 'src/access/apply/planApplication.ts',
-    text: 'if (!(await this.#writeAsked([step], withAsked(asked)))) return undefined;',
+    text: 'if (!(await this.#requests.writeAsked([step], withAsked(asked)))) return undefined;',
     instead: '',
     seenBy: 'test/unit/access/apply/planApplication.test.ts',
     title: 'changes and removes before it is sent',

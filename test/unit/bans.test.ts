@@ -176,7 +176,7 @@ describe('the sources', () => {
         .map(({ name }) => name)
         .toSorted(),
       [
-        'access/apply/planApplication.ts',
+        'access/apply/addSteps.ts',
         'commands/authorizations/openForm.ts',
         'commands/sidebar/devices.ts',
         'webview/host/form/sending/formSending.ts',
