@@ -14,6 +14,7 @@ import { pick, seededRandom, type Random } from '../../../src/simulator/random.t
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { accountId, sourceOf } from './fakes.ts';
+import { printRuns } from '../drawnRuns.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { SteppedTime } from './steppedTime.ts';
 import { user } from '../vscodeStandIn.ts';
@@ -305,9 +306,10 @@ describe(`${runs} departures from homes where everything goes wrong`, function (
   this.timeout(600_000);
 
   it('delete only what was in a question, give no one more access, and call nothing gone that a lock still has', async () => {
+    const began = performance.now();
     const broken: string[] = [];
     for (let run = 0; run < runs && broken.length < 5; run += 1) broken.push(...(await playRun(seed + run)).broken);
-    console.log(`    KEYTURNER_SEED=${seed}: ${[...counts].map(([what, times]) => `${what} ${times}`).join(', ')}`);
+    printRuns(seed, began, counts);
     assert.deepEqual(broken, []);
     if (runs < 1_000) return;
     const least = runs / (runs < 2_000 ? 5 : 4); // fewer runs differ more

@@ -14,6 +14,7 @@ import { htmlPage, type Fault } from '../../../src/simulator/faults/faults.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../src/simulator/random.ts';
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
+import { assertNone, printRuns } from '../drawnRuns.ts';
 import { accountId, simulatedAccount, sourceOf } from './fakes.ts';
 import { SteppedTime } from './steppedTime.ts';
 
@@ -392,19 +393,12 @@ function ignoreNukiError(error: unknown): void {
   if (!(error instanceof NukiError)) throw error;
 }
 
-function assertNone(what: readonly string[]): void {
-  assert.ok(what.length === 0, `${what.length} times, such as\n${what.slice(0, 5).join('\n')}`);
-}
-
 describe(`${runs} rotations of codes in homes where everything goes wrong`, () => {
   before(async function () {
     this.timeout(900_000); // half a minute where nothing else runs
     const began = performance.now();
     for (let index = 0; index < runs; index += 1) await new Run(seed + index).run();
-    const told = [...ends].toSorted(([, a], [, b]) => b - a).map(([what, times]) => `${what} ${times}`);
-    console.log(
-      `    KEYTURNER_SEED=${seed}, ${((performance.now() - began) / 1_000).toFixed(1)} s: ${told.join(', ')}`,
-    );
+    printRuns(seed, began, ends);
   });
 
   it('never give more access than before', () => assertNone(broken.more));

@@ -9,6 +9,7 @@ import { makeSmartlock } from '../../../src/simulator/devices/smartlockJson.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../src/simulator/random.ts';
 import { ref } from '../devices.ts';
+import { assertNone } from '../drawnRuns.ts';
 import { accountId, simulatedAccount, sourceOf } from './fakes.ts';
 import { actionsOf, randomIncidents, type Incident, type IncidentContext } from './randomIncidents.ts';
 import { SteppedTime } from './steppedTime.ts';
@@ -377,11 +378,6 @@ class SimulatedRun {
     if (judgement === 'wrong') broken.claims.push(story);
     else indistinguishable.push(story);
   }
-}
-
-/** Nothing, and the first of what has broken a rule. */
-function assertNone(what: readonly string[]): void {
-  assert.ok(what.length === 0, `${what.length} times, such as\n${what.slice(0, 5).join('\n')}`);
 }
 
 const inShares = (counts: ReadonlyMap<string, number>): string =>

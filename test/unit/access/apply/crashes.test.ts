@@ -21,6 +21,7 @@ import type { Fault } from '../../../../src/simulator/faults/faults.ts';
 import { SimulatedHome } from '../../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../../src/simulator/random.ts';
 import type { AuthorizationJson } from '../../../../src/simulator/wire.ts';
+import { assertNone, printRuns } from '../../drawnRuns.ts';
 import { accountId, simulatedAccount } from '../../model/fakes.ts';
 import { SteppedTime } from '../../model/steppedTime.ts';
 import { CrashingWindow, token } from './crashingWindow.ts';
@@ -525,10 +526,6 @@ function given(limits: Schedule): Partial<AuthorizationJson> {
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
-function assertNone(what: readonly string[]): void {
-  assert.ok(what.length === 0, `${what.length} times, such as\n${what.slice(0, 5).join('\n')}`);
-}
-
 describe(`${crashes} crashes while plans of access files are applied in homes where everything goes wrong`, () => {
   before(async function () {
     this.timeout(900_000);
@@ -538,10 +535,7 @@ describe(`${crashes} crashes while plans of access files are applied in homes wh
       await home.run();
       crashed += home.crashes;
     }
-    const told = [...counts].toSorted(([, a], [, b]) => b - a).map(([what, times]) => `${what} ${times}`);
-    console.log(
-      `    KEYTURNER_SEED=${seed}, ${((performance.now() - began) / 1_000).toFixed(1)} s: ${told.join(', ')}`,
-    );
+    printRuns(seed, began, counts);
   });
 
   it('leave nothing at a lock twice', () => assertNone(broken.twice));

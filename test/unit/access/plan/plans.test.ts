@@ -5,6 +5,7 @@ import { mayBe } from '../../../../src/access/plan/ownedAt.ts';
 import { planAccess } from '../../../../src/access/plan/planAccess.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
 import { seededRandom, type Random } from '../../../../src/simulator/random.ts';
+import { printRuns } from '../../drawnRuns.ts';
 import { lockClockAt } from '../../nuki/lockClock.ts';
 import { DrawnHome, type DrawnDoor } from './drawnHome.ts';
 
@@ -279,13 +280,14 @@ describe(`${runs} plans for homes where others meddle`, function () {
   this.timeout(600_000);
 
   it('leave nothing to do when they are done, lock no one out on the way, and touch nothing of others', () => {
+    const began = performance.now();
     const broken: string[] = [];
     for (let run = 0; run < runs && broken.length < 5; run += 1) {
       const drawn = new Run(seed + run);
       drawn.play();
       broken.push(...drawn.broken);
     }
-    console.log(`    KEYTURNER_SEED=${seed}: ${[...tally].map(([what, times]) => `${what} ${times}`).join(', ')}`);
+    printRuns(seed, began, tally);
     assert.deepEqual(broken, []);
     if (runs < 1_000) return;
     const often = ['add', 'change', 'remove', 'foreign', 'pending', 'drifted', 'unknown', 'kept', 'as wished'];
