@@ -14,6 +14,8 @@ import type { Decoded } from '../../../src/nuki/http/decode.ts';
 import { NukiError, type Reason } from '../../../src/nuki/http/errors.ts';
 import type { Integration } from '../../../src/nuki/integration.ts';
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
+import { makeSmartlock, type DeviceDetails } from '../../../src/simulator/devices/smartlockJson.ts';
+import type { SmartlockJson } from '../../../src/simulator/wire.ts';
 import { lock } from '../devices.ts';
 import type { FakeClock } from '../fakeClock.ts';
 
@@ -28,6 +30,23 @@ export const simulatedAccount = {
   creationDate: '',
   updateDate: '',
 };
+
+/** One of its locks, by its place, with summer time. */
+export function simulatedLock(
+  type: number,
+  place: number,
+  details: Pick<DeviceDetails, 'created' | 'updated' | 'state' | 'config'>,
+): SmartlockJson {
+  return makeSmartlock({
+    type,
+    hex: `1A2B3C4${place}`,
+    name: `Door ${place}`,
+    accountId: Number(accountId),
+    firmware: [4, 2, 8],
+    timezoneId: 37,
+    ...details,
+  });
+}
 
 /** A promise whose end a test decides. */
 export interface Pending<T> {

@@ -9,13 +9,12 @@ import { createClient } from '../../../src/nuki/http/client.ts';
 import { NukiError } from '../../../src/nuki/http/errors.ts';
 import { simulatedApi } from '../../../src/simulator/api/api.ts';
 import { calm, usual, type Conditions } from '../../../src/simulator/conditions.ts';
-import { makeSmartlock } from '../../../src/simulator/devices/smartlockJson.ts';
 import { htmlPage, type Fault } from '../../../src/simulator/faults/faults.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../src/simulator/random.ts';
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
 import { assertNone, printRuns } from '../drawnRuns.ts';
-import { accountId, simulatedAccount, sourceOf } from './fakes.ts';
+import { accountId, simulatedAccount, simulatedLock, sourceOf } from './fakes.ts';
 import { SteppedTime } from './steppedTime.ts';
 
 // Codes are rotated in homes where everything goes wrong, and the simulated locks are asked at each moment who gets in. `KEYTURNER_SEED=…`
@@ -127,13 +126,7 @@ class Run {
     const clock = this.#time.clock(true);
     this.#neverTells = random.next() < 0.15;
     const devices = [4, 5].slice(0, 1 + Math.floor(random.next() * 2)).map((type, index) => {
-      const listed = makeSmartlock({
-        type,
-        hex: `1A2B3C4${index}`,
-        name: `Door ${index}`,
-        accountId: Number(accountId),
-        firmware: [4, 2, 8],
-        timezoneId: 37,
+      const listed = simulatedLock(type, index, {
         created: start - 400 * day,
         updated: start,
         state: {},

@@ -5,12 +5,11 @@ import { actions, isActionName, type ActionName } from '../../../src/nuki/vocabu
 import { isOnline } from '../../../src/nuki/smartlock.ts';
 import { calm, usual, type Conditions } from '../../../src/simulator/conditions.ts';
 import { Mishaps } from '../../../src/simulator/faults/mishaps.ts';
-import { makeSmartlock } from '../../../src/simulator/devices/smartlockJson.ts';
 import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../src/simulator/random.ts';
 import { ref } from '../devices.ts';
 import { assertNone } from '../drawnRuns.ts';
-import { accountId, simulatedAccount, sourceOf } from './fakes.ts';
+import { accountId, simulatedAccount, simulatedLock, sourceOf } from './fakes.ts';
 import { actionsOf, randomIncidents, type Incident, type IncidentContext } from './randomIncidents.ts';
 import { SteppedTime } from './steppedTime.ts';
 import { WatchedClient } from './watchedClient.ts';
@@ -148,13 +147,7 @@ class SimulatedRun {
     const clock = this.#time.clock(true);
     const now = clock.now();
     const listed = devices.map(({ type }, index) =>
-      makeSmartlock({
-        type,
-        hex: `1A2B3C4${index}`,
-        name: `Door ${index}`,
-        accountId: Number(accountId),
-        firmware: [4, 2, 8],
-        timezoneId: 37,
+      simulatedLock(type, index, {
         created: now,
         updated: now,
         state: { state: pick(this.#random, type === 2 ? [1] : [1, 3]) },

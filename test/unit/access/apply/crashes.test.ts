@@ -16,13 +16,12 @@ import { opensAt } from '../../../../src/nuki/authorization/openTimes.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
 import { clockReading, type ClockReading } from '../../../../src/nuki/time/zonedTime.ts';
 import { calm, usual, type Conditions } from '../../../../src/simulator/conditions.ts';
-import { makeSmartlock } from '../../../../src/simulator/devices/smartlockJson.ts';
 import type { Fault } from '../../../../src/simulator/faults/faults.ts';
 import { SimulatedHome } from '../../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../../src/simulator/random.ts';
 import type { AuthorizationJson } from '../../../../src/simulator/wire.ts';
 import { assertNone, printRuns } from '../../drawnRuns.ts';
-import { accountId, simulatedAccount } from '../../model/fakes.ts';
+import { accountId, simulatedAccount, simulatedLock } from '../../model/fakes.ts';
 import { SteppedTime } from '../../model/steppedTime.ts';
 import { CrashingWindow, token } from './crashingWindow.ts';
 import {
@@ -154,13 +153,7 @@ class Home {
     this.#random = random;
     this.#neverTells = random.next() < 0.1;
     const listed = [4, 5, 4].slice(0, 1 + Math.floor(random.next() * 3)).map((type, index) =>
-      makeSmartlock({
-        type,
-        hex: `1A2B3C4${index}`,
-        name: `Door ${index}`,
-        accountId: Number(accountId),
-        firmware: [4, 2, 8],
-        timezoneId: 37,
+      simulatedLock(type, index, {
         created: start - 400 * day,
         updated: start,
         state: {},
