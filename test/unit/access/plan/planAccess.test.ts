@@ -182,6 +182,25 @@ describe('a plan', () => {
     }
   });
 
+  it('does nothing where the lists that it has could not be read again', () => {
+    const error = new NukiError('timeout');
+    const listed = [code('a', 'Guest Weber')];
+    const file = fileOf(entry('other', { name: 'Other' }));
+    for (const account of [
+      accountWith([door(listed, { authorizationsError: error }), emptyGarage]),
+      accountWith([door(listed), emptyGarage], { allAuthorizationsError: error }),
+    ]) {
+      const { steps, findings, record } = planOf(
+        planAccess(file, { owned: [owned('weber', 'a')] }, account, { now, ownNow }),
+      );
+      assert.deepEqual(
+        [steps, findings.find(({ kind }) => kind === 'unknown')],
+        [[], { kind: 'unknown', smartlockId: lockId, why: 'notRead' }],
+      );
+      assert.deepEqual(record, [owned('weber', 'a')]);
+    }
+  });
+
   it('does nothing at doors of persons as long as the account users are not known', () => {
     for (const changes of [
       { people: undefined },
