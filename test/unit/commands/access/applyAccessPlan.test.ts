@@ -3,7 +3,7 @@ import { Uri } from 'vscode';
 import { readRecord } from '../../../../src/access/record/readRecord.ts';
 import { frontDoor, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
 import { FakeRecords } from '../../model/fakes.ts';
-import { FileSystemError, user, workspace, type Message } from '../../vscodeStandIn.ts';
+import { FileSystemError, TextDocument, user, workspace, type Message } from '../../vscodeStandIn.ts';
 import { AccessHarness, cleaning, fileWith, modals, path, recordPath, said, weber } from './accessHarness.ts';
 
 const codeEntry = (key: string, name: string): string => `{ key: ${key}, name: ${name}, doors: [front], by: code }`;
@@ -252,21 +252,47 @@ describe('Apply Access Plan', () => {
     assert.ok(harness.account.onLock(frontDoor, 'Guest Weber'));
   });
 
-  it('plans again where file or record change while a question is open', async () => {
-    for (const changed of [path, recordPath]) {
+  for (const [what, change] of [
+    ['the file is edited', () => workspace.textDocuments[0]?.edit(`${fileWith(weber)}# a comment\n`)],
+    ['the file is edited and says the same, but is not saved', () => workspace.textDocuments[0]?.edit(fileWith(weber))],
+    ['the record is written', () => user.files.set(recordPath, '{ "version": 1, "owned": [] }')],
+  ] as const) {
+    it(`plans again where, while a question is open, ${what}`, async () => {
       const harness = await AccessHarness.open();
       harness.write(fileWith(weber));
       await harness.plan();
       let asked = 0;
       harness.answer = ({ buttons }) => {
         if (++asked > 1) return undefined;
-        if (changed === path) workspace.textDocuments[0]?.edit(`${fileWith(weber)}# a comment\n`);
-        else user.files.set(recordPath, '{ "version": 1, "owned": [] }');
+        change();
         return buttons[0];
       };
       await harness.apply();
       assert.equal(asked, 2);
       assert.deepEqual(harness.account.writes, []);
+    });
+  }
+
+  it('sends nothing where the file is deleted, or its record is being edited, while a question is open', async () => {
+    const editRecord = (): void => {
+      const record = new TextDocument(Uri.file(recordPath), '');
+      workspace.textDocuments.push(record);
+      record.edit('{}');
+    };
+    for (const [change, refusal] of [
+      [() => user.files.delete(path), 'club.nuki-access.yaml is gone. Nothing was sent.'],
+      [editRecord, 'Save or undo your changes to club.nuki-access.record.json first.'],
+    ] as const) {
+      const harness = await AccessHarness.open();
+      harness.write(fileWith(weber));
+      await harness.plan();
+      harness.answer = ({ buttons }) => {
+        change();
+        return buttons[0];
+      };
+      await harness.apply();
+      assert.deepEqual(harness.account.writes, []);
+      assert.equal(said().at(-1), refusal);
     }
   });
 
@@ -311,6 +337,19 @@ describe('Apply Access Plan', () => {
       said().join(),
       /^Another window is applying a plan to Home, or was closed while doing so\. Nothing was sent\./,
     );
+  });
+
+  it('begins nothing once another window has taken its turn', async () => {
+    const disk = new Map<string, unknown>();
+    const harness = await AccessHarness.open(undefined, { records: new FakeRecords(disk) });
+    harness.write(fileWith(weber));
+    await harness.plan();
+    user.onProgress = (title) => {
+      if (title.startsWith('Applying')) disk.clear();
+    };
+    await harness.apply();
+    assert.deepEqual(harness.account.writes, []);
+    assert.match(rowsOf(user.documents[0]).join('\n'), /Guest Weber \| Add \| .* \| not started/);
   });
 
   it('can be cancelled between two steps; the record is true, and the next plan goes on from there', async () => {
