@@ -58,7 +58,7 @@ const cases: readonly [part: string, other: string, ...said: readonly string[]][
   ['checkIn: 15:00', 'checkIn: 24:00', '24:00 | Enter a time from 00:00 to 23:59, such as 15:00.'],
   ['checkIn: 15:00', 'bufferBefore: 1.5', '1.5 | "bufferBefore" has to be a whole number of minutes, up to 1440.'],
   ['key: b', 'key: a', 'a | Another entry already has the key "a".'],
-  ['key: b', 'key: " b"', '" b" | Remove the spaces around " b".'.replace('" b".', '"b".')],
+  ['key: b', 'key: " b"', '" b" | Remove the spaces around "b".'],
   ['key: a', 'kee: a', 'kee | Unknown field "kee". Did you mean "key"?', 'kee | "key" is missing.'],
   // Without the end that was meant it would never end.
   ['until: 2027-06-30 10:00', 'untill: 2027-06-30 10:00', 'untill | Unknown field "untill". Did you mean "until"?'],
