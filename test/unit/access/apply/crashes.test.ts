@@ -554,7 +554,7 @@ describe(`${crashes} crashes while plans of access files are applied in homes wh
   it('throw nothing unforeseen', () => assertNone(broken.unforeseen));
 
   it('come to every end', () => {
-    if (crashes < 500) return;
+    if (crashes < 250) return;
     const moments = [
       'before the record is written',
       'after the record was written',
