@@ -9,12 +9,14 @@ import {
   languages,
   MarkdownString,
   SnippetString,
+  TabInputTextDiff,
   Uri,
   window,
   workspace,
   type CodeLens,
   type CompletionList,
   type Diagnostic,
+  type DocumentLink,
   type Hover,
   type TextDocument,
 } from 'vscode';
@@ -267,6 +269,34 @@ describe('an access file in the editor', () => {
     await hoverIn(yaml.replace('Cleaning', 'Clea¦ning'));
     await completionsIn(yaml.replace('by: code', 'by: ¦'));
     assert.equal(homeUnderTest().exchanges.all.length, before);
+  });
+
+  it('leads from its plan to what can be done about it, and back to its entries', async () => {
+    const { document } = await open(yaml.replace('name: Cleaning', 'name: Night Porter'));
+    await commands.executeCommand('nuki.access.plan', document.uri);
+    const plan = await until(() => {
+      const shown = window.activeTextEditor?.document;
+      return shown?.uri.scheme === 'nuki-access' ? shown : undefined;
+    }, 'a plan');
+    const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', plan.uri, 10);
+    const titles = lenses.flatMap(({ command }) => command?.title ?? []);
+    assert.deepEqual(titles, ['Apply…', 'Plan Again', 'Compare', 'Adopt…']);
+    const links = await commands.executeCommand<DocumentLink[]>('vscode.executeLinkProvider', plan.uri, 10);
+    const link = links.find(({ range }) => plan.getText(range).startsWith('Night Porter'));
+    await commands.executeCommand('vscode.open', link?.target);
+    const editor = await until(() => {
+      const shown = window.activeTextEditor;
+      return shown?.document === document && shown.selection.active.line > 0 ? shown : undefined;
+    }, 'the entry');
+    assert.match(editor.document.lineAt(editor.selection.active).text, /key: cleaning/);
+    const { command } = lenses.find((lens) => lens.command?.title === 'Compare') ?? assert.fail();
+    const given: readonly unknown[] = command?.arguments ?? [];
+    await commands.executeCommand(command?.command ?? '', ...given);
+    const { input } = await until(() => window.tabGroups.activeTabGroup.activeTab, 'a comparison');
+    assert.ok(input instanceof TabInputTextDiff);
+    const sides = [input.original, input.modified].map(String);
+    assert.ok(sides.includes(document.uri.toString()), sides.join());
+    await commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('says of a plan that has ended what to do', async () => {
