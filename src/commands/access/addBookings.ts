@@ -95,7 +95,7 @@ async function edit({ document, source, list, from }: Adding, services: CommandS
   }
   if (after !== before) {
     if (!(await replaceText(document, before, after))) {
-      return refuse(l10n.t('{0} was changed meanwhile, so no bookings were added. Try again.', name), services);
+      return refuse(l10n.t('{0} was changed in the meantime, so no bookings were added. Try again.', name), services);
     }
     await compare(document.uri, before, services);
   }

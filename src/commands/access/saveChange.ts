@@ -46,7 +46,7 @@ async function saveChange(
   const document = await workspace.openTextDocument(uri);
   const refused = (sentence: string): boolean => refuse(sentence, services) ?? false;
   if (document.getText() !== text || (await record.read()) !== before)
-    return refused(l10n.t('{0} or its record was changed meanwhile. Nothing was written.', name));
+    return refused(l10n.t('{0} or its record was changed in the meantime. Nothing was written.', name));
   if (changed.text !== text && !(await replaceText(document, text, changed.text)))
     return refused(l10n.t("{0} can't be changed. Nothing was written.", name));
   if (document.isDirty && !(await document.save()))

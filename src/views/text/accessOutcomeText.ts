@@ -57,7 +57,7 @@ const notBegunWords: Readonly<Record<NotBegun, string>> = {
 };
 
 const failedWords = {
-  changed: 'not sent: changed elsewhere meanwhile',
+  changed: 'not sent: changed elsewhere in the meantime',
   noSuchPerson: "not sent: the account user isn't listed yet",
 } as const;
 

@@ -8,7 +8,7 @@ import { scheduleSentences } from './scheduleSentences.ts';
 /** What is wrong with an access file, and how it is mended. Texts in them are as the file or the account has them. */
 const sentences: Readonly<Record<ProblemKind, string>> = {
   ...scheduleSentences,
-  tooLarge: "Access files can have up to 1 MB. This one is larger, so it isn't read.",
+  tooLarge: "Access files can be up to 1 MB. This one is larger, so it isn't read.",
   tooDeep: 'Lists and fields are nested too deeply here.',
   tooMuch: 'This file has too many entries to be read.',
   controlCharacter: 'Remove the invisible character {0}.',

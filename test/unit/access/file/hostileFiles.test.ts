@@ -64,12 +64,12 @@ const hostile: readonly [kind: string, text: string, said: readonly string[]][] 
   [
     'more than 1 MB',
     `# ${'x'.repeat(1_048_576)}`,
-    ["Access files can have up to 1 MB. This one is larger, so it isn't read."],
+    ["Access files can be up to 1 MB. This one is larger, so it isn't read."],
   ],
   [
     'more than 1 MB in few characters',
     `# ${'🔑'.repeat(300_000)}`,
-    ["Access files can have up to 1 MB. This one is larger, so it isn't read."],
+    ["Access files can be up to 1 MB. This one is larger, so it isn't read."],
   ],
   ['a duplicate key', `${head}access: []\naccess: []\n`, ['"access" occurs twice. Keep one of them.']],
   [

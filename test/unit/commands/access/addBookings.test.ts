@@ -215,7 +215,10 @@ describe('Add Bookings to Access File', () => {
     };
     user.seen.length = 0;
     await run();
-    assert.match(said(), /flat\.nuki-access\.yaml was changed meanwhile, so no bookings were added\. Try again\.$/);
+    assert.match(
+      said(),
+      /flat\.nuki-access\.yaml was changed in the meantime, so no bookings were added\. Try again\.$/,
+    );
     assert.equal(windowsIn(document.getText()).length, 1);
   });
 });

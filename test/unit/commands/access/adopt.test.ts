@@ -137,7 +137,7 @@ describe('adopting an authorization', () => {
     };
     await run(harness, adopt, await subjectOf(harness, terrace, 'Gardener'));
     assert.deepEqual([file(), record()], [other, '']);
-    assert.deepEqual(said(), ['club.nuki-access.yaml or its record was changed meanwhile. Nothing was written.']);
+    assert.deepEqual(said(), ['club.nuki-access.yaml or its record was changed in the meantime. Nothing was written.']);
   });
 
   it('has nothing for an authorization that is not there', async () => {

@@ -62,7 +62,7 @@ describe('the outcome of a plan', () => {
     );
     assert.deepEqual(resultsOf(text), [
       'not sent: no free code slot',
-      'not sent: changed elsewhere meanwhile',
+      'not sent: changed elsewhere in the meantime',
       'failed: Nuki server problem',
       'result unknown: Nuki may or may not have accepted it',
       'accepted by Nuki, waiting for the lock',
