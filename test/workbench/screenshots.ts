@@ -502,6 +502,7 @@ async function showAccessPlan(window: Workbench): Promise<Part> {
   );
   await file.plan('Added: 1 · Widened: 2 · Removed: 1');
   await window.page.locator('.monaco-diff-editor').first().waitFor();
+  await window.page.locator('.detected-link').first().waitFor(); // they come late, and the colours of headings with them
   await window.notifications.first().waitFor({ state: 'hidden' });
   await window.page.mouse.move(700, 690); // no hover in the picture
   await window.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
