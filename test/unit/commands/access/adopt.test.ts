@@ -118,13 +118,30 @@ describe('adopting an authorization', () => {
     assert.doesNotMatch(file() + record(), /Painter/);
   });
 
-  it('writes nothing when the user cancels, or for what a file cannot say', async () => {
+  it('writes nothing when the user cancels', async () => {
     const harness = await AccessHarness.open();
     const text = fileWith();
     harness.write(text);
     harness.answer = () => undefined;
     await run(harness, adopt, await subjectOf(harness, terrace, 'Gardener'));
     assert.deepEqual([file(), record()], [text, '']);
+  });
+
+  it('says of what a file cannot say why it cannot, and asks nothing about it', async () => {
+    const harness = await AccessHarness.open();
+    const text = fileWith();
+    harness.write(text);
+    const gardener = await subjectOf(harness, terrace, 'Gardener');
+    const item = (await harness.account.simulator.authorizations(terrace)).find(({ id }) => id === gardener.id);
+    await harness.account.simulator.send('POST', `/smartlock/${terrace}/auth/${gardener.id}`, {
+      ...item,
+      allowedFromTime: 1_320,
+      allowedUntilTime: 360,
+    });
+    await harness.account.simulator.clock.advance(120_000);
+    await run(harness, adopt, gardener);
+    assert.match(said().join(), /Gardener.* can't be in an access file: limits incomplete or unclear\./);
+    assert.deepEqual([modals(), file(), record()], [[], text, '']);
   });
 
   it('writes nothing into what is in the place of the file since its editor was closed', async () => {
