@@ -108,7 +108,7 @@ describe('readCalendar', () => {
 
   it('reads folded lines, bare line feeds and small letters', () => {
     const text = calendarOf(['uid:one', 'dtstart;value=da\r\n te:20270616', 'DTEND;VALUE=DATE:2027\r\n\t0620']);
-    for (const each of [text, text.replaceAll('\r\n', '\n'), `\uFEFF${text}`.replace('\uFEFF', '')]) {
+    for (const each of [text, text.replaceAll('\r\n', '\n')]) {
       assert.equal(read(readCalendar(each)).bookings.length, 1);
     }
   });

@@ -78,6 +78,12 @@ describe('Add Bookings to Access File', () => {
     assert.equal(said(), 'Top 5.ics: 2 added. Look at the changes, then save the access file.');
   });
 
+  it('reads a calendar that begins with a byte order mark', async () => {
+    const { document, run } = await setUp(`\uFEFF${calendarOf(june)}`);
+    await run();
+    assert.equal(windowsIn(document.getText()).length, 1);
+  });
+
   it('edits the file as it stands in the editor, in one edit', async () => {
     const { document, run } = await setUp(calendarOf(june));
     document.edit(text.replace('Mon–Fri', 'Sat'));
