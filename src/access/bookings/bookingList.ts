@@ -1,4 +1,5 @@
 import { deepEqual } from '../../base/deepEqual.ts';
+import { isDate } from '../../nuki/time/typedTime.ts';
 import type { WallTime } from '../../nuki/time/zonedTime.ts';
 
 /** A stay, as a calendar or a table says it. */
@@ -112,6 +113,5 @@ function sortable(time: BookingTime): string {
 
 /** Whether a date is one of the calendar, and of a year in which doors are opened by codes. */
 export function isBookingDate(date: string): boolean {
-  const noon = Date.parse(`${date}T12:00:00Z`);
-  return /^20\d\d-\d\d-\d\d$/.test(date) && !Number.isNaN(noon) && new Date(noon).toISOString().startsWith(date);
+  return date.startsWith('20') && isDate(date);
 }

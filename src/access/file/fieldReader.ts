@@ -4,10 +4,11 @@ import { emailForm } from '../../nuki/account.ts';
 import { credentials } from '../../nuki/authorization/credential.ts';
 import { isUsableDeviceId } from '../../nuki/deviceId.ts';
 import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
+import { isDate } from '../../nuki/time/typedTime.ts';
 import type { Field, FieldValues } from './accessFields.ts';
 import type { Moment } from './accessFile.ts';
 import { mostProblems, type FileProblem, type ProblemKind, type Span } from './fileProblem.ts';
-import { isOnCalendar, readDays, readHours, readMoment, readTime } from './fileWords.ts';
+import { readDays, readHours, readMoment, readTime } from './fileWords.ts';
 import { partsOf } from './scheduleOf.ts';
 import { errorAt, type FileNode, type FilePair, type MapNode } from './yamlFile.ts';
 
@@ -146,7 +147,7 @@ export class FieldReader {
 
   #moment(node: FileNode, field: string): Moment | undefined {
     const moment = this.#word(node, field, 'momentUnclear', readMoment);
-    if (moment === undefined || isOnCalendar(moment)) return moment;
+    if (moment === undefined || isDate(moment.date)) return moment;
     return this.error('noSuchDate', node.span, field, moment.date);
   }
 

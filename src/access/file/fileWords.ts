@@ -1,5 +1,4 @@
 // The words of an access file: days, hours and moments, as it writes and reads them.
-import { instantOf } from '../../nuki/time/instant.ts';
 import { clockTime, readTimeOfDay } from '../../nuki/time/timeOfDay.ts';
 import { readWeekdays, weekdaysInWords } from '../../nuki/time/weekdays.ts';
 import type { Entry, Moment } from './accessFile.ts';
@@ -58,7 +57,7 @@ export function hoursText({ from, until }: Hours): string {
   return `${clockTime(from)}-${clockTime(until)}`;
 }
 
-/** `undefined` for what is no moment; a day that the calendar does not have is read, see {@link isOnCalendar}. */
+/** `undefined` for what is no moment; a day that the calendar does not have is read. */
 export function readMoment(text: string): Moment | undefined {
   if (!patterns.moment.test(text)) return undefined;
   const [date = '', clock = '', disambiguation] = text.split(' ');
@@ -69,10 +68,6 @@ export function readMoment(text: string): Moment | undefined {
     seconds: Number(seconds),
     ...((disambiguation === 'earlier' || disambiguation === 'later') && { disambiguation }),
   };
-}
-
-export function isOnCalendar({ date }: Moment): boolean {
-  return instantOf(`${date}T00:00Z`) !== undefined;
 }
 
 export function momentText({ date, time: clock, seconds, disambiguation }: Moment): string {

@@ -13,7 +13,7 @@ export function dateText(date: string, language: string): string {
 }
 
 /** Whether this is a date of the calendar, such as `2027-06-16`. */
-function isDate(date: string): boolean {
+export function isDate(date: string): boolean {
   const noon = Date.parse(`${date}T12:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(noon) && new Date(noon).toISOString().startsWith(date);
 }
