@@ -1,5 +1,6 @@
 import { safeText } from '../../base/safeText.ts';
-import { fitsKeypad, keypadName } from '../../nuki/authorization/keypadName.ts';
+import { keypadNameBytes } from '../../nuki/authorization/authorization.ts';
+import { keypadName, nameBytes } from '../../nuki/authorization/keypadName.ts';
 import { everyDay } from '../../nuki/time/weekdays.ts';
 import type { AccessFile, BookingSource, Door, Entry } from '../file/accessFile.ts';
 import type { EntryEdit } from '../file/editAccessFile.ts';
@@ -165,9 +166,7 @@ function newEntry({ id, name = '' }: Booking, source: BookingSource, names: Read
 
 /** `name` with `mark` behind it, cut so that a keypad holds both. */
 function told(name: string, mark: string): string {
-  const letters = Array.from(name);
-  while (!fitsKeypad(`${letters.join('').trimEnd()} ${mark}`)) letters.pop();
-  return `${letters.join('').trimEnd()} ${mark}`;
+  return `${keypadName(name, keypadNameBytes - nameBytes(` ${mark}`))} ${mark}`;
 }
 
 function editsOf(entries: readonly Entry[], wanted: readonly Entry[]): readonly EntryEdit[] {

@@ -10,18 +10,21 @@ export function fitsKeypad(name: string): boolean {
   return nameBytes(name) <= keypadNameBytes;
 }
 
-/** `name`, cut before the first character that a keypad cannot hold: what a reader sees as one is not cut apart, if anything else fits. */
-export function keypadName(name: string): string {
-  if (fitsKeypad(name)) return name;
+/**
+ * `name`, cut before the first character that a keypad cannot hold: what a reader sees as one is not cut apart, if anything else fits.
+ * `most`: bytes in UTF-8.
+ */
+export function keypadName(name: string, most = keypadNameBytes): string {
+  if (nameBytes(name) <= most) return name;
   const graphemes = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
-  return startOf(graphemes) || startOf(Array.from(name));
+  return startOf(graphemes, most) || startOf(Array.from(name), most);
 }
 
 /** As many of the first parts as fit, without a space at the end. */
-function startOf(parts: readonly string[]): string {
+function startOf(parts: readonly string[], most: number): string {
   let kept = '';
   for (const part of parts) {
-    if (!fitsKeypad(kept + part)) break;
+    if (nameBytes(kept + part) > most) break;
     kept += part;
   }
   return kept.trimEnd();
