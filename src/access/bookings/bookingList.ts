@@ -52,7 +52,8 @@ export type BookingList =
   | {
       readonly kind: 'refused';
       readonly why: ListRefusal;
-      /** The titles of columns that a table lacks. */ readonly lacks?: readonly string[];
+      /** The titles of columns that a table lacks. */
+      readonly lacks?: readonly string[];
     };
 
 /** More events or rows are not read. */

@@ -8,7 +8,7 @@ import { limitDoubts } from '../../nuki/authorization/limitDoubts.ts';
 import { daysOf } from '../../nuki/authorization/scheduleRanges.ts';
 import { scheduleProblems } from '../../nuki/authorization/scheduleRules.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
-import { minutesPerDay } from '../../nuki/time/timeOfDay.ts';
+import { isMinuteOfDay, minutesPerDay } from '../../nuki/time/timeOfDay.ts';
 import { isWeekdayMask } from '../../nuki/time/weekdays.ts';
 import { wallTimeAt } from '../../nuki/time/zonedTime.ts';
 import type { Entry, Moment } from './accessFile.ts';
@@ -93,7 +93,7 @@ function hoursOf({ allowedFromTime, allowedUntilTime }: Authorization): Entry['h
 }
 
 function isMinute(minutes: number | undefined): minutes is number {
-  return Number.isInteger(minutes) && minutes !== undefined && minutes >= 0 && minutes < minutesPerDay;
+  return minutes !== undefined && isMinuteOfDay(minutes) && minutes < minutesPerDay;
 }
 
 function momentOf(date: string | undefined, zone: string | undefined): Moment | undefined | 'unclear' {

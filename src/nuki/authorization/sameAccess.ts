@@ -1,5 +1,6 @@
 import { instantOf } from '../time/instant.ts';
 import { keypadNameBytes } from './authorization.ts';
+import { nameBytes } from './keypadName.ts';
 import type { Schedule } from './schedule.ts';
 import { daysOf } from './scheduleRanges.ts';
 import type { LimitName } from './scheduleRules.ts';
@@ -9,8 +10,7 @@ const longestCharacterBytes = 4;
 
 /** Whether the lock has taken the name `requested`: a keypad cuts it before the first character that does not fit. */
 export function isSameName(requested: string, kept: string): boolean {
-  const isCut =
-    requested.startsWith(kept) && new TextEncoder().encode(kept).length > keypadNameBytes - longestCharacterBytes;
+  const isCut = requested.startsWith(kept) && nameBytes(kept) > keypadNameBytes - longestCharacterBytes;
   return kept === requested || isCut;
 }
 
