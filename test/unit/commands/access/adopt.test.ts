@@ -7,7 +7,7 @@ import type { LineSubject } from '../../../../src/commands/access/lineSubject.ts
 import type { CommandServices } from '../../../../src/commands/services.ts';
 import { frontDoor, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
 import { asCommand } from '../services.ts';
-import { user } from '../../vscodeStandIn.ts';
+import { FileSystemError, user } from '../../vscodeStandIn.ts';
 import { AccessHarness, cleaning, fileWith, modals, path, recordPath, said } from './accessHarness.ts';
 
 type Command = (hint: unknown, services: CommandServices) => Promise<void>;
@@ -157,6 +157,27 @@ describe('adopting an authorization', () => {
     assert.deepEqual(said(), ['club.nuki-access.yaml or its record was changed in the meantime. Nothing was written.']);
   });
 
+  it('writes nothing where the record is written while it asks', async () => {
+    const harness = await AccessHarness.open();
+    harness.write(fileWith());
+    const other = '{ "version": 1, "owned": [] }';
+    harness.answer = ({ buttons }) => {
+      user.files.set(recordPath, other);
+      return buttons[0];
+    };
+    await run(harness, adopt, await subjectOf(harness, terrace, 'Gardener'));
+    assert.deepEqual([file(), record()], [fileWith(), other]);
+  });
+
+  it('leaves the record as it was where the file cannot be saved', async () => {
+    const harness = await AccessHarness.open();
+    harness.write(fileWith());
+    user.refuseWrite = (each) => (each === path ? new FileSystemError('NoPermissions') : undefined);
+    await run(harness, adopt, await subjectOf(harness, terrace, 'Gardener'));
+    assert.deepEqual([file(), record()], [fileWith(), '']);
+    assert.match(said().join(), /its record stays as it was/);
+  });
+
   it('has nothing for an authorization that is not there', async () => {
     const harness = await AccessHarness.open();
     harness.write(fileWith());
@@ -193,6 +214,21 @@ describe('what was changed elsewhere', () => {
     const { plan } = harness.services.planDocuments.planOf(Uri.file(path)) ?? assert.fail('no plan');
     assert.deepEqual([plan.steps.length, plan.findings.some(({ kind }) => kind === 'drifted')], [0, false]);
     assert.deepEqual(harness.account.writes, []);
+  });
+
+  it('is not taken into the file where it would be an error there', async () => {
+    const harness = await AccessHarness.open();
+    harness.write(fileWith());
+    const gardener = await subjectOf(harness, terrace, 'Gardener');
+    await run(harness, adopt, gardener);
+    harness.write(`${file().trimEnd()}\n  - { key: other, name: Helper, doors: [terrace], by: code }\n`);
+    const before = [file(), record()];
+    await harness.account.simulator.send('POST', `/smartlock/${terrace}/auth/${gardener.id}`, { name: 'Helper' });
+    await harness.account.simulator.clock.advance(120_000);
+    user.seen.length = 0;
+    await run(harness, takeIntoFile, gardener);
+    assert.match(said().join(), /^This would cause an error in the file: The entry "\w+" has the same name/);
+    assert.deepEqual([modals(), file(), record()], [[], ...before]);
   });
 
   it('is planned to be put back, and the file stays as it is', async () => {
