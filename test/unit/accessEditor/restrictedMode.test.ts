@@ -35,6 +35,10 @@ describe('an access file in Restricted Mode', () => {
     });
     const document = new TextDocument(uri, text);
     workspace.textDocuments.splice(0, workspace.textDocuments.length, document);
+    const { version } = document;
+    services.accessProblems.set({ uri, version }, [
+      { from: 0, until: 7, severity: 'error', sentence: 'Found by a plan.' },
+    ]);
     workspace.isTrusted = false;
     try {
       disposables.push(...registerAccessEditor(services));
@@ -52,8 +56,8 @@ describe('an access file in Restricted Mode', () => {
       }
       workspace.isTrusted = true;
       happening.trusted.fire();
-      await problems(2);
-      assert.match(found().join(), /Front Door/);
+      await problems(3);
+      assert.match(found().join(), /Found by a plan\..*Front Door/);
       const offered: unknown = await lenses?.['provideCodeLenses']?.(document);
       assert.ok(Array.isArray(offered) && offered.length === 2);
     } finally {
