@@ -54,7 +54,7 @@ export class TestAccount {
     const end = { isThere: false };
     const settle = (): void => void (end.isThere = true);
     work.then(settle, settle);
-    for (let seconds = 0; !end.isThere && seconds < 600; seconds++) await this.advance(1);
+    while (!end.isThere) await this.advance(1);
     return await work;
   }
 
