@@ -12,16 +12,18 @@ const lineBreak = /[\r\n\t\u2028\u2029]+/g;
 /** In code units. No letter of any script is longer; a letter under more accents than that is shown as one unknown character. */
 const longestGrapheme = 16;
 
-/** Printable ASCII, a grapheme each: the segmenter would be slow for the names of thousands of devices. */
-const eachAGrapheme = /^[ -~]*$/;
+/** Printable Latin letters and signs that nothing below changes, a grapheme each: a segmenter is slow for the names of thousands of devices. */
+const isPlain = /^[ -~\u00A1-\u00AC\u00AE-\u02FF]*$/;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** A segmenter, once there is one: the first takes some 10 ms, and few texts need it. */
+const made: { graphemes?: Intl.Segmenter } = {};
 
 /**
  * Foreign text fit to be shown: one line, no invisible or direction-changing characters, at most `length` graphemes.
  * Surfaces that give characters a meaning need an encoder on top: {@link forIcons}, {@link forNotification}.
  */
 export function safeText(foreign: string, length = nameLength): string {
+  if (foreign.length <= length && isPlain.test(foreign)) return foreign.trim();
   // One grapheme can be endless (a letter plus accents), so the code units are bounded first.
   const bounded = foreign
     .slice(0, length * longestGrapheme)
@@ -29,8 +31,8 @@ export function safeText(foreign: string, length = nameLength): string {
     .replace(invisible, '')
     .normalize('NFC')
     .trim();
-  if (bounded.length <= length && eachAGrapheme.test(bounded)) return bounded;
-  const shown = [...graphemes.segment(bounded)].map(({ segment }) =>
+  made.graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  const shown = [...made.graphemes.segment(bounded)].map(({ segment }) =>
     segment.length <= longestGrapheme ? segment : '\uFFFD',
   );
   return shown.length <= length ? shown.join('') : `${shown.slice(0, length - 1).join('')}…`;

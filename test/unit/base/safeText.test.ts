@@ -77,6 +77,7 @@ describe('safeText', () => {
   const examples: readonly [what: string, foreign: string, safe: string][] = [
     ['keeps a plain name', 'Front door', 'Front door'],
     ['keeps letters of every script', 'Haustür Ωμέγα 玄関 مدخل', 'Haustür Ωμέγα 玄関 مدخل'],
+    ['drops a soft hyphen between Latin letters', '\u00ADHaus\u00ADtür\u00A0', 'Haustür'],
     ['keeps a plain emoji', 'Home 🏠', 'Home 🏠'],
     ['takes the turned direction out', 'Front \u202Egnp.rood\u202C', 'Front gnp.rood'],
     ['takes isolates and marks out', '\u2066a\u2069\u200E\u200F\u061C', 'a'],
