@@ -1,7 +1,7 @@
 import type { ViewBadge } from 'vscode';
 import { isUnseen } from '../model/actions/operation.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
-import { isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
+import { isOnline, needsAttention, phaseOfDevice } from '../nuki/smartlock.ts';
 import { attentionTexts, deviceHeadline, deviceName } from './text/deviceText.ts';
 import { devicesIn } from './text/duplicateNames.ts';
 import type { RenderContext } from './text/renderContext.ts';
@@ -31,5 +31,6 @@ function reasonsOf(state: DeviceState, context: RenderContext): readonly string[
   const outcome = operation?.outcome;
   const hasFailed = outcome && (outcome.kind === 'failed' || outcome.kind === 'fault' || isUnseen(outcome));
   const isUnwell = !isOnline(device) || phaseOfDevice(device) === 'fault' || hasFailed;
+  if (!isUnwell && !needsAttention(device)) return []; // most devices, at each refresh
   return [...(isUnwell ? [deviceHeadline(state, context)] : []), ...attentionTexts(device, context)];
 }

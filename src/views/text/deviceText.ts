@@ -240,7 +240,7 @@ function conditionTexts(device: Smartlock, { t }: Locale): readonly string[] {
 
 /** Nuki's own word for an error, fit to be shown and without what may be a keypad code; empty where there is none. */
 export function errorOf({ error }: { readonly error?: string | undefined }): string {
-  return safeText(withoutCodes(redact(error ?? '')), textLength);
+  return error ? safeText(withoutCodes(redact(error)), textLength) : '';
 }
 
 const batterySentences = {
