@@ -84,10 +84,6 @@ export function createHttp(
     : services.fetch;
   const api = ky.create({
     baseUrl: origin,
-    fetch: async (input, init) => {
-      pause.throwIfActive(); // also between two attempts, when another answer has asked to wait
-      return await fetchWhole(fetch, services.clock, input, init);
-    },
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
     // A redirect arrives as a status. VS Code leaves such requests to Node's network stack, whatever `http.electronFetch` says: Chromium's
     // sends a request again, a POST too, when a connection that was used before ends without an answer.
@@ -105,11 +101,19 @@ export function createHttp(
       delay: (attempt) => services.random() * Math.min(8_000, 500 * 2 ** attempt),
     },
   };
-  const send = async (path: string, options: Options, signal?: AbortSignal): Promise<Response> => {
+  const send = async (path: string, options: Options, signal?: AbortSignal): Promise<Answer> => {
     const url = new URL(path, origin);
     if (url.origin !== origin || url.pathname !== path) throw new NukiError('unsupportedId');
+    const bodies: string[] = [];
+    const fetchWhole: typeof fetch = async (input, init) => {
+      pause.throwIfActive(); // also between two attempts, when another answer has asked to wait
+      const { status, headers, body } = await wholeAnswer(await fetch(input, init), services.clock);
+      bodies.push(body);
+      return new Response(undefined, { status, headers }); // ky needs no more, and would copy the body
+    };
     try {
-      return await api(url, options);
+      const { status } = await api(url, { ...options, fetch: fetchWhole });
+      return { status, body: bodies.at(-1) ?? '' };
     } catch (error) {
       if (signal?.aborted) throw new NukiError('cancelled');
       const failure = toNukiError(error, services.clock);
@@ -132,9 +136,8 @@ export function createHttp(
     read: (path, understand, { query, signal } = {}) =>
       logged('GET', path, async () => {
         const options = { ...readOptions, ...(query && { searchParams: query }), ...(signal && { signal }) };
-        const response = await send(path, { method: 'get', ...options }, signal);
-        if (response.status !== 200) throw new NukiError('unexpectedAnswer', { status: response.status });
-        const body = await response.text();
+        const { status, body } = await send(path, { method: 'get', ...options }, signal);
+        if (status !== 200) throw new NukiError('unexpectedAnswer', { status });
         await yieldToEventLoop(); // reading a body of megabytes takes long, and parsing it as long again
         return await understand(parseJson(body));
       }),
@@ -162,39 +165,42 @@ export function createHttp(
   };
 }
 
-/** Fetches with the body, so that one deadline and one retry policy cover both. @throws {NukiError} for an answer that is not Nuki's */
-async function fetchWhole(
-  fetch: HttpServices['fetch'],
-  clock: Clock,
-  input: string | URL | Request,
-  init?: RequestInit,
-): Promise<Response> {
-  const response = await fetch(input, init);
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Reads the body, so that one deadline and one retry policy cover it too. @throws {NukiError} for an answer that is not Nuki's */
+async function wholeAnswer(response: Response, clock: Clock): Promise<Answer & Pick<Response, 'headers'>> {
   if (response.type === 'opaqueredirect') throw new NukiError('redirected');
   const { status, headers } = response;
-  const body = response.body && (await readWhole(response.body as AsyncIterable<Uint8Array<ArrayBuffer>>, status));
-  const whole = new Response(body, { status, headers });
-  const start = new TextDecoder().decode(await body?.slice(0, 1_024).arrayBuffer());
-  if (isRedirect(status) || isFromNuki(status, headers.get('content-type'), start)) return whole;
-  if (mustWait(whole)) throw waitError(whole, clock, longestWaitForOthers);
+  const body = response.body ? await readText(response.body as AsyncIterable<Uint8Array>, status) : '';
+  const start = body.slice(0, 1_024);
+  if (isRedirect(status) || isFromNuki(status, headers.get('content-type'), start)) return { status, headers, body };
+  if (mustWait(response)) throw waitError(response, clock, longestWaitForOthers);
   throw new NukiError('intercepted', { status });
 }
 
-function waitError({ status, headers }: Response, clock: Clock, longest = Infinity): NukiError {
+function waitError(
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  clock: Clock,
+  longest = Infinity,
+): NukiError {
   const now = clock.now();
   const retryAt = retryAtOf(headers.get('retry-after'), now, headers.get('date'));
   return new NukiError('rateLimited', { status, retryAt: Math.min(retryAt, now + longest) });
 }
 
-async function readWhole(body: AsyncIterable<Uint8Array<ArrayBuffer>>, status: number): Promise<Blob> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+async function readText(body: AsyncIterable<Uint8Array>, status: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > largestAnswer) throw new NukiError('unexpectedAnswer', { status, path: 'size' });
-    chunks.push(chunk);
+    text += decoder.decode(chunk, { stream: true });
   }
-  return new Blob(chunks);
+  return text + decoder.decode();
 }
 
 /**
