@@ -28,8 +28,9 @@ function namesIn(zip: Buffer): string[] {
 /** Builds what VS Code runs; answers its files, each with its imports and with what of the sources and of the libraries is in it. */
 async function buildInto(outdir: string) {
   const { metafile } = await build({ ...extensionBuild({ outdir }), metafile: true });
-  const files = Object.entries(metafile.outputs).map(([path, { imports, inputs }]) => ({
+  const files = Object.entries(metafile.outputs).map(([path, { entryPoint, imports, inputs }]) => ({
     name: basename(path),
+    entryPoint,
     imports: imports
       .filter(({ external }) => external !== true)
       .map(({ path: to, kind }) => ({ to: basename(to), kind })),
@@ -150,6 +151,18 @@ describe('the package', function () {
         later,
       );
     }
+  });
+
+  it('reads few files when it starts, and few more for the first rows', async () => {
+    const files = await buildInto(join(folder, 'dist'));
+    const start = loadedWith('extension.js', files);
+    const first = [...files.values()].filter(({ entryPoint = '' }) =>
+      ['src/ui.ts', 'src/nuki/http/client.ts'].includes(entryPoint),
+    );
+    assert.equal(first.length, 2);
+    const rows = new Set(first.flatMap(({ name }) => [...loadedWith(name, files)].filter((file) => !start.has(file))));
+    assert.ok(start.size <= 2, [...start].join(' '));
+    assert.ok(rows.size <= 15, [...rows].join(' '));
   });
 
   it('loads nothing of the simulated API with its other commands, but what starts it', async () => {
