@@ -119,7 +119,8 @@ export class Snapshots {
   }
 
   device({ accountId, smartlockId }: DeviceRef): DeviceState | undefined {
-    return this.#byId(this.account(accountId)?.devices ?? []).get(smartlockId);
+    const devices = this.account(accountId)?.devices;
+    return devices && this.#byId(devices).get(smartlockId);
   }
 
   /** What the user last asked a device to do here, also one that the last list has left out. */

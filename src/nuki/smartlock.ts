@@ -9,9 +9,15 @@ export type Smartlock = Readonly<InferOutput<typeof smartlockSchema>>;
 
 /** Whether the device works on an operation; further writes would be refused. */
 export function isBusy(device: Smartlock): boolean {
-  const { state, config, advancedConfig, openerAdvancedConfig, smartdoorAdvancedConfig } = device;
-  const parts = [device, state, config, advancedConfig, openerAdvancedConfig, smartdoorAdvancedConfig];
-  return parts.some((part) => part?.operationId === true);
+  const { operationId, state, config, advancedConfig, openerAdvancedConfig, smartdoorAdvancedConfig } = device;
+  return (
+    operationId ||
+    state?.operationId === true ||
+    config?.operationId === true ||
+    advancedConfig?.operationId === true ||
+    openerAdvancedConfig?.operationId === true ||
+    smartdoorAdvancedConfig?.operationId === true
+  );
 }
 
 /** Server state 0 is the only one in which a device is reached; an unknown one is not taken for it. */
@@ -128,11 +134,11 @@ export function unlatches(action: ActionName): boolean {
  * way is offered where it is known which one it is; a lock can always be locked again. `isKnown`: whether the state is that of now.
  */
 export function offeredActions(device: Smartlock, canUnlatch = true, isKnown = true): readonly ActionName[] {
-  return Object.keys(kindOf(device.type).actions)
-    .filter(isActionName)
-    .filter((action) => isOnline(device) || actions[action].closes)
-    .filter((action) => canUnlatch || !unlatches(action))
-    .filter((action) => !(isKnown && isOnline(device) && isSwitchedSo(device, action)));
+  const isReached = isOnline(device);
+  const isOffered = (action: ActionName): boolean =>
+    (isReached ? !(isKnown && isSwitchedSo(device, action)) : actions[action].closes) &&
+    (canUnlatch || !unlatches(action));
+  return Object.keys(kindOf(device.type).actions).filter(isActionName).filter(isOffered);
 }
 
 /** Whether an Opener is switched already as `action` would. In other states and modes that is not told. */

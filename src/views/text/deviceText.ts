@@ -60,14 +60,15 @@ export function deviceSummary(state: DeviceState, context: RenderContext): strin
   const { device, operation } = state;
   const { t } = context;
   if (operation?.outcome && isUnseen(operation.outcome)) return deviceHeadline(state, context);
+  const isWell = !needsAttention(device); // most devices
   return [
     kinds[device.type] ? undefined : t('unknown kind ({0})', device.type),
-    ...signsOfTampering(device).map((sign) => t(sign)),
+    ...(isWell ? [] : signsOfTampering(device).map((sign) => t(sign))),
     deviceHeadline(state, context),
     !operation && isBusy(device) ? t('busy') : undefined,
     modeText(device, context),
     unusualDoorText(state, context),
-    ...conditionTexts(device, context),
+    ...(isWell ? [] : conditionTexts(device, context)),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
@@ -75,7 +76,7 @@ export function deviceSummary(state: DeviceState, context: RenderContext): strin
 
 /** The `summary` of a device for a screen reader: a check mark and the mark of a row are said in words. */
 export function spokenSummary({ device }: DeviceState, summary: string, { t }: Locale): string {
-  const inWords = summary.replaceAll('✓', t('confirmed'));
+  const inWords = summary.includes('✓') ? summary.replaceAll('✓', t('confirmed')) : summary;
   return needsAttention(device) ? `${inWords}, ${t('needs attention')}` : inWords;
 }
 

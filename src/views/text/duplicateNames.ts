@@ -5,8 +5,11 @@ import type { Smartlock } from '../../nuki/smartlock.ts';
 /** Devices among which a name may be ambiguous. */
 export type Devices = readonly Pick<DeviceState, 'device'>[];
 
-/** The ids of the devices by the look of their names. Each row asks: without it, a thousand rows would read a million names. */
-const idsByLook = new WeakMap<Devices, ReadonlyMap<string, ReadonlySet<number>>>();
+/** The id of a device by the look of its name, or `several`. */
+type Looks = ReadonlyMap<string, number | 'several'>;
+
+/** Each row asks: without it, a thousand rows would read a million names. */
+const looksOf = new WeakMap<Devices, Looks>();
 
 /** The devices of an account; none of one that is gone. */
 export function devicesIn(account: AccountState | undefined): Devices {
@@ -15,19 +18,20 @@ export function devicesIn(account: AccountState | undefined): Devices {
 
 /** Whether the name of `device` looks like that of another one among `others`. */
 export function isNameAmbiguous({ name, smartlockId }: Smartlock, others: Devices): boolean {
-  const known = idsByLook.get(others) ?? idsByLookOf(others);
-  idsByLook.set(others, known);
-  const ids = known.get(lookOf(name));
-  return ids !== undefined && (ids.size > 1 || !ids.has(smartlockId));
+  const known = looksOf.get(others) ?? looksIn(others);
+  const id = known.get(lookOf(name));
+  return id !== undefined && id !== smartlockId;
 }
 
-function idsByLookOf(devices: Devices): ReadonlyMap<string, ReadonlySet<number>> {
-  const idsOf = new Map<string, Set<number>>();
+function looksIn(devices: Devices): Looks {
+  const looks = new Map<string, number | 'several'>();
   for (const { device } of devices) {
     const look = lookOf(device.name);
-    idsOf.set(look, (idsOf.get(look) ?? new Set()).add(device.smartlockId));
+    const id = looks.get(look) ?? device.smartlockId;
+    looks.set(look, id === device.smartlockId ? id : 'several');
   }
-  return idsOf;
+  looksOf.set(devices, looks);
+  return looks;
 }
 
 /** The same for names that the user cannot tell apart: wide and narrow letters, spaces of all kinds. */

@@ -7,11 +7,13 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
   readonly onDidChangeTreeData = this.#changed.event;
   /** Answers with the same provider each time; after a failure it is tried again. */
   readonly load: () => Promise<TreeDataProvider<T>>;
+  #loaded: TreeDataProvider<T> | undefined;
 
   constructor(load: () => Promise<TreeDataProvider<T>>) {
     this.load = once(async () => {
       const provider = await load();
       provider.onDidChangeTreeData?.((change) => this.#changed.fire(change ?? undefined));
+      this.#loaded = provider;
       return provider;
     });
   }
@@ -20,8 +22,9 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
     return (await (await this.load()).getChildren(element)) ?? [];
   }
 
-  async getTreeItem(element: T): Promise<TreeItem> {
-    return await (await this.load()).getTreeItem(element);
+  /** At once where it can be: VS Code asks for thousands of rows. */
+  getTreeItem(element: T): TreeItem | Thenable<TreeItem> {
+    return this.#loaded ? this.#loaded.getTreeItem(element) : this.load().then((tree) => tree.getTreeItem(element));
   }
 
   async getParent(element: T): Promise<T | null | undefined> {

@@ -119,12 +119,12 @@ function hasUsableNumbers(address: NodeAddress): boolean {
 
 /** The API's ids are texts that may hold anything: JSON escapes an unpaired surrogate, at which `encodeURIComponent` throws. */
 function encode(text: string): string {
-  return encodeURIComponent(JSON.stringify(text).slice(1, -1));
+  return /^[\w-]*$/.test(text) ? text : encodeURIComponent(JSON.stringify(text).slice(1, -1));
 }
 
 /** Throws for what {@link encode} does not make of any text. */
 function decode(encoded: string): string {
-  return String(JSON.parse(`"${decodeURIComponent(encoded)}"`));
+  return /^[\w-]*$/.test(encoded) ? encoded : String(JSON.parse(`"${decodeURIComponent(encoded)}"`));
 }
 
 function parse(id: string): NodeAddress {

@@ -52,7 +52,7 @@ export function treeItem({
   item.id = idOf(address);
   item.iconPath = icon;
   item.contextValue = contextValues.join(' ');
-  item.accessibilityInformation = { label: [label, spoken].filter(Boolean).join(', ') };
+  item.accessibilityInformation = { label: label && spoken ? `${label}, ${spoken}` : label || (spoken ?? '') };
   if (isMarked) item.resourceUri = needsAttentionUri;
   if (description) item.description = description;
   if (tooltip !== undefined) item.tooltip = tooltip;
