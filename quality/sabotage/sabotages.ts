@@ -187,8 +187,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'An authorization in memory holds its keypad code',
     file: 'src/nuki/http/schemas.ts',
-    text: 'remoteAllowed: maybe(v.boolean()),',
-    instead: 'remoteAllowed: maybe(v.boolean()),\n  code: maybe(integer),',
+    text: 'remoteAllowed: maybe(flag),',
+    instead: 'remoteAllowed: maybe(flag),\n  code: maybe(integer),',
     seenBy: 'test/unit/nuki/authorization/authorizationPages.test.ts',
   },
   {

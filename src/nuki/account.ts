@@ -1,11 +1,11 @@
-import type { InferOutput } from 'valibot';
+import type { Understood } from './http/schema.ts';
 import type { accountSchema, personSchema } from './http/schemas.ts';
 
 /** The account that a token belongs to. */
-export type Account = Readonly<InferOutput<typeof accountSchema>>;
+export type Account = Readonly<Understood<typeof accountSchema>>;
 
 /** An account user, the owner of app and fob authorizations. */
-export type Person = Readonly<InferOutput<typeof personSchema>>;
+export type Person = Readonly<Understood<typeof personSchema>>;
 
 /** What is taken for an email address. */
 export const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

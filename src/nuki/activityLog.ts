@@ -1,12 +1,12 @@
-import type { InferOutput } from 'valibot';
+import type { Understood } from './http/schema.ts';
 import type { accountActivitySchema, activitySchema } from './http/schemas.ts';
 import { completionStates, tapToUnlockErrors, type Vocabulary } from './vocabulary/words.ts';
 
 /** What a person or a device tried to do, and how it ended. */
-export type ActivityEntry = Readonly<InferOutput<typeof activitySchema>>;
+export type ActivityEntry = Readonly<Understood<typeof activitySchema>>;
 
 /** An entry that says whose it is. */
-export type AccountActivityEntry = Readonly<InferOutput<typeof accountActivitySchema>>;
+export type AccountActivityEntry = Readonly<Understood<typeof accountActivitySchema>>;
 
 /** The log's trigger for what the Web API was asked to do. OpenAPI. */
 export const webTrigger = 4;

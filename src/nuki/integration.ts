@@ -1,8 +1,8 @@
-import type { InferOutput } from 'valibot';
+import type { Understood } from './http/schema.ts';
 import type { integrationSchema } from './http/schemas.ts';
 
 /** Something that has access to an account: a program, a phone or an API token. Every field may be missing. */
-export type Integration = Readonly<InferOutput<typeof integrationSchema>>;
+export type Integration = Readonly<Understood<typeof integrationSchema>>;
 
 /** What a revocation takes away: one API token, or everything of a client, which may have several tokens. */
 export type Revocation =

@@ -1,11 +1,11 @@
-import type { InferOutput } from 'valibot';
 import type { Translate } from '../base/locale.ts';
+import type { Understood } from './http/schema.ts';
 import type { smartlockSchema } from './http/schemas.ts';
 import { actions, deviceType, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
 import { doorStates, keypadMountingStates, lockMechanisms, productVariants, word } from './vocabulary/words.ts';
 
 /** A Nuki device of any kind, in the API's word. */
-export type Smartlock = Readonly<InferOutput<typeof smartlockSchema>>;
+export type Smartlock = Readonly<Understood<typeof smartlockSchema>>;
 
 /** Whether the device works on an operation; further writes would be refused. */
 export function isBusy(device: Smartlock): boolean {

@@ -1,11 +1,11 @@
-import type { InferOutput } from 'valibot';
 import { instantOf, isUnreadable } from '../time/instant.ts';
+import type { Understood } from '../http/schema.ts';
 import type { authorizationSchema } from '../http/schemas.ts';
 import type { Smartlock } from '../smartlock.ts';
 import { deviceType } from '../vocabulary/kinds.ts';
 
 /** A right to use a device: of an app, a fob, a code, or another client. */
-export type Authorization = Readonly<InferOutput<typeof authorizationSchema>>;
+export type Authorization = Readonly<Understood<typeof authorizationSchema>>;
 
 /**
  * Whether an authorization is valid at `now` (ms since 1970), apart from its weekdays and hours. `unknown` where a date cannot be read, or

@@ -1,6 +1,6 @@
-import * as v from 'valibot';
 import { inPages } from '../../base/eventLoop.ts';
 import { NukiError } from './errors.ts';
+import { Misfit, type Schema } from './schema.ts';
 
 /** An element of a list that could not be understood. */
 export interface Unreadable {
@@ -20,44 +20,40 @@ export interface Decoded<T> {
   readonly unreadable: readonly Unreadable[];
 }
 
-function pathOf(issue: v.BaseIssue<unknown>): string {
-  return v.getDotPath(issue) ?? 'whole';
+function pathOf({ path }: Misfit): string {
+  return path || 'whole';
 }
 
 /**
  * Understands one object.
  * @throws {NukiError} `unexpectedAnswer` with the path of the first field that is not as it should be
  */
-export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.InferOutput<T> {
-  const result = v.safeParse(schema, json, { abortEarly: true });
-  if (!result.success) throw new NukiError('unexpectedAnswer', { path: pathOf(result.issues[0]) });
-  return result.output;
+export function decode<T>(schema: Schema<T>, json: unknown): T {
+  const understood = schema(json);
+  if (understood instanceof Misfit) throw new NukiError('unexpectedAnswer', { path: pathOf(understood) });
+  return understood;
 }
 
 /**
  * Understands a list element by element, with turns for everything else where it is long; of two elements with one id the first is kept.
  * @throws {NukiError} `unexpectedAnswer` when `json` is no list, or one in which nothing is an object
  */
-export async function decodeList<T extends v.GenericSchema>(
-  schema: T,
-  json: unknown,
-  idField: string,
-): Promise<Decoded<v.InferOutput<T>>> {
+export async function decodeList<T>(schema: Schema<T>, json: unknown, idField: string): Promise<Decoded<T>> {
   if (!Array.isArray(json) || (json.length > 0 && !json.some(isObject))) {
     throw new NukiError('unexpectedAnswer', { path: 'list' });
   }
-  const items: v.InferOutput<T>[] = [];
+  const items: T[] = [];
   const unreadable: Unreadable[] = [];
   const ids = new Set<string>();
   let index = 0;
   for await (const page of inPages<unknown>(json)) {
     for (const element of page) {
       const id = idOf(element, idField);
-      const result = v.safeParse(schema, element, { abortEarly: true });
-      if (!result.success) unreadable.push({ index, id, ...typeOf(element), problem: pathOf(result.issues[0]) });
+      const understood = schema(element);
+      if (understood instanceof Misfit) unreadable.push({ index, id, ...typeOf(element), problem: pathOf(understood) });
       else if (id !== undefined && ids.has(id))
         unreadable.push({ index, id, ...typeOf(element), problem: 'duplicate' });
-      else items.push(result.output);
+      else items.push(understood);
       if (id !== undefined) ids.add(id);
       index += 1;
     }
