@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import * as v from 'valibot';
 import { pageBuild } from '../../esbuild.mjs';
 import { pageHtml } from '../../src/webview/host/html.ts';
 import type { PageName } from '../../src/webview/host/panel.ts';
@@ -149,6 +150,9 @@ function dressAsVsCode({ kept, ...theme }: Dress): void {
   document.addEventListener('DOMContentLoaded', () => dress(theme));
 }
 
+/** Of a trace: its events, with the processor time that their thread has had by then, in µs. */
+const traceSchema = v.object({ traceEvents: v.array(v.object({ name: v.string(), tts: v.optional(v.number(), 0) })) });
+
 /** A message of the page, and when it was posted, in milliseconds. */
 export type Posted<ToHost> = EnvelopeOf<ToHost> & { readonly at: number };
 
@@ -231,6 +235,19 @@ export abstract class OpenedPage<ToHost, ToPage> {
   /** What the page has left with VS Code for when it is hidden. */
   async kept(): Promise<unknown> {
     return await this.page.evaluate(() => keptByHost());
+  }
+
+  /** What the page computes in each turn between its marks "turn begins" and "turn ends" while `work` runs, in ms. */
+  async turns(work: () => Promise<void>): Promise<readonly number[]> {
+    const browser = await own.browser;
+    if (browser === undefined) throw new Error('No page is open.');
+    await browser.startTracing(this.page, { categories: ['blink.user_timing'] });
+    await work();
+    const { traceEvents } = v.parse(traceSchema, JSON.parse(String(await browser.stopTracing())));
+    const timesOf = (mark: string): readonly number[] =>
+      traceEvents.flatMap(({ name, tts }) => (name === mark ? [tts / 1_000] : []));
+    const ends = timesOf('turn ends');
+    return timesOf('turn begins').map((begin, turn) => (ends[turn] ?? NaN) - begin);
   }
 
   button(name: string): Locator {

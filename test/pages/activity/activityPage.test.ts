@@ -226,7 +226,7 @@ describe('the page of the activity', function () {
   });
 
   it('draws of 200,000 rows what is in sight, and has no turn of more than 100 ms', async () => {
-    const longest: number[] = []; // of each round: in one alone, something else may have had the processor
+    const longest: number[] = []; // of each round: in one alone, what other programs do may have slowed it
     while (longest.length < 5 && !longest.some((turn) => turn < 100)) longest.push(await longestTurn());
     assert.ok(Math.min(...longest) < 100, `the longest turns took ${longest.join(', ')} ms`);
   });
@@ -278,37 +278,39 @@ describe('the page of the activity', function () {
   });
 });
 
-/** Draws 200,000 rows and scrolls through them. @returns the longest turn in ms */
+/**
+ * Draws 200,000 rows and scrolls through them.
+ * @returns the longest turn in ms of computing, which does not count the time that other programs have the processor
+ */
 async function longestTurn(): Promise<number> {
   const page = await openActivity({ rows: [] });
-  const longest = await page.page.evaluate((first) => {
-    let most = 0;
-    for (let start = 0; start < 200_000; start += 200) {
-      const rows = Array.from({ length: 200 }, (_, index) => ({
-        ...first,
-        id: `row${start + index}`,
-        day: `Day ${Math.floor((start + index) / 300)}`,
-      }));
-      const data = { name: 'rows', body: { start, removed: 0, rows } };
-      const begun = performance.now();
-      window.dispatchEvent(new MessageEvent('message', { data, origin: window.origin }));
-      most = Math.max(most, performance.now() - begun);
-    }
-    return most;
-  }, rowsOf(1)[0]);
-  const scrolled = await page.page.locator('.list').evaluate(async (list) => {
-    let most = 0;
-    for (const share of [0.5, 0.1, 0.99, 1]) {
-      const begun = performance.now();
-      list.scrollTop = list.scrollHeight * share;
-      list.dispatchEvent(new Event('scroll'));
-      most = Math.max(most, performance.now() - begun);
-      await new Promise((done) => setTimeout(done));
-    }
-    return most;
+  const turns = await page.turns(async () => {
+    await page.page.evaluate((first) => {
+      for (let start = 0; start < 200_000; start += 200) {
+        const rows = Array.from({ length: 200 }, (_, index) => ({
+          ...first,
+          id: `row${start + index}`,
+          day: `Day ${Math.floor((start + index) / 300)}`,
+        }));
+        const data = { name: 'rows', body: { start, removed: 0, rows } };
+        performance.mark('turn begins');
+        window.dispatchEvent(new MessageEvent('message', { data, origin: window.origin }));
+        performance.mark('turn ends');
+      }
+    }, rowsOf(1)[0]);
+    await page.page.locator('.list').evaluate(async (list) => {
+      for (const share of [0.5, 0.1, 0.99, 1]) {
+        performance.mark('turn begins');
+        list.scrollTop = list.scrollHeight * share;
+        list.dispatchEvent(new Event('scroll'));
+        performance.mark('turn ends');
+        await new Promise((done) => setTimeout(done));
+      }
+    });
   });
+  assert.equal(turns.length, 1_004);
   await page.row('row199999').waitFor();
   assert.ok((await page.drawn()) < 80, `${await page.drawn()} elements`);
   await page.close();
-  return Math.max(longest, scrolled);
+  return Math.max(...turns);
 }
