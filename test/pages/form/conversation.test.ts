@@ -499,12 +499,8 @@ describe('what the form and its host say to each other', function () {
     await form.button('Create Another').click();
     await form.button('Show in Sidebar').click();
     await form.hears('showInSidebar');
-    assert.deepEqual(form.posted.map(({ name }) => name).slice(-4), [
-      'copyCode',
-      'copyMessage',
-      'createAnother',
-      'showInSidebar',
-    ]);
+    const pressed = form.posted.map(({ name }) => name).filter((name) => name !== 'preview'); // of the code, sooner or later
+    assert.deepEqual(pressed.slice(-4), ['copyCode', 'copyMessage', 'createAnother', 'showInSidebar']);
     assert.equal(await form.page.getByRole('status').filter({ hasText: progress.copied }).count(), 1);
     const shown = `${await form.page.content()}${JSON.stringify(await form.kept())}`;
     assert.ok(!shown.includes(codeCanary), 'the page has the code no more');
