@@ -55,6 +55,8 @@ export interface ServerOptions extends Folders {
   readonly firstView?: string;
   /** The extensions of VS Code's own that its windows have, by their folders' names; all of them unless told. */
   readonly builtIns?: readonly string[];
+  /** Seconds that an extension host outlives its window; three hours unless told. */
+  readonly graceTime?: number;
   /** Lets the page's payload load an extension from its sources and run its tests. */
   readonly development?: boolean;
 }
@@ -126,6 +128,7 @@ export async function startServer(installation: Installation, options: ServerOpt
   const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
   args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
   if (options.development) args.push('--enable-smoke-test-driver'); // without it the workbench ignores the payload
+  if (options.graceTime !== undefined) args.push('--reconnection-grace-time', String(options.graceTime));
   if (options.builtIns) args.push('--builtin-extensions-dir', await copyBuiltIns(installation, options));
   const child = runServerProgram(installation, options, args, options.env);
   const output = collect(child);

@@ -80,7 +80,8 @@ async function serve(
   const temporary = temporaryFolder(serverFolder);
   await mkdir(temporary, { recursive: true });
   const env = { ...options.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
-  const server = await startServer(installation, { ...options, data: join(serverFolder, 'data'), env });
+  const data = join(serverFolder, 'data');
+  const server = await startServer(installation, { ...options, data, env, graceTime: 30 });
   servers.push(server);
   return server;
 }
