@@ -30,16 +30,23 @@ export interface NukiServer {
   close(): Promise<void>;
 }
 
+/** The extension hosts of homes that were closed: they may outlive their windows, and would ask the next home on the same port. */
+const formerHosts = new Set<string>();
+
 /** Listens on `port` of 127.0.0.1; the same home as the demo's, but for `changes`, with tokens of its own. */
 export async function startNuki(port: number, changes: Partial<HomeOptions> = {}): Promise<NukiServer> {
   const home = new SimulatedHome({ ...demoHomeOptions(fastClock, 11), tokens, ...changes });
   const api = simulatedApi(home);
   const keyring = new KeyringServer();
+  const hosts = new Set<string>();
   let extensionHost = 0;
   const server = createServer((incoming, outgoing) => {
+    const host = String(incoming.headers['x-extension-host']);
     const answer = async (): Promise<void> => {
+      if (formerHosts.has(host)) return void incoming.socket.destroy();
       if (await keyring.answers(incoming, outgoing)) return;
-      extensionHost = Number(incoming.headers['x-extension-host']);
+      extensionHost = Number(host);
+      if (extensionHost > 0) hosts.add(host);
       const response = await api(await requestOf(incoming));
       outgoing.writeHead(response.status, Object.fromEntries(response.headers));
       outgoing.end(Buffer.from(await response.arrayBuffer()));
@@ -56,6 +63,7 @@ export async function startNuki(port: number, changes: Partial<HomeOptions> = {}
     extensionHost: () => extensionHost,
     close: () =>
       new Promise((resolve) => {
+        for (const host of hosts) formerHosts.add(host);
         server.close(() => resolve());
         server.closeAllConnections();
       }),
