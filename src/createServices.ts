@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commands, env, EventEmitter, l10n, window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { systemClock } from './base/clock.ts';
+import { yieldToEventLoop } from './base/eventLoop.ts';
 import { AccessProblems } from './commands/access/accessProblems.ts';
 import { PlanDocuments } from './commands/access/planDocuments.ts';
 import { withSidebarProgress } from './commands/progress.ts';
@@ -31,15 +32,23 @@ import type { RenderContext } from './views/text/renderContext.ts';
 
 const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 
+/** The first request goes out before the code of the sidebar is loaded, if it does so within this time, in milliseconds. */
+const longestHeadStart = 100;
+
 /** Creates the services, each after those it depends on. Modules that activation does not need are imported on first use. */
 export function createServices(context: ExtensionContext, environment: HttpServices): Services {
   const { subscriptions, globalState, globalStorageUri, secrets, extensionUri } = context;
   const { clock } = environment;
   const requestLog: RequestLogEntry[] = [];
   const serverClock = new ServerClock(clock);
+  const fetchAndObserve = serverClock.observe(environment.fetch);
+  const firstRequest = Promise.withResolvers<void>();
   const http: HttpServices = {
     ...environment,
-    fetch: serverClock.observe(environment.fetch),
+    fetch: async (input, init) => {
+      firstRequest.resolve();
+      return await fetchAndObserve(input, init);
+    },
     requestLog,
     logFailure: (line) => report.log(line),
   };
@@ -66,7 +75,14 @@ export function createServices(context: ExtensionContext, environment: HttpServi
   const unlatchSupport = new UnlatchSupport(records);
   const store = new Store(clock, () => serverClock.now());
 
-  const treeDataProvider = new LazyTreeDataProvider(async () => (await import('./ui.ts')).createUi(services));
+  const treeDataProvider = new LazyTreeDataProvider(async () => {
+    if (refreshScope().accountIds.length > 0) {
+      await import('./nuki/http/client.ts');
+      await Promise.race([firstRequest.promise, systemClock.wait(longestHeadStart)]);
+      await yieldToEventLoop(); // in which the connection is made
+    }
+    return (await import('./ui.ts')).createUi(services);
+  });
   const view = window.createTreeView('nuki.devices', { treeDataProvider, showCollapseAll: true, canSelectMany: true });
   const expandedDevices = new ExpandedDevices(store, view);
   const refreshScope = () => refreshScopeOf(store, view, statusBarDevice());

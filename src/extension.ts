@@ -27,8 +27,8 @@ export function start(context: ExtensionContext, environment: HttpServices): voi
   const loadCommands = once(async () => (await import('./createCommands.ts')).createCommands(services));
   const loadUi = (): void => void services.loadUi().catch((error: unknown) => report.logFailure('ui', error));
   const updateRefreshing = (): void => {
+    refresher.update(); // before the code of the screen is loaded: its request takes longest
     if (refreshScope().shown) loadUi();
-    refresher.update();
   };
   const setSources = (showsDemoHome: boolean): void =>
     store.setSources([...book.sources(), ...demoHome.sources(showsDemoHome), ...simulatedApiAccount.sources()]);

@@ -68,8 +68,8 @@ export class Refresher {
     this.#stopped.abort();
     this.#stopped = new AbortController();
     if (!this.#scope().shown) return;
-    void this.#age(this.#stopped.signal).catch(this.#onFailure);
     void this.#run(this.#stopped.signal).catch(this.#onFailure);
+    void this.#age(this.#stopped.signal).catch(this.#onFailure);
   }
 
   /** Reads `accountIds` now, due or not; unless it `joins`, whatever is being read already. Where Nuki asks to wait, the account is read again at that time. */

@@ -5,10 +5,16 @@ export function inShownOrder(devices: readonly DeviceState[], language: string):
   return devices.toSorted(byFavoriteThenName(language));
 }
 
+/** By language: the first takes some 5 ms. */
+const collators = new Map<string, Intl.Collator>();
+
 /** Compares devices as {@link inShownOrder} does. */
 export function byFavoriteThenName(language: string): (a: DeviceState, b: DeviceState) => number {
+  const collator = collators.get(language) ?? new Intl.Collator(language);
+  collators.set(language, collator);
+  const { compare } = collator;
   return ({ device: a }, { device: b }) =>
     Number(b.favorite ?? false) - Number(a.favorite ?? false) ||
-    a.name.localeCompare(b.name, language) ||
+    compare(a.name, b.name) ||
     a.smartlockId - b.smartlockId;
 }

@@ -77,7 +77,7 @@ export class RateLimiter implements ReadLimits {
         const wait = Math.max(...buckets.map((bucket) => bucket.timeToNext()));
         if (wait > limits[lane].longestQueue) throw new NukiError('queueFull');
         for (const bucket of buckets) bucket.take();
-        await this.#clock.wait(wait, signal);
+        if (wait > 0) await this.#clock.wait(wait, signal);
       }
       return await read();
     } finally {

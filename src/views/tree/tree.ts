@@ -3,6 +3,7 @@ import { safeText } from '../../base/safeText.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { UnlatchSupport } from '../../model/actions/unlatchSupport.ts';
 import { holderIdOf } from '../../model/people/holders.ts';
+import { inShownOrder } from '../../model/shownOrder.ts';
 import { wasAccessRead, type AccountState, type StoreChange, type DeviceState } from '../../model/snapshots.ts';
 import type { Store } from '../../model/store.ts';
 import { activityEntryRow, activityRow, moreActivityRow } from './activityRows.ts';
@@ -170,6 +171,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     };
     const subscription = this.#store.onDidChange(endWhenListed);
     endWhenListed();
+    inShownOrder([], this.#context().language); // makes what sorts the devices, while they are on their way
     await this.#clock.wait(firstRowsTimeoutMs, listed.signal);
     subscription.dispose();
     this.#showsWelcome = welcomeOf(this.#store.accounts) !== undefined;
