@@ -76,7 +76,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
   const store = new Store(clock, () => serverClock.now());
 
   const treeDataProvider = new LazyTreeDataProvider(async () => {
-    if (refreshScope().accountIds.length > 0) {
+    if (refreshScope().accountIds.some((id) => store.account(id)?.simulated === false)) {
       await import('./nuki/http/client.ts');
       await Promise.race([firstRequest.promise, systemClock.wait(longestHeadStart)]);
       await yieldToEventLoop(); // in which the connection is made

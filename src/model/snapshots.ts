@@ -317,6 +317,7 @@ export class Snapshots {
   }
 
   #takeUnlisted(ref: DeviceRef): DeviceState | undefined {
+    if (this.#unlisted.size === 0) return undefined;
     const key = keyOf(ref);
     const state = this.#unlisted.get(key);
     this.#unlisted.delete(key);
