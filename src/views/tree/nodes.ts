@@ -134,6 +134,7 @@ function parse(id: string): NodeAddress {
   if (noun === 'notice') return { kind: 'notice', accountId };
   if (noun === 'unreadable') return { kind: 'unreadable', accountId, index: Number(key) };
   if (noun === 'people') return parsePeople(accountId, key, child);
+  if (noun === 'device' && child === undefined) return { kind: 'device', accountId, smartlockId: Number(key) };
   const device = { accountId, smartlockId: Number(key), ...(noun === 'held' && { belowHolder: true as const }) };
   if (child === undefined) return { kind: 'device', ...device };
   if (child === 'authorizations') {

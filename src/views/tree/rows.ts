@@ -1,8 +1,9 @@
 import { TreeItem, TreeItemCollapsibleState, type ThemeIcon } from 'vscode';
+import { deepEqual } from '../../base/deepEqual.ts';
 import { safeText } from '../../base/safeText.ts';
 import type { Unreadable } from '../../nuki/http/decode.ts';
 import type { Devices } from '../text/duplicateNames.ts';
-import { isBusy, isOnline, needsAttention, offeredActions } from '../../nuki/smartlock.ts';
+import { isBusy, isOnline, needsAttention, offeredActions, type Smartlock } from '../../nuki/smartlock.ts';
 import { refOf } from '../../model/deviceRef.ts';
 import { demoHomeId } from '../../model/accounts/demoHome.ts';
 import { simulatedApiId } from '../../model/accounts/simulatedApiAccount.ts';
@@ -122,6 +123,17 @@ export function unreadableRow(
   });
 }
 
+/** What the row of a device depends on besides what Nuki has told of it, where it says the same at any time. */
+interface Basis extends Pick<RenderContext, 't' | 'language'> {
+  readonly accountId: string;
+  readonly label: string;
+  readonly owner: ReturnType<typeof ownership>;
+  readonly canUnlatch: boolean;
+}
+
+/** Rows that say the same at any time. At each refresh all rows are rendered anew, to see which read otherwise: most are these. */
+const timelessRows = new WeakMap<Smartlock, { readonly basis: Basis; readonly row: TreeItem }>();
+
 export function deviceRow(
   state: DeviceState,
   others: Devices,
@@ -129,11 +141,24 @@ export function deviceRow(
   canUnlatch: boolean,
   context: RenderContext,
 ): TreeItem {
+  const { device, accountId } = state;
+  const { t, language } = context;
+  const label = deviceName(device, others, context);
+  const basis: Basis = { accountId, label, owner: ownership(account), canUnlatch, t, language };
+  if (state.operation || !isCurrent(state, context)) return deviceRowOf(state, basis, context);
+  const known = timelessRows.get(device);
+  if (known && deepEqual(known.basis, basis)) return known.row;
+  const row = deviceRowOf(state, basis, context);
+  timelessRows.set(device, { basis, row });
+  return row;
+}
+
+function deviceRowOf(state: DeviceState, { label, owner, canUnlatch }: Basis, context: RenderContext): TreeItem {
   const { device } = state;
   const summary = deviceSummary(state, context);
   return treeItem({
     address: { ...refOf(state), kind: 'device' },
-    label: deviceName(device, others, context),
+    label,
     description: summary,
     spoken: spokenSummary(state, summary, context),
     needsAttention: needsAttention(device),
@@ -145,7 +170,7 @@ export function deviceRow(
       ...(isOnline(device) ? ['online'] : []),
       ...(canUnlatch ? [] : ['cannotUnlatch']),
       ...(isBusy(device) ? ['busy'] : []),
-      ownership(account),
+      owner,
     ],
     children: 'collapsed',
   });

@@ -155,7 +155,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     const tooltip = this.#hovers.of(addressOf(id));
     if (!tooltip) return item;
     this.#rendered.recordTooltip(id, tooltip.value);
-    return Object.assign(this.#itemOf(id), { tooltip });
+    return Object.assign(new TreeItem(''), this.#itemOf(id), { tooltip }); // another one: rows are kept
   }
 
   dispose(): void {

@@ -87,6 +87,14 @@ const readAgain = (changed: Readonly<Record<number, Partial<DeviceState>>> = {})
   devices: devices.map((state, index) => ({ ...state, seenAt: now, ...changed[index] })),
 });
 
+describe('a row of the tree', () => {
+  it('has a tooltip where VS Code asks for it, and there alone', async () => {
+    const { tree } = await DrawnTree.of();
+    assert.ok(tree.resolveTreeItem(tree.getTreeItem(row(1)), row(1)).tooltip);
+    assert.equal(tree.getTreeItem(row(1)).tooltip, undefined);
+  });
+});
+
 describe('what the tree fires', () => {
   it('is nothing where a refresh brought nothing new', async () => {
     const tree = await DrawnTree.of();
@@ -111,6 +119,15 @@ describe('what the tree fires', () => {
   it('is every device of a name that another one has got too', async () => {
     const twin = { device: lock({ smartlockId: 2, name: 'Door 1' }) };
     assert.deepEqual((await DrawnTree.of()).after(readAgain({ 1: twin })), [[row(1), row(2)]]);
+  });
+
+  it('is the account that turns out to be simulated, and its devices say so', async () => {
+    const simulated = { ...readAgain(), id: accountId, simulated: true };
+    assert.deepEqual((await DrawnTree.of()).after(simulated), [[account]]);
+    const drawn = await DrawnTree.of(simulated);
+    assert.match(String(drawn.tree.getTreeItem(row(1)).contextValue), / demo$/);
+    drawn.after(readAgain());
+    assert.match(String(drawn.tree.getTreeItem(row(1)).contextValue), / own$/);
   });
 
   it('is the account where its own row reads otherwise, or a device came or went', async () => {
