@@ -36,5 +36,6 @@ function looksIn(devices: Devices): Looks {
 
 /** The same for names that the user cannot tell apart: wide and narrow letters, spaces of all kinds. */
 function lookOf(name: string): string {
-  return safeText(name).normalize('NFKC').replace(/\s+/g, ' ');
+  const shown = safeText(name);
+  return /^[!-~]+(?: [!-~]+)*$/.test(shown) ? shown : shown.normalize('NFKC').replace(/\s+/g, ' ');
 }

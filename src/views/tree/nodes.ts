@@ -100,9 +100,17 @@ function rowsOf({ belowHolder }: Twin): 'device' | 'held' {
   return belowHolder ? 'held' : 'device';
 }
 
+/** The id of a device of an account whose own id needs no encoding: of these there are thousands. */
+const plainDevice = /^account\/([\w-]+)\/device\/([1-9]\d*)$/;
+
 /** The address in an id; `undefined` for everything that {@link idOf} does not make, and for numbers that are no id and no index. */
 export function addressOf(id: unknown): NodeAddress | undefined {
   if (typeof id !== 'string') return undefined;
+  const [, accountId, digits] = plainDevice.exec(id) ?? [];
+  if (accountId !== undefined) {
+    const smartlockId = Number(digits);
+    return isUsableDeviceId(smartlockId) ? { kind: 'device', accountId, smartlockId } : undefined;
+  }
   try {
     const address = parse(id);
     return idOf(address) === id && hasUsableNumbers(address) ? address : undefined;
@@ -134,7 +142,6 @@ function parse(id: string): NodeAddress {
   if (noun === 'notice') return { kind: 'notice', accountId };
   if (noun === 'unreadable') return { kind: 'unreadable', accountId, index: Number(key) };
   if (noun === 'people') return parsePeople(accountId, key, child);
-  if (noun === 'device' && child === undefined) return { kind: 'device', accountId, smartlockId: Number(key) };
   const device = { accountId, smartlockId: Number(key), ...(noun === 'held' && { belowHolder: true as const }) };
   if (child === undefined) return { kind: 'device', ...device };
   if (child === 'authorizations') {
