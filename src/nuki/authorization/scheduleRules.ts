@@ -38,10 +38,7 @@ export type LimitName = 'from' | 'until' | 'weekdays' | 'hours';
 /** What is wrong, by the limit to mend. */
 export type ScheduleProblems = { readonly [N in LimitName]?: ScheduleProblem };
 
-/**
- * Everything that is wrong with `schedule` on a lock in `zone` (IANA; `undefined` where it is not known) at `now` (ms since 1970).
- * Throws a RangeError for a zone that is no IANA name.
- */
+/** Everything that is wrong with `schedule` on a lock in `zone` (IANA; `undefined` where it is not known) at `now` (ms since 1970). */
 export function scheduleProblems(schedule: Schedule, now: number, zone: string | undefined): ScheduleProblems {
   const limits = normalized(schedule);
   const problems: Record<LimitName, ScheduleProblem | undefined> = {
@@ -109,7 +106,9 @@ function zoneProblem(zone: string | undefined, limit: number | undefined): Sched
 const daysThatShowAll = 15;
 
 function opensOnceMore(schedule: Schedule, now: number, zone: string): boolean {
-  const start = Math.max(now, validPeriod(schedule).from);
+  const { from, until } = validPeriod(schedule);
+  const start = Math.max(now, from);
+  if (until - start >= daysThatShowAll * dayLength) return true;
   const fromThen = { ...schedule, allowedFromDate: wireInstant(start) };
   return nextDays(fromThen, start, zone, daysThatShowAll).some(({ spans }) => spans.length > 0);
 }

@@ -119,6 +119,15 @@ describe('a schedule', () => {
     });
   });
 
+  it('opens on the second Sunday where the first one skips the hours', () => {
+    // The clock shows 02:30 on 19 March when it begins, skips the hours on the 26th and shows them on 2 April.
+    const sundays = { allowedWeekDays: 1, allowedFromTime: 120, allowedUntilTime: 150 };
+    const schedule = { ...sundays, allowedFromDate: '2028-03-19T01:30Z' };
+    assert.equal(scheduleProblem({ ...schedule, allowedUntilDate: '2028-04-01T23:59Z' }, now, berlin), 'neverActive');
+    for (const allowedUntilDate of ['2028-04-02T00:01Z', '2028-04-03T01:30Z', '2028-05-01T00:00Z'])
+      assert.equal(scheduleProblem({ ...schedule, allowedUntilDate }, now, berlin), undefined);
+  });
+
   it('has dates only where the zone of the lock is not known', () => {
     assert.equal(scheduleProblem({ allowedUntilDate: noon, allowedWeekDays: 127 }, now, undefined), undefined);
     assert.deepEqual(
