@@ -40,14 +40,24 @@ const timeForm = /^\d\d:\d\d$/;
 export function resolveWallTime({ date, time }: WallTime, zone: string): WallTimeResolution {
   const wall = plainDateTime(date, time);
   if (wall === undefined) return { kind: 'invalid' };
+  const only = onlyInstant(wall, zone);
+  if (only) return { kind: 'exact', ...zonedInstant(only) };
   const earlier = PlainDateTime.toZonedDateTime(wall, zone, { disambiguation: 'earlier' });
-  const later = PlainDateTime.toZonedDateTime(wall, zone, { disambiguation: 'later' });
-  if (ZonedDateTime.equals(earlier, later)) return { kind: 'exact', ...zonedInstant(earlier) };
   if (PlainDateTime.equals(ZonedDateTime.toPlainDateTime(earlier), wall)) {
+    const later = PlainDateTime.toZonedDateTime(wall, zone, { disambiguation: 'later' });
     return { kind: 'overlap', earlier: zonedInstant(earlier), later: zonedInstant(later) };
   }
   const inUtc = PlainDateTime.toZonedDateTime(wall, 'UTC').epochMilliseconds;
   return { kind: 'gap', firstValid: wallTimeOf(zonedAt(firstAt(inUtc, pacesFrom(earlier, 1)), zone)) };
+}
+
+/** The instant at which a clock shows `wall`; `undefined` where there is none or there are two. */
+function onlyInstant(wall: PlainDateTime.Record, zone: string): ZonedDateTime.Record | undefined {
+  try {
+    return PlainDateTime.toZonedDateTime(wall, zone, { disambiguation: 'reject' });
+  } catch {
+    return undefined;
+  }
 }
 
 function plainDateTime(date: string, time: string): PlainDateTime.Record | undefined {
