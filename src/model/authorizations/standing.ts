@@ -49,10 +49,11 @@ export function standstillOf(
 ): Standstill | undefined {
   const sent = sentDates(state).map((date) => date + now - ownNow);
   const waitingSince = Math.min(...unconfirmedDates(state), ...sent);
+  if (waitingSince === Infinity) return undefined;
   const signs = signsOfLife(state).filter((date) => date <= now);
   const lastSign = signs.length > 0 ? Math.max(...signs) : undefined;
   const since = Math.max(waitingSince, lastSign ?? -Infinity);
-  return Number.isFinite(since) && now - since > usualWait ? { since, lastSign } : undefined;
+  return now - since > usualWait ? { since, lastSign } : undefined;
 }
 
 /** When the authorizations were created that the device has not confirmed, whoever asked for them. */

@@ -18,7 +18,7 @@ export function confirmations(items: readonly Authorization[]): (authorization: 
   const isDatedType = datedTypes(items);
   const confirmationOf = (authorization: Authorization): Confirmation => {
     // What connects a device is paired at the device: Nuki has it from there.
-    if (isDated(authorization) || wasUsed(authorization) || !isForPerson(authorization.type)) return 'confirmed';
+    if (wasUsed(authorization) || isDated(authorization) || !isForPerson(authorization.type)) return 'confirmed';
     return isDatedType(authorization.type) ? 'unconfirmed' : 'untold';
   };
   confirmationsIn.set(items, confirmationOf);

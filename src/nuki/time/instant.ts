@@ -4,12 +4,11 @@ export function isUnreadable(date: string | undefined): boolean {
 }
 
 /** The form of an ISO 8601 instant; it may still name a day that the calendar does not have. */
-export const isoInstant: RegExp = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+export const isoInstant: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
 /** An ISO 8601 instant as ms since 1970; `undefined` for anything else, and without an offset, when the instant is not certain. */
 export function instantOf(date: string | undefined): number | undefined {
-  const [, day] = isoInstant.exec(date ?? '') ?? [];
-  if (date === undefined || day === undefined || !isOnCalendar(day)) return undefined;
+  if (date === undefined || !isoInstant.test(date) || !isOnCalendar(date.slice(0, dayForm.length))) return undefined;
   const instant = Date.parse(date);
   return Number.isNaN(instant) ? undefined : instant;
 }
@@ -28,6 +27,8 @@ function toIso(_: string, day: string, time: string, offset = 'Z'): string {
 export function wireInstant(instant: number): string {
   return new Date(instant).toISOString();
 }
+
+const dayForm = '2027-06-16';
 
 /** JavaScript reads 30 February as 2 March. Every month has the first 28 days. */
 function isOnCalendar(day: string): boolean {
