@@ -87,9 +87,9 @@ const mixed = Symbol('mixed');
 
 /** What is said of all; `undefined` where nothing is. Ends at the first difference, as there may be hundreds. */
 function common<T>(all: readonly T[], textOf: (each: T) => string | undefined): string | undefined | typeof mixed {
-  const [first, ...others] = all;
+  const [first] = all;
   const text = first === undefined ? undefined : (textOf(first) ?? '');
-  return others.every((each) => (textOf(each) ?? '') === text) ? text : mixed;
+  return all.every((each) => (textOf(each) ?? '') === text) ? text : mixed;
 }
 
 /** More are counted, as a row is short. */

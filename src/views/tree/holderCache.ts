@@ -48,7 +48,8 @@ export class HolderCache {
     if (!holder) return undefined;
     const held = holder.held.flatMap((entry) => {
       const state = this.#store.device(refOf(entry.state));
-      return state ? [{ ...entry, state }] : [];
+      if (!state) return [];
+      return state === entry.state ? [entry] : [{ ...entry, state }];
     });
     return {
       holder: { ...holder, held },
