@@ -88,11 +88,12 @@ export async function openWorkbench(
   return workbench;
 }
 
-/** For each frame of a page: VS Code moves these also for those who want no motion, which draws the window 60 times a second. */
+/** For each frame of a page: VS Code moves these, also for those who want no motion, which draws the window 60 times a second. */
 export function stopTurning(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    '.progress-bit, .codicon-modifier-spin, .codicon-modifier-spin::before { animation: none !important; }',
+    `.progress-bit, .codicon-modifier-spin, .codicon-modifier-spin::before { animation: none !important; }
+    .scrollbar { transition: none !important; }`,
   );
   document.adoptedStyleSheets.push(sheet);
 }
