@@ -233,22 +233,22 @@ describe('the page of the calendar', function () {
   it('draws 50 doors in a month within 100 ms, from the message to the picture', async () => {
     const model = monthOf(50);
     const calendar = await openCalendar({ height: 1_800 });
-    const times = await calendar.page.evaluate(async (body) => {
-      const taken: number[] = [];
-      for (let round = 0; round < 7; round++) {
-        const begun = performance.now();
-        window.postMessage({ name: 'show', body: { ...body, revision: 10 + round } }, window.origin);
-        await new Promise<void>((heard) => window.addEventListener('message', () => heard(), { once: true }));
-        document.body.getBoundingClientRect(); // what was drawn is laid out
-        await new Promise((painted) => requestAnimationFrame(painted));
-        taken.push(performance.now() - begun);
-      }
-      return taken.toSorted((a, b) => a - b);
-    }, model);
+    const times = await calendar.turns(async () => {
+      await calendar.page.evaluate(async (body) => {
+        for (let round = 0; round < 7; round++) {
+          performance.mark('turn begins');
+          window.postMessage({ name: 'show', body: { ...body, revision: 10 + round } }, window.origin);
+          await new Promise<void>((heard) => window.addEventListener('message', () => heard(), { once: true }));
+          document.body.getBoundingClientRect(); // what was drawn is laid out
+          await new Promise((painted) => requestAnimationFrame(painted));
+          performance.mark('turn ends');
+        }
+      }, model);
+    });
     assert.equal(await calendar.page.locator('.row').count(), 50);
     assert.equal(await calendar.page.getByRole('gridcell').count(), 50 * 31);
-    const [fastest = Infinity] = times; // what else the computer does only adds to it
-    assert.ok(fastest <= 100, `${times.map(Math.round).join(', ')} ms`);
+    assert.equal(times.length, 7);
+    assert.ok(Math.max(...times) <= 100, `${times.map(Math.round).join(', ')} ms`);
   });
 
   it('draws only what is on screen of many rows, and asks for a page of them at a time', async () => {
