@@ -175,7 +175,7 @@ export class Departure {
     const state = this.#store.device(refOf(held.state));
     const list = state?.authorizations;
     const isSent = this.#sentFor.has(entryKey(held));
-    if (!state || !list || (isSent && list.readAt < this.#since)) return 'unknown';
+    if (!state || !list || (isSent && list.readAt <= this.#since)) return 'unknown';
     if (!isListed(held.authorization.id, list)) return this.#isYoung(held) ? 'young' : 'gone';
     if (!isSent) return 'left';
     if (!isOnline(state.device)) return 'offline';
