@@ -258,7 +258,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'Leaves says gone of what no list was read of',
     file: 'src/model/people/departure.ts',
-    text: '(isSent && list.readAt < this.#since)',
+    text: '(isSent && list.readAt <= this.#since)',
     instead: 'false',
     seenBy: 'test/unit/commands/people/departure.test.ts',
   },
