@@ -1,27 +1,15 @@
-/** A line of a table: column → value. */
-export type Row = Readonly<Record<string, string | number>>;
+import type { LineName } from './lines.ts';
 
-/** A number that must not exceed its limit. */
-export interface Gate {
-  readonly name: string;
-  readonly value: number;
-  readonly limit: number;
+/** What was measured for a line of the table, in the unit of that line. */
+export interface Samples {
+  readonly line: LineName;
+  readonly ours: readonly number[];
+  /** The same of what it is measured beside, taken in turn with ours. */
+  readonly beside?: readonly number[];
 }
 
-export interface Figures {
-  /** How many were measured. */
-  readonly samples: number;
-  readonly rows: readonly Row[];
-  readonly gates: readonly Gate[];
-}
-
-/** Something that is measured. The same seed gives the same figures where no time is taken. */
+/** Something that is measured. The same seed draws the same, where anything is drawn. */
 export interface Bench {
   readonly name: string;
-  readonly run: (seed: number) => Figures | Promise<Figures>;
-}
-
-/** What has missed its limit; not a number misses every limit. */
-export function missed(gates: readonly Gate[]): readonly Gate[] {
-  return gates.filter(({ value, limit }) => !(value <= limit));
+  readonly run: (seed: number) => Promise<readonly Samples[]> | readonly Samples[];
 }

@@ -1,23 +1,10 @@
-import { median } from './median.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as v from 'valibot';
 
-/** Smallest, middle and largest of some figures. */
-export interface Spread {
-  readonly min: number;
-  readonly median: number;
-  readonly max: number;
-}
-
-export function spreadOf(figures: readonly number[]): Spread {
-  return { min: Math.min(...figures), median: median(figures), max: Math.max(...figures) };
-}
-
-/** The three as columns of a table, rounded. */
-export function columns({ min, median: middle, max } = spreadOf([]), digits = 1) {
-  return { min: round(min, digits), median: round(middle, digits), max: round(max, digits) };
-}
-
-export function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
+/** The middle one of some figures, NaN of none. */
+export function median(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
 }
 
 /** Milliseconds of this thread's own work: what else the machine does meanwhile does not count. */
@@ -27,21 +14,44 @@ export function busyTime(): number {
 }
 
 /** How long `work` keeps this thread busy, in milliseconds. */
-export function timeOf(work: () => unknown): number {
+export async function timeOf(work: () => unknown): Promise<number> {
   const start = busyTime();
-  work();
+  await work();
   return busyTime() - start;
 }
 
-/** Measures rivals in turn, in the one order and in the other, so that what slows the machine slows all of them. */
-export function interleaved(rounds: number, ...rivals: readonly (() => number)[]): readonly Spread[] {
-  const figures = rivals.map((measure) => ({ measure, taken: [] as number[] }));
-  for (let done = 0; done < rounds; done += 1) {
-    for (const { measure, taken } of done % 2 === 0 ? figures : figures.toReversed()) taken.push(measure());
-  }
-  return figures.map(({ taken }) => spreadOf(taken));
+/** How often each of two rivals is measured at least. */
+export const leastSamples = 12;
+
+/** Two rivals, of which one is ours. */
+export interface Rivals<T> {
+  readonly ours: T;
+  readonly beside: T;
 }
 
-export function ratioOf(ours: Spread | undefined, theirs: Spread | undefined): number {
-  return (ours?.median ?? NaN) / (theirs?.median ?? NaN);
+/** Measures both in turn, in the one order and in the other, so that what slows the machine slows both. */
+export async function inTurn(
+  measure: Rivals<(round: number) => Promise<number> | number>,
+  rounds = leastSamples,
+): Promise<Rivals<number[]>> {
+  const taken: Rivals<number[]> = { ours: [], beside: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const which of orderOf(round)) taken[which].push(await measure[which](round));
+  }
+  return taken;
+}
+
+/** Which of two goes first in a round, and which follows. */
+export function orderOf(round: number): readonly (keyof Rivals<unknown>)[] {
+  return round % 2 === 0 ? ['ours', 'beside'] : ['beside', 'ours'];
+}
+
+export const megabyte = 2 ** 20;
+
+/** Bytes of the heap that are used, once everything that is not was given back. */
+export function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = v.parse(v.function(), runInNewContext('gc'));
+  for (let times = 0; times < 3; times += 1) collect();
+  return process.memoryUsage().heapUsed;
 }

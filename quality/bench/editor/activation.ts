@@ -1,0 +1,36 @@
+import type { Bench } from '../bench.ts';
+import { leastSamples, megabyte, orderOf, type Rivals } from '../measure.ts';
+import type { Editor } from './editor.ts';
+import { empty, first, ours } from './packages.ts';
+
+/** What VS Code pays for the extension when it starts, beside one that does nothing. */
+export const activation = (open: () => Promise<Editor>): Bench => ({
+  name: 'Activation and heap at rest',
+  run: async () => {
+    const without = await activations(await open(), 0);
+    const three = await activations(await open(), 3);
+    return [
+      { line: 'activation without account', ...without.ms },
+      { line: 'activation with three accounts', ...three.ms },
+      { line: 'heap at rest without account', ...without.megabytes },
+    ];
+  },
+});
+
+async function activations(editor: Editor, accounts: number) {
+  const ms: Rivals<number[]> = { ours: [], beside: [] };
+  const megabytes: Rivals<number[]> = { ours: [], beside: [] };
+  const ids = { ours, beside: empty };
+  const window = await editor.window(accounts);
+  for (let round = 0; round < leastSamples; round += 1) {
+    if (round > 0) await window.reload();
+    await window.activate(first);
+    for (const which of orderOf(round)) {
+      const before = await window.heap();
+      ms[which].push(await window.activate(ids[which]));
+      megabytes[which].push(((await window.heap()) - before) / megabyte);
+    }
+  }
+  await window.close();
+  return { ms, megabytes };
+}
