@@ -6,8 +6,8 @@ export const mostLoad = 1.5;
 /** The same of the processors that are busy while the bench itself does nothing. */
 const mostBusy = 0.5;
 
-const longestRest = 120_000; // ms
-const glance = 1_000;
+const longestRest = 60_000; // ms
+const glance = 500;
 
 /** Whether the machine has done anything else: what was seen of it, each time the bench has rested. */
 export class Machine {
@@ -18,16 +18,16 @@ export class Machine {
     return this.#why;
   }
 
-  /** Lets the load fall that preparing has left, for two minutes at most. */
+  /** Lets the load fall that preparing has left, for a minute at most. */
   async waitForRest(): Promise<void> {
     const began = performance.now();
     const load = (): number => loadavg()[0] ?? 0;
-    if (load() > mostLoad) console.log(`Waiting until the load is ${mostLoad} or less, for two minutes at most …`);
+    if (load() > mostLoad) console.log(`Waiting until the load is ${mostLoad} or less, for a minute at most …`);
     while (load() > mostLoad && performance.now() - began < longestRest) await pause(glance);
     if (load() > mostLoad) this.#why = `The machine was too busy to judge: its load was ${load().toFixed(1)}.`;
   }
 
-  /** Looks for a second what others do, while the bench does nothing. */
+  /** Looks for half a second what others do, while the bench does nothing. */
   async glance(): Promise<void> {
     const before = busyMs();
     const began = performance.now();

@@ -63,7 +63,7 @@ function renamed(sign: string): readonly SmartlockJson[] {
 /** Has our tree know the authorizations of a device, as the twin does. */
 async function readAuthorizations(window: Window, index: number): Promise<void> {
   await window.run('nuki.devices.refresh', `account/7/device/${deviceIdAt(index)}/authorizations`);
-  await window.workbench.page.waitForTimeout(1_000);
+  await window.workbench.page.waitForTimeout(400);
 }
 
 /** @returns milliseconds from the click to the rows of some authorizations */

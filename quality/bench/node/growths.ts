@@ -3,7 +3,7 @@ import { heapInUse, megabyte, timeOf } from '../measure.ts';
 import { accountUsers, authorizationsOf, deviceIdAt, manySmartlocks } from '../people.ts';
 import type { AccountWindow, Answers } from './fixtures/accountWindow.ts';
 
-const rounds = 5;
+const rounds = 3;
 /** So many devices are in all windows of a sample at least: what is done in a moment is done again and again. */
 const leastDevices = 1_000;
 
