@@ -35,6 +35,12 @@ const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 /** The first request goes out before the code of the sidebar is loaded, if it does so within this time, in milliseconds. */
 const longestHeadStart = 100;
 
+/**
+ * In milliseconds; no server answers sooner. VS Code does not draw again a row that changes before VS Code has drawn it: the authorizations of a device
+ * would be loading for ever.
+ */
+const simulatedLatency = 50;
+
 /** Creates the services, each after those it depends on. Modules that activation does not need are imported on first use. */
 export function createServices(context: ExtensionContext, environment: HttpServices): Services {
   const { subscriptions, globalState, globalStorageUri, secrets, extensionUri } = context;
@@ -107,7 +113,10 @@ export function createServices(context: ExtensionContext, environment: HttpServi
       mayRepeat: () => false,
       readLimits: unlimited,
       logFailure: (line) => http.logFailure?.(`${name}: ${line}`),
-      fetch: (input, init) => api(new Request(input, init)),
+      fetch: async (input, init) => {
+        await systemClock.wait(simulatedLatency);
+        return await api(new Request(input, init));
+      },
     });
   };
   const rawJsonRefreshRequested = new EventEmitter<Uri>();

@@ -33,9 +33,6 @@ import { welcomeOf } from '../welcome.ts';
 /** How long the first rows wait for the lists of their accounts, in milliseconds. */
 const firstRowsTimeoutMs = 1_000;
 
-/** In milliseconds: so long after it was given children, a row is not fired yet. VS Code has drawn them by then. */
-const settlingMs = 50;
-
 /** What the tree needs of the store. */
 type TreeStore = Pick<
   Store,
@@ -57,9 +54,6 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     children: (id) => this.#childrenOf(id),
     tooltip: (id) => this.#hovers.of(addressOf(id))?.value,
   });
-  /** The rows whose children VS Code was given a moment ago, and when. */
-  #settling: readonly { readonly id: NodeId; readonly since: number }[] = [];
-  readonly #disposed = new AbortController();
   #showsWelcome = false;
   readonly #subscriptions: readonly { dispose(): void }[];
   readonly onDidChangeTreeData = this.#changed.event;
@@ -81,7 +75,7 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#moreCommand = moreCommand;
     this.#subscriptions = [
       store.onDidChange((change) => this.#redraw(change)),
-      unlatchSupport.onDidChange((ref) => this.#fire([idOf({ ...ref, kind: 'device' })])),
+      unlatchSupport.onDidChange((ref) => this.#changed.fire(idOf({ ...ref, kind: 'device' }))),
     ];
   }
 
@@ -101,13 +95,12 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
     this.#readBelow(addressOf(id));
     const children = this.#childrenOf(id);
     this.#rendered.recordChildren(id, children);
-    this.#settling = [...this.#stillSettling(), { id, since: this.#clock.now() }];
     return children;
   }
 
   /**
-   * Reads the lists of a device, and who may enter any door, when that row is first opened. `getChildren` does not wait for them: see
-   * {@link DeviceTree.#fire}.
+   * Reads the lists of a device, and who may enter any door, when that row is first opened. `getChildren` does not wait for them: in VS Code
+   * 1.103, children never appear of a row that is fired while its `getChildren` is pending. No issue of VS Code's is known for that.
    */
   #readBelow(address: NodeAddress | undefined): void {
     if (address?.kind === 'people') {
@@ -166,7 +159,6 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
   }
 
   dispose(): void {
-    this.#disposed.abort();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
@@ -191,30 +183,9 @@ export class DeviceTree implements TreeDataProvider<NodeId>, Disposable {
       this.#rendered.clear();
       return this.#changed.fire(undefined);
     }
-    this.#fire(this.#rendered.changedRows(idOf(change)));
-  }
-
-  /**
-   * Has VS Code draw rows again. Children never appear of a row that is fired before VS Code has drawn those that it was given, or while its
-   * `getChildren` is pending (VS Code 1.103 and 1.139; no issue is known for that): such a row is fired a moment later.
-   */
-  #fire(rows: readonly NodeId[]): void {
-    const settling = this.#stillSettling();
-    const isSettling = (row: NodeId): boolean => settling.some(({ id }) => `${id}/`.startsWith(`${row}/`));
-    const early = settling.length === 0 ? [] : rows.filter(isSettling);
-    const ready = rows.filter((row) => !early.includes(row));
-    if (ready.length > 0) this.#changed.fire(ready);
-    if (early.length > 0) void this.#fireLater(early);
-  }
-
-  async #fireLater(rows: readonly NodeId[]): Promise<void> {
-    await this.#clock.wait(settlingMs, this.#disposed.signal);
-    if (!this.#disposed.signal.aborted) this.#fire(rows);
-  }
-
-  #stillSettling() {
-    const now = this.#clock.now();
-    return this.#settling.filter(({ since }) => Math.abs(now - since) < settlingMs);
+    const id = idOf(change);
+    const rows = this.#rendered.changedRows(id);
+    if (rows.length > 0) this.#changed.fire([...rows]);
   }
 
   #rowOf(address: NodeAddress): TreeItem | undefined {

@@ -11,8 +11,6 @@ import { FakeClock } from '../../fakeClock.ts';
 import { accountId, FakeRecords } from '../../model/fakes.ts';
 
 const minute = 60_000;
-/** In ms: the time in which VS Code draws the rows that it was given. */
-const settled = 50;
 const now = Date.UTC(2026, 10, 23, 12);
 const account = `account/${accountId}`;
 const row = (smartlockId: number): string => `${account}/device/${smartlockId}`;
@@ -30,7 +28,6 @@ const home: AccountState = { id: accountId, label: 'Home', simulated: false, dev
 class DrawnTree {
   readonly fired: unknown[] = [];
   readonly tree: DeviceTree;
-  readonly clock = new FakeClock();
   readonly #changed = new Emitter<StoreChange>();
   #accounts: readonly AccountState[] = [];
   #now = now;
@@ -58,14 +55,13 @@ class DrawnTree {
       ownNow: this.#now,
       refreshIntervalMs: minute,
     });
-    this.tree = new DeviceTree(store, new UnlatchSupport(new FakeRecords()), this.clock, context, 'more');
+    this.tree = new DeviceTree(store, new UnlatchSupport(new FakeRecords()), new FakeClock(), context, 'more');
     this.tree.onDidChangeTreeData((rows) => this.fired.push(rows));
   }
 
   static async of(state: AccountState = home): Promise<DrawnTree> {
     const drawn = new DrawnTree(state);
     await drawn.#draw();
-    drawn.clock.jump(settled);
     return drawn;
   }
 
@@ -100,31 +96,6 @@ describe('a row of the tree', () => {
 });
 
 describe('what the tree fires', () => {
-  it('waits until VS Code has drawn the rows that it was given, for it would never draw them again', async () => {
-    const drawn = await DrawnTree.of();
-    await drawn.tree.getChildren(row(3));
-    const unlocked = (smartlockId: number) => ({
-      device: lock({ smartlockId, name: `Door ${smartlockId}` }, { state: 3 }),
-    });
-    assert.deepEqual(drawn.after(readAgain({ 2: unlocked(3), 4: unlocked(5) })), [[row(5)]]);
-    await drawn.clock.advance(settled - 1);
-    assert.equal(drawn.fired.length, 1);
-    await drawn.clock.advance(1);
-    assert.deepEqual(drawn.fired, [[row(5)], [row(3)]]);
-  });
-
-  it('is nothing any more once it is disposed', async () => {
-    const drawn = await DrawnTree.of();
-    await drawn.tree.getChildren(row(3));
-    assert.deepEqual(
-      drawn.after(readAgain({ 2: { device: lock({ smartlockId: 3, name: 'Door 3' }, { state: 3 }) } })),
-      [],
-    );
-    drawn.tree.dispose();
-    await drawn.clock.advance(settled);
-    assert.deepEqual([drawn.fired, drawn.clock.waiting], [[], 0]);
-  });
-
   it('is nothing where a refresh brought nothing new', async () => {
     const tree = await DrawnTree.of();
     assert.deepEqual(tree.after(readAgain()), []);
