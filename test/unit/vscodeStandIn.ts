@@ -473,6 +473,13 @@ async function applyEdit({ edits, created }: WorkspaceEdit): Promise<boolean> {
   return true;
 }
 
+/** Leaves neither files nor open documents of the tests before, which use the same paths. */
+export function startWithoutFiles(): void {
+  user.files.clear();
+  workspace.textDocuments.length = 0;
+  window.activeTextEditor = undefined;
+}
+
 /** What happens in a window; a test fires it. */
 export const happening = {
   trusted: new Emitter<void>(),

@@ -4,7 +4,7 @@ import { parseAccessFile } from '../../../../src/access/file/parseAccessFile.ts'
 import { addBookings } from '../../../../src/commands/access/addBookings.ts';
 import { frontDoor, garage } from '../../../../src/simulator/demo/demoDevices.ts';
 import { TestAccount } from '../../model/testAccount.ts';
-import { user, window, workspace } from '../../vscodeStandIn.ts';
+import { startWithoutFiles, user, workspace } from '../../vscodeStandIn.ts';
 import { calendarOf, stay, windowOf } from '../../access/bookings/bookingHome.ts';
 import { servicesFor } from '../services.ts';
 
@@ -34,11 +34,9 @@ async function setUp(bookings: string, file = '/downloads/Top 5.ics') {
     compared.push(services.planDocuments.get(left)?.text ?? '', right.toString(), title);
   });
   for (const list of [user.seen, user.lists, user.documents]) list.length = 0;
-  user.files.clear();
+  startWithoutFiles();
   user.files.set(path, text);
   user.files.set(file, bookings);
-  workspace.textDocuments.length = 0;
-  window.activeTextEditor = undefined;
   user.openFile = () => file;
   user.type = (value) => value;
   user.tick = (label) => label === 'front';
