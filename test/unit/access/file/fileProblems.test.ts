@@ -150,6 +150,11 @@ describe('Two entries', () => {
     assert.deepEqual(conflictOf(code, code), overlap);
     assert.deepEqual(conflictOf(`${code}, until: 2027-06-16 10:00`, `${code}, from: 2027-06-16 09:59`), overlap);
     assert.deepEqual(conflictOf(`${code}, until: 2027-06-16 10:00`, `${code}, from: 2027-06-16 10:00`), []);
+    assert.deepEqual(conflictOf(`${code}, until: 2027-06-16 10:00:30`, `${code}, from: 2027-06-16 10:00:29`), overlap);
+    assert.deepEqual(conflictOf(`${code}, until: 2027-06-16 10:00:29`, `${code}, from: 2027-06-16 10:00:30`), []);
+    const clockBack = '2027-10-31 02:30';
+    assert.deepEqual(conflictOf(`${code}, until: ${clockBack} later`, `${code}, from: ${clockBack} earlier`), overlap);
+    assert.deepEqual(conflictOf(`${code}, until: ${clockBack} earlier`, `${code}, from: ${clockBack} later`), []);
     assert.deepEqual(conflictOf(`${code}, days: Mon–Fri`, `${code}, days: Sat`), []);
     assert.deepEqual(conflictOf(`${code}, days: Mon–Fri`, `${code}, days: Fri`), overlap);
     assert.deepEqual(conflictOf(`${code}, hours: 09:00–12:00`, `${code}, hours: 12:00–13:00`), []);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { writtenOf } from '../../../../src/access/plan/asWritten.ts';
+import { listedAs } from '../../../../src/access/plan/ownedAt.ts';
 import { planAccess } from '../../../../src/access/plan/planAccess.ts';
 import type { Asked, Owned, Written } from '../../../../src/access/record/accessRecord.ts';
 import type { AccountState } from '../../../../src/model/snapshots.ts';
@@ -249,6 +250,12 @@ describe('what was changed elsewhere', () => {
   it('and was created in the last ten minutes may only be missing in an older copy', () => {
     const plan = planAt(door([]), fileOf(weber), [owned('weber', 'a', { created: minutesAgo(9) })]);
     assert.deepEqual(inShort(plan), { steps: [], findings: ['pending weber'] });
+  });
+
+  it('stays dated where a list does not say when it was created', () => {
+    const { creationDate: _, ...undated } = code('a', 'Guest Weber');
+    const created = minutesAgo(9);
+    assert.equal(listedAs(owned('weber', 'a', { created }), undated).created, created);
   });
 
   it('holds back what would be taken from its entry', () => {
