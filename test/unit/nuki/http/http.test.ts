@@ -242,13 +242,14 @@ describe('a read', () => {
     assert.equal((await failureOf(createClient(token, services).smartlocks()))?.reason, 'network');
   });
 
-  it('succeeds when a later attempt does', async () => {
-    await using server = await TestServer.start((response, request, attempt) =>
-      (attempt < 3 ? answer(502, '<html>') : answer(200, list))(response, request, attempt),
-    );
-    assert.equal((await clientOf(server).smartlocks()).items.length, 1);
-    assert.equal(server.seen.length, 3);
-  });
+  for (const body of ['<html>', '[]'])
+    it(`succeeds when a later attempt does, after 502 with ${body}`, async () => {
+      await using server = await TestServer.start((response, request, attempt) =>
+        (attempt < 3 ? answer(502, body) : answer(200, list))(response, request, attempt),
+      );
+      assert.equal((await clientOf(server).smartlocks()).items.length, 1);
+      assert.equal(server.seen.length, 3);
+    });
 
   for (const [status, reason] of [
     [429, 'rateLimited'],
@@ -377,7 +378,7 @@ describe('a read', () => {
   });
 
   /** What a read makes of an answer that needs no network. */
-  const read = async (body: string | null, init: ResponseInit): Promise<unknown> => {
+  const read = async (body: string | ReadableStream | null, init: ResponseInit): Promise<unknown> => {
     const services: HttpServices = {
       fetch: () => Promise.resolve(new Response(body, init)),
       clock: systemClock,
@@ -386,6 +387,14 @@ describe('a read', () => {
     return await createHttp(token, services).read('/account', (json) => json);
   };
   const as = (type: string): ResponseInit => ({ headers: { 'content-type': type } });
+
+  it('is understood when it comes byte by byte, and when it ends within a letter', async () => {
+    const byByte = (bytes: Uint8Array) => ReadableStream.from(Array.from(bytes, (byte) => Uint8Array.of(byte)));
+    const letters = Buffer.from('\uFEFF["Tür 🏠"]');
+    assert.deepEqual(await read(byByte(letters), as('application/json')), ['Tür 🏠']);
+    const failure = await failureOf(read(byByte(Buffer.from('[]ü').subarray(0, -1)), as('application/json')));
+    assert.deepEqual([failure?.reason, failure?.path], ['unexpectedAnswer', 'json']);
+  });
 
   it('is JSON by its kind or by how it begins', async () => {
     assert.equal(await read('42', as('application/json')), 42);
