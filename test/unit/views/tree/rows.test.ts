@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import type { AccountState } from '../../../../src/model/snapshots.ts';
 import { clockSecond } from '../../../../src/views/text/timeText.ts';
-import { accountRow } from '../../../../src/views/tree/rows.ts';
+import { accountRow, deviceRow } from '../../../../src/views/tree/rows.ts';
 import { lock } from '../../devices.ts';
 import { accountId } from '../../model/fakes.ts';
 
@@ -32,5 +32,14 @@ describe('the row of an account', () => {
     assert.match(String(rowOf('demo').description), /^simulated · /);
     const ofApi = rowOf('simulated-api');
     assert.deepEqual([ofApi.label, ofApi.contextValue], ['Simulated Web API', 'account simulatedApi']);
+  });
+});
+
+describe('the row of a device', () => {
+  it('offers to unlatch for as long as the lock is not known to refuse it', () => {
+    const state = { accountId, device: lock(), seenAt: now };
+    const offers = (canUnlatch: boolean) =>
+      deviceRow(state, [], account, canUnlatch, context).contextValue?.split(' ').includes('unlatch');
+    assert.deepEqual([true, false, true].map(offers), [true, false, true]);
   });
 });
