@@ -151,7 +151,9 @@ function dressAsVsCode({ kept, ...theme }: Dress): void {
 }
 
 /** Of a trace: its events, with the processor time that their thread has had by then, in µs. */
-const traceSchema = v.object({ traceEvents: v.array(v.object({ name: v.string(), tts: v.optional(v.number(), 0) })) });
+const traceSchema = v.object({
+  traceEvents: v.array(v.object({ name: v.string(), tts: v.optional(v.number()) })),
+});
 
 /** A message of the page, and when it was posted, in milliseconds. */
 export type Posted<ToHost> = EnvelopeOf<ToHost> & { readonly at: number };
@@ -245,7 +247,7 @@ export abstract class OpenedPage<ToHost, ToPage> {
     await work();
     const { traceEvents } = v.parse(traceSchema, JSON.parse(String(await browser.stopTracing())));
     const timesOf = (mark: string): readonly number[] =>
-      traceEvents.flatMap(({ name, tts }) => (name === mark ? [tts / 1_000] : []));
+      traceEvents.flatMap(({ name, tts }) => (name === mark ? [(tts ?? NaN) / 1_000] : []));
     const ends = timesOf('turn ends');
     return timesOf('turn begins').map((begin, turn) => (ends[turn] ?? NaN) - begin);
   }
