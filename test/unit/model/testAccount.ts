@@ -54,7 +54,8 @@ export class TestAccount {
     const end = { isThere: false };
     const settle = (): void => void (end.isThere = true);
     work.then(settle, settle);
-    while (!end.isThere) await this.advance(1);
+    const late = AbortSignal.timeout(30_000); // the test has failed by then, and its process would never end
+    while (!end.isThere && !late.aborted) await this.advance(1);
     return await work;
   }
 
