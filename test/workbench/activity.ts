@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Text, Workbench } from '../vscode/page.ts';
+import { eventually } from './eventually.ts';
 
 /** The log of the demo home's front door, in a window where nothing was done with it yet. */
 export function describeActivity(given: () => Workbench): void {
@@ -12,12 +13,13 @@ export function describeActivity(given: () => Workbench): void {
   /** Turns the wheel over the tree until a row is on the screen. */
   async function scrollTo(text: Text, direction: 'up' | 'down'): Promise<void> {
     const shown = window.row(text).first();
-    while (!(await shown.isVisible())) {
+    await eventually(async () => {
+      if (await shown.isVisible()) return true;
       await window.page.mouse.move(900, 600); // a hover over the tree would take the wheel
       await window.page.mouse.move(200, 500);
       await window.page.mouse.wheel(0, direction === 'down' ? 300 : -300);
-      await shown.waitFor({ timeout: 200 }).catch(() => undefined); // the list draws what came into view
-    }
+      return false;
+    });
   }
 
   it('is a closed group, and in words when it is opened', async () => {
