@@ -36,8 +36,8 @@ const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 const longestHeadStart = 100;
 
 /**
- * In milliseconds; no server answers sooner. VS Code does not draw again a row that changes before VS Code has drawn it: the authorizations of a device
- * would be loading for ever.
+ * In milliseconds, about as soon as a server can answer. VS Code never draws the children of a row that is fired while VS Code waits for them:
+ * the authorizations of a device would be loading for ever.
  */
 const simulatedLatency = 50;
 
