@@ -1,5 +1,6 @@
 import type { Bench } from '../bench.ts';
 import { leastSamples, megabyte, orderOf, type Rivals } from '../measure.ts';
+import { manySmartlocks } from '../people.ts';
 import type { Editor } from './editor.ts';
 import { empty, first, ours } from './packages.ts';
 
@@ -8,6 +9,7 @@ export const activation = (open: () => Promise<Editor>): Bench => ({
   name: 'Activation and heap at rest',
   run: async () => {
     const editor = await open();
+    editor.cloud.set(manySmartlocks(8));
     const megabytes: Rivals<number[]> = { ours: [], beside: [] };
     return [
       { line: 'activation without account', ...(await activations(editor, 0, megabytes)) },

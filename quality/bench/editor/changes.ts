@@ -1,24 +1,21 @@
 import type { SmartlockJson } from '../../../src/simulator/wire.ts';
 import type { Bench } from '../bench.ts';
 import { inTurn, leastSamples, type Rivals } from '../measure.ts';
-import { deviceIdAt, manySmartlocks } from '../people.ts';
+import { deviceIdAt, manySmartlocks, nameOfDevice } from '../people.ts';
 import type { Editor, Window } from './editor.ts';
 import { lookFor, noteClick } from './paint.ts';
 import { copyTree, prepare, row, rows, timeToShow, views } from './trees.ts';
 
 const devices = 5_000;
 const changed = 10;
-const authorizations = 200;
-/** Of an answer, in milliseconds: that of a server that is near. */
-const latency = 60;
+const authorizationsPerDevice = 200;
 
 /** In a tree of 5,000 devices that is there: from asking anew to ten changed rows, and from the click on a device to its authorizations. */
 export const changes = (open: () => Promise<Editor>): Bench => ({
   name: 'Changes in a tree of 5,000 devices',
   run: async () => {
     const editor = await open();
-    Object.assign(editor.cloud, { authorizationsPerDevice: authorizations, latency });
-    await copyTree(editor, manySmartlocks(devices), leastSamples);
+    await copyTree(editor, manySmartlocks(devices), { toOpen: leastSamples, authorizationsPerDevice });
     const window = await editor.window(1);
     await prepare(window);
     for (const view of Object.values(views)) await timeToShow(window, view);
@@ -44,7 +41,6 @@ export const changes = (open: () => Promise<Editor>): Bench => ({
     const paints = await inTurn({ ours: timeOfChange('ours'), beside: timeOfChange('beside') });
     const openings = await inTurn({ ours: timeOfOpening('ours'), beside: timeOfOpening('beside') });
     await window.close();
-    editor.cloud.latency = 0;
     return [
       { line: 'ten changed rows among 5,000, once they are known', ...fromTelling },
       { line: 'ten changed rows among 5,000, from asking anew', ...paints },
@@ -73,6 +69,6 @@ async function opening(window: Window, index: number): Promise<number> {
   const seen = await lookFor(page, { selector: rows, text: 'Person 1' });
   await row(window, index).locator('.monaco-tl-twistie').click();
   const time = (await seen()) - (await clicked());
-  await window.workbench.collapse(new RegExp(`Door ${String(index + 1).padStart(4, '0')}`));
+  await window.workbench.collapse(new RegExp(nameOfDevice(index)));
   return time;
 }

@@ -66,9 +66,8 @@ export class Host {
 export class Cloud {
   /** Of `GET /smartlock`, as JSON. */
   devices = '[]';
-  authorizationsPerDevice = 0;
-  /** Milliseconds before an answer. */
-  latency = 0;
+  #authorizationsPerDevice = 0;
+  #latency = 0;
   /** Rows ready made, as JSON, for the twin. */
   rows = '[]';
   readonly #server: Server;
@@ -85,6 +84,13 @@ export class Cloud {
     server.on('request', (incoming, outgoing) => void cloud.#answer(incoming, outgoing));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     return cloud;
+  }
+
+  /** All that it answers from now on, whatever the bench before has set. `latency`: of each answer, in milliseconds. */
+  set(devices: readonly unknown[], { authorizationsPerDevice = 0, latency = 0 } = {}): void {
+    this.devices = JSON.stringify(devices);
+    this.#authorizationsPerDevice = authorizationsPerDevice;
+    this.#latency = latency;
   }
 
   get url(): string {
@@ -121,7 +127,7 @@ export class Cloud {
     const isOther = /-[89]$/.test(incoming.headers.authorization ?? '');
     const answer = isOther ? '[]' : this.#answerTo(pathname);
     outgoing.setHeader('content-type', 'application/json');
-    setTimeout(() => outgoing.end(answer), this.latency);
+    setTimeout(() => outgoing.end(answer), this.#latency);
   }
 
   #hostOf(id: number): Host {
@@ -142,7 +148,7 @@ export class Cloud {
   }
 
   #authorizationsOf(smartlockId: number): readonly object[] {
-    return authorizationsOf(smartlockId, this.authorizationsPerDevice);
+    return authorizationsOf(smartlockId, this.#authorizationsPerDevice);
   }
 
   /** As the only page. */

@@ -6,7 +6,6 @@ import { lookFromStart } from './paint.ts';
 import { firstRows, row, views, copyTree } from './trees.ts';
 
 const devices = 8;
-const latency = 60; // ms
 
 /** From the start of a window that shows the view, as it did when it was left, to its first painted rows. */
 export const coldStart = (open: () => Promise<Editor>): Bench => ({
@@ -14,15 +13,10 @@ export const coldStart = (open: () => Promise<Editor>): Bench => ({
   run: async () => {
     const editor = await open();
     await copyTree(editor, manySmartlocks(devices));
-    editor.cloud.latency = latency;
-    try {
-      const windows = { ours: await openShowing(editor, views.ours), beside: await openShowing(editor, views.beside) };
-      const times = await inTurn({ ours: () => windows.ours.start(), beside: () => windows.beside.start() });
-      for (const { window } of Object.values(windows)) await window.close();
-      return [{ line: 'cold start, view open: window to first rows', ...times }];
-    } finally {
-      editor.cloud.latency = 0;
-    }
+    const windows = { ours: await openShowing(editor, views.ours), beside: await openShowing(editor, views.beside) };
+    const times = await inTurn({ ours: () => windows.ours.start(), beside: () => windows.beside.start() });
+    for (const { window } of Object.values(windows)) await window.close();
+    return [{ line: 'cold start, view open: window to first rows', ...times }];
   },
 });
 

@@ -5,9 +5,6 @@ import { manySmartlocks } from '../people.ts';
 import type { Editor } from './editor.ts';
 import { copyTree, hide, prepare, timeToShow, views } from './trees.ts';
 
-/** Of an answer, in milliseconds: that of a server that is near. */
-const latency = 60;
-
 const sizes: readonly (readonly [LineName, number])[] = [
   ['first paint of 1,000 devices', 1_000],
   ['first paint of 5,000 devices', 5_000],
@@ -26,7 +23,6 @@ export const firstPaint = (open: () => Promise<Editor>): Bench => ({
 
 async function paints(editor: Editor, count: number): Promise<Rivals<number[]>> {
   const times: Rivals<number[]> = { ours: [], beside: [] };
-  editor.cloud.latency = latency;
   await copyTree(editor, manySmartlocks(count));
   const window = await editor.window(1);
   for (let round = 0; round < leastSamples; round += 1) {
@@ -36,6 +32,5 @@ async function paints(editor: Editor, count: number): Promise<Rivals<number[]>> 
     await hide(window);
   }
   await window.close();
-  editor.cloud.latency = 0;
   return times;
 }

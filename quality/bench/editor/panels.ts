@@ -24,8 +24,7 @@ export const panels = (open: () => Promise<Editor>): Bench => ({
   name: 'Opening the panels',
   run: async (): Promise<readonly Samples[]> => {
     const editor = await open();
-    editor.cloud.devices = JSON.stringify(manySmartlocks(20));
-    editor.cloud.authorizationsPerDevice = 10;
+    editor.cloud.set(manySmartlocks(20), { authorizationsPerDevice: 10 });
     const window = await editor.window(1);
     for (const id of [ours, twin]) await window.activate(id);
     await window.run(`${views.ours}.focus`);

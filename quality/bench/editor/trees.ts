@@ -11,9 +11,16 @@ export const rows = '.part.sidebar .monaco-list-row';
 /** The rows of the first devices. */
 export const firstRows: Sight = { selector: rows, text: nameOfDevice(0) };
 
-/** Gives the account devices, and the twin the rows that our tree has for them, also below the first ones. */
-export async function copyTree(editor: Editor, devices: readonly unknown[], toOpen = 0): Promise<void> {
-  editor.cloud.devices = JSON.stringify(devices);
+/** Of an answer, in milliseconds: that of a server that is near. */
+const latency = 60;
+
+/** Gives the account devices, and the twin the rows that our tree has for them, also below the first `toOpen`. */
+export async function copyTree(
+  editor: Editor,
+  devices: readonly unknown[],
+  { toOpen = 0, authorizationsPerDevice = 0 } = {},
+): Promise<void> {
+  editor.cloud.set(devices, { authorizationsPerDevice, latency });
   const window = await editor.window(1);
   await window.activate(ours);
   await window.run(`${views.ours}.focus`);
