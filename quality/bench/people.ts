@@ -7,12 +7,15 @@ export const benchNow = Date.parse('2026-11-23T12:00:00.000Z');
 
 const day = 86_400_000;
 
+const typeAt = (index: number): number => [4, 4, 5, 2, 0, 3][index % 6] ?? 4;
+const hexAt = (index: number): string => (index + 0x10_0000).toString(16).padStart(8, '0');
+
 /** `count` devices as `GET /smartlock` lists them, of the kinds that people have, each with a name of its own. */
 export function manySmartlocks(count: number, accountId = 7): readonly SmartlockJson[] {
   return Array.from({ length: count }, (_, index) =>
     makeSmartlock({
-      type: [4, 4, 5, 2, 0, 3][index % 6] ?? 4,
-      hex: (index + 0x10_0000).toString(16).padStart(8, '0'),
+      type: typeAt(index),
+      hex: hexAt(index),
       name: nameOfDevice(index),
       accountId,
       firmware: [3, 9, 7],
@@ -30,7 +33,7 @@ export function nameOfDevice(index: number): string {
 }
 
 export function deviceIdAt(index: number): number {
-  return smartlockIdOf([4, 4, 5, 2, 0, 3][index % 6] ?? 4, (index + 0x10_0000).toString(16).padStart(8, '0'));
+  return smartlockIdOf(typeAt(index), hexAt(index));
 }
 
 const firstUser = 1_000;
@@ -89,20 +92,4 @@ export function authorizationsOf(smartlockId: number, count: number): readonly R
       ...(isExpired && { allowedUntilDate: new Date(benchNow - (index + 1) * day).toISOString() }),
     };
   });
-}
-
-/** The newest `count` entries of the account's log, one a minute: somebody unlocks by the app or by the keypad, each device in turn. */
-export function accountActivityOf(count: number, devices = 20): readonly Readonly<Record<string, unknown>>[] {
-  return Array.from({ length: count }, (_, index) => ({
-    id: (count - index).toString(16).padStart(24, '0'),
-    smartlockId: deviceIdAt(index % devices),
-    deviceType: 4,
-    name: `Person ${index % 200}`,
-    action: 1,
-    trigger: 0,
-    state: 0,
-    autoUnlock: false,
-    date: new Date(benchNow - index * 60_000).toISOString(),
-    source: index % 2,
-  }));
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
-import { accountActivityOf, authorizationsOf } from '../people.ts';
+import { authorizationsOf, logEntries } from '../people.ts';
 import { within } from '../within.ts';
 
 /** What a probe is asked to do in its extension host. */
@@ -141,7 +141,7 @@ export class Cloud {
 
   #answerTo(pathname: string): string {
     if (pathname === '/smartlock') return this.devices;
-    if (pathname === '/smartlock/log') return JSON.stringify(accountActivityOf(50));
+    if (pathname === '/smartlock/log') return JSON.stringify(logEntries(50, 20, 0));
     if (pathname === '/smartlock/auth/paged') return this.#allAuthorizations();
     const [, device] = /^\/smartlock\/(\d+)\/auth$/.exec(pathname) ?? [];
     return device === undefined ? '[]' : JSON.stringify(this.#authorizationsOf(Number(device)));
