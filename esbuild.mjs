@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { build, context } from 'esbuild';
 import { iconFont } from './iconFont.mjs';
 import extension from './package.json' with { type: 'json' };
@@ -39,8 +39,8 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
 }
 
 /**
- * What import() loads is a file, and so is each part that several of these share: dozens of small files, and opening them is what a start takes
- * most of its time for. So whatever is loaded later also imports what is there by then: the start; and the sidebar, unless it helps in an editor.
+ * Each module that import() loads becomes a file, and so does each part that several of them share: dozens of small files, and opening them takes
+ * most of a start's time. With imports of what is loaded by then (the start; and the sidebar, unless it serves an editor), they share these instead.
  * @param {string} start
  * @returns {import('esbuild').Plugin}
  */
@@ -62,7 +62,7 @@ function inFewFiles(start) {
     setup: (bundle) =>
       bundle.onLoad({ filter: /\.ts$/ }, ({ path }) => {
         if (!later.has(path)) return undefined;
-        const needsNoSidebar = /[\\/](?:ui\.ts$|(?:nuki|apiHelp|accessEditor)[\\/])/.test(path);
+        const needsNoSidebar = /^(?:ui\.ts$|(?:nuki|apiHelp|accessEditor)[\\/])/.test(relative(sources, path));
         const imports = [start, ...(needsNoSidebar ? [] : sidebar)].map((name) => `import ${JSON.stringify(name)};`);
         return { contents: [readFileSync(path, 'utf8'), ...imports].join('\n'), loader: 'ts' };
       }),
