@@ -40,7 +40,8 @@ export const simulatedApi: Bench = {
 
 async function measure(args: readonly string[], first: number[], perSecond: number[]): Promise<void> {
   const began = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   try {
     const url = await urlOf(child);
@@ -53,7 +54,7 @@ async function measure(args: readonly string[], first: number[], perSecond: numb
   } finally {
     agent.destroy();
     child.kill();
-    await once(child, 'exit');
+    await ended;
   }
 }
 
