@@ -35,12 +35,13 @@ export class Editor {
       await within(60, `Installing ${vsix}`, installExtension(installation, folders, vsix));
     const cloud = await Cloud.open();
     const env = { KEYTURNER_BENCH_URL: cloud.url, KEYTURNER_BENCH_ACCOUNTS: join(folder, accountsFile) };
+    // Before the server: it ends with this process, whatever fails then.
+    const browser = await within(60, 'Starting the browser', launchBrowser());
     const server = await within(
       60,
       'Starting VS Code',
       startServer(installation, { ...folders, env, builtIns: ['theme-defaults'] }),
     );
-    const browser = await within(60, 'Starting the browser', launchBrowser());
     return new Editor(cloud, folder, browser, server);
   }
 
