@@ -9,12 +9,12 @@ export interface Growth {
 }
 
 /** The power of the size by which the medians grow, of those that are larger than the smallest: that one is mostly what is always there. */
-export function exponentOf({ sizes }: Growth): number {
+function exponentOf({ sizes }: Growth): number {
   return slopeOf(sizes.slice(1).map(({ size, samples }) => [size, median(samples)] as const));
 }
 
 /** The same of n log n. */
-export function largestExponentOf({ sizes }: Growth): number {
+function largestExponentOf({ sizes }: Growth): number {
   return slopeOf(sizes.slice(1).map(({ size }) => [size, size * Math.log(size)] as const));
 }
 

@@ -2,7 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** With a load above it nothing is judged: others take what is measured. */
-export const mostLoad = 1.5;
+const mostLoad = 1.5;
 /** The same of the processors that are busy while the bench itself does nothing. */
 const mostBusy = 0.5;
 

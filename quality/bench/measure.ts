@@ -8,7 +8,7 @@ export function median(figures: readonly number[]): number {
 }
 
 /** Milliseconds of this thread's own work: what else the machine does meanwhile does not count. */
-export function busyTime(): number {
+function busyTime(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 }

@@ -6,7 +6,7 @@ import { empty, first, ours } from './packages.ts';
 
 /** What VS Code pays for the extension when it starts, beside one that does nothing. */
 export const activation = (open: () => Promise<Editor>): Bench => ({
-  name: 'Activation and heap at rest',
+  name: 'activation and heap at rest',
   run: async () => {
     const editor = await open();
     editor.cloud.set(manySmartlocks(8));

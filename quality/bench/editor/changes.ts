@@ -12,7 +12,7 @@ const authorizationsPerDevice = 200;
 
 /** In a tree of 5,000 devices that is there: from asking anew to ten changed rows, and from the click on a device to its authorizations. */
 export const changes = (open: () => Promise<Editor>): Bench => ({
-  name: 'Changes in a tree of 5,000 devices',
+  name: 'changes in a tree of 5,000 devices',
   run: async () => {
     const editor = await open();
     await copyTree(editor, manySmartlocks(devices), { toOpen: leastSamples, authorizationsPerDevice });

@@ -33,7 +33,7 @@ export class Host {
     this.#tasks.push(task);
     this.#giveTask();
     const answered = new Promise<unknown>((resolve) => this.#answers.push(resolve));
-    const answer = await within(longestTask, `The extension host to do ${JSON.stringify(task)}`, answered);
+    const answer = await within(longestTask, `The task ${JSON.stringify(task)}`, answered);
     if (typeof answer === 'object' && answer !== null && 'error' in answer) throw new Error(String(answer.error));
     return answer;
   }
@@ -103,7 +103,7 @@ export class Cloud {
   async nextHost(): Promise<Host> {
     return await within(
       longestTask,
-      'An extension host to start',
+      'Starting an extension host',
       new Promise((resolve) => this.#arrivals.push(resolve)),
     );
   }

@@ -9,7 +9,7 @@ const devices = 8;
 
 /** From the start of a window that shows the view, as it did when it was left, to its first painted rows. */
 export const coldStart = (open: () => Promise<Editor>): Bench => ({
-  name: 'Cold start with the tree in sight',
+  name: 'cold start with the tree in sight',
   run: async () => {
     const editor = await open();
     await copyTree(editor, manySmartlocks(devices));

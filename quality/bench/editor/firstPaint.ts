@@ -12,7 +12,7 @@ const sizes: readonly (readonly [LineName, number])[] = [
 
 /** From showing the view for the first time, with the extension at rest, to its first painted rows. */
 export const firstPaint = (open: () => Promise<Editor>): Bench => ({
-  name: 'First paint of the tree',
+  name: 'first paint of the tree',
   run: async () => {
     const editor = await open();
     const measured = [];

@@ -33,7 +33,7 @@ function look({ selector, text, count = 1 }: Sight): void {
 /** Begins to look. The answer comes when the sight has been painted: the time of it, in milliseconds since 1970. */
 export async function lookFor(page: Page, sight: Sight): Promise<() => Promise<number>> {
   await page.evaluate(look, sight);
-  return () => within(longest, `The sight of ${sight.text}`, page.evaluate<number>('benchSight'));
+  return () => within(longest, `Painting ${sight.text}`, page.evaluate<number>('benchSight'));
 }
 
 /** Looks in every document that the page loads from now on, from its beginning. The answer is the time, in ms, from there to the paint. */
@@ -42,7 +42,7 @@ export async function lookFromStart(page: Page, sight: Sight): Promise<() => Pro
   return () =>
     within(
       longest,
-      `The sight of ${sight.text}`,
+      `Painting ${sight.text}`,
       page.evaluate<number>('benchSight.then((at) => at - performance.timeOrigin)'),
     );
 }
@@ -58,5 +58,5 @@ export async function noteClick(page: Page): Promise<() => Promise<number>> {
     });
     Object.assign(globalThis, { benchClick: clicked });
   });
-  return () => page.evaluate<number>('benchClick');
+  return () => within(longest, 'The click', page.evaluate<number>('benchClick'));
 }

@@ -21,7 +21,7 @@ const names = ['form', 'calendar', 'activity', 'empty'] as const satisfies reado
 
 /** From the command to a panel that can be used, beside one with nothing in it. */
 export const panels = (open: () => Promise<Editor>): Bench => ({
-  name: 'Opening the panels',
+  name: 'opening the panels',
   run: async (): Promise<readonly Samples[]> => {
     const editor = await open();
     editor.cloud.set(manySmartlocks(20), { authorizationsPerDevice: 10 });
