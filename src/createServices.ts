@@ -35,11 +35,13 @@ const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 /** The first request goes out before the code of the sidebar is loaded, if it does so within this time, in milliseconds. */
 const longestHeadStart = 100;
 
-/**
- * In milliseconds, about as soon as a server can answer. VS Code never draws the children of a row that is fired while VS Code waits for them:
- * the authorizations of a device would be loading for ever.
- */
-const simulatedLatency = 50;
+/** A command of VS Code that does nothing. Where it is missing, VS Code answers that, after what it was sent before. */
+const noop = 'noop';
+
+async function roundTrip(): Promise<void> {
+  await yieldToEventLoop(); // in which answers are sent
+  await commands.executeCommand(noop).then(undefined, () => undefined);
+}
 
 /** Creates the services, each after those it depends on. Modules that activation does not need are imported on first use. */
 export function createServices(context: ExtensionContext, environment: HttpServices): Services {
@@ -88,7 +90,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
       await yieldToEventLoop(); // in which the connection is made
     }
     return (await import('./ui.ts')).createUi(services);
-  });
+  }, roundTrip);
   const view = window.createTreeView('nuki.devices', { treeDataProvider, showCollapseAll: true, canSelectMany: true });
   const expandedDevices = new ExpandedDevices(store, view);
   const refreshScope = () => refreshScopeOf(store, view, statusBarDevice());
@@ -113,10 +115,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
       mayRepeat: () => false,
       readLimits: unlimited,
       logFailure: (line) => http.logFailure?.(`${name}: ${line}`),
-      fetch: async (input, init) => {
-        await systemClock.wait(simulatedLatency);
-        return await api(new Request(input, init));
-      },
+      fetch: async (input, init) => await api(new Request(input, init)),
     });
   };
   const rawJsonRefreshRequested = new EventEmitter<Uri>();

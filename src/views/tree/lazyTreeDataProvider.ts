@@ -1,5 +1,5 @@
-import { once } from '../../base/once.ts';
 import { EventEmitter, type CancellationToken, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
+import { once } from '../../base/once.ts';
 
 /** A provider for VS Code to have at activation, which loads the real one when the first row is asked for. */
 export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable {
@@ -7,19 +7,27 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
   readonly onDidChangeTreeData = this.#changed.event;
   /** Answers with the same provider each time; after a failure it is tried again. */
   readonly load: () => Promise<TreeDataProvider<T>>;
+  readonly #roundTrip: () => Promise<void>;
+  /** By row: VS Code has its children after this. */
+  readonly #childrenUnderWay = new Map<T, Promise<void>>();
+  readonly #firedMeanwhile = new Set<T>();
   #loaded: TreeDataProvider<T> | undefined;
 
-  constructor(load: () => Promise<TreeDataProvider<T>>) {
+  /** `roundTrip`: resolves when VS Code has taken the answers that were given before it was called. */
+  constructor(load: () => Promise<TreeDataProvider<T>>, roundTrip: () => Promise<void>) {
+    this.#roundTrip = roundTrip;
     this.load = once(async () => {
       const provider = await load();
-      provider.onDidChangeTreeData?.((change) => this.#changed.fire(change ?? undefined));
+      provider.onDidChangeTreeData?.((change) => this.#fire(change ?? undefined));
       this.#loaded = provider;
       return provider;
     });
   }
 
   async getChildren(element?: T): Promise<T[]> {
-    return (await (await this.load()).getChildren(element)) ?? [];
+    const provider = await this.load();
+    if (element !== undefined) void this.#followChildren(element);
+    return (await provider.getChildren(element)) ?? [];
   }
 
   /** At once where it can be: VS Code asks for thousands of rows. */
@@ -37,5 +45,23 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  /** VS Code takes the children that are under way for those of now where their row is fired meanwhile: that row waits. */
+  #fire(change: T | T[] | undefined): void {
+    if (change === undefined) return this.#changed.fire(change);
+    const rows = Array.isArray(change) ? change : [change];
+    const waiting = rows.filter((row) => this.#childrenUnderWay.has(row));
+    for (const row of waiting) this.#firedMeanwhile.add(row);
+    if (waiting.length < rows.length) this.#changed.fire(rows.filter((row) => !this.#childrenUnderWay.has(row)));
+  }
+
+  async #followChildren(row: T): Promise<void> {
+    const arrival = this.#roundTrip();
+    this.#childrenUnderWay.set(row, arrival);
+    await arrival;
+    if (this.#childrenUnderWay.get(row) !== arrival) return; // asked for again
+    this.#childrenUnderWay.delete(row);
+    if (this.#firedMeanwhile.delete(row)) this.#changed.fire([row]);
   }
 }

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, TreeItem } from 'vscode';
+import { LazyTreeDataProvider } from '../../../../src/views/tree/lazyTreeDataProvider.ts';
+
+const door = 'door';
+const anna = 'anna';
+
+/** A tree as VS Code holds it: the answers that were sent reach it when the test says so. */
+class Shown {
+  readonly fired: unknown[] = [];
+  readonly changed = new EventEmitter<string | string[] | undefined>();
+  readonly #roundTrips: (() => void)[] = [];
+  readonly provider = new LazyTreeDataProvider<string>(
+    () =>
+      Promise.resolve({
+        onDidChangeTreeData: this.changed.event,
+        getTreeItem: (row) => new TreeItem(row),
+        getChildren: () => [anna],
+      }),
+    () => new Promise((resolve) => this.#roundTrips.push(resolve)),
+  );
+
+  constructor() {
+    this.provider.onDidChangeTreeData((rows) => this.fired.push(rows));
+  }
+
+  /** The oldest answer that is under way has reached VS Code. */
+  async arrive(): Promise<void> {
+    this.#roundTrips.shift()?.();
+    await new Promise(setImmediate);
+  }
+}
+
+describe('a changed row', () => {
+  it('is fired at once', async () => {
+    const { provider, changed, fired } = new Shown();
+    await provider.load();
+    changed.fire([door, anna]);
+    assert.deepEqual(fired, [[door, anna]]);
+  });
+
+  it('waits while its children are on their way to VS Code, which would keep these otherwise', async () => {
+    const shown = new Shown();
+    await shown.provider.getChildren(door);
+    shown.changed.fire([door, anna]);
+    shown.changed.fire([door]);
+    assert.deepEqual(shown.fired, [[anna]]);
+    await shown.arrive();
+    assert.deepEqual(shown.fired, [[anna], [door]]);
+    shown.changed.fire([door]);
+    assert.deepEqual(shown.fired, [[anna], [door], [door]]);
+  });
+
+  it('waits until the last children that VS Code has asked for are there', async () => {
+    const shown = new Shown();
+    await shown.provider.getChildren(door);
+    await shown.provider.getChildren(door);
+    shown.changed.fire([door]);
+    await shown.arrive();
+    assert.deepEqual(shown.fired, []);
+    await shown.arrive();
+    assert.deepEqual(shown.fired, [[door]]);
+  });
+
+  it('is not fired by the arrival of children alone', async () => {
+    const shown = new Shown();
+    await shown.provider.getChildren(door);
+    await shown.arrive();
+    assert.deepEqual(shown.fired, []);
+  });
+
+  it('of which nobody knows which one it is has everything drawn at once', async () => {
+    const shown = new Shown();
+    await shown.provider.getChildren(door);
+    shown.changed.fire(undefined);
+    assert.deepEqual(shown.fired, [undefined]);
+  });
+});
