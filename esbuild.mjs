@@ -29,7 +29,6 @@ export function extensionBuild({ entry = 'src/extension.ts', outdir = 'dist', mi
     // What yaml has for Node loads parts of Node by require(), which an ES module has not.
     alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
     define: { 'globalThis.Temporal': 'undefined' }, // src/nuki/time/zonedTime.ts says why
-    charset: 'utf8',
     plugins: [inFewFiles(resolve(root, entry))],
     minify,
     sourcemap: minify ? false : 'linked',

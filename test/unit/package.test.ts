@@ -165,6 +165,14 @@ describe('the package', function () {
     assert.ok(rows.size <= 15, [...rows].join(' '));
   });
 
+  it('starts with text in ASCII, of which each character beyond would double the memory that all of it takes', async () => {
+    const files = await buildInto(join(folder, 'dist'));
+    for (const name of loadedWith('extension.js', files)) {
+      const text = readFileSync(join(folder, 'dist', name), 'latin1');
+      assert.deepEqual(text.match(/.{0,30}[\x80-\xff]+.{0,30}/g) ?? [], [], name);
+    }
+  });
+
   it('loads nothing of the simulated API with its other commands, but what starts it', async () => {
     const files = await buildInto(join(folder, 'dist'));
     const commands = [...files.values()].find(({ inputs }) => inputs.includes('src/createCommands.ts'));

@@ -61,7 +61,7 @@ export function isWeekdayMask(mask: number): boolean {
 export function readWeekdays(text: string, language: string): number | undefined {
   const trimmed = text.trim().toLowerCase();
   if (/^(\d{1,3}|0b[01]{1,7})$/.test(trimmed)) return isWeekdayMask(Number(trimmed)) ? Number(trimmed) : undefined;
-  const runs = trimmed.replace(/\s*(?:–|—|-|\.\.+|…)\s*/g, '-').split(/[\s,;+&]+/);
+  const runs = trimmed.replace(/\s*(?:\u2013|\u2014|-|\.\.+|\u2026)\s*/g, '-').split(/[\s,;+&]+/);
   const days = runs.filter(Boolean).map((run) => daysOfRun(run, language));
   if (days.length === 0 || days.includes(undefined)) return undefined;
   return days.flatMap((run) => run ?? []).reduce((mask, day) => mask | (weekdayBits[day] ?? 0), 0);
