@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -34,6 +35,7 @@ async function buildInto(outdir: string) {
     imports: imports
       .filter(({ external }) => external !== true)
       .map(({ path: to, kind }) => ({ to: basename(to), kind })),
+    importsFromOutside: imports.filter(({ external }) => external === true).map(({ path: to }) => to),
     inputs: Object.keys(inputs),
   }));
   return new Map(files.map((file) => [file.name, file]));
@@ -171,6 +173,16 @@ describe('the package', function () {
       const text = readFileSync(join(folder, 'dist', name), 'latin1');
       assert.deepEqual(text.match(/.{0,30}[\x80-\xff]+.{0,30}/g) ?? [], [], name);
     }
+  });
+
+  it('imports nothing but modules of Node: VS Code writes a module of its whole API for an import', async () => {
+    const files = await buildInto(join(folder, 'dist'));
+    const imported = [...files.values()].flatMap(({ importsFromOutside }) => importsFromOutside);
+    assert.ok(imported.includes('node:module'), 'what requires the API was not found');
+    assert.deepEqual(
+      imported.filter((name) => !isBuiltin(name)),
+      [],
+    );
   });
 
   it('loads nothing of the simulated API with its other commands, but what starts it', async () => {
