@@ -1,5 +1,6 @@
 import type { WebviewPanel } from 'vscode';
 import { Doorkeeper } from './model/actions/doorkeeper.ts';
+import { Journal } from './model/actions/journal.ts';
 import { AuthorizationWriter } from './model/authorizations/authorizationWriter.ts';
 import { apiHelpCommands } from './apiHelp/apiHelpCommands.ts';
 import { simulatedApiCommands } from './simulatedApi/simulatedApiCommands.ts';
@@ -15,7 +16,7 @@ import { copyDebugInfo } from './commands/sidebar/debugInfo.ts';
 import { cleanUpExpired } from './commands/authorizations/expiredAuthorizations.ts';
 import { exportAuthorizations } from './commands/authorizations/exportAuthorizations.ts';
 import { createConfirm } from './commands/actions/confirm.ts';
-import { commandIds, type viewTypes } from './commands/ids.ts';
+import { commandIds } from './commands/ids.ts';
 import { keypadCodeCommands } from './commands/authorizations/keypadCodes.ts';
 import { createConfirmBroaderAccess } from './commands/authorizations/confirmBroaderAccess.ts';
 import { lockAll } from './commands/actions/lockAll.ts';
@@ -26,6 +27,7 @@ import { resumeActivity, showActivity } from './commands/activity/showActivity.t
 import { showTokens } from './commands/accounts/tokens.ts';
 import { leave } from './commands/people/departure.ts';
 import { rotateCode } from './commands/authorizations/codeRotation.ts';
+import type { viewTypes } from './commands/pages.ts';
 import type { Commands } from './commands/register.ts';
 import type { CommandServices, Services } from './commands/services.ts';
 import { sidebarCommands } from './commands/sidebar/sidebar.ts';
@@ -40,7 +42,8 @@ interface Loaded {
 
 /** Loaded when the first command is run, or a page is shown again. */
 export function createCommands(startServices: Services): Loaded {
-  const { store, renderContext, clock, journal, serverClock, disposeOnDeactivate: register } = startServices;
+  const { store, renderContext, clock, records, session, serverClock, disposeOnDeactivate: register } = startServices;
+  const journal = new Journal(records, session, clock);
   const confirm = createConfirm(store, renderContext, clock);
   const doorkeeper = new Doorkeeper(store, clock, confirm, () => serverClock.preciseNow(), journal);
   const confirmBroaderAccess = createConfirmBroaderAccess(startServices);

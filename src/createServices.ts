@@ -9,7 +9,6 @@ import type { Services } from './commands/services.ts';
 import { AccountBook, withTimeout } from './model/accounts/accountBook.ts';
 import { DemoHome } from './model/accounts/demoHome.ts';
 import { moveToRecords } from './model/accounts/globalStateRecords.ts';
-import { Journal } from './model/actions/journal.ts';
 import { PendingJournal } from './model/authorizations/pendingJournal.ts';
 import { SimulatedApiAccount } from './model/accounts/simulatedApiAccount.ts';
 import { UnlatchSupport } from './model/actions/unlatchSupport.ts';
@@ -139,7 +138,6 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     renderContext,
     planDocuments,
     pendingJournal: new PendingJournal(records, (error) => report.logFailure('pending changes', error)),
-    journal: new Journal(records, crypto.randomUUID(), clock),
     unlatchSupport,
     loadUi: () => treeDataProvider.load(),
     memento: globalState,
@@ -156,6 +154,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     reveal: async (id) => view.reveal(id, { focus: true, expand: true }),
     simulatedApiAccount: new SimulatedApiAccount(),
     runCommand: async (command, ref) => commands.executeCommand(command, ref && idOf({ ...ref, kind: 'device' })),
+    session: crypto.randomUUID(),
     store,
     view,
   };

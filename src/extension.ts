@@ -1,7 +1,7 @@
 import { window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { once } from './base/once.ts';
-import { pageNames, viewTypes } from './commands/ids.ts';
+import { pageNames, viewTypes } from './commands/pages.ts';
 import { registerCommands } from './commands/register.ts';
 import { keepPendingChanges } from './model/authorizations/pendingJournal.ts';
 import type { HttpServices } from './nuki/http/http.ts';

@@ -9,6 +9,7 @@ import {
 } from './commands/sidebar/notices.ts';
 import type { Services } from './commands/services.ts';
 import type { MarkdownString } from 'vscode';
+import { Journal } from './model/actions/journal.ts';
 import type { DeviceRef } from './model/deviceRef.ts';
 import { badgeOf } from './views/badge.ts';
 import { Hovers } from './views/hover/hovers.ts';
@@ -25,7 +26,8 @@ export function createUi(services: Services): DeviceTree {
     unlatchSupport,
     clock,
     renderContext,
-    journal,
+    records,
+    session,
     view,
     statusBarDevice,
     disposeOnDeactivate: register,
@@ -46,7 +48,7 @@ export function createUi(services: Services): DeviceTree {
   register(watchAccounts(services));
   register(mentionUnsafeSettings(services, services.memento));
   register(watchClock(services));
-  register(mentionUnconfirmed(services, journal));
+  register(mentionUnconfirmed(services, new Journal(records, session, clock)));
   register(followEarlierChanges(services));
   return tree;
 }

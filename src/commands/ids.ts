@@ -1,4 +1,3 @@
-import type { PageName } from '../webview/host/panel.ts';
 import { actions, isActionName, type ActionName } from '../nuki/vocabulary/kinds.ts';
 
 /** Every command but the devices' actions. The manifest says the same to VS Code; a test compares the two. */
@@ -71,13 +70,3 @@ export const allCommandIds: readonly CommandId[] = [
   ...Object.values(commandIds),
   ...Object.keys(actions).filter(isActionName).map(actionCommandId),
 ];
-
-/** The pages that are shown in panels. */
-export const pageNames = ['form', 'calendar', 'activity'] as const satisfies readonly PageName[];
-
-/** The types of the panels in which pages are shown, by which VS Code brings a page back after the window was loaded again. */
-export const viewTypes = {
-  form: 'nuki.authorization',
-  calendar: 'nuki.calendar',
-  activity: 'nuki.activity',
-} as const satisfies Readonly<Record<PageName, string>>;

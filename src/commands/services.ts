@@ -5,7 +5,6 @@ import type { AuthorizationWriter } from '../model/authorizations/authorizationW
 import type { DemoHome } from '../model/accounts/demoHome.ts';
 import type { DeviceRef } from '../model/deviceRef.ts';
 import type { Doorkeeper } from '../model/actions/doorkeeper.ts';
-import type { Journal } from '../model/actions/journal.ts';
 import type { PendingJournal } from '../model/authorizations/pendingJournal.ts';
 import type { RefreshScope, Refresher } from '../model/refresh.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
@@ -43,7 +42,6 @@ export interface Services {
   readonly extensionUri: Uri;
   /** For what goes to no account: deliveries of the simulated API to receivers on this computer. */
   readonly fetch: typeof globalThis.fetch;
-  readonly journal: Journal;
   readonly pendingJournal: PendingJournal;
   /** The documents of plans of access files. */
   readonly planDocuments: PlanDocuments;
@@ -71,6 +69,8 @@ export interface Services {
   /** Runs a command, on a device where one is given. */
   readonly runCommand: (command: CommandId, ref?: DeviceRef) => Promise<void>;
   readonly serverClock: ServerClock;
+  /** Names this start of the extension: each window and each restart has its own. */
+  readonly session: string;
   readonly simulatedApiAccount: SimulatedApiAccount;
   readonly store: Store;
   readonly unlatchSupport: UnlatchSupport;

@@ -7,7 +7,7 @@ import type { FormPlace } from '../../webview/host/form/formPanel.ts';
 import type { FormRequest, FormServices } from '../../webview/host/form/formServices.ts';
 import { copySecret } from '../clipboard.ts';
 import { namesOf } from '../describeFailure.ts';
-import { viewTypes } from '../ids.ts';
+import { viewTypes } from '../pages.ts';
 import { accountNameOf, deviceNameOf } from '../pick.ts';
 import type { CommandServices } from '../services.ts';
 import { logDoubt, unconfirmedText } from './unconfirmedAuthorizations.ts';

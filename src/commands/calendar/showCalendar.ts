@@ -6,7 +6,8 @@ import type { CalendarPlace } from '../../webview/host/calendar/calendarPanel.ts
 import type { CalendarServices } from '../../webview/host/calendar/calendarServices.ts';
 import { inHomeFolder } from '../saveExport.ts';
 import { openForm } from '../authorizations/openForm.ts';
-import { commandIds, viewTypes } from '../ids.ts';
+import { commandIds } from '../ids.ts';
+import { viewTypes } from '../pages.ts';
 import { accountNameOf, nameOf, pickAccount, rowSubject } from '../pick.ts';
 import { reportErrors } from '../register.ts';
 import type { CommandServices } from '../services.ts';

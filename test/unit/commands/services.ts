@@ -6,7 +6,6 @@ import { AccountBook } from '../../../src/model/accounts/accountBook.ts';
 import { AuthorizationWriter } from '../../../src/model/authorizations/authorizationWriter.ts';
 import { DemoHome } from '../../../src/model/accounts/demoHome.ts';
 import { Doorkeeper } from '../../../src/model/actions/doorkeeper.ts';
-import { Journal } from '../../../src/model/actions/journal.ts';
 import { AccessProblems } from '../../../src/commands/access/accessProblems.ts';
 import { PlanDocuments } from '../../../src/commands/access/planDocuments.ts';
 import { PendingJournal } from '../../../src/model/authorizations/pendingJournal.ts';
@@ -51,7 +50,6 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     doorkeeper: new Doorkeeper(store, clock, yes),
     fetch: () => Promise.reject(new Error('no network')),
     extensionUri: Uri.parse('file:///extension'),
-    journal: new Journal(records, 'this window', clock),
     planDocuments: new PlanDocuments(),
     pendingJournal: new PendingJournal(records, () => undefined),
     loadUi: nothing,
@@ -76,6 +74,7 @@ export function servicesFor(store: Store, clock: FakeClock, given: Partial<Comma
     reveal: nothing,
     runCommand: nothing,
     serverClock: new ServerClock(clock),
+    session: 'this window',
     simulatedApiAccount: new SimulatedApiAccount(),
     store,
     unlatchSupport: new UnlatchSupport(records),
