@@ -5,6 +5,7 @@ import { formatTimeOfDay, minutesPerDay } from '../nuki/time/timeOfDay.ts';
 import { doubtfulTimeZoneIds, noTimeZone, offsetOf, timeZoneName } from '../nuki/time/timeZones.ts';
 import { isEveryDay, isWeekdayMask, weekdaysInWords } from '../nuki/time/weekdays.ts';
 import { actions, generations, isActionName, kindOf, kinds, statesOf, type Kind } from '../nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../nuki/vocabulary/kindWords.ts';
 import * as words from '../nuki/vocabulary/words.ts';
 import type { Vocabulary } from '../nuki/vocabulary/words.ts';
 import type { ApiObject } from './apiObjects.ts';
@@ -21,12 +22,12 @@ type Describe = (value: number, context: ValueContext) => string | undefined;
 /** What the numbers of a field mean: a word for each code, another one for each kind of device, a word for each bit, or a description. */
 export type Meaning =
   | { readonly kind: 'codes'; readonly vocabulary: Vocabulary }
-  | { readonly kind: 'codesByKind'; readonly vocabularyOf: (kind: Kind) => Vocabulary }
+  | { readonly kind: 'codesByKind'; readonly vocabularyOf: (type: number) => Vocabulary }
   | { readonly kind: 'bits'; readonly vocabulary: Vocabulary }
   | { readonly kind: 'described'; readonly describe: Describe };
 
 const codes = (vocabulary: Vocabulary): Meaning => ({ kind: 'codes', vocabulary });
-const codesByKind = (vocabularyOf: (kind: Kind) => Vocabulary): Meaning => ({ kind: 'codesByKind', vocabularyOf });
+const codesByKind = (vocabularyOf: (type: number) => Vocabulary): Meaning => ({ kind: 'codesByKind', vocabularyOf });
 const bits = (vocabulary: Vocabulary): Meaning => ({ kind: 'bits', vocabulary });
 const describedBy = (describe: Describe): Meaning => ({ kind: 'described', describe });
 
@@ -38,7 +39,7 @@ const buttons: MeaningByObject = {
   openerSettings: codes(words.openerButtonActions),
 };
 const fobs: MeaningByObject = {
-  config: codesByKind(({ bolt }) => (bolt ? words.lockFobActions : words.openerFobActions)),
+  config: codesByKind((type) => (kindOf(type).bolt ? words.lockFobActions : words.openerFobActions)),
 };
 const batteries = codes(words.batteryTypes);
 const minutes: MeaningByObject = { authorization: describedBy(minutesInWords) };
@@ -60,16 +61,19 @@ export const fields: Readonly<Record<string, MeaningByObject>> = {
   serverState: { device: codes(words.serverStates) },
   adminPinState: { device: codes(words.adminPinStates) },
   firmwareVersion: { device: describedBy((version) => formatVersion(version)) },
-  mode: { state: codesByKind(({ modes }) => modes) },
+  mode: { state: codesByKind((type) => kindOf(type).modes) },
   state: {
-    state: codesByKind(statesOf),
+    state: codesByKind((type) => statesOf(kindOf(type))),
     log: describedBy(completionInWords),
   },
-  trigger: { state: codesByKind(({ triggers }) => triggers), log: codes(words.logTriggers) },
-  lastAction: { state: codesByKind(({ lastActions }) => lastActions) },
+  trigger: { state: codesByKind((type) => kindWordsOf(type).triggers), log: codes(words.logTriggers) },
+  lastAction: { state: codesByKind((type) => kindWordsOf(type).lastActions) },
   keypadMountingState: { state: codes(words.keypadMountingStates) },
   doorState: { state: codes(words.doorStates) },
-  action: { action: codesByKind(actionNames), log: codesByKind(({ logActions }) => logActions) },
+  action: {
+    action: codesByKind((type) => actionNames(kindOf(type))),
+    log: codesByKind((type) => kindWordsOf(type).logActions),
+  },
   option: { action: bits(words.actionOptions) },
   source: { log: describedBy(sourceInWords), openerLog: codes(words.openerLogSources) },
   timezoneId: { config: describedBy(zoneInWords) },

@@ -126,7 +126,7 @@ function interpretationsIn(
       return interpretation(object, meaning.describe(value, context));
     case 'codesByKind': {
       const types = deviceType === undefined ? Object.keys(kinds).map(Number) : [deviceType];
-      const typesByWord = Map.groupBy(types, (type) => wordFor(value, meaning.vocabularyOf(kindOf(type)), context));
+      const typesByWord = Map.groupBy(types, (type) => wordFor(value, meaning.vocabularyOf(type), context));
       return [...typesByWord].flatMap(([word, alike]) => {
         return interpretation(`${object} (${kindNames(alike, context)})`, word);
       });

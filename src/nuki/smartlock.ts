@@ -1,8 +1,6 @@
-import type { Translate } from '../base/locale.ts';
 import type { Understood } from './http/schema.ts';
 import type { smartlockSchema } from './http/schemas.ts';
-import { actions, deviceType, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
-import { doorStates, keypadMountingStates, lockMechanisms, productVariants, word } from './vocabulary/words.ts';
+import { actions, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
 
 /** A Nuki device of any kind, in the API's word. */
 export type Smartlock = Readonly<Understood<typeof smartlockSchema>>;
@@ -65,7 +63,7 @@ export function hasKeypad(device: Smartlock): boolean {
 const noDoorSensor = 0;
 
 /** `doorState` of a door sensor that is gone: the tamper alarm of Nuki's Bluetooth API. */
-const doorSensorRemoved = 240;
+export const doorSensorRemoved = 240;
 
 const doorClosed = 2;
 const doorOpen = 3;
@@ -92,12 +90,6 @@ export function isAdminPinInvalid(device: Smartlock): boolean {
   return device.adminPinState === 2;
 }
 
-/** What tells devices of one type apart: the variant of a Smart Lock, the mechanism of a Smart Door; `undefined` where it is not told. */
-export function variantText({ type, config, lmType }: Smartlock, t: Translate): string | undefined {
-  if (type === deviceType.smartLock5 && config?.productVariant) return word(productVariants, config.productVariant, t);
-  return type === deviceType.smartDoor && lmType ? word(lockMechanisms, lmType, t) : undefined;
-}
-
 /** What is wrong with a device's batteries. A flag speaks only of a part that is there: the API sends `false` for missing ones. */
 export function partsWithCriticalBattery(device: Smartlock): readonly ('device' | 'keypad' | 'door sensor')[] {
   const { state } = device;
@@ -106,21 +98,6 @@ export function partsWithCriticalBattery(device: Smartlock): readonly ('device' 
   if (state?.keypadBatteryCritical && hasKeypad(device)) warnings.push('keypad');
   if (state?.doorsensorBatteryCritical && state.doorState !== noDoorSensor) warnings.push('door sensor');
   return warnings;
-}
-
-/** Signs of tampering, in English words: someone has to look. A mounting state speaks only of a keypad that may be there. */
-export function signsOfTampering(device: Smartlock): readonly string[] {
-  const { config, state } = device;
-  const mayHaveKeypad = config === undefined || hasKeypad(device);
-  const keypad = mayHaveKeypad ? keypadMountingStates[state?.keypadMountingState ?? -1] : undefined;
-  const doorSensor = state?.doorState === doorSensorRemoved ? doorStates[doorSensorRemoved] : undefined;
-  return [keypad, doorSensor].filter((sign) => sign !== undefined);
-}
-
-/** Whether something is wrong that the device's state does not tell: a battery, tampering, the PIN, an error that Nuki names. */
-export function needsAttention(device: Smartlock): boolean {
-  const isWorn = partsWithCriticalBattery(device).length > 0 || signsOfTampering(device).length > 0;
-  return isWorn || isAdminPinInvalid(device) || Boolean(device.error);
 }
 
 /** Whether an action pulls the latch of a lock, which those sold in the US cannot. Nuki guide, "Supported regions". */

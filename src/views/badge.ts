@@ -1,7 +1,8 @@
 import type { ViewBadge } from 'vscode';
 import { isUnseen } from '../model/actions/operation.ts';
 import type { AccountState, DeviceState } from '../model/snapshots.ts';
-import { isOnline, needsAttention, phaseOfDevice } from '../nuki/smartlock.ts';
+import { needsAttention } from '../nuki/attention.ts';
+import { isOnline, phaseOfDevice } from '../nuki/smartlock.ts';
 import { attentionTexts, deviceHeadline, deviceName } from './text/deviceText.ts';
 import { devicesIn } from './text/duplicateNames.ts';
 import type { RenderContext } from './text/renderContext.ts';

@@ -1,7 +1,8 @@
 import { authorizationType } from '../../src/nuki/authorization/authorizationType.ts';
 import assert from 'node:assert/strict';
 import { webTrigger } from '../../src/nuki/activityLog.ts';
-import { kindOf, kinds, statesOf } from '../../src/nuki/vocabulary/kinds.ts';
+import { kinds, statesOf } from '../../src/nuki/vocabulary/kinds.ts';
+import { kindWords } from '../../src/nuki/vocabulary/kindWords.ts';
 import {
   adminPinStates,
   authorizationTypes,
@@ -93,16 +94,16 @@ describe("The words of src/nuki and Nuki's OpenAPI", () => {
     assert.ok(Object.hasOwn(openerLogActions, doorbellRecognition));
   });
 
-  for (const [field, vocabularyOf] of [
-    ['state', statesOf],
-    ['mode', (kind: ReturnType<typeof kindOf>) => kind.modes],
-    ['trigger', (kind: ReturnType<typeof kindOf>) => kind.triggers],
-    ['lastAction', (kind: ReturnType<typeof kindOf>) => kind.lastActions],
+  for (const [field, vocabularies] of [
+    ['state', Object.values(kinds).map(statesOf)],
+    ['mode', Object.values(kinds).map(({ modes }) => modes)],
+    ['trigger', Object.values(kindWords).map(({ triggers }) => triggers)],
+    ['lastAction', Object.values(kindWords).map(({ lastActions }) => lastActions)],
   ] as const) {
     it(`kinds have words for what Smartlock.State.${field} or the guide explains or devices send, and for nothing else`, () => {
       const ofOpenApi = [...explained('Smartlock.State', field), ...inTheField('Smartlock.State', field)];
       const ofGuide: readonly number[] = Object.values(guide.codes[field]).flat();
-      const known = new Set(Object.values(kinds).flatMap((kind) => codesOf(vocabularyOf(kind))));
+      const known = new Set(vocabularies.flatMap(codesOf));
       assert.deepEqual(ascending(known), ascending([...ofOpenApi, ...ofGuide]));
     });
   }

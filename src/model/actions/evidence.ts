@@ -2,6 +2,7 @@ import { hasSucceeded, webTrigger, type ActivityEntry } from '../../nuki/activit
 import { isSettled, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
 import { actions, kindOf, type ActionName, type ActionTraits } from '../../nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../../nuki/vocabulary/kindWords.ts';
 import {
   freshFault,
   hasArrived,
@@ -93,7 +94,7 @@ function entriesToCome(sent: Sent): number {
 
 /** Whether the device got where it is by a remote action: a Box says "web", every other kind "system". Nuki guide, "Trigger". */
 function isRemote({ type, state }: Smartlock): boolean {
-  return state?.trigger === (kindOf(type).triggers[webTrigger] === undefined ? 0 : webTrigger);
+  return state?.trigger === (kindWordsOf(type).triggers[webTrigger] === undefined ? 0 : webTrigger);
 }
 
 function codeOf({ action, device }: Sent): number | undefined {

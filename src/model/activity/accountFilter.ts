@@ -1,4 +1,4 @@
-import { kinds } from '../../nuki/vocabulary/kinds.ts';
+import { kindWords } from '../../nuki/vocabulary/kindWords.ts';
 import { activityKindOf, type ActivityKind, type Attempt, type AttemptOutcome } from './attempt.ts';
 import type { HolderId } from '../people/holders.ts';
 import { dayLength } from '../../nuki/time/timeOfDay.ts';
@@ -55,7 +55,7 @@ export function requestOf({ time, people, doors, kinds: chosen }: AccountFilter,
 /** The codes of the actions of these kinds; empty where they cannot be counted. */
 function actionsOf(chosen: readonly ActivityKind[]): readonly number[] {
   if (chosen.length === 0 || chosen.includes('other')) return [];
-  const codes = Object.entries(kinds).flatMap(([type, { logActions }]) =>
+  const codes = Object.entries(kindWords).flatMap(([type, { logActions }]) =>
     Object.keys(logActions)
       .map(Number)
       .filter((code) => chosen.includes(activityKindOf(code, Number(type)))),

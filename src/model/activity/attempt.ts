@@ -7,7 +7,7 @@ import {
   type ActivityEntry,
 } from '../../nuki/activityLog.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
-import { kindOf } from '../../nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../../nuki/vocabulary/kindWords.ts';
 import { completionStates } from '../../nuki/vocabulary/words.ts';
 
 /** What an entry of a log is about. `opened`: what lets someone in where it succeeds; `other`: every unfamiliar action, too. */
@@ -78,7 +78,7 @@ const tapToUnlockRefusals: readonly number[] = [0, 37];
 
 /** @param type of the device; `undefined` where it is not known */
 export function activityKindOf(action: number, type: number | undefined): ActivityKind {
-  const word = type === undefined ? undefined : kindOf(type).logActions[action];
+  const word = type === undefined ? undefined : kindWordsOf(type).logActions[action];
   return (word === undefined ? undefined : kindOfAction[word]) ?? 'other';
 }
 

@@ -1,5 +1,4 @@
-import type { Translate } from '../../base/locale.ts';
-import { lockActions, bluetoothTriggers, lockLogActions, openerLogActions, word, type Vocabulary } from './words.ts';
+import type { Vocabulary } from './words.ts';
 
 /**
  * What a state means at the door. `secure`: the bolt is out; `ready`: an Opener waits (it cannot know the door); `open`: one can enter;
@@ -66,23 +65,18 @@ export function isActionName(name: string): name is ActionName {
   return Object.hasOwn(actions, name);
 }
 
-/** A device type as data: everything whose meaning depends on the type. */
+/** A device type as data: what depends on the type, but for the words for triggers and actions (kindWords.ts). */
 export interface Kind {
   readonly name: string;
   readonly states: Readonly<Partial<Record<Phase, Vocabulary>>>;
   readonly modes: Vocabulary;
-  /** Of the field `state.trigger`; a log's trigger is another vocabulary. */
-  readonly triggers: Vocabulary;
-  readonly lastActions: Vocabulary;
-  readonly logActions: Vocabulary;
   /** The codes of `POST /smartlock/{id}/action`. */
   readonly actions: Readonly<Partial<Record<ActionName, number>>>;
   /** Whether its states 1, 3, … speak of a bolt. */
   readonly bolt: boolean;
 }
 
-// Nuki guide, "Mode", "State", "Trigger", "Last action", "Actions"; OpenAPI 4.10.0 for 224, 225 and off-door charging;
-// Bluetooth API for 252.
+// Nuki guide, "Mode", "State", "Actions"; OpenAPI 4.10.0 for 224, 225 and off-door charging; Bluetooth API for 252.
 const smartLock: Kind = {
   name: 'Smart Lock',
   bolt: true,
@@ -94,17 +88,6 @@ const smartLock: Kind = {
     unknown: { 252: 'calibration', 253: 'boot run', 255: 'undefined' },
   },
   modes: { 0: 'uninitialized', 1: 'pairing', 2: 'door', 4: 'maintenance', 5: 'test / off-door charging' },
-  triggers: {
-    0: 'system',
-    1: 'manual',
-    2: 'button',
-    3: 'automatic',
-    6: 'auto lock',
-    7: 'external accessory',
-    ...bluetoothTriggers,
-  },
-  lastActions: lockActions,
-  logActions: lockLogActions,
   actions: { unlock: 1, lock: 2, unlatch: 3, lockNGo: 4, lockNGoUnlatch: 5 },
 };
 
@@ -115,8 +98,6 @@ const box: Kind = {
   ...smartLock,
   name: 'Box',
   states: { ...smartLock.states, secure: {} },
-  triggers: { ...smartLock.triggers, 4: 'web', 5: 'app' },
-  lastActions: { 1: 'unlock' },
   actions: { unlock: 1 },
 };
 
@@ -131,15 +112,6 @@ const opener: Kind = {
     unknown: { 253: 'boot run', 255: 'undefined' },
   },
   modes: { 0: 'uninitialized', 1: 'pairing', 2: 'door', 3: 'continuous', 4: 'maintenance' },
-  triggers: { 0: 'system', 1: 'manual', 2: 'button', 3: 'automatic', 6: 'continuous mode', ...bluetoothTriggers },
-  lastActions: {
-    1: 'activate ring to open',
-    2: 'deactivate ring to open',
-    3: 'electric strike actuation',
-    6: 'activate continuous mode',
-    7: 'deactivate continuous mode',
-  },
-  logActions: openerLogActions,
   actions: {
     activateRingToOpen: 1,
     deactivateRingToOpen: 2,
@@ -154,9 +126,6 @@ const unfamiliar: Kind = {
   bolt: false,
   states: {},
   modes: {},
-  triggers: {},
-  lastActions: {},
-  logActions: {},
   actions: {},
 };
 
@@ -191,11 +160,6 @@ export function phaseOf(kind: Kind, state: number | undefined): Phase {
     if (kind.states[phase]?.[state] !== undefined) return phase;
   }
   return 'unknown';
-}
-
-/** A state of a kind in words. */
-export function stateWordOf(kind: Kind, state: number | undefined, t: Translate): string {
-  return word(kind.states[phaseOf(kind, state)] ?? {}, state, t);
 }
 
 /** All states of a kind, whatever their phase. */

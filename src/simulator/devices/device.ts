@@ -1,6 +1,7 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { webTrigger } from '../../nuki/activityLog.ts';
 import { deviceType, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../../nuki/vocabulary/kindWords.ts';
 import { AuthorizationStore } from './authorizationStore.ts';
 import { CloudCopy, type CloudChange } from './cloud.ts';
 import type { Conditions } from '../conditions.ts';
@@ -309,5 +310,5 @@ type DeviceEventDetails = DeviceEvent extends infer E
 
 /** The Web API as an actor on a device of `type`, under the account's name. */
 export function webActor(type: number, name: string, deed: string): Actor {
-  return { deed, name, trigger: webTrigger, stateTrigger: kindOf(type).triggers[webTrigger] ? webTrigger : 0 };
+  return { deed, name, trigger: webTrigger, stateTrigger: kindWordsOf(type).triggers[webTrigger] ? webTrigger : 0 };
 }

@@ -4,6 +4,7 @@ import { nearestWord } from '../../base/nearestWord.ts';
 import { keypadNameBytes } from '../../nuki/authorization/authorization.ts';
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../../nuki/vocabulary/kindWords.ts';
 import type { HomeOptions } from '../home.ts';
 import { fileObjects, homeFileSchema, lastingStatesOf, type HomeFile } from './homeFileSchema.ts';
 import {
@@ -126,10 +127,10 @@ function checkTogether(file: HomeFile): void {
   for (const [index, { device: name, action }] of log.entries()) {
     const place = `log[${index}]`;
     const type = typeOfDevice(deviceNamed(name, known.devices, `${place}.device`));
-    if (codeOf(kindOf(type).logActions, action) === undefined) {
+    if (codeOf(kindWordsOf(type).logActions, action) === undefined) {
       fail(
         `${place}.action`,
-        `The log of ${name} has no "${action}". It has: ${Object.values(kindOf(type).logActions).join(', ')}.`,
+        `The log of ${name} has no "${action}". It has: ${Object.values(kindWordsOf(type).logActions).join(', ')}.`,
       );
     }
   }

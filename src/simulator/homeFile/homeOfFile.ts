@@ -3,6 +3,7 @@ import { authorizationType } from '../../nuki/authorization/authorizationType.ts
 import { everyDay, readWeekdays } from '../../nuki/time/weekdays.ts';
 import { timeZones } from '../../nuki/time/timeZones.ts';
 import { deviceType, kindOf, phaseOf, statesOf } from '../../nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../../nuki/vocabulary/kindWords.ts';
 import { completionStates, logSources, logTriggers, type Vocabulary } from '../../nuki/vocabulary/words.ts';
 import { makeSmartlock } from '../devices/smartlockJson.ts';
 import type { SimulatedDevice } from '../devices/device.ts';
@@ -268,7 +269,7 @@ function logOf(
         smartlockId,
         deviceType: type === deviceType.box ? deviceType.smartLock1 : type,
         name: entry.name,
-        action: codeOf(kindOf(type).logActions, entry.action) ?? 0,
+        action: codeOf(kindWordsOf(type).logActions, entry.action) ?? 0,
         trigger: codeOf(logTriggers, entry.trigger) ?? 0,
         state: codeOf(completionStates, entry.result) ?? 0,
         autoUnlock: entry.autoUnlock,

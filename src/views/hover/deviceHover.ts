@@ -18,6 +18,7 @@ import {
 import { instantOf } from '../../nuki/time/instant.ts';
 import { timeZoneName } from '../../nuki/time/timeZones.ts';
 import { actions, deviceType, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../../nuki/vocabulary/kindWords.ts';
 import { adminPinStates, doorStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
 import { accountName } from '../text/accountText.ts';
 import { activityActor, actionWord } from '../text/activityText.ts';
@@ -91,11 +92,11 @@ function lastActionText(state: DeviceState, context: RenderContext): string | un
   const { device } = state;
   const { lastAction, trigger } = device.state ?? {};
   if (lastAction === undefined) return undefined;
-  const kind = kindOf(device.type);
+  const { triggers, lastActions } = kindWordsOf(device.type);
   const logged = lastLogged(state, lastAction, context);
   if (!logged) {
-    const how = trigger === undefined ? undefined : word(kind.triggers, trigger, t);
-    return t('Last action: {0}', beside(word(kind.lastActions, lastAction, t), how));
+    const how = trigger === undefined ? undefined : word(triggers, trigger, t);
+    return t('Last action: {0}', beside(word(lastActions, lastAction, t), how));
   }
   const at = instantOf(logged.date);
   return t(
@@ -116,7 +117,7 @@ function lastLogged(
 ): ActivityEntry | undefined {
   const reported = instantOf(device.updateDate);
   if (!activity || reported === undefined || activity.readAt + now - ownNow < reported) return undefined;
-  const newest = activity.items.find(({ action }) => kindOf(device.type).lastActions[action] !== undefined);
+  const newest = activity.items.find(({ action }) => kindWordsOf(device.type).lastActions[action] !== undefined);
   return newest?.action === lastAction && hasSucceeded(newest) ? newest : undefined;
 }
 

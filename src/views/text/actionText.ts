@@ -1,7 +1,8 @@
 import type { Locale, Translate } from '../../base/locale.ts';
 import type { Uncertainty, Outcome } from '../../model/actions/operation.ts';
 import { isDoorOpen, isOnline, type Smartlock } from '../../nuki/smartlock.ts';
-import { actions, kindOf, stateWordOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { actions, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { stateWordOf } from '../../nuki/vocabulary/kindWords.ts';
 import { completionStates, word } from '../../nuki/vocabulary/words.ts';
 import { stateWord } from './deviceText.ts';
 import { clockMinute, clockSecond } from './timeText.ts';

@@ -13,6 +13,7 @@ import {
 import { instantOf } from '../../nuki/time/instant.ts';
 import type { NukiError } from '../../nuki/http/errors.ts';
 import { kindOf } from '../../nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../../nuki/vocabulary/kindWords.ts';
 import type { Locale, Translate } from '../../base/locale.ts';
 import type { Smartlock } from '../../nuki/smartlock.ts';
 import { completionStates, logSources, logTriggers, word } from '../../nuki/vocabulary/words.ts';
@@ -71,9 +72,10 @@ export function activityLabel(entry: ActivityEntry, device: Pick<Smartlock, 'typ
 
 /** Whether an entry tells that something happened, as that a door was opened, and neither of a person nor that anything failed. */
 export function isEventOnly(entry: ActivityEntry, { type }: Pick<Smartlock, 'type'>): boolean {
-  const { actions, logActions, lastActions } = kindOf(type);
+  const { logActions, lastActions } = kindWordsOf(type);
   const isKnown = logActions[entry.action] !== undefined;
-  const isAction = lastActions[entry.action] !== undefined || Object.values(actions).includes(entry.action);
+  const isAction =
+    lastActions[entry.action] !== undefined || Object.values(kindOf(type).actions).includes(entry.action);
   return isKnown && !isAction && !personIn(entry) && hasSucceeded(entry) === true;
 }
 
@@ -126,7 +128,7 @@ export function activityEnd(entry: ActivityEntry, { type }: Pick<Smartlock, 'typ
   const succeeded = hasSucceeded(entry);
   if (succeeded === undefined) return t('result unknown');
   if (!succeeded) return outcome(entry, { t });
-  const action = kindOf(type).logActions[entry.action] ?? '';
+  const action = kindWordsOf(type).logActions[entry.action] ?? '';
   return deeds[action] === undefined ? actionWord(entry.action, type, { t }) : t(deeds[action]);
 }
 
@@ -165,7 +167,7 @@ const openings = {
 
 /** What Nuki's log calls an action of this type of device. */
 export function actionWord(action: number, type: number, { t }: Pick<Locale, 't'>): string {
-  return word(kindOf(type).logActions, action, t);
+  return word(kindWordsOf(type).logActions, action, t);
 }
 
 /** How the attempt ended: `success`, `invalid code`. */

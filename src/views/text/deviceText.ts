@@ -4,6 +4,7 @@ import type { Locale, Translate } from '../../base/locale.ts';
 import { isUnseen, type Operation, type Outcome, type Uncertainty } from '../../model/actions/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
+import { needsAttention, signsOfTampering } from '../../nuki/attention.ts';
 import { deviceIdSuffix } from '../../nuki/deviceId.ts';
 import { withoutCodes } from '../../nuki/http/maskSecrets.ts';
 import {
@@ -13,16 +14,21 @@ import {
   isInContinuousMode,
   isInUsualMode,
   isOnline,
-  needsAttention,
   partsWithCriticalBattery,
-  signsOfTampering,
   unusualDoorState,
-  variantText,
   type Smartlock,
 } from '../../nuki/smartlock.ts';
 import { instantOf } from '../../nuki/time/instant.ts';
-import { actions, generations, kindOf, kinds, stateWordOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
-import { completionStates, doorStates, serverStates, word } from '../../nuki/vocabulary/words.ts';
+import { actions, deviceType, generations, kindOf, kinds, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { stateWordOf } from '../../nuki/vocabulary/kindWords.ts';
+import {
+  completionStates,
+  doorStates,
+  lockMechanisms,
+  productVariants,
+  serverStates,
+  word,
+} from '../../nuki/vocabulary/words.ts';
 import { isNameAmbiguous, type Devices } from './duplicateNames.ts';
 import type { RenderContext } from './renderContext.ts';
 import { age, clockMinute, dayOrMinute, moment } from './timeText.ts';
@@ -262,4 +268,10 @@ export function kindText(device: Smartlock, { t }: Locale): string {
 export function deviceName(device: Smartlock, others: Devices, { t }: Locale): string {
   const name = safeText(device.name) || t('Device {0}', device.smartlockId);
   return isNameAmbiguous(device, others) ? `${name} ${deviceIdSuffix(device.smartlockId)}` : name;
+}
+
+/** What tells devices of one type apart: the variant of a Smart Lock, the mechanism of a Smart Door; `undefined` where it is not told. */
+function variantText({ type, config, lmType }: Smartlock, t: Translate): string | undefined {
+  if (type === deviceType.smartLock5 && config?.productVariant) return word(productVariants, config.productVariant, t);
+  return type === deviceType.smartDoor && lmType ? word(lockMechanisms, lmType, t) : undefined;
 }

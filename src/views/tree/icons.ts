@@ -1,6 +1,7 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import { hasSucceeded, isHeldBack, type ActivityEntry } from '../../nuki/activityLog.ts';
 import { kindOf, type Phase } from '../../nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../../nuki/vocabulary/kindWords.ts';
 import { isBusy, isDoorOpen, isOnline, phaseOfDevice, type Smartlock } from '../../nuki/smartlock.ts';
 import type { RenderContext } from '../text/renderContext.ts';
 import { isCurrent } from '../text/deviceText.ts';
@@ -85,7 +86,7 @@ export function activityIcon(entry: ActivityEntry, { type }: Smartlock): ThemeIc
   if (isHeldBack(entry)) return new ThemeIcon('dash');
   if (succeeded === undefined) return new ThemeIcon('question');
   if (!succeeded) return new ThemeIcon('circle-slash', new ThemeColor(warning));
-  return new ThemeIcon(deedIcons[kindOf(type).logActions[entry.action] ?? ''] ?? 'pulse');
+  return new ThemeIcon(deedIcons[kindWordsOf(type).logActions[entry.action] ?? ''] ?? 'pulse');
 }
 
 export const icons = {

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/model/activity/attempt.ts';
 import { daysOfDoors } from '../../../../src/model/activity/doorDays.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
-import { kinds } from '../../../../src/nuki/vocabulary/kinds.ts';
+import { kindWords } from '../../../../src/nuki/vocabulary/kindWords.ts';
 import { LogServer, type LogJson } from './logServer.ts';
 
 const hour = 3_600_000;
@@ -395,7 +395,7 @@ describe('The activity of an account', () => {
   });
 
   it('knows the kind of every action that is known, and calls the others other', () => {
-    const all = Object.entries(kinds).flatMap(([type, { logActions }]) =>
+    const all = Object.entries(kindWords).flatMap(([type, { logActions }]) =>
       Object.entries(logActions).map(([code, word]) => ({ word, kind: activityKindOf(Number(code), Number(type)) })),
     );
     const others = all.filter(({ kind }) => kind === 'other').map(({ word }) => word);

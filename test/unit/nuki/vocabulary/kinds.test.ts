@@ -8,6 +8,7 @@ import {
   statesOf,
   type Kind,
 } from '../../../../src/nuki/vocabulary/kinds.ts';
+import { kindWords, kindWordsOf } from '../../../../src/nuki/vocabulary/kindWords.ts';
 import { isBusy, isOnline, isSettled, offeredActions, phaseOfDevice } from '../../../../src/nuki/smartlock.ts';
 import { lock, opener } from '../../devices.ts';
 
@@ -18,6 +19,7 @@ const everyByte = Array.from({ length: 256 }, (_, state) => state);
 describe('a kind', () => {
   it('is known for every type of the guide, and for no other', () => {
     assert.deepEqual(Object.keys(kinds).map(Number), types);
+    assert.deepEqual(Object.keys(kindWords).map(Number), types);
   });
 
   for (const type of types) {
@@ -72,7 +74,8 @@ describe('a kind', () => {
 
   it('an unfamiliar type has no states, no words and no actions', () => {
     for (const type of [6, 99, -1, 2 ** 40]) {
-      const { states, actions: offered, modes, triggers, lastActions, logActions } = kindOf(type);
+      const { states, actions: offered, modes } = kindOf(type);
+      const { triggers, lastActions, logActions } = kindWordsOf(type);
       assert.deepEqual([states, offered, modes, triggers, lastActions, logActions], [{}, {}, {}, {}, {}, {}]);
       for (const state of everyByte) assert.equal(phaseOf(kindOf(type), state), 'unknown');
     }

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { kinds } from '../../../../src/nuki/vocabulary/kinds.ts';
+import { kindWords } from '../../../../src/nuki/vocabulary/kindWords.ts';
 import * as words from '../../../../src/nuki/vocabulary/words.ts';
 import { word, type Vocabulary } from '../../../../src/nuki/vocabulary/words.ts';
 
-const ofKinds = Object.values(kinds).flatMap(({ modes, triggers, lastActions, logActions, states }) => [
-  modes,
-  triggers,
-  lastActions,
-  logActions,
-  ...Object.values(states),
-]);
+const ofKinds = Object.values(kinds).flatMap(({ modes, states }) => [modes, ...Object.values(states)]);
+const ofKindWords = Object.values(kindWords).flatMap((each) => [each.triggers, each.lastActions, each.logActions]);
 const vocabularies: readonly Vocabulary[] = [
   ...ofKinds,
+  ...ofKindWords,
   ...Object.values(words).filter((value): value is Vocabulary => typeof value === 'object'),
 ];
 

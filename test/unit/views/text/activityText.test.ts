@@ -3,7 +3,8 @@ import { inEnglish } from '../../../../src/base/locale.ts';
 import type { ActivityEntry } from '../../../../src/nuki/activityLog.ts';
 import { decode } from '../../../../src/nuki/http/decode.ts';
 import { NukiError } from '../../../../src/nuki/http/errors.ts';
-import { kindOf, kinds } from '../../../../src/nuki/vocabulary/kinds.ts';
+import { kinds } from '../../../../src/nuki/vocabulary/kinds.ts';
+import { kindWordsOf } from '../../../../src/nuki/vocabulary/kindWords.ts';
 import { activitySchema } from '../../../../src/nuki/http/schemas.ts';
 import { completionStates, logTriggers, tapToUnlockErrors } from '../../../../src/nuki/vocabulary/words.ts';
 import type { DeviceState } from '../../../../src/model/snapshots.ts';
@@ -86,7 +87,7 @@ describe('an entry of the activity', () => {
   it('never reads as done with any other end than success, whatever the kind and the action', () => {
     for (const type of types) {
       const device = lock({ type });
-      for (const action of [...codesOf(kindOf(type).logActions), 99]) {
+      for (const action of [...codesOf(kindWordsOf(type).logActions), 99]) {
         for (const state of [...codesOf(completionStates).filter((code) => code !== 0), 77]) {
           const reason = completionStates[state] ?? `unknown (${state})`;
           const [said, , tried, ...rest] = activitySummary(entry({ action, state }), device, context).split(' · ');
@@ -109,7 +110,7 @@ describe('an entry of the activity', () => {
 
   it('has words for every action of every kind, every trigger and end', () => {
     for (const type of types) {
-      for (const code of codesOf(kindOf(type).logActions)) {
+      for (const code of codesOf(kindWordsOf(type).logActions)) {
         assert.doesNotMatch(row({ action: code }, lock({ type })), /unknown|undefined/);
       }
     }
@@ -171,7 +172,7 @@ describe('an entry of the activity', () => {
     assert.equal(iconOf({ action: 1 }, opener()), 'nuki-ring-to-open');
     assert.equal(iconOf({ action: 253 }), 'pulse');
     for (const type of types) {
-      for (const action of codesOf(kindOf(type).logActions)) {
+      for (const action of codesOf(kindWordsOf(type).logActions)) {
         assert.doesNotMatch(iconOf({ action }, lock({ type })), /^(nuki-)?(un)?lock(ed)?$/);
         assert.equal(iconOf({ action, state: 9 }, lock({ type })), 'circle-slash');
         assert.equal(iconOf({ action, state: null }, lock({ type })), 'question');
