@@ -675,6 +675,14 @@ export const Disposable = {
   }),
 };
 
+export class DocumentLink {
+  range: Range;
+
+  constructor(range: Range) {
+    this.range = range;
+  }
+}
+
 export class CodeLens {
   readonly range: Range;
   readonly command: unknown;
