@@ -91,7 +91,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     return (await import('./ui.ts')).createUi(services);
   }, roundTrip);
   const view = window.createTreeView('nuki.devices', { treeDataProvider, showCollapseAll: true, canSelectMany: true });
-  const expandedDevices = new ExpandedDevices(store, view);
+  const expandedDevices = new ExpandedDevices(store, view, treeDataProvider.onDidAskForChildren);
   const refreshScope = () => refreshScopeOf(store, view, statusBarDevice());
   const refresher = new Refresher(
     store,

@@ -34,13 +34,15 @@ async function rowsOf(home: Opened): Promise<TreeItem[]> {
 
 const readsOf = ({ home }: Opened): number => home.exchanges.all.filter(({ path }) => path.includes('/log')).length;
 
-/** A view in which nothing was ever collapsed, and that can be told otherwise. */
+/** A view in which rows are expanded and collapsed. */
 class FakeView {
   readonly #collapses: ((event: { element: NodeId }) => void)[] = [];
   readonly #expands: ((event: { element: NodeId }) => void)[] = [];
   readonly onDidCollapseElement = (listener: (event: { element: NodeId }) => void) =>
     remember(this.#collapses, listener);
   readonly onDidExpandElement = (listener: (event: { element: NodeId }) => void) => remember(this.#expands, listener);
+  readonly onDidAskForChildren = (listener: (element: NodeId) => void) =>
+    this.onDidExpandElement(({ element }) => listener(element));
 
   collapse(element: NodeId): void {
     for (const tell of this.#collapses) tell({ element });
@@ -158,9 +160,11 @@ describe('the activity in the tree', () => {
   it('is read anew by a refresh where it lies open, and not where it is closed or was never opened', async () => {
     const home = await opened();
     const view = new FakeView();
-    const expandedDevices = new ExpandedDevices(home.store, view);
+    const expandedDevices = new ExpandedDevices(home.store, view, view.onDidAskForChildren);
+    view.expand(device);
     await expandedDevices.read('7');
     assert.equal(readsOf(home), 0);
+    view.expand(group);
     await rowsOf(home);
     home.home.turnByHand(frontDoor, 3);
     await home.clock.advance(20_000);
@@ -183,7 +187,7 @@ describe('the activity in the tree', () => {
   it('and the people are read anew by a refresh only where they were opened', async () => {
     const home = await opened();
     const view = new FakeView();
-    const expandedDevices = new ExpandedDevices(home.store, view);
+    const expandedDevices = new ExpandedDevices(home.store, view, view.onDidAskForChildren);
     await expandedDevices.read('7');
     assert.equal(home.store.account('7')?.people, undefined);
     view.expand('account/7/people');

@@ -5,6 +5,9 @@ import { once } from '../../base/once.ts';
 export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable {
   readonly #changed = new EventEmitter<T | T[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #asked = new EventEmitter<T>();
+  /** VS Code asks for the rows below a row: it is expanded, or was so when the window was closed. */
+  readonly onDidAskForChildren = this.#asked.event;
   /** Answers with the same provider each time; after a failure it is tried again. */
   readonly load: () => Promise<TreeDataProvider<T>>;
   readonly #roundTrip: () => Promise<void>;
@@ -26,7 +29,10 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
 
   async getChildren(element?: T): Promise<T[]> {
     const provider = await this.load();
-    if (element !== undefined) void this.#followChildren(element);
+    if (element !== undefined) {
+      this.#asked.fire(element);
+      void this.#followChildren(element);
+    }
     return (await provider.getChildren(element)) ?? [];
   }
 
@@ -45,6 +51,7 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
 
   dispose(): void {
     this.#changed.dispose();
+    this.#asked.dispose();
   }
 
   /** VS Code takes the children that are under way for those of now where their row is fired meanwhile: that row waits. */
