@@ -34,6 +34,9 @@ const t: Translate = (sentence, ...values) => l10n.t(sentence, ...values);
 /** The first request goes out before the code of the sidebar is loaded, if it does so within this time, in milliseconds. */
 const longestHeadStart = 100;
 
+/** In milliseconds. VS Code looks for a proxy and connects before it sends a request. */
+const connecting = 15;
+
 /** A command of VS Code that does nothing. Where it is missing, VS Code answers that, after what it was sent before. */
 const noop = 'noop';
 
@@ -86,7 +89,7 @@ export function createServices(context: ExtensionContext, environment: HttpServi
     if (refreshScope().accountIds.some((id) => store.account(id)?.simulated === false)) {
       await import('./nuki/http/client.ts');
       await Promise.race([firstRequest.promise, systemClock.wait(longestHeadStart)]);
-      await yieldToEventLoop(); // in which the connection is made
+      await systemClock.wait(connecting);
     }
     return (await import('./ui.ts')).createUi(services);
   }, roundTrip);
