@@ -34,6 +34,11 @@ interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+interface DevicesOptions extends ReadOptions {
+  /** What is known of a device: of one that is listed as before, it is what is answered. */
+  readonly known?: ((smartlockId: number) => Smartlock | undefined) | undefined;
+}
+
 /** Which entries of a log are asked for: those that all of these fit. */
 export interface LogOptions extends ReadOptions {
   /** The id of an entry: only older ones are read. */
@@ -53,7 +58,7 @@ interface PagesOptions extends ReadOptions {
 /** One account's Web API: a method per endpoint that is used. Each throws {@link NukiError} and nothing else. */
 export interface NukiClient {
   account(options?: ReadOptions): Promise<Account>;
-  smartlocks(options?: ReadOptions): Promise<Decoded<Smartlock>>;
+  smartlocks(options?: DevicesOptions): Promise<Decoded<Smartlock>>;
   smartlock(id: number, options?: ReadOptions): Promise<Smartlock>;
   authorizations(id: number, options?: ReadOptions): Promise<AuthorizationsWithCodes>;
   /** The authorizations of all devices, read page by page where the server knows pages. */
@@ -105,8 +110,11 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
 
   return {
     account: async (options = {}) => read('/account', (json) => decode(accountSchema, json), options),
-    smartlocks: async (options = {}) =>
-      read('/smartlock', (json) => decodeList(smartlockSchema, json, 'smartlockId'), options),
+    smartlocks: async ({ known, ...options } = {}) => {
+      const understand = (json: unknown) =>
+        decodeList(smartlockSchema, json, 'smartlockId', (id) => known?.(Number(id)));
+      return read('/smartlock', understand, options);
+    },
     smartlock: async (id, options = {}) => read(devicePath(id), (json) => decode(smartlockSchema, json), options),
     authorizations: async (id, options = {}) => read(`${devicePath(id)}/auth`, authorizationsIn, options),
     allAuthorizations: async ({ onPage, ...options } = {}) =>

@@ -36,9 +36,15 @@ export function decode<T>(schema: Schema<T>, json: unknown): T {
 
 /**
  * Understands a list element by element, with turns for everything else where it is long; of two elements with one id the first is kept.
+ * `known`: what the schema has made of the element of an id before.
  * @throws {NukiError} `unexpectedAnswer` when `json` is no list, or one in which nothing is an object
  */
-export async function decodeList<T>(schema: Schema<T>, json: unknown, idField: string): Promise<Decoded<T>> {
+export async function decodeList<T>(
+  schema: Schema<T>,
+  json: unknown,
+  idField: string,
+  known: (id: string) => T | undefined = () => undefined,
+): Promise<Decoded<T>> {
   if (!Array.isArray(json) || (json.length > 0 && !json.some(isObject))) {
     throw new NukiError('unexpectedAnswer', { path: 'list' });
   }
@@ -49,7 +55,7 @@ export async function decodeList<T>(schema: Schema<T>, json: unknown, idField: s
   for await (const page of inPages<unknown>(json)) {
     for (const element of page) {
       const id = idOf(element, idField);
-      const understood = schema(element);
+      const understood = schema(element, id === undefined ? undefined : known(id));
       if (understood instanceof Misfit) unreadable.push({ index, id, ...typeOf(element), problem: pathOf(understood) });
       else if (id !== undefined && ids.has(id))
         unreadable.push({ index, id, ...typeOf(element), problem: 'duplicate' });

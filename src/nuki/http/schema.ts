@@ -9,8 +9,11 @@ export class Misfit {
   }
 }
 
-/** Understands a value of an answer. */
-export type Schema<T> = (value: unknown) => T | Misfit;
+/**
+ * Understands a value of an answer. An object that says what `known` says, which this schema has made of an earlier answer, is that very object: most
+ * answers tell nothing new.
+ */
+export type Schema<T> = (value: unknown, known?: unknown) => T | Misfit;
 
 /** What a schema makes of a value that is as it has to be. */
 export type Understood<S extends Schema<unknown>> = Exclude<ReturnType<S>, Misfit>;
@@ -46,9 +49,9 @@ function isInteger(value: unknown): value is number {
 
 /** A value that may be missing: null or not as it has to be, it is `undefined` too. */
 export function maybe<T>(schema: Schema<T>): Schema<T | undefined> {
-  return (value) => {
+  return (value, known) => {
     if (value === undefined) return undefined;
-    const understood = schema(value);
+    const understood = schema(value, known);
     return understood instanceof Misfit ? undefined : understood;
   };
 }
@@ -66,10 +69,18 @@ export function object<F extends Fields>(fields: F): Schema<ObjectOf<F>>;
 export function object(fields: Fields): Schema<unknown> {
   const names = Object.keys(fields);
   const schemas = Object.values(fields);
-  return (value) => {
+  // Both by index: it is half as fast with an iterator.
+  const saysSame = (value: JsonObject, known: JsonObject): boolean => {
+    for (let index = 0; index < names.length; index += 1) {
+      const field = known[names[index] ?? ''];
+      if (!Object.is(schemas[index]?.(value[names[index] ?? ''], field), field)) return false;
+    }
+    return true;
+  };
+  return (value, known) => {
     if (!isObject(value)) return misfit;
+    if (isObject(known) && saysSame(value, known)) return known;
     const understood: Record<string, unknown> = {};
-    // By index: it is half as fast with an iterator.
     for (let index = 0; index < names.length; index += 1) {
       const name = names[index] ?? '';
       const field = schemas[index]?.(value[name]);
@@ -80,6 +91,8 @@ export function object(fields: Fields): Schema<unknown> {
   };
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null;
 }

@@ -179,6 +179,20 @@ describe('a list of devices', () => {
     }
   });
 
+  it('of a device that is listed as it is known is that very object, and of any other what it says now', async () => {
+    const known = lock();
+    const read = async (json: Fields): Promise<unknown> =>
+      (await decodeList(smartlockSchema, [json], 'smartlockId', () => known)).items[0];
+    assert.equal(await read({ ...lockJson(), fieldOfNextYear: 1 }), known);
+    for (const path of pathsOf(lockJson())) {
+      for (const [, value] of wrong) {
+        const json = replaced(lockJson(), path, value);
+        const alone = (await decodeList(smartlockSchema, [json], 'smartlockId')).items[0];
+        assert.deepEqual(await read(json), alone, path.join('.'));
+      }
+    }
+  });
+
   it('an empty list is a list', async () => {
     assert.deepEqual(await decodeList(smartlockSchema, [], 'smartlockId'), { items: [], unreadable: [] });
   });
