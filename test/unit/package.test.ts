@@ -167,6 +167,12 @@ describe('the package', function () {
     assert.ok(rows.size <= 15, [...rows].join(' '));
   });
 
+  it('reads at most 60 KB when it starts: each KB takes four of memory for as long as VS Code runs', async () => {
+    const start = [...loadedWith('extension.js', await buildInto(join(folder, 'dist')))];
+    const bytes = start.reduce((sum, name) => sum + statSync(join(folder, 'dist', name)).size, 0);
+    assert.ok(bytes <= 60 * kilobyte, `${bytes} bytes`);
+  });
+
   it('starts with text in ASCII, of which each character beyond would double the memory that all of it takes', async () => {
     const files = await buildInto(join(folder, 'dist'));
     for (const name of loadedWith('extension.js', files)) {
