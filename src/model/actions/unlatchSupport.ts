@@ -25,8 +25,8 @@ export class UnlatchSupport {
     records.onDidChange(() => this.#tell());
   }
 
-  canUnlatch(ref: DeviceRef): boolean {
-    return !this.#records.read().has(cannotUnlatchKey(ref));
+  canUnlatch({ accountId, smartlockId }: DeviceRef): boolean {
+    return !this.#told.some((ref) => ref.accountId === accountId && ref.smartlockId === smartlockId);
   }
 
   setCanUnlatch(ref: DeviceRef, canUnlatch: boolean): void {
