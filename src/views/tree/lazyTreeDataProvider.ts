@@ -11,9 +11,10 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
   /** Answers with the same provider each time; after a failure it is tried again. */
   readonly load: () => Promise<TreeDataProvider<T>>;
   readonly #roundTrip: () => Promise<void>;
-  /** By row: VS Code has its children after this. */
-  readonly #childrenUnderWay = new Map<T, Promise<void>>();
-  readonly #firedMeanwhile = new Set<T>();
+  /** The last answer with children, by row, until it is known to have reached VS Code. */
+  readonly #answers = new Map<T, object>();
+  /** Rows that are fired once their children have reached VS Code. */
+  readonly #waiting = new Set<T>();
   #loaded: TreeDataProvider<T> | undefined;
 
   /** `roundTrip`: resolves when VS Code has taken the answers that were given before it was called. */
@@ -31,7 +32,7 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
     const provider = await this.load();
     if (element !== undefined) {
       this.#asked.fire(element);
-      void this.#followChildren(element);
+      this.#answers.set(element, {});
     }
     return (await provider.getChildren(element)) ?? [];
   }
@@ -54,21 +55,25 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
     this.#asked.dispose();
   }
 
-  /** VS Code takes the children that are under way for those of now where their row is fired meanwhile: that row waits. */
+  /** Where a row is fired while its children are on their way, VS Code takes these for those of now, and never asks again: such a row waits. */
   #fire(change: T | T[] | undefined): void {
     if (change === undefined) return this.#changed.fire(change);
     const rows = Array.isArray(change) ? change : [change];
-    const waiting = rows.filter((row) => this.#childrenUnderWay.has(row));
-    for (const row of waiting) this.#firedMeanwhile.add(row);
-    if (waiting.length < rows.length) this.#changed.fire(rows.filter((row) => !this.#childrenUnderWay.has(row)));
+    const arrived = rows.filter((row) => !this.#answers.has(row));
+    if (arrived.length > 0) this.#changed.fire(arrived);
+    const isWaiting = this.#waiting.size > 0;
+    for (const row of rows) if (this.#answers.has(row)) this.#waiting.add(row);
+    if (!isWaiting) void this.#fireWaiting();
   }
 
-  async #followChildren(row: T): Promise<void> {
-    const arrival = this.#roundTrip();
-    this.#childrenUnderWay.set(row, arrival);
-    await arrival;
-    if (this.#childrenUnderWay.get(row) !== arrival) return; // asked for again
-    this.#childrenUnderWay.delete(row);
-    if (this.#firedMeanwhile.delete(row)) this.#changed.fire([row]);
+  async #fireWaiting(): Promise<void> {
+    while (this.#waiting.size > 0) {
+      const sent = new Map(this.#answers);
+      await this.#roundTrip();
+      for (const [row, answer] of sent) if (this.#answers.get(row) === answer) this.#answers.delete(row);
+      const arrived = [...this.#waiting].filter((row) => !this.#answers.has(row));
+      for (const row of arrived) this.#waiting.delete(row);
+      if (arrived.length > 0) this.#changed.fire(arrived);
+    }
   }
 }
