@@ -89,6 +89,8 @@ export type StoreChange =
   | { readonly kind: 'account'; readonly accountId: string }
   | ({ readonly kind: 'device' } & DeviceRef);
 
+const noDevices: readonly DeviceState[] = [];
+
 /** Immutable snapshots of everything that is shown, replaced whole; one event says what changed. */
 export class Snapshots {
   readonly #changed = new Emitter<StoreChange>();
@@ -119,8 +121,7 @@ export class Snapshots {
   }
 
   device({ accountId, smartlockId }: DeviceRef): DeviceState | undefined {
-    const devices = this.account(accountId)?.devices;
-    return devices && this.#byId(devices).get(smartlockId);
+    return this.devicesById(accountId).get(smartlockId);
   }
 
   /** What the user last asked a device to do here, also one that the last list has left out. */
@@ -209,12 +210,12 @@ export class Snapshots {
     }
     this.#listAsked.set(accountId, asked);
     this.#keepUnlisted(accountId, new Set(list.items.map(({ smartlockId }) => smartlockId)));
+    const known = this.devicesById(accountId);
     this.replaceAccount(accountId, (account) => ({
       ...account,
-      devices: list.items.map((device) => {
-        const ref = refOf({ accountId, device });
-        return taken(this.device(ref) ?? this.#takeUnlisted(ref), device);
-      }),
+      devices: list.items.map((device) =>
+        taken(known.get(device.smartlockId) ?? this.#takeUnlisted(refOf({ accountId, device })), device),
+      ),
       unreadable: list.unreadable,
       error: undefined,
       refreshedAt: askedAt,
@@ -287,7 +288,8 @@ export class Snapshots {
     return { state: { ...known, device: latest, seenAt, doubt }, news };
   }
 
-  #byId(devices: readonly DeviceState[]): ReadonlyMap<number, DeviceState> {
+  protected devicesById(accountId: string): ReadonlyMap<number, DeviceState> {
+    const devices = this.account(accountId)?.devices ?? noDevices;
     const known = this.#indexes.get(devices);
     if (known) return known;
     const index = new Map(devices.map((state) => [state.device.smartlockId, state]));

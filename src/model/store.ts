@@ -8,7 +8,6 @@ import type { Lane } from '../nuki/http/rateLimiter.ts';
 import type { NukiClient } from '../nuki/http/client.ts';
 import type { Decoded } from '../nuki/http/decode.ts';
 import { NukiError } from '../nuki/http/errors.ts';
-import type { Smartlock } from '../nuki/smartlock.ts';
 import { reasonFor401, type AccountSource } from './accounts/accountBook.ts';
 import { pageSize, withNewest, withNext, type ActivityList } from './activity/activityList.ts';
 import { authorizationsByDevice } from './authorizations/authorizationsByDevice.ts';
@@ -110,12 +109,14 @@ export class Store extends Snapshots {
     const asked = ++this.#asked;
     const askedAt = this.#clock.now();
     const client = await this.client(accountId);
-    const known = (smartlockId: number): Smartlock | undefined => this.device({ accountId, smartlockId })?.device;
-    const list = await client.smartlocks({ lane, known }).catch(async (error: unknown) => {
-      throw error instanceof NukiError && error.reason === 'unauthorized'
-        ? await reasonFor401(() => client.account({ lane }))
-        : error;
-    });
+    const known = this.devicesById(accountId);
+    const list = await client
+      .smartlocks({ lane, known: (id) => known.get(id)?.device })
+      .catch(async (error: unknown) => {
+        throw error instanceof NukiError && error.reason === 'unauthorized'
+          ? await reasonFor401(() => client.account({ lane }))
+          : error;
+      });
     return this.takeDevices(accountId, list, asked, askedAt);
   }
 
