@@ -20,6 +20,9 @@ export interface Decoded<T> {
   readonly unreadable: readonly Unreadable[];
 }
 
+/** So many are understood in some 20 ms, less than the user feels. */
+const elementsInTurn = 5_000;
+
 function pathOf({ path }: Misfit): string {
   return path || 'whole';
 }
@@ -52,7 +55,7 @@ export async function decodeList<T>(
   const unreadable: Unreadable[] = [];
   const ids = new Set<string>();
   let index = 0;
-  for await (const page of inPages<unknown>(json)) {
+  for await (const page of inPages<unknown>(json, elementsInTurn)) {
     for (const element of page) {
       const id = idOf(element, idField);
       const understood = schema(element, id === undefined ? undefined : known(id));
