@@ -92,6 +92,9 @@ export interface NukiClient {
   act(id: number, action: number, expiresAt?: number): Promise<void>;
 }
 
+/** So many are understood in some 20 ms. */
+const devicesInTurn = 5_000;
+
 export function createClient(token: string, services: HttpServices, deadlines?: Deadlines): NukiClient {
   const rateLimiter = services.readLimits ?? new RateLimiter(services.clock);
   const pause = new Pause(services.clock);
@@ -112,7 +115,7 @@ export function createClient(token: string, services: HttpServices, deadlines?: 
     account: async (options = {}) => read('/account', (json) => decode(accountSchema, json), options),
     smartlocks: async ({ known, ...options } = {}) => {
       const understand = (json: unknown) =>
-        decodeList(smartlockSchema, json, 'smartlockId', (id) => known?.(Number(id)));
+        decodeList(smartlockSchema, json, 'smartlockId', { known: (id) => known?.(Number(id)), inTurn: devicesInTurn });
       return read('/smartlock', understand, options);
     },
     smartlock: async (id, options = {}) => read(devicePath(id), (json) => decode(smartlockSchema, json), options),

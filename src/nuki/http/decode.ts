@@ -20,9 +20,6 @@ export interface Decoded<T> {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** So many are understood in some 20 ms, less than the user feels. */
-const elementsInTurn = 5_000;
-
 function pathOf({ path }: Misfit): string {
   return path || 'whole';
 }
@@ -37,16 +34,23 @@ export function decode<T>(schema: Schema<T>, json: unknown): T {
   return understood;
 }
 
+/** How a list is understood. */
+interface ListOptions<T> {
+  /** What the schema has made of the element of an id before. */
+  readonly known?: (id: string) => T | undefined;
+  /** How many elements are understood in a turn. */
+  readonly inTurn?: number;
+}
+
 /**
  * Understands a list element by element, with turns for everything else where it is long; of two elements with one id the first is kept.
- * `known`: what the schema has made of the element of an id before.
  * @throws {NukiError} `unexpectedAnswer` when `json` is no list, or one in which nothing is an object
  */
 export async function decodeList<T>(
   schema: Schema<T>,
   json: unknown,
   idField: string,
-  known: (id: string) => T | undefined = () => undefined,
+  { known, inTurn }: ListOptions<T> = {},
 ): Promise<Decoded<T>> {
   if (!Array.isArray(json) || (json.length > 0 && !json.some(isObject))) {
     throw new NukiError('unexpectedAnswer', { path: 'list' });
@@ -55,10 +59,10 @@ export async function decodeList<T>(
   const unreadable: Unreadable[] = [];
   const ids = new Set<string>();
   let index = 0;
-  for await (const page of inPages<unknown>(json, elementsInTurn)) {
+  for await (const page of inPages<unknown>(json, inTurn)) {
     for (const element of page) {
       const id = idOf(element, idField);
-      const understood = schema(element, id === undefined ? undefined : known(id));
+      const understood = schema(element, id === undefined ? undefined : known?.(id));
       if (understood instanceof Misfit) unreadable.push({ index, id, ...typeOf(element), problem: pathOf(understood) });
       else if (id !== undefined && ids.has(id))
         unreadable.push({ index, id, ...typeOf(element), problem: 'duplicate' });

@@ -182,7 +182,7 @@ describe('a list of devices', () => {
   it('of a device that is listed as it is known is that very object, and of any other what it says now', async () => {
     const known = lock();
     const read = async (json: Fields): Promise<unknown> =>
-      (await decodeList(smartlockSchema, [json], 'smartlockId', () => known)).items[0];
+      (await decodeList(smartlockSchema, [json], 'smartlockId', { known: () => known })).items[0];
     assert.equal(await read({ ...lockJson(), fieldOfNextYear: 1 }), known);
     for (const path of pathsOf(lockJson())) {
       for (const [, value] of wrong) {
