@@ -1,6 +1,6 @@
 import type { Understood } from './http/schema.ts';
 import type { smartlockSchema } from './http/schemas.ts';
-import { actions, isActionName, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
+import { actions, actionsOf, kindOf, phaseOf, type ActionName, type Phase } from './vocabulary/kinds.ts';
 
 /** A Nuki device of any kind, in the API's word. */
 export type Smartlock = Readonly<Understood<typeof smartlockSchema>>;
@@ -115,7 +115,7 @@ export function offeredActions(device: Smartlock, canUnlatch = true, isKnown = t
   const isOffered = (action: ActionName): boolean =>
     (isReached ? !(isKnown && isSwitchedSo(device, action)) : actions[action].closes) &&
     (canUnlatch || !unlatches(action));
-  return Object.keys(kindOf(device.type).actions).filter(isActionName).filter(isOffered);
+  return actionsOf(kindOf(device.type)).filter(isOffered);
 }
 
 /** Whether an Opener is switched already as `action` would. In other states and modes that is not told. */

@@ -153,6 +153,16 @@ export function kindOf(type: number): Kind {
   return kinds[type] ?? unfamiliar;
 }
 
+/** By kind: each row of the tree asks for them. */
+const actionNames = new Map<Kind, readonly ActionName[]>();
+
+/** The actions of a kind. */
+export function actionsOf(kind: Kind): readonly ActionName[] {
+  const known = actionNames.get(kind) ?? Object.keys(kind.actions).filter(isActionName);
+  actionNames.set(kind, known);
+  return known;
+}
+
 /** The phase of `state` on `kind`; a state that the kind does not know is `unknown`. */
 export function phaseOf(kind: Kind, state: number | undefined): Phase {
   if (state === undefined) return 'unknown';

@@ -1,4 +1,4 @@
-import { isActionName, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { actionsOf, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import type { Device } from '../devices/device.ts';
 import type { Part } from '../devices/parts.ts';
 import type { SimulatedHome } from '../home.ts';
@@ -141,8 +141,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
 
 /** @throws {Refusal} 400 for an action that the device does not know */
 function actionIn(device: Device, body: Body, field: string): ActionName {
-  const actions = Object.keys(kindOf(device.type).actions).filter(isActionName);
-  return required(body.choice(field, actions), field);
+  return required(body.choice(field, actionsOf(kindOf(device.type))), field);
 }
 
 /** Says whether the code opened, and why not. */

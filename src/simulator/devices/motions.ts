@@ -1,4 +1,4 @@
-import { deviceType, isActionName, kindOf, phaseOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { deviceType, actionsOf, kindOf, phaseOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import type { SmartlockJson, StateJson } from '../wire.ts';
 
 /** A state and how long it lasts before the next one, in ms; the last one stays. */
@@ -52,10 +52,8 @@ const boxMotion: readonly Leg[] = [
 
 /** The name of the action with this code, for a device type. */
 export function actionWithCode(type: number, code: unknown): ActionName | undefined {
-  const { actions } = kindOf(type);
-  return Object.keys(actions)
-    .filter(isActionName)
-    .find((name) => actions[name] === code);
+  const kind = kindOf(type);
+  return actionsOf(kind).find((name) => kind.actions[name] === code);
 }
 
 /** The states that an action leads through, from the device as it is at `now` (ms since 1970). */

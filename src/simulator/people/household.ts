@@ -1,5 +1,5 @@
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
-import { deviceType, isActionName, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { deviceType, actionsOf, kindOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import type { Device } from '../devices/device.ts';
 import type { People } from './people.ts';
 import { pick, type Random } from '../random.ts';
@@ -13,8 +13,7 @@ export interface Deed {
 /** Draws what people and programs do at a device, right and wrong. */
 export function drawDeed(people: People, device: Device, random: Random): Deed {
   const { id, type, state } = device;
-  const actions = Object.keys(kindOf(type).actions).filter(isActionName);
-  const action = pick(random, actions);
+  const action = pick(random, actionsOf(kindOf(type)));
   const isShown = random.next() < 0.5;
   const web: readonly Deed[] = [
     { name: 'another client of the account', happen: () => people.actElsewhere(id, action, { isShown }) },

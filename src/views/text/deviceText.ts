@@ -67,17 +67,16 @@ export function deviceSummary(state: DeviceState, context: RenderContext): strin
   const { t } = context;
   if (operation?.outcome && isUnseen(operation.outcome)) return deviceHeadline(state, context);
   const isWell = !needsAttention(device); // most devices
-  return [
-    kinds[device.type] ? undefined : t('unknown kind ({0})', device.type),
-    ...(isWell ? [] : signsOfTampering(device).map((sign) => t(sign))),
-    deviceHeadline(state, context),
-    !operation && isBusy(device) ? t('busy') : undefined,
-    modeText(device, context),
-    unusualDoorText(state, context),
-    ...(isWell ? [] : conditionTexts(device, context)),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' · ');
+  const parts: string[] = [];
+  if (!kinds[device.type]) parts.push(t('unknown kind ({0})', device.type));
+  if (!isWell) parts.push(...signsOfTampering(device).map((sign) => t(sign)));
+  parts.push(deviceHeadline(state, context));
+  if (!operation && isBusy(device)) parts.push(t('busy'));
+  if (!isInUsualMode(device)) parts.push(modeText(device, context));
+  const door = unusualDoorState(device);
+  if (door !== undefined && isCurrent(state, context)) parts.push(word(doorStates, door, t));
+  if (!isWell) parts.push(...conditionTexts(device, context));
+  return parts.join(' · ');
 }
 
 /** The `summary` of a device for a screen reader: a check mark and the mark of a row are said in words. */
@@ -220,15 +219,8 @@ function contradiction(device: Smartlock, other: Smartlock, locale: Locale): str
   return one === another ? locale.t('unknown: conflicting reports') : locale.t('unknown: {0} or {1}', one, another);
 }
 
-function modeText(device: Smartlock, { t }: Locale): string | undefined {
-  if (isInUsualMode(device)) return undefined;
+function modeText(device: Smartlock, { t }: Locale): string {
   return t('mode: {0}', word(kindOf(device.type).modes, device.state?.mode, t));
-}
-
-/** What a door sensor tells besides that the door is open or closed, where that is current. */
-function unusualDoorText(state: DeviceState, context: RenderContext): string | undefined {
-  const door = unusualDoorState(state.device);
-  return door === undefined || !isCurrent(state, context) ? undefined : word(doorStates, door, context.t);
 }
 
 /** What someone has to look at on the device besides its state: tampering, the PIN, batteries and an error that Nuki names. */

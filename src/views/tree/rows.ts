@@ -165,14 +165,22 @@ function deviceRowOf(state: DeviceState, { label, owner, canUnlatch }: Basis, co
     needsAttention: needsAttention(device),
     tooltip: undefined,
     icon: deviceIcon(state, context),
-    contextValues: [
-      'device',
-      ...offeredActions(device, canUnlatch, isCurrent(state, context)),
-      ...(isOnline(device) ? ['online'] : []),
-      ...(canUnlatch ? [] : ['cannotUnlatch']),
-      ...(isBusy(device) ? ['busy'] : []),
-      owner,
-    ],
+    contextValues: contextValuesOf(state, owner, canUnlatch, context),
     children: 'collapsed',
   });
+}
+
+function contextValuesOf(
+  state: DeviceState,
+  owner: Basis['owner'],
+  canUnlatch: boolean,
+  context: RenderContext,
+): readonly string[] {
+  const { device } = state;
+  const values: string[] = ['device', ...offeredActions(device, canUnlatch, isCurrent(state, context))];
+  if (isOnline(device)) values.push('online');
+  if (!canUnlatch) values.push('cannotUnlatch');
+  if (isBusy(device)) values.push('busy');
+  values.push(owner);
+  return values;
 }
