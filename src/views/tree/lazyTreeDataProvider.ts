@@ -1,7 +1,7 @@
 import { EventEmitter, type CancellationToken, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
 import { once } from '../../base/once.ts';
 
-/** A provider for VS Code to have at activation, which loads the real one when the first row is asked for. */
+/** A provider for VS Code to have at activation, which loads the real one when the first row is asked for, and fires no row too early. */
 export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable {
   readonly #changed = new EventEmitter<T | T[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -11,10 +11,10 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
   /** Answers with the same provider each time; after a failure it is tried again. */
   readonly load: () => Promise<TreeDataProvider<T>>;
   readonly #roundTrip: () => Promise<void>;
-  /** The last answer with children, by row, until it is known to have reached VS Code. */
-  readonly #answers = new Map<T, object>();
-  /** Rows that are fired once their children have reached VS Code. */
-  readonly #waiting = new Set<T>();
+  /** The last children that were answered, by row, `undefined` for the first rows, until they are known to have reached VS Code. */
+  readonly #answers = new Map<T | undefined, readonly T[]>();
+  /** What is fired once it has reached VS Code. */
+  readonly #waiting = new Set<T | undefined>();
   #loaded: TreeDataProvider<T> | undefined;
 
   /** `roundTrip`: resolves when VS Code has taken the answers that were given before it was called. */
@@ -32,9 +32,11 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
     const provider = await this.load();
     if (element !== undefined) {
       this.#asked.fire(element);
-      this.#answers.set(element, {});
+      this.#answers.set(element, []);
     }
-    return (await provider.getChildren(element)) ?? [];
+    const children = (await provider.getChildren(element)) ?? [];
+    this.#answers.set(element, children);
+    return children;
   }
 
   /** At once where it can be: VS Code asks for thousands of rows. */
@@ -55,25 +57,37 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
     this.#asked.dispose();
   }
 
-  /** Where a row is fired while its children are on their way, VS Code takes these for those of now, and never asks again: such a row waits. */
+  /**
+   * What is fired while it is on its way waits: VS Code would take the children that are on their way for those of now and never ask again, and
+   * would not know a row yet that is on its way itself.
+   */
   #fire(change: T | T[] | undefined): void {
-    if (change === undefined) return this.#changed.fire(change);
     const rows = Array.isArray(change) ? change : [change];
-    const arrived = rows.filter((row) => !this.#answers.has(row));
-    if (arrived.length > 0) this.#changed.fire(arrived);
     const isWaiting = this.#waiting.size > 0;
-    for (const row of rows) if (this.#answers.has(row)) this.#waiting.add(row);
+    for (const row of rows) if (this.#isOnItsWay(row)) this.#waiting.add(row);
+    this.#tell(rows.filter((row) => !this.#waiting.has(row)));
     if (!isWaiting) void this.#fireWaiting();
+  }
+
+  #isOnItsWay(row: T | undefined): boolean {
+    if (this.#answers.has(row)) return true;
+    return row !== undefined && [...this.#answers.values()].some((children) => children.includes(row));
   }
 
   async #fireWaiting(): Promise<void> {
     while (this.#waiting.size > 0) {
       const sent = new Map(this.#answers);
       await this.#roundTrip();
-      for (const [row, answer] of sent) if (this.#answers.get(row) === answer) this.#answers.delete(row);
-      const arrived = [...this.#waiting].filter((row) => !this.#answers.has(row));
+      for (const [row, children] of sent) if (this.#answers.get(row) === children) this.#answers.delete(row);
+      const arrived = [...this.#waiting].filter((row) => !this.#isOnItsWay(row));
       for (const row of arrived) this.#waiting.delete(row);
-      if (arrived.length > 0) this.#changed.fire(arrived);
+      this.#tell(arrived);
     }
+  }
+
+  #tell(rows: readonly (T | undefined)[]): void {
+    const known = rows.filter((row) => row !== undefined);
+    if (known.length < rows.length) this.#changed.fire(undefined);
+    else if (known.length > 0) this.#changed.fire(known);
   }
 }
