@@ -17,16 +17,16 @@ export class UnlatchSupport {
   readonly #records: SharedRecords;
   readonly #changed = new Emitter<DeviceRef>();
   readonly onDidChange = this.#changed.event;
-  #told: readonly DeviceRef[];
+  #refused: readonly DeviceRef[];
 
   constructor(records: SharedRecords) {
     this.#records = records;
-    this.#told = this.#refused;
+    this.#refused = this.#readRefused();
     records.onDidChange(() => this.#tell());
   }
 
   canUnlatch({ accountId, smartlockId }: DeviceRef): boolean {
-    return !this.#told.some((ref) => ref.accountId === accountId && ref.smartlockId === smartlockId);
+    return !this.#refused.some((ref) => ref.accountId === accountId && ref.smartlockId === smartlockId);
   }
 
   setCanUnlatch(ref: DeviceRef, canUnlatch: boolean): void {
@@ -37,10 +37,10 @@ export class UnlatchSupport {
 
   /** Forgets the locks of an account that is removed. */
   forgetAccount(accountId: string): void {
-    for (const ref of this.#refused) if (ref.accountId === accountId) this.setCanUnlatch(ref, true);
+    for (const ref of this.#readRefused()) if (ref.accountId === accountId) this.setCanUnlatch(ref, true);
   }
 
-  get #refused(): readonly DeviceRef[] {
+  #readRefused(): readonly DeviceRef[] {
     return [...this.#records.read().keys()].flatMap((key) => {
       const ref = key.startsWith(recordPrefix) ? parseKey(key.slice(recordPrefix.length)) : undefined;
       return ref ? [ref] : [];
@@ -49,9 +49,9 @@ export class UnlatchSupport {
 
   /** Tells of each lock that has refused since, or that is offered again. */
   #tell(): void {
-    const before = new Map(this.#told.map((ref) => [keyOf(ref), ref]));
-    this.#told = this.#refused;
-    const now = new Map(this.#told.map((ref) => [keyOf(ref), ref]));
+    const before = new Map(this.#refused.map((ref) => [keyOf(ref), ref]));
+    this.#refused = this.#readRefused();
+    const now = new Map(this.#refused.map((ref) => [keyOf(ref), ref]));
     for (const [key, ref] of [...before, ...now]) if (before.has(key) !== now.has(key)) this.#changed.fire(ref);
   }
 }

@@ -153,13 +153,13 @@ export function kindOf(type: number): Kind {
   return kinds[type] ?? unfamiliar;
 }
 
-/** By kind: each row of the tree asks for them. */
-const actionNames = new Map<Kind, readonly ActionName[]>();
+/** Worked out once: each row of the tree asks for them. */
+const actionsByKind = new Map<Kind, readonly ActionName[]>();
 
 /** The actions of a kind. */
 export function actionsOf(kind: Kind): readonly ActionName[] {
-  const known = actionNames.get(kind) ?? Object.keys(kind.actions).filter(isActionName);
-  actionNames.set(kind, known);
+  const known = actionsByKind.get(kind) ?? Object.keys(kind.actions).filter(isActionName);
+  actionsByKind.set(kind, known);
   return known;
 }
 

@@ -1,4 +1,4 @@
-import { deviceType, actionsOf, kindOf, phaseOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
+import { actionsOf, deviceType, kindOf, phaseOf, type ActionName } from '../../nuki/vocabulary/kinds.ts';
 import type { SmartlockJson, StateJson } from '../wire.ts';
 
 /** A state and how long it lasts before the next one, in ms; the last one stays. */

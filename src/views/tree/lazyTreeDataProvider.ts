@@ -13,7 +13,7 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
   readonly #roundTrip: () => Promise<void>;
   /** The last children that were answered, by row, `undefined` for the first rows, until they are known to have reached VS Code. */
   readonly #answers = new Map<T | undefined, readonly T[]>();
-  /** What is fired once it has reached VS Code. */
+  /** The rows that wait to be fired. */
   readonly #waiting = new Set<T | undefined>();
   #loaded: TreeDataProvider<T> | undefined;
 
@@ -58,8 +58,8 @@ export class LazyTreeDataProvider<T> implements TreeDataProvider<T>, Disposable 
   }
 
   /**
-   * What is fired while it is on its way waits: VS Code would take the children that are on their way for those of now and never ask again, and
-   * would not know a row yet that is on its way itself.
+   * A row waits while it, or its children, are on their way to VS Code: VS Code would not know the row yet, or would take these children for those
+   * of now and never ask again.
    */
   #fire(change: T | T[] | undefined): void {
     const rows = Array.isArray(change) ? change : [change];
