@@ -2,7 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
-/** Keeps what pages show when a test has failed, each as a picture and as text. @returns where, in lines for the failure's report */
+/** How many lines of a page's text a failure's report repeats: where it is read, the files may be gone with their machine. */
+const mostLines = 150;
+
+/** Keeps what pages show when a test has failed, each as a picture and as text. @returns where, and the text, in lines for the failure's report */
 export async function keepPages(pages: readonly Page[], folder: string, test: string): Promise<string> {
   const name = test.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 150);
   const lines: string[] = [];
@@ -17,10 +20,12 @@ export async function keepPages(pages: readonly Page[], folder: string, test: st
   await mkdir(folder, { recursive: true });
   for (const [index, page] of pages.entries()) {
     const path = join(folder, `${name}-${index + 1}`);
-    const [picture, text] = [`${path}.png`, `${path}.txt`];
+    const [picture, file] = [`${path}.png`, `${path}.txt`];
+    const text = await textOf(page);
     // A page that hangs gives no picture, but often its text.
     await keep(picture, () => page.screenshot({ path: picture, animations: 'disabled' }));
-    await keep(text, async () => await writeFile(text, await textOf(page)));
+    await keep(file, async () => await writeFile(file, text));
+    lines.push(...text.split('\n', mostLines).map((line) => `      ${line}`));
   }
   return lines.join('\n');
 }
