@@ -27,11 +27,25 @@ export function registerCommands(
 ): Disposable[] {
   const loadOnce = once(load); // only one doorkeeper knows what is under way
   return packageJSON.contributes.commands.map(({ command: id }) =>
-    commands.registerCommand(id, async (hint?: unknown, selected?: unknown): Promise<void> => {
+    commands.registerCommand(id, async (...args: readonly unknown[]): Promise<void> => {
+      const [hint, selected] = args;
+      if (isOfLostRow(args)) {
+        return services.report.warn(l10n.t('The row was being redrawn. Nothing was done. Try again.'));
+      }
       const run = async (): Promise<void> => (await loadOnce())[id](hint, selected);
       await reportErrors(id, services, run, hint);
     }),
   );
+}
+
+/**
+ * Whether a row's menu runs the command, and VS Code no longer knows the row, or one of those that are selected with it: it forgets what is
+ * below a row while that is redrawn. Menus of rows pass two arguments, all others fewer. See https://github.com/microsoft/vscode/issues/144250
+ */
+function isOfLostRow(args: readonly unknown[]): boolean {
+  const [row, selected] = args;
+  const isLost = (each: unknown): boolean => each === undefined || each === null;
+  return args.length === 2 && (isLost(row) || (Array.isArray(selected) && selected.some(isLost)));
 }
 
 /**

@@ -63,6 +63,36 @@ describe('a command', () => {
   });
 });
 
+describe('a command of a row that VS Code no longer knows, as it was being redrawn', () => {
+  const runs: string[] = [];
+  const run = async (...args: readonly unknown[]): Promise<void> => {
+    const { lines } = await register(() => runs.push('ran'));
+    runs.length = 0;
+    await commands.executeCommand('nuki.authorization.delete', ...args);
+    assert.deepEqual(lines, said());
+  };
+  const sentence = 'The row was being redrawn. Nothing was done. Try again.';
+
+  it('does nothing and says so: it is meant for none of the devices one could choose, nor for the rows that are selected', async () => {
+    await run(undefined, undefined);
+    assert.deepEqual([runs, said()], [[], [sentence]]);
+    await run(null, null);
+    assert.deepEqual([runs, said()], [[], [sentence]]);
+  });
+
+  it('does nothing either where one of the rows that were selected with it is gone', async () => {
+    await run(frontDoorRow, [frontDoorRow, undefined]);
+    assert.deepEqual([runs, said()], [[], [sentence]]);
+  });
+
+  it('runs as always on a row, and where it is called on none: from the palette, by a key, in the title of the view', async () => {
+    for (const args of [[frontDoorRow, undefined], [frontDoorRow, [frontDoorRow]], [frontDoorRow], [], [undefined]]) {
+      await run(...args);
+      assert.deepEqual([runs, said()], [['ran'], []]);
+    }
+  });
+});
+
 describe('a failure of the API in a command', () => {
   it('is said of the row that the command was called on, and logged once', async () => {
     const { lines } = await register(() => Promise.reject(error('busy', 423)));
