@@ -197,7 +197,7 @@ export class Snapshots {
     const taken = (known: DeviceState | undefined, device: Smartlock): DeviceState => {
       const { state, news } = this.#weigh(accountId, known, { device, asked, askedAt });
       readings.set(device.smartlockId, { device: state.device, news });
-      const operation = news === 'news' ? afterRefresh(state.operation, state.device) : state.operation;
+      const operation = news === 'news' ? afterRefresh(state.operation, state.device, askedAt) : state.operation;
       return operation === state.operation ? state : { ...state, operation };
     };
     if (asked < (this.#listAsked.get(accountId) ?? 0)) {

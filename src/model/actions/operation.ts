@@ -118,13 +118,31 @@ export function inDoubt(operation: Operation | undefined): Operation | undefined
   return operation?.outcome && isUnseen(operation.outcome) ? operation : undefined;
 }
 
+/** For how many milliseconds a result that was seen is shown at least: a refresh may follow it at once. */
+const shownAtLeastMs = 10_000;
+
 /**
- * The operation to show once the device was read anew. A result that was seen is dropped. An unseen one stays until the device rests where
- * the action leads, and, unless the action is {@link lasting}, until it was the last action of the device.
+ * The operation to show once the device was read anew, which was asked for at `askedAt`, in ms since 1970. A result that was seen stays for
+ * {@link shownAtLeastMs} while it holds. An unseen one stays until the device rests where the action leads, and, unless the action is
+ * {@link lasting}, until it was the last action of the device.
  */
-export function afterRefresh(operation: Operation | undefined, device: Smartlock): Operation | undefined {
+export function afterRefresh(
+  operation: Operation | undefined,
+  device: Smartlock,
+  askedAt: number,
+): Operation | undefined {
   if (operation?.outcome === undefined) return operation;
-  return isSeenDone(operation, device) ? undefined : inDoubt(operation);
+  const { action, outcome } = operation;
+  if (isUnseen(outcome)) return isSeenDone(operation, device) ? undefined : operation;
+  const isNew = Math.abs(askedAt - outcome.at) < shownAtLeastMs;
+  return isNew && holds(outcome, action, device) ? operation : undefined;
+}
+
+/** Whether what was said of `device` when the action ended is still so. */
+function holds(outcome: Outcome, action: ActionName, device: Smartlock): boolean {
+  const hasFailed = outcome.kind === 'failed' || outcome.kind === 'fault';
+  const hadMovedOn = outcome.kind === 'confirmed' && outcome.now !== undefined;
+  return hasFailed || hadMovedOn || hasArrived(device, action);
 }
 
 function isSeenDone({ action }: Operation, device: Smartlock): boolean {

@@ -565,15 +565,23 @@ describe('an operation', () => {
     assert.equal(store.device(ref(lockId))?.operation, operation);
   });
 
-  for (const outcome of [
-    { kind: 'confirmed', at: 1 },
-    { kind: 'failed', at: 1, completion: 1 },
-    { kind: 'fault', at: 1, state: 254 },
+  for (const details of [
+    { kind: 'confirmed' },
+    { kind: 'failed', completion: 1 },
+    { kind: 'fault', state: 254 },
   ] as const) {
-    it(`that was seen to be ${outcome.kind} is told until the next refresh`, async () => {
-      const { clock, store } = setUp();
+    it(`that was seen to be ${details.kind} is told for ten seconds, and then until the next refresh`, async () => {
+      const { clock, api, store } = setUp();
+      api.devices = [lock({}, { state: 3 })];
       await store.refresh(accountId);
+      const outcome = { ...details, at: clock.now() };
       store.setOperation(ref(lockId), { action: 'unlock', since: clock.now(), outcome });
+      for (const seconds of [0, 9.9]) {
+        await clock.advance(seconds * 1_000);
+        await store.refresh(accountId);
+        assert.equal(store.device(ref(lockId))?.operation?.outcome, outcome);
+      }
+      await clock.advance(100);
       assert.equal(store.device(ref(lockId))?.operation?.outcome, outcome);
       await store.refresh(accountId);
       assert.equal(store.device(ref(lockId))?.operation, undefined);

@@ -127,27 +127,46 @@ describe('an end that was not seen', () => {
 });
 
 describe('an operation after a refresh', () => {
-  it('whose end was not seen stays until the device rests where it should, any other goes', () => {
-    const ended = (outcome: Outcome): Operation => ({ action: 'lock', since: 0, outcome });
+  const ended = (outcome: Outcome): Operation => ({ action: 'lock', since: 0, outcome });
+
+  it('whose end was not seen stays until the device rests where it should', () => {
     const unconfirmed: Outcome = { kind: 'unconfirmed', at: 0, reason: 'unseen' };
     for (const outcome of [unconfirmed, { kind: 'unwatched', at: 0 } as const]) {
       const operation = ended(outcome);
-      assert.equal(afterRefresh(operation, inState(3)), operation);
-      assert.equal(afterRefresh(operation, inState(1)), undefined);
+      assert.equal(afterRefresh(operation, inState(3), 60_000), operation);
+      assert.equal(afterRefresh(operation, inState(1), 0), undefined);
     }
-    assert.equal(afterRefresh(ended({ kind: 'confirmed', at: 0 }), inState(3)), undefined);
+  });
+
+  it('whose end was seen stays for ten seconds, while what was said of the device holds', () => {
+    const confirmed = ended({ kind: 'confirmed', at: 20_000 });
+    const failed = ended({ kind: 'failed', at: 20_000, completion: 1 });
+    for (const operation of [confirmed, failed]) {
+      for (const askedAt of [19_999, 20_000, 29_999]) {
+        assert.equal(afterRefresh(operation, inState(1), askedAt), operation, `${askedAt}`);
+      }
+      for (const askedAt of [30_000, -3_600_000]) assert.equal(afterRefresh(operation, inState(1), askedAt), undefined);
+    }
+    const unlogged = ended({ kind: 'unconfirmed', at: 20_000, reason: 'unlogged' });
+    for (const operation of [confirmed, unlogged]) {
+      assert.equal(afterRefresh(operation, inState(1), 20_000), operation);
+      assert.equal(afterRefresh(operation, inState(3), 20_000), undefined, 'it was unlocked since');
+    }
+    const movedOn = ended({ kind: 'confirmed', at: 20_000, now: inState(3) });
+    for (const operation of [failed, movedOn])
+      assert.equal(afterRefresh(operation, inState(3), 20_000), operation, 'it was said to be unlocked');
   });
 
   it("that may end where the device was before stays until it was the device's last action", () => {
     const operation: Operation = { action: 'lockNGo', since: 0, outcome: { kind: 'unwatched', at: 0 } };
-    assert.equal(afterRefresh(operation, lock({}, { state: 1, lastAction: 2 })), operation);
-    assert.equal(afterRefresh(operation, lock({}, { state: 3, lastAction: 4 })), operation, 'it is not over');
-    assert.equal(afterRefresh(operation, lock({}, { state: 1, lastAction: 4 })), undefined);
+    assert.equal(afterRefresh(operation, lock({}, { state: 1, lastAction: 2 }), 60_000), operation);
+    assert.equal(afterRefresh(operation, lock({}, { state: 3, lastAction: 4 }), 60_000), operation, 'it is not over');
+    assert.equal(afterRefresh(operation, lock({}, { state: 1, lastAction: 4 }), 60_000), undefined);
   });
 
   it('without an outcome goes on, and nothing stays nothing', () => {
     const underWay: Operation = { action: 'unlock', since: 0 };
-    assert.equal(afterRefresh(underWay, inState(3)), underWay);
-    assert.equal(afterRefresh(undefined, inState(3)), undefined);
+    assert.equal(afterRefresh(underWay, inState(3), 60_000), underWay);
+    assert.equal(afterRefresh(undefined, inState(3), 60_000), undefined);
   });
 });
