@@ -346,11 +346,19 @@ export class Workbench {
     await this.#menuItem(path.at(-1) ?? '').waitFor({ state: 'hidden' });
   }
 
-  /** @returns whether the last of `path` has the focus now; `false` where the menu has closed by itself, as it may when rows change */
+  /**
+   * @returns whether the last of `path` has the focus now; `false` where the menu has closed by itself, as it may when rows change, or is that
+   * of another row, which has come under the pointer
+   */
   async #findInMenu(text: Text, path: readonly string[]): Promise<boolean> {
     await this.#leaveTree();
     await this.row(text).click({ button: 'right' });
     try {
+      await this.#menu.first().waitFor();
+      if (!(await this.row(text).and(this.page.locator('.focused')).isVisible())) {
+        await this.#closeMenu();
+        return false;
+      }
       for (const submenu of path.slice(0, -1)) await this.#pressInMenu(submenu, 'ArrowRight');
       await this.#focusInMenu(path.at(-1) ?? '');
       return true;
