@@ -1,6 +1,5 @@
 import { refOf } from '../../model/deviceRef.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
-import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { authorizationGroups, groupOf, type AuthorizationGroup } from '../../nuki/authorization/authorizationType.ts';
 import { idOf, type NodeAddress, type NodeId } from './nodes.ts';
 
@@ -10,35 +9,48 @@ interface Entry {
   readonly group: AuthorizationGroup | undefined;
 }
 
-/** A row for each authorization of a device: those that were asked for and are not listed, `items`, those that could not be read. */
-function entriesOf(state: DeviceState, items: readonly Authorization[] = itemsOf(state)): readonly Entry[] {
+interface NamedEntry extends Entry {
+  readonly name: string;
+}
+
+/** The authorizations of a device: those that were asked for and are not listed, and those that are. */
+function namedEntries(state: DeviceState): readonly NamedEntry[] {
   const ref = refOf(state);
   const unlisted = (state.pendingChanges ?? []).flatMap((change) =>
     change.kind === 'create' && change.listedAs.length === 0 ? [change] : [],
   );
   return [
-    ...unlisted.map(({ key, requested }): Entry => ({
+    ...unlisted.map(({ key, requested: { name, type } }): NamedEntry => ({
       address: { ...ref, kind: 'pendingAuthorization', key },
-      group: groupOf(requested.type),
+      name,
+      group: groupOf(type),
     })),
-    ...items.map(({ id, type }): Entry => ({ address: { ...ref, kind: 'authorization', id }, group: groupOf(type) })),
-    ...(state.authorizations?.unreadable ?? []).map(({ index, type }): Entry => ({
-      address: { ...ref, kind: 'unreadableAuthorization', index },
-      group: type === undefined ? undefined : groupOf(type),
+    ...(state.authorizations?.items ?? []).map(({ id, name, type }): NamedEntry => ({
+      address: { ...ref, kind: 'authorization', id },
+      name,
+      group: groupOf(type),
     })),
   ];
 }
 
-function itemsOf({ authorizations }: DeviceState): readonly Authorization[] {
-  return authorizations?.items ?? [];
+function unreadableEntries(state: DeviceState): readonly Entry[] {
+  return (state.authorizations?.unreadable ?? []).map(({ index, type }) => ({
+    address: { ...refOf(state), kind: 'unreadableAuthorization', index },
+    group: type === undefined ? undefined : groupOf(type),
+  }));
 }
 
+function entriesOf(state: DeviceState): readonly Entry[] {
+  return [...namedEntries(state), ...unreadableEntries(state)];
+}
+
+/** What was asked for stands where it will be listed: no row moves under the pointer when the lock confirms it. */
 function entriesByName(state: DeviceState, language: string): readonly Entry[] {
   const { compare } = new Intl.Collator(language);
-  return entriesOf(
-    state,
-    itemsOf(state).toSorted((a, b) => compare(a.name, b.name) || compare(a.id, b.id)),
+  const byName = namedEntries(state).toSorted(
+    (a, b) => compare(a.name, b.name) || compare(idOf(a.address), idOf(b.address)),
   );
+  return [...byName, ...unreadableEntries(state)];
 }
 
 /** Up to so many authorizations of persons stand in one list, as their icons tell them apart at one glance. */

@@ -102,10 +102,10 @@ describe('the rows below the authorizations', () => {
     assert.deepEqual(rows({ authorizations }), ['auth/b', 'auth/a', 'auth/c']);
   });
 
-  it('begin with what was asked for and is not listed, and that alone', () => {
-    const authorizations = list({ a: 'Anna' });
+  it('have what was asked for and is not listed where it will be, so that no row moves when it is', () => {
+    const authorizations = list({ a: 'Anna', z: 'Zoe' });
     const work = [pendingDeletion(), { ...creation, key: 'create/2', listedAs: ['a'] }, creation];
-    assert.deepEqual(rows({ authorizations, pendingChanges: work }), ['pending/create%2F1', 'auth/a']);
+    assert.deepEqual(rows({ authorizations, pendingChanges: work }), ['auth/a', 'pending/create%2F1', 'auth/z']);
     assert.deepEqual(rows({ pendingChanges: work }), ['pending/create%2F1']);
   });
 
@@ -174,14 +174,14 @@ describe('the groups of authorizations', () => {
     assert.deepEqual(rows(stateWith([{ id: 'web', type: 1 }])), ['auth/web']);
   });
 
-  it('have what was asked for first and what could not be read last, by its type, and without one below all', () => {
+  it('have what was asked for by its name and what could not be read last, by its type, and without one below all', () => {
     const creation = pendingCreation({ requested: { type: 13, name: 'Zoe', remoteAllowed: false } });
     const state = stateWith([...nine, { id: 'code', type: 13 }], { pendingChanges: [creation] }, [
       { index: 4, id: '9', problem: 'name', type: 13 },
       { index: 5, id: '8', problem: 'type' },
     ]);
     assert.deepEqual(rows(state), ['authorizations/people', 'authorizations/codes', 'unreadable/5']);
-    assert.deepEqual(rows(state, 'authorizations/codes'), ['pending/create%2F1', 'auth/code', 'unreadable/4']);
+    assert.deepEqual(rows(state, 'authorizations/codes'), ['auth/code', 'pending/create%2F1', 'unreadable/4']);
   });
 
   it('are known to each of their rows, so that it can be revealed', () => {
