@@ -20,13 +20,21 @@ export class ExpandedDevices {
     this.#store = store;
     this.#subscriptions = [
       onDidAskForChildren((row) => this.#expanded.add(row)),
-      view.onDidExpandElement(({ element }) => this.#expanded.add(element)),
+      view.onDidExpandElement(({ element }) => this.#expand(element)),
       view.onDidCollapseElement(({ element }) => this.#expanded.delete(element)),
     ];
   }
 
-  /** Reads the lists of an account's expanded devices and of its people again; one that was never read stays unread. */
+  /** What stood below an account that was collapsed is read at once: no refresh has read it meanwhile. */
+  #expand(row: NodeId): void {
+    this.#expanded.add(row);
+    const address = addressOf(row);
+    if (address?.kind === 'account') void this.read(address.accountId);
+  }
+
+  /** Reads the lists of an account's expanded devices and of its people again, unless it is collapsed; one that was never read stays unread. */
   async read(accountId: string): Promise<void> {
+    if (!this.#expanded.has(idOf({ kind: 'account', accountId }))) return;
     const arePeopleExpanded = this.#expanded.has(idOf({ kind: 'people', accountId }));
     await Promise.all([
       arePeopleExpanded && this.#store.readAccess(accountId),

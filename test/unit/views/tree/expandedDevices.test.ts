@@ -8,6 +8,8 @@ import { TestAccount } from '../../model/testAccount.ts';
 
 const rowOf = (smartlockId: number): NodeId => idOf({ kind: 'device', accountId, smartlockId });
 
+const accountRow = idOf({ kind: 'account', accountId });
+
 /** An account whose authorizations were all read at once, and what a refresh reads below its rows. */
 class Refreshed {
   readonly account: TestAccount;
@@ -25,7 +27,9 @@ class Refreshed {
   static async open(): Promise<Refreshed> {
     const account = await TestAccount.open();
     await account.advanceUntil(account.store.readAccess(accountId));
-    return new Refreshed(account);
+    const refreshed = new Refreshed(account);
+    refreshed.asked.fire(accountRow);
+    return refreshed;
   }
 
   async requests(): Promise<readonly string[]> {
@@ -47,6 +51,17 @@ describe('a refresh', () => {
     const lists = [frontDoor, garage].map((id) => `GET /smartlock/${id}/auth`);
     assert.deepEqual((await refreshed.requests()).toSorted(), lists.toSorted());
     refreshed.collapsed.fire({ element: rowOf(garage) });
+    assert.deepEqual(await refreshed.requests(), [`GET /smartlock/${frontDoor}/auth`]);
+  });
+
+  it('reads nothing below an account that is collapsed, and all of it when it is expanded again', async () => {
+    const refreshed = await Refreshed.open();
+    refreshed.expanded.fire({ element: rowOf(frontDoor) });
+    refreshed.collapsed.fire({ element: accountRow });
+    assert.deepEqual(await refreshed.requests(), []);
+    refreshed.expanded.fire({ element: accountRow });
+    await refreshed.account.advance(1);
+    assert.deepEqual(refreshed.account.requests, [`GET /smartlock/${frontDoor}/auth`]);
     assert.deepEqual(await refreshed.requests(), [`GET /smartlock/${frontDoor}/auth`]);
   });
 
