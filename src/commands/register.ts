@@ -12,9 +12,11 @@ export type Run = (hint: unknown, selected?: unknown) => Promise<void> | void;
 
 export type Commands = Readonly<Record<CommandId, Run>>;
 
+type CommandList = readonly { readonly command: CommandId }[];
+
 /** The part of package.json that lists the commands; a test compares it with the table of ids. */
 interface Manifest {
-  readonly contributes: { readonly commands: readonly { readonly command: CommandId }[] };
+  readonly contributes: { readonly commands: CommandList; readonly menus: { readonly 'view/title': CommandList } };
 }
 
 type ReportServices = Pick<Services, 'report' | 'store' | 'renderContext'>;
@@ -26,10 +28,12 @@ export function registerCommands(
   load: () => Promise<Commands>,
 ): Disposable[] {
   const loadOnce = once(load); // only one doorkeeper knows what is under way
-  return packageJSON.contributes.commands.map(({ command: id }) =>
+  const { contributes } = packageJSON;
+  const ofNoRow = new Set(contributes.menus['view/title'].map(({ command }) => command));
+  return contributes.commands.map(({ command: id }) =>
     commands.registerCommand(id, async (...args: readonly unknown[]): Promise<void> => {
       const [hint, selected] = args;
-      if (isOfLostRow(args)) {
+      if (!ofNoRow.has(id) && isOfLostRow(args)) {
         return services.report.warn(l10n.t('The row was being redrawn. Nothing was done. Try again.'));
       }
       const run = async (): Promise<void> => (await loadOnce())[id](hint, selected);
@@ -40,7 +44,8 @@ export function registerCommands(
 
 /**
  * Whether a row's menu runs the command, and VS Code no longer knows the row, or one of those that are selected with it: it forgets what is
- * below a row while that is redrawn. Menus of rows pass two arguments, all others fewer. See https://github.com/microsoft/vscode/issues/144250
+ * below a row while that is redrawn. Menus of rows pass two arguments, and so does the title of the view where the user has moved it beside
+ * others; all others pass fewer, or a URI first. See https://github.com/microsoft/vscode/issues/144250
  */
 function isOfLostRow(args: readonly unknown[]): boolean {
   const [row, selected] = args;

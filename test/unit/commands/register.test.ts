@@ -11,6 +11,8 @@ import { accountId, failing, ScriptedApi, storeOf } from '../model/fakes.ts';
 import { commands, user } from '../vscodeStandIn.ts';
 import { servicesFor } from './services.ts';
 
+const titleMenu = [{ command: 'nuki.devices.refreshAll' }, { command: 'nuki.account.add' }] as const;
+
 const areCommands = (all: object): all is Commands => allCommandIds.every((id) => id in all);
 
 /** Registers every command to do `work`; answers what is logged and said, and how often the commands were loaded. */
@@ -25,8 +27,12 @@ async function register(work: () => unknown) {
   const { store } = storeOf(clock, api);
   await store.refresh(accountId);
   api.calls.length = 0;
-  const packageJSON = { contributes: { commands: allCommandIds.map((command) => ({ command })) } };
-  registerCommands({ packageJSON }, servicesFor(store, clock, { report }), () => {
+  const contributes = {
+    commands: allCommandIds.map((command) => ({ command })),
+    menus: { 'view/title': titleMenu },
+  };
+
+  registerCommands({ packageJSON: { contributes } }, servicesFor(store, clock, { report }), () => {
     loaded.times += 1;
     const all = Object.fromEntries(allCommandIds.map((id) => [id, work]));
     assert.ok(areCommands(all));
@@ -89,6 +95,21 @@ describe('a command of a row that VS Code no longer knows, as it was being redra
     for (const args of [[frontDoorRow, undefined], [frontDoorRow, [frontDoorRow]], [frontDoorRow], [], [undefined]]) {
       await run(...args);
       assert.deepEqual([runs, said()], [['ran'], []]);
+    }
+  });
+
+  it('runs in the title of the view whatever row has the focus, or none: where the view was moved to others, VS Code passes it like a menu', async () => {
+    for (const { command } of titleMenu) {
+      for (const args of [
+        [undefined, undefined],
+        [null, undefined],
+        [frontDoorRow, [frontDoorRow, undefined]],
+      ]) {
+        await register(() => runs.push('ran'));
+        runs.length = 0;
+        await commands.executeCommand(command, ...args);
+        assert.deepEqual([runs, said()], [['ran'], []], command);
+      }
     }
   });
 });
