@@ -42,16 +42,13 @@ export function holdersOf({ people, devices = [] }: AccountState, language: stri
       }
     }
   }
-  return [
-    ...inOrder(
-      [...persons.values()].map(({ person, held }) => ({ kind: 'person', person, held })),
-      language,
-    ),
-    ...inOrder(
-      [...names].map(([name, held]) => ({ kind: 'name', name, held })),
-      language,
-    ),
-  ];
+  return holdersInOrder(
+    [
+      ...[...persons.values()].map(({ person, held }): Holder => ({ kind: 'person', person, held })),
+      ...[...names].map(([name, held]): Holder => ({ kind: 'name', name, held })),
+    ],
+    language,
+  );
 }
 
 function unlistedPerson(accountUserId: number, name: string): Person {
@@ -114,7 +111,17 @@ export function unlistedHolder({ accountUserId, name }: Owned): Holder {
   return { kind: 'person', person: unlistedPerson(accountUserId, name), held: [] };
 }
 
-function inOrder(holders: readonly Holder[], language: string): readonly Holder[] {
+/** Persons first, each kind by name. */
+export function holdersInOrder(holders: readonly Holder[], language: string): readonly Holder[] {
+  return (['person', 'name'] as const).flatMap((kind) =>
+    byName(
+      holders.filter((holder) => holder.kind === kind),
+      language,
+    ),
+  );
+}
+
+function byName(holders: readonly Holder[], language: string): readonly Holder[] {
   if (holders.length > mostInOrder) return holders;
   const { compare } = new Intl.Collator(language);
   const named = holders.map((holder) => ({ holder, name: nameOfHolder(holder) }));

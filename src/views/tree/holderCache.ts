@@ -1,6 +1,7 @@
 import type { RequestedEntry } from '../../model/authorizations/entries.ts';
 import {
   requestedByHolder,
+  holdersInOrder,
   holdersOf,
   idOfHolder,
   keyOfHolder,
@@ -36,7 +37,8 @@ export class HolderCache {
   /** All holders, in the order in which they are shown; their devices may be those of earlier. */
   in(account: AccountState, language: string): readonly Holder[] {
     const { holders, byKey } = this.#grouping(account, language);
-    return [...holders, ...unlistedHolders(this.#requestedIn(account), byKey)];
+    const unlisted = unlistedHolders(this.#requestedIn(account), byKey);
+    return unlisted.length === 0 ? holders : holdersInOrder([...holders, ...unlisted], language);
   }
 
   /** A holder with its devices as they are now; `undefined` for one that is gone. */

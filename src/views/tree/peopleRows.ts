@@ -2,8 +2,8 @@ import type { TreeItem } from 'vscode';
 import { authorizationType } from '../../nuki/authorization/authorizationType.ts';
 import { idOfHolder, type Holder } from '../../model/people/holders.ts';
 import { refOf } from '../../model/deviceRef.ts';
-import { inShownOrder } from '../../model/shownOrder.ts';
-import { wasAccessRead, type AccountState } from '../../model/snapshots.ts';
+import { byFavoriteThenName } from '../../model/shownOrder.ts';
+import { wasAccessRead, type AccountState, type DeviceState } from '../../model/snapshots.ts';
 import { standingOf } from '../../model/authorizations/standing.ts';
 import { accountName } from '../text/accountText.ts';
 import { describeError, errorLabel } from '../text/errorText.ts';
@@ -170,27 +170,21 @@ function sentenceOf(account: AccountState, about: PeopleNotice, context: RenderC
   }
 }
 
-/** The rows below a holder: what was asked for and is not listed, then the authorizations, door by door. */
+/** The rows below a holder, door by door. What was asked for stands where it will be listed: no row moves when the lock confirms it. */
 export function belowHolder(
   { holder, requested }: Holding,
   { language }: Pick<RenderContext, 'language'>,
 ): NodeAddress[] {
-  const order = new Map(
-    inShownOrder([...new Set(holder.held.map(({ state }) => state))], language).map((state, index) => [state, index]),
-  );
-  const held = holder.held.toSorted((a, b) => (order.get(a.state) ?? 0) - (order.get(b.state) ?? 0));
-  return [
-    ...requested.map(({ state, creation }): NodeAddress => ({
-      ...refOf(state),
-      kind: 'pendingAuthorization',
-      key: creation.key,
-      belowHolder: true,
+  const rows: readonly { readonly state: DeviceState; readonly address: NodeAddress }[] = [
+    ...holder.held.map(({ state, authorization: { id } }) => ({
+      state,
+      address: { ...refOf(state), kind: 'authorization', id, belowHolder: true } as const,
     })),
-    ...held.map(({ state, authorization }): NodeAddress => ({
-      ...refOf(state),
-      kind: 'authorization',
-      id: authorization.id,
-      belowHolder: true,
+    ...requested.map(({ state, creation: { key } }) => ({
+      state,
+      address: { ...refOf(state), kind: 'pendingAuthorization', key, belowHolder: true } as const,
     })),
   ];
+  const compare = byFavoriteThenName(language);
+  return rows.toSorted((a, b) => compare(a.state, b.state)).map(({ address }) => address);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../../src/base/locale.ts';
 import { keyOf, refOf } from '../../../../src/model/deviceRef.ts';
+import type { PendingCreation } from '../../../../src/model/authorizations/pendingChanges.ts';
 import type { AccountState, DeviceState } from '../../../../src/model/snapshots.ts';
 import type { Authorization } from '../../../../src/nuki/authorization/authorization.ts';
 import { authorizationType } from '../../../../src/nuki/authorization/authorizationType.ts';
@@ -182,6 +183,26 @@ describe('the people of an account', () => {
       (await below(idOf({ kind: 'holder', accountId, holder: { name: 'New Guest' } })))[0] ?? '',
       /^\$\(sync~spin\) Front \| /,
     );
+  });
+
+  it('have what was asked for where it will be listed, so that no row moves when it is', async () => {
+    const asked = (key: string, requested: Partial<PendingCreation['requested']>): PendingCreation =>
+      pendingCreation({ key, requested: { ...pendingCreation().requested, ...requested } });
+    const pendingChanges = [
+      asked('create/1', { name: 'Berta' }),
+      asked('create/2', { name: 'Beate', accountUserId: 2 }),
+      asked('create/3', { name: 'Guest' }),
+    ];
+    const items = [held('Anton', keypadCode), held('Guest', keypadCode), held('Clara', app, { accountUserId: 3 })];
+    const { below } = treeOf(
+      home([door('Garage', items), door('Attic', items), door('Cellar', [], { pendingChanges })]),
+    );
+    const labels = async (row: string): Promise<readonly string[]> =>
+      (await below(row)).map((each) => each.replace(/^\S+ (.+?)(?: \| .*)?$/, '$1'));
+    assert.deepEqual(await labels(people), ['Anna', 'Beate', 'Clara', 'Without a Person']);
+    assert.deepEqual(await labels('account/7/people/names'), ['Anton', 'Berta', 'Guest']);
+    const guest = idOf({ kind: 'holder', accountId, holder: { name: 'Guest' } });
+    assert.deepEqual(await labels(guest), ['Attic', 'Cellar', 'Garage']);
   });
 
   it('never say "nothing" of someone whose authorizations may not have been read', async () => {
