@@ -1,7 +1,7 @@
 import { redact } from '../../base/redact.ts';
 import { safeText, textLength } from '../../base/safeText.ts';
 import type { Locale, Translate } from '../../base/locale.ts';
-import { isUnseen, type Operation, type Outcome, type Uncertainty } from '../../model/actions/operation.ts';
+import { hasArrived, isUnseen, type Operation, type Outcome, type Uncertainty } from '../../model/actions/operation.ts';
 import { isStale } from '../../model/refresh.ts';
 import type { DeviceState } from '../../model/snapshots.ts';
 import { needsAttention, signsOfTampering } from '../../nuki/attention.ts';
@@ -132,7 +132,7 @@ function confirmedText(state: DeviceState, action: ActionName, outcome: Confirme
   const time = moment(outcome.at, ownNow, context, clockMinute);
   const done = `${t(actions[action].name)} ✓ ${time}`;
   if (!isCurrent(state, context)) return `${done} · ${now}`;
-  if (outcome.now) return `${now} · ${done}`;
+  if (outcome.now || !hasArrived(device, action)) return `${now} · ${done}`;
   if (ringToOpenEnd(device) !== undefined) return `${now} ✓`;
   return `${outcome.reportedBefore ? t('already {0}', now) : now} ✓ ${time}`;
 }

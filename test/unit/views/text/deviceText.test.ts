@@ -190,7 +190,7 @@ describe('a device at one glance', () => {
   it('says a check mark in words to a screen reader, and that a device needs attention', () => {
     const spoken = (device: Smartlock, circumstances?: Circumstances): string =>
       spokenSummary(seen(device), summary(device, circumstances), context);
-    assert.equal(spoken(lock(), ended({ kind: 'confirmed', at: now })), `locked confirmed ${time}`);
+    assert.equal(spoken(lock({}, { state: 3 }), ended({ kind: 'confirmed', at: now })), `unlocked confirmed ${time}`);
     assert.equal(spoken(lock({}, { batteryCritical: true })), 'locked · battery low, needs attention');
   });
 
@@ -270,6 +270,12 @@ describe('a device at one glance', () => {
   it('names the action that was done where the device is elsewhere, or not known, by now', () => {
     const device = lock({}, plain);
     assert.equal(summary(device, ended({ kind: 'confirmed', at: now, now: device })), `locked · Unlock ✓ ${time}`);
+    const unaware = ended({ kind: 'confirmed', at: now });
+    assert.equal(
+      summary(device, unaware),
+      `locked · Unlock ✓ ${time}`,
+      'read anew since, or not where another window did it',
+    );
     const stale = { old: 5 * minute, ...ended({ kind: 'confirmed', at: now - 5 * minute }) };
     const then = clockMinute(now - 5 * minute, context);
     assert.equal(summary(device, stale), `Unlock ✓ ${then} · last reported locked, 1 min ago`);
