@@ -29,7 +29,7 @@ export function rowSubject(hint: unknown): Subject | undefined {
 
 /**
  * The device that a command is about: that of the row it was called on, looked up in the store, or the one that the user picks. `command`:
- * what is done with it, for the title of the list.
+ * what is done with it, for the title of the list. Says so where there is none.
  */
 export async function pickDevice(
   hint: unknown,
@@ -38,7 +38,9 @@ export async function pickDevice(
   fits: (state: DeviceState) => boolean = () => true,
 ): Promise<DeviceState | undefined> {
   const { accountId, smartlockId } = rowSubject(hint) ?? {};
-  if (accountId !== undefined && smartlockId !== undefined) return store.device({ accountId, smartlockId });
+  if (accountId !== undefined && smartlockId !== undefined) {
+    return store.device({ accountId, smartlockId }) ?? explainGone();
+  }
   const context = renderContext();
   const choices = store.accounts.flatMap((account) => deviceChoices(account, context, fits));
   if (choices.length === 0) return explainNothing(l10n.t('None of your devices supports this.'), store);
@@ -75,7 +77,7 @@ export async function pickAccount(
   fits: (account: AccountState) => boolean,
 ): Promise<AccountState | undefined> {
   const row = rowSubject(hint);
-  if (row) return store.account(row.accountId);
+  if (row) return store.account(row.accountId) ?? explainGone();
   const accounts = store.accounts.filter(fits);
   if (accounts.length === 1) return accounts[0];
   if (accounts.length === 0) return explainNothing(l10n.t('None of your accounts supports this.'), store);
@@ -88,6 +90,11 @@ export async function pickAccount(
 
 async function choose<T>(choices: readonly Choice<T>[], title: string, placeHolder: string): Promise<T | undefined> {
   return (await window.showQuickPick(choices, { title, placeHolder, matchOnDescription: true }))?.value;
+}
+
+/** Says that what a command was called on is gone: a hover, or a message with buttons, may be older than what is known. */
+export function explainGone(): undefined {
+  void window.showInformationMessage(l10n.t('This is no longer listed. Nothing was done.'));
 }
 
 /** Says why there is nothing to choose, with buttons for what helps: `otherwise` where there are devices, none of which fits. */

@@ -72,7 +72,10 @@ async function copyCode(hint: unknown, services: Services): Promise<void> {
   const code = await readCode(picked, services);
   if (code === undefined) return;
   if ((await env.clipboard.readText()) === before) return await copySecret(code, services);
-  const again: Button = { title: l10n.t('Copy Code'), run: () => copyCode(hint, services) };
+  const again: Button = {
+    title: l10n.t('Copy Code'),
+    run: () => reportErrors(commandIds.copyCode, services, () => copyCode(hint, services), hint),
+  };
   services.report.inform(l10n.t("You've copied something else meanwhile, so the code wasn't copied."), [again]);
 }
 

@@ -8,7 +8,7 @@ import { groupName } from '../../views/text/authorizationCounts.ts';
 import { authorizationName, authorizationSummary } from '../../views/text/authorizationText.ts';
 import type { RenderContext } from '../../views/text/renderContext.ts';
 import { addressOf } from '../../views/tree/nodes.ts';
-import { pickDevice } from '../pick.ts';
+import { explainGone, pickDevice } from '../pick.ts';
 import type { Services } from '../services.ts';
 
 /** An authorization and the device it is on. */
@@ -28,7 +28,7 @@ export async function pickAuthorization(
   fits: (authorization: Authorization) => boolean = () => true,
 ): Promise<Picked | undefined> {
   const address = addressOf(hint);
-  if (address?.kind === 'authorization') return pickedAt(hint, services);
+  if (address?.kind === 'authorization') return pickedAt(hint, services) ?? explainGone();
   const state = await pickDevice(hint, services, title);
   if (!state) return undefined;
   if (!state.authorizations) await services.store.readAuthorizations(refOf(state));

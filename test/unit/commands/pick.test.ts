@@ -6,6 +6,7 @@ import { inEnglish } from '../../../src/base/locale.ts';
 import { lock, lockId, opener, ref } from '../devices.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { accountId, ScriptedApi, storeOf } from '../model/fakes.ts';
+import { idOf } from '../../../src/views/tree/nodes.ts';
 import { Store } from '../../../src/model/store.ts';
 import texts from '../../../package.nls.json' with { type: 'json' };
 import type { Smartlock } from '../../../src/nuki/smartlock.ts';
@@ -40,6 +41,21 @@ describe('what is said of doors in a list to choose from', () => {
     const { read, services } = await setUp();
     await statusBarCommands(services)['nuki.statusBar.openMenu']();
     assert.equal(user.lists[0]?.title, `Front door · locked · updated ${read}`);
+  });
+});
+
+describe('what is said of a row that is gone', () => {
+  it('is that nothing was done: what is pressed in a hover or a message may be older than the list', async () => {
+    const { services } = await setUp();
+    user.seen.length = 0;
+    assert.equal(await pickDevice(idOf({ ...ref(lockId + 7), kind: 'device' }), services, 'Lock'), undefined);
+    const otherAccount = idOf({ kind: 'account', accountId: 'gone' });
+    assert.equal(await pickAccount(otherAccount, services, 'Lock All', () => true), undefined);
+    const sentence = 'This is no longer listed. Nothing was done.';
+    assert.deepEqual(
+      user.seen.map(({ text }) => text),
+      [sentence, sentence],
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commandIds } from '../../../../src/commands/ids.ts';
 import { keypadCodeCommands } from '../../../../src/commands/authorizations/keypadCodes.ts';
 import { frontDoor } from '../../../../src/simulator/demo/demoDevices.ts';
-import { idOf } from '../../../../src/views/tree/nodes.ts';
+import { addressOf, idOf } from '../../../../src/views/tree/nodes.ts';
 import { ref } from '../../devices.ts';
 import { TestAccount } from '../../model/testAccount.ts';
 import { accountId } from '../../model/fakes.ts';
@@ -100,6 +100,41 @@ describe('a code that is copied', () => {
     ]);
     await copying;
     assert.equal(user.clipboard, code);
+  });
+
+  it('is said not to be copied where Nuki fails when the user asks again', async () => {
+    const { account, copying } = await copySlowly();
+    user.clipboard = 'copied meanwhile';
+    user.press = ({ buttons }) => {
+      account.simulator.home.clearFaults();
+      account.simulator.home.fault({ method: 'GET', path: /auth/, answer: { status: 404 } });
+      return buttons[0];
+    };
+    await account.advance(10);
+    await copying;
+    await account.advance(1);
+    assert.deepEqual(
+      user.seen.map(({ text }) => text),
+      [
+        "You've copied something else meanwhile, so the code wasn't copied.",
+        'Front Door is no longer in this account.',
+      ],
+    );
+  });
+
+  it('is said to be gone where its authorization is no longer listed, as what is pasted then is something else', async () => {
+    const { account, commands, hint } = await setUp();
+    const whose = addressOf(hint);
+    assert.ok(whose?.kind === 'authorization');
+    const client = await account.store.client(accountId);
+    await account.advanceUntil(client.deleteAuthorization(frontDoor, whose.id));
+    await account.advance(30);
+    await account.advanceUntil(account.store.readAuthorizations(ref(frontDoor)));
+    await commands[commandIds.copyCode](hint);
+    assert.deepEqual(
+      [user.seen.map(({ text }) => text), user.clipboard],
+      [['This is no longer listed. Nothing was done.'], 'what was there before'],
+    );
   });
 
   it('is not copied once the user has cancelled', async () => {
