@@ -93,15 +93,15 @@ describe('what 300 px show', () => {
 
     it(`has the proof that an action was done: ${language}`, () => {
       const outcome: Outcome = { kind: 'confirmed', at: now };
-      const states: Readonly<Record<number, Readonly<Record<keyof typeof languages, string>>>> = {
-        1: { en: 'locked', de: 'zugesperrt' },
-        3: { en: 'unlocked', de: 'aufgesperrt' },
-        5: { en: 'unlatched', de: 'Falle gezogen' },
-      };
+      const ends = [
+        { action: 'lock', state: 1, word: { en: 'locked', de: 'zugesperrt' } },
+        { action: 'unlock', state: 3, word: { en: 'unlocked', de: 'aufgesperrt' } },
+        { action: 'unlatch', state: 5, word: { en: 'unlatched', de: 'Falle gezogen' } },
+      ] as const;
       const door = demoSmartlocks(now).find(({ name }) => name === 'Front Door') ?? assert.fail();
-      for (const [state, word] of Object.entries(states)) {
-        const device = decode(smartlockSchema, { ...door, state: { ...door.state, state: Number(state) } });
-        const operation = { action: 'lock', since: now, outcome } as const;
+      for (const { action, state, word } of ends) {
+        const device = decode(smartlockSchema, { ...door, state: { ...door.state, state } });
+        const operation = { action, since: now, outcome };
         const summary = deviceSummary({ accountId: '7', device, seenAt: now, operation }, context);
         assert.equal(seenOf('Front Door', summary, 'device'), `${word[language]} ✓ ${time}`);
       }
