@@ -347,15 +347,17 @@ export class Workbench {
   }
 
   /**
-   * @returns whether the last of `path` has the focus now; `false` where the menu has closed by itself, as it may when rows change, or is that
-   * of another row, which has come under the pointer
+   * @returns whether the last of `path` has the focus now; `false` where the menu has closed by itself, as it may when rows change, or may be
+   * that of another row, as the row has moved
    */
   async #findInMenu(text: Text, path: readonly string[]): Promise<boolean> {
     await this.#leaveTree();
-    await this.row(text).click({ button: 'right' });
+    const row = this.row(text);
+    const before = await row.boundingBox();
+    await row.click({ button: 'right' });
     try {
       await this.#menu.first().waitFor();
-      if (!(await this.row(text).and(this.page.locator('.focused')).isVisible())) {
+      if ((await row.boundingBox())?.y !== before?.y) {
         await this.#closeMenu();
         return false;
       }
