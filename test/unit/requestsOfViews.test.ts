@@ -20,7 +20,7 @@ import { DeviceTree } from '../../src/views/tree/tree.ts';
 import { accountId, FakeRecords, FakeSecrets } from './model/fakes.ts';
 import { TestAccount } from './model/testAccount.ts';
 import { TestSimulator } from './simulator/testSimulator.ts';
-import { startWithoutFiles, user } from './vscodeStandIn.ts';
+import { user } from './vscodeStandIn.ts';
 import { ActivityHarness } from './webview/activityHarness.ts';
 import { CalendarHarness, weekOfDoors } from './webview/calendarHarness.ts';
 import { asCommand, servicesFor } from './commands/services.ts';
@@ -143,8 +143,6 @@ async function openAccount(): Promise<{
   const book = new AccountBook(new FakeSecrets(), new FakeRecords(), () => account.source.client());
   await book.keep({ id: accountId, label: 'Home' }, demoToken);
   const services = servicesFor(store, simulator.clock, { book, writer });
-  Object.assign(user, { choose: () => undefined, onProgress: () => undefined, tick: (_: string, is: boolean) => is });
-  startWithoutFiles();
   press(account, () => false);
   const run = async (command: () => unknown): Promise<void> =>
     await asCommand(services, async () => void (await command()));

@@ -1,5 +1,6 @@
-// Outside VS Code, `vscode` means vscodeStandIn.ts: mocha loads this before any test (.mocharc.json).
+// Outside VS Code, `vscode` means vscodeStandIn.ts, which is as new for each test: mocha loads this before any (.mocharc.json).
 import { registerHooks } from 'node:module';
+import { startAnew } from './vscodeStandIn.ts';
 
 const standIn = import.meta.resolve('./vscodeStandIn.ts');
 
@@ -7,3 +8,5 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'vscode' ? { url: standIn, shortCircuit: true } : next(specifier, context),
 });
+
+export const mochaHooks = { beforeEach: startAnew };

@@ -22,7 +22,7 @@ export interface AskedInput {
 }
 
 /** The user, as a test plays them. */
-export const user: {
+interface User {
   readonly seen: Message[];
   readonly inputs: InputBox[];
   readonly picks: QuickPick[];
@@ -58,28 +58,34 @@ export const user: {
   choose: (labels: readonly string[]) => string | undefined;
   /** Which rows of a list of which several may be chosen are ticked, by how each is offered. */
   tick: (label: string, isTicked: boolean) => boolean;
-} = {
-  seen: [],
-  inputs: [],
-  picks: [],
-  offeredFiles: [],
-  documents: [],
-  saveAs: () => undefined,
-  openFile: () => undefined,
-  files: new Map(),
-  refuseWrite: () => undefined,
-  shown: [],
-  commands: [],
-  lists: [],
-  clipboard: '',
-  settings: new Map(),
-  press: () => undefined,
-  onProgress: () => undefined,
-  cancel: () => undefined,
-  type: () => undefined,
-  choose: () => undefined,
-  tick: (_, isTicked) => isTicked,
-};
+}
+
+function newUser(): User {
+  return {
+    seen: [],
+    inputs: [],
+    picks: [],
+    offeredFiles: [],
+    documents: [],
+    saveAs: () => undefined,
+    openFile: () => undefined,
+    files: new Map(),
+    refuseWrite: () => undefined,
+    shown: [],
+    commands: [],
+    lists: [],
+    clipboard: '',
+    settings: new Map(),
+    press: () => undefined,
+    onProgress: () => undefined,
+    cancel: () => undefined,
+    type: () => undefined,
+    choose: () => undefined,
+    tick: (_, isTicked) => isTicked,
+  };
+}
+
+export const user = newUser();
 
 export const l10n = { t: inEnglish };
 
@@ -473,11 +479,14 @@ async function applyEdit({ edits, created }: WorkspaceEdit): Promise<boolean> {
   return true;
 }
 
-/** Leaves neither files nor open documents of the tests before, which use the same paths. */
-export function startWithoutFiles(): void {
-  user.files.clear();
-  workspace.textDocuments.length = 0;
+/** A window in which no test was before: all of them share it, in whatever order they run. */
+export function startAnew(): void {
+  Object.assign(user, newUser());
+  statusBarItems.length = 0;
+  registered.clear();
   window.activeTextEditor = undefined;
+  workspace.isTrusted = true;
+  workspace.textDocuments.length = 0;
 }
 
 /** What happens in a window; a test fires it. */

@@ -6,7 +6,7 @@ import type { CommandServices } from '../../../../src/commands/services.ts';
 import { frontDoor, terrace } from '../../../../src/simulator/demo/demoDevices.ts';
 import { TestAccount } from '../../model/testAccount.ts';
 import { TestSimulator } from '../../simulator/testSimulator.ts';
-import { startWithoutFiles, user, workspace, type Message } from '../../vscodeStandIn.ts';
+import { startAnew, user, workspace, type Message } from '../../vscodeStandIn.ts';
 import { asCommand, servicesFor } from '../services.ts';
 
 export const path = '/repository/club.nuki-access.yaml';
@@ -45,12 +45,7 @@ export class AccessHarness {
 
   static async open(simulator = new TestSimulator(), given: Partial<CommandServices> = {}): Promise<AccessHarness> {
     const harness = new AccessHarness(await TestAccount.open(simulator), given);
-    for (const list of [user.seen, user.documents, user.shown, user.commands, user.lists]) list.length = 0;
-    startWithoutFiles();
-    user.refuseWrite = () => undefined;
-    user.onProgress = () => undefined;
-    user.type = () => undefined;
-    user.choose = () => undefined;
+    startAnew();
     user.press = (message) => {
       if (!message.options.modal) return undefined;
       simulator.clock.jump(1_000);

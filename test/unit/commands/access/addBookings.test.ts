@@ -4,7 +4,7 @@ import { parseAccessFile } from '../../../../src/access/file/parseAccessFile.ts'
 import { addBookings } from '../../../../src/commands/access/addBookings.ts';
 import { frontDoor, garage } from '../../../../src/simulator/demo/demoDevices.ts';
 import { TestAccount } from '../../model/testAccount.ts';
-import { startWithoutFiles, user, workspace } from '../../vscodeStandIn.ts';
+import { user, workspace } from '../../vscodeStandIn.ts';
 import { calendarOf, stay, windowOf } from '../../access/bookings/bookingHome.ts';
 import { servicesFor } from '../services.ts';
 
@@ -33,14 +33,11 @@ async function setUp(bookings: string, file = '/downloads/Top 5.ics') {
   commands.registerCommand('vscode.diff', (left: Uri, right: Uri, title: string) => {
     compared.push(services.planDocuments.get(left)?.text ?? '', right.toString(), title);
   });
-  for (const list of [user.seen, user.lists, user.documents]) list.length = 0;
-  startWithoutFiles();
   user.files.set(path, text);
   user.files.set(file, bookings);
   user.openFile = () => file;
   user.type = (value) => value;
   user.tick = (label) => label === 'front';
-  user.press = () => undefined;
   user.choose = (labels) => labels.find((label) => ['Top 5', 'Ref', 'In', 'Out', 'Guest'].includes(label));
   account.requests.length = 0;
   const document = await workspace.openTextDocument(uri);

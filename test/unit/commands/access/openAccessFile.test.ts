@@ -7,7 +7,7 @@ import { planScheme } from '../../../../src/commands/access/planDocuments.ts';
 import { cellar, frontDoor, garage } from '../../../../src/simulator/demo/demoDevices.ts';
 import { accountId, sourceOf } from '../../model/fakes.ts';
 import { TestAccount } from '../../model/testAccount.ts';
-import { startWithoutFiles, user, window, workspace } from '../../vscodeStandIn.ts';
+import { user, window, workspace } from '../../vscodeStandIn.ts';
 import { asCommand, servicesFor } from '../services.ts';
 
 const path = '/repository/club.nuki-access.yaml';
@@ -17,11 +17,7 @@ const text = `version: 1\ndoors:\n  front: { id: ${frontDoor}, name: Front Door 
 async function setUp() {
   const account = await TestAccount.open();
   const services = servicesFor(account.store, account.simulator.clock, { writer: account.writer });
-  user.seen.length = 0;
-  user.lists.length = 0;
-  startWithoutFiles();
   user.files.set(path, text);
-  user.press = () => undefined;
   account.requests.length = 0;
   return { account, services, open: (hint?: unknown) => openAccessFile(hint, services) };
 }
