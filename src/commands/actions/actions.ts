@@ -11,6 +11,7 @@ import { serverStates, word } from '../../nuki/vocabulary/words.ts';
 import { showLogButton, type Button, type StayingButtons } from '../../report.ts';
 import { elsewhereSentence, outcomeSentence, progressTitles } from '../../views/text/actionText.ts';
 import { describeError, needsToken } from '../../views/text/errorText.ts';
+import { idOf } from '../../views/tree/nodes.ts';
 import { refreshButton, replaceTokenButton } from '../buttons.ts';
 import { namesOf } from '../describeFailure.ts';
 import { actionCommandId, type ActionCommandId } from '../ids.ts';
@@ -56,10 +57,7 @@ async function act(action: ActionName, state: DeviceState, services: CommandServ
 
 /** A button that runs an action as a command does: the user is asked again, and a request of its own is sent. */
 function actButton(title: string, action: ActionName, ref: DeviceRef, services: CommandServices): Button {
-  const run = async (): Promise<void> => {
-    const state = services.store.device(ref);
-    if (state) await act(action, state, services);
-  };
+  const run = (): Promise<void> => pickAndAct(action, idOf({ ...ref, kind: 'device' }), services);
   return { title, run: () => reportErrors(actionCommandId(action), services, run) };
 }
 

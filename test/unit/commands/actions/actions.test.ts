@@ -154,14 +154,14 @@ describe('Try Again', () => {
     assert.equal(api.count('act'), 3);
   });
 
-  it('sends nothing where the device is gone', async () => {
+  it('sends nothing where the device is gone, and says so', async () => {
     const { api, run, store } = await setUp((scripted) => (scripted.onSmartlock = () => failing('network')));
     user.press = ({ buttons }) => {
       store.setSources([]);
       return buttons[0];
     };
     await run('lock');
-    assert.equal(user.seen.length, 2);
+    assert.deepEqual(shown().slice(2), [['This is no longer listed. Nothing was done.']]);
     assert.equal(api.count('act'), 0);
   });
 
