@@ -188,6 +188,16 @@ describe('the shipped package with the demo home', () => {
     assert.ok(kept > 28 && kept < 35, `${kept} s`);
   });
 
+  it('leaves open what the user opens while a code is shown', async () => {
+    await window.chooseFromMenu(/^Family\s*$/, 'Reveal Code');
+    await window.option('445566').waitFor();
+    await window.page.keyboard.press('F1');
+    await window.page.keyboard.type('Nuki: Generate Keypad Code', { delay: 50 });
+    await window.option('Nuki: Generate Keypad Code…').waitFor();
+    assert.equal(await window.page.evaluate(() => document.documentElement.outerHTML.includes('445566')), false);
+    await window.page.keyboard.press('Escape');
+  });
+
   it('offers on each device what its kind can do, and on one that is offline only to close', async () => {
     await window.collapse('Front Door'); // leaves room for the others
     const others = ['New Authorization…', 'Show in Status Bar…', 'Wake and Refresh', 'Developer'];

@@ -40,8 +40,12 @@ export async function showCode(
 ): Promise<void> {
   const list = window.createQuickPick();
   const hidden = new AbortController();
-  const copyAndHide = (): void => {
+  const hide = (): void => {
     list.hide();
+    wipeLists();
+  };
+  const copyAndHide = (): void => {
+    hide();
     void reportErrors(commandIds.copyCode, services, () => copySecret(code, services));
   };
   list.title = title;
@@ -54,11 +58,12 @@ export async function showCode(
   list.onDidHide(() => hidden.abort());
   list.show();
   await services.clock.wait(shownFor, hidden.signal);
+  // The user may have opened something else in its place, which another list would close.
+  if (!hidden.signal.aborted) hide();
   list.dispose();
-  wipeLists();
 }
 
-/** VS Code keeps the rows of the list that was shown last in its window until it shows another one. */
+/** VS Code keeps the rows of the list that was shown last in its window until it shows another one or an input box. */
 function wipeLists(): void {
   const empty = window.createQuickPick();
   empty.show();

@@ -53,6 +53,7 @@ describe('a code that is revealed', () => {
     await clock.advance(1_000);
     await revealing;
     assert.equal(list.isOpen, false);
+    assert.deepEqual(user.picks.at(-1)?.items, [], 'VS Code keeps the rows of the last list');
   });
 
   it('is read aloud only once the user goes to it, and stands in no title and no message', async () => {
@@ -66,6 +67,7 @@ describe('a code that is revealed', () => {
     list.hide();
     await revealing;
     assert.equal(clock.waiting, 0);
+    assert.equal(user.picks.length, 1, 'what the user has opened in its place would be closed by another list');
   });
 
   for (const way of ['accept', 'pressButton'] as const) {
