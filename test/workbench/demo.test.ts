@@ -251,5 +251,16 @@ describe('the shipped package with the demo home', () => {
       await window.chooseFromMenu(/^Demo Home/, 'Remove the Demo Home');
       await window.sidebar.getByRole('button', { name: 'Add Account', exact: true }).waitFor();
     });
+
+    it('leaves a title of the view that does what it says, also where the user moves the view beside others', async () => {
+      await window.runCommand('View: Move View');
+      await window.choose(/^Devices/);
+      await window.choose(/^Explorer/);
+      const title = window.sidebar.locator('.pane-header').filter({ hasText: 'Nuki: Devices' });
+      await title.hover();
+      await title.getByRole('button', { name: 'Add Account…', exact: true }).click();
+      await window.quickInput.getByPlaceholder('API token').waitFor();
+      await window.page.keyboard.press('Escape');
+    });
   });
 });
