@@ -15,6 +15,7 @@ import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
 import { idOf } from '../../../src/views/tree/nodes.ts';
 import { accountId, sourceOf } from './fakes.ts';
 import { printRuns } from '../drawnRuns.ts';
+import { withTimersBy } from '../timersBy.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { SteppedTime } from './steppedTime.ts';
 import { user } from '../vscodeStandIn.ts';
@@ -122,8 +123,12 @@ async function settle(): Promise<void> {
 }
 
 async function playRun(runSeed: number): Promise<Course> {
-  const random = seededRandom(runSeed);
   const time = new SteppedTime();
+  return await withTimersBy(time.clock(false), () => playRunBy(time, runSeed));
+}
+
+async function playRunBy(time: SteppedTime, runSeed: number): Promise<Course> {
+  const random = seededRandom(runSeed);
   const { home, unreached } = drawHome(random, time);
   const api = simulatedApi(home);
   const course: Course = { text: `seed ${runSeed}`, unreached, agreed: new Set(), requests: [], broken: [] };
@@ -146,7 +151,7 @@ async function playRun(runSeed: number): Promise<Course> {
     const settled = work.finally(() => (end.isThere = true)).catch(() => undefined);
     for (let step = 0; step < 5_000 && !end.isThere; step += 1) {
       await settle();
-      if (!end.isThere && time.waiting > 0) await time.next();
+      if (!end.isThere) await time.next();
     }
     if (!end.isThere) course.broken.push(`${course.text}: does not end`);
     else await settled;

@@ -14,6 +14,7 @@ import { SimulatedHome } from '../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../src/simulator/random.ts';
 import type { AuthorizationJson } from '../../../src/simulator/wire.ts';
 import { assertNone, printRuns } from '../drawnRuns.ts';
+import { withTimersBy } from '../timersBy.ts';
 import { accountId, simulatedAccount, simulatedLock, sourceOf } from './fakes.ts';
 import { SteppedTime } from './steppedTime.ts';
 
@@ -230,8 +231,7 @@ class Run {
       for (let turns = 0; turns < 4 || (turns < 200 && this.#running > this.#time.ofClient); turns += 1)
         await new Promise((resolve) => setImmediate(resolve));
       if (end.isThere) return await work;
-      if (this.#time.waiting > 0) await this.#time.next();
-      else await new Promise((resolve) => setTimeout(resolve)); // the client's own retry, which no clock of ours holds up
+      await this.#time.next();
     }
   }
 
@@ -298,6 +298,10 @@ class Run {
   }
 
   async run(): Promise<void> {
+    await withTimersBy(this.#time.clock(false), () => this.#run());
+  }
+
+  async #run(): Promise<void> {
     try {
       await this.#rotate();
     } catch (error) {

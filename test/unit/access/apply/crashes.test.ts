@@ -21,6 +21,7 @@ import { SimulatedHome } from '../../../../src/simulator/home.ts';
 import { pick, seededRandom, type Random } from '../../../../src/simulator/random.ts';
 import type { AuthorizationJson } from '../../../../src/simulator/wire.ts';
 import { assertNone, printRuns } from '../../drawnRuns.ts';
+import { withTimersBy } from '../../timersBy.ts';
 import { accountId, simulatedAccount, simulatedLock } from '../../model/fakes.ts';
 import { SteppedTime } from '../../model/steppedTime.ts';
 import { CrashingWindow, token } from './crashingWindow.ts';
@@ -298,8 +299,7 @@ class Home {
         await new Promise((resolve) => setImmediate(resolve));
         if (end.isThere) return await work;
       }
-      if (this.#time.waiting > 0) await this.#time.next();
-      else await new Promise((resolve) => setTimeout(resolve)); // the client's own retry, which no clock of ours holds up
+      await this.#time.next();
     }
   }
 
@@ -429,6 +429,10 @@ class Home {
   }
 
   async run(): Promise<void> {
+    await withTimersBy(this.#time.clock(false), () => this.#run());
+  }
+
+  async #run(): Promise<void> {
     const random = this.#random;
     try {
       for (let leg = 0; leg < 12; leg += 1) {
@@ -450,7 +454,7 @@ class Home {
   }
 
   async #pass(ms: number): Promise<void> {
-    await this.#until(this.#time.fakeClock.wait(0).then(() => this.#time.fakeClock.advance(ms)));
+    await this.#until(this.#time.clock(false).wait(ms));
   }
 
   /** Nothing goes wrong any more, and Nuki has read each lock, as it does once a day. */
