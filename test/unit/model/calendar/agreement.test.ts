@@ -195,7 +195,7 @@ function instantsFor(
 }
 
 describe('for any authorization, zone and instant', () => {
-  const seed = Date.now() % 2 ** 31;
+  const seed = Number(process.env['KEYTURNER_SEED'] ?? 20_261_127);
   const seen = { cases: 0, onChangeDays: 0, answers: new Map<Answer, number>(), zones: new Set<string>() };
 
   it(`calendar, words, answer and the simulated lock agree (seed ${seed})`, async () => {
