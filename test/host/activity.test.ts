@@ -161,6 +161,7 @@ describe('the activity in the tree', () => {
     const home = await opened();
     const view = new FakeView();
     const expandedDevices = new ExpandedDevices(home.store, view, view.onDidAskForChildren);
+    view.expand('account/7');
     view.expand(device);
     await expandedDevices.read('7');
     assert.equal(readsOf(home), 0);
@@ -188,6 +189,7 @@ describe('the activity in the tree', () => {
     const home = await opened();
     const view = new FakeView();
     const expandedDevices = new ExpandedDevices(home.store, view, view.onDidAskForChildren);
+    view.expand('account/7');
     await expandedDevices.read('7');
     assert.equal(home.store.account('7')?.people, undefined);
     view.expand('account/7/people');
