@@ -134,8 +134,8 @@ export class PlanApplication {
     const ref = this.#requests.refOf(step);
     const raw = await this.#readAsPlanned(step);
     if (!raw) return;
-    const { id } = raw.authorization;
-    const asked: Asked = { kind: 'change', at: this.#requests.at, to: wanted.as };
+    const { id, updateDate: updatedBefore } = raw.authorization;
+    const asked: Asked = { kind: 'change', at: this.#requests.at, to: wanted.as, updatedBefore };
     const sent = await this.#ask(step, asked, () =>
       writer.change(ref, id, changes, raw, {
         signal: this.#requests.signal,

@@ -2,6 +2,7 @@ import { youth, type PendingChange } from '../../model/authorizations/pendingCha
 import { standingOf } from '../../model/authorizations/standing.ts';
 import type { AuthorizationList, DeviceState } from '../../model/snapshots.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
+import { confirmationSince } from '../../nuki/authorization/confirmation.ts';
 import { typeOfCredential } from '../../nuki/authorization/credential.ts';
 import { fitsKeypad } from '../../nuki/authorization/keypadName.ts';
 import { dayLength } from '../../nuki/time/timeOfDay.ts';
@@ -53,6 +54,7 @@ export function ownedAt(door: ReadDoor, owned: readonly Owned[], known: Readonly
 }
 
 type Added = Owned & { readonly asked: Extract<Asked, { readonly kind: 'add' }> };
+type AskedChange = Extract<Asked, { readonly kind: 'change' }>;
 
 /** What of a list may be what was asked for, and whether something else that was asked for may be it, too. */
 interface Candidates {
@@ -125,7 +127,7 @@ function foundOfAdded(owned: Added, { fits, isShared }: Candidates, door: ReadDo
   if (only) return [foundOfListed(listedAs(owned, only), only, door)];
   const pending = creationOf(owned, door.state);
   if (pending || isYoung(owned.asked.at, door)) return [{ kind: 'pending', owned, pending }];
-  return door.readAt - (instantOf(owned.asked.at) ?? -Infinity) < lostAfter ? [{ kind: 'lost', owned }] : [];
+  return mayStillCome(owned.asked, door) ? [{ kind: 'lost', owned }] : [];
 }
 
 /** What was asked for here and no list has: the record is not needed to know it. */
@@ -151,6 +153,7 @@ function foundOfListed(owned: Owned, item: Authorization, door: ReadDoor): Found
   const { pending, confirmation } = standingOf(item, door.state);
   if (item.operationId || pending || wasReadBefore(asked?.at, door)) return { kind: 'pending', owned, item, pending };
   const isDone = asked?.kind === 'change' && isAsWritten(asked.to, item, door.now);
+  if (isDone && !isConfirmedChange(asked, item, door)) return { kind: 'pending', owned, item };
   const settled = isDone ? listedAs(owned, item) : owned;
   const mayCome = !isDone && isYoung(asked?.at, door);
   if (!settled.written || !isAsWritten(settled.written, item, door.now))
@@ -159,12 +162,22 @@ function foundOfListed(owned: Owned, item: Authorization, door: ReadDoor): Found
   return { kind: 'listed', owned: settled, item, isConfirmed: confirmation !== 'unconfirmed' };
 }
 
+/** Whether a lock has a change that Nuki lists: it has confirmed that since, or never says so, or Nuki has read it since. */
+function isConfirmedChange(asked: AskedChange, item: Authorization, door: ReadDoor): boolean {
+  const confirmation = confirmationSince(asked.updatedBefore, item, door.list.items);
+  return confirmation !== 'unconfirmed' || !mayStillCome(asked, door);
+}
+
 function foundOfUnlisted(owned: Owned, id: string, door: ReadDoor): readonly Found[] {
   const { pendingChanges = [] } = door.state;
   const pending = pendingChanges.find((change) => change.kind !== 'create' && change.id === id);
   if (pending || wasReadBefore(owned.asked?.at, door) || isYoung(owned.created, door))
     return [{ kind: 'pending', owned, pending }];
   return owned.asked?.kind === 'remove' ? [] : [{ kind: 'drifted', owned }];
+}
+
+function mayStillCome({ at }: Asked, { readAt }: ReadDoor): boolean {
+  return readAt - (instantOf(at) ?? -Infinity) < lostAfter;
 }
 
 /** Whether a list was read before what was asked for. */

@@ -44,7 +44,13 @@ export type Asked =
       /** The ids that the door's list had before it was first asked for. */
       readonly others: readonly string[];
     }
-  | { readonly kind: 'change'; readonly at: string; readonly to: Written }
+  | {
+      readonly kind: 'change';
+      readonly at: string;
+      readonly to: Written;
+      /** The `updateDate` before that: with a later one the lock has confirmed it. */
+      readonly updatedBefore?: string | undefined;
+    }
   | { readonly kind: 'remove'; readonly at: string };
 
 /** A larger record is not read. In characters. */

@@ -42,7 +42,7 @@ const askedSchema = v.variant('kind', [
     accountUserId: v.exactOptional(integer),
     others: v.pipe(v.array(id), v.maxLength(mostOthers)),
   }),
-  v.strictObject({ kind: v.literal('change'), at: instant, to: writtenSchema }),
+  v.strictObject({ kind: v.literal('change'), at: instant, to: writtenSchema, updatedBefore: v.exactOptional(text) }),
   v.strictObject({ kind: v.literal('remove'), at: instant }),
 ]);
 

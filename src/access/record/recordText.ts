@@ -34,8 +34,10 @@ function askedJson(asked: Asked) {
       const { kind, at, since, to, accountUserId, others } = asked;
       return { kind, at, since, to: writtenJson(to), accountUserId, others: others.toSorted(compare) };
     }
-    case 'change':
-      return { kind: asked.kind, at: asked.at, to: writtenJson(asked.to) };
+    case 'change': {
+      const { kind, at, to, updatedBefore } = asked;
+      return { kind, at, to: writtenJson(to), updatedBefore };
+    }
     case 'remove':
       return { kind: asked.kind, at: asked.at };
   }

@@ -70,6 +70,17 @@ describe('applying a plan', () => {
     assert.deepEqual(asked, ['0 sent: change,', '1 sent: ,', '1 sent: ,remove', '2 sent: ']);
   });
 
+  it('writes down what tells later whether a lock has confirmed a change', async () => {
+    const account = await TestAccount.open();
+    account.simulator.home.fault({ method: 'POST', never: true, unconfirmed: true });
+    const step = await change(account, frontDoor, 'Family', entry('family'), { name: 'Kin' });
+    const { kinds, record } = await apply(account, [step]);
+    assert.deepEqual(kinds, ['pending']);
+    const [owned] = record.owned;
+    assert.equal(owned?.asked?.kind === 'change' && owned.asked.updatedBefore, step.before.updateDate);
+    assert.ok(step.before.updateDate);
+  });
+
   it('gives an entry the digits that it has at another door', async () => {
     const account = await TestAccount.open();
     const owned = [await ownedOf(account, frontDoor, 'Guest Fritz', 'fritz')];

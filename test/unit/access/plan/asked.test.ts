@@ -53,6 +53,30 @@ describe('what a lock may still do', () => {
     assert.equal(late.record[0]?.asked, undefined);
   });
 
+  it('is not done by being listed, and nothing is taken away for it before the lock has confirmed it', () => {
+    const night = { ...to, allowedFromTime: 1_320, allowedUntilTime: 1_439 };
+    const morning = owned('weber', 'b', { part: 1, written: { ...to, allowedFromTime: 0, allowedUntilTime: 360 } });
+    const updatedBefore = '2026-01-02T08:00:00.000Z';
+    const changingSince = (minutes: number): readonly Owned[] => [
+      owned('weber', 'a', {
+        written: night,
+        asked: { kind: 'change', at: minutesAgo(minutes), to, updatedBefore },
+      }),
+      morning,
+    ];
+    const listedAs = (updateDate: string) =>
+      door([code('a', 'Guest Weber', { updateDate }), code('b', 'Guest Weber', { ...morning.written })]);
+    const allDay = fileOf(entry('weber'));
+    const unconfirmed = planAt(listedAs(updatedBefore), allDay, changingSince(3 * hour));
+    assert.deepEqual(inShort(unconfirmed), { steps: [], findings: ['pending weber', 'waiting: remove'] });
+    assert.deepEqual(unconfirmed.record, changingSince(3 * hour));
+    const confirmed = planAt(listedAs(minutesAgo(2 * hour)), allDay, unconfirmed.record);
+    assert.deepEqual(inShort(confirmed), { steps: ['remove weber'], findings: [] });
+    assert.equal(confirmed.record[0]?.asked, undefined);
+    const old = planAt(listedAs(updatedBefore), allDay, changingSince(49 * hour));
+    assert.deepEqual(inShort(old), { steps: ['remove weber'], findings: [] });
+  });
+
   it('is no removal by someone else, however late it comes', () => {
     const asked: Asked = { kind: 'remove', at: minutesAgo(3 * hour) };
     const before = planAt(door([code('a', 'Guest Weber')]), fileOf(), [owned('weber', 'a', { asked })]);

@@ -306,7 +306,7 @@ export class DrawnHome {
         this.#own(
           isWritten
             ? { ...owned, written: writtenOf(item), asked: undefined }
-            : { ...owned, asked: { kind: 'change', at, to: wanted.as } },
+            : { ...owned, asked: { kind: 'change', at, to: wanted.as, updatedBefore: before.updateDate } },
         );
         return;
       }

@@ -15,7 +15,7 @@ const listed: Owned = {
   id: '5f0c1d2e3a4b5c6d7e8f9a0b',
   created: at,
   written,
-  asked: { kind: 'change', at, to: { ...written, name: 'Weber' } },
+  asked: { kind: 'change', at, to: { ...written, name: 'Weber' }, updatedBefore: at },
 };
 const removed: Owned = { ...listed, id: '5f0c1d2e3a4b5c6d7e8f9a0c', asked: { kind: 'remove', at } };
 const added: Owned = {
