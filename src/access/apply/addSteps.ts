@@ -4,7 +4,8 @@ import { PersonCreation } from '../../model/people/personCreation.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import type { AuthorizationsWithCodes } from '../../nuki/authorization/authorizationWrites.ts';
 import { generateKeypadCode, isKeypadCode } from '../../nuki/authorization/keypadCode.ts';
-import { ignoreNukiError, NukiError } from '../../nuki/http/errors.ts';
+import type { NukiClient } from '../../nuki/http/client.ts';
+import { NukiError } from '../../nuki/http/errors.ts';
 import { doorOf, type AddStep, type Plan, type Step, type Wanted } from '../plan/accessPlan.ts';
 import { listedAs, mayBe } from '../plan/ownedAt.ts';
 import type { Owned } from '../record/accessRecord.ts';
@@ -69,7 +70,10 @@ export class AddSteps {
     if (known !== undefined) for (const step of others) this.withOwnCode.add(step);
   }
 
-  /** Those that no lock has. What was asked for before and never listed a lock may have: Nuki is asked to read it, and looked at again. */
+  /**
+   * Those that no lock has. What was asked for before and never listed a lock may have: Nuki is asked to read it, and looked at again. Without
+   * that, or from a lock that is offline, it is not asked for again.
+   */
   async #missing(steps: readonly AddStep[]): Promise<readonly AddStep[]> {
     const before = new Map(
       steps.flatMap((step) => {
@@ -78,19 +82,39 @@ export class AddSteps {
       }),
     );
     if (before.size === 0) return steps;
-    const { store, clock, now } = this.#applying;
+    const { store, writer, clock, now } = this.#applying;
     const client = await store.client(this.#accountId);
-    for (const step of before.keys()) await client.sync(doorOf(step)).catch(ignoreNukiError);
+    for (const step of before.keys()) await this.#sync(step, client);
     const isOurs = new Set(this.#requests.record.owned.map(({ id }) => id));
+    const isUnderWay = (step: Step): boolean => this.#states.of(step).kind === 'underWay';
     for (const wait of waitsForSyncMs) {
+      const left = [...before].filter(([step]) => isUnderWay(step));
+      if (left.length === 0) break;
       await clock.wait(wait, this.#requests.signal);
-      const lists = await this.#requests.look([...before.keys()].map(doorOf));
-      for (const [step, owned] of before) {
+      await store.readDevices(this.#accountId, 'follow');
+      const lists = await writer.look(
+        this.#accountId,
+        left.map(([step]) => doorOf(step)),
+      );
+      for (const [step, owned] of left) {
         const items = lists.get(doorOf(step))?.items ?? [];
         if (items.some((item) => !isOurs.has(item.id) && mayBe(owned, item, now()))) this.#states.fail(step, 'changed');
+        else if (this.#requests.isOffline(step)) this.#states.leave([step], 'offline');
       }
     }
-    return steps.filter((step) => this.#states.of(step).kind === 'underWay');
+    return steps.filter(isUnderWay);
+  }
+
+  /** Has Nuki read the lock of a step, which fails where Nuki does not. */
+  async #sync(step: AddStep, client: NukiClient): Promise<void> {
+    try {
+      await client.sync(doorOf(step));
+    } catch (error) {
+      // The list of the lock could be read for the plan: the token lives, and may do what other steps ask for.
+      if (error instanceof NukiError && ['unauthorized', 'permissionMissing'].includes(error.reason))
+        this.#states.fail(step, new NukiError('permissionMissing', { status: error.status }));
+      else this.#requests.failBy(step, error);
+    }
   }
 
   /** What was asked for in its place and no list has shown. */

@@ -2,7 +2,6 @@ import type { ChangeResult, RemovalResult, Sent } from '../../model/authorizatio
 import type { CreationProblem } from '../../model/authorizations/creationProblem.ts';
 import type { Authorization } from '../../nuki/authorization/authorization.ts';
 import { replacedFields, type RawAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
-import { isOnline } from '../../nuki/smartlock.ts';
 import { doorOf, type AddStep, type ChangeStep, type Plan, type RemoveStep, type Step } from '../plan/accessPlan.ts';
 import { listedAs } from '../plan/ownedAt.ts';
 import type { Asked, Owned } from '../record/accessRecord.ts';
@@ -123,8 +122,7 @@ export class PlanApplication {
     if (!this.#applying.hasTurn()) return 'record';
     if (this.#requests.isRefused) return 'refused';
     if (this.#stepsBefore(step).some((other) => this.#states.of(other).kind !== 'done')) return 'waits';
-    const device = this.#applying.store.device(this.#requests.refOf(step))?.device;
-    if (device && !isOnline(device)) return 'offline';
+    if (this.#requests.isOffline(step)) return 'offline';
     return undefined;
   }
 

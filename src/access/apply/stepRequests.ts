@@ -7,6 +7,7 @@ import type { DeviceRef } from '../../model/deviceRef.ts';
 import type { Store } from '../../model/store.ts';
 import type { AuthorizationsWithCodes, RawAuthorization } from '../../nuki/authorization/authorizationWrites.ts';
 import { ignoreNukiError, NukiError, type Reason } from '../../nuki/http/errors.ts';
+import { isOnline } from '../../nuki/smartlock.ts';
 import { wireInstant } from '../../nuki/time/instant.ts';
 import { doorOf, type Plan, type Step } from '../plan/accessPlan.ts';
 import type { Owned } from '../record/accessRecord.ts';
@@ -123,6 +124,12 @@ export class StepRequests {
     this.#pauseUntil = Math.max(this.#pauseUntil, retryAt);
     if (ofAccount.includes(reason) || retryAt > this.#applying.clock.now() + longestPause) this.#isRefused = true;
     this.#states.fail(step, error);
+  }
+
+  /** Whether its lock is known to be offline. */
+  isOffline(step: Step): boolean {
+    const device = this.#applying.store.device(this.refOf(step))?.device;
+    return device !== undefined && !isOnline(device);
   }
 
   refOf(step: Step): DeviceRef {

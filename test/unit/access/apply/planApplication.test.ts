@@ -17,6 +17,15 @@ const stay: Written = {
   allowedUntilDate: '2027-06-30T08:00:00.000Z',
 };
 
+/** With these the same entry gets another code. */
+const otherDraws = [6, 2, 7, 1, 5, 3];
+
+/** The names of what this file may have added, with each that is there twice. */
+function namesOnLock({ simulator }: TestAccount): readonly string[] {
+  const names = simulator.home.authorizationsOnLock(frontDoor).map(({ name }) => name);
+  return names.filter((name) => [weber.name, 'Mira'].includes(name));
+}
+
 describe('applying a plan', () => {
   it('adds an entry at several doors in one request, with one code, and writes down the ids', async () => {
     const account = await TestAccount.open();
@@ -236,13 +245,58 @@ describe('applying a plan', () => {
     const step = add(frontDoor, weber, stay);
     account.simulator.home.fault({ method: 'PUT', vanishes: true });
     const first = await apply(account, [step]);
-    account.simulator.home.fault({ method: 'POST', path: /sync/, answer: { status: 401 } });
     const again = await apply(account, [step], { owned: first.record.owned });
     assert.deepEqual([first.kinds, again.kinds], [['pending'], ['done']]);
     assert.deepEqual(
       again.record.owned.map(({ id }) => id),
       [account.onLock(frontDoor, 'Guest Weber')?.id],
     );
+  });
+
+  for (const [status, reason] of [
+    [401, 'permissionMissing'],
+    [429, 'rateLimited'],
+  ] as const)
+    it(`asks for nothing again where Nuki answers ${status} instead of reading the lock, and does the others`, async () => {
+      const account = await TestAccount.open();
+      const step = add(frontDoor, weber, stay);
+      account.simulator.home.fault({ method: 'PUT', unpublished: true });
+      const first = await apply(account, [step]);
+      const other = add(frontDoor, entry('mira', { name: 'Mira' }));
+      account.simulator.home.fault({ method: 'POST', path: /sync/, answer: { status } });
+      const again = await apply(account, [step, other], { owned: first.record.owned, draws: otherDraws });
+      assert.deepEqual(again.kinds, [`failed: ${reason}`, 'done']);
+      assert.deepEqual(namesOnLock(account), ['Guest Weber', 'Mira']);
+      assert.deepEqual(
+        again.record.owned.filter((owned) => owned.entry === weber.key),
+        first.record.owned,
+      );
+    });
+
+  it('asks for nothing again at a lock that went offline since the plan', async () => {
+    const account = await TestAccount.open();
+    const step = add(frontDoor, weber, stay);
+    account.simulator.home.fault({ method: 'PUT', unpublished: true });
+    const first = await apply(account, [step]);
+    account.simulator.home.setServerState(frontDoor, 4);
+    const again = await apply(account, [step], { owned: first.record.owned, draws: otherDraws });
+    account.simulator.home.setServerState(frontDoor, 0);
+    await account.advance(60);
+    assert.deepEqual(again.kinds, ['notBegun: offline']);
+    assert.deepEqual(namesOnLock(account), ['Guest Weber']);
+    assert.deepEqual(again.record.owned, first.record.owned);
+  });
+
+  it('asks for nothing again where the list cannot be read after Nuki has read the lock', async () => {
+    const account = await TestAccount.open();
+    const step = add(frontDoor, weber, stay);
+    account.simulator.home.fault({ method: 'PUT', unpublished: true });
+    const first = await apply(account, [step]);
+    account.simulator.home.fault({ method: 'GET', path: /auth/, answer: { status: 503 }, times: 9 });
+    const again = await apply(account, [step], { owned: first.record.owned, draws: otherDraws });
+    assert.deepEqual(again.kinds, ['failed: server']);
+    assert.deepEqual(namesOnLock(account), ['Guest Weber']);
+    assert.deepEqual(again.record.owned, first.record.owned);
   });
 
   it('says of an app without a person that there is none', async () => {
