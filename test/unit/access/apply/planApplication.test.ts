@@ -263,7 +263,8 @@ describe('applying a plan', () => {
       account.simulator.home.fault({ method: 'PUT', unpublished: true });
       const first = await apply(account, [step]);
       const other = add(frontDoor, entry('mira', { name: 'Mira' }));
-      account.simulator.home.fault({ method: 'POST', path: /sync/, answer: { status } });
+      const answer = { status, headers: { 'retry-after': '2' } };
+      account.simulator.home.fault({ method: 'POST', path: /sync/, answer });
       const again = await apply(account, [step, other], { owned: first.record.owned, draws: otherDraws });
       assert.deepEqual(again.kinds, [`failed: ${reason}`, 'done']);
       assert.deepEqual(namesOnLock(account), ['Guest Weber', 'Mira']);
