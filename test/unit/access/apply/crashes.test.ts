@@ -457,9 +457,10 @@ class Home {
     await this.#until(this.#time.clock(false).wait(ms));
   }
 
-  /** Nothing goes wrong any more, and Nuki has read each lock, as it does once a day. */
+  /** Nothing goes wrong any more, Nuki lists as it did, as writes are still on their way, and it has read each lock, as it does once a day. */
   async #settle(): Promise<void> {
-    Object.assign(this.#home.conditions, calm);
+    const { conditions } = this.#home;
+    Object.assign(conditions, { ...calm, listsUnconfirmed: conditions.listsUnconfirmed });
     let plan: Plan | undefined;
     for (let leg = 0; leg < 6; leg += 1) {
       this.#home.clearFaults();
