@@ -353,6 +353,7 @@ class Home {
       count(`not read: ${error.reason}`);
     }
     if (application) this.#checkClaims(application);
+    if (plan && isEmpty(plan)) broken.claims.push(...this.#differences());
     if (new Set(asked).size < asked.length) broken.repeated.push(this.#text(asked.join()));
     if (!window.isDead) window.writer.dispose();
     return plan;
@@ -476,6 +477,12 @@ class Home {
       return void broken.open.push(
         this.#text(JSON.stringify([plan?.steps, plan?.findings.filter(({ kind }) => kind !== 'foreign')])),
       );
+    broken.open.push(...this.#differences());
+  }
+
+  /** What the locks do not have as the file wants it. */
+  #differences(): readonly string[] {
+    const differences: string[] = [];
     for (const door of this.#doors) {
       const ours = this.#home.authorizationsOnLock(door).filter(({ id }) => !this.#foreign.has(id));
       const left = new Set(ours);
@@ -487,10 +494,11 @@ class Home {
         const isAs = found && found.name === as.name && this.#gains(as, found).length === 0;
         const isWhole = found && this.#gains(found, as).length === 0;
         if (as.enabled ? !isAs || !isWhole : found && found.enabled)
-          broken.open.push(this.#text(`${placeOf(number, door, type, part)}: ${JSON.stringify([as, found])}`));
+          differences.push(this.#text(`${placeOf(number, door, type, part)}: ${JSON.stringify([as, found])}`));
       }
-      for (const { name } of left) broken.open.push(this.#text(`${name} is left at ${door}`));
+      for (const { name } of left) differences.push(this.#text(`${name} is left at ${door}`));
     }
+    return differences;
   }
 }
 
